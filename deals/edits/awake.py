@@ -1,0 +1,59 @@
+"""What keeps a project awake or lets it sleep: touches, and flags snoozed (method, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from deals.edits.record import edited
+from deals.model import Project, Snooze, Stamp, Touch
+from deals.refusal import Refusal
+
+
+def snooze(
+    project: Project, rules: Iterable[str], until: date, reason: str, stamp: Stamp
+) -> Project:
+    """The project with the flags of these rules silent until a day to come, and why.
+
+    Refusal `snooze-past` for a day that is not after today.
+    """
+    if until <= stamp.today:
+        raise Refusal("snooze-past", until=f"{until}")
+    asleep = {rule: Snooze(rule=rule, until=until, reason=reason.strip()) for rule in rules}
+    if not asleep:
+        return project
+    others = (one for one in _asleep(project, stamp) if one.rule not in asleep)
+    return edited(project, stamp, {"snoozes": (*others, *asleep.values())})
+
+
+def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
+    """The project with the flags of these rules awake again."""
+    woken = frozenset(rules)
+    if not any(one.rule in woken for one in project.snoozes):
+        return project
+    kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
+    return edited(project, stamp, {"snoozes": kept})
+
+
+def touch(
+    project: Project,
+    note: str,
+    stamp: Stamp,
+    contacts: tuple[str, ...] = (),
+    how: str = "",
+    on: date | None = None,
+) -> Project:
+    """The project with one more touch, of today unless `on` says otherwise.
+
+    Refusal `contact-unknown` for an id in `contacts` that no contact of the project has.
+    """
+    known = {one.id for one in project.contacts}
+    for contact in contacts:
+        if contact not in known:
+            raise Refusal("contact-unknown", name=project.name, contact=contact)
+    one = Touch(on=on or stamp.today, contacts=contacts, how=how.strip(), note=note.strip())
+    return edited(project, stamp, {"touches": (*project.touches, one)})
+
+
+def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
+    return tuple(one for one in project.snoozes if stamp.today < one.until)

@@ -1,0 +1,98 @@
+"""Moving a project through its stages, ending it and opening it again (method, section 2)."""
+
+from __future__ import annotations
+
+from deals.edits.record import edited, moved, must_be_open
+from deals.fields import Reading
+from deals.gates import gate_missing
+from deals.model import Project, Stamp, Status
+from deals.playbook import Playbook
+from deals.refusal import Refusal
+
+
+def move_stage(project: Project, step: int, reading: Reading) -> Project:
+    """The project `step` stages on, or back where negative.
+
+    Raises the refusals `stage-first`, `stage-last`, `stage-unknown` (the present one is not in the
+    playbook) and `project-ended`.
+    """
+    must_be_open(project)
+    stages = reading.playbook.stages
+    place = reading.playbook.position(project.stage) + step
+    if not 0 <= place < len(stages):
+        code = "stage-first" if step < 0 else "stage-last"
+        raise Refusal(code, name=project.name, stage=project.stage)
+    return set_stage(project, stages[place].id, reading)
+
+
+def set_stage(project: Project, stage: str, reading: Reading) -> Project:
+    """The project at a stage of the playbook; completing the last one wins it.
+
+    A stage further on is reached even if its gate lacks something, and recorded as made with the
+    gate open (method, section 2). Refusal `project-ended` unless the project is open.
+    """
+    if stage == project.stage:
+        return project
+    must_be_open(project)
+    note = _open_gate(project, stage, reading.playbook)
+    moves = [moved(reading.stamp, "stage", project.stage, stage, note)]
+    update: dict[str, object] = {"stage": stage}
+    if stage == reading.playbook.stages[-1].id:
+        moves.append(moved(reading.stamp, "status", project.status, "won", _completed(stage)))
+        update["status"] = "won"
+    return edited(project, reading.stamp, update, *moves)
+
+
+def _open_gate(project: Project, stage: str, playbook: Playbook) -> str:
+    """What the history notes of a move: the ids of what a gate further on lacks."""
+    if playbook.order[stage] <= playbook.order.get(project.stage, -1):
+        return ""
+    missing = gate_missing(project, stage, playbook)
+    return f"gate open: {', '.join(one.code for one in missing)}" if missing else ""
+
+
+def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
+    """The project ended as `status`, or put on hold, for `reason`; it keeps its stage.
+
+    The status `open` reopens it.
+    """
+    if status == "open":
+        return reopen(project, stamp)
+    why = reason.strip() or None
+    if (project.status, project.end_reason) == (status, why):
+        return project
+    update = {"status": status, "end_reason": why}
+    if project.status == status:
+        return edited(project, stamp, update)
+    return edited(project, stamp, update, moved(stamp, "status", project.status, status, why or ""))
+
+
+def reopen(project: Project, stamp: Stamp) -> Project:
+    """The project open again.
+
+    Where completing the last stage had won it, that stage is taken back: an open project has work
+    left to do.
+    """
+    if project.status == "open":
+        return project
+    moves = [moved(stamp, "status", project.status, "open")]
+    update: dict[str, object] = {"status": "open", "end_reason": None}
+    if before := _stage_before_winning(project):
+        moves.insert(0, moved(stamp, "stage", project.stage, before))
+        update["stage"] = before
+    return edited(project, stamp, update, *moves)
+
+
+def _completed(stage: str) -> str:
+    """What the history notes beside a project won by completing its last stage."""
+    return f"completed {stage}"
+
+
+def _stage_before_winning(project: Project) -> str | None:
+    """The stage from which the last stage was completed, if it was that which won the project."""
+    endings = [at for at, one in enumerate(project.history) if one.field == "status"]
+    if project.status != "won" or not endings or endings[-1] == 0:
+        return None
+    won, before = project.history[endings[-1]], project.history[endings[-1] - 1]
+    completed = before.field == "stage" and before.new == project.stage
+    return before.old if completed and won.note == _completed(project.stage) else None

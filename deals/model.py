@@ -1,0 +1,254 @@
+"""What a deal is made of: frozen models, shared between the books of one session.
+
+Money is in whole currency units, days are plain dates, instants are aware and in UTC. Every
+constant is an English id; labels belong to the playbook and the wording room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Severity = Literal["red", "amber", "info"]
+Status = Literal["open", "on_hold", "won", "lost", "abandoned"]
+Precision = Literal["day", "month", "quarter", "half", "year", "range"]
+Level = Literal["high", "middle", "low"]
+Function = Literal["technical", "commercial", "using", "other"]
+Line = Literal["technical", "commercial"]
+Role = Literal["decides", "approves", "evaluates", "uses", "influences", "coach"]
+Stance = Literal["supports", "neutral", "competitor", "opposes", "unknown"]
+CR = Annotated[int, Field(ge=1, le=5)]
+
+
+class Frozen(BaseModel):
+    """A value: never changed in place, only replaced."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
+
+
+class Record(Frozen):
+    """A value that others may have added fields to; what we do not know is kept as it stands."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="allow")
+
+
+class Amount(Frozen):
+    """The expected amount, a figure or a range, `text` as it was written (method, section 1)."""
+
+    low: Annotated[int, Field(ge=0)]
+    high: Annotated[int, Field(ge=0)]
+    currency: str = "CNY"
+    text: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Amount:
+        if self.low > self.high:
+            raise ValueError("low is above high")
+        return self
+
+    @property
+    def expected(self) -> float:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+    def same(self, other: Amount | None) -> bool:
+        """Whether both mean the same money, however it was written."""
+        return other is not None and (self.low, self.high, self.currency) == (
+            other.low,
+            other.high,
+            other.currency,
+        )
+
+
+class Window(Frozen):
+    """When signing is expected: earliest and latest day, and how precisely it was said."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+    text: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Window:
+        if self.earliest > self.latest:
+            raise ValueError("earliest is after latest")
+        return self
+
+    @property
+    def days(self) -> int:
+        """How many days the window spans, a single day being 1."""
+        return (self.latest - self.earliest).days + 1
+
+    def same(self, other: Window | None) -> bool:
+        """Whether both mean the same days to the same precision, however written."""
+        return other is not None and (self.earliest, self.latest, self.precision) == (
+            other.earliest,
+            other.latest,
+            other.precision,
+        )
+
+
+class Contact(Record):
+    """A person at the customer, or somebody we only know must exist (method, section 3).
+
+    `cr` is None while unknown, which is not CR1. `reports_to` is another contact's id.
+    """
+
+    id: str
+    name: str
+    title: str | None = None
+    department: str | None = None
+    function: Function | None = None
+    level: Level | None = None
+    lines: tuple[Line, ...] = ()
+    role: Role | None = None
+    reports_to: str | None = None
+    cr: CR | None = None
+    evidence: str | None = None
+    stance: Stance = "unknown"
+    competitor: str | None = None
+    work_needs: str | None = None
+    personal_needs: str | None = None
+    outside: bool = False
+
+
+class Influence(Frozen):
+    """Who sways whom, by contact ids: how strongly (1-3) and whether in our favour."""
+
+    source: str
+    target: str
+    strength: Annotated[int, Field(ge=1, le=3)]
+    favour: bool
+
+
+class NextAction(Frozen):
+    """What is done next on a project, and on which day."""
+
+    text: str
+    on: date | None = None
+
+
+class Touch(Record):
+    """One contact with the customer's people: when, with whom (contact ids), what came of it."""
+
+    on: date
+    contacts: tuple[str, ...] = ()
+    how: str = ""
+    note: str = ""
+
+
+class Snooze(Frozen):
+    """A flag put to sleep: the rule `rule` is silent until the day `until`, then speaks again."""
+
+    rule: str
+    until: date
+    reason: str = ""
+
+
+class Change(Frozen):
+    """A tracked field's move, kept with its project: stage, amount, signs, status, cr, stance.
+
+    `old` and `new` are in the form that the field's parser reads back; `subject` is a contact's id
+    where the field is a contact's; `note` says what else mattered, such as an open gate.
+    """
+
+    at: datetime
+    by: str
+    field: str
+    old: str | None = None
+    new: str | None = None
+    subject: str | None = None
+    note: str | None = None
+
+
+class Project(Record):
+    """One concrete deal with one customer.
+
+    `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
+    keeps it. `updated_at` moves with every edit, `history` with the tracked ones.
+    """
+
+    id: str
+    name: str
+    customer: str = ""
+    owner: str = ""
+    product: str | None = None
+    status: Status = "open"
+    end_reason: str | None = None
+    stage: str = "P0"
+    amount: Amount | None = None
+    signs: Window | None = None
+    contacts: tuple[Contact, ...] = ()
+    influences: tuple[Influence, ...] = ()
+    next_action: NextAction | None = None
+    touches: tuple[Touch, ...] = ()
+    snoozes: tuple[Snooze, ...] = ()
+    history: tuple[Change, ...] = ()
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str = ""
+
+
+class SavedView(Frozen):
+    """A named way to look at the pipeline: a filter and an order."""
+
+    name: str
+    filter: str = ""
+    sort: str = "attention"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and as of which day an edit is made; the caller looks at the clock."""
+
+    at: datetime
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole portfolio at one instant: immutable, sharing every unchanged project with the last.
+
+    A plain dataclass, not a pydantic model: validating ten thousand projects again at each edit
+    would cost what the book costs instead of what the change costs.
+    """
+
+    projects: Mapping[str, Project] = field(default_factory=lambda: MappingProxyType({}))
+    views: tuple[SavedView, ...] = ()
+
+    def with_projects(self, *changed: Project) -> Book:
+        """The book with `changed` put in by id, new ones at the end."""
+        return Book(
+            MappingProxyType({**self.projects, **{one.id: one for one in changed}}), self.views
+        )
+
+    def without(self, *ids: str) -> Book:
+        """The book less the projects of these ids."""
+        gone = frozenset(ids)
+        kept = {key: one for key, one in self.projects.items() if key not in gone}
+        return Book(MappingProxyType(kept), self.views)
+
+    def with_views(self, *views: SavedView) -> Book:
+        """The book with just these saved views."""
+        return Book(self.projects, views)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a triage rule found on a project.
+
+    `case` picks the sentence among the rule's in the playbook, `figures` fill its placeholders;
+    `severity` is the playbook's for the rule.
+    """
+
+    rule: str
+    severity: Severity
+    case: str
+    figures: Mapping[str, str | int] = field(default_factory=dict)

@@ -1,0 +1,16 @@
+"""The playbook: the method as data, so that a team can set its own stages, limits and words."""
+
+from deals.playbook.load import parse_playbook
+from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
+from deals.playbook.texts import Text, fill
+
+__all__ = [
+    "CaseTexts",
+    "GateItem",
+    "Playbook",
+    "RuleTexts",
+    "Stage",
+    "Text",
+    "fill",
+    "parse_playbook",
+]

@@ -1,0 +1,122 @@
+"""What a playbook must hold beyond its shape: ids that exist, stages in order, texts that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from deals.playbook.model import CaseTexts, GateItem, Playbook, Stage
+from deals.playbook.places import Path
+from deals.playbook.texts import LANGUAGES, Text, pieces
+from deals.playbook.vocabulary import CASES, DETAILS, WANTS, Figures
+
+FEWEST_STAGES = 2
+
+
+class Fault(NamedTuple):
+    """Something wrong at a key path, as a refusal's code and figures."""
+
+    path: Path
+    code: str
+    figures: Mapping[str, str | int]
+
+
+def faults(playbook: Playbook) -> Iterator[Fault]:
+    """Everything wrong with a playbook whose shape is right."""
+    yield from _stages(playbook.stages)
+    yield from _stage_ids(playbook)
+    yield from _rules(playbook)
+
+
+def _stages(stages: tuple[Stage, ...]) -> Iterator[Fault]:
+    if len(stages) < FEWEST_STAGES:
+        yield Fault(("stages",), "playbook-too-few", {"limit": FEWEST_STAGES})
+    seen: set[str] = set()
+    for at, stage in enumerate(stages):
+        # Users type stages in either case, so P3 and p3 are one.
+        if stage.id.casefold() in seen:
+            yield Fault(("stages", at, "id"), "playbook-stage-twice", {"stage": stage.id})
+        seen.add(stage.id.casefold())
+        yield from _gate(("stages", at, "gate"), stage.gate)
+    for at, (lower, upper) in enumerate(pairwise(stages), 1):
+        if upper.weight < lower.weight:
+            figures = {"stage": upper.id, "before": lower.id}
+            yield Fault(("stages", at, "weight"), "playbook-stage-order", figures)
+
+
+def _gate(path: Path, gate: tuple[GateItem, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for at, item in enumerate(gate):
+        if item.id in seen:
+            yield Fault((*path, at, "id"), "playbook-gate-twice", {"gate": item.id})
+        seen.add(item.id)
+        given = {key for key in ("level", "line", "cr") if getattr(item, key) is not None}
+        wanted = DETAILS.get(item.wants, frozenset())
+        for key in sorted(wanted - given):
+            yield Fault((*path, at, key), "playbook-key-missing", {})
+        for key in sorted(given - wanted):
+            yield Fault((*path, at, key), "playbook-key-unknown", {})
+        yield from _texts((*path, at, "text"), item.text, WANTS[item.wants])
+
+
+def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
+    limits = playbook.thresholds
+    claims = limits.cr_stage
+    people: Path = ("thresholds", "cr-stage")
+    named: list[tuple[Path, str]] = [
+        (("signed",), playbook.signed),
+        ((*people, "named-from"), claims.named_from),
+        *(((*people, "levels", at, "from"), one.since) for at, one in enumerate(claims.levels)),
+        *(((*people, "best", at, "from"), one.since) for at, one in enumerate(claims.best)),
+        ((*people, "lines", "from"), claims.lines.since),
+        (("thresholds", "single-thread", "from"), limits.single_thread.since),
+        (("thresholds", "vague", "from"), limits.vague.since),
+    ]
+    for path, stage in named:
+        if stage not in playbook.order:
+            yield Fault(path, "playbook-stage-unknown", {"stage": stage})
+
+
+def _rules(playbook: Playbook) -> Iterator[Fault]:
+    for rule, texts in playbook.rules.items():
+        if rule not in CASES:
+            yield Fault(("rules", rule), "playbook-rule-unknown", {"rule": rule})
+            continue
+        yield from _cases(("rules", rule), rule, texts.cases)
+    for rule in CASES:
+        if rule not in playbook.rules:
+            yield Fault(("rules", rule), "playbook-key-missing", {})
+
+
+def _cases(path: Path, rule: str, cases: Mapping[str, CaseTexts]) -> Iterator[Fault]:
+    for case, texts in cases.items():
+        where = (*path, "cases", case)
+        if case not in CASES[rule]:
+            yield Fault(where, "playbook-case-unknown", {"rule": rule, "case": case})
+            continue
+        figures = CASES[rule][case]
+        yield from _texts((*where, "reason"), texts.reason, figures)
+        yield from _texts((*where, "next"), texts.next, Figures(frozenset(), figures.may))
+    for case in CASES[rule]:
+        if case not in cases:
+            yield Fault((*path, "cases", case), "playbook-key-missing", {})
+
+
+def _texts(path: Path, text: Text, figures: Figures) -> Iterator[Fault]:
+    for lang in LANGUAGES:
+        yield from _template((*path, lang), text.of(lang), figures)
+
+
+def _template(path: Path, template: str, figures: Figures) -> Iterator[Fault]:
+    try:
+        found = pieces(template)
+    except ValueError:
+        yield Fault(path, "playbook-text-broken", {})
+        return
+    named = {piece.figure for piece in found if piece.figure is not None}
+    printed = {piece.figure for piece in found if piece.words is None}
+    for name in sorted(named - figures.may):
+        yield Fault(path, "playbook-figure-unknown", {"figure": name})
+    for name in sorted(figures.must - printed):
+        yield Fault(path, "playbook-figure-missing", {"figure": name})

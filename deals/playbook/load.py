@@ -1,0 +1,141 @@
+"""Reading a playbook: TOML in, a checked Playbook or a refusal that names file and line out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from deals.playbook.checks import Fault, faults
+from deals.playbook.model import Playbook
+from deals.playbook.places import Path, places
+from deals.playbook.texts import LANGUAGES
+from deals.refusal import Refusal
+
+DEFAULT_SOURCE = "default.toml"
+
+# pydantic's kinds of error by the refusal each becomes; where the kind carries a limit, its name.
+_KINDS = {
+    "missing": ("playbook-key-missing", None),
+    "extra_forbidden": ("playbook-key-unknown", None),
+    "greater_than_equal": ("playbook-too-small", "ge"),
+    "less_than_equal": ("playbook-too-large", "le"),
+    "literal_error": ("playbook-choice", "expected"),
+    "string_too_short": ("playbook-empty", None),
+    "string_pattern_mismatch": ("playbook-id-odd", None),
+    "string_type": ("playbook-wants-text", None),
+    "int_type": ("playbook-wants-whole", None),
+    "float_type": ("playbook-wants-number", None),
+    "finite_number": ("playbook-wants-number", None),
+    "tuple_type": ("playbook-wants-list", None),
+    "model_type": ("playbook-wants-table", None),
+    "dict_type": ("playbook-wants-table", None),
+}
+
+
+class _File(NamedTuple):
+    """One playbook text: its name for messages, its table and where the keys stand."""
+
+    source: str
+    table: dict[str, object]
+    lines: Mapping[Path, int]
+
+
+def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
+    """The playbook that a TOML text makes, laid over the `default` text where one is given.
+
+    Laid over means: tables merge key by key, whatever else (a value, a text, any array, so also
+    `stages` and every list of claims) replaces the default's whole. A team's file thus holds only
+    what differs, for instance one table of thresholds. `source` is the file's name for messages.
+    Refused are bad TOML, unknown and missing keys, wrong kinds and ranges, stages twice or with
+    falling weights, stage and rule ids that do not exist, texts that lack a language or a figure;
+    each as `playbook-…` with `file`, `line` and `key`.
+    """
+    over = _read(text, source)
+    under = _read(default, DEFAULT_SOURCE)
+    try:
+        playbook = Playbook.model_validate(_merged(under.table, over.table))
+    except ValidationError as error:
+        raise _first(over, under, _shape(error)) from None
+    wrong = list(faults(playbook))
+    if wrong:
+        raise _first(over, under, iter(wrong))
+    return playbook
+
+
+def _read(text: str, source: str) -> _File:
+    try:
+        table = tomllib.loads(text)
+        return _File(source, table, places(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(str(error), text, source) from None
+    except RecursionError:
+        raise Refusal("playbook-syntax", file=source, line=1, detail="nested too deep") from None
+
+
+def _syntax(said: str, text: str, source: str) -> Refusal:
+    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
+    detail, line = (found[1], found[2]) if found else (said, None)
+    last = text.rstrip("\n").count("\n") + 1
+    return Refusal("playbook-syntax", file=source, line=int(line) if line else last, detail=detail)
+
+
+def _merged(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    both = dict(under)
+    for key, value in over.items():
+        below = under.get(key)
+        if isinstance(below, dict) and isinstance(value, dict):
+            both[key] = _merged(below, value)
+        else:
+            both[key] = value
+    return both
+
+
+def _shape(error: ValidationError) -> Iterator[Fault]:
+    for one in error.errors(include_url=False):
+        code, limit = _code(one)
+        figures = {} if limit is None else {"limit": _limit(one["ctx"][limit])}
+        yield Fault(one["loc"], code, figures)
+
+
+def _code(error: ErrorDetails) -> tuple[str, str | None]:
+    loc = error["loc"]
+    if error["type"] == "missing" and loc[-1] in LANGUAGES:
+        return "playbook-language-missing", None
+    return _KINDS[error["type"]]
+
+
+def _limit(said: object) -> str:
+    """A bound as the user writes it; of choices, which come in an English sentence, the names."""
+    return ", ".join(re.findall(r"'([^']*)'", str(said))) or f"{said:g}"
+
+
+def _first(over: _File, under: _File, wrong: Iterator[Fault]) -> Refusal:
+    """The refusal for the fault that stands first in the file."""
+    placed = [(_line(over, under, fault.path), fault) for fault in wrong]
+    line, fault = min(placed, key=lambda one: one[0])
+    return Refusal(
+        fault.code, file=over.source, line=line, key=_written(fault.path), **fault.figures
+    )
+
+
+def _line(over: _File, under: _File, path: Path) -> int:
+    """The line to name for a path; for a key that is missing, that of its table.
+
+    The default is sound by itself, so what is wrong at a place that only the default has (a limit
+    that names the stage P3) comes from the stages that the team's file put in place of its own.
+    """
+    array = next((path[:at] for at, part in enumerate(path) if isinstance(part, int)), path)
+    if path in under.lines and array not in over.lines:
+        return over.lines.get(("stages",), 1)
+    known = (path[:length] for length in range(len(path), 0, -1))
+    return next((over.lines[part] for part in known if part in over.lines), 1)
+
+
+def _written(path: Path) -> str:
+    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")

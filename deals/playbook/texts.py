@@ -1,0 +1,73 @@
+"""Texts in both languages, and the small template grammar that reasons are written in.
+
+A template is plain text with `{figure}` where a figure is printed and `{figure:one|other}` where a
+word follows its number: `{left} {left:day|days}`. A brace that is meant is written twice.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from deals.model import Frozen
+
+LANGUAGES = ("en", "zh_CN")
+
+
+class Text(Frozen):
+    """The same words in each language of the app."""
+
+    en: Annotated[str, Field(min_length=1)]
+    zh_CN: Annotated[str, Field(min_length=1)]
+
+    def of(self, lang: str) -> str:
+        """The words in `lang`, English for a language that is not ours."""
+        return self.zh_CN if lang == "zh_CN" else self.en
+
+
+class Piece(NamedTuple):
+    """Literal text, then a figure's name or nothing, and the words for one and for many if any."""
+
+    literal: str
+    figure: str | None
+    words: tuple[str, str] | None
+
+
+@lru_cache(maxsize=1024)
+def pieces(template: str) -> tuple[Piece, ...]:
+    """The parts of a template; ValueError where its braces cannot be read."""
+    return tuple(
+        Piece(literal, name, _words(name, spec, conversion))
+        for literal, name, spec, conversion in string.Formatter().parse(template)
+    )
+
+
+def _words(name: str | None, spec: str | None, conversion: str | None) -> tuple[str, str] | None:
+    if name is None:
+        return None
+    if conversion or not name.isidentifier():
+        raise ValueError(name)
+    if not spec:
+        return None
+    one, bar, other = spec.partition("|")
+    if not bar or any(mark in spec for mark in "{}"):
+        raise ValueError(spec)
+    return one, other
+
+
+def fill(template: str, figures: Mapping[str, str | int]) -> str:
+    """The template with its figures put in; KeyError for one that is not given."""
+    return "".join(_said(piece, figures) for piece in pieces(template))
+
+
+def _said(piece: Piece, figures: Mapping[str, str | int]) -> str:
+    if piece.figure is None:
+        return piece.literal
+    figure = figures[piece.figure]
+    if piece.words is None:
+        return f"{piece.literal}{figure}"
+    return piece.literal + piece.words[figure != 1]

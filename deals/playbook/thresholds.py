@@ -1,0 +1,122 @@
+"""The limits of the triage rules as playbook data (method, section 4), and what a stage claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from deals.model import CR, Frozen, Level
+
+LEVELS: tuple[Level, ...] = ("low", "middle", "high")
+
+Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
+Days = Annotated[int, Field(ge=1, le=3650, strict=True)]
+StageId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,5}$")]
+Ladder = Annotated[CR, Field(strict=True)]
+
+
+class Table(Frozen):
+    """A table of the playbook file, whose keys are written with dashes as rule ids are."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        defer_build=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+    )
+
+
+class Since(Table):
+    """A CR that holds from the stage `since` (`from` in the file) up."""
+
+    since: StageId = Field(alias="from")
+    cr: Ladder
+
+
+class LevelSince(Since):
+    """A CR wanted at one level of the customer from a stage up."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a stage claims of the people we know: the CR wanted for each, None for no claim.
+
+    `levels` runs from the bottom up; `line` is for both approval lines; `best` is for the closest
+    contact where no level is known; `named` says that somebody must have a known CR at all.
+    """
+
+    levels: tuple[tuple[Level, int], ...]
+    line: int | None
+    best: int | None
+    named: bool
+
+
+class CrStage(Table):
+    """What the stages claim of relationships; the claim from the latest stage reached counts."""
+
+    named_from: StageId
+    levels: tuple[LevelSince, ...]
+    best: tuple[Since, ...]
+    lines: Since
+
+    def claim(self, order: Mapping[str, int], stage_id: str) -> Claim:
+        """What the stage `stage_id` claims, `order` being every stage's position."""
+        at = order[stage_id]
+        wanted = {
+            level: self._latest([one for one in self.levels if one.level == level], order, at)
+            for level in LEVELS
+        }
+        return Claim(
+            levels=tuple((level, cr) for level, cr in wanted.items() if cr is not None),
+            line=self._latest([self.lines], order, at),
+            best=self._latest(self.best, order, at),
+            named=order[self.named_from] <= at,
+        )
+
+    @staticmethod
+    def _latest(wants: Sequence[Since], order: Mapping[str, int], at: int) -> int | None:
+        reached = [(order[one.since], one.cr) for one in wants if order[one.since] <= at]
+        return max(reached)[1] if reached else None
+
+
+class SingleThread(Table):
+    """From which stage one person or one function is too few, and the CR that counts as held."""
+
+    since: StageId = Field(alias="from")
+    cr: Ladder
+
+
+class Stalled(Table):
+    """How many times the typical days of the stage being worked on may pass in silence."""
+
+    times: Annotated[float, Field(ge=0.5, le=20, strict=True, allow_inf_nan=False)]
+
+
+class Slipping(Table):
+    """How often, or by how many days in all, the signing window may move later."""
+
+    moves: Annotated[int, Field(ge=1, le=100, strict=True)]
+    days: Days
+
+
+class Vague(Table):
+    """From which stage figures must be firm: half the range over its middle, days of the window."""
+
+    since: StageId = Field(alias="from")
+    spread: Share
+    days: Days
+
+
+class Thresholds(Table):
+    """The limits of every rule that has any, by rule id."""
+
+    cr_stage: CrStage
+    single_thread: SingleThread
+    stalled: Stalled
+    slipping: Slipping
+    vague: Vague

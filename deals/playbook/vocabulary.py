@@ -1,0 +1,96 @@
+"""Which rules, cases and gate wants there are, and the figures that each can put in a sentence.
+
+The playbook's texts are checked against this, and the rules are tested against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Figures(NamedTuple):
+    """The figures of a sentence: those that it must name and those that it may."""
+
+    must: frozenset[str]
+    may: frozenset[str]
+
+
+def _figures(must: str, may: str = "") -> Figures:
+    return Figures(frozenset(must.split()), frozenset(f"{must} {may}".split()))
+
+
+_LEVEL = _figures("stage best needs", "count")
+_NO_LEVEL = _figures("stage needs")
+_LINE = _figures("stage name cr needs")
+_NO_LINE = _figures("stage", "needs")
+_ONE_FUNCTION = _figures("stage", "cr count")
+
+CASES: Mapping[str, Mapping[str, Figures]] = {
+    "overdue": {"past": _figures("days", "stage signed")},
+    "cr-stage": {
+        "nobody": _figures("stage"),
+        "unknown": _figures("stage count"),
+        "best": _figures("stage best count needs"),
+        "low": _LEVEL,
+        "middle": _LEVEL,
+        "high": _LEVEL,
+        "no-low": _NO_LEVEL,
+        "no-middle": _NO_LEVEL,
+        "no-high": _NO_LEVEL,
+        "technical": _LINE,
+        "commercial": _LINE,
+        "no-technical": _NO_LINE,
+        "no-commercial": _NO_LINE,
+        "no-lines": _NO_LINE,
+    },
+    "blocker": {
+        "rival": _figures("name competitor"),
+        "competitor": _figures("name"),
+        "opposes": _figures("name"),
+    },
+    "date-stage": {
+        "short": _figures("left needed", "stage signed"),
+        "past": _figures("over needed", "stage signed"),
+    },
+    "single-thread": {
+        "one": _figures("stage", "name"),
+        "technical": _ONE_FUNCTION,
+        "commercial": _ONE_FUNCTION,
+        "using": _ONE_FUNCTION,
+        "other": _ONE_FUNCTION,
+    },
+    "holes": {},
+    "stalled": {"quiet": _figures("days", "limit stage working")},
+    "slipping": {
+        "often": _figures("count first last"),
+        "far": _figures("days first last"),
+    },
+    "vague": {
+        "amount": _figures("stage spread", "spread_limit"),
+        "window": _figures("stage days", "days_limit"),
+        "both": _figures("stage spread days", "spread_limit days_limit"),
+    },
+    "plan-late": {},
+    "checks": {},
+    "no-next": {"none": _figures(""), "past": _figures("days")},
+}
+
+WANTS: Mapping[str, Figures] = {
+    "customer": _figures(""),
+    "contact": _figures(""),
+    "best": _figures("cr", "best"),
+    "level": _figures("cr", "best"),
+    "line": _figures("cr", "best"),
+    "amount": _figures(""),
+    "figure": _figures(""),
+    "window": _figures(""),
+    "day": _figures(""),
+}
+
+# What a gate item must say besides the fact it wants; anything more is a mistake.
+DETAILS: Mapping[str, frozenset[str]] = {
+    "best": frozenset({"cr"}),
+    "level": frozenset({"level", "cr"}),
+    "line": frozenset({"line", "cr"}),
+}

@@ -1,0 +1,35 @@
+"""The triage rules, by id in the order of the method (section 4).
+
+Each is a pure function of a project, the playbook and the day. To add one: write it in the file of
+its family, name it here, and give it its cases in `deals/playbook/vocabulary.py` and its texts in
+the default playbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from deals.rules import clarity, movement, people, time
+from deals.rules.flags import Rule
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "overdue": time.overdue,
+        "cr-stage": people.cr_stage,
+        "blocker": people.blocker,
+        "date-stage": time.date_stage,
+        "single-thread": people.single_thread,
+        "stalled": movement.stalled,
+        "slipping": time.slipping,
+        "vague": clarity.vague,
+        "no-next": movement.no_next,
+    }
+)
+
+# Rules whose facts the records do not hold: `holes` asks for the net laid over the customer,
+# `plan-late` for implementation plans, `checks` for answered strategy questions. The playbook
+# names and explains them.
+WAITING: tuple[str, ...] = ("holes", "plan-late", "checks")
+
+__all__ = ["RULES", "WAITING", "Rule"]

@@ -1,0 +1,61 @@
+"""How we stand with a customer's people: the closest at each level and along an approval line.
+
+Outside persons (consultants, relatives, officials) sway people but hold no place at the customer,
+so nothing here counts them (method, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from deals.model import Contact, Level, Line, Project
+
+
+class Weak(NamedTuple):
+    """Where an approval line does not hold: its contact there, None where nobody is at the top."""
+
+    contact: Contact | None
+
+
+def insiders(project: Project) -> Sequence[Contact]:
+    """The project's contacts who belong to the customer."""
+    return [one for one in project.contacts if not one.outside]
+
+
+def best_cr(people: Iterable[Contact]) -> int | None:
+    """The closest relationship among these people, None where none is known."""
+    known = [one.cr for one in people if one.cr is not None]
+    return max(known) if known else None
+
+
+def levels_held(project: Project) -> Mapping[Level, int | None]:
+    """The best CR at each level, from the top down, None where none is known."""
+    held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
+    for one in project.contacts:
+        if one.level is not None and one.cr is not None and not one.outside:
+            held[one.level] = max(held[one.level] or 0, one.cr)
+    return held
+
+
+def weak_place(people: Sequence[Contact], line: Line, cr: int) -> Weak | None:
+    """The lowest place on an approval line that is not held at `cr`, None where the line holds.
+
+    A line is held when at each level that it passes, and among those on it whose level is not
+    known, somebody is at `cr`, and when it ends at the top. Nobody at a lower level is no gap:
+    not every customer has all three.
+    """
+    on = [one for one in people if line in one.lines]
+    for level in ("low", "middle", None, "high"):
+        at = [one for one in on if one.level == level]
+        closest = max(at, key=lambda one: one.cr or 0, default=None)
+        if closest is not None and (closest.cr or 0) < cr:
+            return Weak(closest)
+        if closest is None and level == "high":
+            return Weak(None)
+    return None
+
+
+def cr_text(cr: int | None) -> str:
+    """A CR as it is written in either language, `CR?` while unknown."""
+    return "CR?" if cr is None else f"CR{cr}"

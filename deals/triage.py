@@ -1,0 +1,100 @@
+"""Which projects need attention and why: the rules' answers on one project, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deals.model import Flag, Project, Severity, Snooze
+from deals.playbook import Playbook
+from deals.rules import RULES
+from deals.standing import levels_held
+
+RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What triage says of a project on one day (method, section 4).
+
+    `flags` are awake, worst first; `asleep` are snoozed, each with its snooze; `severity` is the
+    worst awake flag's; `attention` means red or amber; `days_left` runs to the window's latest day
+    and is negative once it is past, None for no window or a project that is not open.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    asleep: tuple[tuple[Flag, Snooze], ...] = ()
+    severity: Severity | None = None
+    attention: bool = False
+    days_left: int | None = None
+
+
+def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
+    """The rules' answers on a project as of `today`; nothing is said of one that is not open.
+
+    A snooze silences its rule while today is before its day, and ends by itself on that day.
+    """
+    if project.status != "open":
+        return Assessment()
+    raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
+    raised.sort(key=lambda flag: RANKS[flag.severity])
+    sleeping = {one.rule: one for one in project.snoozes if today < one.until}
+    flags = tuple(flag for flag in raised if flag.rule not in sleeping)
+    asleep = tuple((flag, sleeping[flag.rule]) for flag in raised if flag.rule in sleeping)
+    severity = flags[0].severity if flags else None
+    left = (project.signs.latest - today).days if project.signs else None
+    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left)
+
+
+def attention_key(project: Project, assessment: Assessment) -> tuple[int, float, float]:
+    """Sorts projects as triage walks them: red first, then by money at stake, then by days left.
+
+    Money is the expected amount as it stands, whatever the currency; none comes last, as does a
+    project without a window.
+    """
+    money = project.amount.expected if project.amount else 0.0
+    left = float("inf") if assessment.days_left is None else float(assessment.days_left)
+    return RANKS[assessment.severity], -money, left
+
+
+class Assessments:
+    """Remembers assessments, so that an edit of one project costs one project's triage.
+
+    Made for one session: a project counts as unchanged while it is the same object, and all are
+    forgotten when the day or the playbook becomes another.
+    """
+
+    def __init__(self) -> None:
+        self._basis: tuple[Playbook, date] | None = None
+        self._known: dict[str, tuple[Project, Assessment]] = {}
+
+    def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
+        """The assessment of one project, worked out only if it is not known yet."""
+        self._settle(playbook, today)
+        return self._of(project, playbook, today)
+
+    def of_all(
+        self, projects: Mapping[str, Project], playbook: Playbook, today: date
+    ) -> Mapping[str, Assessment]:
+        """The assessments of all projects of a book by id; those of projects gone are forgotten."""
+        self._settle(playbook, today)
+        answers = {key: self._of(one, playbook, today) for key, one in projects.items()}
+        if len(self._known) > len(projects):
+            self._known = {key: one for key, one in self._known.items() if key in projects}
+        return answers
+
+    def _settle(self, playbook: Playbook, today: date) -> None:
+        if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
+            self._basis, self._known = (playbook, today), {}
+
+    def _of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
+        known = self._known.get(project.id)
+        if known is not None and known[0] is project:
+            return known[1]
+        answer = assess(project, playbook, today)
+        self._known[project.id] = (project, answer)
+        return answer
+
+
+__all__ = ["Assessment", "Assessments", "assess", "attention_key", "levels_held"]

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from deals.edits import new_project, quick_project
+from deals.fields import field_text
+from deals.refusal import Refusal
+from tests.deals.readings import LATER, reading
+from tests.deals.values import typed
+
+
+def test_a_new_project_stands_at_the_first_stage() -> None:
+    one = new_project(" 北辰扩容 ", reading())
+    assert (one.id, one.name, one.stage, one.status) == ("new-1", "北辰扩容", "P0", "open")
+    assert (one.created_at, one.updated_at, one.updated_by) == (LATER.at, LATER.at, LATER.by)
+
+
+def test_a_new_project_takes_fields_as_typed_and_has_no_history_yet() -> None:
+    one = new_project(
+        "n", reading("USD"), status="won", stage="p7", amount="2m", contacts="何总 cr2"
+    )
+    assert (one.stage, one.status, one.history) == ("P7", "won", ())
+    assert one.amount is not None
+    assert one.amount.currency == "USD"
+    assert one.contacts[0].cr == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "code"),
+    [
+        (" ", {}, "name-missing"),
+        ("n", {"colour": "red"}, "field-unknown"),
+        ("n", {"stage": "P9"}, "stage-unknown"),
+        ("n", {"amount": "lots"}, "amount-unreadable"),
+    ],
+)
+def test_refuses_what_cannot_be_a_project(name: str, texts: dict[str, str], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        new_project(name, reading(), **texts)
+    assert refused.value.code == code
+
+
+FIELDS = ("name", "customer", "owner", "stage", "amount", "signs", "product")
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("北辰扩容", ("北辰扩容", "", "", "P0", "", "", "")),
+        (
+            "北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4",
+            ("北辰扩容", "北辰电力", "林", "P2", "80-150万", "2026-Q4", ""),
+        ),
+        (
+            "P2 $2m Harbour Net II ＠Port Q4 2026",
+            ("Harbour Net II", "Port", "", "P2", "$2m", "Q4 2026", ""),
+        ),
+        (
+            'dispatch net @"North Star Power" owner:"Li Lei" USD 2m 30 May 2026',
+            ("dispatch net", "North Star Power", "Li Lei", "P0", "USD 2m", "30 May 2026", ""),
+        ),
+        (
+            "core owner：林 product:switches signs:2027 customer: North",
+            ("core", "North", "林", "P0", "", "2027", "switches"),
+        ),
+        (
+            "phase 2 of 500 ports 80 - 150 万",
+            ("phase 2 of 500 ports", "", "", "P0", "80 - 150 万", "", ""),
+        ),
+        ("net 13.6 13.8", ("net 13.8", "", "", "P0", "", "13.6", "")),
+        ("net P2 P3", ("net P3", "", "", "P2", "", "", "")),
+        ("me@example.com 350万", ("me@example.com", "", "", "P0", "350万", "", "")),
+    ],
+)
+def test_reads_a_project_from_one_line(line: str, fields: tuple[str, ...]) -> None:
+    one = quick_project(line, reading())
+    assert tuple(field_text(one, field) for field in FIELDS) == fields
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("", "name-missing"),
+        ("P2 350万 @北辰", "name-missing"),
+        ("net P2-P3", "stage-unknown"),
+        ("net stage:P9", "stage-unknown"),
+        ("net amount:lots", "amount-unreadable"),
+    ],
+)
+def test_refuses_a_line_that_is_no_project(line: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        quick_project(line, reading())
+    assert refused.value.code == code
+
+
+@given(typed)
+def test_any_line_makes_a_project_or_is_refused(line: str) -> None:
+    try:
+        assert quick_project(line, reading()).name
+    except Refusal as refusal:
+        assert refusal.code

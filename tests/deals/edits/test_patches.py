@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.edits import Patch, apply, end, invert, move_stage, patch, snooze, touch, write_field
+from deals.fields import FIELDS
+from deals.model import Book, Project, SavedView
+from deals.refusal import Refusal
+from tests.deals.makers import TODAY, project
+from tests.deals.readings import LATER, reading
+from tests.deals.values import books, projects, typed
+
+POOL = tuple(
+    project(stage, name=name).model_copy(update={"id": key})
+    for key in "abc"
+    for stage, name in (("P1", "net"), ("P2", "net"), ("P2", "core"))
+)
+A, B, C = POOL[0], POOL[3], POOL[6]
+NEWER = POOL[1]
+
+
+def test_a_patch_holds_what_changed_and_nothing_else() -> None:
+    before = Book().with_projects(A, B)
+    after = Book().with_projects(NEWER, C)
+    change = patch(before, after)
+    assert change.projects == {"a": (A, NEWER), "b": (B, None), "c": (None, C)}
+    assert patch(before, before).projects == {}
+
+
+def test_the_same_record_is_told_by_identity() -> None:
+    twin = A.model_copy()
+    change = patch(Book().with_projects(A), Book().with_projects(twin))
+    assert change.projects["a"].after is twin
+
+
+def test_others_records_survive_a_change_taken_in_late() -> None:
+    change = patch(Book().with_projects(A), Book().with_projects(NEWER))
+    now = apply(change, Book().with_projects(A, B))
+    assert now == Book().with_projects(NEWER, B)
+    assert now.projects["b"] is B
+
+
+def test_a_patch_of_nothing_leaves_the_very_book() -> None:
+    book = Book().with_projects(A)
+    assert apply(Patch(), book) is book
+
+
+def test_others_views_survive_a_change_taken_in_late() -> None:
+    mine, stale, new = (SavedView(name=name) for name in ("mine", "stale", "new"))
+    mended = SavedView(name="mine", filter="owner:me")
+    others = SavedView(name="others")
+    change = patch(Book(views=(mine, stale)), Book(views=(mended, new)))
+    assert apply(change, Book(views=(mine, stale))).views == (mended, new)
+    assert apply(change, Book(views=(others, stale, mine))).views == (others, mended, new)
+
+
+@given(books(POOL), books(POOL))
+def test_a_patch_leads_there_and_back(before: Book, after: Book) -> None:
+    change = patch(before, after)
+    assert apply(change, before) == after
+    assert apply(invert(change), apply(change, before)) == before
+    assert invert(invert(change)) == change
+
+
+@given(books(POOL), books(POOL), books(POOL))
+def test_a_patch_fits_any_book(before: Book, after: Book, other: Book) -> None:
+    change = patch(before, after)
+    now = apply(change, other)
+    for key, one in change.projects.items():
+        assert now.projects.get(key) is one.after
+
+
+@given(projects(), st.sampled_from(FIELDS), typed, st.integers(0, 4))
+def test_undo_of_any_edit_gives_the_book_before(
+    one: Project, field: str, text: str, kind: int
+) -> None:
+    edits: tuple[Callable[[], Project], ...] = (
+        lambda: write_field(one, field, text, reading()),
+        lambda: move_stage(one, 1, reading()),
+        lambda: end(one, "lost", text, LATER),
+        lambda: touch(one, text, LATER),
+        lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), text, LATER),
+    )
+    before = Book().with_projects(one, A)
+    try:
+        changed = edits[kind]()
+    except Refusal:
+        return
+    change = patch(before, before.with_projects(changed))
+    undone = apply(invert(change), apply(change, before))
+    assert undone == before
+    assert undone.projects[one.id] is one

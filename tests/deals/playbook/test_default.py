@@ -1,0 +1,80 @@
+"""The default's words: short, in both languages, and with plurals that read well."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from deals.playbook import fill
+from deals.playbook.texts import LANGUAGES
+from deals.playbook.vocabulary import CASES
+from tests.deals.makers import DEFAULT
+
+REASON_CELLS, NEXT_CELLS, NAME_CELLS = 60, 40, 20
+FIGURES: dict[str, str | int] = {
+    "stage": "P4",
+    "working": "P5",
+    "signed": "P6",
+    "name": "Zhang Wei",
+    "cr": "CR2",
+}
+MORE: dict[str, str | int] = {
+    "competitor": "Northline",
+    "first": "2026-Q1",
+    "last": "2026-09-30",
+    "best": 2,
+    "needs": 3,
+}
+SAID = [(rule, case) for rule, cases in CASES.items() for case in cases]
+
+
+@pytest.mark.parametrize("number", [1, 120])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("rule", "case"), SAID)
+def test_reasons_and_advice_are_short(rule: str, case: str, lang: str, number: int) -> None:
+    counted = dict.fromkeys(CASES[rule][case].may, number)
+    figures = {**counted, **FIGURES, **MORE}
+    texts = DEFAULT.rules[rule].cases[case]
+    reason, advice = fill(texts.reason.of(lang), figures), fill(texts.next.of(lang), figures)
+    assert cell_len(reason) <= REASON_CELLS
+    assert cell_len(advice) <= NEXT_CELLS
+    assert number != 1 or not any(f" 1 {word}s" in reason for word in ("day", "contact", "time"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_fit_a_column(lang: str) -> None:
+    names = [rule.name for rule in DEFAULT.rules.values()]
+    names += [stage.name for stage in DEFAULT.stages]
+    assert [name.of(lang) for name in names if cell_len(name.of(lang)) > NAME_CELLS] == []
+
+
+def test_chinese_texts_are_chinese() -> None:
+    texts = [case.reason for rule in DEFAULT.rules.values() for case in rule.cases.values()]
+    texts += [case.next for rule in DEFAULT.rules.values() for case in rule.cases.values()]
+    assert all(any("一" <= mark <= "鿿" for mark in text.zh_CN) for text in texts)
+    assert all(text.en.isascii() for text in texts)
+
+
+def test_the_default_says_what_the_method_says() -> None:
+    assert [stage.weight for stage in DEFAULT.stages] == [
+        0.1, 0.2, 0.25, 0.3, 0.5, 0.75, 0.8, 1.0,
+    ]  # fmt: skip
+    assert [stage.days for stage in DEFAULT.stages] == [None, 15, 20, 25, 30, 25, 15, None]
+    assert DEFAULT.days_to_sign == {
+        "P0": 130, "P1": 115, "P2": 95, "P3": 70, "P4": 40, "P5": 15, "P6": 0, "P7": 0,
+    }  # fmt: skip
+    assert {key: rule.severity for key, rule in DEFAULT.rules.items()} == {
+        "overdue": "red",
+        "cr-stage": "red",
+        "blocker": "red",
+        "date-stage": "amber",
+        "single-thread": "amber",
+        "holes": "amber",
+        "stalled": "amber",
+        "slipping": "amber",
+        "vague": "amber",
+        "plan-late": "amber",
+        "checks": "info",
+        "no-next": "info",
+    }
+    assert DEFAULT.signed == "P6"

@@ -1,0 +1,18 @@
+"""What typed text is read against in tests: the default playbook, one day, ids in order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+from deals.fields import Reading
+from deals.model import Stamp
+from tests.deals.makers import DEFAULT, TODAY
+
+LATER = Stamp(at=datetime(2026, 3, 2, 15, tzinfo=UTC), by="林", today=TODAY)
+
+
+def reading(currency: str = "CNY") -> Reading:
+    """A reading of the afternoon of that day."""
+    numbers = count(1)
+    return Reading(DEFAULT, LATER, lambda: f"new-{next(numbers)}", currency)

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from deals.model import Contact
+from deals.rules.people import blocker, cr_stage, single_thread
+from tests.deals.makers import (
+    DEFAULT,
+    TODAY,
+    action,
+    case,
+    contact,
+    figures,
+    playbook,
+    project,
+)
+
+HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}
+BOTH = {"lines": ("technical", "commercial")}
+TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
+
+
+def people(*crs: int | None) -> list[Contact]:
+    """Contacts of whom nothing but a CR may be known."""
+    return [contact(f"客户{at}", cr) for at, cr in enumerate(crs)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "crs", "found"),
+    [
+        ("P0", (), None),
+        ("P0", (None,), None),
+        ("P0", (1,), None),
+        ("P1", (), "nobody"),
+        ("P7", (), "nobody"),
+        ("P1", (None, None), "unknown"),
+        ("P1", (1,), "best"),
+        ("P1", (2,), None),
+        ("P1", (None, 2), None),
+        ("P2", (1, 1), "best"),
+        ("P2", (2,), None),
+        ("P3", (2, 1), "best"),
+        ("P3", (3,), None),
+        ("P4", (2, 2), "best"),
+        ("P4", (1, 3), None),
+        ("P5", (3, 3), "best"),
+        ("P5", (4,), None),
+        ("P6", (3,), "best"),
+        ("P6", (4,), None),
+        ("P7", (3,), "best"),
+        ("P7", (5,), None),
+        ("X9", (), None),
+        ("X9", (1,), None),
+    ],
+)
+def test_where_no_level_is_known(stage: str, crs: Sequence[int | None], found: str | None) -> None:
+    flag = cr_stage(project(stage, contacts=people(*crs)), DEFAULT, TODAY)
+    assert case(flag) == found
+
+
+def test_the_closest_contact_is_named_in_figures() -> None:
+    flag = cr_stage(project("P4", contacts=people(2, None, 2)), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P4", "best": 2, "count": 3, "needs": 3}
+
+
+def test_contacts_without_a_cr_are_counted() -> None:
+    flag = cr_stage(project("P1", contacts=people(None, None)), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P1", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("stage", "contacts", "found"),
+    [
+        # Levels claim nothing before P3, however distant everybody is.
+        ("P2", [contact("a", 1, **MIDDLE)], None),
+        ("P3", [contact("a", 3, **MIDDLE)], None),
+        ("P3", [contact("a", 2, **MIDDLE)], "middle"),
+        ("P3", [contact("a", 5, **HIGH)], "no-middle"),
+        ("P3", [contact("a", 5, **LOW), contact("b", 5)], "no-middle"),
+        ("P3", [contact("a", None, **MIDDLE), contact("b", 5)], "no-middle"),
+        ("P4", [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)], None),
+        ("P4", [contact("a", 3, **MIDDLE), contact("b", 1, **HIGH)], "high"),
+        ("P4", [contact("a", 3, **MIDDLE), contact("b", None, **HIGH)], "no-high"),
+        ("P4", [contact("a", 3, **MIDDLE)], "no-high"),
+        # Of two gaps the lower one is named.
+        ("P4", [contact("a", 2, **MIDDLE), contact("b", 1, **HIGH)], "middle"),
+        # One known level is enough to ask for levels.
+        ("P4", [contact("a", 5), contact("b", 5), contact("c", 1, **LOW)], "no-middle"),
+        ("P5", [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)], "high"),
+        ("P5", [contact("a", 3, **MIDDLE), contact("b", 3, **HIGH)], "no-lines"),
+    ],
+)
+def test_where_levels_are_known(stage: str, contacts: list[Contact], found: str | None) -> None:
+    assert case(cr_stage(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+
+
+def test_figures_of_a_level() -> None:
+    known = [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)]
+    flag = cr_stage(project("P6", contacts=known), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P6", "best": 2, "needs": 3}
+    flag = cr_stage(project("P4", contacts=known[:1]), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P4", "needs": 2}
+
+
+@pytest.mark.parametrize(
+    ("contacts", "found", "name"),
+    [
+        ([contact("m", 3, **MIDDLE, **BOTH), contact("h", 3, **HIGH, **BOTH)], None, None),
+        # A level that a line does not pass is no gap, its end below the top is.
+        ([contact("m", 3, **MIDDLE), contact("h", 3, **HIGH, **BOTH)], None, None),
+        (
+            [contact("m", 3, **MIDDLE, **COMMERCIAL), contact("h", 3, **HIGH, **TECHNICAL)],
+            "no-commercial",
+            None,
+        ),
+        (
+            [contact("m", 3, **MIDDLE, **TECHNICAL), contact("h", 3, **HIGH, **COMMERCIAL)],
+            "no-technical",
+            None,
+        ),
+        # From bottom to top: the lowest weak place is the one named, by its closest person.
+        (
+            [
+                contact("l1", 1, **LOW, **TECHNICAL),
+                contact("l2", 2, **LOW, **TECHNICAL),
+                contact("m", 3, **MIDDLE, **BOTH),
+                contact("h", 3, **HIGH, **BOTH),
+            ],
+            "technical",
+            "l2",
+        ),
+        (
+            [
+                contact("l", None, **LOW, **COMMERCIAL),
+                contact("m", 3, **MIDDLE, **BOTH),
+                contact("h", 3, **HIGH, **BOTH),
+            ],
+            "commercial",
+            "l",
+        ),
+        # Somebody on a line whose level is not known has to be held as well.
+        (
+            [
+                contact("x", 2, **TECHNICAL),
+                contact("m", 3, **MIDDLE),
+                contact("h", 3, **HIGH, **BOTH),
+            ],
+            "technical",
+            "x",
+        ),
+        # One person at a level holds it for the others there.
+        (
+            [
+                contact("l", 1, **LOW, **BOTH),
+                contact("l2", 4, **LOW, **BOTH),
+                contact("m", 3, **MIDDLE),
+                contact("h", 3, **HIGH, **BOTH),
+            ],
+            None,
+            None,
+        ),
+    ],
+)
+def test_approval_lines(contacts: list[Contact], found: str | None, name: str | None) -> None:
+    flag = cr_stage(project("P5", contacts=contacts), DEFAULT, TODAY)
+    assert case(flag) == found
+    assert (flag.figures.get("name") if flag else None) == name
+    assert cr_stage(project("P4", contacts=contacts), DEFAULT, TODAY) is None
+
+
+def test_a_cr_that_is_not_known_is_said_so() -> None:
+    known = [
+        contact("老郭", None, **LOW, **TECHNICAL),
+        contact("m", 3, **MIDDLE),
+        contact("h", 3, **HIGH, **BOTH),
+    ]
+    flag = cr_stage(project("P5", contacts=known), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P5", "name": "老郭", "cr": "CR?", "needs": 3}
+
+
+def test_outside_persons_bear_no_stage_out() -> None:
+    friend = contact("顾问", 5, outside=True, **HIGH)
+    assert case(cr_stage(project("P1", contacts=[friend]), DEFAULT, TODAY)) == "nobody"
+    flag = cr_stage(project("P4", contacts=[friend, contact("a", 2)]), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P4", "best": 2, "count": 1, "needs": 3}
+
+
+def test_claims_are_the_playbooks() -> None:
+    book = playbook(
+        "[thresholds.cr-stage]\nnamed-from = 'P3'\nlevels = []\nbest = []\n"
+        "lines = { from = 'P7', cr = 5 }"
+    )
+    assert cr_stage(project("P2"), book, TODAY) is None
+    assert case(cr_stage(project("P3"), book, TODAY)) == "nobody"
+    assert cr_stage(project("P6", contacts=people(1)), book, TODAY) is None
+    assert case(cr_stage(project("P7", contacts=[contact("a", 1, **LOW)]), book, TODAY)) == (
+        "no-lines"
+    )
+
+
+DECIDER = {"role": "decides"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"role": "decides", "stance": "opposes"}, "opposes"),
+        ({"role": "approves", "stance": "opposes"}, "opposes"),
+        ({"role": "decides", "stance": "competitor"}, "competitor"),
+        ({"role": "approves", "stance": "competitor", "competitor": "Northline"}, "rival"),
+        ({"role": "decides", "stance": "neutral"}, None),
+        ({"role": "decides", "stance": "unknown"}, None),
+        ({"role": "decides", "stance": "supports"}, None),
+        ({"role": "uses", "stance": "opposes"}, None),
+        ({"role": "evaluates", "stance": "opposes", "lines": ("technical",)}, None),
+        ({"stance": "opposes", "lines": ("technical",)}, "opposes"),
+        ({"stance": "opposes"}, None),
+    ],
+)
+@pytest.mark.parametrize("stage", ["P0", "P7", "X9"])
+def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> None:
+    one = contact("何总", 3, **fields)
+    assert case(blocker(project(stage, contacts=[one]), DEFAULT, TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("何总", "周五拜访何总", None),
+        ("何总", "call 孙总", "opposes"),
+        ("Al", "finalise the offer", "opposes"),
+        ("Al", "call al, then the others", None),
+        ("Dr. (Li)", "see dr. (li)", None),
+        ("何总", "", "opposes"),
+    ],
+)
+def test_a_next_action_that_names_them(name: str, text: str, found: str | None) -> None:
+    one = contact(name, role="decides", stance="opposes")
+    late = date(2020, 1, 1)
+    planned = action(text, late) if text else None
+    made = project(contacts=[one], next_action=planned)
+    assert case(blocker(made, DEFAULT, TODAY)) == found
+
+
+def test_of_several_blockers_the_decider_is_named_first() -> None:
+    some = [
+        contact("a", stance="opposes", lines=("technical",)),
+        contact("b", stance="opposes", role="approves"),
+        contact("c", stance="competitor", role="decides", competitor="Northline"),
+    ]
+    flag = blocker(project(contacts=some), DEFAULT, TODAY)
+    assert figures(flag) == {"name": "c", "competitor": "Northline"}
+    flag = blocker(project(contacts=some, next_action=action("see c")), DEFAULT, TODAY)
+    assert figures(flag) == {"name": "b"}
+
+
+def of(function: str | None, cr: int | None) -> Contact:
+    """A contact of a function."""
+    return contact(f"{function}{cr}", cr, function=function)
+
+
+@pytest.mark.parametrize(
+    ("stage", "contacts", "found"),
+    [
+        ("P2", people(3), None),
+        ("P3", people(3), "one"),
+        ("P3", people(None), "one"),
+        ("P7", people(3), "one"),
+        ("X9", people(3), None),
+        ("P3", [], None),
+        ("P3", people(3, 1), None),
+        ("P3", [of("technical", 3), of("technical", 2)], "technical"),
+        ("P3", [of("commercial", 3), of("technical", 1)], "commercial"),
+        ("P3", [of("using", 2), of("technical", None)], "using"),
+        ("P3", [of("other", 2), of("other", 4)], "other"),
+        ("P3", [of("technical", 3), of("commercial", 2)], None),
+        ("P3", [of("technical", 3), of(None, 2)], None),
+        ("P3", [of(None, 3), of("technical", 2)], None),
+        ("P3", [of("technical", 3), of(None, 1)], "technical"),
+        ("P3", [of("technical", 1), of("technical", 1)], None),
+    ],
+)
+def test_single_thread(stage: str, contacts: list[Contact], found: str | None) -> None:
+    assert case(single_thread(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+
+
+def test_an_outside_person_is_no_second_thread() -> None:
+    some = [contact("吴", 3), contact("设计院", 4, outside=True)]
+    flag = single_thread(project("P3", contacts=some), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P3", "name": "吴"}
+
+
+def test_what_counts_as_held_is_the_playbooks() -> None:
+    book = playbook("[thresholds.single-thread]\nfrom = 'P1'\ncr = 3")
+    some = [of("technical", 3), of("commercial", 2)]
+    flag = single_thread(project("P1", contacts=some), book, TODAY)
+    assert figures(flag) == {"stage": "P1", "cr": 3, "count": 1}

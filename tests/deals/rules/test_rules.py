@@ -1,0 +1,73 @@
+"""What holds for every rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deals.model import Project, Status
+from deals.playbook import fill
+from deals.playbook.texts import LANGUAGES
+from deals.playbook.vocabulary import CASES
+from deals.rules import RULES, WAITING
+from tests import strategies
+from tests.deals.makers import DEFAULT, TODAY, case, contact, playbook, project
+from tests.deals.playbook.teams import team
+
+
+def test_every_rule_of_the_playbook_is_made_or_waits() -> None:
+    assert {*RULES, *WAITING} == set(CASES) == set(DEFAULT.rules)
+    assert not {*RULES} & {*WAITING}
+    assert [rule for rule in CASES if rule in RULES] == list(RULES)
+    assert all(not DEFAULT.rules[rule].cases for rule in WAITING)
+    assert all(DEFAULT.rules[rule].cases for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("status", [one for one in get_args(Status) if one != "open"])
+def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
+    blocker = contact("何总", role="decides", stance="opposes")
+    made = project("P5", signs="2025", status=status, contacts=[blocker])
+    assert RULES[rule](made, DEFAULT, TODAY) is None
+    opened = made.model_copy(update={"status": "open"})
+    if rule not in ("stalled", "slipping"):
+        assert case(RULES[rule](opened, DEFAULT, TODAY))
+
+
+@settings(max_examples=80, deadline=None)
+@given(one=strategies.projects(), today=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_flag_fits_its_texts(one: Project, today: date) -> None:
+    opened = one.model_copy(update={"status": "open"})
+    for rule, judge in RULES.items():
+        flag = judge(opened, DEFAULT, today)
+        if flag is None:
+            continue
+        said = CASES[rule][flag.case]
+        assert said.must <= set(flag.figures) <= said.may
+        assert (flag.rule, flag.severity) == (rule, DEFAULT.rules[rule].severity)
+        texts = DEFAULT.rules[rule].cases[flag.case]
+        for text in (texts.reason, texts.next):
+            assert all(fill(text.of(lang), flag.figures) for lang in LANGUAGES)
+
+
+OTHERS = playbook(team(("S1", 0.2), ("S2", 0.6), ("S3", 1.0)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(one=strategies.projects(), stage=st.sampled_from(["S1", "S2", "S3", "P4"]))
+def test_stages_of_a_teams_own_break_no_rule(one: Project, stage: str) -> None:
+    opened = one.model_copy(update={"status": "open", "stage": stage})
+    for rule, judge in RULES.items():
+        flag = judge(opened, OTHERS, TODAY)
+        assert flag is None or flag.case in CASES[rule]
+
+
+def test_severity_is_the_playbooks() -> None:
+    book = playbook("[rules.no-next]\nseverity = 'red'")
+    flag = RULES["no-next"](project(), book, TODAY)
+    assert flag is not None
+    assert flag.severity == "red"

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+
+from deals.filters import FilterContext, parse_filter
+from deals.model import Project
+from deals.refusal import Refusal
+from deals.search import SearchIndex
+from deals.triage import assess
+from tests.deals.makers import DEFAULT, TODAY, action, amount, contact, project
+
+PLAIN = project(
+    "P4",
+    name="北辰调度网扩容",
+    customer="北辰电力 Northlight",
+    owner="林悦",
+    product="调度数据网",
+    signs="2026-03-14",
+    amount=amount(640_000),
+    contacts=(contact("何总", 1), contact("Wu", 2), contact("Gu", 5, outside=True)),
+    next_action=action("拜访秦总", TODAY),
+)
+EMPTY = project("P0", name="Acme [/] Co", owner="me", product=None)
+CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
+
+
+def holds(text: str, one: Project = PLAIN) -> bool:
+    return parse_filter(text, CONTEXT).matches(one, assess(one, DEFAULT, TODAY))
+
+
+def made(**fields: object) -> Project:
+    return PLAIN.model_copy(update=fields)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "北辰",
+        "hz 北辰 -acme",
+        '"northlight"',
+        "“电力 north”",
+        '"电力 north',
+        "owner:林",
+        "OWNER：ly",
+        "owner=林悦",
+        "owner!=林",
+        'customer:"电力  north"',
+        "contact:hezong",
+        "product:dd",
+        "name:扩容",
+        "-name:acme",
+        "stage>=p3",
+        "stage＞P3 stage<P5 stage=P4 stage:P4 stage!=P3 stage≤P4",
+        "amount>50万 amount<1M amount=640k amount:60-70万 amount>=64万 amount<=64万",
+        "amount>¥50万 -amount>$1",
+        "signs<2026-Q2 signs=2026-Q1 signs:2026.3 signs>2026-03-13 signs!=2025",
+        "cr<3 cr=2 cr!=5 -cr:none",
+        "left<30 left=12 left>-5",
+        "flag:cr-stage flag:date flag!=overdue -flag:stalled",
+        "severity:red severity>=amber severity!=none -severity<red",
+        "status:open status:any status!=ended -status:on_hold -status:ON-HOLD",
+        "-next:none next:qz next!=none next:拜访 next!=电话",
+        "－owner：周",
+        "--x",
+        "contact:gu",
+    ],
+)
+def test_these_tell_the_project(text: str) -> None:
+    assert holds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acme",
+        "-北辰",
+        "owner:周",
+        "owner=林",
+        "-owner:me",
+        "80-150万 -80",
+        "10:30",
+        "!",
+        "customer:林",
+        "stage>P4",
+        "amount>1M",
+        "amount!=64万",
+        "amount>$1",
+        "amount:none",
+        "signs>=2026-Q2",
+        "signs:none",
+        "cr>=3",
+        "cr:none",
+        "left>12",
+        "left:none",
+        "flag:overdue",
+        "severity:amber",
+        "severity<=info",
+        "status:ended",
+        "next:none",
+        "next!=qz",
+        "北辰 stage<P4",
+    ],
+)
+def test_these_do_not_tell_the_project(text: str) -> None:
+    assert not holds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("amount>0", False),
+        ("amount<1亿", False),
+        ("amount!=1", False),
+        ("-amount>0", True),
+        ("amount:none", True),
+        ("amount!=none", False),
+        ("signs<2099", False),
+        ("signs:none", True),
+        ("left<9999", False),
+        ("left:none", True),
+        ("cr<1", True),
+        ("cr<3", True),
+        ("cr=none", True),
+        ("next:none", True),
+        ("next:call", False),
+        ("owner:me", True),
+        ("product:x", False),
+        ("severity:info", True),
+        ("stage:P0", True),
+        ("[/]", True),
+    ],
+)
+def test_what_is_unknown_matches_no_comparison_but_cr_none_is_lowest(
+    text: str, expected: bool
+) -> None:
+    assert holds(text, EMPTY) == expected
+
+
+def test_me_is_a_whole_name_or_written_so() -> None:
+    assert holds("owner:me")
+    assert holds("owner=ME")
+    assert holds("owner:me", made(owner="Me"))
+    assert not holds("owner:me", made(owner="林悦然"))
+    assert not holds("owner!=me")
+    nobody = parse_filter("owner:me", FilterContext(DEFAULT, "", SearchIndex()))
+    assert not nobody.matches(made(owner=""), assess(PLAIN, DEFAULT, TODAY))
+
+
+def test_a_snoozed_flag_does_not_count() -> None:
+    snooze = {"rule": "cr-stage", "until": "2026-04-01"}
+    asleep = Project.model_validate({**PLAIN.model_dump(), "snoozes": [snooze]})
+    assert not holds("flag:cr-stage", asleep)
+    assert holds("severity:amber", asleep)
+
+
+def test_a_stage_that_the_playbook_does_not_know_matches_no_comparison() -> None:
+    odd = made(stage="P9")
+    assert not any(holds(f"stage{how}P3", odd) for how in ("<", ">", "=", "!=", "<=", ">="))
+
+
+@pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
+def test_each_status_has_its_name(status: str) -> None:
+    one = made(status=status)
+    assert holds(f"status:{status}", one)
+    assert holds("status:ended", one) == (status in ("won", "lost", "abandoned"))
+    assert holds("status:any", one)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("status:won", True), ("-status:won x", True), ('"status:won"', False)]
+)
+def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None:
+    assert parse_filter(text, CONTEXT).names_status == named
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "word"),
+    [
+        ("-", "filter-unfinished", "-"),
+        ("x - y", "filter-unfinished", "-"),
+        ("owner:", "filter-unfinished", "owner:"),
+        ("stage>=", "filter-unfinished", "stage>="),
+        ('""', "filter-unfinished", '""'),
+        ('owner:"', "filter-unfinished", 'owner:"'),
+        ("colour:red", "filter-key", "colour:red"),
+        ("北辰 负责人：林", "filter-key", "负责人:林"),
+        ("owner>林", "filter-operator", "owner>林"),
+        ("flag<overdue", "filter-operator", "flag<overdue"),
+        ("status>=open", "filter-operator", "status>=open"),
+        ("next>none", "filter-operator", "next>none"),
+        ("amount<none", "filter-operator", "amount<none"),
+        ("stage:P9", "filter-stage", "stage:P9"),
+        ("amount>lots", "filter-amount", "amount>lots"),
+        ("amount>9-3万", "filter-amount", "amount>9-3万"),
+        ("signs<soon", "filter-signs", "signs<soon"),
+        ("cr>6", "filter-cr", "cr>6"),
+        ("cr=0", "filter-cr", "cr=0"),
+        ("left<x", "filter-left", "left<x"),
+        ("left<٣", "filter-left", "left<٣"),
+        ("flag:late", "filter-flag", "flag:late"),
+        ("severity:blue", "filter-severity", "severity:blue"),
+        ("-status:gone", "filter-status", "-status:gone"),
+    ],
+)
+def test_these_are_refused_and_name_the_term(text: str, code: str, word: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_filter(text, CONTEXT)
+    assert (refused.value.code, refused.value.figures["word"]) == (code, word)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from deals.gates import Missing, gate_missing
+from deals.playbook import fill
+from deals.playbook.texts import LANGUAGES
+from deals.refusal import Refusal
+from tests.deals.makers import DEFAULT, amount, contact, playbook, project
+from tests.deals.playbook.teams import team
+
+BOTH = ("technical", "commercial")
+HOLDING = [
+    contact("m", 3, level="middle", lines=BOTH),
+    contact("h", 3, level="high", lines=BOTH),
+]
+
+
+def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
+    """What is missing at a stage's gate: each item and where we stand with it."""
+    signs = str(fields.pop("signs", ""))
+    missing = gate_missing(project("P0", signs=signs, **fields), stage, DEFAULT)
+    return [(one.code, one.figures.get("best")) for one in missing]
+
+
+@pytest.mark.parametrize(
+    ("stage", "missing"),
+    [
+        ("P0", [("customer", None)]),
+        ("P1", [("contact", None), ("met", "-")]),
+        ("P2", [("met", "-"), ("amount", None), ("window", None)]),
+        ("P3", [("middle", "-")]),
+        ("P4", [("high", "-")]),
+        ("P5", [("high", "-"), ("technical", "-"), ("commercial", "-")]),
+        ("P6", [("figure", None), ("day", None)]),
+        ("P7", []),
+    ],
+)
+def test_a_project_of_which_nothing_is_known(
+    stage: str, missing: list[tuple[str, str | None]]
+) -> None:
+    assert wanted(stage) == missing
+
+
+@pytest.mark.parametrize("stage", DEFAULT.order)
+def test_a_project_of_which_everything_is_known(stage: str) -> None:
+    known = {"customer": "北辰电力", "amount": amount(640_000), "signs": "2026-03-14"}
+    assert wanted(stage, contacts=HOLDING, **known) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "fields", "missing"),
+    [
+        ("P1", {"contacts": [contact("a", 1)]}, [("met", "CR1")]),
+        ("P1", {"contacts": [contact("a")]}, [("met", "CR?")]),
+        ("P1", {"contacts": [contact("a", 5, outside=True)]}, [("contact", None), ("met", "-")]),
+        ("P3", {"contacts": [contact("a", 5)]}, [("middle", "-")]),
+        ("P3", {"contacts": [contact("a", 2, level="middle")]}, [("middle", "CR2")]),
+        ("P4", {"contacts": [contact("a", 2, level="high")]}, []),
+        ("P6", {"amount": amount(80, 150), "signs": "2026-03"}, [("figure", None), ("day", None)]),
+        ("P6", {"amount": amount(80), "signs": "2026-03"}, [("day", None)]),
+    ],
+)
+def test_what_is_half_there(
+    stage: str, fields: dict[str, object], missing: list[tuple[str, str | None]]
+) -> None:
+    assert wanted(stage, **fields) == missing
+
+
+def test_a_line_says_its_weakest_place() -> None:
+    weak = contact("l", 1, level="low", lines=("commercial",))
+    assert wanted("P5", contacts=[*HOLDING, weak]) == [("commercial", "CR1")]
+
+
+def test_the_lowest_acceptable_cr_is_given() -> None:
+    assert gate_missing(project("P2"), "P3", DEFAULT) == (
+        Missing("middle", {"cr": 3, "best": "-"}),
+    )
+
+
+def test_texts_take_the_figures() -> None:
+    for stage in DEFAULT.stages:
+        items = {item.id: item for item in stage.gate}
+        for one in gate_missing(project("P0"), stage.id, DEFAULT):
+            text = items[one.code].text
+            assert all(fill(text.of(lang), one.figures) for lang in LANGUAGES)
+
+
+def test_a_teams_own_gate() -> None:
+    book = playbook(team(("A", 0.1), ("B", 0.2), gate="id = 'size'\nwants = 'amount'"))
+    assert gate_missing(project("A"), "A", book) == ()
+    assert gate_missing(project("A"), "B", book) == (Missing("size"),)
+
+
+def test_a_stage_that_is_none() -> None:
+    with pytest.raises(Refusal, match="stage-unknown"):
+        gate_missing(project(), "P9", DEFAULT)

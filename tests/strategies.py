@@ -1,0 +1,265 @@
+"""Hypothesis strategies for the values of deals, for the tests of every room.
+
+What they draw always validates and holds together: ids are unique, and every reference inside a
+project points at a contact that is there. Texts hold brackets, control characters, emoji and
+Chinese, for users' texts do.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime
+from functools import cache
+from types import MappingProxyType
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from deals.ids import RANDOM_BYTES, ulid
+from deals.model import (
+    Amount,
+    Book,
+    Change,
+    Contact,
+    Function,
+    Influence,
+    Level,
+    Line,
+    NextAction,
+    Project,
+    Role,
+    SavedView,
+    Snooze,
+    Stamp,
+    Stance,
+    Status,
+    Touch,
+    Window,
+)
+
+SAMPLES = ["北辰调度网扩容", "Acme [/] Co", "[bold", "a\tb\x1b[31m", "👩‍🔧 e\u0301", "\u202eabc"]
+STAGES = ("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7")
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+@cache
+def texts(max_size: int = 12) -> st.SearchStrategy[str]:
+    """Any text that UTF-8 can write, the empty one included."""
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)
+    return anything | st.sampled_from(SAMPLES)
+
+
+@cache
+def names(max_size: int = 12) -> st.SearchStrategy[str]:
+    """Text as people type a name: printable, not empty, no blank at its ends."""
+    letters = st.characters(categories=["L", "N", "P", "S"], include_characters=" ")
+    return st.text(letters, min_size=1, max_size=max_size).map(str.strip).filter(bool)
+
+
+@cache
+def optional_texts() -> st.SearchStrategy[str | None]:
+    """A text or nothing."""
+    return st.none() | texts()
+
+
+@cache
+def ids() -> st.SearchStrategy[str]:
+    """A record id."""
+    entropy = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
+    return st.builds(ulid, st.integers(0, 2**48 - 1), entropy)
+
+
+@cache
+def days() -> st.SearchStrategy[date]:
+    """A day of this century."""
+    return st.dates(FIRST, LAST)
+
+
+@cache
+def instants() -> st.SearchStrategy[datetime]:
+    """An aware instant in UTC."""
+    first, last = datetime(2000, 1, 1), datetime(2099, 12, 31)
+    return st.datetimes(first, last, timezones=st.just(UTC))
+
+
+@cache
+def extras() -> st.SearchStrategy[dict[str, object]]:
+    """Fields that somebody else added to a record: any JSON under names that are not ours."""
+    leaf = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts() | st.floats(-1e9, 1e9)
+    value: st.SearchStrategy[object]
+    value = leaf | st.lists(leaf, max_size=2) | st.dictionaries(texts(), leaf, max_size=2)
+    return st.dictionaries(texts(6).map("x_{}".format), value, max_size=2)
+
+
+@cache
+def amounts() -> st.SearchStrategy[Amount]:
+    """A figure or a range, with a text that says it."""
+
+    def amount(pair: list[int], currency: str) -> Amount:
+        low, high = sorted(pair)
+        text = f"{low}" if low == high else f"{low}-{high}"
+        return Amount(low=low, high=high, currency=currency, text=text)
+
+    figures = st.integers(0, 10**12)
+    pairs = st.lists(figures, min_size=2, max_size=2) | figures.map(lambda one: [one, one])
+    return st.builds(amount, pairs, st.sampled_from(["CNY", "USD", "EUR"]))
+
+
+@cache
+def windows() -> st.SearchStrategy[Window]:
+    """A signing window of each precision, with a text that says it."""
+    years = st.integers(FIRST.year, LAST.year)
+    spans = st.sampled_from([("month", 1), ("quarter", 3), ("half", 6), ("year", 12)])
+
+    def calendar(year: int, kind: tuple[str, int], nth: int) -> Window:
+        precision, months = kind
+        first = nth % (12 // months) * months + 1
+        last = first + months - 1
+        return Window.model_validate(
+            {
+                "earliest": date(year, first, 1),
+                "latest": date(year, last, monthrange(year, last)[1]),
+                "precision": precision,
+                "text": {"month": f"{year}-{first:02}", "year": f"{year}"}.get(
+                    precision, f"{year}{precision[0].upper()}{(first - 1) // months + 1}"
+                ),
+            }
+        )
+
+    def span(pair: list[date]) -> Window:
+        early, late = sorted(pair)
+        if early == late:
+            return Window(earliest=early, latest=late, precision="day", text=early.isoformat())
+        return Window(earliest=early, latest=late, precision="range", text=f"{early}..{late}")
+
+    pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda one: [one, one])
+    return st.builds(calendar, years, spans, st.integers(0, 11)) | st.builds(span, pairs)
+
+
+@cache
+def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
+    """A contact; `reports_to` is nobody or one of the contact ids `known`."""
+    return st.builds(
+        lambda extra, **own: Contact.model_validate({**extra, **own}),
+        extra=extras(),
+        id=ids(),
+        name=names(),
+        title=optional_texts(),
+        department=optional_texts(),
+        function=st.sampled_from([None, *get_args(Function)]),
+        level=st.sampled_from([None, *get_args(Level)]),
+        lines=st.lists(st.sampled_from(get_args(Line)), unique=True).map(tuple),
+        role=st.sampled_from([None, *get_args(Role)]),
+        reports_to=st.sampled_from([None, *known]),
+        cr=st.none() | st.integers(1, 5),
+        evidence=optional_texts(),
+        stance=st.sampled_from(get_args(Stance)),
+        competitor=optional_texts(),
+        work_needs=optional_texts(),
+        personal_needs=optional_texts(),
+        outside=st.booleans(),
+    )
+
+
+@cache
+def next_actions() -> st.SearchStrategy[NextAction]:
+    """What is to be done, with a day or without."""
+    return st.builds(NextAction, text=names(), on=st.none() | days())
+
+
+@cache
+def changes() -> st.SearchStrategy[Change]:
+    """One line of a project's history."""
+    tracked = st.sampled_from(["stage", "amount", "signs", "status", "cr", "stance"])
+    said = {name: optional_texts() for name in ("old", "new", "subject", "note")}
+    return st.builds(Change, at=instants(), by=texts(), field=tracked, **said)
+
+
+@cache
+def stamps() -> st.SearchStrategy[Stamp]:
+    """When and by whom an edit is made."""
+    return st.builds(Stamp, at=instants(), by=names(), today=days())
+
+
+@cache
+def _touches(people: tuple[str, ...]) -> st.SearchStrategy[Touch]:
+    met = st.lists(st.sampled_from(people), max_size=2).map(tuple) if people else st.just(())
+    return st.builds(
+        lambda extra, **own: Touch.model_validate({**extra, **own}),
+        extra=extras(),
+        on=days(),
+        contacts=met,
+        how=texts(),
+        note=texts(),
+    )
+
+
+@cache
+def _influences(people: tuple[str, ...]) -> st.SearchStrategy[tuple[Influence, ...]]:
+    if not people:
+        return st.just(())
+    who = st.sampled_from(people)
+    one = st.builds(
+        Influence, source=who, target=who, strength=st.integers(1, 3), favour=st.booleans()
+    )
+    return st.lists(one, max_size=2).map(tuple)
+
+
+@st.composite
+def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
+    """The contacts of one project, some reporting to one named before them."""
+    team: tuple[Contact, ...] = ()
+    for _ in range(draw(st.integers(0, max_size))):
+        known = tuple(one.id for one in team)
+        one = draw(contacts(known))
+        if one.id not in known:
+            team = (*team, one)
+    return team
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """A project with everything that may stand in one."""
+    team = draw(teams())
+    people = tuple(one.id for one in team)
+    snooze = st.builds(Snooze, rule=st.sampled_from(["overdue", "vague"]), until=days())
+    return Project.model_validate(
+        {
+            **draw(extras()),
+            "id": draw(ids()),
+            "name": draw(names()),
+            "customer": draw(texts()),
+            "owner": draw(texts()),
+            "product": draw(optional_texts()),
+            "status": draw(st.sampled_from(get_args(Status))),
+            "end_reason": draw(optional_texts()),
+            "stage": draw(st.sampled_from(STAGES)),
+            "amount": draw(st.none() | amounts()),
+            "signs": draw(st.none() | windows()),
+            "contacts": team,
+            "influences": draw(_influences(people)),
+            "next_action": draw(st.none() | next_actions()),
+            "touches": draw(st.lists(_touches(people), max_size=2)),
+            "snoozes": draw(st.lists(snooze, max_size=2)),
+            "history": draw(st.lists(changes(), max_size=2)),
+            "created_at": draw(instants()),
+            "updated_at": draw(instants()),
+            "updated_by": draw(texts()),
+        }
+    )
+
+
+@cache
+def views() -> st.SearchStrategy[SavedView]:
+    """A saved view."""
+    order = st.sampled_from(["attention", "signs", "amount", "name"])
+    return st.builds(SavedView, name=names(), filter=texts(), sort=order, descending=st.booleans())
+
+
+def books(max_size: int = 3) -> st.SearchStrategy[Book]:
+    """A book of up to `max_size` projects and two views of different names."""
+    return st.builds(
+        lambda some, saved: Book(MappingProxyType({one.id: one for one in some}), tuple(saved)),
+        st.lists(projects(), max_size=max_size, unique_by=lambda one: one.id),
+        st.lists(views(), max_size=2, unique_by=lambda one: one.name),
+    )
