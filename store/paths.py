@@ -1,0 +1,28 @@
+"""Where things are: the store and the user's configuration."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path
+
+APP = "netloft"
+
+
+def store_path(named: Path | None = None, configured: Path | None = None) -> Path:
+    """The store: as `named` on the command line, else NETLOFT_STORE, else as `configured` in the
+    settings, else the platform's place for a user's data.
+    """
+    if named is not None:
+        return named
+    from_environment = os.environ.get("NETLOFT_STORE")
+    if from_environment:
+        return Path(from_environment)
+    return configured or user_data_path(APP, appauthor=False) / "netloft.json"
+
+
+def config_folder() -> Path:
+    """The folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's place."""
+    from_environment = os.environ.get("NETLOFT_CONFIG")
+    return Path(from_environment) if from_environment else user_config_path(APP, appauthor=False)

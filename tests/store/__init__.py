@@ -1,0 +1,49 @@
+"""Tests of the store: what is on the disk, and what becomes of it when things go wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import tinydb
+
+from deals.model import Book, Contact, Project
+from deals.refusal import Refusal
+from store.door import Store
+
+THEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def project(key: str, name: str = "北辰调度网扩容") -> Project:
+    """A project with little in it."""
+    boss = Contact(id=f"{key}-1", name="何总", cr=2)
+    return Project(id=key, name=name, contacts=(boss,), created_at=THEN, updated_at=THEN)
+
+
+def book_of(*keys: str) -> Book:
+    """A book of such projects."""
+    return Book().with_projects(*map(project, keys))
+
+
+def renamed(book: Book, key: str, name: str) -> Book:
+    """The book with one project under another name."""
+    return book.with_projects(book.projects[key].model_copy(update={"name": name}))
+
+
+def saved(path: Path, book: Book) -> Store:
+    """A store in a new file that holds the book."""
+    store = Store.open(path)
+    store.commit(store.book, book, "made", "me")
+    return store
+
+
+def documents(path: Path, table: str = "projects") -> list[tinydb.table.Document]:
+    """What stock TinyDB reads in a table."""
+    with tinydb.TinyDB(path, encoding="utf-8", access_mode="r") as db:
+        return list(db.table(table))
+
+
+def refusal_of(told: pytest.ExceptionInfo[Refusal]) -> tuple[str, dict[str, str | int]]:
+    """Code and figures."""
+    return told.value.code, told.value.figures

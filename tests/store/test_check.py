@@ -1,0 +1,156 @@
+"""What `check` finds, and that it only looks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from deals.model import Book
+from store.check import Report, check
+from tests import strategies
+from tests.store import book_of, saved
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    tmp_path.chmod(0o700)
+    return tmp_path / "netloft.json"
+
+
+def told(report: Report) -> list[tuple[str, dict[str, str | int]]]:
+    return [(one.code, one.figures) for one in report.problems]
+
+
+def broken(path: Path, **fields: object) -> dict[str, Any]:
+    """A store of two projects, fields of the first changed by hand; its tables."""
+    saved(path, book_of("a", "b"))
+    tables: dict[str, Any] = json.loads(path.read_bytes())
+    tables["projects"]["1"] |= fields
+    path.write_text(json.dumps(tables))
+    return tables
+
+
+@settings(max_examples=20, deadline=None)
+@given(strategies.books())
+def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, book: Book) -> None:
+    path = tmp_path_factory.mktemp("sound") / "netloft.json"
+    saved(path, book)
+    report = check(path)
+    assert report.sound
+    assert not report.warnings
+    assert (report.file, report.version) == (str(path), 1)
+    assert report.counts == {
+        "projects": len(book.projects),
+        "contacts": sum(len(one.contacts) for one in book.projects.values()),
+        "touches": sum(len(one.touches) for one in book.projects.values()),
+        "views": len(book.views),
+        "tables": 0,
+    }
+
+
+def test_it_only_looks(path: Path) -> None:
+    assert told(check(path)) == [("store-missing", {"file": str(path)})]
+    assert list(path.parent.iterdir()) == []
+    saved(path, book_of("a"))
+    left = path.with_name(f".{path.name}.0123456789ab.tmp")
+    left.touch()
+    before = {one: one.stat() for one in path.parent.iterdir()}
+    check(path)
+    assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == {
+        one.name: about.st_mtime_ns for one, about in before.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "store-empty"),
+        (b"PK\x03\x04", "store-damaged"),
+        (b"[]", "store-foreign"),
+        (b"{}", "store-foreign"),
+        (b'{"meta":{"1":{"schema_version":7}}}', "store-newer"),
+    ],
+)
+def test_a_file_that_is_no_store_is_unsound(path: Path, data: bytes, code: str) -> None:
+    path.write_bytes(data)
+    report = check(path)
+    assert [one.code for one in report.problems] == [code]
+    assert not report.sound
+    assert path.read_bytes() == data
+
+
+def test_a_place_that_leads_nowhere_is_told(path: Path) -> None:
+    path.symlink_to(path.name)
+    assert told(check(path)) == [("store-unreadable", {"file": str(path), "why": "ELOOP"})]
+
+
+def test_every_record_that_does_not_read_is_named(path: Path) -> None:
+    tables = broken(path, name=None)
+    tables["projects"]["2"]["contacts"][0]["cr"] = 7
+    tables["views"] = {"4": {"filter": "x"}}
+    path.write_text(json.dumps(tables))
+    report = check(path)
+    assert [
+        (one.figures["table"], one.figures["record"], one.figures["field"], one.figures["problem"])
+        for one in report.problems
+    ] == [
+        ("projects", "1", "name", "string_type"),
+        ("projects", "2", "contacts.0.cr", "less_than_equal"),
+        ("views", "4", "name", "missing"),
+    ]
+    assert report.counts["projects"] == 0
+
+
+def test_two_records_of_one_id_are_named(path: Path) -> None:
+    broken(path, id="b")
+    figures = {"file": str(path), "record": "2", "other": "1", "id": "b"}
+    assert told(check(path)) == [("store-twice", figures)]
+
+
+def test_two_contacts_of_one_id_are_named(path: Path) -> None:
+    broken(path, contacts=[{"id": "x", "name": "何"}, {"id": "x", "name": "孙"}])
+    assert told(check(path)) == [("contact-twice", {"file": str(path), "record": "1", "id": "x"})]
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"contacts": [{"id": "x", "name": "何", "reports_to": "gone"}]}, "contacts.0.reports_to"),
+        (
+            {"influences": [{"source": "gone", "target": "a-1", "strength": 1, "favour": True}]},
+            "influences.0.source",
+        ),
+        (
+            {"influences": [{"source": "a-1", "target": "gone", "strength": 1, "favour": True}]},
+            "influences.0.target",
+        ),
+        ({"touches": [{"on": "2026-03-02", "contacts": ["a-1", "gone"]}]}, "touches.0.contacts"),
+    ],
+)
+def test_what_points_at_nobody_is_named(path: Path, fields: dict[str, Any], where: str) -> None:
+    broken(path, **fields)
+    figures = {"file": str(path), "record": "1", "field": where, "id": "gone"}
+    assert told(check(path)) == [("reference-lost", figures)]
+
+
+def test_rights_of_others_are_warned_of_and_sound_all_the_same(path: Path) -> None:
+    saved(path, book_of("a"))
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    report = check(path)
+    assert report.sound
+    assert [(one.code, one.figures) for one in report.warnings] == [
+        ("file-open", {"file": str(path), "mode": "0644"}),
+        ("folder-open", {"file": str(path.parent), "mode": "0755"}),
+    ]
+
+
+def test_through_a_link_it_is_the_real_file_that_counts(path: Path, tmp_path: Path) -> None:
+    saved(path, book_of("a"))
+    link = tmp_path / "link"
+    link.symlink_to(path.name)
+    assert check(link).counts["projects"] == 1

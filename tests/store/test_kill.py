@@ -1,0 +1,27 @@
+"""A process that is killed at any step of a commit leaves the old book or the new."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOT
+
+
+@pytest.mark.parametrize("which", ["first", "next"])
+def test_killed_at_each_step_the_store_opens_with_the_old_or_the_new_book(
+    tmp_path: Path, which: str
+) -> None:
+    command = [sys.executable, "-m", "tests.store.kill", str(tmp_path), which]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    told = re.fullmatch(r"killed (\d+) old (\d+) new (\d+)\n", done.stdout)
+    assert told, done.stdout
+    killed, old, new = map(int, told.groups())
+    assert killed == old + new >= 24
+    assert old >= 16
+    assert new >= 6

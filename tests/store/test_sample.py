@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import store
+from deals.amounts import amount_text, parse_amount
+from deals.model import Book, Contact, Precision, Project, Stamp, Status
+from deals.pinyin import has_han
+from deals.refusal import Refusal
+from deals.rules import RULES
+from deals.triage import assess
+from deals.windows import parse_window, window_text
+from store.sample import FIRST, LANGUAGES, LAST, sample_book
+from tests.deals.makers import DEFAULT as PLAYBOOK
+from tests.deals.makers import TODAY
+
+DAYS = [TODAY, date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30)]
+COMPLETE = 3
+MIXED = {"Harbour Net II 港区二期", "Saltmarsh Terminals 咸滩码头"}
+
+
+def book(lang: str = "en", today: date = TODAY) -> Book:
+    at = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+    return sample_book(lang, Stamp(at=at, by="Ann", today=today), "Ann")
+
+
+def projects(lang: str = "en", today: date = TODAY) -> list[Project]:
+    return list(book(lang, today).projects.values())
+
+
+def richest(lang: str) -> list[Project]:
+    return sorted(projects(lang), key=lambda one: -len(one.contacts))[:COMPLETE]
+
+
+def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
+    """The rules that speak up in the sample, and the share of open projects needing attention."""
+    running = [one for one in projects(lang, today) if one.status == "open"]
+    answers = [assess(one, PLAYBOOK, today) for one in running]
+    spoken = {flag.rule for answer in answers for flag in answer.flags}
+    return spoken, sum(answer.attention for answer in answers) / len(answers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("today", DAYS)
+def test_every_rule_fires_and_a_good_third_needs_attention(lang: str, today: date) -> None:
+    spoken, share = rules_and_share(lang, today)
+    assert spoken == set(RULES)
+    assert 0.25 <= share <= 0.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dates(FIRST, LAST))
+def test_the_sample_is_as_alive_on_any_day(today: date) -> None:
+    assert rules_and_share("en", today) == rules_and_share("en", TODAY)
+
+
+@pytest.mark.parametrize("today", [FIRST - timedelta(1), LAST + timedelta(1), date.min, date.max])
+def test_a_day_too_far_off_is_refused(today: date) -> None:
+    with pytest.raises(Refusal) as refused:
+        book(today=today)
+    assert refused.value.code == "sample-day"
+    assert refused.value.figures == {"day": f"{today}", "first": f"{FIRST}", "last": f"{LAST}"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_day_makes_the_same_book(lang: str) -> None:
+    assert book(lang) == book(lang)
+    assert list(book(lang).projects) == list(book("en").projects)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_a_whole_pipeline(lang: str) -> None:
+    some = projects(lang)
+    running = [one for one in some if one.status == "open"]
+    assert 28 <= len(some) <= 34
+    assert {one.stage for one in some} == {stage.id for stage in PLAYBOOK.stages}
+    assert {one.status for one in some} == set(get_args(Status))
+    assert {one.signs.precision for one in some if one.signs} == set(get_args(Precision))
+    assert {one.amount is None or one.amount.low < one.amount.high for one in some} == {True, False}
+    assert len({one.owner for one in some}) == 5
+    assert 5 <= sum(one.owner == "Ann" for one in running) <= 10
+    dated = {one.next_action and one.next_action.on for one in running} - {None}
+    assert {day < TODAY for day in dated if day} == {True, False}
+    assert any(one.next_action is None for one in running)
+    assert any(one.next_action and one.next_action.on is None for one in running)
+    assert any(assess(one, PLAYBOOK, TODAY).asleep for one in running)
+    assert all(one.end_reason for one in some if one.status != "open")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_are_as_awkward_as_in_life(lang: str) -> None:
+    names = [one.name for one in projects(lang)]
+    assert any("[/]" in name for name in names)
+    assert any(has_han(name) and "Harbour" in name for name in names)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_three_projects_are_complete(lang: str) -> None:
+    often_unknown = {"end_reason"}
+    some = richest(lang)
+    assert len(some[0].contacts) >= 14
+    for one in some:
+        assert len(one.contacts) >= 10
+        for field in set(Project.model_fields) - often_unknown:
+            assert getattr(one, field), (one.name, field)
+        for field in Contact.model_fields:
+            assert any(getattr(person, field) for person in one.contacts), (one.name, field)
+        assert {person.stance for person in one.contacts} >= {"supports", "neutral", "competitor"}
+        assert {change.field for change in one.history} >= {"stage", "amount", "signs", "cr"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whatever_is_pointed_at_is_there(lang: str) -> None:
+    for one in projects(lang):
+        people = {person.id for person in one.contacts}
+        assert len(people) == len(one.contacts)
+        pointed = {person.reports_to for person in one.contacts} - {None}
+        pointed |= {end for line in one.influences for end in (line.source, line.target)}
+        pointed |= {person for touch in one.touches for person in touch.contacts}
+        pointed |= {change.subject for change in one.history} - {None}
+        assert pointed <= people
+        assert {snooze.rule for snooze in one.snoozes} <= set(RULES)
+
+
+@pytest.mark.parametrize("today", DAYS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_amounts_and_windows_read_back(lang: str, today: date) -> None:
+    for one in projects(lang, today):
+        assert one.amount is None or one.amount.same(parse_amount(one.amount.text))
+        assert one.signs is None or one.signs.same(parse_window(one.signs.text))
+
+
+def current(one: Project) -> Mapping[str, str | None]:
+    return {
+        "stage": one.stage,
+        "status": one.status,
+        "amount": amount_text(one.amount, "en") if one.amount else None,
+        "signs": window_text(one.signs) if one.signs else None,
+    }
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_history_leads_to_what_stands_today(today: date) -> None:
+    for one in projects(today=today):
+        now = current(one)
+        cr = {person.id: f"{person.cr}" for person in one.contacts}
+        whole = [(change.field, change.subject) for change in one.history]
+        for field, subject in set(whole):
+            moves = [each for each in one.history if (each.field, each.subject) == (field, subject)]
+            assert all(earlier.new == later.old for earlier, later in pairwise(moves))
+            assert moves[-1].new == (cr[subject] if subject else now[field])
+        assert one.stage == "P0" or "stage" in {field for field, _ in whole}
+        times = [change.at for change in one.history]
+        assert times == sorted(times)
+        assert all(one.created_at <= at <= one.updated_at for at in times)
+        assert all(touch.on <= today for touch in one.touches)
+
+
+def texts(value: object) -> Iterator[Mapping[str, object]]:
+    """The tables that say something in a language."""
+    if isinstance(value, dict):
+        if not {"en", "zh_CN"}.isdisjoint(value):
+            yield value
+        for one in value.values():
+            yield from texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts(one)
+
+
+def test_every_text_stands_in_every_language() -> None:
+    folder = Path(store.__file__).parent / "samples"
+    said = [
+        one
+        for path in folder.glob("*.toml")
+        for one in texts(tomllib.loads(path.read_text("utf-8")))
+    ]
+    assert len(said) > 300
+    for one in said:
+        chinese, english = str(one["zh_CN"]), str(one["en"])
+        assert chinese.count("|") == english.count("|")
+        assert english.strip()
+        assert has_han(chinese) or chinese == english
+        assert not has_han(english) or english in MIXED

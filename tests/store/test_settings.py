@@ -1,0 +1,112 @@
+"""The settings file: what it may say, and how it is refused by line."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from deals.refusal import Refusal
+from store.settings import Settings, load_settings, user_name
+from tests.store import refusal_of
+
+
+@pytest.fixture(autouse=True)
+def user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "lin")
+
+
+def settings(folder: Path, text: str) -> Settings:
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    return load_settings(folder)
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "none"))
+    assert load_settings() == Settings(
+        lang=None, me="lin", ascii=False, mouse=False, store=None, playbook=None, keys={}
+    )
+
+
+def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
+    assert settings(tmp_path, "# nothing yet\n") == Settings()
+
+
+def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    text = """
+    lang = "zh_CN"
+    me = "林"
+    ascii = true
+    mouse = true
+    store = "~/deals.json"
+    playbook = "team.toml"
+    [keys]
+    "pipeline.add" = "+"
+    undo = ["u", "ctrl+z"]
+    """
+    assert settings(tmp_path, text) == Settings(
+        lang="zh_CN",
+        me="林",
+        ascii=True,
+        mouse=True,
+        store=tmp_path / "home" / "deals.json",
+        playbook=tmp_path / "team.toml",
+        keys={"pipeline.add": ("+",), "undo": ("u", "ctrl+z")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "key"),
+    [
+        ("\nlangue = 'en'", "settings-unknown", 2, "langue"),
+        ("lang = 'fr'", "settings-choice", 1, "lang"),
+        ("lang = 1", "settings-text", 1, "lang"),
+        ("# me\n\nme = ['x']", "settings-text", 3, "me"),
+        ("me = 'x'\nascii = 'yes'", "settings-switch", 2, "ascii"),
+        ("mouse = 1", "settings-switch", 1, "mouse"),
+        ("playbook = true", "settings-text", 1, "playbook"),
+        ("store = '~no-such-user/x'", "settings-file", 1, "store"),
+        ('playbook = "a\\u0000b"', "settings-file", 1, "playbook"),
+        ("keys = 'q'", "settings-table", 1, "keys"),
+        ("[keys]\nundo = 'u'\nredo = 3", "settings-keys", 3, "keys.redo"),
+        ("[keys]\nundo = ['u', 1]", "settings-keys", 2, "keys.undo"),
+        ("[keys]\nundo = ''", "settings-keys", 2, "keys.undo"),
+    ],
+)
+def test_what_it_may_not_say_is_refused_by_line(
+    tmp_path: Path, text: str, code: str, line: int, key: str
+) -> None:
+    with pytest.raises(Refusal) as told:
+        settings(tmp_path, text)
+    choices = {"choices": "en, zh_CN"} if code == "settings-choice" else {}
+    place = {"file": str(tmp_path / "config.toml"), "line": line, "key": key}
+    assert refusal_of(told) == (code, {**place, **choices})
+
+
+@pytest.mark.parametrize(("text", "line"), [("a = 1\nb == 2\n", 2), ("\n\nlang = ", 3)])
+def test_what_is_no_toml_is_refused_by_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(Refusal) as told:
+        settings(tmp_path, text)
+    code, figures = refusal_of(told)
+    assert (code, figures["line"]) == ("settings-syntax", line)
+    assert "line" not in str(figures["detail"])
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(Refusal) as told:
+        load_settings(tmp_path)
+    assert refusal_of(told)[0] == "settings-unreadable"
+
+
+@pytest.mark.parametrize("error", [OSError, KeyError])
+def test_a_user_without_a_name_has_an_empty_one(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def nobody() -> str:
+        raise error
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert user_name() == ""

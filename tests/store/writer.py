@@ -1,0 +1,28 @@
+"""One of several processes that edit a store at once: run by test_sessions.
+
+    python -m tests.store.writer FILE NAME EDITS
+
+Each edit renames the writer's own project, and adds one more.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from store.door import Store
+from tests.store import project, renamed
+
+
+def edit(path: Path, name: str, edits: int) -> None:
+    """Make so many commits, each from the book that the last one gave."""
+    store = Store.open(path)
+    book = store.commit(store.book, store.book.with_projects(project(name)), "begin", name)
+    for number in range(edits):
+        after = renamed(book, name, f"{name} {number}").with_projects(project(f"{name}-{number}"))
+        book = store.commit(book, after, "edit", name)
+    store.close()
+
+
+if __name__ == "__main__":
+    edit(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
