@@ -1,0 +1,17 @@
+"""What users read, in English and Simplified Chinese; nothing in here loads Textual."""
+
+from .say import say
+from .speech import LANGUAGES, N_, Language, _, language, ngettext, pgettext, settle, use
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Language",
+    "_",
+    "language",
+    "ngettext",
+    "pgettext",
+    "say",
+    "settle",
+    "use",
+]

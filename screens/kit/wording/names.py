@@ -1,0 +1,103 @@
+"""What fields, their constants, sort orders and built-in views are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .speech import N_, _, pgettext
+
+FIELDS = {
+    "name": N_("Project"),
+    "customer": N_("Customer"),
+    "owner": N_("Owner"),
+    "stage": N_("Stage"),
+    "status": N_("Status"),
+    "amount": N_("Amount"),
+    "signs": N_("Signs"),
+    "contacts": N_("Contacts"),
+    "cr": N_("CR"),
+    "next": N_("Next"),
+    "next_on": N_("Next on"),
+    "product": N_("Product"),
+    "title": N_("Title"),
+    "level": N_("Level"),
+    "department": N_("Department"),
+}
+LEVELS = {"high": N_("high level"), "middle": N_("middle level"), "low": N_("low level")}
+LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
+STANCES = {
+    "supports": N_("supports us"),
+    "neutral": N_("neutral"),
+    "competitor": N_("supports a competitor"),
+    "opposes": N_("opposes us"),
+    "unknown": N_("stance unknown"),
+}
+SORTS = {
+    "attention": N_("attention"),
+    "name": N_("name"),
+    "owner": N_("owner"),
+    "customer": N_("customer"),
+    "stage": N_("stage"),
+    "amount": N_("amount"),
+    "signs": N_("signing"),
+    "left": N_("days left"),
+    "cr": N_("best CR"),
+    "next": N_("next action"),
+    "updated": N_("last change"),
+}
+VIEWS = {
+    "all-open": N_("all open"),
+    "needs-attention": N_("needs attention"),
+    "this-quarter": N_("this quarter"),
+    "mine": N_("mine"),
+    "no-next": N_("no next action"),
+    "stale": N_("stale"),
+    "by-owner": N_("by owner"),
+    "ended": N_("ended"),
+}
+
+
+def field_name(field: str) -> str:
+    """The heading of a project's field, by its id."""
+    return _named(FIELDS, field)
+
+
+def status_name(status: str) -> str:
+    """What became of a project, in a word or two."""
+    names = {
+        "open": pgettext("status", "open"),
+        "on_hold": pgettext("status", "on hold"),
+        "won": pgettext("status", "won"),
+        "lost": pgettext("status", "lost"),
+        "abandoned": pgettext("status", "abandoned"),
+    }
+    return names.get(status, status)
+
+
+def level_name(level: str) -> str:
+    """A contact's level in the organisation."""
+    return _named(LEVELS, level)
+
+
+def line_name(line: str) -> str:
+    """One of the two approval lines."""
+    return _named(LINES, line)
+
+
+def stance_name(stance: str) -> str:
+    """Whose side a contact is on."""
+    return _named(STANCES, stance)
+
+
+def sort_name(sort: str) -> str:
+    """What a list is ordered by."""
+    return _named(SORTS, sort)
+
+
+def view_name(view: str) -> str:
+    """A built-in view, by its id; a user's own view goes by the name it was given."""
+    return _named(VIEWS, view)
+
+
+def _named(names: Mapping[str, str], key: str) -> str:
+    return _(names[key]) if key in names else key

@@ -1,0 +1,46 @@
+"""What is said of files that people bring, and of their rows and cells."""
+
+from __future__ import annotations
+
+from ..speech import N_
+
+FILES = {
+    "file-missing": N_("there is no such file"),
+    "file-directory": N_("this is a folder, not a file"),
+    "file-irregular": N_("this is not a regular file"),
+    "file-unreadable": N_("the file cannot be read: {why}"),
+    "file-too-large": N_("the file is larger than {limit} MB"),
+    "file-empty": N_("the file is empty"),
+    "file-kind": N_('files ending in "{ending}" are not read; bring .xlsx, .csv, .tsv or .json'),
+    "file-binary": N_("this is not a text file"),
+    "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
+    "file-xls": N_("this is an old Excel file; save it as .xlsx first"),
+    "file-locked": N_("the workbook is protected by a password; save it without one first"),
+    "xlsx-damaged": N_("this is not a workbook that can be read; it may be damaged"),
+    "csv-damaged": N_("the quotes of this row do not match"),
+    "table-too-long": N_("the table has more than {limit} rows"),
+    "sheet-missing": N_('there is no sheet "{sheet}"; there are {sheets}'),
+    "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
+    "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
+    "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),
+    "map-header-missing": N_('there is no column "{header}" to map; there are {headers}'),
+    "cell-error": N_('the cell holds the error "{text}"'),
+    "formula-uncomputed": N_("the formula was never computed; open the file in Excel and save it"),
+    "cr-count": N_("there are {contacts} contacts, but {levels} CRs"),
+    "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),
+    "row-nameless": N_("the row has no project name"),
+    "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),
+    "contact-contradicts": N_('this contradicts what row {other} says of "{name}"'),
+    "project-ambiguous": N_(
+        '"{name}" could be the project of any of {customers}; name the customer'
+    ),
+    "export-kind": N_('no export ends in "{ending}"; use .json, .xlsx, .csv or .tsv'),
+    "export-unwritable": N_("the file cannot be written: {why}"),
+    "archive-damaged": N_("the export is damaged"),
+    "archive-foreign": N_("this JSON is not a Netloft export"),
+    "archive-newer": N_(
+        "a newer Netloft wrote this export (version {version}, this one knows {known})"
+    ),
+    "archive-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
+    "archive-twice": N_("two projects have the same id {id}"),
+}
