@@ -1,0 +1,48 @@
+"""Every screen's commands in one place: what the README's key table is made of.
+
+`python -m screens.keys README.md` writes the table anew between its two marks.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from screens.kit.commands import Command, key_table
+from screens.kit.help import CommandsScreen
+from screens.pipeline.commands import PIPELINE
+from screens.triage.commands import TRIAGE
+from screens.welcome.commands import WELCOME
+
+START, END = "<!-- keys -->", "<!-- /keys -->"
+
+
+def sections() -> list[tuple[str, list[type[Command]]]]:
+    """What every screen has, then what each has beside it."""
+    rooms: list[tuple[str, tuple[type[Command], ...]]] = [
+        ("Pipeline", PIPELINE),
+        ("Triage", TRIAGE),
+        ("First start", WELCOME),
+        ("Help", CommandsScreen.commands),
+    ]
+    shared = [one for one in PIPELINE if one in TRIAGE or one in CommandsScreen.commands]
+    own = [(where, [one for one in commands if one not in shared]) for where, commands in rooms]
+    return [*own, ("Everywhere", shared)]
+
+
+def table() -> str:
+    """The table in Markdown."""
+    return key_table(sections())
+
+
+def rewritten(readme: str) -> str:
+    """A README with the table between its marks made anew."""
+    before, _start, rest = readme.partition(START)
+    _old, _end, after = rest.partition(END)
+    return f"{before}{START}\n{table()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        path = Path(name)
+        path.write_text(rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")

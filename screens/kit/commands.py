@@ -1,0 +1,108 @@
+"""A command is one class: footer, help, palette, bindings and the README's table all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding
+
+from screens.kit.wording import _
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "asterisk": "*",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "plus": "+",
+    "minus": "-",
+    "space": "space",
+    "exclamation_mark": "!",
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "insert": "Ins",
+    "delete": "Del",
+    "tab": "Tab",
+}
+# Full-width forms arrive while a Chinese input method is on; they act but need not be shown.
+_HIDDEN = ("fullwidth_", "_angle_bracket", "ideographic_")
+
+
+class Command:
+    """Something the user can do on a screen.
+
+    The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
+    the Textual names of its keys, the first of them shown. `footer` puts it into the footer.
+    Translated where they are shown, so that the language can be settled late.
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    label: ClassVar[str]
+    footer: ClassVar[bool] = False
+    palette: ClassVar[bool] = True
+
+    @staticmethod
+    def run(screen: Any) -> None:
+        """Does it."""
+        raise NotImplementedError
+
+    @staticmethod
+    def applies(screen: Any) -> bool:
+        """Whether it makes sense now; if not, it is greyed."""
+        return True
+
+    @classmethod
+    def about(cls) -> str:
+        """Its help line in the user's language."""
+        return _((cls.__doc__ or "").strip().splitlines()[0])
+
+    @classmethod
+    def name(cls) -> str:
+        """Its label in the user's language."""
+        return _(cls.label)
+
+
+def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
+    """The bindings of these commands; their ids let a user's settings rebind them."""
+    return [
+        Binding(",".join(one.keys), f"command('{one.id}')", one.label, id=one.id, show=one.footer)
+        for one in commands
+    ]
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `?`, `ctrl+r`, `F1`."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    prefix, plus, last = key.rpartition("+")
+    if plus and last in _NAMES:
+        return f"{prefix}+{_NAMES[last]}"
+    return key
+
+
+def shown_keys(keys: Iterable[str]) -> list[str]:
+    """The names of the keys that are worth showing."""
+    return [key_name(key) for key in keys if not any(part in key for part in _HIDDEN)]
+
+
+def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
+    """The Markdown table of keys that stands in the README, one row a command."""
+    rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
+    for title, commands in sections:
+        for one in commands:
+            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys))
+            rows.append(f"| {title} | {keys} | {one.about()} |".replace("`|`", "`\\|`"))
+    return "\n".join(rows)

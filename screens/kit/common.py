@@ -1,0 +1,103 @@
+"""The commands that every screen has."""
+
+from __future__ import annotations
+
+from screens.kit.commands import Command
+from screens.kit.screen import KitScreen
+from screens.kit.wording import N_
+
+
+class Help(Command):
+    """Show the keys of this screen; Enter runs the one chosen."""
+
+    id = "help"
+    keys = ("question_mark", "f1", "fullwidth_question_mark")
+    label = N_("help")
+    footer = True
+    palette = False
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Opens the list of commands."""
+        screen.open_commands(typing=False)
+
+
+class Palette(Command):
+    """Find a command by typing part of its name."""
+
+    id = "palette"
+    keys = ("colon", "ctrl+p", "fullwidth_colon")
+    label = N_("palette")
+    palette = False
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Opens the list of commands with its filter open."""
+        screen.open_commands(typing=True)
+
+
+class Undo(Command):
+    """Take the last change back, whatever it was."""
+
+    id = "undo"
+    keys = ("u", "ctrl+z")
+    label = N_("undo")
+
+    @staticmethod
+    def applies(screen: KitScreen) -> bool:
+        """There is something to take back."""
+        return bool(screen.host.history.done)
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Commits the earlier records again."""
+        text, change = screen.host.undo()
+        screen.replayed(text, change)
+
+
+class Redo(Command):
+    """Do again what was just undone."""
+
+    id = "redo"
+    keys = ("ctrl+r", "ctrl+y")
+    label = N_("redo")
+
+    @staticmethod
+    def applies(screen: KitScreen) -> bool:
+        """There is something to do again."""
+        return bool(screen.host.history.undone)
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Commits the later records again."""
+        text, change = screen.host.redo()
+        screen.replayed(text, change)
+
+
+class Back(Command):
+    """Go back; on the first screen, leave Netloft."""
+
+    id = "back"
+    keys = ("q", "escape", "alt+left")
+    label = N_("back")
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Closes the screen, or the app."""
+        screen.back()
+
+
+class Leave(Command):
+    """Leave Netloft; everything is saved already."""
+
+    id = "leave"
+    keys = ("ctrl+q",)
+    label = N_("leave")
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Ends the app."""
+        screen.host.exit()
+
+
+COMMON: tuple[type[Command], ...] = (Undo, Redo, Palette, Help, Back, Leave)

@@ -1,0 +1,175 @@
+"""The list of a screen's commands: its help, and with the filter open its palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.widget import Widget
+
+from screens.kit.browse import BrowseScreen
+from screens.kit.cells import width, wrap
+from screens.kit.commands import Command, shown_keys
+from screens.kit.common import Leave
+from screens.kit.lines import Lines
+from screens.kit.moves import MOVES
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.spans import Line, Span, line
+from screens.kit.table import GUTTER, Cell, Column
+from screens.kit.wording import N_, _
+
+
+class RunCommand(Command):
+    """Run the command chosen."""
+
+    id = "run"
+    keys = ("enter",)
+    label = N_("run")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Closes the list and runs the command on the screen below."""
+        screen.run_chosen()
+
+
+class FilterCommands(Command):
+    """Type part of a name to find a command."""
+
+    id = "find"
+    keys = ("slash", "ctrl+p", "fullwidth_solidus", "colon", "fullwidth_colon")
+    label = N_("find")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Opens the filter."""
+        screen.find()
+
+
+class CloseHelp(Command):
+    """Close this list."""
+
+    id = "back"
+    keys = ("q", "escape", "question_mark", "f1", "fullwidth_question_mark")
+    label = N_("close")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Goes back to the screen below."""
+        screen.back()
+
+
+class CommandsScreen(BrowseScreen):
+    """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = (
+        RunCommand,
+        FilterCommands,
+        CloseHelp,
+        Leave,
+        *MOVES,
+    )
+
+    def __init__(self, about: Any, *, typing: bool) -> None:
+        super().__init__()
+        self.about = about
+        self.typing = typing
+        self.word = ""
+
+    def on_mount(self) -> None:
+        """Shows all commands, and opens the filter if asked to."""
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self.paint()
+        if self.typing:
+            self.find()
+
+    def title_line(self) -> tuple[Line, Line]:
+        """What this is."""
+        return line(Span(_("Netloft"), "strong"), "  ", _("Keys and commands")), ()
+
+    def paint(self) -> None:
+        """Lays the columns out and lists what the filter leaves."""
+        super().paint()
+        keys = max((width(self._keys(one)) for one in self._commands()), default=8)
+        keys = min(keys, self.size.width // 4)
+        rest = self.size.width - GUTTER - keys - 13
+        self.rows.columns = (
+            Column("keys", _("Keys"), keys),
+            Column("name", _("Name"), 10),
+            Column("about", _("What it does"), rest),
+        )
+        self.list_commands()
+
+    def _commands(self) -> tuple[type[Command], ...]:
+        commands: tuple[type[Command], ...] = tuple(self.about.commands)
+        return commands
+
+    def _keys(self, command: type[Command]) -> str:
+        bound = self.host.context.keys.get(command.id)
+        return " ".join(shown_keys(bound.split(",") if bound else command.keys))
+
+    def moved(self) -> None:
+        """Shows the whole help of the command under the cursor, however long."""
+        chosen = self.selection.current
+        found = [one for one in self._commands() if one.id == chosen]
+        lines = wrap(found[0].about(), self.size.width - 4, 2) if found else []
+        rule = line(Span("-" * self.size.width, "dim"))
+        self.lines("about").show([rule, *(line("   ", one) for one in lines)])
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and the help of the chosen command under it."""
+        yield RowList(self.row_text, id="rows")
+        about = Lines(id="about")
+        about.styles.height = 3
+        yield about
+
+    def list_commands(self) -> None:
+        """Lists the commands that contain the word typed."""
+        word = self.word.casefold()
+        ids = [
+            one.id
+            for one in self._commands()
+            if word in f"{one.id} {one.name()} {one.about()} {self._keys(one)}".casefold()
+        ]
+        self.rows.empty = (line(Span("   " + _("no command has that in its name"), "dim")),)
+        self.select(self.selection.listing(ids))
+
+    def row_text(self, one: str) -> RowText:
+        """Keys, name and help of one command, dim where it does not apply now."""
+        command = next(each for each in self._commands() if each.id == one)
+        live = command.applies(self.about)
+        return RowText(
+            (
+                Cell(self._keys(command), "key" if live else "dim"),
+                Cell(command.name(), "" if live else "dim"),
+                Cell(command.about(), "" if live else "dim"),
+            )
+        )
+
+    def find(self) -> None:
+        """Takes the word to filter by; Enter runs the first command left."""
+
+        def typed(text: str) -> Line:
+            self.word = text
+            self.list_commands()
+            return ()
+
+        def accept(_text: str) -> bool:
+            self.run_chosen()
+            return True
+
+        def rove(step: int) -> None:
+            self.select(self.selection.move(step))
+
+        self.ask(_("find"), self.word, accept, echo=typed, rove=rove)
+
+    def run_chosen(self) -> None:
+        """Closes the list, then runs the chosen command where it was called from."""
+        chosen = self.selection.current
+        self.host.pop_screen()
+        if chosen is not None:
+            self.about.call_after_refresh(self.about.action_command, chosen)

@@ -1,0 +1,97 @@
+"""What a line of a screen is before it meets a widget: pieces of text, each with a style's name.
+
+Rooms build lines from these pure values, so that what is shown can be tested without a terminal,
+and user text never passes through markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from screens.kit.cells import clean, head, width
+
+Tone = Literal["", "red", "amber", "info", "good", "dim", "strong", "key", "field", "caret"]
+
+
+class Span(NamedTuple):
+    """A piece of text in one tone."""
+
+    text: str
+    tone: Tone = ""
+
+
+Line = tuple[Span, ...]
+
+
+def line(*parts: str | Span) -> Line:
+    """A line of these parts; plain strings take the plain tone."""
+    return tuple(part if isinstance(part, Span) else Span(part) for part in parts)
+
+
+def cells_of(spans: Iterable[Span]) -> int:
+    """How many cells the spans take."""
+    return sum(width(span.text) for span in spans)
+
+
+def crop(spans: Iterable[Span], cells: int) -> Line:
+    """The spans cleaned and cut to at most `cells` cells."""
+    left, kept = cells, list[Span]()
+    for span in spans:
+        text = clean(span.text)
+        taken = width(text)
+        if taken > left:
+            text = head(text, left)
+            taken = left
+        if text:
+            kept.append(Span(text, span.tone))
+        left -= taken
+        if left <= 0:
+            break
+    return tuple(kept)
+
+
+def ends(left: Line, right: Line, cells: int) -> Line:
+    """`left` and `right` at the ends of a line of `cells`; the right end wins if room is short."""
+    room = cells - cells_of(right)
+    if room <= 1:
+        return crop(right, cells)
+    start = crop(left, room - 1)
+    return (*start, Span(" " * (room - cells_of(start))), *right)
+
+
+def flow(pieces: Iterable[Line], cells: int) -> list[Line]:
+    """The pieces one after the other in as many lines of `cells` as they need, each kept whole."""
+    lines: list[Line] = []
+    room = 0
+    for piece in pieces:
+        size = cells_of(piece)
+        if lines and size <= room:
+            lines[-1] = (*lines[-1], *piece)
+        else:
+            lines.append(crop(piece, cells))
+            room = cells
+        room -= size
+    return lines
+
+
+def overlay(base: Line, patch: Line, start: int, cells: int) -> Line:
+    """`base` with `patch`, `cells` wide, laid over it from cell `start`."""
+    before = crop(base, start)
+    before = (*before, Span(" " * (start - cells_of(before))))
+    return (*before, *patch, *_after(base, start + cells))
+
+
+def _after(spans: Line, skip: int) -> Line:
+    rest = list[Span]()
+    for span in spans:
+        text = clean(span.text)
+        while text and skip > 0:
+            skip -= width(text[0])
+            text = text[1:]
+        if skip < 0:
+            rest.append(Span(" " * -skip))
+            skip = 0
+        if text:
+            rest.append(Span(text, span.tone))
+    return tuple(rest)

@@ -1,0 +1,59 @@
+"""Rows of cells in columns: pure layout, from values to lines of exactly the screen's width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screens.kit.cells import Align, fit
+from screens.kit.spans import Line, Span, Tone
+
+GUTTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its id, its translated title, its width in cells and the side it leans to."""
+
+    id: str
+    title: str
+    cells: int
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one column of one row."""
+
+    text: str
+    tone: Tone = ""
+
+
+def start_of(columns: Sequence[Column], column_id: str) -> int | None:
+    """The cell where a column begins, None if it is not shown at this width."""
+    place = GUTTER
+    for column in columns:
+        if column.id == column_id:
+            return place
+        place += column.cells + 1
+    return None
+
+
+def heading(columns: Sequence[Column]) -> Line:
+    """The line of titles."""
+    titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)
+    return (Span(" " * GUTTER + titles, "dim"),)
+
+
+def row(columns: Sequence[Column], cells: Sequence[Cell], gutter: Line) -> Line:
+    """One row; neighbours of one tone become one span, which is what keeps a repaint small."""
+    spans = list(gutter)
+    for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        text = fit(cell.text, column.cells, column.align)
+        if index:
+            text = " " + text
+        if spans and (spans[-1].tone == cell.tone or not text.strip()):
+            spans[-1] = Span(spans[-1].text + text, spans[-1].tone)
+        else:
+            spans.append(Span(text, cell.tone))
+    return tuple(spans)

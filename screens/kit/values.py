@@ -1,0 +1,84 @@
+"""A field's value as it was understood, in words: what stands beside a line being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from deals.amounts import amount_text
+from deals.fields import Reading, read_field
+from deals.model import Amount, Contact, NextAction, Window
+from deals.people import contacts_text
+from deals.refusal import Refusal
+from deals.windows import window_text
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, language, say
+from screens.kit.wording.names import status_name
+
+
+def understood(field_id: str, text: str, reading: Reading) -> Line:
+    """What `text` would become in the field, or in a word why it cannot."""
+    try:
+        value = read_field(field_id, text, reading)
+    except Refusal as refusal:
+        return line(Span(say(refusal), "amber"))
+    return line(Span("= ", "dim"), Span(value_text(field_id, value, reading), "good"))
+
+
+def value_text(field_id: str, value: object, reading: Reading) -> str:
+    """A value of the field in words."""
+    if not value:
+        return _("nothing")
+    if isinstance(value, str):
+        return _word(field_id, value, reading)
+    if isinstance(value, tuple):
+        return _contacts(value)
+    return _figure(value, reading.stamp.today)
+
+
+def _word(field_id: str, value: str, reading: Reading) -> str:
+    if field_id == "stage":
+        return f"{value} {reading.playbook.stage(value).name.of(language())}"
+    return status_name(value) if field_id == "status" else value
+
+
+def _figure(value: object, today: date) -> str:
+    match value:
+        case Amount():
+            return f"{amount_text(value, language())} {value.currency}"
+        case Window():
+            return _window(value, today)
+        case NextAction():
+            return _next(value)
+        case date():
+            return day_text(value)
+        case _:
+            return str(value)
+
+
+def day_text(day: date) -> str:
+    """A day with its weekday."""
+    names = _("Mon Tue Wed Thu Fri Sat Sun").split()
+    return f"{day.isoformat()} {names[day.weekday()]}"
+
+
+def _window(window: Window, today: date) -> str:
+    left = (window.latest - today).days
+    if window.precision == "day":
+        days = window.latest.isoformat()
+    else:
+        days = _("{first} to {last}").format(
+            first=window.earliest.isoformat(), last=window.latest.isoformat()
+        )
+        days = f"{window_text(window)}: {days}"
+    return f"{days} ({_('{days}d').format(days=left)})"
+
+
+def _next(action: NextAction) -> str:
+    if action.on is None:
+        return f"{action.text} ({_('no day')})"
+    return f"{action.text} @ {day_text(action.on)}"
+
+
+def _contacts(people: Sequence[Contact]) -> str:
+    return f"{len(people)}: {contacts_text(people)}"

@@ -1,0 +1,1 @@
+"""The pipeline: every project in a row, edited where it stands."""

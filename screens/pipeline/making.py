@@ -1,0 +1,62 @@
+"""Projects made and unmade on the pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deals.edits import quick_project
+from deals.refusal import Refusal
+from screens.kit.card import Card
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, ngettext, say
+
+if TYPE_CHECKING:
+    from screens.pipeline.screen import PipelineScreen
+
+
+def add(screen: PipelineScreen) -> None:
+    """Takes a project in one line, shown back as it is understood."""
+    host = screen.host
+
+    def echo(text: str) -> Line:
+        if not text.strip():
+            return line(Span(_("name @customer owner:name P2 80-150万 2026-Q4"), "dim"))
+        try:
+            project = quick_project(text, host.context.reading())
+        except Refusal as refusal:
+            return line(Span(say(refusal), "amber"))
+        return Card.summary(project, host.context.glyphs)
+
+    def accept(text: str) -> bool:
+        if not text.strip():
+            return False
+        try:
+            project = quick_project(text, host.context.reading())
+        except Refusal as refusal:
+            screen.refuse(say(refusal))
+            return False
+        failed = host.commit(host.book.with_projects(project), _("add"))
+        if failed is not None:
+            screen.refuse(failed)
+            return False
+        screen.select(screen.selection.go(project.id))
+        screen.tell(_("{name} added").format(name=project.name))
+        return True
+
+    screen.ask(_("new project"), "", accept, echo=echo)
+
+
+def delete(screen: PipelineScreen) -> None:
+    """Deletes what the hand is on."""
+    ids = screen.selection.targets
+    failed = screen.host.commit(screen.host.book.without(*ids), _("delete"))
+    if failed is not None:
+        screen.tell(failed, "red")
+        return
+    text = ngettext(
+        "{count} project deleted; u brings it back",
+        "{count} projects deleted; u brings them back",
+        len(ids),
+    )
+    screen.done()
+    screen.tell(text.format(count=len(ids)))

@@ -1,0 +1,199 @@
+"""The pipeline screen: wiring between the list, its pane, and what is done to projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.edits import Patch
+from deals.fields import FIELDS
+from deals.filters import parse_filter
+from deals.model import Book
+from deals.views import select
+from screens.kit.browse import BrowseScreen
+from screens.kit.card import Card
+from screens.kit.commands import Command
+from screens.kit.deeds import edit_field
+from screens.kit.lines import Lines
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.screen import RETYPED, Echo
+from screens.kit.spans import Line, Span, cells_of, line
+from screens.kit.wording import _
+from screens.pipeline.commands import PIPELINE
+from screens.pipeline.look import Look
+from screens.pipeline.rows import columns, fitting, row_text, sums
+
+
+class PipelineScreen(BrowseScreen):
+    """Every project in a row; what is listed is what the look's filter leaves, in its order."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = PIPELINE
+    pane: ClassVar[str | None] = "pane"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = Look()
+        self.large = False
+        self._listed: tuple[Look, date] | None = None
+        self._sums: list[str] = []
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and the pane under it."""
+        yield RowList(self.row_text, id="rows")
+        yield Lines(id="pane")
+
+    def on_mount(self) -> None:
+        """Watches the book."""
+        self.watch(self.app, "book", self.book_changed, init=False)
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def book_changed(self, _book: Book) -> None:
+        """Lists again, now or when the screen is back on top."""
+        self._listed = None
+        if self.is_current:
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: the book, or the day, may have changed meanwhile."""
+        self.call_after_refresh(self.paint)
+
+    def paint(self) -> None:
+        """Lays out what is listed, listing anew only if book, look or day changed."""
+        self.rows.columns = columns(self.size.width)
+        self.lines("pane").styles.height = self._pane_rows()
+        wanted = (self.look, self.host.context.today())
+        if self._listed != wanted:
+            self._listed = wanted
+            self._list()
+        super().paint()
+        self.rows.empty = self._empty()
+        self.select(self.selection)
+
+    def _list(self) -> None:
+        host, playbook = self.host, self.host.context.playbook
+        projects = host.book.projects.values()
+        chosen = parse_filter(self.look.filter, host.filter_context())
+        ids = select(projects, host.assess, chosen, playbook, self.look.sort, self.look.descending)
+        self.rows.selection = self.selection.listing(ids)
+        flagged = sum(host.assess(one).attention for one in projects)
+        self._sums = sums(projects, flagged, playbook, host.context.glyphs)
+
+    def _empty(self) -> tuple[Line, ...]:
+        if self.host.book.projects:
+            text = _("nothing matches; q clears the filter")
+        else:
+            text = _("no projects yet: a adds one, I imports a table")
+        return ((), line(Span(f"   {text}", "dim")))
+
+    def row_text(self, one: str) -> RowText:
+        """The cells of a project's row."""
+        project = self.host.book.projects[one]
+        found = self.host.assess(project)
+        return row_text(project, found, self.host.context.playbook, self.rows.columns)
+
+    def title_line(self) -> tuple[Line, Line]:
+        """Where we are, and the figures of the whole book."""
+        start = line(Span("Netloft", "strong"), "  ", _("Pipeline"))
+        return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
+
+    def status_ends(self) -> tuple[Line, Line]:
+        """The look at the left; marks and what undo would take back at the right."""
+        finish = list[str]()
+        if self.selection.marks:
+            finish.append(_("marked {count}").format(count=len(self.selection.marked)))
+        if self.host.history.done:
+            label = self.host.history.done[-1].label
+            finish.append(_("undo: {label}").format(label=label))
+        return line(Span(self.look.text(), "dim")), line(Span("   ".join(finish), "dim"))
+
+    def moved(self) -> None:
+        """Shows the project under the cursor in the pane."""
+        pane, cells = self.lines("pane"), self.size.width
+        rows = self._pane_rows() - 1
+        rule: Line = (Span("-" * cells, "dim"),)
+        current = self.selection.current
+        shown = list[Line]()
+        if current is not None and current in self.host.book.projects:
+            card = self.card(current)
+            shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
+        pane.show([rule, *shown[:rows]])
+        self.paint_status()
+
+    def card(self, one: str) -> Card:
+        """A project ready to be spoken of."""
+        host = self.host
+        project = host.book.projects[one]
+        context = host.context
+        return Card(
+            project, host.assess(project), context.playbook, context.glyphs, context.today()
+        )
+
+    def _pane_rows(self) -> int:
+        height = self.size.height
+        if self.large:
+            return max(4, height // 2)
+        return 3 if height < 36 else 12
+
+    # What is done ------------------------------------------------------------------------------
+
+    def done(self) -> None:
+        """A deed was done: the marks it acted on have served."""
+        self.select(self.selection.unmarked(self.selection.marks))
+
+    def replayed(self, text: str, change: Patch | None) -> None:
+        """Goes to what an undo or redo brought back."""
+        if change is not None:
+            first = next((one for one in change.projects if one in self.selection.ids), None)
+            self.select(self.selection.go(first))
+        super().replayed(text, change)
+
+    def input(
+        self,
+        field_id: str,
+        label: str,
+        text: str,
+        accept: Callable[[str], bool],
+        echo: Echo,
+    ) -> None:
+        """Takes a field's text over its cell; for several rows at once, in the status line."""
+        if len(self.selection.targets) > 1:
+            super().input(field_id, label, text, accept, echo)
+            return
+
+        def step(typed: str, way: int) -> None:
+            if not accept(typed):
+                return
+            place = FIELDS.index(field_id) + way
+            self.edit_row(FIELDS[place % len(FIELDS)])
+
+        fresh = field_id in RETYPED
+        self.edit_cell(field_id, label, text, accept, echo=echo, step=step, fresh=fresh)
+
+    def edit_row(self, field_id: str) -> None:
+        """Edits a field of the row, ready to step on to the next by Tab."""
+        edit_field(self, self.selection.targets, field_id, self.done)
+
+    def turn_preview(self) -> None:
+        """Makes the pane large or small."""
+        self.large = not self.large
+        self.lines("pane").styles.height = self._pane_rows()
+        self.call_after_refresh(self.paint)
+
+    def back(self) -> None:
+        """Clears marks first, then the filter; with neither, leaves."""
+        if self.selection.marks:
+            self.select(self.selection.unmarked(self.selection.marks))
+        elif self.look != Look():
+            self.show_look(Look())
+        else:
+            super().back()
+
+    def show_look(self, look: Look) -> None:
+        """Takes another filter or order; the filter must be one that can be read."""
+        self.look = look
+        self.paint()

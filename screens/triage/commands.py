@@ -1,0 +1,221 @@
+"""The answers of triage: one key settles a project and the next one comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.kit.commands import Command
+from screens.kit.common import COMMON
+from screens.kit.deeds import edit_field, step_stage
+from screens.kit.endings import end_projects, hold, log_touch, set_relation, snooze_flags
+from screens.kit.wording import N_
+
+if TYPE_CHECKING:
+    from screens.triage.screen import TriageScreen
+
+
+class Answer(Command):
+    """An answer: it needs a project in front of it."""
+
+    @staticmethod
+    def applies(screen: TriageScreen) -> bool:
+        """There is a project."""
+        return screen.queue.current is not None
+
+
+class Next(Answer):
+    """Set the next action and its day: call 何总 +3d, visit fri."""
+
+    id = "next"
+    keys = ("n", "f5")
+    label = N_("next")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks for it."""
+        edit_field(screen, screen.target, "next", screen.settle)
+
+
+class Redate(Answer):
+    """Give another signing time: 2026.5.30, 2026-Q4, 2026H2."""
+
+    id = "signs"
+    keys = ("w", "f4")
+    label = N_("re-date")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks for it."""
+        edit_field(screen, screen.target, "signs", screen.settle)
+
+
+class StageBack(Answer):
+    """Correct the stage downwards: it claimed too much."""
+
+    id = "stage-down"
+    keys = ("less_than_sign", "ctrl+left", "fullwidth_less_than_sign", "left_double_angle_bracket")
+    label = N_("stage")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """One stage back."""
+        step_stage(screen, screen.target, -1, screen.settle)
+
+
+class StageOn(Answer):
+    """Correct the stage upwards: it is further than it says."""
+
+    id = "stage-up"
+    keys = (
+        "greater_than_sign",
+        "ctrl+right",
+        "fullwidth_greater_than_sign",
+        "right_double_angle_bracket",
+    )
+    label = N_("stage up")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """One stage on."""
+        step_stage(screen, screen.target, 1, screen.settle)
+
+
+class Relation(Answer):
+    """Set a contact's CR or stance."""
+
+    id = "relation"
+    keys = ("r", "ctrl+e")
+    label = N_("relation")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks whose and what."""
+        set_relation(screen, screen.target[0], screen.settle)
+
+
+class Contacts(Answer):
+    """Type the contacts anew: 何总 high TB cr2 +; 唐 low cr3."""
+
+    id = "contacts"
+    keys = ("c", "f7")
+    label = N_("contacts")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks for them."""
+        edit_field(screen, screen.target, "contacts", screen.settle)
+
+
+class Amount(Answer):
+    """Type the expected amount."""
+
+    id = "amount"
+    keys = ("m", "f3")
+    label = N_("amount")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks for it."""
+        edit_field(screen, screen.target, "amount", screen.settle)
+
+
+class Touch(Answer):
+    """Log a touch of today."""
+
+    id = "touch"
+    keys = ("y", "ctrl+l")
+    label = N_("touch")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks what came of it."""
+        log_touch(screen, screen.target, screen.settle)
+
+
+class Hold(Answer):
+    """Put it on hold, with the reason."""
+
+    id = "hold"
+    keys = ("o", "f6")
+    label = N_("hold")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks why."""
+        hold(screen, screen.target, screen.settle)
+
+
+class End(Answer):
+    """End it as lost, abandoned or won, with the reason."""
+
+    id = "end"
+    keys = ("x", "ctrl+x")
+    label = N_("end")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks how and why."""
+        end_projects(screen, screen.target, screen.settle)
+
+
+class Snooze(Answer):
+    """Put its flags to sleep until a day, with a reason; they come back by themselves."""
+
+    id = "snooze"
+    keys = ("z", "ctrl+s")
+    label = N_("snooze")
+    footer = True
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Asks until when."""
+        snooze_flags(screen, screen.target, screen.settle)
+
+
+class Later(Answer):
+    """Leave it for the end of this round."""
+
+    id = "later"
+    keys = ("j", "down", "space", "ideographic_space")
+    label = N_("later")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Puts it at the end."""
+        screen.show(screen.queue.later())
+
+
+class Earlier(Answer):
+    """Look again at the one left before."""
+
+    id = "earlier"
+    keys = ("k", "up")
+    label = N_("earlier")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Takes the last one to the front."""
+        screen.show(screen.queue.earlier())
+
+
+TRIAGE: tuple[type[Command], ...] = (
+    Next,
+    Redate,
+    StageBack,
+    StageOn,
+    Relation,
+    Contacts,
+    Amount,
+    Touch,
+    Hold,
+    End,
+    Snooze,
+    Later,
+    Earlier,
+    *COMMON,
+)

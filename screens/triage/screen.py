@@ -1,0 +1,140 @@
+"""The triage screen: one project, why it is here, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.edits import Patch
+from deals.model import Book
+from deals.triage import attention_key
+from screens.kit.card import Card
+from screens.kit.commands import Command
+from screens.kit.common import Leave
+from screens.kit.lines import Lines
+from screens.kit.screen import KitScreen
+from screens.kit.spans import Line, Span, flow, line
+from screens.kit.wording import _, ngettext
+from screens.triage.commands import TRIAGE
+from screens.triage.queue import Queue
+
+
+class TriageScreen(KitScreen):
+    """Walks the flagged among `ids`; the count at the top runs down to zero."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = TRIAGE
+    pane: ClassVar[str | None] = "card"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__()
+        self.ids = ids
+        self.queue = Queue()
+
+    def body(self) -> Iterable[Widget]:
+        """The card."""
+        yield Lines(id="card")
+
+    def on_mount(self) -> None:
+        """Lines the flagged up and shows the first."""
+        self.queue = Queue(self._flagged())
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.call_after_refresh(self.paint)
+
+    def _flagged(self) -> tuple[str, ...]:
+        host = self.host
+        found = [(one, host.assess(one)) for one in map(host.book.projects.__getitem__, self.ids)]
+        flagged = [(one, what) for one, what in found if what.attention]
+        return tuple(one.id for one, what in sorted(flagged, key=lambda pair: attention_key(*pair)))
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """The project looked at, as what deeds act on."""
+        return self.queue.waiting[:1]
+
+    def book_changed(self, book: Book) -> None:
+        """Shows the project as it now stands."""
+        self.queue = self.queue.only(book.projects)
+        if self.is_current:
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Back from the list of commands."""
+        self.call_after_refresh(self.paint)
+
+    def show(self, queue: Queue) -> None:
+        """Shows the first of another queue."""
+        self.queue = queue
+        self.paint()
+
+    def settle(self) -> None:
+        """The answer is given: the next one comes."""
+        self.show(self.queue.settle())
+
+    def replayed(self, text: str, change: Patch | None) -> None:
+        """What was taken back is looked at again."""
+        if change is not None:
+            for one in change.projects:
+                self.queue = self.queue.back(one)
+            self.paint()
+        super().replayed(text, change)
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def title_line(self) -> tuple[Line, Line]:
+        """How many are left."""
+        left = len(self.queue.waiting)
+        count = ngettext("{count} left", "{count} left", left).format(count=left)
+        settled = _("{count} settled").format(count=len(self.queue.settled))
+        return line(Span("Netloft", "strong"), "  ", _("Triage")), line(
+            Span(count, "strong"), f"   {settled}"
+        )
+
+    def status_ends(self) -> tuple[Line, Line]:
+        """What undo would bring back."""
+        done = self.host.history.done
+        label = _("undo: {label}").format(label=done[-1].label) if done else ""
+        return (), line(Span(label, "dim"))
+
+    def paint(self) -> None:
+        """The card of the project in front, or that all is done."""
+        super().paint()
+        cells = self.size.width
+        pane = self.lines("card")
+        current = self.queue.current
+        if current is None:
+            pane.show(self._finished())
+            return
+        rows = pane.size.height
+        answers = self._answers(cells)
+        shown = self._card(current).full(cells)[: max(1, rows - len(answers) - 1)]
+        blank: list[Line] = [()] * (rows - len(shown) - len(answers))
+        pane.show([*shown, *blank, *answers])
+
+    def _card(self, one: str) -> Card:
+        host = self.host
+        project = host.book.projects[one]
+        context = host.context
+        return Card(
+            project, host.assess(project), context.playbook, context.glyphs, context.today()
+        )
+
+    def _finished(self) -> list[Line]:
+        settled = len(self.queue.settled)
+        if settled:
+            text = ngettext(
+                "Done: {count} project settled.", "Done: {count} projects settled.", settled
+            ).format(count=settled)
+        else:
+            text = _("Nothing here needs attention.")
+        return [(), line(Span(f"   {text}", "good")), line(Span("   " + _("q goes back"), "dim"))]
+
+    def _answers(self, cells: int) -> list[Line]:
+        pieces = [
+            line(Span(f" {self.key_of(one)}", "key"), Span(f" {one.name()} ", "dim"))
+            for one in TRIAGE
+            if not one.footer and one is not Leave
+        ]
+        return [(Span("-" * cells, "dim"),), *flow(pieces, cells)]

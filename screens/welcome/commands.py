@@ -1,0 +1,75 @@
+"""What a first start offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.kit.commands import Command
+from screens.kit.common import Back, Help, Leave
+from screens.kit.moves import MOVES
+from screens.kit.wording import N_
+
+if TYPE_CHECKING:
+    from screens.welcome.screen import WelcomeScreen
+
+
+class Sample(Command):
+    """Look round with about thirty made-up projects; undo takes them all away again."""
+
+    id = "sample"
+    keys = ("s", "1")
+    label = N_("sample")
+    footer = True
+
+    @staticmethod
+    def run(screen: WelcomeScreen) -> None:
+        """Puts the sample into the book."""
+        screen.take_sample()
+
+
+class Import(Command):
+    """Bring in your own table: .xlsx, .csv, .tsv, or a Netloft export."""
+
+    id = "import"
+    keys = ("i", "2")
+    label = N_("import")
+    footer = True
+
+    @staticmethod
+    def run(screen: WelcomeScreen) -> None:
+        """Asks for the file."""
+        screen.take_table()
+
+
+class Empty(Command):
+    """Start with an empty book and add projects by hand."""
+
+    id = "empty"
+    keys = ("e", "3")
+    label = N_("empty")
+    footer = True
+
+    @staticmethod
+    def run(screen: WelcomeScreen) -> None:
+        """Opens the pipeline as it is."""
+        screen.open_pipeline()
+
+
+class Choose(Command):
+    """Take the one under the cursor."""
+
+    id = "choose"
+    keys = ("enter",)
+    label = N_("choose")
+    footer = True
+
+    @staticmethod
+    def run(screen: WelcomeScreen) -> None:
+        """Runs it."""
+        current = screen.selection.current
+        if current is not None:
+            screen.action_command(current)
+
+
+OFFERS: tuple[type[Command], ...] = (Sample, Import, Empty)
+WELCOME: tuple[type[Command], ...] = (*OFFERS, Choose, *MOVES, Help, Back, Leave)

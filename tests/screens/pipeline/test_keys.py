@@ -1,0 +1,399 @@
+"""Every key of the pipeline does what its command says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deals.model import Project
+from deals.refusal import Refusal
+from screens.kit.host import Imported
+from screens.kit.rowlist import RowList
+from screens.pipeline.commands import PIPELINE
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import amount, contact, project
+from tests.screens.hosting import Desk, at_desk
+
+
+def some() -> list[Project]:
+    """Three projects in the order in which triage puts them: red, amber, calm."""
+    late = project(
+        "P4", id="a", name="港区视频专网", owner="周", signs="26-01-30", amount=amount(9)
+    )
+    near = project(
+        "P2",
+        id="b",
+        name="Harbour Net",
+        owner="林",
+        signs="26-03-20",
+        contacts=[contact("何总", 3, level="high"), contact("唐工", 2)],
+    )
+    calm = project(
+        "P0",
+        id="c",
+        name="大学城无线",
+        owner="林",
+        signs="2027",
+        next_action={"text": "call", "on": "2026-03-09"},
+    )
+    return [late, near, calm]
+
+
+def order(at: Desk) -> tuple[str, ...]:
+    """The ids listed."""
+    screen = at.screen
+    assert isinstance(screen, PipelineScreen)
+    return screen.selection.ids
+
+
+def cursor(at: Desk) -> str | None:
+    """The id under the cursor."""
+    screen = at.screen
+    assert isinstance(screen, PipelineScreen)
+    return screen.selection.current
+
+
+@pytest.mark.parametrize(
+    ("keys", "on"),
+    [
+        (["j"], "b"),
+        (["down", "down"], "c"),
+        (["j", "k"], "a"),
+        (["G"], "c"),
+        (["end", "home"], "a"),
+        (["G", "g"], "a"),
+        (["pagedown"], "c"),
+        (["G", "pageup"], "a"),
+        (["ctrl+f", "ctrl+b"], "a"),
+        (["ctrl+o", "c"], "c"),
+        (["j", "ctrl+o", "escape"], "b"),
+    ],
+)
+async def test_moving(keys: list[str], on: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        assert order(at) == ("a", "b", "c")
+        await at.press(*keys)
+        assert cursor(at) == on
+        assert not at.host.saved
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed", "field", "value"),
+    [
+        (["m"], "80-150万", "amount", (800_000, 1_500_000)),
+        (["f3"], "1.2M", "amount", (1_200_000, 1_200_000)),
+        (["w"], "26.Q3", "signs", (date(2026, 7, 1), date(2026, 9, 30))),
+        (["f4"], "2026-05-30", "signs", (date(2026, 5, 30), date(2026, 5, 30))),
+        (["n"], "visit 何总 +3d", "next", ("visit 何总", date(2026, 3, 5))),
+        (["f5"], "proposal", "next", ("proposal", None)),
+        (["o"], "陈晓", "owner", "陈晓"),
+        (["f6"], "Ann", "owner", "Ann"),
+        (["e"], " II", "name", "港区视频专网 II"),
+        (["enter"], "!", "name", "港区视频专网!"),
+        (["f2", "tab"], "港务集团", "customer", "港务集团"),
+        (["e", "shift+tab"], "switches", "product", "switches"),
+    ],
+)
+async def test_editing_in_place(keys: list[str], typed: str, field: str, value: object) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(*keys)
+        await at.type(typed)
+        await at.press("enter")
+        assert told(at.project("a"), field) == value
+        await at.press("u")
+        assert at.project("a") == some()[0]
+        await at.press("ctrl+r")
+        assert told(at.project("a"), field) == value
+
+
+def told(one: Project, field: str) -> object:
+    """A field's value in plain terms."""
+    if field == "amount" and one.amount:
+        return one.amount.low, one.amount.high
+    if field == "signs" and one.signs:
+        return one.signs.earliest, one.signs.latest
+    if field == "next" and one.next_action:
+        return one.next_action.text, one.next_action.on
+    return getattr(one, field)
+
+
+async def test_what_is_typed_is_shown_as_understood_before_enter() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("80-150万")
+        assert "800k-1.5M CNY" in at.shown("status")
+        assert "80-150万" in at.shown("rows")
+        assert not at.host.saved
+        await at.press("escape")
+        assert at.project("a") is not None
+        assert "80-150万" not in at.shown("rows")
+
+
+async def test_what_cannot_be_read_stays_as_typed_with_the_reason() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("w")
+        await at.type("2026-13")
+        await at.press("enter")
+        assert "2026-13" in at.shown("rows")
+        assert "2026-13" in at.shown("status")
+        await at.press("backspace", "2", "enter")
+        signs = at.project("a").signs
+        assert signs is not None
+        assert signs.latest == date(2026, 12, 31)
+
+
+async def test_a_save_that_fails_keeps_the_draft_and_says_why() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        at.host.broken = Refusal("store-unwritable", file="x.json", why="ENOSPC")
+        await at.press("n")
+        await at.type("call")
+        await at.press("enter")
+        assert at.project("a").next_action is None
+        assert "no space" in at.shown("status")
+        assert "call" in at.shown("rows")
+        at.host.broken = None
+        await at.press("enter")
+        assert at.project("a").next_action is not None
+
+
+@pytest.mark.parametrize(
+    ("keys", "stage"),
+    [
+        (["greater_than_sign"], "P5"),
+        (["ctrl+right"], "P5"),
+        (["right_double_angle_bracket"], "P5"),
+        (["less_than_sign"], "P3"),
+        (["ctrl+left"], "P3"),
+        (["left_double_angle_bracket"], "P3"),
+    ],
+)
+async def test_stage_keys(keys: list[str], stage: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(*keys)
+        assert at.project("a").stage == stage
+
+
+async def test_a_stage_moved_with_its_gate_open_says_what_is_missing_and_records_it() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("greater_than_sign")
+        assert "P5" in at.shown("status")
+        assert (at.project("a").history[-1].note or "").startswith("gate open")
+
+
+async def test_the_first_stage_has_none_before_it() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("G", "less_than_sign")
+        assert at.project("c").stage == "P0"
+        assert at.shown("status").strip()
+
+
+async def test_contacts_and_relations() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("c")
+        await at.type("何总 high cr2; 唐 low")
+        await at.press("enter")
+        assert [one.name for one in at.project("a").contacts] == ["何总", "唐"]
+        await at.press("r", "2", "3")
+        await at.type("dinner")
+        await at.press("enter")
+        person = at.project("a").contacts[1]
+        assert (person.cr, person.evidence) == (3, "dinner")
+        await at.press("ctrl+e", "1", "minus")
+        assert at.project("a").contacts[0].stance == "opposes"
+        await at.press("r", "x")
+        assert at.labels[-1] != "x"
+
+
+async def test_touch_snooze_end_and_reopen() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("y")
+        await at.type("met at the fair")
+        await at.press("enter")
+        assert at.project("a").touches[-1].note == "met at the fair"
+        await at.press("z")
+        await at.type("waiting for budget")
+        await at.press("enter")
+        nap = at.project("a").snoozes[0]
+        assert (nap.until, nap.reason) == (date(2026, 3, 9), "waiting for budget")
+        one = cursor(at)
+        await at.press("x", "l")
+        await at.type("price")
+        await at.press("enter")
+        assert one is not None
+        ended = at.project(one)
+        assert (ended.status, ended.end_reason) == ("lost", "price")
+        assert one not in order(at)
+        await at.press("slash")
+        await at.type("status:lost")
+        await at.press("enter", "ctrl+x", "o")
+        assert at.project(one).status == "open"
+
+
+async def test_marks_make_one_change_of_many() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("space", "space")
+        assert "2" in at.shown("status")
+        await at.press("o")
+        await at.type("陈晓")
+        await at.press("enter")
+        assert [at.project(one).owner for one in "abc"] == ["陈晓", "陈晓", "林"]
+        assert len(at.host.saved) == 1
+        await at.press("u")
+        assert [at.project(one).owner for one in "abc"] == ["周", "林", "林"]
+        await at.press("asterisk", "D")
+        assert not at.host.book.projects
+        await at.press("ctrl+z")
+        assert set(at.host.book.projects) == {"a", "b", "c"}
+        await at.press("ctrl+a", "ctrl+a")
+        assert "marked" not in at.shown("status")
+
+
+async def test_adding_in_one_line() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("a")
+        await at.type("北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4")
+        assert "北辰电力" in at.shown("status")
+        await at.press("enter")
+        new = next(one for one in at.host.book.projects.values() if one.name == "北辰扩容")
+        assert (new.customer, new.owner, new.stage) == ("北辰电力", "林", "P2")
+        assert cursor(at) == new.id
+        await at.press("insert", "escape", "u")
+        assert new.id not in at.host.book.projects
+
+
+async def test_filtering_as_typed() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("slash")
+        await at.type("owner:me")
+        assert order(at) == ("b", "c")
+        await at.type(" stage>=")
+        assert order(at) == ("b", "c"), "a term half typed does not count yet"
+        await at.type("P2")
+        assert order(at) == ("b",)
+        await at.press("enter")
+        assert "owner:me stage>=P2" in at.shown("status")
+        await at.press("fullwidth_solidus", "ctrl+u", "z", "z", "z")
+        assert order(at) == ()
+        await at.press("escape")
+        assert order(at) == ("b",)
+        await at.press("q")
+        assert order(at) == ("a", "b", "c")
+
+
+async def test_sorting_and_views() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("s", "s")
+        assert order(at) == ("a", "b", "c")
+        await at.press("f9", "s")
+        assert order(at) == ("c", "b", "a")
+        await at.press("v", "4")
+        assert order(at) == ("b", "c")
+        await at.press("V", "ctrl+u")
+        await at.type("mine now")
+        await at.press("enter", "q")
+        assert [one.name for one in at.host.book.views] == ["mine now"]
+        await at.press("ctrl+v", "9")
+        assert order(at) == ("b", "c")
+        assert "mine now" in at.shown("status")
+        await at.press("f12")
+        await at.press("home", "minus", "enter")
+        assert not at.host.book.views
+        await at.press("u")
+        assert at.host.book.views
+
+
+async def test_the_preview_grows_and_shrinks() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        small = at.shown("pane").count("\n")
+        await at.press("p")
+        await at.pilot.pause()
+        assert at.shown("pane").count("\n") > small
+        await at.press("f10")
+        await at.pilot.pause()
+        assert at.shown("pane").count("\n") == small
+
+
+async def test_importing_inside_the_app() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        book = at.host.book.with_projects(project("P1", id="d", name="新项目"))
+        at.host.tables["t.csv"] = Imported(
+            book, {"added": 1, "refused": 1}, [Refusal("name-missing")]
+        )
+        await at.press("I")
+        await at.type("nowhere.csv")
+        await at.press("enter")
+        assert "nowhere.csv" in at.shown("status")
+        await at.press("ctrl+u")
+        await at.type("t.csv")
+        await at.press("enter")
+        assert "d" not in at.host.book.projects, "a refusal takes nothing yet"
+        await at.press("k")
+        assert "d" in at.host.book.projects
+        assert "1 added" in at.shown("status")
+        await at.press("u")
+        assert "d" not in at.host.book.projects
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1", "fullwidth_question_mark"])
+async def test_help_lists_every_command_and_runs_the_chosen(key: str) -> None:
+    async with at_desk(PipelineScreen(), *some(), size=(120, 60)) as at:
+        await at.press(key)
+        shown = at.shown("rows")
+        assert all(one.label in shown for one in PIPELINE)
+        await at.press("slash")
+        await at.type("touch")
+        await at.press("enter")
+        await at.pilot.pause()
+        await at.type("x")
+        await at.press("enter")
+        assert at.project("a").touches
+
+
+@pytest.mark.parametrize("key", ["colon", "ctrl+p", "fullwidth_colon"])
+async def test_the_palette_finds_a_command_by_its_name(key: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(key)
+        await at.type("delete")
+        await at.press("enter")
+        await at.pilot.pause()
+        assert "a" not in at.host.book.projects
+
+
+@pytest.mark.parametrize("key", ["t", "ctrl+t"])
+async def test_triage_opens_and_comes_back(key: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(key)
+        assert "Triage" in at.shown("title")
+        await at.press("q")
+        assert "Pipeline" in at.shown("title")
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "ctrl+q"])
+async def test_leaving(key: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(key)
+        assert not at.host.is_running or at.host._exit
+
+
+async def test_ctrl_c_tells_how_to_leave() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("ctrl+c")
+        assert "ctrl+q" in at.shown("status")
+
+
+async def test_the_mouse_picks_a_row_and_the_wheel_moves_the_cursor() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.pilot.click("#rows", offset=(10, 2))
+        await at.pilot.pause()
+        assert cursor(at) == "b"
+        at.screen.query_one("#rows", RowList).on_mouse_scroll_down()
+        await at.pilot.pause()
+        assert cursor(at) == "c"
+
+
+async def test_keys_of_the_settings_take_the_place_of_ours() -> None:
+    async with at_desk(PipelineScreen(), *some(), keys={"stage-up": "plus"}) as at:
+        await at.press("plus")
+        assert at.project("a").stage == "P5"
+        assert "+ stage" in at.shown("footer")

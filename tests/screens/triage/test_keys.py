@@ -1,0 +1,141 @@
+"""Every key of triage: an answer settles the project and the next one comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deals.model import Project
+from screens.triage.queue import Queue
+from screens.triage.screen import TriageScreen
+from tests.deals.makers import amount, contact, project
+from tests.screens.hosting import Desk, at_desk
+
+
+def flagged() -> list[Project]:
+    """Two late projects, the dearer first, and one with nothing to say about."""
+    return [
+        project(
+            "P4",
+            id="a",
+            name="港区视频专网",
+            signs="26-01-30",
+            amount=amount(900),
+            contacts=[contact("何总", 2, level="high"), contact("唐", 3, level="middle")],
+        ),
+        project("P2", id="b", name="Acme [/] Co", signs="26-02-20", amount=amount(100)),
+        project("P0", id="c", name="calm", signs="2027"),
+    ]
+
+
+def queue(at: Desk) -> Queue:
+    """Who waits."""
+    screen = at.screen
+    assert isinstance(screen, TriageScreen)
+    return screen.queue
+
+
+async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
+    async with at_desk(TriageScreen(["c", "b", "a"]), *flagged()) as at:
+        assert queue(at).waiting == ("a", "b")
+        assert "2 left" in at.shown("title")
+        assert "港区视频专网" in at.shown("card")
+        assert "overdue" in at.shown("card")
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed", "field"),
+    [
+        (["n"], "call 何总 +3d\n", "next_action"),
+        (["f5"], "visit\n", "next_action"),
+        (["w"], "2026-Q4\n", "signs"),
+        (["f4"], "2026-05-30\n", "signs"),
+        (["less_than_sign"], "", "stage"),
+        (["ctrl+left"], "", "stage"),
+        (["greater_than_sign"], "", "stage"),
+        (["ctrl+right"], "", "stage"),
+        (["m"], "80-150万\n", "amount"),
+        (["f3"], "1.2M\n", "amount"),
+        (["c"], "; 吴处长 middle cr4\n", "contacts"),
+        (["f7"], "; 吴处长 middle cr4\n", "contacts"),
+        (["r", "1", "3"], "lunch\n", "contacts"),
+        (["ctrl+e", "1", "plus"], "", "contacts"),
+        (["y"], "met\n", "touches"),
+        (["ctrl+l"], "\n", "touches"),
+        (["o"], "no budget\n", "status"),
+        (["f6"], "\n", "status"),
+        (["x", "a"], "no need\n", "status"),
+        (["ctrl+x", "l"], "price\n", "status"),
+        (["z"], "holiday\n", "snoozes"),
+        (["ctrl+s"], "\n", "snoozes"),
+    ],
+)
+async def test_an_answer_settles_and_undo_brings_it_back(
+    keys: list[str], typed: str, field: str
+) -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        before = getattr(at.project("a"), field)
+        await at.press(*keys)
+        await at.type(typed)
+        assert getattr(at.project("a"), field) != before
+        assert queue(at) == Queue(("b",), ("a",))
+        assert "1 left" in at.shown("title")
+        assert "Acme [/] Co" in at.shown("card")
+        await at.press("u")
+        assert getattr(at.project("a"), field) == before
+        assert queue(at) == Queue(("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "current"),
+    [
+        (["j"], "b"),
+        (["down"], "b"),
+        (["space"], "b"),
+        (["j", "j"], "a"),
+        (["j", "k"], "a"),
+        (["up"], "b"),
+    ],
+)
+async def test_later_and_earlier(keys: list[str], current: str) -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        await at.press(*keys)
+        assert queue(at).current == current
+        assert "2 left" in at.shown("title")
+
+
+async def test_the_count_runs_down_to_zero() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        await at.press("z", "enter", "z", "enter")
+        assert queue(at).current is None
+        assert "2 projects settled" in at.shown("card")
+        await at.press("n", "z", "x", "greater_than_sign")
+        assert at.shown("status").strip()
+        await at.press("u")
+        assert queue(at).current == "b"
+
+
+async def test_a_refused_answer_does_not_settle() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        await at.press("w")
+        await at.type("never\n")
+        assert queue(at).current == "a"
+        await at.press("escape")
+        assert queue(at).waiting == ("a", "b")
+
+
+async def test_a_snooze_until_a_day() -> None:
+    async with at_desk(TriageScreen(["a"]), *flagged()) as at:
+        await at.press("z", "ctrl+u")
+        await at.type("03-20 tender is late\n")
+        nap = at.project("a").snoozes[0]
+        assert (nap.until, nap.reason) == (date(2026, 3, 20), "tender is late")
+
+
+async def test_help_and_way_back() -> None:
+    async with at_desk(TriageScreen(["a"]), *flagged()) as at:
+        await at.press("question_mark")
+        assert "snooze" in at.shown("rows")
+        await at.press("q")
+        assert "Triage" in at.shown("title")
