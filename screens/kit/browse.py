@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from string import ascii_letters
+from typing import ClassVar
 
 from textual import events
 from textual.widget import Widget
@@ -22,6 +23,8 @@ class BrowseScreen(KitScreen):
 
     Subclasses give `row_text` (id -> what its row shows) and may hear `moved`.
     """
+
+    pane: ClassVar[str | None] = "rows"
 
     def body(self) -> Iterable[Widget]:
         """The list alone; subclasses may add panes."""

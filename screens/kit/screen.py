@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from deals.edits import Patch
+from screens.kit.cells import wrap
 from screens.kit.commands import Command, bindings, key_name
 from screens.kit.host import Hosted
 from screens.kit.lineedit import LineEdit
@@ -222,10 +223,11 @@ class KitScreen(Hosted):
 
         self.taker = Choice({key: taking(act) for key, _name, act in options}, cancelled)
         self._typing = None
-        pieces = [line(Span(f" {label}: ", "strong"))]
+        *told, end = wrap(f"{label}:", self.size.width - 2, 3)
+        pieces = [line(Span(f" {end} ", "strong"))]
         pieces += [line(Span(f" {key}", "key"), f" {name} ") for key, name, _act in options]
         *over, last = flow(pieces, self.size.width - 1)
-        self.cover(over)
+        self.cover([*(line(Span(f" {one}", "strong")) for one in told), *over])
         self._told = last
         self.paint_status()
 

@@ -47,7 +47,7 @@ class StageUp(OnRows):
         "fullwidth_greater_than_sign",
         "right_double_angle_bracket",
     )
-    label = N_("stage")
+    label = N_("stage +")
     footer = True
 
     @staticmethod
@@ -61,7 +61,7 @@ class StageDown(OnRows):
 
     id = "stage-down"
     keys = ("less_than_sign", "ctrl+left", "fullwidth_less_than_sign", "left_double_angle_bracket")
-    label = N_("back")
+    label = N_("stage -")
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:

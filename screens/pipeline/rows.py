@@ -19,6 +19,7 @@ from screens.kit.wording import _, language, pgettext
 from screens.kit.wording.names import status_name
 
 BAR = 7
+MOST_DAYS = 999
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -84,8 +85,12 @@ def stage_text(project: Project, playbook: Playbook) -> str:
 def _left(project: Project, found: Assessment) -> Cell:
     if found.days_left is None or project.status != "open":
         return Cell("")
+    if abs(found.days_left) > MOST_DAYS:
+        left = _("{years}y").format(years=round(found.days_left / 365))
+    else:
+        left = _("{days}d").format(days=found.days_left)
     late = found.days_left < 0 and any(flag.rule == "overdue" for flag in found.flags)
-    return Cell(_("{days}d").format(days=found.days_left), "red" if late else "")
+    return Cell(left, "red" if late else "")
 
 
 def relations(project: Project) -> str:

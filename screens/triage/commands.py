@@ -56,7 +56,7 @@ class StageBack(Answer):
 
     id = "stage-down"
     keys = ("less_than_sign", "ctrl+left", "fullwidth_less_than_sign", "left_double_angle_bracket")
-    label = N_("stage")
+    label = N_("stage -")
     footer = True
 
     @staticmethod
@@ -75,7 +75,7 @@ class StageOn(Answer):
         "fullwidth_greater_than_sign",
         "right_double_angle_bracket",
     )
-    label = N_("stage up")
+    label = N_("stage +")
 
     @staticmethod
     def run(screen: TriageScreen) -> None:

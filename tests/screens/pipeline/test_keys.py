@@ -396,4 +396,4 @@ async def test_keys_of_the_settings_take_the_place_of_ours() -> None:
     async with at_desk(PipelineScreen(), *some(), keys={"stage-up": "plus"}) as at:
         await at.press("plus")
         assert at.project("a").stage == "P5"
-        assert "+ stage" in at.shown("footer")
+        assert "+ stage +" in at.shown("footer")

@@ -1,0 +1,51 @@
+# Netloft: `make run` opens the app on the sample, `make test` passes every check.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+LOCALE := screens/kit/wording/locale
+PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: run test lint types contracts check bench soak catalogues clean
+
+run: $(STAMP) $(MO)
+	@$(BIN)/netloft demo $(ARGS)
+
+test: lint types contracts check
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Netloft needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+%.mo: %.po $(STAMP)
+	@$(BIN)/pybabel --quiet compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+	@touch $@
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+check: $(STAMP) $(MO)
+	$(BIN)/python -m pytest -n 2 -m 'not soak' tests
+
+bench: $(STAMP) $(MO)
+	$(BIN)/python -m tests.benchmarks
+
+soak: $(STAMP) $(MO)
+	$(BIN)/python -m pytest -m soak tests
+
+catalogues: $(STAMP)
+	$(BIN)/python -m screens.kit.wording.catalogues
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(MO)

@@ -1,0 +1,1 @@
+"""What goes into the store and out of it: exports, spreadsheets and tables, papers."""

@@ -1,0 +1,92 @@
+"""Taking files in and giving them out, whichever kind their endings say they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from deals.fields import Reading
+from deals.model import Book, Project
+from deals.refusal import Refusal
+from store.exchange.archive import export_json, read_json
+from store.exchange.export import export_table
+from store.exchange.grid import Progress
+from store.exchange.outcomes import ImportResult, Kind, Outcome, changes
+from store.exchange.tables import ImportOptions, import_tables
+from store.files import read_whole, refusing, replace_whole
+
+EVERYTHING = ".json"
+MAX_BYTES = 200 * 2**20
+"""The size beyond which no export is read."""
+
+
+def import_files(
+    paths: Sequence[Path],
+    book: Book,
+    reading: Reading,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read exports (.json) and tables into the book; commit the result's book to make it last.
+
+    A project of an export replaces the one of its id. What is wrong with a file or a row is in the
+    outcomes, and unless told to keep going the book then is the one given. Raised are only options
+    that cannot be followed, as by `read_tables`.
+    """
+    options = options or ImportOptions()
+    merged, outcomes = book, list[Outcome]()
+    for path in filter(_is_export, paths):
+        merged, more = _taken_in(path, merged)
+        outcomes += more
+    tables = [path for path in paths if not _is_export(path)]
+    result = ImportResult(merged, tuple(outcomes))
+    if tables:
+        read = import_tables(tables, merged, reading, options, progress)
+        result = replace(read, outcomes=(*outcomes, *read.outcomes))
+    return replace(result, book=book) if result.refusals and not options.keep_going else result
+
+
+def export_file(book: Book, path: Path, lang: str) -> None:
+    """Write everything (.json) or the table in `lang` (.xlsx, .csv, .tsv), replacing the file.
+
+    Refusals `export-kind` (file, ending) and `export-unwritable` (file, why).
+    """
+    if not _is_export(path):
+        export_table(book, path, lang)
+        return
+    with refusing("export-unwritable", path):
+        replace_whole(path, export_json(book))
+
+
+def _is_export(path: Path) -> bool:
+    return path.suffix.lower() == EVERYTHING
+
+
+def _taken_in(path: Path, book: Book) -> tuple[Book, list[Outcome]]:
+    """The book with an export taken in, and what became of each project in it."""
+    try:
+        theirs = read_json(_bytes(path), f"{path}")
+    except Refusal as wrong:
+        return book, [Outcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))]
+    outcomes = [_outcome(path, book.projects.get(one.id), one) for one in theirs.projects.values()]
+    changed = [one for one in theirs.projects.values() if book.projects.get(one.id) != one]
+    views = tuple({one.name: one for one in (*book.views, *theirs.views)}.values())
+    merged = book.with_projects(*changed) if changed else book
+    return merged if views == book.views else merged.with_views(*views), outcomes
+
+
+def _outcome(path: Path, before: Project | None, after: Project) -> Outcome:
+    kind: Kind = "added" if before is None else "unchanged" if before == after else "changed"
+    moved = tuple(changes(before, after)) if before else ()
+    return Outcome(f"{path}", "", 0, 0, after.name, kind, moved)
+
+
+def _bytes(path: Path) -> bytes:
+    with refusing("file-unreadable", path):
+        if path.exists() and path.stat().st_size > MAX_BYTES:
+            raise Refusal("file-too-large", file=f"{path}", limit=MAX_BYTES // 2**20)
+        found = read_whole(path)
+    if found is None:
+        raise Refusal("file-missing", file=f"{path}")
+    return found[0]

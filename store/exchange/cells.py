@@ -1,0 +1,151 @@
+"""Taking apart the cells that hold several things: contacts, relationship levels, their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from deals.model import Level
+from deals.refusal import Refusal
+from deals.text import folded
+from store.exchange.grid import clean
+
+_UNKNOWN = "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无"
+UNKNOWN = frozenset(_UNKNOWN.split())
+"""What people write, in folded text, where nothing is known."""
+
+_STRONG = r"、,，;；\n"
+_WEAK = r"/／|｜"
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_WHOLE = rf"{_QUOTED.pattern}|{_BRACKETED.pattern}"
+_NUMBERING = re.compile(
+    rf"(?:^|(?<=[\s{_STRONG}]))[0-9]{{1,2}}[.．)）](?=[^0-9\s{_STRONG}])|^[0-9]{{1,2}}、", re.M
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
+_CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
+_CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
+_NUMERALS = "零一二三四五"
+_RANKS: Mapping[Level, str] = {
+    "high": "high top h 高 高层 高级",
+    "middle": "middle mid m 中 中层 中级",
+    "low": "low l 低 低层 基层 底层",
+}
+_LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell only says that nothing is known, as a dash or 待定 does."""
+    return folded(text) in UNKNOWN
+
+
+def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
+    """The contacts that a cell names; `count` is how many levels of relationship stand beside it.
+
+    They part at line breaks, commas, 、 and semicolons; blanks part Chinese names where nothing
+    stronger does, and any names where only that gives `count` of them. A blank inside a Chinese
+    name of two characters only pads it. Quotes keep a name whole, brackets what is in them.
+    """
+    if is_unknown(text):
+        return ()
+    ways = list(_ways(_NUMBERING.sub("", text)))
+    return next((way for way in ways if len(way) == count), ways[0])
+
+
+def joined_names(names: tuple[str, ...], separator: str) -> str:
+    """The names as one cell, in double quotes where `split_names` would not find them again."""
+    return separator.join(name if _stands_bare(name) else _quoted(name) for name in names)
+
+
+def split_levels(text: str) -> tuple[int | None, ...]:
+    """The relationship levels that a cell holds (`2`, `CR2、cr3`, `3级`), None for an unknown one.
+
+    Raises the refusals `cr-range` and `cr-unreadable`.
+    """
+    plain = _CR_BLANKS.sub("", folded(text.replace("\n", ";")))
+    if plain in UNKNOWN:
+        return (None,)
+    return tuple(_level(word) for word in re.split(r"[\s,、;/|]+", plain) if word)
+
+
+def split_items(text: str, count: int) -> tuple[str, ...] | None:
+    """The titles or departments of `count` contacts, None where the cell has another number."""
+    if count == 1:
+        return (text,)
+    for marks in (r"\n", _STRONG, _STRONG + _WEAK, rf"\s{_STRONG}"):
+        items = tuple(item.strip() for item in re.split(f"[{marks}]+", text))
+        if len(items) == count:
+            return items
+    return None
+
+
+def contact_level(text: str) -> Level | None:
+    """The level in the organisation that `text` names (`高层`, `middle`), None where unknown.
+
+    Raises the refusal `level-unreadable`.
+    """
+    if not text or is_unknown(text):
+        return None
+    if (word := folded(text)) not in _LEVELS:
+        raise Refusal("level-unreadable", text=text)
+    return _LEVELS[word]
+
+
+def _level(word: str) -> int | None:
+    if word in UNKNOWN or word == "cr?":
+        return None
+    found = _CR.fullmatch(word)
+    if found is None:
+        raise Refusal("cr-unreadable", text=word)
+    level = _NUMERALS.find(found["word"]) if found["word"] else int(found["digits"])
+    if not 1 <= level <= 5:
+        raise Refusal("cr-range", text=found["digits"])
+    return level
+
+
+def _ways(text: str) -> Iterator[tuple[str, ...]]:
+    """The ways to read a cell of names, the likeliest first."""
+    strong = _split(text, _STRONG)
+    if len(strong) > 1:
+        yield tuple(map(_plain, strong))
+    yield tuple(_plain(name) for piece in strong for name in _chinese_parted(piece))
+    yield tuple(map(_plain, _split(text, rf"\s{_STRONG}")))
+    if len(weak := _split(text, _STRONG + _WEAK)) > len(strong):
+        yield tuple(map(_plain, weak))
+
+
+def _split(text: str, marks: str) -> list[str]:
+    pieces = (found[0].strip() for found in re.finditer(rf"(?:{_WHOLE}|[^{marks}])+", text))
+    return [piece for piece in pieces if piece]
+
+
+def _chinese_parted(piece: str) -> list[str]:
+    """A piece parted at its blanks behind Chinese words, two single characters being one name."""
+    names: list[str] = []
+    for word in _split(piece, r"\s"):
+        padded = len(word) == 1 and names and len(names[-1]) == 1
+        if names and (padded or not _ENDS_NAME.match(names[-1][-1])):
+            names[-1] = f"{names[-1]} {word}"
+        else:
+            names.append(word)
+    return names
+
+
+def _plain(piece: str) -> str:
+    """A name without its quotes, or the blank that pads two characters to the width of three."""
+    if quoted := _QUOTED.fullmatch(piece):
+        return quoted[1].replace('""', '"')
+    words = piece.split()
+    padded = len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words)
+    return "".join(words) if padded else piece
+
+
+def _stands_bare(name: str) -> bool:
+    loose = _BRACKETED.sub("", name)
+    risky = name[:1].isdigit() or clean(name) != name or re.search(r'["()（）\[\]【】]', loose)
+    return not risky and split_names(name) == (name,)
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))

@@ -1,0 +1,129 @@
+"""The pipeline table as a file, in the form that an import reads back as the same."""
+
+from __future__ import annotations
+
+import csv
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from deals.fields import field_text
+from deals.model import Book, Project, Status
+from deals.refusal import Refusal
+from store.exchange.cells import joined_names
+from store.files import refusing, replace_whole
+
+
+class _Column(NamedTuple):
+    """A column of an export: what it is called in either language, its width in characters."""
+
+    field: str
+    en: str
+    zh: str
+    width: int
+
+
+_COLUMNS = (
+    _Column("name", "Project", "项目名称", 28),
+    _Column("customer", "Customer", "客户公司", 20),
+    _Column("owner", "Owner", "项目负责人", 12),
+    _Column("stage", "State", "项目状态", 10),
+    _Column("amount", "Amount", "预签金额", 14),
+    _Column("signs", "Signing", "预签时间", 14),
+    _Column("contacts", "Contacts", "客户名单", 18),
+    _Column("cr", "CR", "客户关系程度", 14),
+    _Column("product", "Product", "产品类型", 14),
+    _Column("status", "Outcome", "项目结果", 12),
+    _Column("next", "Next action", "下一步", 28),
+    _Column("next_on", "Next on", "下一步日期", 14),
+)
+_STATUSES: Mapping[Status, tuple[str, str]] = {
+    "open": ("open", "进行中"),
+    "on_hold": ("on hold", "暂停"),
+    "won": ("won", "赢单"),
+    "lost": ("lost", "丢单"),
+    "abandoned": ("abandoned", "放弃"),
+}
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def export_table(book: Book, path: Path, lang: str) -> None:
+    """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
+
+    One row a project, headers and outcomes in `lang`. The file is replaced whole or not at all.
+    Raises `export-kind` for another ending and `export-unwritable` (file, why).
+    """
+    ending = path.suffix.lower()
+    if ending != ".xlsx" and ending not in _DELIMITERS:
+        raise Refusal("export-kind", file=f"{path}", ending=ending)
+    projects = book.projects.values()
+    if ending == ".xlsx":
+        data = _workbook(table_rows(projects, lang, "\n"))
+    else:
+        data = delimited(table_rows(projects, lang), _DELIMITERS[ending])
+    with refusing("export-unwritable", path):
+        replace_whole(path, data)
+
+
+def table_rows(
+    projects: Iterable[Project], lang: str, separator: str = "、"
+) -> list[Sequence[str]]:
+    """The headers and then a row for each project; several contacts part at `separator`."""
+    chinese = lang.startswith("zh")
+    headers = [column.zh if chinese else column.en for column in _COLUMNS]
+    return [headers, *(_row(project, chinese, separator) for project in projects)]
+
+
+def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    """The rows as separated values in UTF-8, with the mark that spreadsheets know it by."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return BOM_UTF8 + text.getvalue().encode("utf-8")
+
+
+def _row(project: Project, chinese: bool, separator: str) -> list[str]:
+    known = {
+        "status": _STATUSES[project.status][chinese],
+        "contacts": joined_names(tuple(one.name for one in project.contacts), separator),
+        "cr": separator.join(f"{one.cr or '?'}" for one in project.contacts),
+        "next": project.next_action.text if project.next_action else "",
+    }
+    return [
+        known[column.field] if column.field in known else field_text(project, column.field)
+        for column in _COLUMNS
+    ]
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """The rows as a workbook of one sheet, every cell a text whatever it looks like."""
+    from openpyxl import Workbook  # slow, and seldom wanted
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Netloft")
+    sheet.freeze_panes = "B2"
+    for number, column in enumerate(_COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    heading, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for at, row in enumerate(rows):
+        cells = [WriteOnlyCell(sheet, _NOT_XML.sub(_escaped, text) or None) for text in row]
+        for cell in cells:
+            cell.alignment = wrapped
+            if cell.value is not None:
+                cell.data_type = "s"  # or what begins with = would be a formula
+            if at == 0:
+                cell.font = heading
+        sheet.append(cells)
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"

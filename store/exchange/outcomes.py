@@ -1,0 +1,84 @@
+"""What an import did, or would do, row by row, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from deals.fields import field_text
+from deals.model import Book, Project
+from deals.refusal import Refusal
+from store.exchange.facts import CONTACT_FACTS, FACTS
+from store.exchange.passing import Pass
+
+Kind = Literal["added", "changed", "unchanged", "refused", "passed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field's text before and after; of a contact's fields, `contact` is the person's name.
+
+    A contact who is new is a change of the field `contacts` from nothing to the name.
+    """
+
+    field: str
+    old: str
+    new: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one project of a table, of rows passed over, or of a file that was refused.
+
+    `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
+    empty where a file has none. `refusals` are all that was found wrong, each with its place;
+    `reason` says why rows were passed over and `project` then is the text they begin with.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    last: int
+    project: str
+    kind: Kind
+    changes: tuple[FieldChange, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    reason: Pass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The book after an import, what became of each row, and the headers that said nothing to us.
+
+    `ignored` is a pair of file and header for each column left alone.
+    """
+
+    book: Book
+    outcomes: tuple[Outcome, ...]
+    ignored: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Everything that was refused, in the order of files and rows."""
+        return tuple(one for outcome in self.outcomes for one in outcome.refusals)
+
+
+def changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    """What differs between two states of a project, of what a table can say."""
+    if after is before:
+        return
+    for field_id in FACTS:
+        old, new = field_text(before, field_id), field_text(after, field_id)
+        if old != new:
+            yield FieldChange(field_id, old, new)
+    known = {one.id: one for one in before.contacts}
+    for one in after.contacts:
+        if one.id not in known:
+            yield FieldChange("contacts", "", one.name, one.name)
+            continue
+        for field_id in CONTACT_FACTS:
+            was, now = getattr(known[one.id], field_id), getattr(one, field_id)
+            if was != now:
+                yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", one.name)

@@ -1,0 +1,77 @@
+"""Opening the files that people bring, and saying clearly which ones are not tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EIO, errorcode
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from deals.refusal import Refusal
+from store.exchange.delimited import read_delimited
+from store.exchange.grid import Grid, Progress
+from store.exchange.xlsx import Workbook
+
+MAX_BYTES = 50 * 2**20
+"""The size beyond which no file is read."""
+
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = (".xlsx", ".xlsm", ".xls")
+_TEXTS = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened file: the names of its sheets (for .csv one without a name), how to read one."""
+
+    file: str
+    sheets: tuple[str, ...]
+    grid: Callable[[str, Progress], Grid]
+
+
+def open_source(path: Path) -> Source:
+    """The table file at `path`.
+
+    Raises a refusal for what is not there (`file-missing`), cannot be read (`file-directory`,
+    `file-unreadable`, `file-too-large`, `file-empty`) or is of another kind (`file-kind`,
+    `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`).
+    """
+    file, ending = str(path), path.suffix.lower()
+    if ending not in _BOOKS + _TEXTS:
+        raise Refusal("file-kind", file=file, ending=ending)
+    data = _bytes(path, file)
+    if not data.strip():
+        raise Refusal("file-empty", file=file)
+    if data.startswith(_OLE):
+        raise Refusal("file-locked" if _ENCRYPTED in data else "file-xls", file=file)
+    if data.startswith(_ZIP):
+        book = Workbook(file, data)
+        return Source(file, book.sheets, book.grid)
+    if ending in _BOOKS:
+        raise Refusal("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
+    tabs = ending == ".tsv"
+    return Source(file, ("",), lambda _, progress: read_delimited(file, data, tabs, progress))
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
+            raise Refusal("file-directory", file=file)
+        if not S_ISREG(mode):
+            raise Refusal("file-irregular", file=file)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refusal("file-missing", file=file) from None
+    except OSError as failed:
+        raise Refusal(
+            "file-unreadable", file=file, why=errorcode.get(failed.errno or EIO, "EIO")
+        ) from None
+    except ValueError:  # a name that no file can have
+        raise Refusal("file-missing", file=file) from None
+    if len(data) > MAX_BYTES:
+        raise Refusal("file-too-large", file=file, limit=MAX_BYTES // 2**20)
+    return data

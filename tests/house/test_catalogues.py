@@ -1,0 +1,73 @@
+"""The catalogues say what the sources say, in full, and change only when the words do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages import Catalog
+
+from screens.kit.wording.catalogues import (
+    TEMPLATE,
+    catalogues,
+    extracted,
+    forms,
+    read,
+    untranslated,
+    written,
+)
+from screens.kit.wording.say import named_in
+from screens.kit.wording.speech import LANGUAGES
+
+LANGUAGE_FILES = {path.parents[1].name: path for path in catalogues()}
+AS_COMMITTED = {TEMPLATE.name: TEMPLATE} | LANGUAGE_FILES
+UPDATE = "out of date: run `make catalogues`"
+
+
+def ids(catalog: Catalog) -> set[tuple[str, str]]:
+    return {(one.context or "", "\0".join(forms(one.id))) for one in catalog if one.id}
+
+
+def test_every_language_but_english_has_a_catalogue() -> None:
+    assert {"en", *LANGUAGE_FILES} == set(LANGUAGES)
+
+
+def test_the_template_holds_what_the_sources_say() -> None:
+    assert TEMPLATE.read_bytes() == written(extracted()), UPDATE
+
+
+@pytest.mark.parametrize("language", LANGUAGE_FILES)
+def test_nothing_is_stale_missing_fuzzy_or_untranslated(language: str) -> None:
+    catalog = read(LANGUAGE_FILES[language])
+    assert ids(catalog) == ids(extracted()), UPDATE
+    assert not catalog.obsolete
+    assert [one.id for one in untranslated(catalog)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGE_FILES)
+def test_placeholders_are_those_of_the_message(language: str) -> None:
+    wrong = [
+        one.id
+        for one in read(LANGUAGE_FILES[language])
+        if one.id
+        for said in forms(one.string)
+        if named_in(said) != frozenset().union(*map(named_in, forms(one.id)))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", AS_COMMITTED)
+def test_placeholders_have_names_alone(name: str) -> None:
+    unnamed = re.compile(r"\{[^a-z]|%[sd(]|\{\w+[!:.\[]")
+    catalog = read(AS_COMMITTED[name])
+    texts = [text for one in catalog for text in (*forms(one.id), *forms(one.string)) if one.id]
+    assert [text for text in texts if unnamed.search(text)] == []
+
+
+@pytest.mark.parametrize("name", AS_COMMITTED)
+def test_the_header_carries_no_dates_and_no_people(name: str) -> None:
+    header = AS_COMMITTED[name].read_text(encoding="utf-8").partition("\n\n")[0]
+    assert re.findall(r'^"([\w-]+):', header, re.MULTILINE) in (
+        ["Content-Type"],
+        ["Content-Type", "Language", "Plural-Forms"],
+    )

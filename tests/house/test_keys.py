@@ -1,0 +1,42 @@
+"""The README's key table is made from the commands, and no key means two things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from screens import keys
+from screens.kit.commands import Command
+from screens.kit.help import CommandsScreen
+from screens.pipeline.commands import PIPELINE
+from screens.triage.commands import TRIAGE
+from screens.welcome.commands import WELCOME
+from tests.house import ROOT
+
+SCREENS = (PIPELINE, TRIAGE, WELCOME, CommandsScreen.commands)
+
+
+def test_the_table_in_the_readme_equals_the_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert keys.START in readme
+    assert keys.rewritten(readme) == readme, "run: python -m screens.keys README.md"
+
+
+@pytest.mark.parametrize("commands", SCREENS)
+def test_no_key_and_no_id_means_two_things(commands: Sequence[type[Command]]) -> None:
+    for told in ([one.id for one in commands], [key for one in commands for key in one.keys]):
+        assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("commands", SCREENS)
+def test_every_letter_has_a_twin_that_an_input_method_does_not_swallow(
+    commands: Sequence[type[Command]],
+) -> None:
+    for one in commands:
+        assert any(len(key) > 1 or key.isdigit() for key in one.keys), one.id
+
+
+@pytest.mark.parametrize("commands", SCREENS)
+def test_a_footer_has_seven_keys_at_most(commands: Sequence[type[Command]]) -> None:
+    assert len([one for one in commands if one.footer]) <= 7

@@ -1,0 +1,73 @@
+"""What is loaded for what: rules, store and command line must not pay for the screens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOT
+from tests.terminal.pty import environment
+
+EVERY_MODULE = """
+import importlib, pkgutil, sys
+room = importlib.import_module(sys.argv[1])
+for module in pkgutil.walk_packages(room.__path__, sys.argv[1] + "."):
+    importlib.import_module(module.name)
+print("\\n".join({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def loaded_by_room(room: str, home: Path) -> set[str]:
+    """The top-level modules there are once every module of a room has been imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_MODULE, room],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def loaded_by_command(home: Path, *argv: str) -> set[str]:
+    """The top-level modules that a command line imports, as the interpreter itself reports them."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "tui", *argv],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    times = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in times}
+
+
+@pytest.mark.parametrize(
+    ("room", "barred"),
+    [
+        ("deals", {"textual", "rich", "tinydb", "openpyxl", "click", "platformdirs", "filelock"}),
+        ("store", {"textual", "rich", "click"}),
+    ],
+)
+def test_a_room_loads_nothing_that_is_above_it(room: str, barred: set[str], tmp_path: Path) -> None:
+    assert not loaded_by_room(room, tmp_path) & barred
+
+
+@pytest.mark.parametrize("command", ["list", "triage"])
+def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
+    store = str(tmp_path / "netloft.json")
+    loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
+    loaded = loaded_by_command(tmp_path, "--store", store, command)
+    assert "deals" in loaded
+    assert not loaded & {"textual", "openpyxl"}
+
+
+def test_help_loads_next_to_nothing(tmp_path: Path) -> None:
+    loaded = loaded_by_command(tmp_path, "--help")
+    assert "click" in loaded
+    assert not loaded & {"textual", "rich", "pydantic", "tinydb", "orjson", "openpyxl", "pypinyin"}

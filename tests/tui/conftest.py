@@ -1,0 +1,53 @@
+"""A command line to call: its store and settings in a private folder, its answer caught."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screens.kit.wording import use
+from tui.cli.run import run
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+Netloft = Callable[..., Answer]
+
+
+@pytest.fixture
+def netloft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Netloft]:
+    for name in ("LC_ALL", "LC_MESSAGES", "NETLOFT_STORE", "NETLOFT_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("NETLOFT_STORE", str(tmp_path / "book" / "netloft.json"))
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "config"))
+
+    def call(*arguments: str | Path) -> Answer:
+        capfd.readouterr()
+        code = run(["--as-of", "2026-03-02", *map(str, arguments)])
+        return Answer(code, *capfd.readouterr())
+
+    yield call
+    use("en")

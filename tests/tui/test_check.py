@@ -1,0 +1,42 @@
+"""check: what was verified, and what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.conftest import Netloft
+
+
+def test_a_sound_store(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    answer = netloft("check")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines == [
+        f"Checked {tmp_path / 'book' / 'netloft.json'}",
+        "  the file is written in our format, version 1",
+        "  1 project read",
+        "  0 contacts read",
+        "The store is sound.",
+    ]
+
+
+def test_others_rights_are_told_but_no_fault(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    (tmp_path / "book" / "netloft.json").chmod(0o644)
+    answer = netloft("check")
+    assert answer.code == 0
+    assert "others may read or write this file (mode 0644" in answer.err
+
+
+def test_a_damaged_store_is_not_sound(netloft: Netloft, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir(mode=0o700)
+    (tmp_path / "book" / "netloft.json").write_text("{")
+    answer = netloft("--lang", "zh_CN", "check")
+    assert (answer.code, answer.lines[-1]) == (1, "数据文件有问题。")
+    assert "数据文件已损坏" in answer.err
+
+
+def test_no_store_is_not_sound(netloft: Netloft) -> None:
+    answer = netloft("check")
+    assert answer.code == 1
+    assert "there is no store" in answer.err

@@ -1,0 +1,113 @@
+"""add and set: what is written, what is refused, and that a refusal writes nothing."""
+
+from __future__ import annotations
+
+from tests.tui.conftest import Netloft
+
+
+def test_add_prints_the_id_and_stores_what_was_said(netloft: Netloft) -> None:
+    answer = netloft(
+        "add", "Dispatch net", "--customer", "Beichen", "--owner", "Lin", "--stage", "p2",
+        "--amount", "80-150", "--signs", "2013.5", "--currency", "usd",
+    )  # fmt: skip
+    assert (answer.code, answer.err) == (0, "")
+    record = netloft("show", answer.out.strip(), "--json").json
+    assert (record["name"], record["customer"], record["owner"]) == (
+        "Dispatch net",
+        "Beichen",
+        "Lin",
+    )
+    assert (record["stage"], record["status"]) == ("P2", "open")
+    assert (record["amount"]["low"], record["amount"]["currency"]) == (80, "USD")
+    assert record["signing"]["precision"] == "month"
+
+
+def test_add_with_a_name_alone(netloft: Netloft) -> None:
+    record = netloft("show", netloft("add", "Bare").out.strip(), "--json").json
+    assert (record["stage"], record["customer"], record["amount"]) == ("P0", "", None)
+
+
+def test_add_tells_everything_that_cannot_be_read_and_adds_nothing(netloft: Netloft) -> None:
+    answer = netloft("add", " ", "--stage", "P2-P3", "--amount", "lots", "--signs", "soon")
+    assert (answer.code, answer.out) == (1, "")
+    assert [line.partition('"')[2].partition('"')[0] for line in answer.err.splitlines()] == [
+        "",
+        "P2-P3",
+        "lots",
+        "soon",
+    ]
+    assert netloft("add", "x", "--currency", "beads").code == 1
+    assert netloft("list", "--json", "--filter", "status:any").json == []
+
+
+def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:
+    netloft("add", "Net", "--amount", "64万")
+    answer = netloft(
+        "set", "Net", "owner=Wu", "amount=80-150万", "next=call Wu +3d", "signs=2026-Q4"
+    )
+    assert answer.code == 0
+    assert answer.lines == [
+        "Owner: - -> Wu",
+        "Amount: 64万 -> 80-150万",
+        "Signs: - -> 2026-Q4",
+        "Next: - -> call Wu 2026-03-05",
+    ]
+    record = netloft("show", "Net", "--json").json
+    assert (record["owner"], record["amount"]["high"]) == ("Wu", 1500000)
+    assert record["next_action"] == {"text": "call Wu", "on": "2026-03-05"}
+
+
+def test_set_takes_a_value_away(netloft: Netloft) -> None:
+    netloft("add", "Net", "--amount", "64万", "--owner", "Wu")
+    netloft("set", "Net", "amount=", "owner=")
+    record = netloft("show", "Net", "--json").json
+    assert (record["amount"], record["owner"]) == (None, "")
+
+
+def test_set_is_all_or_nothing(netloft: Netloft) -> None:
+    netloft("add", "Net", "--owner", "Wu")
+    answer = netloft("set", "Net", "owner=Lin", "amount=lots", "stage=P9")
+    assert (answer.code, answer.out) == (1, "")
+    assert len(answer.err.splitlines()) == 2
+    assert netloft("show", "Net", "--json").json["owner"] == "Wu"
+
+
+def test_setting_what_is_so_already_changes_nothing(netloft: Netloft) -> None:
+    netloft("add", "Net", "--owner", "Wu")
+    before = netloft("show", "Net", "--json").json["updated_at"]
+    answer = netloft("set", "Net", "owner=Wu")
+    assert (answer.code, answer.out) == (0, "Nothing changed.\n")
+    assert netloft("show", "Net", "--json").json["updated_at"] == before
+
+
+def test_a_stage_reached_with_its_gate_open_is_told_and_recorded(netloft: Netloft) -> None:
+    netloft("add", "Net", "--stage", "P2", "--amount", "64万", "--signs", "2026-09")
+    answer = netloft("set", "Net", "stage=P4")
+    assert answer.lines[0] == "Stage: P2 -> P4"
+    assert answer.lines[1].startswith("P4 is reached with its gate open: ")
+    back = netloft("set", "Net", "stage=P3")
+    assert back.lines == ["Stage: P4 -> P3"]
+
+
+def test_the_last_stage_wins_and_a_status_can_follow_a_stage(netloft: Netloft) -> None:
+    netloft("add", "Net")
+    netloft("set", "Net", "stage=P7")
+    assert netloft("show", "Net", "--json").json["status"] == "won"
+    assert netloft("set", "Net", "stage=P2").code == 1
+    netloft("add", "Other")
+    assert netloft("set", "Other", "stage=P6", "status=lost").code == 0
+    record = netloft("show", "Other", "--json").json
+    assert (record["stage"], record["status"]) == ("P6", "lost")
+
+
+def test_what_is_no_assignment_to_a_field_is_wrong_usage(netloft: Netloft) -> None:
+    netloft("add", "Net")
+    assert netloft("set", "Net", "owner").code == 2
+    answer = netloft("set", "Net", "colour=red")
+    assert answer.code == 2
+    assert 'there is no field "colour"' in answer.err
+
+
+def test_set_on_a_project_that_is_not_there(netloft: Netloft) -> None:
+    answer = netloft("set", "Net", "owner=Wu")
+    assert (answer.code, answer.err) == (1, 'there is no project "Net"\n')

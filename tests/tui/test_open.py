@@ -1,0 +1,109 @@
+"""Opening the app: what it is started with, and what happens where there is no terminal."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.tui.conftest import Netloft
+from tui.launch import Launch
+
+
+class App(ModuleType):
+    """Stands in for the app: notes what it was started with and leaves with 7."""
+
+    def __init__(self) -> None:
+        super().__init__("tui.app")
+        self.launches: list[Launch] = []
+        self.folders: list[tuple[Path, int]] = []
+
+    def run(self, launch: Launch) -> int:
+        folder = launch.store.path.parent
+        self.folders.append((folder, stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0))
+        self.launches.append(launch)
+        return 7
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> App:
+    app = App()
+    monkeypatch.setitem(sys.modules, "tui.app", app)
+    monkeypatch.setattr("tui.cli.open.attended", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return app
+
+
+def test_the_app_opens_on_the_store_with_what_was_asked_for(netloft: Netloft, app: App) -> None:
+    assert netloft("--lang", "zh_CN", "--ascii", "--mouse").code == 7
+    launch = app.launches[0]
+    assert launch.first_start
+    assert (launch.lang, launch.ascii, launch.mouse, launch.throwaway) == (
+        "zh_CN",
+        True,
+        True,
+        False,
+    )
+    assert (str(launch.as_of), launch.store.path.name) == ("2026-03-02", "netloft.json")
+    assert not launch.store.path.exists()
+
+
+def test_a_store_that_is_there_is_no_first_start(netloft: Netloft, app: App) -> None:
+    netloft("add", "Net")
+    netloft()
+    launch = app.launches[0]
+    assert not launch.first_start
+    assert (launch.ascii, launch.mouse) == (False, False)
+    assert [one.name for one in launch.store.book.projects.values()] == ["Net"]
+
+
+def test_settings_decide_where_nothing_is_asked_for(
+    netloft: Netloft, app: App, tmp_path: Path
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('me = "Lin"\nascii = true\nmouse = true\n')
+    netloft()
+    launch = app.launches[0]
+    assert (launch.me, launch.ascii, launch.mouse) == ("Lin", True, True)
+
+
+def test_an_old_terminal_gets_ascii(
+    netloft: Netloft, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "vt100")
+    netloft()
+    assert app.launches[0].ascii
+
+
+def test_kitty_keys_are_off_before_textual_is_loaded(
+    netloft: Netloft, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TEXTUAL_DISABLE_KITTY_KEY", raising=False)
+    netloft()
+    assert os.environ["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
+    monkeypatch.setenv("TEXTUAL_DISABLE_KITTY_KEY", "0")
+    netloft()
+    assert os.environ["TEXTUAL_DISABLE_KITTY_KEY"] == "0"
+
+
+def test_the_demo_is_private_and_vanishes(netloft: Netloft, app: App) -> None:
+    assert netloft("--lang", "zh_CN", "demo").code == 7
+    launch, (folder, mode) = app.launches[0], app.folders[0]
+    assert (launch.throwaway, launch.first_start, mode) == (True, False, 0o700)
+    assert len(launch.store.book.projects) >= 25
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", [[], ["demo"]])
+def test_without_a_terminal_the_pipeline_is_printed(netloft: Netloft, command: list[str]) -> None:
+    netloft("add", "Net", "--stage", "P3")
+    answer = netloft(*command)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines[0].split()[:3] == ["Project", "Customer", "Owner"]
+    assert (
+        answer.lines[-1] == f"To open the app, run {' '.join(['netloft', *command])} in a terminal."
+    )

@@ -1,0 +1,162 @@
+"""The real program in a process of its own: what it loads, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+AS_OF = ["--as-of", "2026-03-02"]
+HEAVY = ("textual", "openpyxl", "pypinyin")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
+    return {
+        **kept,
+        "LANG": "C.UTF-8",
+        "NETLOFT_STORE": str(tmp_path / "netloft.json"),
+        "NETLOFT_CONFIG": str(tmp_path / "config"),
+        "TMPDIR": str(tmp_path),
+    }
+
+
+def ran(
+    environment: dict[str, str], *arguments: str, code: int = 0
+) -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr.decode()
+    return done
+
+
+@pytest.mark.parametrize(
+    ("call", "unwanted"),
+    [
+        (["--help"], (*HEAVY, "rich", "pydantic", "tinydb", "orjson")),
+        (["--version"], (*HEAVY, "rich", "pydantic", "tinydb", "orjson")),
+        (["list"], (*HEAVY, "rich.table", "rich.console")),
+        (["list", "--json"], HEAVY),
+        (["list", "--csv"], HEAVY),
+        (["triage"], HEAVY),
+        (["add", "Net"], HEAVY),
+        (["check"], HEAVY),
+        (["demo"], HEAVY),
+        ([], HEAVY),
+    ],
+)
+def test_a_command_loads_no_more_than_it_needs(
+    environment: dict[str, str], call: list[str], unwanted: tuple[str, ...]
+) -> None:
+    told = (
+        "import sys; from tui.cli.run import run; code = run(sys.argv[1:]); "
+        f"loaded = [one for one in {unwanted!r} if one in sys.modules]; "
+        "sys.exit(f'{code}: {loaded}' if code > 1 or loaded else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told, *call],
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(environment: dict[str, str]) -> None:
+    ran(environment, "add", "Net")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "list", "--json"],
+            env=environment, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_json_and_csv_are_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
+    ran(environment, "add", "北辰")
+    for locale in ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}):
+        done = ran({**environment, **locale}, "list", "--json")
+        assert json.loads(done.stdout.decode("utf-8"))[0]["name"] == "北辰"
+        assert "北辰" in ran({**environment, **locale}, "list", "--csv").stdout.decode("utf-8")
+
+
+def test_characters_that_the_terminal_lacks_end_nothing(environment: dict[str, str]) -> None:
+    ran(environment, "add", "北辰")
+    ascii_only = {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    assert b"??" in ran(ascii_only, "list").stdout
+    assert b"??" in ran(ascii_only, "show", "北辰吗", code=1).stderr
+
+
+def test_what_the_system_refuses_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    done = ran({**environment, "NETLOFT_STORE": str(tmp_path)}, "list", code=1)
+    assert done.stdout == b""
+    assert done.stderr.decode().count("\n") == 1
+    assert str(tmp_path) in done.stderr.decode()
+
+
+def test_a_damaged_store_is_refused_and_left_as_it_is(environment: dict[str, str]) -> None:
+    store = Path(environment["NETLOFT_STORE"])
+    store.write_bytes(b'{"projects": {"1": {"na')
+    for call in (["list"], ["add", "Net"], ["check"], []):
+        done = ran(environment, *call, code=1)
+        assert done.stderr.decode().startswith(str(store))
+    assert store.read_bytes() == b'{"projects": {"1": {"na'
+
+
+def test_the_demo_leaves_nothing_behind(environment: dict[str, str], tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    assert b"netloft demo" in ran(environment, *AS_OF, "demo").stdout
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_ctrl_c_leaves_with_130_and_without_a_traceback(environment: dict[str, str]) -> None:
+    told = (
+        "import os, signal, tui.pipeline as pipeline; from tui.cli.run import run; "
+        "pipeline.listed = lambda *_: os.kill(os.getpid(), signal.SIGINT); "
+        "raise SystemExit(run(['list']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (130, False)
+
+
+def test_the_store_and_its_folder_are_private(environment: dict[str, str], tmp_path: Path) -> None:
+    place = tmp_path / "new" / "netloft.json"
+    ran(environment, "--store", str(place), "add", "Net")
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_import_is_made_even_if_nobody_reads_what_came_of_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    rows = "".join(f"Net {number},P1\n" for number in range(3000))
+    (tmp_path / "many.csv").write_text("Project,State\n" + rows)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "import", str(tmp_path / "many.csv")],
+            env=environment, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(json.loads(ran(environment, "list", "--json").stdout)) == 3000
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_ends_in_no_traceback(environment: dict[str, str], closed: str) -> None:
+    for call in ("list", "show nothing"):
+        done = subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m tui {call} {closed}"],
+            env=environment, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == (call != "list")
+        assert b"Traceback" not in done.stderr

@@ -1,0 +1,175 @@
+"""import and export: told row by row, written all or nothing, and the same after a round trip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Netloft
+
+TABLE = """项目统计一览表
+项目名称,客户公司,项目负责人,项目状态,预签金额(万元),预签时间,客户名单,客户关系程度,备注
+北辰调度网扩容,北辰电力,林,P4,64,2026-03-14,何总、李工,"2、2",x
+远山机房改造,远山医院,周,{stage},35,2026-01-30,,,
+合计,,,,99
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return written(tmp_path / "pipeline.csv")
+
+
+def written(path: Path, stage: str = "P2") -> Path:
+    path.write_text(TABLE.format(stage=stage), encoding="utf-8")
+    return path
+
+
+def names(netloft: Netloft) -> list[str]:
+    return [one["name"] for one in netloft("list", "--json").json]
+
+
+def test_an_import_tells_each_row_and_writes(netloft: Netloft, table: Path) -> None:
+    answer = netloft("import", table)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines == [
+        f"{table}, row 1: passed over, a title, 项目统计一览表",
+        f"{table}, row 3: added, 北辰调度网扩容",
+        f"{table}, row 4: added, 远山机房改造",
+        f"{table}, row 5: passed over, a total, 合计",
+        f"{table}: the column 备注 means nothing to us and was left alone",
+        "added 2, passed over 2",
+    ]
+    assert sorted(names(netloft)) == ["北辰调度网扩容", "远山机房改造"]
+    contacts = netloft("show", "北辰调度网扩容", "--json").json["contacts"]
+    assert [(one["name"], one["cr"]) for one in contacts] == [("何总", 2), ("李工", 2)]
+
+
+def test_the_same_file_again_changes_nothing(netloft: Netloft, table: Path) -> None:
+    netloft("import", table)
+    before = netloft("list", "--json").out
+    answer = netloft("import", table)
+    assert answer.lines[-1] == "unchanged 2, passed over 2"
+    assert netloft("list", "--json").out == before
+
+
+def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None:
+    netloft("import", table)
+    table.write_text(table.read_text("utf-8").replace("P4,64", "P5,70"), encoding="utf-8")
+    answer = netloft("--lang", "zh_CN", "import", table)
+    assert (
+        f"{table}，第3行：更新，北辰调度网扩容，项目状态 P4 -> P5；预签金额 64万 -> 70万"
+        in answer.out
+    )
+
+
+def test_a_dry_run_writes_nothing(netloft: Netloft, table: Path) -> None:
+    answer = netloft("import", "--dry-run", table)
+    assert (answer.code, answer.lines[-1]) == (0, "Nothing was written: this was a dry run.")
+    assert names(netloft) == []
+
+
+def test_what_is_refused_names_its_cell_and_nothing_is_written(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    table = written(tmp_path / "pipeline.csv", stage="P2-P3")
+    answer = netloft("import", table)
+    assert answer.code == 1
+    assert answer.err.splitlines() == [
+        f'{table}, row 4, column 项目状态, D4: "P2-P3" is not a stage; '
+        "it is one of P0 P1 P2 P3 P4 P5 P6 P7",
+        "Nothing was written; with --keep-going the good rows are taken.",
+    ]
+    assert f"{table}, row 4: refused, 远山机房改造" in answer.lines
+    assert names(netloft) == []
+
+
+def test_keep_going_takes_the_good_rows_and_still_says_1(netloft: Netloft, tmp_path: Path) -> None:
+    table = written(tmp_path / "pipeline.csv", stage="P9")
+    answer = netloft("import", "--keep-going", table, tmp_path / "none.xlsx")
+    assert answer.code == 1
+    assert answer.err.splitlines()[0] == f"{tmp_path / 'none.xlsx'}: there is no such file"
+    assert len(answer.err.splitlines()) == 2
+    assert names(netloft) == ["北辰调度网扩容"]
+
+
+def test_a_header_of_one_s_own_is_mapped(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Case,State\nNet,P3\n")
+    assert netloft("import", path).code == 1
+    assert netloft("import", path, "--map", "Case=name").code == 0
+    assert names(netloft) == ["Net"]
+    wrong = netloft("import", path, "--map", "Case=colour")
+    assert (wrong.code, "is not a field" in wrong.err) == (1, True)
+
+
+def test_a_sheet_is_chosen_by_name(netloft: Netloft, tmp_path: Path, table: Path) -> None:
+    netloft("import", table)
+    netloft("export", tmp_path / "out.xlsx")
+    assert netloft("import", tmp_path / "out.xlsx", "--sheet", "netloft").code == 0
+    answer = netloft("import", tmp_path / "out.xlsx", "--sheet", "March")
+    assert (answer.code, 'there is no sheet "March"' in answer.err) == (1, True)
+
+
+@pytest.mark.parametrize("ending", ["json", "xlsx", "csv", "tsv"])
+def test_what_is_exported_is_unchanged_when_it_comes_back(
+    netloft: Netloft, tmp_path: Path, table: Path, ending: str
+) -> None:
+    netloft("import", table)
+    before = netloft("list", "--json").out
+    out = tmp_path / f"out.{ending}"
+    answer = netloft("export", out)
+    assert (answer.code, answer.out) == (0, f"Wrote 2 projects to {out}\n")
+    assert netloft("import", out).lines[-1] == "unchanged 2"
+    assert netloft("list", "--json").out == before
+
+
+def test_an_export_fills_an_empty_store_with_the_same(
+    netloft: Netloft, tmp_path: Path, table: Path
+) -> None:
+    netloft("import", table)
+    netloft("export", tmp_path / "out.json")
+    there = netloft("list", "--json").out
+    elsewhere = ("--store", tmp_path / "other.json")
+    assert netloft(*elsewhere, "import", tmp_path / "out.json").lines[-1] == "added 2"
+    assert netloft(*elsewhere, "list", "--json").out == there
+
+
+def test_the_list_as_csv_comes_back_unchanged(
+    netloft: Netloft, tmp_path: Path, table: Path
+) -> None:
+    netloft("import", table)
+    (tmp_path / "list.csv").write_text(netloft("list", "--csv").out, encoding="utf-8")
+    assert netloft("import", tmp_path / "list.csv").lines[-1] == "unchanged 2"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("empty.json", b""),
+        ("binary.csv", bytes(range(256)) * 40),
+        ("damaged.xlsx", b"PK\x03\x04" + b"\x00" * 400),
+        ("other.json", b'{"a": 1}'),
+        ("list.json", b"[1, 2]"),
+        ("words.pdf", b"%PDF-1.7"),
+    ],
+)
+def test_what_is_no_table_is_one_line(
+    netloft: Netloft, tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    answer = netloft("import", path)
+    reason, nothing = answer.err.splitlines()
+    assert (answer.code, reason.startswith(f"{path}")) == (1, True)
+    assert nothing.startswith("Nothing was written")
+
+
+def test_an_export_that_cannot_be_written_is_one_line(netloft: Netloft, tmp_path: Path) -> None:
+    for path in (tmp_path / "no" / "out.json", tmp_path / "out.doc", tmp_path / "no" / "out.csv"):
+        answer = netloft("export", path)
+        assert (answer.code, answer.out) == (1, "")
+        assert len(answer.err.splitlines()) == 1
+        assert answer.err.startswith(f"{path}: ")

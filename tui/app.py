@@ -1,0 +1,97 @@
+"""The app shell: puts the store, the clock and the screens together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from signal import SIGHUP, SIGTERM
+
+from textual.screen import Screen
+
+from deals.model import Book
+from screens.kit.glyphs import ASCII, UNICODE
+from screens.kit.host import Context, Host, Imported
+from tui.clock import new_id, stamp, today
+from tui.launch import Launch
+
+
+class NetloftApp(Host):
+    """Netloft in a terminal."""
+
+    CSS = """
+    Screen { background: $background; }
+    """
+
+    def __init__(self, launch: Launch) -> None:
+        self.launch = launch
+        context = Context(
+            playbook=launch.playbook,
+            me=launch.me,
+            today=lambda: today(launch.as_of),
+            stamp=lambda: stamp(launch.as_of, launch.me),
+            new_id=new_id,
+            glyphs=ASCII if launch.ascii else UNICODE,
+            keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
+        )
+        super().__init__(context, self._save, self._read, launch.store.book)
+        self.animation_level = "none"
+        if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
+            self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
+
+    def on_mount(self) -> None:
+        """Takes the user's keys and opens the first screen; a hangup leaves as `q` does."""
+        for signal in (SIGTERM, SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(signal, self.exit)
+        self.set_keymap(self.context.keys)
+        self.push_screen(self._first_screen())
+
+    def _first_screen(self) -> Screen[None]:
+        if self.launch.first_start:
+            from screens.welcome.screen import WelcomeScreen  # only a first start needs it
+
+            return WelcomeScreen()
+        return self._pipeline()
+
+    def _pipeline(self) -> Screen[None]:
+        from screens.pipeline.screen import PipelineScreen
+
+        return PipelineScreen()
+
+    def open_first(self) -> None:
+        """Puts the pipeline in the place of the welcome."""
+        self.switch_screen(self._pipeline())
+
+    def open_triage(self, ids: Sequence[str]) -> None:
+        """Puts triage over the screen."""
+        from screens.triage.screen import TriageScreen  # loaded when first opened
+
+        self.push_screen(TriageScreen(ids))
+
+    def sample(self) -> Book:
+        """The book with the sample projects in it."""
+        from store.sample import sample_book
+
+        sample = sample_book(self.launch.lang, self.context.stamp(), self.launch.me)
+        return self.book.with_projects(*sample.projects.values())
+
+    def _save(self, before: Book, after: Book, label: str) -> Book:
+        return self.launch.store.commit(before, after, label, self.launch.me)
+
+    def _read(self, path: Path, keep_going: bool) -> Imported:
+        from store.exchange.by_ending import import_files  # spreadsheets are slow to load
+        from store.exchange.tables import ImportOptions
+
+        options = ImportOptions(keep_going=keep_going)
+        result = import_files([path], self.book, self.context.reading(), options)
+        counts = Counter(str(one.kind) for one in result.outcomes)
+        return Imported(result.book, counts, result.refusals)
+
+
+def run(launch: Launch) -> int:
+    """Runs the app until it is left; its exit code."""
+    app = NetloftApp(launch)
+    app.run(mouse=launch.mouse)
+    return app.return_code or 0

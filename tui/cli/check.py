@@ -1,0 +1,61 @@
+"""The command that verifies the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from screens.kit.wording import N_, _, ngettext
+from tui.cli.worded import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.check import Report
+    from tui.session import Session
+
+SOUND = N_("The store is sound.")
+NOT_SOUND = N_("The store is not sound.")
+
+
+@click.command("check", cls=Command, help=N_("Verify the store, and say what was verified."))
+@click.pass_obj
+def check(session: Session) -> int:
+    """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
+    from store.check import check as verified
+    from tui.output import paper
+
+    report = verified(session.store_path)
+    for text in told(report):
+        paper.line(text)
+    paper.refuse((*report.problems, *report.warnings))
+    return 0 if report.sound else 1
+
+
+def told(report: Report) -> Iterator[str]:
+    """What was verified, a line each, and the verdict."""
+    yield _("Checked {file}").format(file=report.file)
+    if report.version is not None:
+        yield "  " + _("the file is written in our format, version {version}").format(
+            version=report.version
+        )
+    for name, count in report.counts.items():
+        if text := _counted(name, count):
+            yield f"  {text}"
+    yield _(SOUND if report.sound else NOT_SOUND)
+
+
+def _counted(name: str, count: int) -> str:
+    match name:
+        case "projects":
+            text = ngettext("{count} project read", "{count} projects read", count)
+        case "contacts":
+            text = ngettext("{count} contact read", "{count} contacts read", count)
+        case "touches":
+            text = ngettext("{count} touch read", "{count} touches read", count)
+        case "views":
+            text = ngettext("{count} saved view read", "{count} saved views read", count)
+        case _:
+            text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
+    return text.format(count=count) if count or name in ("projects", "contacts") else ""

@@ -1,0 +1,149 @@
+"""The commands that change a project: add, set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from deals.refusal import Refusal
+from screens.kit.wording import N_, _
+from tui.cli.worded import Command
+
+if TYPE_CHECKING:
+    from deals.fields import Reading
+    from deals.model import Project
+    from deals.playbook import Playbook
+    from tui.session import Session
+
+FIELDS = (
+    *("name", "customer", "owner", "stage", "status"),
+    *("amount", "signs", "next", "next_on", "product"),
+)
+ADD = N_("Add a project and print its id.")
+SET = N_("Change fields of a project, named by id or name.")
+CURRENCY = N_("The currency where the amount names none.")
+UNCHANGED = N_("Nothing changed.")
+MOVED = N_("{field}: {old} -> {new}")
+GATE_OPEN = N_("{stage} is reached with its gate open: {lacking}")
+NO_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
+
+
+@click.command("add", cls=Command, help=ADD)
+@click.argument("name")
+@click.option("--customer", metavar="TEXT", help=N_("The customer's company."))
+@click.option("--owner", metavar="TEXT", help=N_("Who is responsible for the project."))
+@click.option("--stage", metavar="STAGE", help=N_("The last stage completed, like P2."))
+@click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like 80-150万 or 1.2M."))
+@click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
+@click.option("--currency", default="CNY", metavar="CODE", help=CURRENCY)
+@click.pass_obj
+def add(session: Session, /, name: str, currency: str, **texts: str | None) -> int:
+    """Add one project; none if anything about it cannot be read."""
+    from deals.edits import new_project
+    from tui.output import paper
+
+    reading = session.reading(code_of(currency))
+    given = {field: text for field, text in texts.items() if text is not None}
+    if wrong := list(unreadable({"name": name, **given}, reading)):
+        return paper.refuse(wrong)
+    project = new_project(name, reading, **given)
+    session.commit(session.store.book.with_projects(project), "add")
+    paper.line(project.id)
+    return 0
+
+
+@click.command("set", cls=Command, help=SET)
+@click.argument("project")
+@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@click.pass_obj
+def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
+    """Change fields of one project; none of them if one cannot be read."""
+    from deals.edits import write_field
+    from tui.output import paper
+    from tui.pipeline import the_project
+
+    texts = dict(map(assignment, fields))
+    before = the_project(session.store.book, project)
+    reading = session.reading()
+    if wrong := list(unreadable(texts, reading.on(before))):
+        return paper.refuse(wrong)
+    after = before
+    for field in in_order(texts):
+        after = write_field(after, field, texts[field], reading)
+    if after is not before:
+        session.commit(session.store.book.with_projects(after), "set")
+    for told in changes(before, after, session.playbook):
+        paper.line(told)
+    return 0
+
+
+def code_of(currency: str) -> str:
+    """The code of a currency however it is written; Refusal `currency-unknown`."""
+    from deals.currencies import currency_code
+
+    code = currency_code(currency)
+    if code is None:
+        raise Refusal("currency-unknown", text=currency)
+    return code
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """The field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
+    field, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
+    if field not in FIELDS:
+        raise click.UsageError(_(NO_FIELD).format(field=field, known=", ".join(FIELDS)))
+    return field, value
+
+
+def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[Refusal]:
+    """Why texts cannot be read as their fields, so that everything wrong is told at once."""
+    from deals.fields import read_field
+
+    for field, text in texts.items():
+        try:
+            read_field(field, text, reading)
+        except Refusal as refusal:
+            yield refusal
+
+
+def in_order(texts: Mapping[str, str]) -> list[str]:
+    """The fields as they have to be written: the gate of a stage is held against the project as it
+    will be, an ended project has to be open before it moves, and one that moves ends last.
+    """
+    from deals.fields import read_status
+
+    places = {"stage": 1, "status": 2}
+    if "status" in texts and read_status(texts["status"]) == "open":
+        places["status"] = -1
+    return sorted(texts, key=lambda field: places.get(field, 0))
+
+
+def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
+    """What was changed, a line a field, and what the gate of a stage moved up to still lacks."""
+    from deals.fields import field_text
+    from screens.kit.wording.names import field_name
+
+    shown = [field for field in FIELDS if field != "next_on"]  # the text of `next` has the day
+    texts = {field: (field_text(before, field), field_text(after, field)) for field in shown}
+    moved = {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
+    if not moved:
+        yield _(UNCHANGED)
+    for field, (old, new) in moved.items():
+        yield _(MOVED).format(field=field_name(field), old=old or "-", new=new or "-")
+    if playbook.order.get(after.stage, 0) > playbook.order.get(before.stage, len(playbook.order)):
+        yield from open_gate(after, playbook)
+
+
+def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
+    """A line about what the acceptance of the project's stage wants and lacks, if anything."""
+    from deals.gates import gate_missing
+    from screens.kit.wording.flags import missing_text
+
+    missing = gate_missing(project, project.stage, playbook)
+    lacking = "; ".join(missing_text(one, project.stage, playbook) for one in missing)
+    if lacking:
+        yield _(GATE_OPEN).format(stage=project.stage, lacking=lacking)

@@ -1,0 +1,65 @@
+"""The commands that open the app: `netloft` itself and `netloft demo`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from screens.kit.wording import N_, _, language
+from tui.cli.worded import Command
+from tui.terminal import attended, settle_keys
+
+if TYPE_CHECKING:
+    from store.door import Store
+    from tui.session import Session
+
+TO_OPEN = N_("To open the app, run {command} in a terminal.")
+
+
+def open_app(session: Session) -> int:
+    """Open the app on the user's store; without a terminal, print the pipeline instead."""
+    new = not session.store_path.exists()
+    return _open(session, session.store, "netloft", first_start=new)
+
+
+@click.command("demo", cls=Command, help=N_("Try the app on made-up projects that are not kept."))
+@click.pass_obj
+def demo(session: Session) -> int:
+    """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
+    from store.door import Store
+    from store.sample import sample_book
+
+    folder = session.held.enter_context(
+        TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
+    )
+    store = Store.open(Path(folder) / "demo.json")
+    session.held.callback(store.close)
+    sample = sample_book(language(), session.stamp(), session.me)
+    store.commit(store.book, sample, "sample", session.me)
+    return _open(session, store, "netloft demo", throwaway=True)
+
+
+def _open(
+    session: Session,
+    store: Store,
+    command: str,
+    *,
+    throwaway: bool = False,
+    first_start: bool = False,
+) -> int:
+    if not attended():
+        from tui.output import paper
+        from tui.pipeline import listed
+
+        shown = listed(store.book, session.playbook, session.today, session.me)
+        paper.pipeline(shown, session.playbook)
+        paper.line(_(TO_OPEN).format(command=command))
+        return 0
+    settle_keys(os.environ)
+    from tui.app import run
+
+    return run(session.launch(store, throwaway=throwaway, first_start=first_start))

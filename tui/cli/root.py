@@ -1,0 +1,80 @@
+"""The command `netloft` itself: its global options and the commands below it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screens.kit.wording import LANGUAGES, N_, _
+from tui.cli.check import check
+from tui.cli.edit import add, set_fields
+from tui.cli.look import list_projects, show, triage
+from tui.cli.open import demo, open_app
+from tui.cli.tables import export, import_files
+from tui.cli.worded import Group
+from tui.session import Options, Session
+
+
+def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+    """A day given as YYYY-MM-DD and no other way, so that scripts are unambiguous."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date() if text is not None else None
+    except ValueError:
+        raise click.UsageError(
+            _('"{text}" is not a day like 2027-03-31').format(text=text)
+        ) from None
+
+
+def spoken(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
+    """One of our languages, which is spoken already."""
+    if text is None or text in LANGUAGES:
+        return
+    words = _('"{text}" is not a language that Netloft speaks; it is one of {known}')
+    raise click.UsageError(words.format(text=text, known=", ".join(LANGUAGES)))
+
+
+HELP = N_(
+    "Run key-account deals from the keyboard. Without a command, the app opens on your projects."
+)
+
+
+@click.group("netloft", cls=Group, invoke_without_command=True, help=HELP)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("The file with your projects; NETLOFT_STORE names it too."),
+)
+@click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help=N_("The day to take for today."))
+@click.option(
+    "--lang",
+    callback=spoken,
+    expose_value=False,
+    metavar="en|zh_CN",
+    help=N_("The language to speak."),
+)
+@click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))
+@click.option("--mouse", is_flag=True, help=N_("Let the app use the mouse."))
+@click.option(
+    "--playbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("Your team's stages, limits and texts, in place of ours."),
+)
+@click.version_option(
+    package_name="netloft",
+    message="%(prog)s %(version)s",
+    help=N_("Show the version and exit."),
+)
+@click.pass_context
+def netloft(ctx: click.Context, /, **given: Any) -> int | None:
+    """Settle what the commands share; without a command, open the app."""
+    ctx.obj = ctx.with_resource(Session(Options(**given)))
+    return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
+
+
+for command in (list_projects, triage, show, add, set_fields, import_files, export, check, demo):
+    netloft.add_command(command)

@@ -1,0 +1,102 @@
+"""Runs one call of the command line, and makes of whatever goes wrong a line and an exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+import click
+
+from deals.refusal import Refusal
+from screens.kit.wording import LANGUAGES, _, say, settle, use
+from screens.kit.wording.say import one_line
+from screens.kit.wording.troubles import trouble_of
+from tui.cli.usage import complaint
+from tui.terminal import nobody_reads
+
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out the call and give its exit code: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
+    _settle_streams()
+    use(settle(_asked(arguments), _preferred(), os.environ))
+    try:
+        return _carried_out(arguments)
+    except click.UsageError as wrong:
+        return _told(complaint(wrong), WRONG_USAGE)
+    except Refusal as refusal:
+        return _told(say(refusal), REFUSED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _told(told_of(error), REFUSED)
+    finally:
+        _flush()
+
+
+def told_of(error: OSError) -> str:
+    """What the system would not do, in a line that names the file."""
+    if error.filename is None:
+        return trouble_of(error)
+    place = one_line(os.fsdecode(error.filename))
+    return _("{place}: {sentence}").format(place=place, sentence=trouble_of(error))
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
+    from tui.cli.root import netloft
+
+    if any("\udc80" <= char <= "\udcff" for word in arguments for char in word):
+        raise click.UsageError(_("an argument is not valid text in this terminal's encoding"))
+    # Not click's own `main`, which has a mind of its own about broken pipes and interrupts.
+    try:
+        with netloft.make_context("netloft", list(arguments)) as call:
+            return netloft.invoke(call) or DONE
+    except click.exceptions.Exit as left:
+        return left.exit_code
+
+
+def _told(line: str, code: int) -> int:
+    sys.stderr.write(line + "\n")
+    return code
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    """The language that the arguments ask for; help and complaints are in it too."""
+    for word, value in pairwise([*arguments, ""]):
+        if word == "--lang" and value in LANGUAGES:
+            return value
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _preferred() -> str | None:
+    """The language of the user's settings; what is wrong with them is said by who needs them."""
+    from store.settings import load_settings
+
+    try:
+        return load_settings().lang
+    except (Refusal, OSError):
+        return None
+
+
+def _settle_streams() -> None:
+    """Let neither a character that the terminal lacks nor a closed stream end the program."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    """Print what is still held back; a reader that has seen enough is no failure."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nobody_reads()

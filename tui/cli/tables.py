@@ -1,0 +1,87 @@
+"""The commands that take tables in and give them out: import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from screens.kit.wording import N_, _, language, ngettext
+from tui.cli.worded import Command
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv) or an export (.json).")
+DRY_RUN = N_("Say what would be done, and write nothing.")
+SHEET = N_("The sheet to read, where a workbook has several.")
+MAP = N_("Which field a column is; may be given more than once.")
+KEEP_GOING = N_("Take the good rows although others are refused.")
+NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
+DRY = N_("Nothing was written: this was a dry run.")
+
+
+@click.command("import", cls=Command, help=IMPORT)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+@click.option("--sheet", metavar="NAME", help=SHEET)
+@click.option("--map", "mapping", multiple=True, metavar="HEADER=FIELD", help=MAP)
+@click.option("--keep-going", is_flag=True, help=KEEP_GOING)
+@click.pass_obj
+def import_files(
+    session: Session,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    sheet: str | None,
+    mapping: tuple[str, ...],
+    keep_going: bool,
+) -> int:
+    """Read the files, tell what comes of each row, and write unless something is refused."""
+    from store.exchange import by_ending
+    from store.exchange.tables import ImportOptions
+    from tui.cli.progress import Progress
+    from tui.output import imports, paper
+
+    options = ImportOptions(sheet, dict(map(mapped, mapping)), keep_going)
+    book, reading = session.store.book, session.reading()
+    with Progress() as progress:
+        result = by_ending.import_files(files, book, reading, options, progress)
+    for text in imports.told(result):
+        paper.line(text)
+    paper.line(imports.summary(result.outcomes))
+    refused = paper.refuse(result.refusals) if result.refusals else 0
+    if dry_run:
+        paper.line(_(DRY))
+    elif refused and not keep_going:
+        paper.complain(_(NOT_WRITTEN))
+    else:
+        session.commit(result.book, "import")
+    return refused
+
+
+def mapped(text: str) -> tuple[str, str]:
+    """The header and the field of `HEADER=FIELD`; wrong usage if it is no such thing."""
+    header, equals, field = text.rpartition("=")
+    if not equals or not header:
+        raise click.UsageError(_('"{text}" is not HEADER=FIELD').format(text=text))
+    return header, field
+
+
+@click.command(
+    "export", cls=Command, help=N_("Write everything (.json), or the table (.xlsx, .csv).")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export(session: Session, file: Path) -> None:
+    """Write the book to a file; its ending chooses the format."""
+    from store.exchange.by_ending import export_file
+    from tui.output import paper
+
+    book = session.store.book
+    export_file(book, file, language())
+    count = len(book.projects)
+    words = ngettext("Wrote {count} project to {file}", "Wrote {count} projects to {file}", count)
+    paper.line(words.format(count=count, file=file))

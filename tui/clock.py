@@ -1,0 +1,31 @@
+"""The one place that looks at the clock: what day it is taken to be, and the stamp of an edit."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from os import urandom
+from typing import TYPE_CHECKING
+
+from deals.ids import RANDOM_BYTES, ulid
+
+if TYPE_CHECKING:
+    from deals.model import Stamp
+
+
+def today(as_of: date | None) -> date:
+    """The day that rules and day words take for today: the real one unless another is asked for."""
+    return as_of or date.today()  # the user's own day, not Greenwich's
+
+
+def stamp(as_of: date | None, by: str) -> Stamp:
+    """An edit made now by `by`; under another day it is dated that day."""
+    from deals.model import Stamp  # pydantic, which --help does without
+
+    now = datetime.now().astimezone()
+    day = today(as_of)
+    return Stamp(at=datetime.combine(day, now.timetz()).astimezone(UTC), by=by, today=day)
+
+
+def new_id() -> str:
+    """A fresh record id, sorting by the time it was made."""
+    return ulid(int(datetime.now(UTC).timestamp() * 1000), urandom(RANDOM_BYTES))

@@ -1,0 +1,32 @@
+"""What the app is started with, settled by the command line before Textual is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from deals.playbook import Playbook
+from screens.kit.wording import Language
+from store.door import Store
+from store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """The store to work on and the way to show it.
+
+    `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
+    `owner:me`; `throwaway` says that the store vanishes at the end, `first_start` that it is new
+    and a welcome is due.
+    """
+
+    store: Store
+    playbook: Playbook
+    settings: Settings
+    lang: Language
+    as_of: date | None
+    me: str
+    ascii: bool
+    mouse: bool
+    throwaway: bool
+    first_start: bool

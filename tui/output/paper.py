@@ -1,0 +1,125 @@
+"""The one way to the standard streams: styled on a terminal, plain lines everywhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from shutil import get_terminal_size
+
+from deals.playbook import Playbook
+from deals.refusal import Refusal
+from screens.kit.cells import clean, width, wrap
+from screens.kit.wording import say
+from tui.output.cards import Part, brief
+from tui.output.rows import Column, Listed, cells, columns, summary
+from tui.output.tables import aligned
+from tui.terminal import nobody_reads
+
+TONES = {"!": "bold red", "~": "yellow"}
+RULE = "    \n    \n -- \n    \n    \n    \n    \n    \n"
+MOST_LINES = 40  # of one wrapped text; longer ones are cut
+
+
+def styled() -> bool:
+    """Whether a person looks on: standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def line(text: str = "") -> None:
+    """Print one line, whatever user text it holds made harmless."""
+    _print(clean(text) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print one line on the error stream."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def refuse(refusals: Iterable[Refusal]) -> int:
+    """Print why something is refused, a line each; the exit code that goes with it."""
+    for refusal in refusals:
+        complain(say(refusal))
+    return 1
+
+
+def raw(content: bytes) -> None:
+    """Print UTF-8 as it stands, for programs to read, whatever the locale says."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        nobody_reads()
+
+
+def parts(card: Iterable[Part]) -> None:
+    """Print the lines of a card, long ones wrapped under their beginning on a terminal."""
+    for text, indent, following in card:
+        if not styled():
+            line(indent + text)
+            continue
+        room = max(20, terminal_width() - width(following or indent))
+        for number, piece in enumerate(wrap(text, room, MOST_LINES) or [""]):
+            line((following if number else indent) + piece)
+
+
+def pipeline(shown: Sequence[Listed], playbook: Playbook) -> None:
+    """Print the projects shown as a table, with their summary below."""
+    if shown:
+        table(columns(), [cells(one) for one in shown])
+        line()
+    line(summary(shown, playbook))
+
+
+def briefs(shown: Sequence[Listed], playbook: Playbook) -> None:
+    """Print the projects shown with their reasons, with their summary below."""
+    for one in shown:
+        parts(brief(one, playbook))
+        line()
+    line(summary(shown, playbook))
+
+
+def terminal_width() -> int:
+    """The columns of the terminal on standard output, 80 where it does not tell."""
+    return get_terminal_size().columns
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: fitted to a terminal by Rich, aligned and whole in a pipe."""
+    if styled():
+        _rich_table(columns, rows)
+        return
+    headings = [column.heading for column in columns]
+    for text in aligned(headings, rows, [column.figures for column in columns]):
+        _print(text + "\n")
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        nobody_reads()
+
+
+def _rich_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import Box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False, force_terminal=True)
+    shown = [column.room <= console.width for column in columns]
+    sheet = Table(box=Box(RULE, ascii=True), show_edge=False, padding=0, header_style="bold")
+    for column in compress(columns, shown):
+        sheet.add_column(
+            column.heading,
+            justify="right" if column.figures else "left",
+            no_wrap=not column.least,
+            min_width=column.least,
+            overflow="fold",
+        )
+    for row in rows:
+        style = TONES.get(row[0], "")
+        sheet.add_row(*(Text(clean(cell), style=style) for cell in compress(row, shown)))
+    console.print(sheet)

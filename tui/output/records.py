@@ -1,0 +1,103 @@
+"""Projects as JSON, in the shape that scripts rely on: keys may be added, but none changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from deals.model import Amount, Contact, Flag, NextAction, Project, Snooze, Window
+from deals.playbook import Playbook
+from deals.triage import Assessment
+from screens.kit.wording.flags import flag_next, flag_reason
+from tui.output.rows import Listed
+
+
+def project_record(project: Project, found: Assessment, playbook: Playbook) -> dict[str, Any]:
+    """One project with its flags, worst first, their texts in the language spoken now.
+
+    Amounts are whole currency units, days ISO dates, `completion` the stage's weight from 0 to 1;
+    what is not known is null.
+    """
+    return {
+        "id": project.id,
+        "name": project.name,
+        "customer": project.customer,
+        "owner": project.owner,
+        "product": project.product,
+        "status": project.status,
+        "stage": project.stage,
+        "completion": playbook.weight(project.stage),
+        "amount": _amount(project.amount),
+        "signing": _signing(project.signs),
+        "contacts": [_contact(one) for one in project.contacts],
+        "next_action": _next_action(project.next_action),
+        "severity": found.severity,
+        "flags": [_flag(one, playbook) for one in found.flags],
+        "days_left": found.days_left,
+        "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
+        "end_reason": project.end_reason,
+        "updated_at": project.updated_at.isoformat(),
+    }
+
+
+def all_records(shown: Iterable[Listed], playbook: Playbook) -> list[dict[str, Any]]:
+    """The records of the projects shown, in their order."""
+    return [project_record(one.project, one.found, playbook) for one in shown]
+
+
+def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
+    """A record or a list of them as UTF-8 JSON, laid out to be read by people too."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _amount(amount: Amount | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    return {
+        "low": amount.low,
+        "high": amount.high,
+        "currency": amount.currency,
+        "text": amount.text,
+    }
+
+
+def _signing(window: Window | None) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {
+        "earliest": window.earliest,
+        "latest": window.latest,
+        "precision": window.precision,
+        "text": window.text,
+    }
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "title": contact.title,
+        "department": contact.department,
+        "level": contact.level,
+        "lines": contact.lines,
+        "cr": contact.cr,
+        "stance": contact.stance,
+    }
+
+
+def _next_action(action: NextAction | None) -> dict[str, Any] | None:
+    return None if action is None else {"text": action.text, "on": action.on}
+
+
+def _flag(flag: Flag, playbook: Playbook) -> dict[str, Any]:
+    return {
+        "rule": flag.rule,
+        "severity": flag.severity,
+        "reason": flag_reason(flag, playbook),
+        "next": flag_next(flag, playbook),
+    }
+
+
+def _asleep(flag: Flag, snooze: Snooze) -> dict[str, Any]:
+    return {"rule": flag.rule, "until": snooze.until, "reason": snooze.reason}

@@ -1,0 +1,129 @@
+"""What the commands of one call share: its options, and the store, settings and playbook it needs.
+
+Everything is opened when it is first asked for and closed at the end, so that a command loads and
+reads no more than it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from screens.kit.wording import language
+from tui.clock import new_id, stamp, today
+from tui.terminal import plain_glyphs
+
+if TYPE_CHECKING:
+    from deals.fields import Reading
+    from deals.model import Book, Stamp
+    from deals.playbook import Playbook
+    from store.door import Store
+    from store.settings import Settings
+    from tui.launch import Launch
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The global options as given; None and False mean that nothing was said."""
+
+    store: Path | None = None
+    as_of: date | None = None
+    ascii: bool = False
+    mouse: bool = False
+    playbook: Path | None = None
+
+
+@dataclass
+class Session:
+    """One call of the command line; a context manager, so that what it opened is closed."""
+
+    options: Options
+    held: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.held.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings."""
+        from store.settings import load_settings
+
+        return load_settings()
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The playbook asked for, else the settings', else the team's or our own."""
+        from store.playbooks import load_playbook
+
+        return load_playbook(self.options.playbook or self.settings.playbook)
+
+    @cached_property
+    def store_path(self) -> Path:
+        """Where the store is, or will be."""
+        from store.paths import store_path
+
+        return store_path(self.options.store, self.settings.store)
+
+    @cached_property
+    def store(self) -> Store:
+        """The user's store; where there is none it is empty, and the first commit makes it."""
+        from store.door import Store
+
+        store = Store.open(self.store_path)
+        self.held.callback(store.close)
+        return store
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        return today(self.options.as_of)
+
+    @property
+    def me(self) -> str:
+        """Who works here: signs edits, and answers to `owner:me`."""
+        return self.settings.me
+
+    def stamp(self) -> Stamp:
+        """The stamp of an edit made now."""
+        return stamp(self.options.as_of, self.me)
+
+    def reading(self, currency: str = "CNY") -> Reading:
+        """What typed values are read against, stamped now."""
+        from deals.fields import Reading
+
+        return Reading(self.playbook, self.stamp(), new_id, currency)
+
+    def commit(self, after: Book, label: str) -> Book:
+        """Put what `after` holds into the store; what is stored then, others' changes included."""
+        return self.store.commit(self.store.book, after, label, self.me)
+
+    def launch(self, store: Store, *, throwaway: bool, first_start: bool) -> Launch:
+        """What the app is to be started with."""
+        from tui.launch import Launch
+
+        return Launch(
+            store=store,
+            playbook=self.playbook,
+            settings=self.settings,
+            lang=language(),
+            as_of=self.options.as_of,
+            me=self.me,
+            ascii=self.options.ascii or self.settings.ascii or plain_glyphs(os.environ),
+            mouse=self.options.mouse or self.settings.mouse,
+            throwaway=throwaway,
+            first_start=first_start,
+        )
