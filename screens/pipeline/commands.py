@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Add(Command):
-    """Add a project in one line: name @customer owner:name P2 80-150万 2026-Q4."""
+    """Add a project in one line: name @customer owner:name P2 0.8-1.5M 2026-Q4."""
 
     id = "add"
     keys = ("a", "insert")
@@ -32,7 +32,7 @@ class Add(Command):
 
 
 class Filter(Command):
-    """Filter as you type: words, owner:me stage>=P3 amount>50万 flag:overdue, - for not."""
+    """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
 
     id = "filter"
     keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")

@@ -20,7 +20,7 @@ def add(screen: PipelineScreen) -> None:
 
     def echo(text: str) -> Line:
         if not text.strip():
-            return line(Span(_("name @customer owner:name P2 80-150万 2026-Q4"), "dim"))
+            return line(Span(_("name @customer owner:name P2 0.8-1.5M 2026-Q4"), "dim"))
         try:
             project = quick_project(text, host.context.reading())
         except Refusal as refusal:

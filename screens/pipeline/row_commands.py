@@ -70,7 +70,7 @@ class StageDown(OnRows):
 
 
 class EditAmount(OnRows):
-    """Type the expected amount: 64万, 80-150万, 1.2M, USD 2m."""
+    """Type the expected amount: 640k, 0.8-1.5M, USD 2m."""
 
     id = "amount"
     keys = ("m", "f3")
@@ -96,7 +96,7 @@ class EditWindow(OnRows):
 
 
 class EditNext(OnRows):
-    """Type the next action and its day: call 何总 +3d, visit fri, proposal 03-20."""
+    """Type the next action and its day: call Ann +3d, visit fri, proposal 03-20."""
 
     id = "next"
     keys = ("n", "f5")
@@ -123,7 +123,7 @@ class EditOwner(OnRows):
 
 
 class EditContacts(OnRows):
-    """Type the contacts with level, lines, CR and stance: 何总 high TB cr2 +; 唐 low cr3."""
+    """Type the contacts with level, lines, CR and stance: Ann high TB cr2 +; Bo low cr3."""
 
     id = "contacts"
     keys = ("c", "f7")

@@ -24,7 +24,7 @@ class Answer(Command):
 
 
 class Next(Answer):
-    """Set the next action and its day: call 何总 +3d, visit fri."""
+    """Set the next action and its day: call Ann +3d, visit fri."""
 
     id = "next"
     keys = ("n", "f5")
@@ -98,7 +98,7 @@ class Relation(Answer):
 
 
 class Contacts(Answer):
-    """Type the contacts anew: 何总 high TB cr2 +; 唐 low cr3."""
+    """Type the contacts anew: Ann high TB cr2 +; Bo low cr3."""
 
     id = "contacts"
     keys = ("c", "f7")
