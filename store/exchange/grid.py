@@ -17,8 +17,8 @@ _LATER_BLANKS = (0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)
 _EDGES = "".join(map(chr, (*_BLANKS, *_LATER_BLANKS)))
 
 Progress = Callable[[str, int, int], None]
-"""Told of work done: the file, how many rows are done and of how many; taking the rows in
-follows opening the file and counts from the start again."""
+"""Told of work done: the file, how much is done and of how much, in rows or in bytes; taking the
+rows in follows opening the file and counts from the start again."""
 Step = Callable[[], None]
 """Told each time that one more row is done."""
 

@@ -11,7 +11,6 @@ from stat import S_ISDIR, S_ISREG
 from deals.refusal import Refusal
 from store.exchange.delimited import read_delimited
 from store.exchange.grid import Grid, Progress
-from store.exchange.xlsx import Workbook
 
 MAX_BYTES = 50 * 2**20
 """The size beyond which no file is read."""
@@ -36,7 +35,7 @@ def open_source(path: Path) -> Source:
 
     Raises a refusal for what is not there (`file-missing`), cannot be read (`file-directory`,
     `file-unreadable`, `file-too-large`, `file-empty`) or is of another kind (`file-kind`,
-    `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`).
+    `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`, `xlsx-sheetless`).
     """
     file, ending = str(path), path.suffix.lower()
     if ending not in _BOOKS + _TEXTS:
@@ -47,6 +46,8 @@ def open_source(path: Path) -> Source:
     if data.startswith(_OLE):
         raise Refusal("file-locked" if _ENCRYPTED in data else "file-xls", file=file)
     if data.startswith(_ZIP):
+        from store.exchange.xlsx import Workbook  # and openpyxl, slow to load
+
         book = Workbook(file, data)
         return Source(file, book.sheets, book.grid)
     if ending in _BOOKS:

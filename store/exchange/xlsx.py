@@ -1,201 +1,178 @@
-"""Reading the sheets of an .xlsx file into grids."""
+"""Reading the sheets of an .xlsx file into grids, by openpyxl; slow to load, so import it late.
+
+Of openpyxl only the steps that a table needs are taken, down to its parser of a sheet. Opening the
+whole workbook would stop at any odd font, chart or link, spread merged cells out in memory or
+leave them out, and not tell a formula that was never computed from a blank cell.
+"""
 
 from __future__ import annotations
 
-import lzma
 import re
-import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from math import isfinite
-from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
+from typing import Any
+from warnings import catch_warnings, simplefilter
+from xml.etree.ElementTree import Element, fromstring
+from zipfile import ZipFile
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.xml.constants import STYLES_TYPE
 
 from deals.refusal import Refusal
-from store.exchange.formats import NumberFormat
+from store.exchange.formats import BUILT_IN, NumberFormat, number_format
 from store.exchange.grid import Cell, Grid, Line, Progress, clean, within_limits
-from store.exchange.package import (
-    MAX_PART,
-    Package,
-    PartTooLarge,
-    elements,
-    open_package,
-    rich_text,
-    unescaped,
-)
 
+MAX_PART = 200 * 2**20
+"""The bytes that a part of a file may unpack to; no file with a larger one is read."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
-_DAMAGE = (
-    *(BadZipFile, ParseError, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(LookupError, ValueError, OverflowError, NotImplementedError, RuntimeError),
-)
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_PLAIN = NumberFormat()
+_SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
+_ESCAPE = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _STEP = 200
 
 
 class Workbook:
     """An .xlsx file held in memory, whose sheets are read one at a time.
 
-    Every way in which its bytes can be damaged is the one refusal `xlsx-damaged`.
+    Every way in which its bytes can be damaged is the one refusal `xlsx-damaged`; others are
+    `file-too-large` and, where openpyxl sees no sheet of cells, `xlsx-sheetless`.
     """
 
     def __init__(self, file: str, data: bytes) -> None:
         self._file = file
-        try:
-            self._package = open_package(ZipFile(BytesIO(data)))
-        except PartTooLarge:
-            raise _too_large(file) from None
-        except _DAMAGE:
-            raise Refusal("xlsx-damaged", file=file) from None
+        with _refusing(file):
+            reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+            _check_sizes(file, reader.archive)
+            reader.read_manifest()
+            reader.read_strings()
+            reader.read_workbook()
+            found = sorted(reader.parser.find_sheets(), key=lambda one: one[0].state != "visible")
+            self._parts = {
+                sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
+            }
+            self._formats = _number_formats(reader)
+            self._reader = reader
+        if not self._parts:
+            raise Refusal("xlsx-sheetless", file=file)
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets, the hidden ones last."""
-        ordered = sorted(self._package.sheets, key=lambda sheet: sheet.hidden)
-        return tuple(sheet.name for sheet in ordered)
+        return tuple(self._parts)
 
     def grid(self, name: str, progress: Progress) -> Grid:
-        """The filled cells of the sheet `name`."""
-        part = next(one.part for one in self._package.sheets if one.name == name)
-        sheet = _SheetReader(self._package, self._file, progress)
-        try:
-            sheet.read(part)
-        except PartTooLarge:
-            raise _too_large(self._file) from None
-        except _DAMAGE:
-            raise Refusal("xlsx-damaged", file=self._file) from None
-        lines = (Line(number, cells) for number, cells in sorted(sheet.rows.items()))
-        return Grid(self._file, name, tuple(lines))
+        """The filled cells of the sheet `name`; progress is told in bytes."""
+        rows = _Rows(self._file)
+        archive, part = self._reader.archive, self._parts[name]
+        with _refusing(self._file), archive.open(part) as source:
+            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
+            for number, cells in parser.parse():
+                parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
+                for one in cells:
+                    cell = self._cell(one["value"], one["data_type"], one["style_id"])
+                    if cell.text or cell.problem:
+                        rows.put(number, one["column"], cell)
+                if number % _STEP == 0:
+                    progress(self._file, source.tell(), archive.getinfo(part).file_size)
+            if parser.merged_cells:
+                rows.spread(parser.merged_cells)
+        return Grid(self._file, name, tuple(Line(*row) for row in sorted(rows.filled.items())))
 
-
-class _SheetReader:
-    """Takes a sheet's cells as they stream by and lets go of the elements they came in."""
-
-    def __init__(self, package: Package, file: str, progress: Progress) -> None:
-        self.rows: dict[int, dict[int, Cell]] = {}
-        self._package = package
-        self._file = file
-        self._progress = progress
-        self._holders: dict[str, Element] = {}
-        self._merges: list[tuple[int, int, int, int]] = []
-        self._row = self._column = self._cells = self._total = 0
-
-    def read(self, part: str) -> None:
-        """Fill `rows` with the filled cells of the sheet in `part`."""
-        for event, element in elements(self._package.parts, part):
-            if event == "start":
-                self._start(element)
-            else:
-                self._end(element)
-        filled = sorted(self.rows)
-        for merge in self._merges:
-            self._spread(filled, *merge)
-
-    def _start(self, element: Element) -> None:
-        if element.tag == "row":
-            self._row = _within(int(element.get("r", self._row + 1)), LAST_ROW)
-            self._column = 0
-        if element.tag in ("sheetData", "row"):
-            self._holders[element.tag] = element
-
-    def _end(self, element: Element) -> None:
-        match element.tag:
-            case "c":
-                self._take(element)
-                self._holders["row"].clear()
-            case "row":
-                self._holders["sheetData"].clear()
-                if self._row % _STEP == 0:
-                    self._progress(self._file, self._row, max(self._total, self._row))
-            case "dimension":
-                self._total = _corners(element.get("ref", "A1"))[2]
-            case "mergeCell":
-                self._merges.append(_corners(element.get("ref", "")))
-
-    def _take(self, element: Element) -> None:
-        if "r" in element.attrib:
-            _, self._column = _place(element.attrib["r"])
-        else:
-            self._column = _within(self._column + 1, LAST_COLUMN)
-        cell = self._cell(element)
-        if cell.text or cell.problem:
-            self._put(self._row, self._column, cell)
-
-    def _put(self, row: int, column: int, cell: Cell) -> None:
-        self.rows.setdefault(row, {})[column] = cell
-        self._cells += 1
-        within_limits(self._file, len(self.rows), self._cells)
-
-    def _cell(self, element: Element) -> Cell:
-        parts = {part.tag: part for part in element}
-        kind = element.get("t", "n")
-        written = (parts["v"].text or "") if "v" in parts else ""
-        if kind == "e":
-            return Cell(written, problem="cell-error")
-        if not written and "f" in parts and kind != "str":
+    def _cell(self, value: Any, kind: str, style: int) -> Cell:
+        if kind == "f":
             return Cell("", problem="formula-uncomputed")
-        if kind == "inlineStr":
-            return Cell(clean(rich_text(parts["is"]) if "is" in parts else ""))
-        return self._value(kind, written, element.get("s")) if written else Cell("")
+        if kind == "e":
+            return Cell(value or "", problem="cell-error")
+        if value is None:
+            return Cell("")
+        if kind == "n":
+            return self._number(float(value), self._formats[style])
+        if kind == "d":  # a date in words, its time of day is dropped
+            return Cell(f"{value}".partition(" ")[0])
+        text = f"{value}".upper() if kind == "b" else f"{value}"
+        return Cell(clean(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
 
-    def _value(self, kind: str, written: str, style: str | None) -> Cell:
-        match kind:
-            case "n":
-                return self._number(float(written), style)
-            case "s":
-                return Cell(clean(self._package.texts[int(written)]))
-            case "b":
-                return Cell("TRUE" if written == "1" else "FALSE")
-        return Cell(clean(unescaped(written)))
-
-    def _number(self, value: float, style: str | None) -> Cell:
-        if not isfinite(value):
-            raise ValueError("a cell holds no finite number")
-        formats = self._package.formats
-        form = formats[int(style)] if style and formats else _PLAIN
-        if day := form.date(value, self._package.from_1904):
+    def _number(self, value: float, form: NumberFormat) -> Cell:
+        if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
             return Cell(day)
         return Cell(form.shown(value), form.exact(value))
 
-    def _spread(self, filled: Sequence[int], top: int, left: int, bottom: int, right: int) -> None:
-        """Let a merged cell show in every filled row that it covers, in its first column."""
-        anchor = self.rows.get(top, {}).get(left)
-        if anchor is None:
-            return
-        if right > left:
-            anchor = self.rows[top][left] = replace(anchor, wide=True)
-        below = replace(anchor, covered=True)
-        for row in filled[bisect_right(filled, top) : bisect_right(filled, bottom)]:
-            self._put(row, left, below)
+
+class _SheetParser(WorkSheetParser):
+    """Tells a formula that was never computed, as kind `f`, from a cell that is blank."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """The row, column, value, kind and style of a cell."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
+        if not computed and element.find(FORMULA_TAG) is not None:
+            cell["data_type"] = "f"
+        return cell
 
 
-def _corners(area: str) -> tuple[int, int, int, int]:
-    """The rows and columns of `B2` or `B2:C4`: top, left, bottom, right."""
-    first, _, last = area.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    return top, left, bottom, right
+class _Rows:
+    """The filled cells of a sheet by row and column, never more than a table may have."""
+
+    def __init__(self, file: str) -> None:
+        self.filled: dict[int, dict[int, Cell]] = {}
+        self._file = file
+        self._cells = 0
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Fill a cell."""
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise ValueError("no sheet has such a cell")
+        self.filled.setdefault(row, {})[column] = cell
+        self._cells += 1
+        within_limits(self._file, len(self.filled), self._cells)
+
+    def spread(self, merged: Any) -> None:
+        """Let each merged cell show in every filled row that it covers, in its first column."""
+        numbers = sorted(self.filled)
+        for left, top, right, bottom in (one.bounds for one in merged.mergeCell):
+            if anchor := self.filled.get(top, {}).get(left):
+                anchor = self.filled[top][left] = replace(anchor, wide=right > left)
+                below = replace(anchor, covered=True)
+                for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
+                    self.put(row, left, below)
 
 
-def _place(address: str) -> tuple[int, int]:
-    found = _ADDRESS.fullmatch(address)
-    if found is None:
-        raise ValueError(f"{address} is no cell")
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return _within(int(found[2]), LAST_ROW), _within(column, LAST_COLUMN)
+def _check_sizes(file: str, archive: ZipFile) -> None:
+    """Refuse (`file-too-large`) parts that unpack to more than is looked at."""
+    for part in archive.infolist():
+        if part.file_size > MAX_PART:
+            raise Refusal("file-too-large", file=file, limit=MAX_PART // 2**20)
+        if part.file_size > max(part.compress_size * _MAX_RATIO, _SMALL_PART):
+            raise ValueError("no workbook packs so well, only zip bombs do")
 
 
-def _within(number: int, last: int) -> int:
-    if not 1 <= number <= last:
-        raise ValueError(f"a sheet ends at {last}")
-    return number
+def _number_formats(reader: ExcelReader) -> list[NumberFormat]:
+    """The number formats of the cell styles, in their order."""
+    parts = {part.ContentType: part.PartName for part in reader.package.Override}
+    if STYLES_TYPE not in parts:
+        return [NumberFormat()]
+    styles = fromstring(reader.archive.read(parts[STYLES_TYPE].removeprefix("/")))
+    codes = dict(BUILT_IN)
+    for one in styles.iterfind("{*}numFmts/{*}numFmt"):
+        codes[int(one.attrib["numFmtId"])] = one.attrib["formatCode"]
+    ids = (int(one.get("numFmtId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
+    return [number_format(codes.get(one, "General")) for one in ids] or [NumberFormat()]
 
 
-def _too_large(file: str) -> Refusal:
-    return Refusal("file-too-large", file=file, limit=MAX_PART // 2**20)
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises at bytes it cannot read, and it raises all sorts, to one."""
+    with catch_warnings():
+        simplefilter("ignore")
+        try:
+            yield
+        except (Refusal, MemoryError):
+            raise
+        except Exception:
+            raise Refusal("xlsx-damaged", file=file) from None

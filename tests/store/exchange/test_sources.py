@@ -8,7 +8,7 @@ import pytest
 
 from deals.refusal import Refusal
 from store.exchange import grid as grids
-from store.exchange import package, sources
+from store.exchange import sources, xlsx
 from store.exchange.sources import open_source
 from tests.store.exchange.sheets import HEADER, ROW, grid, lines, separated, workbook
 
@@ -103,18 +103,23 @@ def test_blank_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(grid(path).lines) == 2
 
 
-def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limit", "size", "code"), [(2**16, 2**20, "file-too-large"), (2**24, 2**22, "xlsx-damaged")]
+)
+def test_a_zip_bomb_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, size: int, code: str
+) -> None:
     path = workbook(tmp_path / "a.xlsx", [HEADER, ROW])
-    monkeypatch.setattr(package, "MAX_PART", 2**16)
+    monkeypatch.setattr(xlsx, "MAX_PART", limit)
     assert grid(path).lines
     with ZipFile(path) as old, ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
             blown_up = name.endswith("sheet1.xml")
             new.writestr(
-                name, data.replace(b"</row>", b"</row>" + b" " * 2**20) if blown_up else data
+                name, data.replace(b"</row>", b"</row>" + b" " * size) if blown_up else data
             )
-    with pytest.raises(Refusal, match="file-too-large"):
+    with pytest.raises(Refusal, match=code):
         grid(tmp_path / "bomb.xlsx")
 
 

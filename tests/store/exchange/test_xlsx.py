@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.refusal import Refusal
@@ -16,25 +16,44 @@ from tests.store.exchange.sheets import grid, repacked, texts, workbook
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+KINDS = {
+    "/book/main.xml": "sheet.main",
+    "/sheets/one.xml": "worksheet",
+    "/texts.xml": "sharedStrings",
+    "/styles.xml": "styles",
+}
+PLAIN = '<cellXfs><xf numFmtId="0"/></cellXfs>'
 
 
-def by_hand(path: Path, sheet: str, texts: str = "") -> Path:
-    """The least workbook there can be, its parts written by hand; `texts` are its shared ones."""
+def by_hand(path: Path, sheet: str, texts: str = "", styles: str = PLAIN) -> Path:
+    """The least workbook there can be, its parts in places of their own.
+
+    Given are the contents of the sheet, the shared texts and the style sheet.
+    """
 
     def links(*targets: tuple[str, str]) -> str:
         one = '<Relationship Id="r{0}" Type="{1}/{2}" Target="{3}"/>'
-        every = (one.format(number, RELATION, *target) for number, target in enumerate(targets))
-        return f"<Relationships>{''.join(every)}</Relationships>"
+        every = (one.format(number, OFFICE, *target) for number, target in enumerate(targets))
+        return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(every)}</Relationships>'
 
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    kinds = (
+        f'<Override PartName="{part}" ContentType="{kind}.{name}+xml"/>'
+        for part, name in KINDS.items()
+    )
     parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{"".join(kinds)}</Types>',
         "_rels/.rels": links(("officeDocument", "book/main.xml")),
-        "book/main.xml": '<workbook><sheets><sheet name="S" id="r0"/></sheets></workbook>',
-        "book/_rels/main.xml.rels": links(
-            ("worksheet", "../sheets/one.xml"), ("sharedStrings", "/texts.xml")
-        ),
+        "book/main.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r0"/></sheets></workbook>',
+        "book/_rels/main.xml.rels": links(("worksheet", "../sheets/one.xml")),
         "sheets/one.xml": sheet,
-        "texts.xml": f"<sst>{texts}</sst>",
+        "texts.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
+        "styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
     }
     with ZipFile(path, "w") as package:
         for name, text in parts.items():
@@ -42,9 +61,10 @@ def by_hand(path: Path, sheet: str, texts: str = "") -> Path:
     return path
 
 
-def sheet_of(path: Path, cells: str, texts: str = "") -> Path:
+def sheet_of(path: Path, cells: str, texts: str = "", styles: str = PLAIN) -> Path:
     """A workbook whose sheet has exactly these rows."""
-    return by_hand(path, f"<worksheet><sheetData>{cells}</sheetData></worksheet>", texts)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    return by_hand(path, sheet, texts, styles)
 
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
@@ -76,7 +96,7 @@ def test_cells_without_an_address_are_counted(tmp_path: Path) -> None:
 
 
 def test_text_in_pieces_without_the_sounds_beside_it(tmp_path: Path) -> None:
-    rich = "<r><t>北</t></r><r><rPr/><t>辰</t></r><rPh><t>bei</t></rPh>"
+    rich = '<r><t>北</t></r><r><rPr/><t>辰</t></r><rPh sb="0" eb="1"><t>bei</t></rPh>'
     cells = f'<row r="1"><c r="A1" t="inlineStr"><is>{rich}</is></c></row>'
     assert texts(sheet_of(tmp_path / "a.xlsx", cells)) == [["北辰"]]
 
@@ -96,8 +116,9 @@ def test_shared_texts(tmp_path: Path) -> None:
         ('<c r="A1" t="str"><f>B1</f><v>P2</v></c>', "P2", ""),
         ('<c r="A1" t="e"><f>B1</f><v>#REF!</v></c>', "#REF!", "cell-error"),
         ('<c r="A1" t="e"><v>#N/A</v></c>', "#N/A", "cell-error"),
-        ('<c r="A1" t="d"><v>2013-05-30T00:00:00</v></c>', "2013-05-30T00:00:00", ""),
-        ('<c r="A1" s="3"><v>41424</v></c>', "41424", ""),
+        ('<c r="A1" t="d"><v>2013-05-30T00:00:00</v></c>', "2013-05-30", ""),
+        ('<c r="A1" t="d"><v>2013-05-30T09:30:00</v></c>', "2013-05-30", ""),
+        ('<c r="A1" s="0"><v>41424</v></c>', "41424", ""),
     ],
 )
 def test_formulas_count_by_their_last_value(
@@ -121,6 +142,34 @@ def test_dates_that_are_saved_by_number_only(tmp_path: Path) -> None:
     assert texts(path) == [["2013-05-30"]]
     path.write_bytes(repacked(data, "xl/styles.xml", lambda old: old.replace(b'"14"', b'"57"')))
     assert texts(path) == [["2013-05"]]
+
+
+def test_odd_fonts_cost_nothing(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [[date(2013, 5, 30)]])
+    data = path.read_bytes()
+    path.write_bytes(repacked(data, "xl/styles.xml", lambda old: old.replace(b'"2"', b'"99"')))
+    with pytest.raises(ValueError, match="styles"):
+        load_workbook(path)
+    assert texts(path) == [["2013-05-30"]]
+
+
+@pytest.mark.parametrize(
+    ("styles", "shown"),
+    [
+        ("", "41424"),
+        (PLAIN, "41424"),
+        ('<cellXfs><xf numFmtId="14"/></cellXfs>', "2013-05-30"),
+        (f'<numFmts><numFmt numFmtId="9" formatCode="0.0"/></numFmts>{PLAIN}', "41424"),
+        (
+            '<numFmts><numFmt numFmtId="176" formatCode="0&quot;万&quot;"/></numFmts>'
+            '<cellXfs><xf numFmtId="176"/></cellXfs>',
+            "41424万",
+        ),
+    ],
+)
+def test_number_formats(tmp_path: Path, styles: str, shown: str) -> None:
+    cells = '<row r="1"><c r="A1"><v>41424</v></c></row>'
+    assert texts(sheet_of(tmp_path / "a.xlsx", cells, styles=styles)) == [[shown]]
 
 
 def test_days_counted_from_1904(tmp_path: Path) -> None:
@@ -181,14 +230,14 @@ def test_hidden_sheets_come_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        '<row r="0"/>',
-        f'<row r="{LAST_ROW + 1}"/>',
+        '<row r="0"><c><v>1</v></c></row>',
+        f'<row r="{LAST_ROW + 1}"><c><v>1</v></c></row>',
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1"><c r="1A"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>nan</v></c></row>',
         '<row r="1"><c r="A1"><v>many</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>7</v></c></row>',
-        '<c r="A1"><v>7</v></c>',
+        '<row r="1"><c r="A1" s="9"><v>7</v></c></row>',
         "<row>",
     ],
 )
@@ -199,13 +248,23 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path, cells: str) -> None:
     assert (refused.value.code, refused.value.figures) == ("xlsx-damaged", {"file": str(path)})
 
 
+def test_a_workbook_in_the_strict_format_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["x"]])
+    data = path.read_bytes()
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET):
+        data = repacked(data, part, lambda old: old.replace(OFFICE.encode(), STRICT))
+    path.write_bytes(data)
+    with pytest.raises(Refusal, match="xlsx-sheetless"):
+        open_source(path)
+
+
 def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     levels = "".join(
         f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' if n else '<!ENTITY e0 "ha">' for n in range(12)
     )
     bomb = (
-        f"<!DOCTYPE worksheet [{levels}]><worksheet><sheetData><row><c><is><t>&e11;</t></is></c>"
-        "</row></sheetData></worksheet>"
+        f'<!DOCTYPE worksheet [{levels}]><worksheet xmlns="{MAIN}"><sheetData><row>'
+        '<c t="inlineStr"><is><t>&e11;</t></is></c></row></sheetData></worksheet>'
     )
     with pytest.raises(Refusal, match="xlsx-damaged"):
         grid(by_hand(tmp_path / "a.xlsx", bomb))
