@@ -69,15 +69,11 @@ def _updated(project: Project, *_: object) -> Rank | None:
     return project.updated_at.timestamp()
 
 
-def _attention(project: Project, assessment: Assessment, *_: object) -> Rank | None:
-    return attention_key(project, assessment)
-
-
 ATTENTION = "attention"
 """The id of the order in which projects want looking at."""
 
 ORDERS: Mapping[str, Order] = {
-    ATTENTION: Order(_attention),
+    ATTENTION: Order(lambda one, found, _: attention_key(one, found)),
     "name": Order(_name),
     "owner": Order(_owner),
     "customer": Order(_customer),
@@ -128,6 +124,8 @@ def select(
     chosen.prepare(scope)
     rows = [(one, assessment) for one in scope if chosen.matches(one, assessment := assess(one))]
     rows.sort(key=lambda row: attention_key(*row))
+    if sort == ATTENTION:
+        return tuple(one.id for one, _ in (reversed(rows) if descending else rows))
     rank = ORDERS[sort].rank
     ranked = [(rank(one, assessment, playbook), one.id) for one, assessment in rows]
     known = [(key, id) for key, id in ranked if key is not None]

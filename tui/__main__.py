@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run the command line on the process's arguments and leave with its exit code."""
+    # Nothing that is made on the way to the first screen is garbage, and looking for some among a
+    # large book costs more than reading it. The app switches the collector on once it is shown.
+    gc.disable()
     from tui.cli.run import run
 
     sys.exit(run(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -47,6 +48,12 @@ class NetloftApp(Host):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
+        self.call_after_refresh(self._settle_memory)
+
+    def _settle_memory(self) -> None:
+        """From the first screen on garbage is collected, but not looked for in the book."""
+        gc.freeze()
+        gc.enable()
 
     def _first_screen(self) -> Screen[None]:
         if self.launch.first_start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from threading import Thread
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -26,6 +27,8 @@ from screens.pipeline.commands import PIPELINE
 from screens.pipeline.look import Look
 from screens.pipeline.rows import columns, fitting, row_text, sums
 
+INDEX_AFTER_SECONDS = 0.3
+
 
 class PipelineScreen(BrowseScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
@@ -38,7 +41,8 @@ class PipelineScreen(BrowseScreen):
         super().__init__()
         self.look = Look()
         self.large = False
-        self._listed: tuple[Look, date] | None = None
+        self._listed: Look | None = None
+        self._summed: date | None = None
         self._sums: list[str] = []
 
     def body(self) -> Iterable[Widget]:
@@ -47,14 +51,19 @@ class PipelineScreen(BrowseScreen):
         yield Lines(id="pane")
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watches the book, and makes it ready to be searched once the screen is up."""
         self.watch(self.app, "book", self.book_changed, init=False)
+        self.set_timer(INDEX_AFTER_SECONDS, self._make_searchable)
+
+    def _make_searchable(self) -> None:
+        projects = tuple(self.host.book.projects.values())
+        Thread(target=self.host.search.fold, args=(projects,), daemon=True).start()
 
     # What is shown ---------------------------------------------------------------------------
 
     def book_changed(self, _book: Book) -> None:
         """Lists again, now or when the screen is back on top."""
-        self._listed = None
+        self._summed = None
         if self.is_current:
             self.paint()
 
@@ -66,9 +75,12 @@ class PipelineScreen(BrowseScreen):
         """Lays out what is listed, listing anew only if book, look or day changed."""
         self.rows.columns = columns(self.size.width)
         self.lines("pane").styles.height = self._pane_rows()
-        wanted = (self.look, self.host.context.today())
-        if self._listed != wanted:
-            self._listed = wanted
+        today = self.host.context.today()
+        if self._summed != today:
+            self._summed, self._listed = today, None
+            self._sum()
+        if self._listed != self.look:
+            self._listed = self.look
             self._list()
         super().paint()
         self.rows.empty = self._empty()
@@ -80,6 +92,10 @@ class PipelineScreen(BrowseScreen):
         chosen = parse_filter(self.look.filter, host.filter_context())
         ids = select(projects, host.assess, chosen, playbook, self.look.sort, self.look.descending)
         self.rows.selection = self.selection.listing(ids)
+
+    def _sum(self) -> None:
+        host, playbook = self.host, self.host.context.playbook
+        projects = host.book.projects.values()
         flagged = sum(host.assess(one).attention for one in projects)
         self._sums = sums(projects, flagged, playbook, host.context.glyphs)
 
