@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 from screens.kit.commands import Command, key_table
+from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
+from screens.kit.moves import MOVES
 from screens.pipeline.commands import PIPELINE
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
@@ -18,16 +20,16 @@ START, END = "<!-- keys -->", "<!-- /keys -->"
 
 
 def sections() -> list[tuple[str, list[type[Command]]]]:
-    """What every screen has, then what each has beside it."""
+    """Each screen's own commands, then those of lists and those that every screen has."""
     rooms: list[tuple[str, tuple[type[Command], ...]]] = [
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("First start", WELCOME),
         ("Help", CommandsScreen.commands),
     ]
-    shared = [one for one in PIPELINE if one in TRIAGE or one in CommandsScreen.commands]
+    shared = {*COMMON, *MOVES}
     own = [(where, [one for one in commands if one not in shared]) for where, commands in rooms]
-    return [*own, ("Everywhere", shared)]
+    return [*own, ("Lists", list(MOVES)), ("Everywhere", list(COMMON))]
 
 
 def table() -> str:

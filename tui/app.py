@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from deals.model import Book
 from screens.kit.glyphs import ASCII, UNICODE
-from screens.kit.host import Context, Host, Imported
+from screens.kit.host import Context, Host, Imported, Progress
 from tui.clock import new_id, stamp, today
 from tui.launch import Launch
 
@@ -87,12 +87,12 @@ class NetloftApp(Host):
     def _save(self, before: Book, after: Book, label: str) -> Book:
         return self.launch.store.commit(before, after, label, self.launch.me)
 
-    def _read(self, path: Path, keep_going: bool) -> Imported:
+    def _read(self, path: Path, progress: Progress) -> Imported:
         from store.exchange.by_ending import import_files  # spreadsheets are slow to load
         from store.exchange.tables import ImportOptions
 
-        options = ImportOptions(keep_going=keep_going)
-        result = import_files([path], self.book, self.context.reading(), options)
+        options = ImportOptions(keep_going=True)
+        result = import_files([path], self.book, self.context.reading(), options, progress)
         counts = Counter(str(one.kind) for one in result.outcomes)
         return Imported(result.book, counts, result.refusals)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from string import ascii_letters
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual import events
 from textual.widget import Widget
 
+from screens.kit.foot import echoed
 from screens.kit.lineedit import LineEdit
 from screens.kit.rowlist import RowList, RowText
-from screens.kit.screen import Echo, KitScreen
+from screens.kit.screen import Accept, How, KitScreen, nothing
 from screens.kit.selection import Selection
-from screens.kit.spans import Span
-from screens.kit.takers import TextEntry
+from screens.kit.takers import TextEntry, half_width
 from screens.kit.wording import _
 
 
@@ -61,6 +61,10 @@ class BrowseScreen(KitScreen):
         """The list has another size: lay it out and show it again."""
         self.paint()
 
+    def rest(self) -> None:
+        """The caret stands on the cursor's row, where screen readers look for it."""
+        self.rows.paint()
+
     def jump(self) -> None:
         """Shows a letter before every row; the one typed takes the cursor there."""
         self.rows.letters = True
@@ -73,37 +77,31 @@ class BrowseScreen(KitScreen):
         column: str,
         label: str,
         text: str,
-        accept: Callable[[str], bool],
-        *,
-        echo: Echo,
-        step: Callable[[str, int], None] | None = None,
-        fresh: bool = False,
+        accept: Accept,
+        **how: Unpack[How],
     ) -> None:
         """Takes a text typed over a cell of the current row, shown back as understood below."""
+        echo = how.get("echo", nothing)
 
         def changed(edit: LineEdit) -> None:
             self.rows.edit(column, edit)
-            self._told = (Span(f"{label}: ", "strong"), *echo(edit.text))
-            self.paint_status()
-
-        def close() -> None:
-            self.taker = None
-            self.rows.edit(None)
-
-        def cancelled() -> None:
-            close()
-            self.tell("")
+            self.stand(echoed(label, echo(edit.text), self.size.width))
 
         def accepted(typed: str) -> bool:
-            before = self.taker
             good = accept(typed)
-            if good and self.taker is before:
-                close()
+            if good and self.taker is entry:
+                self.rows.edit(None)
             return good
 
-        start = LineEdit.of(text, fresh=fresh)
-        self.taker = TextEntry(start, changed, accepted, cancelled, step)
-        changed(start)
+        entry = TextEntry(
+            LineEdit.of(text, fresh=how.get("fresh", False)),
+            changed,
+            accepted,
+            lambda: self.rows.edit(None),
+            step=how.get("step"),
+            joint=how.get("joint", " "),
+        )
+        self.take(entry)
 
 
 class Jump:
@@ -118,7 +116,7 @@ class Jump:
         screen.taker = None
         screen.rows.letters = False
         screen.tell("")
-        place = ascii_letters.find(event.character or " ")
+        place = ascii_letters.find(half_width(event.character or " "))
         found = 0 <= place < len(chosen.shown)
         screen.select(chosen.to(chosen.top + place) if found else chosen)
 

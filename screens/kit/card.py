@@ -16,7 +16,7 @@ from deals.triage import Assessment
 from deals.windows import window_text
 from screens.kit.cells import wrap
 from screens.kit.glyphs import Glyphs
-from screens.kit.spans import Line, Span, Tone, crop, line
+from screens.kit.spans import Line, Span, Tone, cut, flow, line, words
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.flags import flag_next, flag_reason
@@ -46,43 +46,42 @@ class Card:
     today: date
 
     def brief(self, cells: int, most: int) -> list[Line]:
-        """Its name and why it needs attention, in at most `most` lines."""
-        name = Span(f" {self.project.name}", "strong")
-        flags = self.found.flags
-        if not flags:
+        """Its name, why it needs attention and what to do, in at most `most` lines."""
+        said = [Span(f"{self.project.name} ", "strong"), Span(f"{self.glyphs.dot} ")]
+        if not self.found.flags:
             calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
-            return [crop(line(name, f" {self.glyphs.dot} ", calm), cells), *self._facts(cells)][
-                :most
-            ]
-        lines = [crop(line(name, f" {self.glyphs.dot} ", *self._flag(flags[0])), cells)]
-        lines += [crop(line("   ", *self._flag(flag)), cells) for flag in flags[1 : most - 1]]
-        if len(lines) < most:
-            lines.append(crop(line("   ", *self._remedy(flags[0])), cells))
-        return lines
+            first = cut((Span(" "), *said, Span(calm)), cells)
+            return [first, *self._facts(cells)][:most]
+        for flag in self.found.flags:
+            said += [*self._flag(flag), Span(" "), *self._remedy(flag), Span("  ")]
+        lines: list[Line] = [(Span(" "), *one) for one in flow(words(said), cells - 2)]
+        if len(lines) > most:
+            lines[most - 1] = cut((*lines[most - 1], *lines[most]), cells)
+        return lines[:most]
 
     def reasons(self, cells: int) -> Iterator[Line]:
         """Every flag with what to do about it, then those asleep."""
         for flag in self.found.flags:
             sign, tone = SIGNS[flag.severity]
             reason = flag_reason(flag, self.playbook)
-            for index, part in enumerate(wrap(reason, cells - 24, 3)):
+            for index, part in enumerate(wrap(reason, cells - 18, 3)):
                 label = f"{flag.rule}" if index == 0 else ""
                 yield line(
                     Span(f" {sign if index == 0 else ' '} ", tone), Span(f"{label:<14}", tone), part
                 )
-            yield crop(line(" " * 17, *self._remedy(flag)), cells)
+            yield cut(line(" " * 17, *self._remedy(flag)), cells)
         for flag, nap in self.found.asleep:
             text = _("{rule} sleeps until {day} {reason}").format(
                 rule=flag.rule, day=nap.until.isoformat(), reason=nap.reason
             )
-            yield crop(line(Span(f" z {text}", "dim")), cells)
+            yield cut(line(Span(f" z {text}", "dim")), cells)
 
     def full(self, cells: int) -> list[Line]:
         """Everything worth knowing in a minute: name, facts, reasons with remedies, people."""
         name = line(Span(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, Span(f"  {self._ended()}", "dim"))
-        return [crop(name, cells), *self._facts(cells), *self.reasons(cells), *self.people(cells)]
+        return [cut(name, cells), *self._facts(cells), *self.reasons(cells), *self.people(cells)]
 
     @staticmethod
     def summary(project: Project, glyphs: Glyphs) -> Line:
@@ -102,12 +101,12 @@ class Card:
         """The contacts, and the last touches."""
         people = self.project.contacts
         for person in people:
-            yield crop(line(Span("   "), *self._person(person)), cells)
+            yield cut(line(Span("   "), *self._person(person)), cells)
         if not people:
             yield line(Span("   " + _("nobody is named at the customer"), "dim"))
         for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
             text = _("touched {day}: {note}").format(day=day_text(touch.on), note=touch.note)
-            yield crop(line(Span(f"   {text}", "dim")), cells)
+            yield cut(line(Span(f"   {text}", "dim")), cells)
 
     def _facts(self, cells: int) -> list[Line]:
         project, lang = self.project, language()
@@ -118,13 +117,13 @@ class Card:
         signs = window_text(project.signs) if project.signs else _("no signing time")
         parts = [project.customer, project.owner, stage, amount, signs, project.product]
         dot = f" {self.glyphs.dot} "
-        lines = [crop(line("   ", dot.join(one for one in parts if one)), cells)]
+        lines = [cut(line("   ", dot.join(one for one in parts if one)), cells)]
         action = project.next_action
         if action is not None:
             when = day_text(action.on) if action.on else _("no day")
             late = action.on is not None and action.on < self.today
             lines.append(
-                crop(
+                cut(
                     line(
                         Span("   " + _("next: ")),
                         Span(f"{action.text} ({when})", "amber" if late else ""),

@@ -67,6 +67,16 @@ def head(text: str, cells: int) -> str:
     return text
 
 
+def tail(text: str, cells: int) -> str:
+    """The longest end of a cleaned `text` that fits `cells`, wide characters whole."""
+    taken = 0
+    for index in range(len(text) - 1, -1, -1):
+        taken += cell_len(text[index])
+        if taken > cells:
+            return text[index + 1 :]
+    return text
+
+
 def wrap(text: str, cells: int, most: int) -> list[str]:
     """`text` in at most `most` lines of up to `cells` cells, broken at blanks if there are any."""
     rest, lines = clean(text).strip(), list[str]()

@@ -50,7 +50,6 @@ class Command:
     keys: ClassVar[tuple[str, ...]]
     label: ClassVar[str]
     footer: ClassVar[bool] = False
-    palette: ClassVar[bool] = True
 
     @staticmethod
     def run(screen: Any) -> None:

@@ -14,7 +14,6 @@ class Help(Command):
     keys = ("question_mark", "f1", "fullwidth_question_mark")
     label = N_("help")
     footer = True
-    palette = False
 
     @staticmethod
     def run(screen: KitScreen) -> None:
@@ -28,7 +27,6 @@ class Palette(Command):
     id = "palette"
     keys = ("colon", "ctrl+p", "fullwidth_colon")
     label = N_("palette")
-    palette = False
 
     @staticmethod
     def run(screen: KitScreen) -> None:
@@ -44,15 +42,10 @@ class Undo(Command):
     label = N_("undo")
 
     @staticmethod
-    def applies(screen: KitScreen) -> bool:
-        """There is something to take back."""
-        return bool(screen.host.history.done)
-
-    @staticmethod
     def run(screen: KitScreen) -> None:
         """Commits the earlier records again."""
         text, change = screen.host.undo()
-        screen.replayed(text, change)
+        screen.replayed(text, change, again=False)
 
 
 class Redo(Command):
@@ -63,28 +56,36 @@ class Redo(Command):
     label = N_("redo")
 
     @staticmethod
-    def applies(screen: KitScreen) -> bool:
-        """There is something to do again."""
-        return bool(screen.host.history.undone)
-
-    @staticmethod
     def run(screen: KitScreen) -> None:
         """Commits the later records again."""
         text, change = screen.host.redo()
-        screen.replayed(text, change)
+        screen.replayed(text, change, again=True)
 
 
 class Back(Command):
     """Go back; on the first screen, leave Netloft."""
 
     id = "back"
-    keys = ("q", "escape", "alt+left")
+    keys = ("q", "alt+left")
     label = N_("back")
 
     @staticmethod
     def run(screen: KitScreen) -> None:
         """Closes the screen, or the app."""
         screen.back()
+
+
+class Escape(Command):
+    """Step back from marks, filter or screen; never leave Netloft."""
+
+    id = "escape"
+    keys = ("escape",)
+    label = N_("step back")
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Steps back by one."""
+        screen.step_back()
 
 
 class Leave(Command):
@@ -100,4 +101,4 @@ class Leave(Command):
         screen.host.exit()
 
 
-COMMON: tuple[type[Command], ...] = (Undo, Redo, Palette, Help, Back, Leave)
+COMMON: tuple[type[Command], ...] = (Undo, Redo, Palette, Help, Back, Escape, Leave)

@@ -1,12 +1,13 @@
 """What can be done to projects from the keyboard, the same on every screen that has projects.
 
-Each deed asks what it needs in the status line or over a cell, makes one commit for all the
-projects it is given, and calls `done` when that is durable.
+Each deed asks what it needs at the foot or over a cell, makes one commit for all the projects it
+is given, and calls `done` when that is durable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from deals.edits import move_stage, write_field
 from deals.fields import Reading, field_text
@@ -17,36 +18,45 @@ from deals.refusal import Refusal
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Tone
 from screens.kit.values import understood
-from screens.kit.wording import _, ngettext, say
+from screens.kit.wording import N_, _, ngettext, say
 from screens.kit.wording.flags import missing_text
-from screens.kit.wording.names import field_name
+from screens.kit.wording.names import FIELDS, field_name
 
 Edit = Callable[[Project, Reading], Project]
 Done = Callable[[], None]
 
 
-def change(screen: KitScreen, ids: Sequence[str], label: str, edit: Edit) -> str | None:
-    """Commits `edit` on all of `ids` as one change; the reason if it could not be done."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a deed went: why it failed, or how many projects it changed."""
+
+    failed: str | None
+    moved: int = 0
+
+
+def change(screen: KitScreen, ids: Sequence[str], label: str, edit: Edit) -> Outcome:
+    """Commits `edit` on all of `ids` as one change; `label` is the id of a message."""
     host = screen.host
     reading = host.context.reading()
     try:
         changed = [edit(host.book.projects[one], reading) for one in ids]
     except Refusal as refusal:
-        return say(refusal)
+        return Outcome(say(refusal))
     moved = [one for one in changed if host.book.projects[one.id] is not one]
-    return host.commit(host.book.with_projects(*moved), label) if moved else None
+    return Outcome(host.commit(host.book.with_projects(*moved), label), len(moved))
 
 
-def finish(
-    screen: KitScreen, ids: Sequence[str], failed: str | None, said: str, done: Done
-) -> bool:
-    """Tells how a deed went: why not, or `said` once `done` has been called."""
-    if failed is not None:
-        screen.refuse(failed)
+def finish(screen: KitScreen, ids: Sequence[str], outcome: Outcome, said: str, done: Done) -> bool:
+    """Tells how a deed went; `done` is called only if it changed something."""
+    if outcome.failed is not None:
+        screen.refuse(outcome.failed)
         return False
     about = whose(screen, ids)
-    done()
-    screen.tell(f"{about}: {said}")
+    if outcome.moved:
+        done()
+    else:
+        said = _("nothing changed")
+    screen.tell(_("{project}: {said}").format(project=about, said=said))
     return True
 
 
@@ -59,36 +69,36 @@ def whose(screen: KitScreen, ids: Sequence[str]) -> str:
 
 def counted(label: str, count: int) -> str:
     """A label with the number of projects where it is more than one."""
-    if count == 1:
-        return label
-    return ngettext("{label} of {count} project", "{label} of {count} projects", count).format(
-        label=label, count=count
-    )
+    return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
 
 
 def edit_field(screen: KitScreen, ids: Sequence[str], field_id: str, done: Done) -> None:
-    """Types a field's new value for all of `ids`, starting from the present one where it is one."""
+    """Types a field's new value for all of `ids`, starting from the present one where it is one.
+
+    Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
+    """
     if not ids:
         return
+    projects = [screen.host.book.projects[one] for one in ids]
+    texts = {field_text(one, field_id) for one in projects}
+    mixed = len(texts) > 1
     name = field_name(field_id)
-    texts = {field_text(screen.host.book.projects[one], field_id) for one in ids}
-    start = texts.pop() if len(texts) == 1 else ""
-    label = counted(name, len(ids))
-
-    first = screen.host.book.projects[ids[0]]
 
     def echo(text: str) -> Line:
-        return understood(field_id, text, screen.host.context.reading().on(first))
+        if mixed and not text:
+            return ()
+        return understood(field_id, text, screen.host.context.reading().on(projects[0]))
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: Reading) -> Project:
-            return write_field(project, field_id, text, reading)
+            return project if mixed and not text else write_field(project, field_id, text, reading)
 
-        failed = change(screen, ids, label, edit)
-        said = " ".join([name, *(span.text for span in echo(text))])
-        return finish(screen, ids, failed, said, done)
+        outcome = change(screen, ids, FIELDS[field_id], edit)
+        said = " ".join([name, *(span.text.strip() for span in echo(text))])
+        return finish(screen, ids, outcome, said, done)
 
-    screen.input(field_id, label, start, accept, echo)
+    start = "" if mixed else texts.pop()
+    screen.input(field_id, counted(name, len(ids)), start, accept, echo)
 
 
 def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> None:
@@ -97,23 +107,35 @@ def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> 
     def edit(project: Project, reading: Reading) -> Project:
         return move_stage(project, step, reading)
 
-    failed = change(screen, ids, counted(field_name("stage"), len(ids)), edit)
-    if failed is not None:
-        screen.tell(failed, "amber")
+    outcome = change(screen, ids, FIELDS["stage"], edit)
+    if outcome.failed is not None:
+        screen.tell(outcome.failed, "amber")
         return
-    moved = screen.host.book.projects[ids[0]]
+    moved = [screen.host.book.projects[one] for one in ids]
     done()
-    if len(ids) == 1:
-        screen.tell(*_moved(moved, step, screen.host.context.playbook))
+    screen.tell(*_moved(moved, step, screen.host.context.playbook))
+
+
+def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
+    gates = {one.id: _lacking(one, playbook) if step > 0 else [] for one in projects}
+    gaps = sum(map(bool, gates.values()))
+    if len(projects) > 1:
+        told = ngettext("{count} project moved", "{count} projects moved", len(projects))
+        told = told.format(count=len(projects))
+        if not gaps:
+            return told, ""
+        return _("{told}, {gaps} with the gate open").format(told=told, gaps=gaps), "amber"
+    one = projects[0]
+    figures = {"name": one.name, "stage": one.stage, "missing": "; ".join(gates[one.id])}
+    if one.status == "won":
+        told = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
+    elif gaps:
+        told = N_("{name} is at {stage} with its gate open: {missing}")
     else:
-        screen.tell(_("{count} projects moved").format(count=len(ids)))
+        told = N_("{name} is at {stage}")
+    return _(told).format_map(figures), "amber" if gaps else ""
 
 
-def _moved(project: Project, step: int, playbook: Playbook) -> tuple[str, Tone]:
+def _lacking(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
-    missing = gate_missing(project, stage, playbook) if step > 0 else ()
-    if not missing:
-        return _("{name} is at {stage}").format(name=project.name, stage=stage), ""
-    lacking = "; ".join(missing_text(one, stage, playbook) for one in missing)
-    told = _("{stage}, with its gate open: {missing}").format(stage=stage, missing=lacking)
-    return f"{project.name}: {told}", "amber"
+    return [missing_text(one, stage, playbook) for one in gate_missing(project, stage, playbook)]

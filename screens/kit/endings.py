@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from string import ascii_letters
 
 from deals.days import parse_day
-from deals.edits import end, reopen, set_cr, set_stance, snooze, touch
+from deals.edits import end, reopen, set_cr, set_stance, snooze, touch, wake
 from deals.fields import Reading
 from deals.model import Contact, Project, Stance, Status
 from deals.refusal import Refusal
@@ -14,10 +16,17 @@ from screens.kit.deeds import Done, change, counted, edit_field, finish
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
-from screens.kit.wording import _, say
+from screens.kit.wording import N_, _, say
 from screens.kit.wording.names import stance_name, status_name
 
-_PICKS = "123456789abcdefgijklmnoprstuvwxyz"
+REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
+ENDINGS: dict[Status, str] = {
+    "lost": N_("end as lost"),
+    "abandoned": N_("end as abandoned"),
+    "on_hold": N_("put on hold"),
+    "won": N_("end as won"),
+}
+_PICKS = f"123456789{ascii_letters}"
 
 
 def end_projects(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
@@ -29,8 +38,8 @@ def end_projects(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
         return lambda: _ask_reason(screen, ids, status, done)
 
     def reopening() -> None:
-        failed = change(screen, ids, _("reopen"), lambda one, reading: reopen(one, reading.stamp))
-        finish(screen, ids, failed, _("open again"), done)
+        outcome = change(screen, ids, N_("reopen"), lambda one, reading: reopen(one, reading.stamp))
+        finish(screen, ids, outcome, _("open again"), done)
 
     options = [
         ("l", status_name("lost"), ending("lost")),
@@ -47,10 +56,15 @@ def _ask_reason(screen: KitScreen, ids: Sequence[str], status: Status, done: Don
     label = counted(status_name(status), len(ids))
 
     def accept(reason: str) -> bool:
+        if not reason.strip() and status in REASONED:
+            screen.refuse(_("a word on why, please"))
+            return False
+
         def edit(project: Project, reading: Reading) -> Project:
             return end(project, status, reason.strip(), reading.stamp)
 
-        return finish(screen, ids, change(screen, ids, label, edit), status_name(status), done)
+        outcome = change(screen, ids, ENDINGS[status], edit)
+        return finish(screen, ids, outcome, status_name(status), done)
 
     screen.ask(_("{status}, because").format(status=label), "", accept)
 
@@ -70,41 +84,66 @@ def log_touch(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
         def edit(project: Project, reading: Reading) -> Project:
             return touch(project, note.strip(), reading.stamp)
 
-        return finish(screen, ids, change(screen, ids, _("touch"), edit), _("touch logged"), done)
+        return finish(screen, ids, change(screen, ids, N_("touch"), edit), _("touch logged"), done)
 
     screen.ask(counted(_("touched today; what came of it"), len(ids)), "", accept)
 
 
 def snooze_flags(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
-    """Puts the flags of projects to sleep until a day (`+7d`, `fri`, `03-20`), then a reason."""
-    if not ids:
-        return
+    """Puts the flags of projects to sleep until a day, with a reason; or wakes those that sleep."""
+    found = [screen.host.assess(screen.host.book.projects[one]) for one in ids]
+    if any(one.flags for one in found):
+        _ask_until(screen, ids, done)
+    elif any(one.asleep for one in found):
+        options = [("w", _("wake them"), lambda: _wake(screen, ids, done))]
+        screen.choose(_("the flags are asleep"), options)
+    else:
+        screen.tell(_("there is no flag to put to sleep"))
+
+
+def _wake(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
+    def edit(project: Project, reading: Reading) -> Project:
+        rules = [flag.rule for flag, _nap in screen.host.assess(project).asleep]
+        return wake(project, rules, reading.stamp)
+
+    finish(screen, ids, change(screen, ids, N_("wake"), edit), _("awake"), done)
+
+
+def _ask_until(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
     host = screen.host
 
     def echo(text: str) -> Line:
         try:
-            day = parse_day(_day_and_reason(text)[0], host.context.today())
+            day, reason = _day_and_reason(text, host.context.today())
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
-        return line(Span("= ", "dim"), Span(day_text(day), "good"))
+        return line(Span("= ", "dim"), Span(f"{day_text(day)} {reason}", "good"))
 
     def accept(text: str) -> bool:
-        day, reason = _day_and_reason(text)
-
         def edit(project: Project, reading: Reading) -> Project:
             awake = [flag.rule for flag in host.assess(project).flags]
-            when = parse_day(day, reading.stamp.today)
-            return snooze(project, awake, when, reason, reading.stamp)
+            day, reason = _day_and_reason(text, reading.stamp.today)
+            return snooze(project, awake, day, reason, reading.stamp) if awake else project
 
-        return finish(screen, ids, change(screen, ids, _("snooze"), edit), _("asleep"), done)
+        outcome = change(screen, ids, N_("snooze"), edit)
+        return finish(screen, ids, outcome, _("asleep"), done)
 
-    label = counted(_("snooze until (a day, then why)"), len(ids))
+    label = counted(_("snooze until a day, and why"), len(ids))
     screen.ask(label, "+7d ", accept, echo=echo)
 
 
-def _day_and_reason(text: str) -> tuple[str, str]:
-    day, _blank, reason = text.strip().partition(" ")
-    return day, reason.strip()
+def _day_and_reason(text: str, today: date) -> tuple[date, str]:
+    """The day that the text begins with, in two words or one, and the rest of it."""
+    words = text.split()
+    for count in (2, 1):
+        try:
+            day = parse_day(" ".join(words[:count]), today)
+        except Refusal:
+            continue
+        if day <= today:
+            raise Refusal("snooze-past", until=day.isoformat())
+        return day, " ".join(words[count:])
+    return parse_day(" ".join(words[:1]), today), ""
 
 
 def set_relation(screen: KitScreen, project_id: str, done: Done) -> None:
@@ -137,13 +176,13 @@ def _pick_relation(screen: KitScreen, project_id: str, person: Contact, done: Do
 
     def standing(stance: Stance) -> Callable[[], None]:
         def run() -> None:
-            failed = change(
+            outcome = change(
                 screen,
                 [project_id],
-                _("stance"),
+                N_("stance"),
                 lambda one, reading: set_stance(one, person.id, stance, reading.stamp),
             )
-            finish(screen, [project_id], failed, f"{person.name} {stance_name(stance)}", done)
+            finish(screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done)
 
         return run
 
@@ -166,9 +205,9 @@ def _ask_evidence(
         def edit(project: Project, reading: Reading) -> Project:
             return set_cr(project, person.id, cr, reading.stamp, evidence=evidence.strip() or None)
 
-        failed = change(screen, [project_id], _("CR of {name}").format(name=person.name), edit)
+        outcome = change(screen, [project_id], N_("relation"), edit)
         told = f"{person.name} {cr_text(cr)}"
-        return finish(screen, [project_id], failed, told, done)
+        return finish(screen, [project_id], outcome, told, done)
 
     label = _("{cr}: what shows it (Enter skips)").format(cr=cr_text(cr))
     screen.ask(label, "", accept)

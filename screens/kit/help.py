@@ -10,13 +10,16 @@ from textual.widget import Widget
 from screens.kit.browse import BrowseScreen
 from screens.kit.cells import width, wrap
 from screens.kit.commands import Command, shown_keys
-from screens.kit.common import Leave
+from screens.kit.common import COMMON, Help, Palette
 from screens.kit.lines import Lines
 from screens.kit.moves import MOVES
 from screens.kit.rowlist import RowList, RowText
 from screens.kit.spans import Line, Span, line
 from screens.kit.table import GUTTER, Cell, Column
 from screens.kit.wording import N_, _
+
+# Its own keys mean something else here: help and palette are this very list.
+HERE = tuple(one for one in COMMON if one not in (Help, Palette))
 
 
 class RunCommand(Command):
@@ -50,8 +53,8 @@ class FilterCommands(Command):
 class CloseHelp(Command):
     """Close this list."""
 
-    id = "back"
-    keys = ("q", "escape", "question_mark", "f1", "fullwidth_question_mark")
+    id = "close"
+    keys = ("question_mark", "f1", "fullwidth_question_mark")
     label = N_("close")
     footer = True
 
@@ -68,8 +71,8 @@ class CommandsScreen(BrowseScreen):
         RunCommand,
         FilterCommands,
         CloseHelp,
-        Leave,
         *MOVES,
+        *HERE,
     )
 
     def __init__(self, about: Any, *, typing: bool) -> None:

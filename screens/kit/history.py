@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from deals.edits import Patch
+from screens.kit.wording import _
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change to the book and the translated label that names it."""
+    """One change to the book and the id of the label that names it."""
 
     label: str
     patch: Patch
+
+    def said(self) -> str:
+        """What was done in the user's words, with the number of projects where there are more."""
+        count = len(self.patch.projects)
+        return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
 
 @dataclass(frozen=True, slots=True)

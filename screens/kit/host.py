@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -21,17 +23,16 @@ from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
 from screens.kit.glyphs import Glyphs
 from screens.kit.history import History, Step
-from screens.kit.wording import _, language, say
+from screens.kit.wording import _, say
 
 Save = Callable[[Book, Book, str], Book]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What reading a file came to: the book with it in, rows by kind, and what was refused.
+    """What reading a file came to: the book with its good rows in, rows by kind, and the refusals.
 
-    Kinds are added, changed, unchanged and refused. Unless the good rows were to be taken all the
-    same, a refusal leaves the book as it was.
+    Kinds are added, changed, unchanged and refused. Nothing is written yet.
     """
 
     book: Book
@@ -39,8 +40,9 @@ class Imported:
     refusals: Sequence[Refusal] = ()
 
 
-ReadFile = Callable[[Path, bool], Imported]
-"""Reads a file into the present book; True takes the good rows although others are refused."""
+Progress = Callable[[str, int, int], None]
+ReadFile = Callable[[Path, Progress], Imported]
+"""Reads a file into the present book, telling how far it is: file, rows done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class Context:
         return Reading(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
 
 
-class Host(App[None]):
+class Host(App[None], inherit_bindings=False):
     """Holds the book and swaps it for what a save returned; screens watch `book`.
 
     `save` makes a change durable and returns the book as it then stands, or raises Refusal: the
     change is then not made and `commit` tells why.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False)]
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
@@ -82,11 +85,6 @@ class Host(App[None]):
         self.assessments = Assessments()
         self.set_reactive(Host.book, book)
 
-    @property
-    def lang(self) -> str:
-        """The language spoken."""
-        return language()
-
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
         return FilterContext(self.context.playbook, self.context.me, self.search)
@@ -96,8 +94,14 @@ class Host(App[None]):
         return self.assessments.of(project, self.context.playbook, self.context.today())
 
     def commit(self, after: Book, label: str) -> str | None:
-        """Makes `after` the book, durably and undoably; the reason why not, if it could not be."""
+        """Makes `after` the book, durably and undoably; the reason why not, if it could not be.
+
+        `label` is the English id of what was done: a message of the catalogue, said where it is
+        shown, and kept as it is where changes are recorded.
+        """
         change = patch(self.book, after)
+        if change == Patch({}, after.views, after.views):
+            return None
         failed = self._store(after, label)
         if failed is None:
             self.history = self.history.did(Step(label, change))
@@ -123,7 +127,7 @@ class Host(App[None]):
         if failed is not None:
             return failed, None
         self.history = self.history.undid()
-        return _("undone: {label}").format(label=step.label), change
+        return _("undone: {label}").format(label=step.said()), change
 
     def redo(self) -> tuple[str, Patch | None]:
         """Does the last undone change again; what to tell, and the patch if there was one."""
@@ -134,7 +138,7 @@ class Host(App[None]):
         if failed is not None:
             return failed, None
         self.history = self.history.redid()
-        return _("done again: {label}").format(label=step.label), step.patch
+        return _("done again: {label}").format(label=step.said()), step.patch
 
     def sample(self) -> Book:
         """The book with the sample projects put in."""
@@ -153,10 +157,6 @@ class Host(App[None]):
         told = getattr(self.screen, "tell", None)
         if told is not None:
             told(_("ctrl+q leaves Netloft"))
-
-    async def action_leave(self) -> None:
-        """Leaves at once: everything is on disk already."""
-        self.exit()
 
 
 class Hosted(Screen[None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from screens.kit.cells import clean, head, width
+from screens.kit.cells import clean, head, tail, width
 from screens.kit.spans import Line, Span
 
 
@@ -26,8 +26,7 @@ class LineEdit:
         return cls(text, len(text), fresh and bool(text))
 
     def insert(self, typed: str) -> LineEdit:
-        """With `typed` put in at the caret; line breaks of a pasted text become blanks."""
-        typed = " ".join(typed.splitlines()) if typed != "\n" else " "
+        """With `typed` put in at the caret."""
         if self.fresh:
             return LineEdit.of(typed)
         return LineEdit(
@@ -107,10 +106,9 @@ class LineEdit:
             text = head(clean(self.text), cells)
             rest = " " * (cells - width(text))
             return (Span(text, "caret"), Span(rest, "field")), min(width(text), cells - 1)
-        before, after = clean(self.text[: self.caret]), clean(self.text[self.caret :])
-        room = max(1, cells - 2)
-        while width(before) > room:
-            before = before[1:]
+        # A line is at most `cells` characters long on either side, however long the text.
+        before = tail(clean(self.text[max(0, self.caret - 4 * cells) : self.caret]), cells - 2)
+        after = clean(self.text[self.caret : self.caret + 4 * cells])
         at = after[:1] or " "
         rest = head(after[1:], cells - width(before) - width(at))
         pad = " " * (cells - width(before) - width(at) - width(rest))

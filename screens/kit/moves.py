@@ -13,7 +13,6 @@ class Up(Command):
     id = "up"
     keys = ("k", "up")
     label = N_("up")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:
@@ -27,7 +26,6 @@ class Down(Command):
     id = "down"
     keys = ("j", "down")
     label = N_("down")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:
@@ -41,7 +39,6 @@ class PageUp(Command):
     id = "page-up"
     keys = ("pageup", "ctrl+b")
     label = N_("page up")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:
@@ -55,7 +52,6 @@ class PageDown(Command):
     id = "page-down"
     keys = ("pagedown", "ctrl+f")
     label = N_("page down")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:
@@ -69,7 +65,6 @@ class Top(Command):
     id = "top"
     keys = ("g", "home")
     label = N_("top")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:
@@ -83,7 +78,6 @@ class Bottom(Command):
     id = "bottom"
     keys = ("G", "end")
     label = N_("bottom")
-    palette = False
 
     @staticmethod
     def run(screen: BrowseScreen) -> None:

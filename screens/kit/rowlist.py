@@ -86,7 +86,7 @@ class RowList(Lines):
         sign = Span(text.sign, text.tone)
         if self.letters:
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
-            gutter = line(Span(f"{letter} ", "key"), sign)
+            gutter = line(Span(letter, "key"), sign, " ")
         else:
             here = ">" if one == chosen.current else " "
             gutter = line("*" if one in chosen.marks else here, sign, " ")

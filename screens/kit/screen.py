@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from deals.edits import Patch
-from screens.kit.cells import wrap
 from screens.kit.commands import Command, bindings, key_name
+from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.host import Hosted
 from screens.kit.lineedit import LineEdit
 from screens.kit.lines import Lines
-from screens.kit.spans import Line, Span, Tone, cells_of, crop, ends, flow, line
+from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
 from screens.kit.wording import _
 
 Echo = Callable[[str], Line]
+Accept = Callable[[str], bool]
+Option = tuple[str, str, Callable[[], None]]
 FOOTER_KEYS = 7
 # Fields that are mostly typed anew rather than amended.
 RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "next_on"})
+
+
+class How(TypedDict, total=False):
+    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed."""
+
+    echo: Echo
+    cancel: Callable[[], None]
+    step: Callable[[str, int], None] | None
+    rove: Callable[[int], None] | None
+    fresh: bool
+    joint: str
+
+
+def manner(field_id: str, echo: Echo) -> How:
+    """How the text of a field is taken."""
+    joint = "; " if field_id == "contacts" else " "
+    return {"echo": echo, "fresh": field_id in RETYPED, "joint": joint}
 
 
 def nothing(_text: str) -> Line:
@@ -51,8 +71,7 @@ class KitScreen(Hosted):
     def __init__(self) -> None:
         super().__init__()
         self.taker: Taker | None = None
-        self._told: Line = ()
-        self._typing: tuple[str, LineEdit, Line] | None = None
+        self.foot = Foot()
 
     def compose(self) -> ComposeResult:
         """Title, body, status line, footer."""
@@ -88,18 +107,21 @@ class KitScreen(Hosted):
         return self.query_one(f"#{id}", Lines)
 
     def paint_status(self) -> None:
-        """Repaints the status line: what is typed, else what was told, else the standing ends."""
-        cells, status = self.size.width, self.lines("status")
-        if self._typing is not None:
-            label, edit, echo = self._typing
-            head = line(Span(f" {label} ", "key"))
-            echo = crop(echo, cells // 2)
-            room = max(10, cells - cells_of(head) - cells_of(echo) - 2)
-            typed, caret = edit.view(room)
-            status.show([(*head, *typed, Span(" "), *echo)], caret=(cells_of(head) + caret, 0))
-            return
-        start, finish = self.status_ends()
-        status.show([ends((Span(" "), *(self._told or start)), (*finish, Span(" ")), cells)])
+        """Repaints the foot: what is asked or told, else the standing ends of the status line."""
+        cells, foot, status = self.size.width, self.foot, self.lines("status")
+        if self.pane is not None:
+            self.lines(self.pane).cover(foot.above)
+        if foot.line:
+            status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
+        else:
+            start, finish = self.status_ends()
+            status.show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
+
+    def stand(self, foot: Foot) -> None:
+        """Puts something at the foot of the screen."""
+        self.foot = foot
+        if self.is_mounted:
+            self.paint_status()
 
     def _footer(self, cells: int) -> Line:
         spans = list[Span]()
@@ -115,10 +137,8 @@ class KitScreen(Hosted):
         return key_name((bound.split(",") if bound else command.keys)[0])
 
     def tell(self, text: str, tone: Tone = "") -> None:
-        """Says something in the status line; it stands until the next key."""
-        self._told = line(Span(text, tone)) if text else ()
-        if self.is_mounted:
-            self.paint_status()
+        """Says something at the foot; it stands until the next key."""
+        self.stand(told(text, tone, self.host.size.width))
 
     # Keys --------------------------------------------------------------------------------------
 
@@ -128,7 +148,7 @@ class KitScreen(Hosted):
             event.stop()
             event.prevent_default()
             self.taker.key(event)
-        elif self._told:
+        elif self.foot.line:
             self.tell("")
 
     def on_paste(self, event: events.Paste) -> None:
@@ -148,93 +168,80 @@ class KitScreen(Hosted):
     def release(self) -> None:
         """Gives the keys back to the commands."""
         self.taker = None
-        self._typing = None
-        self.paint_status()
+        self.stand(Foot())
+        self.rest()
 
-    def ask(
-        self,
-        label: str,
-        text: str,
-        accept: Callable[[str], bool],
-        *,
-        echo: Echo = nothing,
-        cancel: Callable[[], None] | None = None,
-        rove: Callable[[int], None] | None = None,
-        fresh: bool = False,
-    ) -> None:
-        """Takes a line typed in the status line; `accept` says whether it was good."""
+    def rest(self) -> None:
+        """Puts the caret back where it stands while nothing is typed."""
 
-        def changed(edit: LineEdit) -> None:
-            self._typing = (label, edit, echo(edit.text))
-            self.paint_status()
+    def take(self, entry: TextEntry) -> None:
+        """Gives the keys to a line being typed, which is let go of once it was good."""
+        accept, cancel = entry.accept, entry.cancel
 
         def accepted(typed: str) -> bool:
-            before = self.taker
             good = accept(typed)
-            if good and self.taker is before:
-                self.release()
+            if good and self.taker is entry:
+                self.taker = None
             return good
 
         def cancelled() -> None:
             self.release()
-            if cancel is not None:
-                cancel()
+            cancel()
 
-        start = LineEdit.of(text, fresh=fresh)
-        self.taker = TextEntry(start, changed, accepted, cancelled, rove=rove)
-        changed(start)
+        entry.accept, entry.cancel = accepted, cancelled
+        self.taker = entry
+        entry.changed(entry.edit)
 
-    def input(
-        self,
-        field_id: str,
-        label: str,
-        text: str,
-        accept: Callable[[str], bool],
-        echo: Echo,
-    ) -> None:
+    def ask(self, label: str, text: str, accept: Accept, **how: Unpack[How]) -> None:
+        """Takes a line typed in the status line; `accept` says whether it was good."""
+        echo = how.get("echo", nothing)
+
+        def changed(edit: LineEdit) -> None:
+            self.stand(typing(label, edit, echo(edit.text), self.size.width))
+
+        self.take(
+            TextEntry(
+                LineEdit.of(text, fresh=how.get("fresh", False)),
+                changed,
+                accept,
+                how.get("cancel", lambda: None),
+                step=how.get("step"),
+                rove=how.get("rove"),
+                joint=how.get("joint", " "),
+            )
+        )
+
+    def input(self, field_id: str, label: str, text: str, accept: Accept, echo: Echo) -> None:
         """Takes a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, echo=echo, fresh=field_id in RETYPED)
+        self.ask(label, text, accept, **manner(field_id, echo))
+
+    def type(self, text: str) -> None:
+        """Puts a text where a line is being typed."""
+        if isinstance(self.taker, TextEntry):
+            self.taker.paste(text)
 
     def refuse(self, reason: str) -> None:
-        """Shows beside the line being typed why it was not taken."""
-        if self._typing is not None:
-            label, edit, _echo = self._typing
-            self._typing = (label, edit, line(Span(reason, "red")))
-            self.paint_status()
+        """Says why what is being typed was not taken; what was typed stays as it is."""
+        if isinstance(self.taker, TextEntry) and self.foot.caret is not None:
+            above = wrapped(line(Span(reason, "red")), self.size.width)
+            self.stand(replace(self.foot, above=tuple(above)))
         else:
             self.tell(reason, "red")
 
-    def choose(self, label: str, options: Sequence[tuple[str, str, Callable[[], None]]]) -> None:
-        """Offers a few things at one key each in the status line: (key, name, what it does)."""
+    def choose(self, label: str, options: Sequence[Option]) -> None:
+        """Offers a few things at one key each: (key, name, what it does); digits do as well."""
 
         def taking(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
-                self.taker = None
-                self.cover(())
-                self.tell("")
+                self.release()
                 act()
 
             return run
 
-        def cancelled() -> None:
-            self.taker = None
-            self.cover(())
-            self.tell("")
-
-        self.taker = Choice({key: taking(act) for key, _name, act in options}, cancelled)
-        self._typing = None
-        *told, end = wrap(f"{label}:", self.size.width - 2, 3)
-        pieces = [line(Span(f" {end} ", "strong"))]
-        pieces += [line(Span(f" {key}", "key"), f" {name} ") for key, name, _act in options]
-        *over, last = flow(pieces, self.size.width - 1)
-        self.cover([*(line(Span(f" {one}", "strong")) for one in told), *over])
-        self._told = last
-        self.paint_status()
-
-    def cover(self, lines: Sequence[Line]) -> None:
-        """Shows lines over the end of the screen's lowest pane, or takes them away again."""
-        if self.pane is not None:
-            self.lines(self.pane).cover(lines)
+        keys = {key: taking(act) for key, _name, act in options}
+        digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
+        self.taker = Choice({**digits, **keys}, self.release)
+        self.stand(choice(label, [(key, name) for key, name, _act in options], self.size.width))
 
     def open_commands(self, *, typing: bool) -> None:
         """Opens the list of this screen's commands, its filter open if `typing`."""
@@ -242,16 +249,25 @@ class KitScreen(Hosted):
 
         self.host.push_screen(CommandsScreen(self, typing=typing))
 
-    def replayed(self, text: str, change: Patch | None) -> None:
-        """Says what an undo or redo did; screens with a cursor also go there."""
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Says what an undo or redo (`again`) did; screens with a cursor also go there."""
         self.tell(text, "" if change else "amber")
 
     def back(self) -> None:
         """Closes this screen; the first one closes the app."""
-        if len(self.host.screen_stack) > 2:
-            self.host.pop_screen()
-        else:
+        if not self.close():
             self.host.exit()
+
+    def step_back(self) -> None:
+        """Closes this screen; the first one stays."""
+        self.close()
+
+    def close(self) -> bool:
+        """Closes this screen unless it is the first; whether it did."""
+        if len(self.host.screen_stack) <= 2:
+            return False
+        self.host.pop_screen()
+        return True
 
     def on_resize(self) -> None:
         """Lays everything out again for the new size."""

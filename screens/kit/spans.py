@@ -6,7 +6,8 @@ and user text never passes through markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from screens.kit.cells import clean, head, width
@@ -51,13 +52,28 @@ def crop(spans: Iterable[Span], cells: int) -> Line:
     return tuple(kept)
 
 
+def cut(spans: Iterable[Span], cells: int) -> Line:
+    """The spans in at most `cells` cells, with a `>` at the end where something is left out."""
+    every = tuple(spans)
+    if cells_of(every) <= cells:
+        return crop(every, cells)
+    return (*crop(every, cells - 1), Span(">", "dim"))
+
+
 def ends(left: Line, right: Line, cells: int) -> Line:
     """`left` and `right` at the ends of a line of `cells`; the right end wins if room is short."""
     room = cells - cells_of(right)
     if room <= 1:
         return crop(right, cells)
-    start = crop(left, room - 1)
+    start = cut(left, room - 1)
     return (*start, Span(" " * (room - cells_of(start))), *right)
+
+
+def words(spans: Iterable[Span]) -> Iterator[Line]:
+    """The words of the spans, each with the blanks behind it, as pieces that may flow."""
+    for span in spans:
+        for word in re.findall(r"\s*\S+\s?|\s+", span.text):
+            yield (Span(word, span.tone),)
 
 
 def flow(pieces: Iterable[Line], cells: int) -> list[Line]:

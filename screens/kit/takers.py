@@ -34,7 +34,8 @@ class TextEntry:
 
     `changed` is told every new state, `accept` gets the text on Enter and says whether it was
     taken (if not, the line stays as typed), `cancel` ends it. Where given, `step` takes Tab and
-    shift+Tab with the text and +1 or -1, and `rove` takes Up and Down.
+    shift+Tab with the text and +1 or -1, and `rove` takes Up and Down. `joint` is put between the
+    lines of a text that is pasted.
     """
 
     edit: LineEdit
@@ -43,6 +44,7 @@ class TextEntry:
     cancel: Callable[[], None]
     step: Callable[[str, int], None] | None = None
     rove: Callable[[int], None] | None = None
+    joint: str = " "
 
     def key(self, event: events.Key) -> None:
         """Types, moves, accepts or cancels."""
@@ -69,7 +71,7 @@ class TextEntry:
 
     def paste(self, text: str) -> None:
         """Puts a pasted text in at the caret."""
-        self.edit = self.edit.insert(text)
+        self.edit = self.edit.insert(self.joint.join(filter(None, text.splitlines())))
         self.changed(self.edit)
 
 

@@ -71,12 +71,14 @@ def _window(window: Window, today: date) -> str:
             first=window.earliest.isoformat(), last=window.latest.isoformat()
         )
         days = f"{window_text(window)}: {days}"
-    return f"{days} ({_('{days}d').format(days=left)})"
+    distance = _("{days}d").format(days=left)
+    return f"{days} ({distance})"
 
 
 def _next(action: NextAction) -> str:
     if action.on is None:
-        return f"{action.text} ({_('no day')})"
+        no_day = _("no day")
+        return f"{action.text} ({no_day})"
     return f"{action.text} @ {day_text(action.on)}"
 
 

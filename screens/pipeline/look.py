@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from deals.model import SavedView
-from deals.views import ATTENTION, ORDERS
+from deals.refusal import Refusal
+from deals.views import ATTENTION, ORDERS, builtin_views
 from screens.kit.wording import _
 from screens.kit.wording.names import sort_name, view_name
 
@@ -25,6 +27,9 @@ _SORT_KEYS = {
     "next": "x",
     "updated": "u",
 }
+
+
+BUILTIN = frozenset(one.name for one in builtin_views(date.min))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,28 @@ class Look:
             parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
         return "   ".join(parts)
 
-    def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...] | None:
-        """The user's views with this look among them under `name`; `-name` drops that one."""
-        dropped = name.removeprefix("-").strip()
-        if not dropped:
-            return None
-        kept = tuple(one for one in views if one.name != dropped)
+    def own_name(self) -> str:
+        """The name of the user's own view that this is, if it is one."""
+        return "" if self.view in BUILTIN else self.view
+
+    def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
+        """The user's views with this look among them under `name`; `-name` drops that one.
+
+        Refusals `view-nameless`, `view-builtin` (name) and, dropping, `view-unknown` (name).
+        """
+        wanted = name.removeprefix("-").strip()
+        if not wanted:
+            raise Refusal("view-nameless")
+        kept = tuple(one for one in views if one.name != wanted)
         if name.startswith("-"):
+            if len(kept) == len(views):
+                raise Refusal("view-unknown", name=wanted)
             return kept
-        mine = SavedView(name=name, filter=self.filter, sort=self.sort, descending=self.descending)
+        if wanted in BUILTIN or wanted in {view_name(one) for one in BUILTIN}:
+            raise Refusal("view-builtin", name=wanted)
+        mine = SavedView(
+            name=wanted, filter=self.filter, sort=self.sort, descending=self.descending
+        )
         return (*kept, mine)
 
 

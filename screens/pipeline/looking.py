@@ -9,7 +9,7 @@ from deals.filters import parse_filter
 from deals.refusal import Refusal
 from deals.views import builtin_views
 from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, say
+from screens.kit.wording import N_, _, say
 from screens.pipeline.look import look_choices, sort_choices
 
 if TYPE_CHECKING:
@@ -69,17 +69,22 @@ def ask_view(screen: PipelineScreen) -> None:
 
 
 def ask_view_name(screen: PipelineScreen) -> None:
-    """Saves the present look under a name, or drops the one named."""
+    """Saves the present look under a name, or drops the view of the name behind a `-`."""
 
-    def accept(name: str) -> bool:
-        views = screen.look.saved_as(name.strip(), screen.host.book.views)
-        if views is None:
+    def accept(typed: str) -> bool:
+        name = typed.strip()
+        try:
+            views = screen.look.saved_as(name, screen.host.book.views)
+        except Refusal as refusal:
+            screen.refuse(say(refusal))
             return False
-        failed = screen.host.commit(screen.host.book.with_views(*views), _("save view"))
+        dropping = name.startswith("-")
+        label = N_("drop view") if dropping else N_("save view")
+        failed = screen.host.commit(screen.host.book.with_views(*views), label)
         if failed is not None:
             screen.refuse(failed)
             return False
-        screen.tell(_("view saved: v shows it"))
+        screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
         return True
 
-    screen.ask(_("save this view as"), screen.look.view, accept)
+    screen.ask(_("save this view as"), screen.look.own_name(), accept)

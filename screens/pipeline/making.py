@@ -8,7 +8,7 @@ from deals.edits import quick_project
 from deals.refusal import Refusal
 from screens.kit.card import Card
 from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext, say
+from screens.kit.wording import N_, _, ngettext, say
 
 if TYPE_CHECKING:
     from screens.pipeline.screen import PipelineScreen
@@ -35,12 +35,14 @@ def add(screen: PipelineScreen) -> None:
         except Refusal as refusal:
             screen.refuse(say(refusal))
             return False
-        failed = host.commit(host.book.with_projects(project), _("add"))
+        failed = host.commit(host.book.with_projects(project), N_("add"))
         if failed is not None:
             screen.refuse(failed)
             return False
         screen.select(screen.selection.go(project.id))
-        screen.tell(_("{name} added").format(name=project.name))
+        listed = project.id in screen.selection.ids
+        told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+        screen.tell(_(told).format(name=project.name))
         return True
 
     screen.ask(_("new project"), "", accept, echo=echo)
@@ -49,7 +51,7 @@ def add(screen: PipelineScreen) -> None:
 def delete(screen: PipelineScreen) -> None:
     """Deletes what the hand is on."""
     ids = screen.selection.targets
-    failed = screen.host.commit(screen.host.book.without(*ids), _("delete"))
+    failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:
         screen.tell(failed, "red")
         return

@@ -33,8 +33,8 @@ class EditRow(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Starts at the name."""
-        screen.edit_row("name")
+        """Starts at the name; for several rows asks which field."""
+        screen.edit_any()
 
 
 class StageUp(OnRows):
@@ -141,6 +141,11 @@ class Relation(OnRows):
     id = "relation"
     keys = ("r", "ctrl+e")
     label = N_("relation")
+
+    @staticmethod
+    def applies(screen: PipelineScreen) -> bool:
+        """There is just one row: every project has people of its own."""
+        return len(screen.selection.targets) == 1
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:

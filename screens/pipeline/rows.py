@@ -20,6 +20,7 @@ from screens.kit.wording.names import status_name
 
 BAR = 7
 MOST_DAYS = 999
+DATED = 10
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -31,11 +32,11 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 def columns(cells: int) -> tuple[Column, ...]:
     """The columns for a screen of `cells`; name, customer and next action share what is left."""
     wide = cells >= 110
-    owner = 9 if wide else 6
+    owner = 8 if wide else 6
     fixed = owner + 10 + 10 + 8 + 5 + 5
     rest = cells - GUTTER - fixed - (8 if wide else 7)
-    customer = rest // 4 if wide else 0
-    name = max(10, (rest - customer) * 2 // 3)
+    customer = rest // 5 if wide else 0
+    name = max(10, rest * 2 // 5 if wide else rest * 5 // 8)
     people = [Column("customer", pgettext("column", "Customer"), customer)] if wide else []
     return (
         Column("name", pgettext("column", "Project"), name),
@@ -108,34 +109,36 @@ def _next(project: Project, cells: int) -> Cell:
     if project.next_action is None:
         return Cell(_("none") if project.status == "open" else "", "dim")
     action = project.next_action
-    day = f"{action.on:%m-%d} " if action.on is not None and cells >= 18 else ""
+    day = f"{action.on:%m-%d} " if action.on is not None and cells >= DATED else ""
     return Cell(day + action.text)
 
 
 def sums(
     projects: Iterable[Project], flagged: int, playbook: Playbook, glyphs: Glyphs
-) -> list[str]:
-    """How many need attention, then the money of the open projects a currency at a time."""
+) -> list[tuple[str, str]]:
+    """How many need attention, then the money of the open projects: a currency and its sums."""
     everything = [one for one in projects if one.status == "open"]
     lang = language()
-    parts = [_("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))]
+    text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
+    parts = [("", text)]
     for currency, total in totals(everything, playbook).items():
-        text = _("{plain} {dot} weighted {weighted}")
-        parts.append(
-            text.format(
-                plain=money(total.sum, currency, lang),
-                dot=glyphs.dot,
-                weighted=money(total.weighted, currency, lang),
-            )
+        text = _("{plain} {dot} {weighted} by completion")
+        text = text.format(
+            plain=money(total.sum, currency, lang),
+            dot=glyphs.dot,
+            weighted=money(total.weighted, currency, lang),
         )
+        parts.append((currency, text))
     return parts
 
 
-def fitting(parts: Sequence[str], cells: int) -> Line:
-    """As many of the sums as fit, the first always; a `+` tells of those that do not."""
-    shown, *rest = parts or [""]
-    for at, part in enumerate(rest):
-        if width(shown) + width(part) + 5 > cells:
-            return line(f"{shown} +{len(rest) - at}")
-        shown = f"{shown}   {part}"
+def fitting(parts: Sequence[tuple[str, str]], cells: int) -> Line:
+    """As many of the sums as fit, the first always; of the others the currencies are named."""
+    shown = ""
+    for at, (_currency, text) in enumerate(parts):
+        longer = f"{shown}   {text}" if shown else text
+        left = "".join(f" +{currency}" for currency, _text in parts[at + 1 :])
+        if shown and width(longer) + width(left) > cells:
+            return line(shown + "".join(f" +{currency}" for currency, _text in parts[at:]))
+        shown = longer
     return line(shown)

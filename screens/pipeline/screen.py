@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from threading import Thread
 from typing import ClassVar
 
@@ -13,16 +14,18 @@ from deals.edits import Patch
 from deals.fields import FIELDS
 from deals.filters import parse_filter
 from deals.model import Book
+from deals.refusal import Refusal
 from deals.views import select
 from screens.kit.browse import BrowseScreen
 from screens.kit.card import Card
 from screens.kit.commands import Command
-from screens.kit.deeds import edit_field
+from screens.kit.deeds import counted, edit_field
 from screens.kit.lines import Lines
 from screens.kit.rowlist import RowList, RowText
-from screens.kit.screen import RETYPED, Echo
+from screens.kit.screen import Accept, Echo, manner
 from screens.kit.spans import Line, Span, cells_of, line
-from screens.kit.wording import _
+from screens.kit.wording import _, say
+from screens.kit.wording.names import field_name
 from screens.pipeline.commands import PIPELINE
 from screens.pipeline.look import Look
 from screens.pipeline.rows import columns, fitting, row_text, sums
@@ -43,7 +46,7 @@ class PipelineScreen(BrowseScreen):
         self.large = False
         self._listed: Look | None = None
         self._summed: date | None = None
-        self._sums: list[str] = []
+        self._sums: list[tuple[str, str]] = []
 
     def body(self) -> Iterable[Widget]:
         """The list, and the pane under it."""
@@ -80,8 +83,8 @@ class PipelineScreen(BrowseScreen):
             self._summed, self._listed = today, None
             self._sum()
         if self._listed != self.look:
-            self._listed = self.look
             self._list()
+            self._listed = self.look
         super().paint()
         self.rows.empty = self._empty()
         self.select(self.selection)
@@ -100,10 +103,12 @@ class PipelineScreen(BrowseScreen):
         self._sums = sums(projects, flagged, playbook, host.context.glyphs)
 
     def _empty(self) -> tuple[Line, ...]:
-        if self.host.book.projects:
+        if not self.host.book.projects:
+            text = _("no projects yet: a adds one, I imports a table")
+        elif self.look.filter:
             text = _("nothing matches; q clears the filter")
         else:
-            text = _("no projects yet: a adds one, I imports a table")
+            text = _("no project is open; v shows those that ended")
         return ((), line(Span(f"   {text}", "dim")))
 
     def row_text(self, one: str) -> RowText:
@@ -123,7 +128,7 @@ class PipelineScreen(BrowseScreen):
         if self.selection.marks:
             finish.append(_("marked {count}").format(count=len(self.selection.marked)))
         if self.host.history.done:
-            label = self.host.history.done[-1].label
+            label = self.host.history.done[-1].said()
             finish.append(_("undo: {label}").format(label=label))
         return line(Span(self.look.text(), "dim")), line(Span("   ".join(finish), "dim"))
 
@@ -161,38 +166,54 @@ class PipelineScreen(BrowseScreen):
         """A deed was done: the marks it acted on have served."""
         self.select(self.selection.unmarked(self.selection.marks))
 
-    def replayed(self, text: str, change: Patch | None) -> None:
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to what an undo or redo brought back."""
         if change is not None:
             first = next((one for one in change.projects if one in self.selection.ids), None)
             self.select(self.selection.go(first))
-        super().replayed(text, change)
+        super().replayed(text, change, again=again)
 
-    def input(
-        self,
-        field_id: str,
-        label: str,
-        text: str,
-        accept: Callable[[str], bool],
-        echo: Echo,
-    ) -> None:
-        """Takes a field's text over its cell; for several rows at once, in the status line."""
+    def input(self, field_id: str, label: str, text: str, accept: Accept, echo: Echo) -> None:
+        """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
+        how = manner(field_id, echo)
         if len(self.selection.targets) > 1:
-            super().input(field_id, label, text, accept, echo)
+            self.ask(label, text, accept, **how)
             return
+        how["step"] = self._stepping(field_id, accept)
+        if any(column.id == field_id for column in self.rows.columns):
+            self.edit_cell(field_id, label, text, accept, **how)
+        else:
+            self.ask(label, text, accept, **how)
+
+    def _stepping(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
+        """Tab: accepts the field and goes on to the next one of the same project."""
+        (one,) = self.selection.targets
 
         def step(typed: str, way: int) -> None:
             if not accept(typed):
                 return
-            place = FIELDS.index(field_id) + way
-            self.edit_row(FIELDS[place % len(FIELDS)])
+            self.rows.edit(None)
+            if one in self.selection.ids:
+                self.select(self.selection.go(one))
+                self.edit_row(FIELDS[(FIELDS.index(field_id) + way) % len(FIELDS)])
+            else:
+                self.taker = None
 
-        fresh = field_id in RETYPED
-        self.edit_cell(field_id, label, text, accept, echo=echo, step=step, fresh=fresh)
+        return step
 
     def edit_row(self, field_id: str) -> None:
         """Edits a field of the row, ready to step on to the next by Tab."""
         edit_field(self, self.selection.targets, field_id, self.done)
+
+    def edit_any(self) -> None:
+        """Edits the row from its name on; of several rows, asks first which field."""
+        if len(self.selection.targets) == 1:
+            self.edit_row("name")
+            return
+        keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
+        keys |= {"next": "n", "product": "p", "status": "t"}
+        options = [(key, field_name(one), partial(self.edit_row, one)) for one, key in keys.items()]
+        self.choose(counted(_("edit"), len(self.selection.targets)), options)
 
     def turn_preview(self) -> None:
         """Makes the pane large or small."""
@@ -202,14 +223,27 @@ class PipelineScreen(BrowseScreen):
 
     def back(self) -> None:
         """Clears marks first, then the filter; with neither, leaves."""
+        if not self._clear():
+            super().back()
+
+    def step_back(self) -> None:
+        """Clears marks first, then the filter."""
+        self._clear()
+
+    def _clear(self) -> bool:
         if self.selection.marks:
             self.select(self.selection.unmarked(self.selection.marks))
         elif self.look != Look():
             self.show_look(Look())
         else:
-            super().back()
+            return False
+        return True
 
     def show_look(self, look: Look) -> None:
-        """Takes another filter or order; the filter must be one that can be read."""
-        self.look = look
-        self.paint()
+        """Takes another filter or order; one that cannot be read is told and not taken."""
+        before, self.look = self.look, look
+        try:
+            self.paint()
+        except Refusal as refusal:
+            self.look = before
+            self.tell(say(refusal), "amber")

@@ -203,6 +203,32 @@ class Earlier(Answer):
         screen.show(screen.queue.earlier())
 
 
+class MoreDown(Answer):
+    """Show more of a long card."""
+
+    id = "page-down"
+    keys = ("pagedown", "ctrl+f")
+    label = N_("page down")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """A page down."""
+        screen.scroll(1)
+
+
+class MoreUp(Answer):
+    """Show the beginning of a long card."""
+
+    id = "page-up"
+    keys = ("pageup", "ctrl+b")
+    label = N_("page up")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """A page up."""
+        screen.scroll(-1)
+
+
 TRIAGE: tuple[type[Command], ...] = (
     Next,
     Redate,
@@ -217,5 +243,7 @@ TRIAGE: tuple[type[Command], ...] = (
     Snooze,
     Later,
     Earlier,
+    MoreDown,
+    MoreUp,
     *COMMON,
 )

@@ -12,13 +12,15 @@ from deals.model import Book
 from deals.triage import attention_key
 from screens.kit.card import Card
 from screens.kit.commands import Command
-from screens.kit.common import Leave
+from screens.kit.common import Escape, Leave
 from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, flow, line
 from screens.kit.wording import _, ngettext
-from screens.triage.commands import TRIAGE
+from screens.triage.commands import TRIAGE, MoreDown, MoreUp
 from screens.triage.queue import Queue
+
+UNTOLD = (Leave, Escape, MoreDown, MoreUp)
 
 
 class TriageScreen(KitScreen):
@@ -32,6 +34,7 @@ class TriageScreen(KitScreen):
         super().__init__()
         self.ids = ids
         self.queue = Queue()
+        self.top = 0
 
     def body(self) -> Iterable[Widget]:
         """The card."""
@@ -66,20 +69,27 @@ class TriageScreen(KitScreen):
 
     def show(self, queue: Queue) -> None:
         """Shows the first of another queue."""
-        self.queue = queue
+        self.queue, self.top = queue, 0
         self.paint()
 
     def settle(self) -> None:
         """The answer is given: the next one comes."""
         self.show(self.queue.settle())
 
-    def replayed(self, text: str, change: Patch | None) -> None:
-        """What was taken back is looked at again."""
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """What was taken back is looked at again; what was done again is settled again."""
         if change is not None:
             for one in change.projects:
                 self.queue = self.queue.back(one)
+                if again:
+                    self.queue = self.queue.settle()
             self.paint()
-        super().replayed(text, change)
+        super().replayed(text, change, again=again)
+
+    def scroll(self, pages: int) -> None:
+        """Shows more of a long card."""
+        self.top += pages * max(1, self.lines("card").size.height - 4)
+        self.paint()
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -95,7 +105,7 @@ class TriageScreen(KitScreen):
     def status_ends(self) -> tuple[Line, Line]:
         """What undo would bring back."""
         done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].label) if done else ""
+        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         return (), line(Span(label, "dim"))
 
     def paint(self) -> None:
@@ -109,9 +119,14 @@ class TriageScreen(KitScreen):
             return
         rows = pane.size.height
         answers = self._answers(cells)
-        shown = self._card(current).full(cells)[: max(1, rows - len(answers) - 1)]
-        blank: list[Line] = [()] * (rows - len(shown) - len(answers))
-        pane.show([*shown, *blank, *answers])
+        room = max(1, rows - len(answers) - 1)
+        every = self._card(current).full(cells)
+        self.top = max(0, min(self.top, len(every) - room))
+        shown = every[self.top : self.top + room]
+        rest = len(every) - self.top - room
+        more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
+        blank: list[Line] = [()] * (rows - len(shown) - len(answers) - 1)
+        pane.show([*shown, line(Span(more, "dim")), *blank, *answers])
 
     def _card(self, one: str) -> Card:
         host = self.host
@@ -135,6 +150,6 @@ class TriageScreen(KitScreen):
         pieces = [
             line(Span(f" {self.key_of(one)}", "key"), Span(f" {one.name()} ", "dim"))
             for one in TRIAGE
-            if not one.footer and one is not Leave
+            if not (one.footer or one in UNTOLD)
         ]
         return [(Span("-" * cells, "dim"),), *flow(pieces, cells)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
-from screens.kit.common import Back, Help, Leave
+from screens.kit.common import COMMON
 from screens.kit.moves import MOVES
 from screens.kit.wording import N_
 
@@ -72,4 +72,4 @@ class Choose(Command):
 
 
 OFFERS: tuple[type[Command], ...] = (Sample, Import, Empty)
-WELCOME: tuple[type[Command], ...] = (*OFFERS, Choose, *MOVES, Help, Back, Leave)
+WELCOME: tuple[type[Command], ...] = (*OFFERS, Choose, *MOVES, *COMMON)

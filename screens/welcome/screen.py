@@ -10,7 +10,7 @@ from screens.kit.importing import ask_file
 from screens.kit.rowlist import RowText
 from screens.kit.spans import Line, Span, line
 from screens.kit.table import GUTTER, Cell, Column
-from screens.kit.wording import _
+from screens.kit.wording import N_, _
 from screens.welcome.commands import OFFERS, WELCOME
 
 
@@ -45,7 +45,7 @@ class WelcomeScreen(BrowseScreen):
     def take_sample(self) -> None:
         """Puts the sample into the book."""
         host = self.host
-        failed = host.commit(host.sample(), _("sample"))
+        failed = host.commit(host.sample(), N_("sample"))
         if failed is None:
             self.open_pipeline()
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -14,7 +13,7 @@ from deals.edits import apply, patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
 from screens.kit.glyphs import UNICODE
-from screens.kit.host import Context, Host, Imported
+from screens.kit.host import Context, Host, Imported, Progress
 from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
 from screens.pipeline.screen import PipelineScreen
@@ -52,12 +51,13 @@ class FakeHost(Host):
         self.saved.append((label, merged))
         return merged
 
-    def take(self, path: Path, keep_going: bool) -> Imported:
-        """Gives what the test laid out for this file; all or nothing unless it may keep going."""
+    def take(self, path: Path, progress: Progress) -> Imported:
+        """Gives what the test laid out for this file."""
         found = self.tables.get(str(path))
         if found is None:
             raise Refusal("file-missing", file=str(path))
-        return replace(found, book=self.book) if found.refusals and not keep_going else found
+        progress(str(path), 1, 1)
+        return found
 
     def on_mount(self) -> None:
         """Opens the screen under test."""
@@ -109,9 +109,19 @@ class Desk:
         await self.pilot.press(*(_NAMED.get(char, char) for char in text))
         await self.pilot.pause()
 
+    async def read(self) -> None:
+        """Waits until a file is read."""
+        await self.host.workers.wait_for_complete()
+        await self.pilot.pause()
+
     def shown(self, id: str) -> str:
         """What a part of the screen shows: title, rows, pane, card, status, footer."""
         return self.screen.query_one(f"#{id}", Lines).text
+
+    def foot(self) -> str:
+        """What stands at the foot, the lines over the pane included, as one line."""
+        said = [*self.screen.foot.above, self.screen.foot.line]
+        return " ".join("".join(span.text for span in one).strip() for one in said)
 
     def project(self, one: str) -> Project:
         """A project as it now stands."""

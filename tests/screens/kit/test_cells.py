@@ -75,7 +75,7 @@ def test_cropped_spans_fit(texts: list[str], cells: int) -> None:
 
 def test_the_right_end_of_a_line_wins() -> None:
     both = ends(line("a long beginning"), line("end"), 10)
-    assert "".join(span.text for span in both) == "a long end"
+    assert "".join(span.text for span in both) == "a lon> end"
 
 
 @given(WIDE, st.integers(0, 20), st.integers(1, 10))

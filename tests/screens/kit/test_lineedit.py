@@ -43,10 +43,6 @@ def test_editing_keys(start: str, keys: list[str], text: str, caret: int) -> Non
     assert (edit.text, edit.caret) == (text, caret)
 
 
-def test_a_pasted_text_stays_on_one_line() -> None:
-    assert LineEdit.of("a").insert("b\nc\r\nd").text == "ab c d"
-
-
 @given(st.text(max_size=30), st.lists(st.sampled_from(KEYS) | st.characters(), max_size=12))
 def test_the_caret_stays_in_the_text_and_in_the_view(start: str, keys: list[str]) -> None:
     edit = typed(start, *keys)

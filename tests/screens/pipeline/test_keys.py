@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deals.model import Project
+from deals.model import Project, SavedView
 from deals.refusal import Refusal
 from screens.kit.host import Imported
 from screens.kit.rowlist import RowList
@@ -136,7 +136,7 @@ async def test_what_cannot_be_read_stays_as_typed_with_the_reason() -> None:
         await at.type("2026-13")
         await at.press("enter")
         assert "2026-13" in at.shown("rows")
-        assert "2026-13" in at.shown("status")
+        assert "2026-13" in at.foot()
         await at.press("backspace", "2", "enter")
         signs = at.project("a").signs
         assert signs is not None
@@ -150,7 +150,7 @@ async def test_a_save_that_fails_keeps_the_draft_and_says_why() -> None:
         await at.type("call")
         await at.press("enter")
         assert at.project("a").next_action is None
-        assert "no space" in at.shown("status")
+        assert "no space" in at.foot()
         assert "call" in at.shown("rows")
         at.host.broken = None
         await at.press("enter")
@@ -177,7 +177,7 @@ async def test_stage_keys(keys: list[str], stage: str) -> None:
 async def test_a_stage_moved_with_its_gate_open_says_what_is_missing_and_records_it() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
-        assert "P5" in at.shown("status")
+        assert "P5 with its gate open" in at.foot()
         assert (at.project("a").history[-1].note or "").startswith("gate open")
 
 
@@ -253,7 +253,7 @@ async def test_adding_in_one_line() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("a")
         await at.type("北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4")
-        assert "北辰电力" in at.shown("status")
+        assert "北辰电力" in at.shown("pane")
         await at.press("enter")
         new = next(one for one in at.host.book.projects.values() if one.name == "北辰扩容")
         assert (new.customer, new.owner, new.stage) == ("北辰电力", "林", "P2")
@@ -281,26 +281,93 @@ async def test_filtering_as_typed() -> None:
         assert order(at) == ("a", "b", "c")
 
 
-async def test_sorting_and_views() -> None:
+async def test_sorting() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("s", "s")
         assert order(at) == ("a", "b", "c")
         await at.press("f9", "s")
         assert order(at) == ("c", "b", "a")
+
+
+async def test_views() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("v", "4")
         assert order(at) == ("b", "c")
-        await at.press("V", "ctrl+u")
-        await at.type("mine now")
-        await at.press("enter", "q")
+        await at.press("V")
+        await at.type("mine\n")
+        assert "always there" in at.shown("pane")
+        await at.press("ctrl+u")
+        await at.type("mine now\n")
+        assert "saved" in at.shown("status")
+        await at.press("q")
         assert [one.name for one in at.host.book.views] == ["mine now"]
         await at.press("ctrl+v", "9")
         assert order(at) == ("b", "c")
         assert "mine now" in at.shown("status")
-        await at.press("f12")
-        await at.press("home", "minus", "enter")
+        await at.press("f12", "home", "minus", "enter")
         assert not at.host.book.views
-        await at.press("u")
+        assert "dropped" in at.shown("status")
+        await at.press("V", "ctrl+u")
+        await at.type("-nonesuch\n")
+        assert "nonesuch" in at.shown("pane")
+        await at.press("escape", "u")
         assert at.host.book.views
+
+
+async def test_a_view_that_cannot_be_read_here_is_told_and_not_taken() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        view = SavedView(name="theirs", filter="stage>=S9")
+        at.host.commit(at.host.book.with_views(view), "save view")
+        await at.press("v", "9")
+        assert "S9" in at.foot()
+        assert order(at) == ("a", "b", "c")
+
+
+async def test_tab_walks_the_fields_of_one_project() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("e", "tab", "tab", "tab", "tab")
+        await at.type("on_hold")
+        await at.press("tab")
+        await at.type("zzz")
+        assert at.project("a").status == "on_hold"
+        assert "a" not in order(at)
+        assert [at.project(one) for one in "bc"] == some()[1:], "nothing was typed elsewhere"
+
+
+async def test_what_differs_among_the_marked_is_kept_unless_something_is_typed() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("asterisk", "c", "enter")
+        assert at.project("b").contacts == some()[1].contacts
+        assert not at.host.saved
+        await at.press("e", "o")
+        await at.type("Ann\n")
+        assert {at.project(one).owner for one in "abc"} == {"Ann"}
+        assert [at.project(one).name for one in "abc"] == [one.name for one in some()]
+
+
+async def test_with_no_project_open_the_list_says_where_they_are() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("asterisk", "x", "h")
+        await at.type("budget frozen\n")
+        assert order(at) == ()
+        assert "v shows" in at.shown("rows")
+        await at.press("slash")
+        await at.type("zzz\n")
+        assert "q clears" in at.shown("rows")
+
+
+async def test_flags_that_sleep_can_be_woken() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("z", "enter", "g")
+        one = next(each for each in "abc" if at.project(each).snoozes)
+        await at.press("slash")
+        await at.type("港区\n")
+        await at.press("z", "w")
+        assert not at.project(one).snoozes
+        await at.press("q", "slash")
+        await at.type("大学城\n")
+        await at.press("z")
+        assert at.shown("status").strip()
 
 
 async def test_the_preview_grows_and_shrinks() -> None:
@@ -321,18 +388,30 @@ async def test_importing_inside_the_app() -> None:
             book, {"added": 1, "refused": 1}, [Refusal("name-missing")]
         )
         await at.press("I")
-        await at.type("nowhere.csv")
-        await at.press("enter")
-        assert "nowhere.csv" in at.shown("status")
+        await at.type("~nobody/nowhere.csv\n")
+        await at.read()
+        assert "nowhere.csv" in at.shown("pane")
+        assert "nowhere.csv" in at.shown("status"), "what was typed stands there still"
         await at.press("ctrl+u")
-        await at.type("t.csv")
-        await at.press("enter")
+        await at.type("'t.csv'\n")
+        await at.read()
         assert "d" not in at.host.book.projects, "a refusal takes nothing yet"
         await at.press("k")
         assert "d" in at.host.book.projects
-        assert "1 added" in at.shown("status")
+        assert "1 added" in at.foot()
         await at.press("u")
         assert "d" not in at.host.book.projects
+
+
+async def test_importing_what_is_there_already_is_no_change() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        at.host.tables["t.csv"] = Imported(at.host.book, {"unchanged": 3})
+        await at.press("I")
+        await at.type("t.csv\n")
+        await at.read()
+        assert "3 unchanged" in at.shown("status")
+        await at.press("u")
+        assert "nothing to undo" in at.shown("status")
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1", "fullwidth_question_mark"])
@@ -369,9 +448,11 @@ async def test_triage_opens_and_comes_back(key: str) -> None:
         assert "Pipeline" in at.shown("title")
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "ctrl+q"])
+@pytest.mark.parametrize("key", ["q", "alt+left", "ctrl+q"])
 async def test_leaving(key: str) -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("escape", "escape")
+        assert not at.host._exit, "Esc never leaves"
         await at.press(key)
         assert not at.host.is_running or at.host._exit
 

@@ -64,7 +64,7 @@ async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
         (["y"], "met\n", "touches"),
         (["ctrl+l"], "\n", "touches"),
         (["o"], "no budget\n", "status"),
-        (["f6"], "\n", "status"),
+        (["f6"], "frozen\n", "status"),
         (["x", "a"], "no need\n", "status"),
         (["ctrl+x", "l"], "price\n", "status"),
         (["z"], "holiday\n", "snoozes"),
@@ -114,6 +114,33 @@ async def test_the_count_runs_down_to_zero() -> None:
         assert at.shown("status").strip()
         await at.press("u")
         assert queue(at).current == "b"
+
+
+async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        await at.press("n", "enter")
+        assert queue(at).waiting == ("a", "b")
+        await at.press("r", "1", "2", "enter", "o", "enter")
+        assert queue(at).waiting == ("a", "b")
+        assert "why" in at.shown("card"), "a project on hold needs a reason"
+
+
+async def test_redo_settles_again() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+        await at.press("less_than_sign", "u", "ctrl+r")
+        assert queue(at) == Queue(("b",), ("a",))
+
+
+async def test_a_long_card_can_be_scrolled() -> None:
+    people = [contact(f"person {number}", 2) for number in range(40)]
+    long = project("P4", id="a", name="long", signs="26-01-30", contacts=people)
+    async with at_desk(TriageScreen(["a"]), long) as at:
+        assert "PgDn" in at.shown("card")
+        assert "person 39" not in at.shown("card")
+        await at.press("pagedown", "pagedown", "ctrl+f")
+        assert "person 39" in at.shown("card")
+        await at.press("pageup", "pageup", "ctrl+b")
+        assert "overdue" in at.shown("card")
 
 
 async def test_a_refused_answer_does_not_settle() -> None:

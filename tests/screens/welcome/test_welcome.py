@@ -39,6 +39,8 @@ async def test_a_table_can_be_imported(keys: list[str]) -> None:
         at.host.tables["t.csv"] = Imported(book, {"added": 1})
         await at.press(*keys)
         await at.type("t.csv\n")
+        await at.read()
         await at.pilot.pause()
         assert isinstance(at.screen, PipelineScreen)
         assert "新项目" in at.shown("rows")
+        assert "1 added" in at.shown("status")

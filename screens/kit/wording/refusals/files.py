@@ -27,7 +27,7 @@ FILES = {
     "map-header-missing": N_('there is no column "{header}" to map; there are {headers}'),
     "cell-error": N_('the cell holds the error "{text}"'),
     "formula-uncomputed": N_("the formula was never computed; open the file in Excel and save it"),
-    "cr-count": N_("there are {contacts} contacts, but {levels} CRs"),
+    "cr-count": N_("contacts: {contacts}, CRs: {levels}; each contact needs one"),
     "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),
     "row-nameless": N_("the row has no project name"),
     "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),

@@ -46,5 +46,10 @@ PLAYBOOK = {
     "settings-table": N_(
         'the setting "{key}" is a table: write [{key}] on a line, then a command on each'
     ),
+    "settings-command": N_('there is no command "{command}" to bind keys to'),
+    "settings-key": N_(
+        '"{text}" in "{key}" is no key; write it like u, ctrl+z, f5, pagedown, plus or comma'
+    ),
+    "settings-clash": N_('"{text}" in "{key}" is a key of "{other}" too; give that one another'),
     "settings-keys": N_('the setting "{key}" takes keys in quotes, such as "u" or ["u", "ctrl+z"]'),
 }

@@ -1,0 +1,85 @@
+"""`python -m tests.benchmarks [--quick]`: measures, and prints one table."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import books
+from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
+from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
+from tests.benchmarks.table import Figure, table
+from tests.terminal.pty import environment
+
+START_RATIO = {50: 2.0, 5000: 4.0}
+ABOUT = f"""
+start   from before the process begins to the first screen that is complete
+key     from writing it to the last byte of its repaint (known by {QUIET * 1000:.0f} ms of quiet)
+move    {MOVES} rows down, scrolling included
+filter  the letters of "{QUERY}" typed one by one
+edit    a project's stage moved by a key: on disk before it is repainted
+80x24, truecolor, no terminal query answered; the programs take turns, start is the median
+"""
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few runs: a rough idea in a minute")
+    starts, sittings = (3, 1) if parser.parse_args().quick else (9, 3)
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"Python {platform.python_version()}, Textual {version('textual')}")
+        print(ABOUT)
+        print(table(list(_figures(_subjects(Path(folder)), starts, sittings))))
+
+
+def _subjects(home: Path) -> list[Subject]:
+    """The bare app first, then Netloft on a store of each size."""
+    env = environment(home)
+    found = [Subject("bare", env)]
+    for size in START_RATIO:
+        store = home / str(size) / "netloft.json"
+        books.save(store, books.book(size))
+        found.append(Subject(f"{size:,} projects", env, store, books.NAMED))
+    return found
+
+
+def _figures(subjects: Sequence[Subject], starts: int, sittings: int) -> Iterator[Figure]:
+    """Measures all subjects in turns; the bare one's figures stand beside the others'."""
+    times: dict[str, list[float]] = {subject.name: [] for subject in subjects}
+    for subject in [*subjects] * starts:
+        times[subject.name].append(start_ms(subject))
+    costs = {subject.name: Costs() for subject in subjects}
+    for subject in [*subjects] * sittings:
+        sit(subject, costs[subject.name])
+    bare = subjects[0].name
+    for name, ratio in zip(list(times)[1:], START_RATIO.values(), strict=True):
+        base = median(times[bare])
+        yield Figure("start, ms", name, median(times[name]), base)
+        yield Figure("start, times the bare app's", name, median(times[name]) / base, target=ratio)
+        yield from _costs(name, costs[name], costs[bare])
+
+
+def _costs(name: str, costs: Costs, bare: Costs) -> Iterator[Figure]:
+    half, most = spread_ms(costs.moves)
+    bare_half, bare_most = spread_ms(bare.moves)
+    yield Figure("move p50, ms", name, half, bare_half)
+    yield Figure("move p95, ms", name, most, bare_most, 50.0)
+    yield Figure("move, bytes", name, mean_bytes(costs.moves), mean_bytes(bare.moves), 1500.0)
+    yield Figure(f"idle {IDLE_SECONDS:.0f} s, bytes", name, costs.idle_bytes, bare.idle_bytes, 0.0)
+    half, most = spread_ms(costs.filters)
+    yield Figure("filter p50, ms", name, half)
+    yield Figure("filter p95, ms", name, most, target=100.0)
+    yield Figure("filter, bytes", name, mean_bytes(costs.filters))
+    half, most = spread_ms(costs.edits)
+    yield Figure("edit p50, ms", name, half)
+    yield Figure("edit p95, ms", name, most)
+
+
+if __name__ == "__main__":
+    main()

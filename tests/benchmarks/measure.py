@@ -1,0 +1,82 @@
+"""Figures taken from a program in a real terminal.
+
+Times run from just before the program is started, or a key written, to the moment at which the
+chunk of output was read that completed the picture; parsing that output costs them nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from tests.benchmarks import READY
+from tests.terminal.glass import Glass
+from tests.terminal.pty import Repaint, Terminal, python
+
+QUIET = 0.1
+SETTLED = 0.5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Netloft on a store, or the bare app where there is none; `ready` is seen once rows are."""
+
+    name: str
+    env: Mapping[str, str]
+    store: Path | None = None
+    ready: str = READY
+
+    def argv(self) -> list[str]:
+        """The command line, for Netloft on a fresh copy of the store."""
+        if self.store is None:
+            return python("-m", "tests.benchmarks.bare")
+        return python("-m", "tui", "--store", str(shutil.copy(self.store, self.live)))
+
+    @property
+    def live(self) -> Path:
+        """The copy of the store that the app works on."""
+        assert self.store is not None
+        return self.store.with_stem("live")
+
+
+def opened(subject: Subject) -> Terminal:
+    """The program started and settled, its first screen complete."""
+    terminal = Terminal(subject.argv(), subject.env)
+    try:
+        terminal.wait_written(subject.ready.encode())
+        terminal.settle(SETTLED)
+    except BaseException:
+        terminal.close()
+        raise
+    return terminal
+
+
+def start_ms(subject: Subject) -> float:
+    """Milliseconds until the screen first shows all of what it shows once it has settled."""
+    with opened(subject) as terminal:
+        settled = terminal.absorb().text()
+        glass = Glass(terminal.glass.columns, terminal.glass.lines)
+        for chunk in terminal.chunks:
+            glass.feed(chunk.data)
+            if glass.text() == settled:
+                return (chunk.at - terminal.started) * 1000
+    raise AssertionError(f"{subject.name} never showed what it showed")
+
+
+def presses(terminal: Terminal, keys: Sequence[str]) -> list[Repaint]:
+    """Each key typed by itself, the next one only when the terminal has been quiet."""
+    return [terminal.press(key, quiet=QUIET) for key in keys]
+
+
+def spread_ms(repaints: Sequence[Repaint]) -> tuple[float, float]:
+    """The 50th and the 95th percentile of key to last byte, in milliseconds."""
+    times = [one.last * 1000 for one in repaints]
+    return median(times), quantiles(times, n=20, method="inclusive")[-1]
+
+
+def mean_bytes(repaints: Sequence[Repaint]) -> float:
+    """Bytes written a key."""
+    return sum(one.size for one in repaints) / len(repaints)

@@ -1,0 +1,66 @@
+"""One sitting at the app, or at the bare one: what each kind of key costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from store.door import Store
+from tests.benchmarks.measure import Subject, opened, presses
+from tests.terminal.pty import Repaint, Terminal
+
+IDLE_SECONDS = 5.0
+MOVES = 60
+EDITS = 8
+QUERY = "harbour"
+LEAVE = "\x11"
+
+
+@dataclass
+class Costs:
+    """What the keys of any number of sittings led to, kind by kind."""
+
+    idle_bytes: int = 0
+    moves: list[Repaint] = field(default_factory=list)
+    edits: list[Repaint] = field(default_factory=list)
+    filters: list[Repaint] = field(default_factory=list)
+
+
+def sit(subject: Subject, costs: Costs) -> None:
+    """A sitting, added to `costs`: idle, down the list, and in the app edits and a filter too."""
+    with opened(subject) as terminal:
+        costs.idle_bytes = max(costs.idle_bytes, terminal.idle(IDLE_SECONDS))
+        costs.moves += _moves(terminal)
+        if subject.store is not None:
+            terminal.press("g")
+            costs.edits += _seen(presses(terminal, [">", "j"] * EDITS)[::2])
+            terminal.press("/")
+            costs.filters += _seen(presses(terminal, QUERY))
+            terminal.press("\r")
+        terminal.send(LEAVE)
+        assert terminal.wait_exit() == 0
+    if subject.store is not None:
+        assert _moves_kept(subject.live) == _moves_kept(subject.store) + EDITS, "an edit is lost"
+
+
+def _moves(terminal: Terminal) -> list[Repaint]:
+    """So many rows down in a list of fifty, back at the top in between."""
+    first = presses(terminal, "j" * (MOVES * 3 // 4))
+    terminal.press("g")
+    return _seen(first + presses(terminal, "j" * (MOVES // 4)))
+
+
+def _moves_kept(store: Path) -> int:
+    """How many stage changes the projects of a store remember."""
+    kept = Store.open(store, create=False)
+    try:
+        every = kept.book.projects.values()
+        return sum(change.field == "stage" for one in every for change in one.history)
+    finally:
+        kept.close()
+
+
+def _seen(repaints: Sequence[Repaint]) -> list[Repaint]:
+    assert all(one.size for one in repaints), "a key had no effect"
+    return list(repaints)

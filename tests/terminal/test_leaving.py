@@ -1,0 +1,49 @@
+"""However the app ends, the terminal is as it was and what was done is on the disk."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.desk import LEAVE, netloft, project, stored
+
+pytestmark = pytest.mark.terminal
+PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
+DOING = {"looking": "", "typing": "m", "filtering": "/ha", "triaging": "t", "reading": "?"}
+
+
+@pytest.mark.parametrize("keys", ["q", LEAVE, "tq" + LEAVE, "/har\r" + LEAVE])
+def test_the_terminal_is_restored_on_leaving(tmp_path: Path, keys: str) -> None:
+    with netloft(tmp_path, PROJECTS) as terminal:
+        for key in keys:
+            terminal.send(key)
+            terminal.settle()
+        assert terminal.wait_exit() == 0
+        assert terminal.state() == terminal.before
+        assert terminal.absorb().text() == [""] * 24
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("doing", DOING)
+def test_the_terminal_is_restored_on_a_signal(
+    tmp_path: Path, number: signal.Signals, doing: str
+) -> None:
+    with netloft(tmp_path, PROJECTS) as terminal:
+        terminal.send(DOING[doing])
+        terminal.settle()
+        terminal.signal(number)
+        terminal.wait_exit()
+        assert terminal.state() == terminal.before
+
+
+@pytest.mark.parametrize("doing", DOING)
+def test_a_dropped_line_ends_the_app_and_loses_nothing(tmp_path: Path, doing: str) -> None:
+    with netloft(tmp_path, PROJECTS) as terminal:
+        terminal.press(">")
+        terminal.send(DOING[doing])
+        terminal.settle()
+        terminal.hang_up()
+        terminal.wait_gone()
+    assert sorted(one.stage for one in stored(tmp_path / "netloft.json").values()) == ["P2", "P3"]
