@@ -42,7 +42,8 @@ class Command:
     """Something the user can do on a screen.
 
     The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
-    the Textual names of its keys, the first of them shown. `footer` puts it into the footer.
+    the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
+    `always` keeps its keys working while something is typed.
     Translated where they are shown, so that the language can be settled late.
     """
 
@@ -50,6 +51,7 @@ class Command:
     keys: ClassVar[tuple[str, ...]]
     label: ClassVar[str]
     footer: ClassVar[bool] = False
+    always: ClassVar[bool] = False
 
     @staticmethod
     def run(screen: Any) -> None:
@@ -75,7 +77,14 @@ class Command:
 def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
     """The bindings of these commands; their ids let a user's settings rebind them."""
     return [
-        Binding(",".join(one.keys), f"command('{one.id}')", one.label, id=one.id, show=one.footer)
+        Binding(
+            ",".join(one.keys),
+            f"command('{one.id}')",
+            one.label,
+            id=one.id,
+            show=one.footer,
+            priority=one.always,
+        )
         for one in commands
     ]
 

@@ -93,6 +93,7 @@ class Leave(Command):
 
     id = "leave"
     keys = ("ctrl+q",)
+    always = True
     label = N_("leave")
 
     @staticmethod

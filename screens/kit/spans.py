@@ -83,12 +83,20 @@ def flow(pieces: Iterable[Line], cells: int) -> list[Line]:
     for piece in pieces:
         size = cells_of(piece)
         if lines and size <= room:
-            lines[-1] = (*lines[-1], *piece)
+            lines[-1] = joined(lines[-1], piece)
         else:
             lines.append(crop(piece, cells))
             room = cells
         room -= size
     return lines
+
+
+def joined(start: Line, rest: Line) -> Line:
+    """Both, neighbours of one tone made one: each change of tone costs bytes on the way out."""
+    if start and rest and start[-1].tone == rest[0].tone:
+        middle = Span(start[-1].text + rest[0].text, rest[0].tone)
+        return (*start[:-1], middle, *rest[1:])
+    return (*start, *rest)
 
 
 def overlay(base: Line, patch: Line, start: int, cells: int) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from deals.model import SavedView
 from deals.refusal import Refusal
@@ -29,7 +30,10 @@ _SORT_KEYS = {
 }
 
 
-BUILTIN = frozenset(one.name for one in builtin_views(date.min))
+@cache
+def builtin() -> frozenset[str]:
+    """The ids of the views that every book has."""
+    return frozenset(one.name for one in builtin_views(date.min))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Look:
 
     def own_name(self) -> str:
         """The name of the user's own view that this is, if it is one."""
-        return "" if self.view in BUILTIN else self.view
+        return "" if self.view in builtin() else self.view
 
     def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
         """The user's views with this look among them under `name`; `-name` drops that one.
@@ -80,7 +84,7 @@ class Look:
             if len(kept) == len(views):
                 raise Refusal("view-unknown", name=wanted)
             return kept
-        if wanted in BUILTIN or wanted in {view_name(one) for one in BUILTIN}:
+        if wanted in builtin() or wanted in set(map(view_name, builtin())):
             raise Refusal("view-builtin", name=wanted)
         mine = SavedView(
             name=wanted, filter=self.filter, sort=self.sort, descending=self.descending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits import quick_project
@@ -22,30 +23,31 @@ def add(screen: PipelineScreen) -> None:
         if not text.strip():
             return line(Span(_("name @customer owner:name P2 0.8-1.5M 2026-Q4"), "dim"))
         try:
-            project = quick_project(text, host.context.reading())
+            return Card.summary(quick_project(text, host.context.reading()), host.context.glyphs)
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
-        return Card.summary(project, host.context.glyphs)
 
-    def accept(text: str) -> bool:
-        if not text.strip():
-            return False
-        try:
-            project = quick_project(text, host.context.reading())
-        except Refusal as refusal:
-            screen.refuse(say(refusal))
-            return False
-        failed = host.commit(host.book.with_projects(project), N_("add"))
-        if failed is not None:
-            screen.refuse(failed)
-            return False
-        screen.select(screen.selection.go(project.id))
-        listed = project.id in screen.selection.ids
-        told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
-        screen.tell(_(told).format(name=project.name))
-        return True
+    screen.ask(_("new project"), "", partial(_added, screen), echo=echo)
 
-    screen.ask(_("new project"), "", accept, echo=echo)
+
+def _added(screen: PipelineScreen, text: str) -> bool:
+    if not text.strip():
+        return False
+    host = screen.host
+    try:
+        project = quick_project(text, host.context.reading())
+    except Refusal as refusal:
+        screen.refuse(say(refusal))
+        return False
+    failed = host.commit(host.book.with_projects(project), N_("add"))
+    if failed is not None:
+        screen.refuse(failed)
+        return False
+    screen.select(screen.selection.go(project.id))
+    listed = project.id in screen.selection.ids
+    told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    screen.tell(_(told).format(name=project.name))
+    return True
 
 
 def delete(screen: PipelineScreen) -> None:

@@ -74,6 +74,11 @@ def status_name(status: str) -> str:
     return names.get(status, status)
 
 
+def field_value(field: str, text: str) -> str:
+    """A field's text as it is told: a status by its name, others as they stand, - for none."""
+    return (status_name(text) if field == "status" else text) or "-"
+
+
 def level_name(level: str) -> str:
     """A contact's level in the organisation."""
     return _named(LEVELS, level)
