@@ -37,6 +37,7 @@ _SIZES = {
     "万亿": 10**12,
     "t": 10**12,
 }
+_HEADER_SIZES = {10**3: "k", 10**4: "万", 10**6: "M", 10**8: "亿", 10**9: "B", 10**12: "T"}
 _SCALES = {
     True: ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
     False: ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")),
@@ -65,7 +66,7 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
 
     A unit written at one end of a range holds for both (`80-150万`). `currency` is meant where none
     is written; `unit` is what bare numbers count in, such as a header's 万元 (10000). The amount's
-    own text is `text`, or its canonical form where `text` needs such outside help to be read.
+    own text is `text`, with the code and the unit that `text` alone would lack (`USD 120k`).
 
     Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-fraction`.
     """
@@ -82,7 +83,9 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
         raise Refusal("amount-backwards", text=written)
     code = named.pop() if named else currency
     amount = Amount(low=low, high=high, currency=code, text=written)
-    return amount if (currency, unit) == (HOME, 1) else _standing_alone(amount)
+    if (currency, unit) == (HOME, 1):
+        return amount
+    return amount.model_copy(update={"text": written_amount(amount, unit=unit)})
 
 
 def parse_unit(text: str) -> int | None:
@@ -94,9 +97,21 @@ def parse_unit(text: str) -> int | None:
     return None
 
 
-def amount_text(amount: Amount, lang: str = "zh_CN") -> str:
+def amount_text(amount: Amount, lang: str) -> str:
     """The amount in its canonical form, to the last unit; `parse_amount` reads the same back."""
     return currency_mark(amount.currency) + _range(amount.low, amount.high, lang)
+
+
+def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
+    """The amount as it was written, whatever language is spoken; `parse_amount` reads it back.
+
+    Its code stands in front and the name of its `unit` behind only where they are needed for that,
+    `currency` going without saying. A text that still says something else gives way to figures.
+    """
+    sized = f"{amount.text}{_HEADER_SIZES.get(unit, '')}"
+    texts = (amount.text, sized, _figures(amount.low, amount.high))
+    ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
+    return next((way for way in ways if amount.same(_read(way, currency))), ways[-1])
 
 
 def money(value: float, currency: str, lang: str) -> str:
@@ -157,12 +172,11 @@ def _whole(value: Fraction, written: str) -> int:
     return value.numerator
 
 
-def _standing_alone(amount: Amount) -> Amount:
+def _read(text: str, currency: str) -> Amount | None:
     try:
-        alone = amount.same(parse_amount(amount.text))
+        return parse_amount(text, currency=currency)
     except Refusal:
-        alone = False
-    return amount if alone else amount.model_copy(update={"text": amount_text(amount)})
+        return None
 
 
 def _figure(value: int, lang: str) -> tuple[str, str]:
@@ -184,7 +198,11 @@ def _range(low: int, high: int, lang: str) -> str:
         return f"{low_digits}-{high_digits}{high_size}"
     if low_size and high_size:
         return f"{low_digits}{low_size}-{high_digits}{high_size}"
-    return f"{low:,}-{high:,}"
+    return _figures(low, high)
+
+
+def _figures(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,}-{high:,}"
 
 
 def _rounded(value: float, digits: int) -> int:

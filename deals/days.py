@@ -52,6 +52,8 @@ _MONTH_DAYS = tuple(
         rf"{_MONTH} ?{_NTH}",
     )
 )
+# 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
+_DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTED = re.compile(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
 _GLUED = re.compile(
@@ -79,12 +81,15 @@ def parse_next(text: str, today: date) -> NextAction | None:
     """The next action that `text` says, its day taken from the last words (`call 何总 +3d`).
 
     Words in double quotes are the action whatever they look like, a quote inside being doubled.
-    Nothing, or `-`, is no action; only a day is an action without words.
+    Nothing, or `-`, is no action; only a day is an action without words. Figures with dots are no
+    day here unless the year has four (`version 2.1`; write 3-6, 03-06 or 3月6日).
     """
     written = text.strip()
     if written in ("", "-"):
         return None
     for words, day in _splits(written):
+        if _DOTTED.fullmatch(folded(day)):
+            continue
         try:
             return NextAction(text=words, on=parse_day(day, today) if day else None)
         except Refusal:

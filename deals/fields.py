@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from deals.amounts import amount_text, parse_amount
+from deals.amounts import parse_amount, written_amount
 from deals.currencies import HOME
 from deals.days import next_text, parse_day, parse_next
 from deals.model import Amount, Contact, NextAction, Project, Stamp, Status, Window
@@ -50,6 +50,8 @@ _STATUSES: Mapping[str, Status] = {
     "放弃": "abandoned",
 }
 
+_REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -74,7 +76,8 @@ class Reading:
 def field_text(project: Project, field_id: str) -> str:
     """What an editor of the field starts with, empty where nothing is known.
 
-    Writing it back changes nothing. Refusal `field-unknown`.
+    It is what was written, and the same in every language. Writing it back changes nothing. Refusal
+    `field-unknown`.
     """
     return _known(_TEXTS, field_id)(project)
 
@@ -115,6 +118,18 @@ def read_status(text: str) -> Status:
         statuses = " ".join(dict.fromkeys(_STATUSES.values()))
         raise Refusal("status-unknown", text=text.strip(), statuses=statuses)
     return _STATUSES[wanted]
+
+
+def read_reason(text: str, status: Status) -> str:
+    """Why a project is given this status, as an app that asks for it takes it.
+
+    To lose it, abandon it or put it on hold takes a reason (method, section 2); Refusal
+    `reason-missing` (status). `end` and the field `status` take none as well: tables and scripts
+    may not know it.
+    """
+    if not text.strip() and status in _REASONED:
+        raise Refusal("reason-missing", status=status)
+    return text.strip()
 
 
 def read_amount(text: str, reading: Reading) -> Amount | None:
@@ -159,13 +174,6 @@ def _is_nothing(text: str) -> bool:
     return folded(text) in ("", "-")
 
 
-def _amount_text(amount: Amount | None) -> str:
-    """The amount as it was written, in the canonical form where that does not say it all."""
-    if amount is None:
-        return ""
-    return amount.text if amount.same(readable(parse_amount, amount.text)) else amount_text(amount)
-
-
 def _signs_text(window: Window | None) -> str:
     if window is None:
         return ""
@@ -188,7 +196,7 @@ _TEXTS: Mapping[str, Callable[[Project], str]] = {
     "owner": lambda project: project.owner,
     "stage": lambda project: project.stage,
     "status": lambda project: project.status,
-    "amount": lambda project: _amount_text(project.amount),
+    "amount": lambda project: written_amount(project.amount) if project.amount else "",
     "signs": lambda project: _signs_text(project.signs),
     "contacts": lambda project: contacts_text(project.contacts),
     "next": lambda project: next_text(project.next_action),

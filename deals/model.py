@@ -1,7 +1,8 @@
 """What a deal is made of: frozen models, shared between the books of one session.
 
-Money is in whole currency units, days are plain dates, instants are aware and in UTC. Every
-constant is an English id; labels belong to the playbook and the wording room.
+Money is in whole currency units, days are plain dates. Instants are aware and keep the offset of
+who made them, so that their date is that person's day. Every constant is an English id; labels
+belong to the playbook and the wording room.
 """
 
 from __future__ import annotations
@@ -58,11 +59,7 @@ class Amount(Frozen):
 
     def same(self, other: Amount | None) -> bool:
         """Whether both mean the same money, however it was written."""
-        return other is not None and (self.low, self.high, self.currency) == (
-            other.low,
-            other.high,
-            other.currency,
-        )
+        return other is not None and self == other.model_copy(update={"text": self.text})
 
 
 class Window(Frozen):
@@ -86,11 +83,7 @@ class Window(Frozen):
 
     def same(self, other: Window | None) -> bool:
         """Whether both mean the same days to the same precision, however written."""
-        return other is not None and (self.earliest, self.latest, self.precision) == (
-            other.earliest,
-            other.latest,
-            other.precision,
-        )
+        return other is not None and self == other.model_copy(update={"text": self.text})
 
 
 class Contact(Record):
@@ -170,7 +163,7 @@ class Project(Record):
     """One concrete deal with one customer.
 
     `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
-    keeps it. `updated_at` moves with every edit, `history` with the tracked ones.
+    keeps it. `updated_at` moves with every edit but a snooze, `history` with the tracked ones.
     """
 
     id: str
@@ -205,7 +198,10 @@ class SavedView(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When, by whom and as of which day an edit is made; the caller looks at the clock."""
+    """When, by whom and as of which day an edit is made; the caller looks at the clock.
+
+    `at` keeps the offset of the user's own clock.
+    """
 
     at: datetime
     by: str

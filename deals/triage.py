@@ -9,7 +9,6 @@ from datetime import date
 from deals.model import Flag, Project, Severity, Snooze
 from deals.playbook import Playbook
 from deals.rules import RULES
-from deals.standing import levels_held
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
 
@@ -71,30 +70,11 @@ class Assessments:
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         """The assessment of one project, worked out only if it is not known yet."""
-        self._settle(playbook, today)
-        return self._of(project, playbook, today)
-
-    def of_all(
-        self, projects: Mapping[str, Project], playbook: Playbook, today: date
-    ) -> Mapping[str, Assessment]:
-        """The assessments of all projects of a book by id; those of projects gone are forgotten."""
-        self._settle(playbook, today)
-        answers = {key: self._of(one, playbook, today) for key, one in projects.items()}
-        if len(self._known) > len(projects):
-            self._known = {key: one for key, one in self._known.items() if key in projects}
-        return answers
-
-    def _settle(self, playbook: Playbook, today: date) -> None:
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
-
-    def _of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         known = self._known.get(project.id)
         if known is not None and known[0] is project:
             return known[1]
         answer = assess(project, playbook, today)
         self._known[project.id] = (project, answer)
         return answer
-
-
-__all__ = ["Assessment", "Assessments", "assess", "attention_key", "levels_held"]

@@ -56,6 +56,12 @@ def check(path: Path) -> Report:
         version = check_schema(tables, file)
     except Refusal as refusal:
         return Report(file, problems=(refusal,))
+    counts, problems = _checked(tables, file)
+    return Report(file, version, counts, tuple(problems), warnings)
+
+
+def _checked(tables: Tables, file: str) -> tuple[Mapping[str, int], list[Refusal]]:
+    """How many of each the tables hold, and what is wrong with any."""
     problems: list[Refusal] = []
     projects = dict(_read(tables, PROJECTS, Project, file, problems))
     views = dict(_read(tables, VIEWS, SavedView, file, problems))
@@ -69,7 +75,7 @@ def check(path: Path) -> Report:
         "views": len(views),
         "tables": len(tables.keys() - {META, PROJECTS, VIEWS}),
     }
-    return Report(file, version, counts, tuple(problems), warnings)
+    return counts, problems
 
 
 def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:

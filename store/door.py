@@ -40,8 +40,6 @@ class Store:
             if tables is None and not create:
                 raise Refusal("store-missing", file=str(path))
             stored = Stored() if tables is None else read_stored(tables, str(path))
-            # The book lives as long as the program, so later rounds need not go through it.
-            gc.freeze()
         return cls(storage, stored)
 
     @property

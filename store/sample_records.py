@@ -162,7 +162,7 @@ class _Draft:
 
     def _amount_text(self, said: Table) -> str | None:
         amount = self.amount(said)
-        return amount_text(amount, "en") if amount else None
+        return amount.text if amount else None
 
     def _window_text(self, said: Table) -> str | None:
         window = self.window(said.get("signs", said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -25,11 +25,28 @@ def user_name() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The text that settings were read from, and its file."""
+
+    text: str
+    path: Path
+
+    def refusal(self, code: str, *keys: str, **figures: str) -> Refusal:
+        """A refusal of what the file says under these keys: with file, line and key."""
+        # Only wanted once something is wrong, and it brings the playbook's models with it.
+        from deals.playbook.places import places
+
+        line = places(self.text)[keys]
+        return Refusal(code, file=str(self.path), line=line, key=".".join(keys), **figures)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, each with what holds where the file says nothing.
 
     `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
-    the keys of each command id that the user has bound anew. `store` and `playbook` are files.
+    the keys of each command id that the user has bound anew. `store` and `playbook` are files, and
+    `source` is what says all this, None for nothing.
     """
 
     lang: str | None = None
@@ -39,6 +56,7 @@ class Settings:
     store: Path | None = None
     playbook: Path | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 def load_settings(folder: Path | None = None) -> Settings:
@@ -59,7 +77,7 @@ def parse_settings(text: str, path: Path) -> Settings:
 
     Refused is what load_settings says; an empty text is every default.
     """
-    given = _Given(text, path)
+    given = _Given(Source(text, path))
     return Settings(
         lang=given.choice("lang", LANGUAGES),
         me=given.text("me") or user_name(),
@@ -68,42 +86,83 @@ def parse_settings(text: str, path: Path) -> Settings:
         store=given.file("store"),
         playbook=given.file("playbook"),
         keys=given.keys("keys"),
+        source=given.source,
     )
+
+
+def check_keys(
+    settings: Settings,
+    screens: Iterable[Mapping[str, Sequence[str]]],
+    key_id: Callable[[str], str | None],
+) -> None:
+    """Refuse keys that could never do anything, or two things at once.
+
+    `screens` are the keys of each command id of each screen where the user binds none; `key_id` is
+    the one name of a key, None where there is no such key. Refusals, each with file, line and key:
+    `settings-command` (command), `settings-key` (text), `settings-clash` (text, other).
+    """
+    known = list(screens)
+    if settings.source is None:
+        return
+    for command, keys in settings.keys.items():
+        if not any(command in usual for usual in known):
+            raise settings.source.refusal("settings-command", "keys", command, command=command)
+        for key in keys:
+            if key_id(key) is None:
+                raise settings.source.refusal("settings-key", "keys", command, text=key)
+    for usual in known:
+        if clash := _clash(settings.keys, usual, key_id):
+            command, key, other = clash
+            raise settings.source.refusal("settings-clash", "keys", command, text=key, other=other)
+
+
+def _clash(
+    keys: Mapping[str, Sequence[str]],
+    usual: Mapping[str, Sequence[str]],
+    key_id: Callable[[str], str | None],
+) -> tuple[str, str, str] | None:
+    """A command of a screen whose key is another's too: the command, the key, the other."""
+    held: dict[str, str] = {}
+    for command in sorted(usual, key=keys.__contains__):  # so that one of the user's is named first
+        for key in keys.get(command) or usual[command]:
+            other = held.setdefault(key_id(key) or key, command)
+            if other != command:
+                return command, key, other
+    return None
 
 
 class _Given:
     """What a settings text says, key by key, or the refusal that names the key's line."""
 
-    def __init__(self, source: str, path: Path) -> None:
+    def __init__(self, source: Source) -> None:
         import tomllib
 
         self.source = source
-        self.path = path
         try:
-            self.table = tomllib.loads(source)
+            self.table = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
             raise self._syntax(str(error)) from None
         for key in self.table:
-            if key not in Settings.__slots__:
-                raise self._refusal("settings-unknown", key)
+            if key == "source" or key not in Settings.__slots__:
+                raise source.refusal("settings-unknown", key)
 
     def text(self, key: str) -> str | None:
         value = self.table.get(key)
         if value is None or isinstance(value, str):
             return value
-        raise self._refusal("settings-text", key)
+        raise self.source.refusal("settings-text", key)
 
     def choice(self, key: str, choices: Sequence[str]) -> str | None:
         value = self.text(key)
         if value is None or value in choices:
             return value
-        raise self._refusal("settings-choice", key, choices=", ".join(choices))
+        raise self.source.refusal("settings-choice", key, choices=", ".join(choices))
 
     def switch(self, key: str) -> bool:
         value = self.table.get(key, False)
         if isinstance(value, bool):
             return value
-        raise self._refusal("settings-switch", key)
+        raise self.source.refusal("settings-switch", key)
 
     def file(self, key: str) -> Path | None:
         value = self.text(key)
@@ -113,34 +172,26 @@ class _Given:
             named = Path(value).expanduser()
         except RuntimeError:
             # A `~name` that is nobody's home.
-            raise self._refusal("settings-file", key) from None
+            raise self.source.refusal("settings-file", key) from None
         if "\0" in value:
-            raise self._refusal("settings-file", key)
-        return self.path.parent / named
+            raise self.source.refusal("settings-file", key)
+        return self.source.path.parent / named
 
     def keys(self, key: str) -> Mapping[str, tuple[str, ...]]:
         bound = self.table.get(key, {})
         if not isinstance(bound, dict):
-            raise self._refusal("settings-table", key)
+            raise self.source.refusal("settings-table", key)
         return MappingProxyType({name: self._bound(key, name, bound[name]) for name in bound})
 
     def _bound(self, key: str, command: str, value: object) -> tuple[str, ...]:
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(one, str) and one for one in listed):
-            raise self._refusal("settings-keys", key, command)
+            raise self.source.refusal("settings-keys", key, command)
         return tuple(listed)
-
-    def _refusal(self, code: str, *keys: str, **figures: str) -> Refusal:
-        # Only wanted once something is wrong, and it brings the playbook's models with it.
-        from deals.playbook.places import places
-
-        line = places(self.source)[keys]
-        return Refusal(code, file=str(self.path), line=line, key=".".join(keys), **figures)
 
     def _syntax(self, said: str) -> Refusal:
         found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
         detail, line = (found[1], found[2]) if found else (said, None)
-        last = self.source.rstrip("\n").count("\n") + 1
-        return Refusal(
-            "settings-syntax", file=str(self.path), line=int(line or last), detail=detail
-        )
+        last = self.source.text.rstrip("\n").count("\n") + 1
+        file = str(self.source.path)
+        return Refusal("settings-syntax", file=file, line=int(line or last), detail=detail)

@@ -8,7 +8,7 @@ Chinese, for users' texts do.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from types import MappingProxyType
 from typing import get_args
@@ -77,9 +77,10 @@ def days() -> st.SearchStrategy[date]:
 
 @cache
 def instants() -> st.SearchStrategy[datetime]:
-    """An aware instant in UTC."""
+    """An aware instant, by somebody's clock."""
     first, last = datetime(2000, 1, 1), datetime(2099, 12, 31)
-    return st.datetimes(first, last, timezones=st.just(UTC))
+    offsets = [timezone(timedelta(hours=hours)) for hours in (0, 8, -5)]
+    return st.datetimes(first, last, timezones=st.sampled_from(offsets))
 
 
 @cache

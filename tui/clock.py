@@ -18,12 +18,12 @@ def today(as_of: date | None) -> date:
 
 
 def stamp(as_of: date | None, by: str) -> Stamp:
-    """An edit made now by `by`; under another day it is dated that day."""
+    """An edit made now by `by`, in local time; under another day it is dated that day."""
     from deals.model import Stamp  # pydantic, which --help does without
 
     now = datetime.now().astimezone()
     day = today(as_of)
-    return Stamp(at=datetime.combine(day, now.timetz()).astimezone(UTC), by=by, today=day)
+    return Stamp(at=datetime.combine(day, now.timetz()), by=by, today=day)
 
 
 def new_id() -> str:

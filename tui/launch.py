@@ -16,8 +16,7 @@ class Launch:
     """The store to work on and the way to show it.
 
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
-    `owner:me`; `throwaway` says that the store vanishes at the end, `first_start` that it is new
-    and a welcome is due.
+    `owner:me`; `first_start` says that the store is new and a welcome is due.
     """
 
     store: Store
@@ -28,5 +27,4 @@ class Launch:
     me: str
     ascii: bool
     mouse: bool
-    throwaway: bool
     first_start: bool

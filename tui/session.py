@@ -111,7 +111,7 @@ class Session:
         """Put what `after` holds into the store; what is stored then, others' changes included."""
         return self.store.commit(self.store.book, after, label, self.me)
 
-    def launch(self, store: Store, *, throwaway: bool, first_start: bool) -> Launch:
+    def launch(self, store: Store, *, first_start: bool) -> Launch:
         """What the app is to be started with."""
         from tui.launch import Launch
 
@@ -124,6 +124,5 @@ class Session:
             me=self.me,
             ascii=self.options.ascii or self.settings.ascii or plain_glyphs(os.environ),
             mouse=self.options.mouse or self.settings.mouse,
-            throwaway=throwaway,
             first_start=first_start,
         )

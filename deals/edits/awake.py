@@ -1,4 +1,7 @@
-"""What keeps a project awake or lets it sleep: touches, and flags snoozed (method, section 4)."""
+"""What keeps a project awake or lets it sleep: touches, and flags snoozed (method, section 4).
+
+To snooze a flag or to wake it is no work on the project: the day of its last edit stays.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ def snooze(
 ) -> Project:
     """The project with the flags of these rules silent until a day to come, and why.
 
-    Refusal `snooze-past` for a day that is not after today.
+    Of no rules it is the same project. Refusal `snooze-past` for a day that is not after today.
     """
     if until <= stamp.today:
         raise Refusal("snooze-past", until=f"{until}")
@@ -23,7 +26,7 @@ def snooze(
     if not asleep:
         return project
     others = (one for one in _asleep(project, stamp) if one.rule not in asleep)
-    return edited(project, stamp, {"snoozes": (*others, *asleep.values())})
+    return project.model_copy(update={"snoozes": (*others, *asleep.values())})
 
 
 def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
@@ -32,7 +35,7 @@ def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
     if not any(one.rule in woken for one in project.snoozes):
         return project
     kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
-    return edited(project, stamp, {"snoozes": kept})
+    return project.model_copy(update={"snoozes": kept})
 
 
 def touch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from deals.amounts import parse_amount
 from deals.edits.write import write_field
@@ -19,19 +19,22 @@ _WORD = re.compile(
     rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|\S+',
     re.IGNORECASE,
 )
-_BARE_FIGURES = re.compile(rf"(?:[0-9.,]|\s|{RANGE_MARK})*")
+_BARE_FIGURES = re.compile(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
+_FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
 def new_project(name: str, reading: Reading, **texts: str) -> Project:
     """A new open project at the playbook's first stage, with the fields in `texts` as typed.
 
-    Its history begins empty: what it was made with is no move. Raises `name-missing`,
-    `field-unknown` and what reading the fields does.
+    Where they name no owner it is the user's own; an empty text leaves it nobody's. Its history
+    begins empty: what it was made with is no move. Raises `name-missing`, `field-unknown` and what
+    reading the fields does.
     """
     stamp = reading.stamp
     project = Project(
         id=reading.new_id(),
         name=read_name(name),
+        owner=stamp.by,
         stage=reading.playbook.stages[0].id,
         created_at=stamp.at,
         updated_at=stamp.at,
@@ -48,23 +51,64 @@ def quick_project(line: str, reading: Reading) -> Project:
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
     blanks; the first words that are a stage, an amount with its unit or currency, and a window are
-    that, and all others are the name. Raises what `new_project` does.
+    that, and all others are the name. Figures alone (`12.5`, `2026`), as versions and names have
+    them too, are a window only right behind a stage or an amount, or as the last words of the name.
+    Raises what `new_project` does.
     """
-    name: list[str] = []
-    texts: dict[str, str] = {}
+    sorted_out = _Sorted(reading)
     words = list(_WORD.finditer(line))
     while words:
-        if words[0]["key"]:
-            word = words.pop(0)
-            key = folded(word["key"]).strip("@:") or "customer"
-            texts[key] = word["quoted"] or word["value"] or ""
-        elif found := _first_field([word[0] for word in words[:_LONGEST]], texts, reading):
-            field, size = found
-            texts[field] = " ".join(word[0] for word in words[:size])
-            del words[:size]
+        del words[: sorted_out.take(words)]
+    sorted_out.end()
+    return new_project(" ".join(sorted_out.name), reading, **sorted_out.texts)
+
+
+class _Sorted:
+    """The words of a line as they are sorted out: into a name and texts of fields.
+
+    `undecided` counts the last words of the name, which are its window if no more of it follows;
+    `behind` says whether the words before were a stage or an amount.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.name: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.undecided = 0
+        self.behind = False
+
+    def take(self, words: Sequence[re.Match[str]]) -> int:
+        """Sort out the first words; how many that were."""
+        first, said = words[0], [word[0] for word in words[:_LONGEST]]
+        if first["key"]:
+            key = folded(first["key"]).strip("@:") or "customer"
+            self._field(key, first["quoted"] or first["value"] or "")
+            return 1
+        field, size = _first_field(said, self.texts, self.reading) or ("", 1)
+        text = " ".join(said[:size])
+        unsure = field == "signs" and not self.behind and _could_be_a_name(text)
+        if field and not unsure:
+            self._field(field, text)
         else:
-            name.append(words.pop(0)[0])
-    return new_project(" ".join(name), reading, **texts)
+            self.name += said[:size]
+            self.undecided, self.behind = size if unsure else 0, False
+        return size
+
+    def _field(self, field: str, text: str) -> None:
+        self.texts[field] = text
+        self.behind = field in ("stage", "amount")
+
+    def end(self) -> None:
+        """Take the last words of the name for the window, if they can be and more is left."""
+        if self.undecided and "signs" not in self.texts and len(self.name) > self.undecided:
+            self.texts["signs"] = " ".join(self.name[-self.undecided :])
+            del self.name[-self.undecided :]
+
+
+def _could_be_a_name(window: str) -> bool:
+    """Whether a window is figures alone, without a day and its year in full."""
+    plain = folded(window)
+    return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
 
 
 def _first_field(

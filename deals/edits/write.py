@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from deals.amounts import amount_text
+from deals.amounts import written_amount
 from deals.edits.people import set_contacts
 from deals.edits.record import edited, moved
 from deals.edits.stages import end, set_stage
@@ -73,7 +73,7 @@ def _amount(project: Project, text: str, reading: Reading) -> Project:
     before, after = project.amount, read_amount(text, reading)
     if before == after or (before and before.same(after)):
         return project
-    old, new = (amount_text(one, "en") if one else None for one in (before, after))
+    old, new = (written_amount(one) if one else None for one in (before, after))
     return edited(
         project, reading.stamp, {"amount": after}, moved(reading.stamp, "amount", old, new)
     )

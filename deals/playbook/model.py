@@ -36,7 +36,6 @@ class Stage(Table):
     id: StageId
     weight: Share
     days: Days | None = None
-    win_rate: Share | None = None
     name: Text
     acceptance: Text
     seller: Text

@@ -19,7 +19,8 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
     working = playbook.after(project.stage)
     if working is None or working.days is None:
         return None
-    # Every edit moves updated_at, stage changes among them; a touch may be dated otherwise.
+    # Every edit but a snooze moves updated_at, stage changes among them, and its date is the day
+    # where the edit was made; a touch may be dated otherwise.
     last = max((one.on for one in project.touches), default=date.min)
     last = max(last, project.updated_at.date())
     days = (today - last).days

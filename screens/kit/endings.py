@@ -8,7 +8,7 @@ from string import ascii_letters
 
 from deals.days import parse_day
 from deals.edits import end, reopen, set_cr, set_stance, snooze, touch, wake
-from deals.fields import Reading
+from deals.fields import Reading, read_reason
 from deals.model import Contact, Project, Stance, Status
 from deals.refusal import Refusal
 from deals.standing import cr_text
@@ -19,7 +19,6 @@ from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.names import stance_name, status_name
 
-REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 ENDINGS: dict[Status, str] = {
     "lost": N_("end as lost"),
     "abandoned": N_("end as abandoned"),
@@ -56,12 +55,8 @@ def _ask_reason(screen: KitScreen, ids: Sequence[str], status: Status, done: Don
     label = counted(status_name(status), len(ids))
 
     def accept(reason: str) -> bool:
-        if not reason.strip() and status in REASONED:
-            screen.refuse(_("a word on why, please"))
-            return False
-
         def edit(project: Project, reading: Reading) -> Project:
-            return end(project, status, reason.strip(), reading.stamp)
+            return end(project, status, read_reason(reason, status), reading.stamp)
 
         outcome = change(screen, ids, ENDINGS[status], edit)
         return finish(screen, ids, outcome, status_name(status), done)

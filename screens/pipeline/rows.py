@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from deals.amounts import money, short_amount
 from deals.model import Project
 from deals.playbook import Playbook
+from deals.standing import levels_held
 from deals.sums import totals
-from deals.triage import Assessment, levels_held
+from deals.triage import Assessment
 from deals.windows import short_window
 from screens.kit.cells import width
 from screens.kit.glyphs import Glyphs

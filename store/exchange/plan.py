@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from deals.amounts import amount_text, parse_amount
-from deals.currencies import HOME
+from deals.amounts import written_amount
 from deals.days import next_text
 from deals.edits import new_project, write_field
 from deals.edits.people import set_contacts
@@ -97,7 +96,8 @@ def _taken_in(before: Project | None, draft: Draft, reading: Reading) -> Project
 def _added(draft: Draft, reading: Reading) -> Project:
     """A new project; what it was made with is not history."""
     texts = {key: _text(draft.facts[key], None, reading) for key in _order(draft, reading)}
-    made = new_project(draft.name, reading, **texts)
+    # Who brings a table is not for that the owner of what is in it.
+    made = new_project(draft.name, reading, **{"owner": "", **texts})
     made = set_contacts(made, _people(made, draft, reading), reading.stamp)
     return made.model_copy(update={"history": ()})
 
@@ -132,10 +132,7 @@ def _text(value: object, project: Project | None, reading: Reading) -> str:
     match value:
         case Amount():
             own = project.amount.currency if project and project.amount else reading.currency
-            if parse_amount(value.text, currency=own).same(value):
-                return value.text
-            mark = HOME if value.currency == HOME else ""
-            return f"{mark} {amount_text(value)}"
+            return written_amount(value, own)
         case Window():
             return value.text
         case NextAction():

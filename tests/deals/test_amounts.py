@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from deals.amounts import COLUMN, amount_text, money, parse_amount, parse_unit, short_amount
+from deals.amounts import (
+    COLUMN,
+    amount_text,
+    money,
+    parse_amount,
+    parse_unit,
+    short_amount,
+    written_amount,
+)
 from deals.model import Amount
 from deals.refusal import Refusal
 from tests.deals.values import amounts, figures, typed
@@ -94,7 +102,8 @@ def test_refuses_what_is_not_money(text: str, code: str) -> None:
     [
         ("350", 3_500_000, 3_500_000, "350万"),
         ("80-150", 800_000, 1_500_000, "80-150万"),
-        ("0.5", 5_000, 5_000, "5,000"),
+        ("0.5", 5_000, 5_000, "0.5万"),
+        ("USD 3", 3, 3, "USD 3"),
         ("350万", 3_500_000, 3_500_000, "350万"),
         ("500元", 500, 500, "500元"),
         ("$500", 500, 500, "$500"),
@@ -105,10 +114,45 @@ def test_a_headers_unit_counts_bare_numbers_only(text: str, low: int, high: int,
     assert (read.low, read.high, read.text) == (low, high, kept)
 
 
-def test_the_text_of_a_foreign_amount_needs_no_help_to_be_read() -> None:
-    read = parse_amount("2m", currency="USD")
-    assert read.same(parse_amount(read.text))
-    assert parse_amount("¥2m", currency="USD").currency == "CNY"
+@pytest.mark.parametrize(
+    ("text", "currency", "unit", "kept"),
+    [
+        ("120k", "USD", 1, "USD 120k"),
+        ("$120k", "USD", 1, "$120k"),
+        ("80-150", "USD", 1_000, "USD 80-150k"),
+        ("64", "EUR", 10_000, "EUR 64万"),
+        ("¥2m", "USD", 1, "¥2m"),
+        ("1.2M", "CNY", 1, "1.2M"),
+    ],
+)
+def test_an_amounts_own_text_is_what_was_written_with_what_it_lacks(
+    text: str, currency: str, unit: int, kept: str
+) -> None:
+    read = parse_amount(text, currency=currency, unit=unit)
+    assert read.text == kept
+    assert read.same(parse_amount(kept))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (Amount(low=120_000, high=120_000, currency="USD", text="120k"), "CNY", "USD 120k"),
+        (Amount(low=120_000, high=120_000, currency="USD", text="120k"), "USD", "120k"),
+        (Amount(low=640_000, high=640_000, text="64万"), "USD", "CNY 64万"),
+        (Amount(low=640_000, high=640_000, text="64"), "CNY", "640,000"),
+        (Amount(low=8_000, high=640_000, text="as agreed"), "USD", "CNY 8,000-640,000"),
+    ],
+)
+def test_an_amount_as_written_says_no_more_than_it_must(
+    amount: Amount, currency: str, text: str
+) -> None:
+    assert written_amount(amount, currency) == text
+    assert amount.same(parse_amount(text, currency=currency))
+
+
+@given(amounts(), st.sampled_from(("CNY", "USD")), st.sampled_from((1, 1_000, 10_000)))
+def test_an_amount_as_written_reads_back(amount: Amount, currency: str, unit: int) -> None:
+    assert parse_amount(written_amount(amount, currency, unit), currency=currency).same(amount)
 
 
 @pytest.mark.parametrize(

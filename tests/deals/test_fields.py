@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import write_field
-from deals.fields import FIELDS, field_text, read_field
-from deals.model import Amount, Contact, NextAction, Project
+from deals.fields import FIELDS, field_text, read_field, read_reason
+from deals.model import Amount, Contact, NextAction, Project, Status
 from deals.refusal import Refusal
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import reading
@@ -72,11 +72,25 @@ def test_refuses_what_the_field_cannot_hold(field: str, text: str, code: str) ->
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("status", "needed"),
+    [("lost", True), ("abandoned", True), ("on_hold", True), ("won", False), ("open", False)],
+)
+def test_to_end_without_having_won_takes_a_reason(status: Status, needed: bool) -> None:
+    assert read_reason(" no budget ", status) == "no budget"
+    if not needed:
+        assert read_reason(" ", status) == ""
+        return
+    with pytest.raises(Refusal) as refused:
+        read_reason(" ", status)
+    assert (refused.value.code, refused.value.figures) == ("reason-missing", {"status": status})
+
+
 def test_an_editor_starts_with_what_was_written_where_that_says_it_all() -> None:
     written = Amount(low=800_000, high=1_500_000, text="80万-150万")
     assert field_text(project(amount=written), "amount") == "80万-150万"
     foreign = Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m")
-    assert field_text(project(amount=foreign), "amount") == "$200万"
+    assert field_text(project(amount=foreign), "amount") == "USD 2m"
     dated = project(signs="2013.5")
     assert field_text(dated, "signs") == "2013.5"
     assert dated.signs is not None

@@ -60,7 +60,7 @@ def one_side(key: str, value: str, one: Project) -> bool:
 
 @given(values.amounts(), st.none() | values.amounts())
 def test_a_known_amount_is_on_one_side_of_any_amount(value: Amount, own: Amount | None) -> None:
-    plain = amount_text(value.model_copy(update={"currency": "CNY"}))
+    plain = amount_text(value.model_copy(update={"currency": "CNY"}), "zh_CN")
     assert one_side("amount", plain, made(amount=own)) == (own is not None)
 
 

@@ -10,8 +10,12 @@ import pytest
 
 from tests.house import ROOMS, ROOT
 
-FILE_LINES = 300
-FUNCTION_LINES = 45
+FILE_LINES = 250
+FUNCTION_LINES = 30
+# What is longer, with the reason; a new name here wants one as good.
+LONG_FILES = {
+    "screens/kit/screen.py": 280,  # what every screen is: parting it would scatter one idea
+}
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
@@ -25,7 +29,8 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_and_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= FILE_LINES
+    name = path.relative_to(ROOT).as_posix()
+    assert len(text.splitlines()) <= LONG_FILES.get(name, FILE_LINES)
     long = {
         one.name: one.end_lineno - one.lineno + 1
         for one in functions(ast.parse(text))

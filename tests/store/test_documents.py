@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import orjson
@@ -39,6 +40,13 @@ def test_any_book_comes_back_as_it_was(book: Book) -> None:
     assert again.book == book
     assert list(again.book.projects) == list(book.projects)
     assert written(again) == written(stored)
+
+
+def test_an_instant_keeps_the_day_that_it_was_where_it_was_noted() -> None:
+    early = datetime(2026, 3, 2, 7, tzinfo=timezone(timedelta(hours=8)))
+    book = Book().with_projects(project("a").model_copy(update={"updated_at": early}))
+    (again,) = read_stored(written(Stored().with_book(book)), "file").book.projects.values()
+    assert (again.updated_at, f"{again.updated_at.date()}") == (early, "2026-03-02")
 
 
 @settings(max_examples=30)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import store
-from deals.amounts import amount_text, parse_amount
+from deals.amounts import parse_amount
 from deals.model import Book, Contact, Precision, Project, Stamp, Status
 from deals.pinyin import has_han
 from deals.refusal import Refusal
@@ -143,7 +143,7 @@ def current(one: Project) -> Mapping[str, str | None]:
     return {
         "stage": one.stage,
         "status": one.status,
-        "amount": amount_text(one.amount, "en") if one.amount else None,
+        "amount": one.amount.text if one.amount else None,
         "signs": window_text(one.signs) if one.signs else None,
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deals.refusal import Refusal
-from store.settings import Settings, load_settings, user_name
+from store.settings import Settings, check_keys, load_settings, user_name
 from tests.store import refusal_of
 
 
@@ -61,6 +61,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ("text", "code", "line", "key"),
     [
         ("\nlangue = 'en'", "settings-unknown", 2, "langue"),
+        ("source = 'x'", "settings-unknown", 1, "source"),
         ("lang = 'fr'", "settings-choice", 1, "lang"),
         ("lang = 1", "settings-text", 1, "lang"),
         ("# me\n\nme = ['x']", "settings-text", 3, "me"),
@@ -83,6 +84,51 @@ def test_what_it_may_not_say_is_refused_by_line(
     choices = {"choices": "en, zh_CN"} if code == "settings-choice" else {}
     place = {"file": str(tmp_path / "config.toml"), "line": line, "key": key}
     assert refusal_of(told) == (code, {**place, **choices})
+
+
+SCREENS = (
+    {"undo": ("u", "ctrl+z"), "redo": ("ctrl+r",), "stage-up": ("plus",)},
+    {"undo": ("u", "ctrl+z"), "touch": ("y",)},
+)
+
+
+def known_key(key: str) -> str | None:
+    """As a toolkit would have it: a few keys, one of them by two names."""
+    return {"+": "plus"}.get(key, key if len(key) == 1 or key in ("ctrl+z", "plus") else None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "line", "key", "figures"),
+    [
+        ("undo = 'z'\nundoo = 'u'", "settings-command", 3, "undoo", {"command": "undoo"}),
+        ("undo = ['z', 'ctlr+z']", "settings-key", 2, "undo", {"text": "ctlr+z"}),
+        ("undo = '+'", "settings-clash", 2, "undo", {"text": "+", "other": "stage-up"}),
+        ("undo = 'y'", "settings-clash", 2, "undo", {"text": "y", "other": "touch"}),
+        ("redo = 'x'\nundo = 'x'", "settings-clash", 2, "redo", {"text": "x", "other": "undo"}),
+    ],
+)
+def test_keys_that_cannot_work_are_refused_by_line(
+    tmp_path: Path, keys: str, code: str, line: int, key: str, figures: dict[str, str]
+) -> None:
+    said = settings(tmp_path, f"[keys]\n{keys}\n")
+    with pytest.raises(Refusal) as told:
+        check_keys(said, SCREENS, known_key)
+    place = {"file": str(tmp_path / "config.toml"), "line": line, "key": f"keys.{key}"}
+    assert refusal_of(told) == (code, {**place, **figures})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[keys]\nundo = ['u', 'z']",
+        "[keys]\nundo = ['y', 'u']\ntouch = 'ctrl+z'",
+        "[keys]\nredo = 'y'",  # on the other screen that is a key of another command
+    ],
+)
+def test_keys_that_work_are_let_through(tmp_path: Path, text: str) -> None:
+    check_keys(settings(tmp_path, text), SCREENS, known_key)
+    check_keys(Settings(), SCREENS, known_key)
 
 
 @pytest.mark.parametrize(("text", "line"), [("a = 1\nb == 2\n", 2), ("\n\nlang = ", 3)])

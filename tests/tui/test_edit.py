@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.tui.conftest import Netloft
 
 
@@ -41,7 +43,7 @@ def test_add_tells_everything_that_cannot_be_read_and_adds_nothing(netloft: Netl
 
 
 def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:
-    netloft("add", "Net", "--amount", "64万")
+    netloft("add", "Net", "--amount", "64万", "--owner", "")
     answer = netloft(
         "set", "Net", "owner=Wu", "amount=80-150万", "next=call Wu +3d", "signs=2026-Q4"
     )
@@ -55,6 +57,38 @@ def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:
     record = netloft("show", "Net", "--json").json
     assert (record["owner"], record["amount"]["high"]) == ("Wu", 1500000)
     assert record["next_action"] == {"text": "call Wu", "on": "2026-03-05"}
+
+
+def test_amounts_stay_as_written_in_every_language(netloft: Netloft) -> None:
+    """What was typed without a currency keeps its words, and says its currency."""
+    english = ("--lang", "en")
+    netloft(*english, "add", "Net", "--currency", "usd", "--amount", "120k")
+    assert netloft("show", "Net", "--json").json["amount"]["text"] == "USD 120k"
+    assert "USD 120k" in netloft(*english, "list", "--csv").out
+    moved = netloft(*english, "set", "Net", "amount=1.2M")
+    assert moved.lines == ["Amount: USD 120k -> USD 1.2M"]
+    assert "万" not in netloft(*english, "show", "Net").out
+    assert netloft("--lang", "zh_CN", "set", "Net", "amount=80-150万").lines == [
+        "预签金额：USD 1.2M -> USD 80-150万"
+    ]
+
+
+def test_a_status_is_told_by_its_name(netloft: Netloft) -> None:
+    netloft("add", "Net")
+    assert netloft("--lang", "zh_CN", "set", "Net", "status=won").lines == [
+        "项目结果：进行中 -> 赢单"
+    ]
+    assert netloft("set", "Net", "status=on hold").lines == ["Status: won -> on hold"]
+
+
+def test_a_project_is_its_makers_unless_an_owner_is_said(netloft: Netloft, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('me = "Lin"\n')
+    for name, owner in (("Mine", ()), ("Wu's", ("--owner", "Wu")), ("Nobody's", ("--owner", ""))):
+        netloft("add", name, *owner)
+    owners = {one["name"]: one["owner"] for one in netloft("list", "--json").json}
+    assert owners == {"Mine": "Lin", "Wu's": "Wu", "Nobody's": ""}
+    assert "you, if left out" in netloft("add", "--help").out
 
 
 def test_set_takes_a_value_away(netloft: Netloft) -> None:

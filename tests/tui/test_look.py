@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
+from deals.rules import WAITING
 from tests.tui.conftest import Netloft
 
 KEYS = (
@@ -29,9 +31,22 @@ def book(netloft: Netloft) -> Netloft:
 
 def test_an_empty_store_is_an_empty_pipeline_and_is_not_made(netloft: Netloft) -> None:
     answer = netloft("list")
-    assert (answer.code, answer.out, answer.err) == (0, "0 projects; needs attention: 0\n", "")
+    assert (answer.code, answer.out) == (0, "0 projects; needs attention: 0\n")
     assert netloft("list", "--json").json == []
     assert netloft("check").code == 1  # so there is still no store
+
+
+def test_where_there_is_no_store_a_word_of_warning_is_said(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    file = tmp_path / "netlfot.json"
+    warning = f"{file}: there is no store here yet"
+    for command in (["list"], ["list", "--json"], ["triage"], ["show", "x"]):
+        answer = netloft("--store", file, *command)
+        assert answer.err.splitlines()[0] == warning
+        assert answer.code == (command[0] == "show")
+    netloft("--store", file, "add", "Net")
+    assert netloft("--store", file, "list").err == ""
 
 
 def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
@@ -41,6 +56,12 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert "Old net" not in answer.out
     assert "cr-stage, date-stage, no-next" in answer.lines[1]
     assert "Acme [/] Co [bold" in answer.lines[2]
+
+
+def test_what_ended_shows_its_stage_and_how(book: Netloft) -> None:
+    book("set", "北辰调度网扩容", "status=lost")
+    assert " P4 lost " in book("list", "--filter", "status:ended").out
+    assert " P4 丢单 " in book("--lang", "zh_CN", "list", "--filter", "status:ended").out
 
 
 def test_piped_columns_line_up_in_cells(book: Netloft) -> None:
@@ -113,8 +134,16 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
 
 
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
-    assert netloft("triage").out == "Nothing needs attention.\n"
-    assert netloft("--lang", "zh_CN", "triage").out == "没有需要关注的项目。\n"
+    assert netloft("triage").lines[0] == "Nothing needs attention."
+    assert netloft("--lang", "zh_CN", "triage").lines[0] == "没有需要关注的项目。"
+
+
+def test_triage_lists_the_rules_that_wait_for_their_facts(book: Netloft) -> None:
+    last = book("triage").lines[-4:]
+    assert last[0] == "Not looked at, for the facts are not kept yet:"
+    assert last[1].startswith("  hole in the net (holes): ")
+    assert [line.split("(")[1].split(")")[0] for line in last[1:]] == list(WAITING)
+    assert "渔网有洞 (holes)" in book("--lang", "zh_CN", "triage").out
 
 
 def test_show_finds_by_id_prefix_and_exact_name(book: Netloft) -> None:
@@ -145,6 +174,15 @@ def test_the_card_says_everything(book: Netloft) -> None:
         assert text in card
     assert "项目负责人" not in card
     assert "预签金额" in book("--lang", "zh_CN", "show", "北辰调度网扩容").out
+
+
+def test_the_card_says_what_the_next_stage_takes(book: Netloft) -> None:
+    card = book("show", "北辰调度网扩容").out
+    for text in ("P5 Commitment: ", "The contract has passed", "Says whom it prefers"):
+        assert text in card
+    assert "合同审批" in book("--lang", "zh_CN", "show", "北辰调度网扩容").out
+    book("set", "北辰调度网扩容", "status=on hold")
+    assert "P5 Commitment" not in book("show", "北辰调度网扩容").out
 
 
 def test_control_characters_in_names_are_made_harmless(netloft: Netloft) -> None:

@@ -42,12 +42,7 @@ def test_the_app_opens_on_the_store_with_what_was_asked_for(netloft: Netloft, ap
     assert netloft("--lang", "zh_CN", "--ascii", "--mouse").code == 7
     launch = app.launches[0]
     assert launch.first_start
-    assert (launch.lang, launch.ascii, launch.mouse, launch.throwaway) == (
-        "zh_CN",
-        True,
-        True,
-        False,
-    )
+    assert (launch.lang, launch.ascii, launch.mouse) == ("zh_CN", True, True)
     assert (str(launch.as_of), launch.store.path.name) == ("2026-03-02", "netloft.json")
     assert not launch.store.path.exists()
 
@@ -93,9 +88,37 @@ def test_kitty_keys_are_off_before_textual_is_loaded(
 def test_the_demo_is_private_and_vanishes(netloft: Netloft, app: App) -> None:
     assert netloft("--lang", "zh_CN", "demo").code == 7
     launch, (folder, mode) = app.launches[0], app.folders[0]
-    assert (launch.throwaway, launch.first_start, mode) == (True, False, 0o700)
+    assert (launch.first_start, mode) == (False, 0o700)
     assert len(launch.store.book.projects) >= 25
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("undoo = 'u'", 'line 2: there is no command "undoo" to bind keys to'),
+        ("undo = 'u'\nredo = ['f13', 'f99']", 'line 3: "f99" in "keys.redo" is no key'),
+        ("undo = 'q'", 'line 2: "q" in "keys.undo" is a key of "back" too'),
+    ],
+)
+@pytest.mark.parametrize("command", [[], ["demo"]])
+def test_keys_that_cannot_work_are_told_before_the_app_opens(
+    netloft: Netloft, app: App, tmp_path: Path, command: list[str], keys: str, line: str
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text(f"[keys]\n{keys}\n")
+    answer = netloft(*command)
+    assert (answer.code, app.launches, len(answer.err.splitlines())) == (1, [], 1)
+    assert answer.err.startswith(f"{tmp_path / 'config' / 'config.toml'}, {line}")
+    assert netloft("list").code == 0
+
+
+def test_keys_that_work_open_the_app(netloft: Netloft, app: App, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text(
+        '[keys]\nstage-up = ["+", "ctrl+right"]\nundo = "q"\nback = "u"\n'
+    )
+    assert netloft().code == 7
 
 
 @pytest.mark.parametrize("command", [[], ["demo"]])

@@ -67,7 +67,8 @@ def test_long_reasons_go_on_below_their_beginning(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     lines = terminal("triage").lines
-    assert max(map(width, lines[:-1])) <= 40
+    wrapped = [one for one in lines if "needs attention: " not in one]
+    assert max(map(width, wrapped)) <= 40
     assert [line for line in lines if line.startswith("    ") and "->" not in line]
 
 

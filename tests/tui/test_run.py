@@ -37,6 +37,7 @@ def test_whatever_goes_wrong_is_a_line_and_a_code(
     code: int,
     line: str,
 ) -> None:
+    netloft("add", "Net")
     monkeypatch.setattr("tui.pipeline.listed", raising(error))
     answer = netloft("list")
     assert (answer.code, answer.out, answer.err) == (code, "", line)

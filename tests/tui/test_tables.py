@@ -54,6 +54,21 @@ def test_the_same_file_again_changes_nothing(netloft: Netloft, table: Path) -> N
     assert netloft("list", "--json").out == before
 
 
+def test_who_brings_a_table_does_not_become_the_owner(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Project,State\nNet,P3\n")
+    netloft("import", path)
+    assert netloft("show", "Net", "--json").json["owner"] == ""
+
+
+def test_an_outcome_is_told_by_its_name(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("项目名称,项目状态,项目结果\n网,P3,进行中\n")
+    netloft("import", path)
+    path.write_text("项目名称,项目状态,项目结果\n网,P3,丢单\n")
+    assert "项目结果 进行中 -> 丢单" in netloft("--lang", "zh_CN", "import", path).out
+
+
 def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None:
     netloft("import", table)
     table.write_text(table.read_text("utf-8").replace("P4,64", "P5,70"), encoding="utf-8")
@@ -164,7 +179,7 @@ def test_what_is_no_table_is_one_line(
     answer = netloft("import", path)
     reason, nothing = answer.err.splitlines()
     assert (answer.code, reason.startswith(f"{path}")) == (1, True)
-    assert nothing.startswith("Nothing was written")
+    assert nothing == "Nothing was written."
 
 
 def test_an_export_that_cannot_be_written_is_one_line(netloft: Netloft, tmp_path: Path) -> None:

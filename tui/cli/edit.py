@@ -33,7 +33,7 @@ NO_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
 @click.command("add", cls=Command, help=ADD)
 @click.argument("name")
 @click.option("--customer", metavar="TEXT", help=N_("The customer's company."))
-@click.option("--owner", metavar="TEXT", help=N_("Who is responsible for the project."))
+@click.option("--owner", metavar="TEXT", help=N_("Who is responsible for it; you, if left out."))
 @click.option("--stage", metavar="STAGE", help=N_("The last stage completed, like P2."))
 @click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like 80-150万 or 1.2M."))
 @click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
@@ -125,15 +125,16 @@ def in_order(texts: Mapping[str, str]) -> list[str]:
 def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
     """What was changed, a line a field, and what the gate of a stage moved up to still lacks."""
     from deals.fields import field_text
-    from screens.kit.wording.names import field_name
+    from screens.kit.wording.names import field_name, field_value
 
     shown = [field for field in FIELDS if field != "next_on"]  # the text of `next` has the day
     texts = {field: (field_text(before, field), field_text(after, field)) for field in shown}
     moved = {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
     if not moved:
         yield _(UNCHANGED)
-    for field, (old, new) in moved.items():
-        yield _(MOVED).format(field=field_name(field), old=old or "-", new=new or "-")
+    for field, ends in moved.items():
+        old, new = (field_value(field, text) for text in ends)
+        yield _(MOVED).format(field=field_name(field), old=old, new=new)
     if playbook.order.get(after.stage, 0) > playbook.order.get(before.stage, len(playbook.order)):
         yield from open_gate(after, playbook)
 

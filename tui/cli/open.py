@@ -40,17 +40,10 @@ def demo(session: Session) -> int:
     session.held.callback(store.close)
     sample = sample_book(language(), session.stamp(), session.me)
     store.commit(store.book, sample, "sample", session.me)
-    return _open(session, store, "netloft demo", throwaway=True)
+    return _open(session, store, "netloft demo")
 
 
-def _open(
-    session: Session,
-    store: Store,
-    command: str,
-    *,
-    throwaway: bool = False,
-    first_start: bool = False,
-) -> int:
+def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
     if not attended():
         from tui.output import paper
         from tui.pipeline import listed
@@ -60,6 +53,10 @@ def _open(
         paper.line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)
+    if session.settings.keys:
+        from tui.keys import check
+
+        check(session.settings)
     from tui.app import run
 
-    return run(session.launch(store, throwaway=throwaway, first_start=first_start))
+    return run(session.launch(store, first_start=first_start))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,20 @@ from tui.session import Options, Session
 
 def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
     """A day given as YYYY-MM-DD and no other way, so that scripts are unambiguous."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date() if text is not None else None
-    except ValueError:
-        raise click.UsageError(
-            _('"{text}" is not a day like 2027-03-31').format(text=text)
-        ) from None
+    if text is None:
+        return None
+    with suppress(ValueError):
+        # Python reads more than that, such as 20270331.
+        if (found := date.fromisoformat(text)).isoformat() == text:
+            return found
+    raise click.UsageError(_('"{text}" is not a day like 2027-03-31').format(text=text))
+
+
+def named(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """A file that has a name; an empty one is a slip, most likely of a script."""
+    if path == Path():
+        raise click.BadOptionUsage(param.opts[0], "", ctx)
+    return path
 
 
 def spoken(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
@@ -45,6 +54,7 @@ HELP = N_(
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
+    callback=named,
     metavar="FILE",
     help=N_("The file with your projects; NETLOFT_STORE names it too."),
 )
@@ -61,6 +71,7 @@ HELP = N_(
 @click.option(
     "--playbook",
     type=click.Path(path_type=Path),
+    callback=named,
     metavar="FILE",
     help=N_("Your team's stages, limits and texts, in place of ours."),
 )

@@ -19,6 +19,7 @@ SHEET = N_("The sheet to read, where a workbook has several.")
 MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
+NOTHING_GOOD = N_("Nothing was written.")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
@@ -56,7 +57,8 @@ def import_files(
     if dry_run:
         paper.line(_(DRY))
     elif refused and not keep_going:
-        paper.complain(_(NOT_WRITTEN))
+        good = any(one.kind in ("added", "changed") for one in result.outcomes)
+        paper.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     else:
         session.commit(result.book, "import")
     return refused

@@ -35,7 +35,8 @@ def sentence(wrong: click.UsageError) -> str:
             return _(NEEDS_VALUE if valued else TAKES_NO_VALUE).format(option=wrong.option_name)
         case click.MissingParameter():
             param = wrong.param
-            return _(MISSING).format(name=param.human_readable_name if param else "")
+            name = param.human_readable_name if param else ""
+            return _(MISSING).format(name=name.removesuffix("..."))  # of several not even one
         case _:
             return wrong.message
 

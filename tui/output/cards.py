@@ -9,6 +9,7 @@ from deals.amounts import amount_text
 from deals.days import next_text
 from deals.model import Contact, Flag, Project, Snooze, Window
 from deals.playbook import Playbook
+from deals.rules import WAITING
 from deals.windows import window_text
 from screens.kit.cells import fit, width
 from screens.kit.wording import N_, _, language, pgettext
@@ -21,6 +22,9 @@ SPAN = N_("{text} ({first} to {last})")
 TOUCHES = N_("Last touches")
 MOST_TOUCHES = 3
 ASLEEP = N_("{rule} sleeps until {day}")
+NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
+WORK = N_("{stage} {name}: {work}")
+WAITING_RULES = N_("Not looked at, for the facts are not kept yet:")
 
 
 class Part(NamedTuple):
@@ -57,12 +61,23 @@ def card(listed: Listed, playbook: Playbook) -> Iterator[Part]:
         yield from (Part(_asleep(*one), "  z ", "    ") for one in found.asleep)
 
 
+def waiting(playbook: Playbook) -> Iterator[Part]:
+    """The rules that wait for facts that the records do not hold, and what each will look at."""
+    yield Part(_(WAITING_RULES))
+    for rule in WAITING:
+        name, about = (
+            text.of(language()) for text in (playbook.rules[rule].name, playbook.rules[rule].about)
+        )
+        yield Part(f"{name} ({rule}): {about}", "  ", "    ")
+
+
 def _facts(listed: Listed, playbook: Playbook) -> Iterator[tuple[str, str]]:
     project = listed.project
     yield field_name("customer"), project.customer
     yield field_name("owner"), project.owner
     yield field_name("stage"), _stage(project, playbook)
     yield field_name("status"), "" if project.status == "open" else _ended(project)
+    yield from _ahead(project, playbook)
     yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield field_name("signs"), _window(project.signs) if project.signs else ""
     yield pgettext("column", "Left"), left_text(listed.found)
@@ -77,6 +92,19 @@ def _stage(project: Project, playbook: Playbook) -> str:
     stage = playbook.stage(project.stage)
     name, percent = stage.name.of(language()), round(stage.weight * 100)
     return _(STAGE).format(stage=stage.id, name=name, percent=percent)
+
+
+def _ahead(project: Project, playbook: Playbook) -> Iterator[tuple[str, str]]:
+    """The stage being worked on: what there is to do, what accepts it, what the customer does."""
+    stage = playbook.after(project.stage) if project.status == "open" else None
+    if stage is not None:
+        name, work, accepted, customer = (
+            text.of(language())
+            for text in (stage.name, stage.seller, stage.acceptance, stage.customer)
+        )
+        yield _(NEXT_STAGE), _(WORK).format(stage=stage.id, name=name, work=work)
+        yield _(ACCEPTED), accepted
+        yield _(CUSTOMER), customer
 
 
 def _ended(project: Project) -> str:

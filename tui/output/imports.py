@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from screens.kit.wording import N_, _
-from screens.kit.wording.names import field_name
+from screens.kit.wording.names import field_name, field_value
 from screens.kit.wording.say import one_line
 from store.exchange.outcomes import FieldChange, ImportResult, Outcome
 
@@ -71,5 +71,5 @@ def _change(change: FieldChange) -> str:
     field = field_name(change.field)
     if change.contact and change.field != "contacts":
         field = _(OF_CONTACT).format(field=field, contact=change.contact)
-    old, new = one_line(change.old) or "-", one_line(change.new) or "-"
+    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
     return _(MOVED).format(field=field, old=old, new=new)

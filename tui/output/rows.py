@@ -10,8 +10,9 @@ from deals.amounts import money, short_amount
 from deals.days import next_text
 from deals.model import Level, Project
 from deals.playbook import Playbook
+from deals.standing import levels_held
 from deals.sums import totals
-from deals.triage import Assessment, levels_held
+from deals.triage import Assessment
 from deals.windows import short_window
 from screens.kit.wording import N_, _, language, ngettext, pgettext
 from screens.kit.wording.names import status_name
@@ -70,7 +71,7 @@ def cells(listed: Listed) -> tuple[str, ...]:
         project.name,
         project.customer,
         project.owner,
-        project.stage if project.status == "open" else status_name(project.status),
+        stage_text(project),
         short_amount(project.amount, language()) if project.amount else "",
         short_window(project.signs) if project.signs else "",
         left_text(found),
@@ -78,6 +79,13 @@ def cells(listed: Listed) -> tuple[str, ...]:
         next_text(project.next_action),
         ", ".join(flag.rule for flag in found.flags),
     )
+
+
+def stage_text(project: Project) -> str:
+    """The last stage completed, and what became of a project that is not open (`P4 lost`)."""
+    if project.status == "open":
+        return project.stage
+    return f"{project.stage} {status_name(project.status)}"
 
 
 def shorts(listed: Listed) -> tuple[str, ...]:

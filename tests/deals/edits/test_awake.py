@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from deals.edits import snooze, touch, wake
-from deals.model import Snooze, Touch
+from deals.model import Project, Snooze, Touch
 from deals.refusal import Refusal
-from tests.deals.makers import contact, project
+from deals.triage import assess
+from tests.deals.makers import DEFAULT, NOW, contact, project
 from tests.deals.readings import LATER
 
 APRIL = date(2026, 4, 1)
@@ -19,7 +21,26 @@ def test_a_snooze_says_until_when_and_why() -> None:
         Snooze(rule="overdue", until=APRIL, reason="budget round"),
         Snooze(rule="vague", until=APRIL, reason="budget round"),
     )
-    assert (after.updated_at, after.updated_by, after.history) == (LATER.at, LATER.by, ())
+    assert after.history == ()
+
+
+def test_a_flag_that_slept_is_raised_again_for_sleeping_is_no_work_on_the_project() -> None:
+    quiet = project("P0", updated_at=NOW - timedelta(days=40), updated_by="周")
+    asleep = snooze(quiet, ["stalled"], APRIL, "", LATER)
+    woken = wake(asleep, ["stalled"], replace(LATER, today=APRIL - timedelta(days=1)))
+    assert {(one.updated_at, one.updated_by) for one in (quiet, asleep, woken)} == {
+        (quiet.updated_at, "周")
+    }
+
+    def awake(one: Project, today: date) -> bool:
+        return "stalled" in {flag.rule for flag in assess(one, DEFAULT, today).flags}
+
+    told = [
+        (one, APRIL + timedelta(days=after))
+        for one, after in ((quiet, -30), (asleep, -30), (asleep, -1), (asleep, 0), (asleep, 1))
+    ]
+    assert [awake(one, day) for one, day in told] == [True, False, False, True, True]
+    assert awake(woken, APRIL - timedelta(days=1))
 
 
 def test_a_rule_has_one_snooze_and_those_that_are_over_go() -> None:

@@ -48,8 +48,8 @@ def test_an_amount_is_tracked_in_a_text_that_reads_back() -> None:
     second = write(first, "amount", "1.2M")
     third = write(second, "amount", "-")
     assert moves(third) == [
-        ("amount", None, "800k-1.5M"),
-        ("amount", "800k-1.5M", "1.2M"),
+        ("amount", None, "80-150万"),
+        ("amount", "80-150万", "1.2M"),
         ("amount", "1.2M", None),
     ]
     assert third.amount is None

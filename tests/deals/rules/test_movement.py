@@ -45,6 +45,20 @@ def test_a_touch_counts_by_its_own_day(touched: date, found: str | None) -> None
     assert case(stalled(made, DEFAULT, TODAY)) == found
 
 
+@pytest.mark.parametrize(
+    ("edited", "quiet"),
+    [
+        ("2026-01-01T07:00+08:00", 60),
+        ("2026-01-01T23:30-05:00", 60),
+        ("2025-12-31T23:30-05:00", 61),
+        ("2025-12-31T16:30Z", 61),
+    ],
+)
+def test_an_edit_counts_on_the_day_that_it_was_where_it_was_made(edited: str, quiet: int) -> None:
+    flag = stalled(project("P3", updated_at=edited), DEFAULT, TODAY)
+    assert figures(flag).get("days") == 61 if quiet > 60 else flag is None
+
+
 def test_the_times_are_the_playbooks() -> None:
     book = playbook("[thresholds.stalled]\ntimes = 0.5")
     flag = stalled(project("P4", updated_at=NOW - timedelta(days=13)), book, TODAY)

@@ -122,7 +122,7 @@ async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
         assert queue(at).waiting == ("a", "b")
         await at.press("r", "1", "2", "enter", "o", "enter")
         assert queue(at).waiting == ("a", "b")
-        assert "why" in at.shown("card"), "a project on hold needs a reason"
+        assert "reason" in at.foot(), "a project on hold needs a reason"
 
 
 async def test_redo_settles_again() -> None:

@@ -75,9 +75,9 @@ def test_levels_stand_beside_their_contacts(book: Book) -> None:
     ("amount", "text"),
     [
         (Amount(low=800_000, high=1_500_000, text="0.8-1.5M"), "0.8-1.5M"),
-        (Amount(low=3_500_000, high=3_500_000, text="350"), "350万"),
-        (Amount(low=3_500_000, high=3_500_000, text="as agreed"), "350万"),
-        (Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m"), "$200万"),
+        (Amount(low=3_500_000, high=3_500_000, text="350"), "3,500,000"),
+        (Amount(low=3_500_000, high=3_500_000, text="as agreed"), "3,500,000"),
+        (Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m"), "USD 2m"),
     ],
 )
 def test_amounts_as_written_where_that_says_it_all(book: Book, amount: Amount, text: str) -> None:

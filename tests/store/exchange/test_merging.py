@@ -88,7 +88,7 @@ def test_what_changed_is_told_and_kept_as_history(tmp_path: Path, book: Book) ->
     moves = [(one.field, one.old, one.new, one.by) for one in project.history]
     assert moves == [
         ("stage", "P2", "P3", "林"),
-        ("amount", "800k-1.5M", "1.2M", "林"),
+        ("amount", "80-150万", "120万", "林"),
         ("signs", "2013-05", "2013-06", "林"),
         ("cr", "2", "3", "林"),
         ("cr", None, "1", "林"),

@@ -1,0 +1,52 @@
+"""Whether the keys that a user has bound can work; loads Textual, so only before the app opens."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
+from screens.kit.commands import Command
+from screens.kit.help import CommandsScreen
+from screens.pipeline.commands import PIPELINE
+from screens.triage.commands import TRIAGE
+from screens.welcome.commands import WELCOME
+from store.settings import Settings, check_keys
+
+SCREENS: tuple[tuple[type[Command], ...], ...] = (
+    PIPELINE,
+    TRIAGE,
+    WELCOME,
+    tuple(CommandsScreen.commands),
+)
+MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
+NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
+OURS = {key for commands in SCREENS for one in commands for key in one.keys}
+
+
+def check(settings: Settings) -> None:
+    """Refuse keys of the settings that no command has, that do not exist or that clash."""
+    check_keys(settings, [{one.id: one.keys for one in each} for each in SCREENS], key_id)
+
+
+def key_id(key: str) -> str | None:
+    """The name that Textual gives a key (`+` is `plus`), None where it knows no such key."""
+    if len(key) == 1:
+        return _character_id(key)
+    *modifiers, last = key.split("+")
+    named = last in NAMED or _is_character(last, shifted=not modifiers)
+    return key if key in OURS or (named and MODIFIERS.issuperset(modifiers)) else None
+
+
+def _character_id(character: str) -> str | None:
+    # In a binding commas part keys and blanks are dropped, so these go by their names alone.
+    if character in ", " or not character.isprintable():
+        return None
+    return next(iter(Binding.make_bindings([Binding(character, "")]))).key
+
+
+def _is_character(key: str, *, shifted: bool) -> bool:
+    """Whether a key is named after a character, by the name that Textual has for it."""
+    character = key_to_character(key) if key else None
+    if character is None or (character.isupper() and not shifted):
+        return False
+    return key == ("comma" if character == "," else _character_id(character))
