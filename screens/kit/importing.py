@@ -64,7 +64,7 @@ def _read(screen: KitScreen, typed: str, done: Callable[[], None]) -> None:
         share = 10 * rows // max(1, of)
         if share > told[0] and not worker.is_cancelled:
             told[0] = share
-            host.call_from_thread(screen.tell, _("{share}% read").format(share=10 * share))
+            host.call_from_thread(screen.tell, _("read {share}%").format(share=10 * share))
 
     try:
         result = host.read(path_of(typed), progress)
