@@ -46,8 +46,12 @@ class BrowseScreen(KitScreen):
 
     def select(self, selection: Selection) -> None:
         """Moves the hand and repaints what that changes."""
-        self.rows.show_rows(selection)
+        self.rows.show_rows(selection, self.room())
         self.moved()
+
+    def room(self) -> int:
+        """The lines that the list will have: the screen's less title, status line and footer."""
+        return self.size.height - 3
 
     def moved(self) -> None:
         """The cursor or the marks changed."""

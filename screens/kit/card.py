@@ -152,8 +152,7 @@ class Card:
     def _flag(self, flag: Flag) -> Iterator[Span]:
         sign, tone = SIGNS[flag.severity]
         yield Span(f"{sign} ", tone)
-        yield Span(f"{flag_reason(flag, self.playbook)} ")
-        yield Span(f"({flag.rule})", "dim")
+        yield Span(f"{flag_reason(flag, self.playbook)} ({flag.rule})")
 
     def _remedy(self, flag: Flag) -> Iterator[Span]:
         yield Span(f"{self.glyphs.arrow} ", "good")

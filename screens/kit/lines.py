@@ -107,7 +107,8 @@ class Lines(Widget):
         lit = y == self._lit
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip([Segment(clean(span.text), self._tone(span.tone, lit)) for span in spans])
-        return strip.adjust_cell_length(self.size.width, self._tone("", lit))
+        # Pieces of one style made one: each costs its colours again on the way to the terminal.
+        return strip.adjust_cell_length(self.size.width, self._tone("", lit)).simplify()
 
     def _tone(self, name: str, lit: bool) -> Style:
         found = self._tones.get((name, lit))

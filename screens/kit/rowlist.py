@@ -57,9 +57,13 @@ class RowList(Lines):
         self.empty: Sequence[Line] = ()
         self._edit: tuple[str, LineEdit] | None = None
 
-    def show_rows(self, selection: Selection) -> None:
-        """Takes `selection` and repaints what differs."""
-        self.selection = selection.sized(max(1, self.size.height - 1))
+    def show_rows(self, selection: Selection, expected: int = 1) -> None:
+        """Takes `selection` and repaints what differs.
+
+        `expected` lines stand in for the height until there is one, so that the first thing the
+        terminal gets is the whole list.
+        """
+        self.selection = selection.sized(max(1, (self.size.height or expected) - 1))
         self.paint()
 
     def edit(self, column_id: str | None, typed: LineEdit | None = None) -> None:

@@ -154,6 +154,10 @@ class PipelineScreen(BrowseScreen):
             project, host.assess(project), context.playbook, context.glyphs, context.today()
         )
 
+    def room(self) -> int:
+        """The lines that the pane leaves to the list."""
+        return super().room() - self._pane_rows()
+
     def _pane_rows(self) -> int:
         height = self.size.height
         if self.large:
