@@ -12,6 +12,7 @@ from screens.kit.commands import Command, key_table
 from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
 from screens.kit.moves import MOVES
+from screens.log.commands import LOG
 from screens.pipeline.commands import PIPELINE
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
@@ -25,6 +26,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("First start", WELCOME),
+        ("Log", LOG),
         ("Help", CommandsScreen.commands),
     ]
     shared = {*COMMON, *MOVES}

@@ -6,16 +6,23 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
 from deals.model import Project, SavedView
 from deals.refusal import Refusal
-from store.documents import META, PROJECTS, VIEWS, check_schema, read_row
-from store.files import refusing
-from store.storage import AtomicJSONStorage, Tables
+from store.codec import Codec
+from store.crypt import Key, codec_of
+from store.documents import OURS, PROJECTS, TOMBSTONES, VIEWS
+from store.files import read_whole, refusing
+from store.head import META, Head, check_schema, read_head
+from store.journal import Entry, journal_path, read_lines
+from store.migrations import migrated
+from store.rows import Tombstone, read_row
+from store.storage import AtomicJSONStorage, Tables, parse_tables
 
-Value = TypeVar("Value", Project, SavedView)
+Value = TypeVar("Value", Project, SavedView, Tombstone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,8 @@ class Report:
     """What was verified of a store, and what is wrong.
 
     `counts` says how many of each were read and hold together: projects, contacts, touches, views,
-    and other tables. `problems` make the store unsound; `warnings` are about who may read it.
+    tombstones, lines of the journal that are not in the file yet, and other tables. `problems` make
+    the store unsound; `warnings` are about who may read it.
     """
 
     file: str
@@ -38,49 +46,115 @@ class Report:
         return not self.problems
 
 
-def check(path: Path) -> Report:
-    """Read all of a store and report; nothing is written or made.
+def check(path: Path, key: Key | None = None) -> Report:
+    """Read all of a store and its journal and report; nothing is written or made.
 
     Problems are what opening it would be refused for, each record that does not read rather than
-    the first alone, and besides `store-missing` (file), `contact-twice` (file, record, id) and
-    `reference-lost` (file, record, field, id). Warnings are `file-open` and `folder-open` (file,
-    mode), where others than the user have rights.
+    the first alone, and besides `store-missing` (file), `journal-torn` (file, line),
+    `contact-twice` (file, record, id) and `reference-lost` (file, record, field, id). Warnings are
+    `file-open` and `folder-open` (file, mode), where others than the user have rights.
     """
     file = str(path)
     try:
         storage = AtomicJSONStorage(path)
         warnings = tuple(_warnings(storage))
-        tables = storage.read()
-        if tables is None:
-            raise Refusal("store-missing", file=file)
-        version = check_schema(tables, file)
+        return _Checking(storage, file, key).report(warnings)
     except Refusal as refusal:
         return Report(file, problems=(refusal,))
-    counts, problems = _checked(tables, file)
-    return Report(file, version, counts, tuple(problems), warnings)
 
 
-def _checked(tables: Tables, file: str) -> tuple[Mapping[str, int], list[Refusal]]:
-    """How many of each the tables hold, and what is wrong with any."""
-    problems: list[Refusal] = []
-    projects = dict(_read(tables, PROJECTS, Project, file, problems))
-    views = dict(_read(tables, VIEWS, SavedView, file, problems))
-    problems += _twins(projects, file)
-    for record, project in projects.items():
-        problems += _references(project, file, record)
-    counts = {
-        "projects": len(projects),
-        "contacts": sum(len(one.contacts) for one in projects.values()),
-        "touches": sum(len(one.touches) for one in projects.values()),
-        "views": len(views),
-        "tables": len(tables.keys() - {META, PROJECTS, VIEWS}),
-    }
-    return counts, problems
+class _Checking:
+    """What is found on the way through one store."""
+
+    def __init__(self, storage: AtomicJSONStorage, file: str, key: Key | None) -> None:
+        self.file = file
+        self.journal = journal_path(storage.file)
+        with refusing("store-unreadable", self.journal):
+            journal = read_whole(self.journal)
+        self.lines = journal[0] if journal else b""
+        data = storage.read_bytes()
+        if data is None:
+            code = "journal-orphan" if self.lines else "store-missing"
+            raise Refusal(code, file=str(self.journal) if self.lines else file)
+        self.codec = codec_of(data, storage.path, key)
+        self.tables = _tables(self.codec, data, file)
+        self.version = check_schema(self.tables.get(META, {}), file)
+        self.problems: list[Refusal] = []
+
+    def report(self, warnings: tuple[Refusal, ...]) -> Report:
+        """What there is, and what is wrong with it."""
+        tables = migrated(self.tables, self.version)
+        projects = dict(_read(tables, PROJECTS, Project, self.file, self.problems))
+        views = dict(_read(tables, VIEWS, SavedView, self.file, self.problems))
+        buried = dict(_read(tables, TOMBSTONES, Tombstone, self.file, self.problems))
+        self.problems += _twins(projects, self.file)
+        entries = self._entries(read_head(tables[META], self.file))
+        projects = self._after(projects, entries)
+        for record, project in projects.items():
+            self.problems += _references(project, self.file, record)
+        if (last := _last_views(entries, str(self.journal), self.problems)) is not None:
+            views = last
+        counts = {
+            "projects": len(projects),
+            "contacts": sum(len(one.contacts) for one in projects.values()),
+            "touches": sum(len(one.touches) for one in projects.values()),
+            "views": len(views),
+            "tombstones": len(buried),
+            "lines": len(entries),
+            "tables": len(tables.keys() - OURS),
+        }
+        return Report(self.file, self.version, counts, tuple(self.problems), warnings)
+
+    def _entries(self, head: Head) -> tuple[Entry, ...]:
+        try:
+            found = read_lines(self.lines, head, self.codec, self.journal)
+        except Refusal as refusal:
+            self.problems.append(refusal)
+            return ()
+        if found.torn is not None:
+            self.problems.append(Refusal("journal-torn", file=str(self.journal), line=found.torn))
+        return found.entries
+
+    def _after(
+        self, projects: Mapping[str, Project], entries: Iterable[Entry]
+    ) -> dict[str, Project]:
+        """The projects after the commits of the journal, each under its record's number."""
+        numbers = {one.id: number for number, one in projects.items()}
+        after = dict(projects)
+        fresh = count(max(map(int, after), default=0) + 1)
+        last = {key: one for entry in entries for key, one in entry.projects.items()}
+        for key, document in last.items():
+            number = numbers.get(key) or str(next(fresh))
+            after.pop(number, None)
+            if document is not None:
+                table: Tables = {PROJECTS: {number: document}}
+                after |= _read(table, PROJECTS, Project, str(self.journal), self.problems)
+        return after
+
+
+def _last_views(
+    entries: Iterable[Entry], journal: str, problems: list[Refusal]
+) -> dict[str, SavedView] | None:
+    """The views that the journal tells, by number; None where it tells of none."""
+    told = [entry.views for entry in entries if entry.views is not None]
+    if not told:
+        return None
+    table: Tables = {VIEWS: {str(number): one for number, one in enumerate(told[-1], 1)}}
+    return dict(_read(table, VIEWS, SavedView, journal, problems))
+
+
+def _tables(codec: Codec, data: bytes, file: str) -> Tables:
+    try:
+        return parse_tables(codec.decode(data), file)
+    except ValueError:
+        raise Refusal("store-damaged", file=file) from None
 
 
 def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
     with refusing("store-unreadable", storage.path):
-        for code, one in (("file-open", storage.file), ("folder-open", storage.file.parent)):
+        journal = journal_path(storage.file)
+        files = [("file-open", storage.file), ("file-open", journal)]
+        for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)
                 if mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -1,104 +1,250 @@
-"""The one door to the store: a book out, and commits in."""
+"""The one door to the store: a book out, commits in, and what others commit meanwhile."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock, RLock
+from time import monotonic, sleep
 from typing import Self
 
-from deals.edits import apply, patch
+from deals.edits import patch
+from deals.merge import News, Overwritten, Own, Prefer, merge_patch
 from deals.model import Book
 from deals.refusal import Refusal
-from store.documents import Stored, read_stored
-from store.storage import AtomicJSONStorage
+from store import backups
+from store.collector import collector_paused
+from store.crypt import Key
+from store.disk import Disk, Said
+from store.documents import Stored
+from store.files import read_whole, refusing
+from store.rows import Tombstone
+from store.storage import LOCK_SECONDS
+
+JOURNAL_BYTES = 4 * 2**20
+JOURNAL_LINES = 1000
+"""How long the journal may grow before the data file should be brought up to date."""
+
+CLOSING_SECONDS = 0.02
+"""How often who leaves looks whether another's checkpoint is done."""
 
 
 class Store:
-    """An open store; `path` is its file as the user named it."""
+    """An open store; `path` is its file as the user named it.
 
-    def __init__(self, storage: AtomicJSONStorage, stored: Stored) -> None:
+    `read_only` says why nothing can be written, None where it can; `notices` are what opening it
+    found to be told once. `checkpoint` may run in a thread while another commits.
+    """
+
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         """For `open`, which reads what is stored."""
-        self.path = storage.path
-        self._storage = storage
-        self._stored = stored
-        self._closed = False
+        self.path = path
+        self.read_only: Refusal | None = None
+        self.notices: tuple[Refusal, ...] = ()
+        self._disk = Disk(path, key)
+        self._stored = Stored()
+        self._told = self._stored.book
+        self._own, self._lost = Own(), list[Overwritten]()
+        self._closed = self._wrote = False
+        self._mutex, self._checkpointing = RLock(), Lock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Self:
-        """The store in the file `path`. Where there is no file the book is empty, and the first
-        commit makes one; with `create` False that is refused instead (`store-missing`: file).
+    def open(cls, path: Path, *, create: bool = True, key: Key | None = None) -> Self:
+        """The store in the file `path`, and in its journal. Where there is no file the book is
+        empty, and the first commit makes one; with `create` False that is refused instead
+        (`store-missing`: file). `key` opens a sealed one.
 
-        Refused, and left as it is, is a file that cannot be read, that is no store, that is damaged
-        or that a later version wrote: see AtomicJSONStorage.read and read_stored.
+        Refused, and left as it is, is a file that cannot be read, that is no store or that is
+        damaged, and a journal that is: see Disk.load. Where there is a good backup, such a refusal
+        has its name as the figure `backup`.
         """
-        storage = AtomicJSONStorage(path)
-        storage.sweep()
-        with _collector_paused():
-            tables = storage.read()
-            if tables is None and not create:
-                raise Refusal("store-missing", file=str(path))
-            stored = Stored() if tables is None else read_stored(tables, str(path))
-        return cls(storage, stored)
+        store = cls(path, key)
+        store._disk.storage.sweep()
+        try:
+            with collector_paused():
+                found = store._opened()
+        except Refusal as refusal:
+            raise backups.named_in(refusal, store._disk.storage.file) from None
+        if found is None and not create:
+            raise Refusal("store-missing", file=str(path))
+        store._stored = found or store._stored
+        store._told = store.book
+        return store
+
+    def _opened(self) -> Stored | None:
+        disk = self._disk
+        if disk.storage.file.exists():
+            self.read_only = disk.storage.hindrance()
+        try:
+            found = disk.load()
+        except Refusal:
+            found = None
+        else:
+            if disk.torn is None:
+                self.read_only = self.read_only or disk.newer
+                return found
+        # Somebody may just be writing. Who holds the lock knows.
+        with self._locked_if_possible():
+            found = disk.load()
+            self.read_only = self.read_only or disk.newer
+            if self.read_only is None and (torn := disk.mend()):
+                self.notices = (torn,)
+        return found
+
+    @contextmanager
+    def _locked_if_possible(self) -> Iterator[None]:
+        if self.read_only is not None:
+            yield
+            return
+        with self._disk.storage.locked():
+            yield
 
     @property
     def book(self) -> Book:
         """The book as last read or committed."""
         return self._stored.book
 
-    def commit(self, before: Book, after: Book, label: str, by: str) -> Book:
+    @property
+    def tombstones(self) -> Mapping[str, Tombstone]:
+        """What is left of the projects deleted of late, by id."""
+        return self._stored.tombstones
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything in the journal, as last seen."""
+        return self._disk.journal_bytes > 0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the journal has grown so long that a checkpoint should not wait."""
+        lines = self._disk.pending(self._stored)
+        return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
+
+    def commit(
+        self, before: Book, after: Book, label: str, by: str, *, prefer: Prefer = "ours"
+    ) -> Book:
         """Make the change from `before` to `after` durable; gives the book that is then stored.
 
-        What others have saved since is taken in first, record by record, and the change is made to
-        that; what nobody changed stays the same object. `label` says what was done and `by` who did
-        it: both belong to a commit, though a file that is replaced whole keeps only what results.
+        What others have saved since is taken in first, and the change is merged with it field by
+        field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
+        the same object. `label` says what was done and `by` who did it.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
-        `store-changed`, `store-unwritable`, `store-unstorable`, or as on opening where the file is
-        no longer sound) file and book stay as they were, but for what others saved.
+        `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only`
+        says, or as on opening where the files are no longer sound) files and book stay as they
+        were, but for what others saved.
         """
         if self._closed:
             raise ValueError("the store is closed")
-        if before is after and self._storage.seen:
-            return self.book
-        with self._storage.locked():
-            self._take_in()
-            stored = self._stored.with_book(apply(patch(before, after), self.book))
-            self._storage.write(stored.tables())
-        self._stored = stored
-        return stored.book
+        if self.read_only is not None:
+            raise self.read_only
+        with self._mutex, self._disk.storage.locked():
+            self._catch_up()
+            now, made = self.book, patch(before, after)
+            merged = after if now is before else merge_patch(made, now, prefer=prefer).book
+            change = patch(now, merged)
+            if self._disk.exists and not change.projects and merged.views == now.views:
+                return now
+            self._stored = self._disk.commit(self._stored, merged, change, Said(by, label))
+            self._own = self._own.wrote(change)
+            self._wrote = True
+            self._told = merged
+        return merged
 
-    def _take_in(self) -> None:
-        """Read the file again if somebody else has written it."""
-        if not self._storage.changed():
+    def _catch_up(self) -> None:
+        """Take in what others have written, and note what of ours they overwrote."""
+        with collector_paused():
+            stored = self._disk.catch_up(self._stored)
+        if stored is self._stored:
             return
-        seen = self._storage.seen
+        change = patch(self.book, stored.book)
+        buried = (stored.tombstones.get(key) for key in change.projects)
+        by = next((one.deleted_by for one in buried if one), "")
+        self._stored = stored
+        self._own, lost = self._own.told(change, by)
+        self._lost += lost
+
+    def take_in(self) -> News | None:
+        """What others have committed since the last commit or take_in here; None for nothing.
+
+        Costs two looks at the files where nothing is new, and waits for nobody: what is just being
+        written is taken in the next time. Refused is what reading the files is.
+        """
+        with self._mutex:
+            if self._disk.changed():
+                self._look()
+            lost, self._lost = tuple(self._lost), []
+            if self.book is self._told and not lost:
+                return None
+            self._told = self.book
+            return News(self.book, lost)
+
+    def _look(self) -> None:
+        if self.read_only is not None:
+            self._catch_up()
+            return
         try:
-            with _collector_paused():
-                tables = self._storage.read()
-                # A file that was taken away leaves what is known here as all there is.
-                if tables is not None:
-                    self._stored = read_stored(tables, str(self.path), known=self._stored)
-        except BaseException:
-            # Not taken in, so it still counts as unseen and is not written over.
-            self._storage.seen = seen
-            raise
+            with self._disk.storage.locked(seconds=0):
+                self._catch_up()
+        except Refusal as refusal:
+            if refusal.code != "store-busy":
+                raise
+
+    def checkpoint(self) -> None:
+        """Bring the data file up to date and empty the journal; nothing is done where it is empty.
+
+        Commits, here and of others, wait for moments of it only: the file is written while they go
+        on, and what they add in between stays in the journal. Then today's backup is made, if there
+        is none yet. Refusals, nothing lost: `store-busy` (file) where another process does the
+        same, `store-unwritable` (file, why), as reading the files is, and those of make_backup.
+        """
+        if self.read_only is not None:
+            return
+        with self._checkpointing:
+            self._written_whole()
+            self._backed_up()
+
+    def _written_whole(self) -> None:
+        disk = self._disk
+        with self._mutex, disk.storage.locked():
+            self._catch_up()
+            if not (self.dirty and disk.exists):
+                return
+            stored, journaled = self._stored, disk.end
+            draft = disk.storage.draft()
+        with disk.drafted(stored, draft), self._mutex, disk.storage.locked():
+            if disk.storage.changed():
+                return
+            self._catch_up()
+            disk.place(draft, stored, journaled)
+
+    def _backed_up(self) -> None:
+        file = self._disk.storage.file
+        if backups.due(file):
+            with refusing("store-unreadable", self.path):
+                found = read_whole(file)
+            if found is not None:
+                backups.daily(file, found[0])
 
     def close(self) -> None:
-        """Let go of the store; nothing waits to be written. A commit after it is a ValueError."""
+        """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the
+        journal overlong, brings the data file up to date if nobody hinders it.
+        """
+        if self._closed:
+            return
+        until = monotonic() + LOCK_SECONDS
+        while (self._wrote or self.overdue) and self._is_hindered():
+            # Another may be at it, and not have seen what is ours. The last to leave tidies up.
+            if monotonic() >= until:
+                break
+            sleep(CLOSING_SECONDS)
         self._closed = True
 
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Reading a large store makes a million objects at once, and none of them is garbage; looking
-    for some among them, again and again, takes longer than the reading.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+    def _is_hindered(self) -> bool:
+        """Whether a checkpoint could be made a moment later, but not now."""
+        try:
+            self.checkpoint()
+        except Refusal as refusal:
+            return refusal.code == "store-busy"
+        return False

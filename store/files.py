@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from deals.refusal import Refusal
+from store.locks import hold
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 # File systems that cannot flush a folder say so with one of these; there is nothing to be done.
 _CANNOT_FLUSH_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
+
+
+# A draft is flushed whenever so much of it waits to be.
+FLUSH_BYTES = 2**20
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_APPENDED = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class FileStamp(NamedTuple):
@@ -39,23 +46,8 @@ def refusing(code: str, path: Path) -> Iterator[None]:
         raise Refusal(code, file=str(path), why=why) from error
 
 
-def real_path(path: Path) -> Path:
-    """Where `path` leads once every symlink is followed; the file itself need not be there.
-
-    OSError where the links go in a circle or lead to nothing.
-    """
-    try:
-        real = path.resolve()
-    except RuntimeError:
-        # How pathlib says before Python 3.13 that links go in a circle.
-        raise OSError(errno.ELOOP, "links in a circle") from None
-    if path.is_symlink():
-        real.stat()
-    return real
-
-
-def read_whole(path: Path) -> tuple[bytes, FileStamp] | None:
-    """The bytes of a file and their stamp; None where there is no file.
+def read_whole(path: Path, start: int = 0) -> tuple[bytes, FileStamp] | None:
+    """The bytes of a file from `start` on, and its stamp; None where there is no file.
 
     OSError as the system has it; EISDIR for a folder, EINVAL for a pipe or a device.
     """
@@ -70,6 +62,7 @@ def read_whole(path: Path) -> tuple[bytes, FileStamp] | None:
             folder = stat.S_ISDIR(about.st_mode)
             raise OSError(errno.EISDIR if folder else errno.EINVAL, "not a file")
         with os.fdopen(handle, "rb", closefd=False) as file:
+            file.seek(start)
             return file.read(), _stamp(about)
     finally:
         os.close(handle)
@@ -106,17 +99,106 @@ def replace_whole(path: Path, data: bytes) -> FileStamp:
     finds the old content or the new. OSError as it comes, the file then untouched; only where the
     very last flush fails may the new content already be seen.
     """
-    with _opened(path.parent) as folder:
-        name = f".{path.name}.{token_hex(6)}.tmp"
+    with Draft(path) as draft:
+        draft.write([data])
+        return draft.place()
+
+
+class Draft:
+    """What is to stand in place of a file, written beside it; a context manager.
+
+    Left without being placed, it is removed. While it is open it is locked, so that those who tidy
+    up know it for a living writer's.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the draft of what is to stand in `path`; OSError as it comes."""
+        self._path = path
+        self._name = f".{path.name}.{token_hex(6)}.tmp"
+        self._placed = False
+        with ExitStack() as held:
+            self._folder = held.enter_context(_opened(path.parent))
+            self._handle = os.open(self._name, _NEW, PRIVATE_FILE, dir_fd=self._folder)
+            held.callback(self._clear)
+            hold(self._handle)
+            os.fchmod(self._handle, PRIVATE_FILE)
+            self._held = held.pop_all()
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Write the pieces one after the other and flush them to the disk.
+
+        Much is flushed bit by bit: a journal beside it need not wait for all of it.
+        """
+        waiting = 0
+        for piece in pieces:
+            _write_all(self._handle, piece)
+            waiting += len(piece)
+            if waiting >= FLUSH_BYTES:
+                os.fsync(self._handle)
+                waiting = 0
+        _move_on(self._handle, stamp_of(self._path))
+        os.fsync(self._handle)
+
+    def place(self) -> FileStamp:
+        """Rename it over the file and flush the folder; gives the stamp of what then is there."""
+        stamp = _stamp(os.fstat(self._handle))
+        os.rename(self._name, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        self._placed = True
+        _flush_folder(self._folder)
+        return stamp
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._held.close()
+
+    def _clear(self) -> None:
+        # The file may not be closed before it is gone: somebody could take it for a dead writer's.
         try:
-            stamp = _write_new(folder, name, data, stamp_of(path))
-            os.rename(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+            if not self._placed:
+                with suppress(OSError):
+                    os.unlink(self._name, dir_fd=self._folder)
+        finally:
+            os.close(self._handle)
+
+
+def append(path: Path, data: bytes, at: int) -> FileStamp:
+    """Write `data` durably behind the first `at` bytes of a file, in place of what follows them.
+
+    Gives the stamp of the file then. OSError as it comes, the file then cut back to `at`; where
+    even that fails some of `data` is left behind them.
+    """
+    handle = os.open(path, _APPENDED, PRIVATE_FILE)
+    try:
+        size = os.fstat(handle).st_size
+        try:
+            if size > at:
+                os.ftruncate(handle, at)
+            if size == 0:
+                os.fchmod(handle, PRIVATE_FILE)
+            _write_all(handle, data)
+            os.fsync(handle)
+            if size == 0:
+                with _opened(path.parent) as folder:
+                    _flush_folder(folder)
         except BaseException:
             with suppress(OSError):
-                os.unlink(name, dir_fd=folder)
+                os.ftruncate(handle, at)
             raise
+        return _stamp(os.fstat(handle))
+    finally:
+        os.close(handle)
+
+
+def remove(path: Path) -> None:
+    """Remove a file durably, if it is there."""
+    with _opened(path.parent) as folder:
+        try:
+            os.unlink(path.name, dir_fd=folder)
+        except FileNotFoundError:
+            return
         _flush_folder(folder)
-    return stamp
 
 
 @contextmanager
@@ -128,19 +210,10 @@ def _opened(folder: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _write_new(folder: int, name: str, data: bytes, old: FileStamp | None) -> FileStamp:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(name, flags, PRIVATE_FILE, dir_fd=folder)
-    try:
-        os.fchmod(handle, PRIVATE_FILE)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        _move_on(handle, old)
-        os.fsync(handle)
-        return _stamp(os.fstat(handle))
-    finally:
-        os.close(handle)
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def _move_on(handle: int, old: FileStamp | None) -> None:
@@ -161,26 +234,11 @@ def _flush_folder(folder: int) -> None:
             raise
 
 
-def leftovers(path: Path) -> list[Path]:
-    """The temporary files that writers of `path` have left, or are just writing, beside it."""
-    ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{12}}\.tmp")
-    return [one for one in path.parent.iterdir() if ours.fullmatch(one.name)]
-
-
-def read_text(path: Path, kind: str) -> str | None:
-    """The text of a small file that the user writes by hand; None where there is none.
-
-    Refusals named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
-    line) where it is not UTF-8.
+def unwritable(path: Path) -> str | None:
+    """The system's name for why the user may not write a file or in a folder; None if he may, or if
+    it is not there.
     """
-    with refusing(f"{kind}-unreadable", path):
-        found = read_whole(path)
-    if found is None:
+    if os.access(path, os.W_OK) or not path.exists():
         return None
-    data = found[0]
-    try:
-        # Some editors put a mark in front of UTF-8.
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refusal(f"{kind}-encoding", file=str(path), line=line) from None
+    read_only = os.statvfs(path).f_flag & os.ST_RDONLY
+    return errno.errorcode[errno.EROFS if read_only else errno.EACCES]

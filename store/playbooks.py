@@ -8,8 +8,8 @@ from pathlib import Path
 
 from deals.playbook import Playbook, parse_playbook
 from deals.refusal import Refusal
-from store.files import read_text
 from store.paths import config_folder
+from store.texts import read_text
 
 DEFAULT = "default.toml"
 OVERRIDE = "playbook.toml"

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from deals.refusal import Refusal
-from store.files import read_text
 from store.paths import config_folder
+from store.texts import read_text
 
 LANGUAGES = ("en", "zh_CN")
 

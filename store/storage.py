@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import orjson
 from tinydb import Storage
@@ -14,24 +13,24 @@ from tinydb import Storage
 from deals.refusal import Refusal
 from store.files import (
     PRIVATE_FILE,
+    Draft,
     FileStamp,
-    leftovers,
     make_folder,
     read_whole,
-    real_path,
     refusing,
     replace_whole,
     stamp_of,
+    unwritable,
 )
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from store.journal import journal_path
+from store.layout import Tables
+from store.leftovers import abandoned, leftovers
+from store.links import real_path
+from store.locks import SideLock
 
 LOCK_SECONDS = 3.0
-LOCK_POLL_SECONDS = 0.01
 
-Tables = dict[str, dict[str, Any]]
-"""What TinyDB keeps: table name -> document number, as text -> document."""
+__all__ = ["AtomicJSONStorage", "Tables", "parse_tables"]
 
 
 class AtomicJSONStorage(Storage):
@@ -48,12 +47,21 @@ class AtomicJSONStorage(Storage):
         with refusing("store-unreadable", self.path):
             self.file = real_path(self.path)
         self.seen: FileStamp | None = None
+        self._lock = SideLock(self.file.with_name(f"{self.file.name}.lock"), PRIVATE_FILE)
 
     def read(self) -> Tables | None:
         """All tables; None where there is no file yet.
 
-        Refusals, the file left as it is: `store-unreadable` (file, why), `store-empty` (file),
-        `store-damaged` (file, line, column) and `store-foreign` (file) for JSON of another kind.
+        Refusals, the file left as it is: those of read_bytes, `store-damaged` (file, line, column)
+        and `store-foreign` (file) for JSON of another kind.
+        """
+        data = self.read_bytes()
+        return None if data is None else parse_tables(data, str(self.path))
+
+    def read_bytes(self) -> bytes | None:
+        """The bytes of the file; None where there is none yet.
+
+        Refusals, the file left as it is: `store-unreadable` (file, why), `store-empty` (file).
         """
         with refusing("store-unreadable", self.path):
             found = read_whole(self.file)
@@ -63,9 +71,8 @@ class AtomicJSONStorage(Storage):
         data, stamp = found
         if not data:
             raise Refusal("store-empty", file=str(self.path))
-        tables = parse_tables(data, str(self.path))
         self.seen = stamp
-        return tables
+        return data
 
     def write(self, data: Tables) -> None:
         """Put all tables in place of the file; they are on the disk when this returns.
@@ -92,38 +99,62 @@ class AtomicJSONStorage(Storage):
         Refusal("store-busy", file) where another process keeps it, ("store-unwritable", file, why)
         where there can be none. A lock whose process died is free.
         """
-        from filelock import Timeout
-
         with refusing("store-unwritable", self.path):
             try:
                 make_folder(self.file.parent)
-                wait = LOCK_SECONDS if seconds is None else seconds
-                self._lock.acquire(wait, poll_interval=LOCK_POLL_SECONDS)
-            except Timeout:
+                self._lock.acquire(LOCK_SECONDS if seconds is None else seconds)
+            except TimeoutError:
                 raise Refusal("store-busy", file=str(self.path)) from None
         try:
             yield
         finally:
             self._lock.release()
 
-    @cached_property
-    def _lock(self) -> BaseFileLock:
-        # Loaded with the first edit: it takes a tenth of the time that the app has to start.
-        from filelock import FileLock
+    def hindrance(self) -> Refusal | None:
+        """Why a store that is there can be read but not written; None where nothing hinders.
 
-        return FileLock(self.file.with_name(f"{self.file.name}.lock"), mode=PRIVATE_FILE)
+        `store-read-only` (file, why) where the user has no right to, or `store-no-locks` (file)
+        where the file system keeps no lock, so that two sessions could write over each other.
+        """
+        for one in (self.file, self.file.parent):
+            if why := unwritable(one):
+                return Refusal("store-read-only", file=str(self.path), why=why)
+        try:
+            works = self._lock.works()
+        except OSError as error:
+            why = errno.errorcode.get(error.errno or 0, "EIO")
+            return Refusal("store-read-only", file=str(self.path), why=why)
+        return None if works else Refusal("store-no-locks", file=str(self.path))
+
+    def draft(self) -> Draft:
+        """A draft of what is to stand in place of the file; the lock is to be held meanwhile.
+
+        Refusal("store-busy", file) where another process has one under way.
+        """
+        with refusing("store-unwritable", self.path):
+            self._clear()
+            if leftovers(self.file):
+                raise Refusal("store-busy", file=str(self.path))
+            return Draft(self.file)
 
     def sweep(self) -> None:
         """Remove what writers that died have left beside the file.
 
-        Writers hold the lock, so what lies there while we hold it is nobody's. Whoever may not
-        tidy up, or would have to wait for it, leaves it to the next.
+        Living ones hold theirs. Whoever may not tidy up, or would have to wait for the lock, leaves
+        it to the next.
         """
         with suppress(OSError, Refusal):
-            if leftovers(self.file):
+            if self._left():
                 with self.locked(seconds=0):
-                    for one in leftovers(self.file):
-                        one.unlink()
+                    self._clear()
+
+    def _left(self) -> list[Path]:
+        return leftovers(self.file) + leftovers(journal_path(self.file))
+
+    def _clear(self) -> None:
+        for one in self._left():
+            if abandoned(one):
+                one.unlink(missing_ok=True)
 
 
 def parse_tables(data: bytes, file: str) -> Tables:

@@ -12,7 +12,9 @@ def main() -> None:
     # large book costs more than reading it. The app switches the collector on once it is shown.
     gc.disable()
     from tui.cli.run import run
+    from tui.faults import hush
 
+    hush()
     sys.exit(run(sys.argv[1:]))
 
 

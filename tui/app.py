@@ -7,15 +7,20 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
 from textual.screen import Screen
 
-from deals.model import Book
+from deals.model import Book, Project
+from deals.refusal import Refusal
+from screens.kit.context import Context, Imported, Progress
 from screens.kit.glyphs import ASCII, UNICODE
-from screens.kit.host import Context, Host, Imported, Progress
+from screens.kit.host import Host
 from tui.clock import new_id, stamp, today
+from tui.door import UsersDoor
+from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
 
 
@@ -37,7 +42,8 @@ class NetloftApp(Host):
             glyphs=ASCII if launch.ascii else UNICODE,
             keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
         )
-        super().__init__(context, self._save, self._read, launch.store.book)
+        door = UsersDoor(launch.store, launch.me)
+        super().__init__(context, door, self._read, launch.store.book)
         self.animation_level = "none"
         if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
@@ -46,6 +52,7 @@ class NetloftApp(Host):
         """Takes the user's keys and opens the first screen; a hangup leaves as `q` does."""
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
+        hush_tasks(asyncio.get_running_loop())
         self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
@@ -77,6 +84,12 @@ class NetloftApp(Host):
 
         self.push_screen(TriageScreen(ids))
 
+    def open_log(self, project: Project) -> None:
+        """Puts the project's log over the screen."""
+        from screens.log.screen import LogScreen  # loaded when first opened
+
+        self.push_screen(LogScreen(project))
+
     def sample(self) -> Book:
         """The book with the sample projects in it."""
         from store.sample import sample_book
@@ -84,21 +97,26 @@ class NetloftApp(Host):
         sample = sample_book(self.launch.lang, self.context.stamp(), self.launch.me)
         return self.book.with_projects(*sample.projects.values())
 
-    def _save(self, before: Book, after: Book, label: str) -> Book:
-        return self.launch.store.commit(before, after, label, self.launch.me)
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own page shows local variables: a fault leaves one line and no customer's name.
+        super()._handle_exception(error if debugging() else hushed(error))
 
     def _read(self, path: Path, progress: Progress) -> Imported:
         from store.exchange.by_ending import import_files  # spreadsheets are slow to load
         from store.exchange.tables import ImportOptions
 
         options = ImportOptions(keep_going=True)
-        result = import_files([path], self.book, self.context.reading(), options, progress)
+        before = self.book
+        result = import_files([path], before, self.context.reading(), options, progress)
         counts = Counter(str(one.kind) for one in result.outcomes)
-        return Imported(result.book, counts, result.refusals)
+        return Imported(before, result.book, counts, result.refusals)
 
 
 def run(launch: Launch) -> int:
-    """Runs the app until it is left; its exit code."""
+    """Runs the app until it is left; its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
     app.run(mouse=launch.mouse)
+    if launch.store.dirty and not launch.store.read_only:
+        with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
+            launch.store.checkpoint()
     return app.return_code or 0

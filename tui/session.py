@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deals.fields import Reading
     from deals.model import Book, Stamp
     from deals.playbook import Playbook
+    from store.crypt import Key
     from store.door import Store
     from store.settings import Settings
     from tui.launch import Launch
@@ -80,12 +81,41 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
+        """The user's store, for a command: what opening it found is said on the error stream."""
+        from tui.output import paper
+
+        paper.refuse(self.opened.notices)
+        return self.opened
+
+    @cached_property
+    def opened(self) -> Store:
         """The user's store; where there is none it is empty, and the first commit makes it."""
         from store.door import Store
 
-        store = Store.open(self.store_path)
+        store = Store.open(self.store_path, key=self.key)
         self.held.callback(store.close)
         return store
+
+    @cached_property
+    def key(self) -> Key | None:
+        """What opens the store if it is locked; the passphrase is asked for then, and only then."""
+        from store.crypt import store_is_sealed
+
+        if not store_is_sealed(self.store_path):
+            return None
+        from store.sealing import seal_rest
+
+        seal_rest(self.store_path, self.asked_key)
+        return self.asked_key
+
+    @cached_property
+    def asked_key(self) -> Key:
+        """The key of the passphrase that the user gives for the store, locked or not."""
+        from store.crypt import require_package
+        from tui.passphrase import known_key
+
+        require_package()
+        return known_key()
 
     @property
     def today(self) -> date:

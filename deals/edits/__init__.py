@@ -2,14 +2,13 @@
 
 from deals.edits.awake import snooze, touch, wake
 from deals.edits.create import new_project, quick_project
-from deals.edits.patches import Patch, apply, invert, patch
+from deals.edits.patches import Patch, invert, patch
 from deals.edits.people import set_contacts, set_cr, set_stance
 from deals.edits.stages import end, move_stage, reopen
 from deals.edits.write import write_field
 
 __all__ = [
     "Patch",
-    "apply",
     "end",
     "invert",
     "move_stage",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deals.history import thinned
 from deals.model import Change, Project, Stamp
 from deals.refusal import Refusal
 
@@ -13,7 +14,7 @@ def edited(project: Project, stamp: Stamp, update: Mapping[str, object], *moves:
     return project.model_copy(
         update={
             **update,
-            "history": (*project.history, *moves),
+            "history": thinned((*project.history, *moves)) if moves else project.history,
             "updated_at": stamp.at,
             "updated_by": stamp.by,
         }

@@ -10,9 +10,10 @@ from textual import events
 from textual.widget import Widget
 
 from screens.kit.foot import echoed
+from screens.kit.how import Accept, How, nothing
 from screens.kit.lineedit import LineEdit
 from screens.kit.rowlist import RowList, RowText
-from screens.kit.screen import Accept, How, KitScreen, nothing
+from screens.kit.screen import KitScreen
 from screens.kit.selection import Selection
 from screens.kit.takers import TextEntry, half_width
 from screens.kit.wording import _

@@ -43,6 +43,8 @@ class Command:
 
     The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
     the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
+    `changes` says that it changes the book, which not every store allows; `always` keeps its keys
+    working while something is typed.
     `always` keeps its keys working while something is typed.
     Translated where they are shown, so that the language can be settled late.
     """
@@ -51,6 +53,7 @@ class Command:
     keys: ClassVar[tuple[str, ...]]
     label: ClassVar[str]
     footer: ClassVar[bool] = False
+    changes: ClassVar[bool] = False
     always: ClassVar[bool] = False
 
     @staticmethod

@@ -40,6 +40,7 @@ class Undo(Command):
     id = "undo"
     keys = ("u", "ctrl+z")
     label = N_("undo")
+    changes = True
 
     @staticmethod
     def run(screen: KitScreen) -> None:
@@ -54,6 +55,7 @@ class Redo(Command):
     id = "redo"
     keys = ("ctrl+r", "ctrl+y")
     label = N_("redo")
+    changes = True
 
     @staticmethod
     def run(screen: KitScreen) -> None:

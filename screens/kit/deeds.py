@@ -6,12 +6,14 @@ is given, and calls `done` when that is durable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from deals.edits import move_stage, write_field
 from deals.fields import Reading, field_text
 from deals.gates import gate_missing
+from deals.merge import merge
 from deals.model import Project
 from deals.playbook import Playbook
 from deals.refusal import Refusal
@@ -24,6 +26,7 @@ from screens.kit.wording.names import FIELDS, field_name
 
 Edit = Callable[[Project, Reading], Project]
 Done = Callable[[], None]
+Begun = Mapping[str, Project]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,31 @@ class Outcome:
     moved: int = 0
 
 
-def change(screen: KitScreen, ids: Sequence[str], label: str, edit: Edit) -> Outcome:
-    """Commits `edit` on all of `ids` as one change; `label` is the id of a message."""
+def change(
+    screen: KitScreen,
+    ids: Sequence[str],
+    label: str,
+    edit: Edit,
+    begun: Begun = MappingProxyType({}),
+) -> Outcome:
+    """Commits `edit` on all of `ids` as one change; `label` is the id of a message.
+
+    What was `begun` on another state of a project is done to that and merged with what others have
+    made of it since.
+    """
     host = screen.host
     reading = host.context.reading()
+    there = [host.book.projects[one] for one in ids if one in host.book.projects]
+    if not there:
+        return Outcome(_("somebody has deleted it meanwhile"))
+    moved = list[Project]()
     try:
-        changed = [edit(host.book.projects[one], reading) for one in ids]
+        for now in there:
+            before = begun.get(now.id, now)
+            after = merge(before, edit(before, reading), now, prefer="ours").project
+            moved += [] if after is now else [after]
     except Refusal as refusal:
         return Outcome(say(refusal))
-    moved = [one for one in changed if host.book.projects[one.id] is not one]
     return Outcome(host.commit(host.book.with_projects(*moved), label), len(moved))
 
 
@@ -62,8 +81,9 @@ def finish(screen: KitScreen, ids: Sequence[str], outcome: Outcome, said: str, d
 
 def whose(screen: KitScreen, ids: Sequence[str]) -> str:
     """The project's name, or how many there are."""
-    if len(ids) == 1:
-        return screen.host.book.projects[ids[0]].name
+    projects = screen.host.book.projects
+    if len(ids) == 1 and ids[0] in projects:
+        return projects[ids[0]].name
     return ngettext("{count} project", "{count} projects", len(ids)).format(count=len(ids))
 
 
@@ -79,21 +99,21 @@ def edit_field(screen: KitScreen, ids: Sequence[str], field_id: str, done: Done)
     """
     if not ids:
         return
-    projects = [screen.host.book.projects[one] for one in ids]
-    texts = {field_text(one, field_id) for one in projects}
+    begun = {one: screen.host.book.projects[one] for one in ids}
+    texts = {field_text(one, field_id) for one in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
 
     def echo(text: str) -> Line:
         if mixed and not text:
             return ()
-        return understood(field_id, text, screen.host.context.reading().on(projects[0]))
+        return understood(field_id, text, screen.host.context.reading().on(begun[ids[0]]))
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: Reading) -> Project:
             return project if mixed and not text else write_field(project, field_id, text, reading)
 
-        outcome = change(screen, ids, FIELDS[field_id], edit)
+        outcome = change(screen, ids, FIELDS[field_id], edit, begun)
         said = " ".join([name, *(span.text.strip() for span in echo(text))])
         return finish(screen, ids, outcome, said, done)
 
@@ -111,7 +131,8 @@ def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> 
     if outcome.failed is not None:
         screen.tell(outcome.failed, "amber")
         return
-    moved = [screen.host.book.projects[one] for one in ids]
+    there = screen.host.book.projects
+    moved = [there[one] for one in ids if one in there]
     done()
     screen.tell(*_moved(moved, step, screen.host.context.playbook))
 

@@ -92,7 +92,7 @@ class CommandsScreen(BrowseScreen):
 
     def title_line(self) -> tuple[Line, Line]:
         """What this is."""
-        return line(Span(_("Netloft"), "strong"), "  ", _("Keys and commands")), ()
+        return self.heading(_("Keys and commands")), ()
 
     def paint(self) -> None:
         """Lays the columns out and lists what the filter leaves."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deals.edits import Patch
+from deals.edits import Patch, invert, patch
+from deals.merge import Conflict, merge_patch
+from deals.model import Book
 from screens.kit.wording import _
 
 
@@ -22,6 +25,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """A step done again or turned round on the present book, whatever others did meanwhile.
+
+    `made` is what it changes; `left` are, by project, the fields that stay because somebody changed
+    them since.
+    """
+
+    book: Book
+    made: Patch
+    left: Mapping[str, tuple[Conflict, ...]]
+
+
+def replayed(change: Patch, book: Book) -> Replay:
+    """The change made to the present book as far as it undoes nobody else's."""
+    merged = merge_patch(change, book, prefer="theirs")
+    return Replay(merged.book, patch(book, merged.book), merged.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The steps done, and those undone that can still be done again."""
 
@@ -32,10 +54,16 @@ class History:
         """After a new change: what was undone before it is gone."""
         return History((*self.done, step), ())
 
-    def undid(self) -> History:
-        """After the last step was taken back."""
-        return replace(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]))
+    def undid(self, made: Patch) -> History:
+        """After the last step was taken back by the change `made`, which redo turns round."""
+        return History(self.done[:-1], (*self.undone, Step(self.done[-1].label, invert(made))))
 
-    def redid(self) -> History:
-        """After the last undone step was done again."""
-        return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
+    def redid(self, made: Patch) -> History:
+        """After the last undone step was done again by the change `made`."""
+        return History((*self.done, Step(self.undone[-1].label, made)), self.undone[:-1])
+
+    def gave_up(self, *, redo: bool) -> History:
+        """Less the last step, of which others have left nothing to take back or do again."""
+        if redo:
+            return replace(self, undone=self.undone[:-1])
+        return replace(self, done=self.done[:-1])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import App
@@ -13,77 +10,54 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from deals.edits import Patch, apply, invert, patch
-from deals.fields import Reading
+from deals.edits import Patch, invert, patch
 from deals.filters import FilterContext
-from deals.model import Book, Project, Stamp
-from deals.playbook import Playbook
+from deals.merge import Prefer, merge_patch
+from deals.model import Book, Project
 from deals.refusal import Refusal
 from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
-from screens.kit.glyphs import Glyphs
-from screens.kit.history import History, Step
-from screens.kit.wording import _, say
-
-Save = Callable[[Book, Book, str], Book]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What reading a file came to: the book with its good rows in, rows by kind, and the refusals.
-
-    Kinds are added, changed, unchanged and refused. Nothing is written yet.
-    """
-
-    book: Book
-    counts: Mapping[str, int]
-    refusals: Sequence[Refusal] = ()
-
-
-Progress = Callable[[str, int, int], None]
-ReadFile = Callable[[Path, Progress], Imported]
-"""Reads a file into the present book, telling how far it is: file, rows done, of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is settled before the app starts; `today` and `stamp` are the only clock it has."""
-
-    playbook: Playbook
-    me: str
-    today: Callable[[], date]
-    stamp: Callable[[], Stamp]
-    new_id: Callable[[], str]
-    glyphs: Glyphs
-    keys: Mapping[str, str]
-
-    def reading(self) -> Reading:
-        """What fields are read and edits are stamped with, as of now."""
-        return Reading(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
+from screens.kit.context import Context, ReadFile
+from screens.kit.door import Door
+from screens.kit.history import History, Step, replayed
+from screens.kit.spans import Tone
+from screens.kit.told import left_text, overwritten_text
+from screens.kit.wording import _, ngettext, say
 
 
 class Host(App[None], inherit_bindings=False):
-    """Holds the book and swaps it for what a save returned; screens watch `book`.
+    """Holds the book and swaps it for what the store returns; screens watch `book`.
 
-    `save` makes a change durable and returns the book as it then stands, or raises Refusal: the
-    change is then not made and `commit` tells why.
+    A change that could not be stored is not made, and `commit` tells why. What others do to the
+    store comes in by itself, within a second.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False)]
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+    POLL_SECONDS = 1.0
+    IDLE_POLLS = 15
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
 
-    def __init__(self, context: Context, save: Save, read: ReadFile, book: Book) -> None:
+    def __init__(self, context: Context, door: Door, read: ReadFile, book: Book) -> None:
         super().__init__()
         self.context = context
-        self.save = save
+        self.door = door
         self.read = read
         self.search = SearchIndex()
         self.history = History()
         self.assessments = Assessments()
+        self._quiet = 0
+        self._checkpointing = False
+        self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
+        self._troubles: dict[str, str] = {}
         self.set_reactive(Host.book, book)
+
+    def on_mount(self) -> None:
+        """Looks once a second at what others did."""
+        self.set_interval(self.POLL_SECONDS, self.poll)
+        self.call_after_refresh(self.speak)
 
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
@@ -93,52 +67,123 @@ class Host(App[None], inherit_bindings=False):
         """What triage says of a project today; computed once while nothing changed."""
         return self.assessments.of(project, self.context.playbook, self.context.today())
 
-    def commit(self, after: Book, label: str) -> str | None:
+    # Changing the book ---------------------------------------------------------------------------
+
+    def commit(self, after: Book, label: str, before: Book | None = None) -> str | None:
         """Makes `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
-        shown, and kept as it is where changes are recorded.
+        shown, and kept as it is where changes are recorded. `before` is the book that `after` was
+        made from, where others may have changed the present one since.
         """
-        change = patch(self.book, after)
+        before = before or self.book
+        change = patch(before, after)
         if change == Patch({}, after.views, after.views):
             return None
-        failed = self._store(after, label)
-        if failed is None:
-            self.history = self.history.did(Step(label, change))
-        return failed
-
-    def _store(self, after: Book, label: str) -> str | None:
         try:
-            self.book = self.save(self.book, after, label)
+            self._take_in()
+            now = self.book
+            merged = after if now is before else merge_patch(change, now, prefer="ours").book
+            self._store(now, merged, label, "ours")
         except Refusal as refusal:
             return say(refusal)
+        # What others did in between stays out of the step: undoing it is not ours to do.
+        self.history = self.history.did(Step(label, patch(now, merged)))
         return None
 
-    def _replay(self, step: Step, change: Patch) -> str | None:
-        return self._store(apply(change, self.book), step.label)
+    def _store(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
+        self._quiet = 0
+        if self.door.read_only is not None:
+            raise self.door.read_only
+        self.book = self.door.commit(before, after, label, prefer)
 
     def undo(self) -> tuple[str, Patch | None]:
         """Takes the last change back; what to tell, and the patch applied if there was one."""
         if not self.history.done:
             return _("nothing to undo"), None
         step = self.history.done[-1]
-        change = invert(step.patch)
-        failed = self._replay(step, change)
-        if failed is not None:
-            return failed, None
-        self.history = self.history.undid()
-        return _("undone: {label}").format(label=step.said()), change
+        told = _("undone: {label}").format(label=step.said())
+        return self._replay(step.label, invert(step.patch), told, redo=False)
 
     def redo(self) -> tuple[str, Patch | None]:
         """Does the last undone change again; what to tell, and the patch if there was one."""
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        failed = self._replay(step, step.patch)
-        if failed is not None:
-            return failed, None
-        self.history = self.history.redid()
-        return _("done again: {label}").format(label=step.said()), step.patch
+        told = _("done again: {label}").format(label=step.said())
+        return self._replay(step.label, step.patch, told, redo=True)
+
+    def _replay(
+        self, label: str, change: Patch, told: str, *, redo: bool
+    ) -> tuple[str, Patch | None]:
+        try:
+            self._take_in()
+            now = self.book
+            replay = replayed(change, now)
+            if replay.book is not now:
+                self._store(now, replay.book, label, "theirs")
+        except Refusal as refusal:
+            return say(refusal), None
+        left = left_text(replay.left, now) if replay.left else ""
+        if replay.book is now:
+            self.history = self.history.gave_up(redo=redo)
+            return left or told, None
+        turn = self.history.redid if redo else self.history.undid
+        self.history = turn(replay.made)
+        return (f"{told}; {left}" if left else told), replay.made
+
+    # What others do ------------------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Takes in what others did; with nothing to do for a while, has a checkpoint made."""
+        self._quiet += 1
+        try:
+            self._take_in()
+        except Refusal as refusal:
+            self._tell_once("taking in", say(refusal))
+        else:
+            self._troubles.pop("taking in", None)
+        self.speak()
+        hurry = self.door.overdue and "checkpoint" not in self._troubles
+        if not self._checkpointing and (hurry or self._quiet >= self.IDLE_POLLS):
+            self._quiet = 0
+            if self.door.dirty and self.door.read_only is None:
+                self._checkpointing = True
+                self.run_worker(self._checkpoint, thread=True, exit_on_error=False)
+
+    def _take_in(self) -> None:
+        news = self.door.take_in()
+        if news is not None:
+            self._untold += [overwritten_text(one, news.book) for one in news.overwritten]
+            self.book = news.book
+
+    def _checkpoint(self) -> None:
+        """Runs in a thread: the app goes on meanwhile."""
+        try:
+            self.door.checkpoint()
+        except Refusal as refusal:
+            self._tell_once("checkpoint", say(refusal))
+        else:
+            self._troubles.pop("checkpoint", None)
+        finally:
+            self._checkpointing = False
+
+    def _tell_once(self, doing: str, trouble: str) -> None:
+        """Has the next poll tell of a trouble, but only once while it lasts."""
+        if self._troubles.get(doing) != trouble:
+            self._troubles[doing] = trouble
+            self._untold.append(trouble)
+
+    def speak(self) -> None:
+        """Tells what waits to be told, unless something is being typed: then it waits."""
+        screen = self.screen
+        if self._untold and isinstance(screen, Hosted) and screen.listening:
+            first, *more = self._untold
+            self._untold = []
+            if more:
+                count = ngettext("{count} more", "{count} more", len(more)).format(count=len(more))
+                first = f"{first} (+ {count})"
+            screen.tell(first, "amber")
 
     def sample(self) -> Book:
         """The book with the sample projects put in."""
@@ -148,15 +193,18 @@ class Host(App[None], inherit_bindings=False):
         """Walks through those of the projects that need attention."""
         raise NotImplementedError
 
+    def open_log(self, project: Project) -> None:
+        """Opens the log of a project."""
+        raise NotImplementedError
+
     def open_first(self) -> None:
         """Opens the first screen in the place of the welcome."""
         raise NotImplementedError
 
     def action_help_quit(self) -> None:
         """Ctrl+c: tells how to leave, in the status line instead of a toast."""
-        told = getattr(self.screen, "tell", None)
-        if told is not None:
-            told(_("ctrl+q leaves Netloft"))
+        if isinstance(self.screen, Hosted):
+            self.screen.tell(_("ctrl+q leaves Netloft"))
 
 
 class Hosted(Screen[None]):
@@ -168,3 +216,12 @@ class Hosted(Screen[None]):
         app = self.app
         assert isinstance(app, Host)
         return app
+
+    @property
+    def listening(self) -> bool:
+        """Whether what is told now would be seen."""
+        return False
+
+    def tell(self, text: str, tone: Tone = "") -> None:
+        """Says something in the status line; it stands until the next key."""
+        raise NotImplementedError

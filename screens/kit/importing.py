@@ -9,7 +9,8 @@ from textual import events
 from textual.worker import get_current_worker
 
 from deals.refusal import Refusal
-from screens.kit.host import Host, Imported
+from screens.kit.context import Imported
+from screens.kit.host import Host
 from screens.kit.screen import KitScreen
 from screens.kit.wording import N_, _, ngettext, say
 
@@ -105,7 +106,7 @@ def _offer(screen: KitScreen, result: Imported, done: Callable[[], None]) -> Non
 
 def _take(screen: KitScreen, result: Imported, done: Callable[[], None]) -> None:
     host = screen.host
-    failed = host.commit(result.book, N_("import"))
+    failed = host.commit(result.book, N_("import"), result.before)
     if failed is not None:
         screen.tell(failed, "red")
         return

@@ -71,6 +71,15 @@ class RowList(Lines):
         self._edit = None if column_id is None or typed is None else (column_id, typed)
         self.paint()
 
+    @property
+    def editing(self) -> str | None:
+        """The id of the row that is typed into, if one is."""
+        return None if self._edit is None else self.selection.current
+
+    def forget_edit(self) -> None:
+        """Ends the typing without painting: its row may be gone."""
+        self._edit = None
+
     def paint(self) -> None:
         """Computes the rows on the screen and repaints those that changed."""
         chosen = self.selection

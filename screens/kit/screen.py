@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, Unpack
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,40 +14,15 @@ from deals.edits import Patch
 from screens.kit.commands import Command, bindings, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.host import Hosted
+from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
 from screens.kit.lines import Lines
 from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
-from screens.kit.wording import _
+from screens.kit.wording import _, say
 
-Echo = Callable[[str], Line]
-Accept = Callable[[str], bool]
 Option = tuple[str, str, Callable[[], None]]
 FOOTER_KEYS = 7
-# Fields that are mostly typed anew rather than amended.
-RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "next_on"})
-
-
-class How(TypedDict, total=False):
-    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed."""
-
-    echo: Echo
-    cancel: Callable[[], None]
-    step: Callable[[str, int], None] | None
-    rove: Callable[[int], None] | None
-    fresh: bool
-    joint: str
-
-
-def manner(field_id: str, echo: Echo) -> How:
-    """How the text of a field is taken."""
-    joint = "; " if field_id == "contacts" else " "
-    return {"echo": echo, "fresh": field_id in RETYPED, "joint": joint}
-
-
-def nothing(_text: str) -> Line:
-    """An echo for texts that need no interpreting."""
-    return ()
 
 
 class KitScreen(Hosted):
@@ -88,6 +63,13 @@ class KitScreen(Hosted):
         """The two ends of the title."""
         return (), ()
 
+    def heading(self, where: str) -> Line:
+        """The start of a title: where we are, and that nothing can be changed if so."""
+        start = line(Span("Netloft", "strong"), "  ", where)
+        if self.host.door.read_only is not None:
+            start = (*start, Span("  "), Span(_("read-only"), "amber"))
+        return start
+
     def status_ends(self) -> tuple[Line, Line]:
         """The two ends of the status line while nothing is told or typed."""
         return (), ()
@@ -126,7 +108,7 @@ class KitScreen(Hosted):
     def _footer(self, cells: int) -> Line:
         spans = list[Span]()
         for one in [one for one in self.commands if one.footer][:FOOTER_KEYS]:
-            live = one.applies(self)
+            live = one.applies(self) and not self._refused(one)
             spans.append(Span(f" {self.key_of(one)}", "key" if live else "dim"))
             spans.append(Span(f" {one.name()} ", "" if live else "dim"))
         return crop(spans, cells)
@@ -139,6 +121,11 @@ class KitScreen(Hosted):
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something at the foot; it stands until the next key."""
         self.stand(told(text, tone, self.host.size.width))
+
+    @property
+    def listening(self) -> bool:
+        """Whether the status line is free and on the screen."""
+        return self.taker is None and self.is_mounted and self.size.width > 0
 
     # Keys --------------------------------------------------------------------------------------
 
@@ -160,10 +147,17 @@ class KitScreen(Hosted):
     def action_command(self, id: str) -> None:
         """Runs the command of that id where it applies."""
         command = next(one for one in self.commands if one.id == id)
-        if command.applies(self):
+        if refused := self._refused(command):
+            self.tell(refused, "amber")
+        elif command.applies(self):
             command.run(self)
         else:
             self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
+
+    def _refused(self, command: type[Command]) -> str:
+        """Why a command that changes the book cannot; nothing if it can."""
+        reason = self.host.door.read_only
+        return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:
         """Gives the keys back to the commands."""

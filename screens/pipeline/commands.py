@@ -24,6 +24,7 @@ class Add(Command):
     keys = ("a", "insert")
     label = N_("add")
     footer = True
+    changes = True
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
@@ -77,6 +78,7 @@ class SaveView(Command):
     id = "save-view"
     keys = ("V", "f12")
     label = N_("save view")
+    changes = True
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
@@ -117,6 +119,7 @@ class Import(Command):
     id = "import"
     keys = ("I", "ctrl+n")
     label = N_("import")
+    changes = True
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:

@@ -8,6 +8,7 @@ from screens.kit.commands import Command
 from screens.kit.deeds import edit_field, step_stage
 from screens.kit.endings import end_projects, log_touch, set_relation, snooze_flags
 from screens.kit.wording import N_
+from screens.pipeline.editing import edit_any
 from screens.pipeline.making import delete
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class OnRows(Command):
-    """A command that needs a row to act on."""
+    """A command that changes the rows it acts on, so it needs one."""
+
+    changes = True
 
     @staticmethod
     def applies(screen: PipelineScreen) -> bool:
@@ -34,7 +37,7 @@ class EditRow(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Starts at the name; for several rows asks which field."""
-        screen.edit_any()
+        edit_any(screen)
 
 
 class StageUp(OnRows):
@@ -194,6 +197,22 @@ class End(OnRows):
         end_projects(screen, screen.selection.targets, screen.done)
 
 
+class Log(OnRows):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+    changes = False
+
+    @staticmethod
+    def run(screen: PipelineScreen) -> None:
+        """Opens the log of the project under the cursor."""
+        current = screen.selection.current
+        if current is not None:
+            screen.host.open_log(screen.host.book.projects[current])
+
+
 class Delete(OnRows):
     """Delete the project altogether, as if it had never been entered."""
 
@@ -220,5 +239,6 @@ ROW_COMMANDS: tuple[type[Command], ...] = (
     Touched,
     Snooze,
     End,
+    Log,
     Delete,
 )

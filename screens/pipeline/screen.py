@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from threading import Thread
 from typing import ClassVar
 
@@ -19,14 +18,14 @@ from deals.views import select
 from screens.kit.browse import BrowseScreen
 from screens.kit.card import Card
 from screens.kit.commands import Command
-from screens.kit.deeds import counted, edit_field
+from screens.kit.deeds import edit_field
+from screens.kit.how import Accept, Echo, manner
 from screens.kit.lines import Lines
 from screens.kit.rowlist import RowList, RowText
-from screens.kit.screen import Accept, Echo, manner
 from screens.kit.spans import Line, Span, cells_of, line
 from screens.kit.wording import _, say
-from screens.kit.wording.names import field_name
 from screens.pipeline.commands import PIPELINE
+from screens.pipeline.editing import lose_edit
 from screens.pipeline.look import Look
 from screens.pipeline.rows import columns, fitting, row_text, sums
 
@@ -67,6 +66,8 @@ class PipelineScreen(BrowseScreen):
     def book_changed(self, _book: Book) -> None:
         """Lists again, now or when the screen is back on top."""
         self._summed = None
+        if self.rows.editing and self.rows.editing not in self.host.book.projects:
+            lose_edit(self)
         if self.is_current:
             self.paint()
 
@@ -83,8 +84,8 @@ class PipelineScreen(BrowseScreen):
             self._summed, self._listed = today, None
             self._sum()
         if self._listed != self.look:
-            self._list()
             self._listed = self.look
+            self._list()
         super().paint()
         self.rows.empty = self._empty()
         self.select(self.selection)
@@ -94,6 +95,11 @@ class PipelineScreen(BrowseScreen):
         projects = host.book.projects.values()
         chosen = parse_filter(self.look.filter, host.filter_context())
         ids = select(projects, host.assess, chosen, playbook, self.look.sort, self.look.descending)
+        typed = self.rows.editing
+        if typed is not None and typed not in ids:
+            # Others may have changed it so that the filter hides it: not while it is typed into.
+            self._listed = None
+            ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.listing(ids)
 
     def _sum(self) -> None:
@@ -119,7 +125,7 @@ class PipelineScreen(BrowseScreen):
 
     def title_line(self) -> tuple[Line, Line]:
         """Where we are, and the figures of the whole book."""
-        start = line(Span("Netloft", "strong"), "  ", _("Pipeline"))
+        start = self.heading(_("Pipeline"))
         return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
 
     def status_ends(self) -> tuple[Line, Line]:
@@ -208,16 +214,6 @@ class PipelineScreen(BrowseScreen):
     def edit_row(self, field_id: str) -> None:
         """Edits a field of the row, ready to step on to the next by Tab."""
         edit_field(self, self.selection.targets, field_id, self.done)
-
-    def edit_any(self) -> None:
-        """Edits the row from its name on; of several rows, asks first which field."""
-        if len(self.selection.targets) == 1:
-            self.edit_row("name")
-            return
-        keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
-        keys |= {"next": "n", "product": "p", "status": "t"}
-        options = [(key, field_name(one), partial(self.edit_row, one)) for one, key in keys.items()]
-        self.choose(counted(_("edit"), len(self.selection.targets)), options)
 
     def turn_preview(self) -> None:
         """Makes the pane large or small."""

@@ -9,6 +9,7 @@ from screens.kit.common import COMMON
 from screens.kit.deeds import edit_field, step_stage
 from screens.kit.endings import end_projects, hold, log_touch, set_relation, snooze_flags
 from screens.kit.wording import N_
+from screens.triage.turns import Earlier, Later, MoreDown, MoreUp
 
 if TYPE_CHECKING:
     from screens.triage.screen import TriageScreen
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class Answer(Command):
     """An answer: it needs a project in front of it."""
+
+    changes = True
 
     @staticmethod
     def applies(screen: TriageScreen) -> bool:
@@ -175,58 +178,6 @@ class Snooze(Answer):
     def run(screen: TriageScreen) -> None:
         """Asks until when."""
         snooze_flags(screen, screen.target, screen.settle)
-
-
-class Later(Answer):
-    """Leave it for the end of this round."""
-
-    id = "later"
-    keys = ("j", "down", "space", "ideographic_space")
-    label = N_("later")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Puts it at the end."""
-        screen.show(screen.queue.later())
-
-
-class Earlier(Answer):
-    """Look again at the one left before."""
-
-    id = "earlier"
-    keys = ("k", "up")
-    label = N_("earlier")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Takes the last one to the front."""
-        screen.show(screen.queue.earlier())
-
-
-class MoreDown(Answer):
-    """Show more of a long card."""
-
-    id = "page-down"
-    keys = ("pagedown", "ctrl+f")
-    label = N_("page down")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """A page down."""
-        screen.scroll(1)
-
-
-class MoreUp(Answer):
-    """Show the beginning of a long card."""
-
-    id = "page-up"
-    keys = ("pageup", "ctrl+b")
-    label = N_("page up")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """A page up."""
-        screen.scroll(-1)
 
 
 TRIAGE: tuple[type[Command], ...] = (

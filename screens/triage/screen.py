@@ -17,8 +17,9 @@ from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, flow, line
 from screens.kit.wording import _, ngettext
-from screens.triage.commands import TRIAGE, MoreDown, MoreUp
+from screens.triage.commands import TRIAGE
 from screens.triage.queue import Queue
+from screens.triage.turns import MoreDown, MoreUp
 
 UNTOLD = (Leave, Escape, MoreDown, MoreUp)
 
@@ -98,9 +99,7 @@ class TriageScreen(KitScreen):
         left = len(self.queue.waiting)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self.queue.settled))
-        return line(Span("Netloft", "strong"), "  ", _("Triage")), line(
-            Span(count, "strong"), f"   {settled}"
-        )
+        return self.heading(_("Triage")), line(Span(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[Line, Line]:
         """What undo would bring back."""

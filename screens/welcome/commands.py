@@ -20,6 +20,7 @@ class Sample(Command):
     keys = ("s", "1")
     label = N_("sample")
     footer = True
+    changes = True
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:
@@ -34,6 +35,7 @@ class Import(Command):
     keys = ("i", "2")
     label = N_("import")
     footer = True
+    changes = True
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:

@@ -8,7 +8,7 @@ from screens.kit.browse import BrowseScreen
 from screens.kit.commands import Command
 from screens.kit.importing import ask_file
 from screens.kit.rowlist import RowText
-from screens.kit.spans import Line, Span, line
+from screens.kit.spans import Line
 from screens.kit.table import GUTTER, Cell, Column
 from screens.kit.wording import N_, _
 from screens.welcome.commands import OFFERS, WELCOME
@@ -25,7 +25,7 @@ class WelcomeScreen(BrowseScreen):
 
     def title_line(self) -> tuple[Line, Line]:
         """A greeting."""
-        return line(Span("Netloft", "strong"), "  ", _("How would you like to start?")), ()
+        return self.heading(_("How would you like to start?")), ()
 
     def paint(self) -> None:
         """The offers, a row each."""

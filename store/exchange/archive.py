@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from deals.model import Book, Project, SavedView
 from deals.refusal import Refusal
-from store.documents import dumped, first_fault
+from store.rows import dumped, first_fault
 
 FORMAT = 1
 

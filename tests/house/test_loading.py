@@ -50,7 +50,7 @@ def loaded_by_command(home: Path, *argv: str) -> set[str]:
 @pytest.mark.parametrize(
     ("room", "barred"),
     [
-        ("deals", {"textual", "rich", "tinydb", "openpyxl", "click", "platformdirs", "filelock"}),
+        ("deals", {"textual", "rich", "tinydb", "openpyxl", "click", "platformdirs"}),
         ("store", {"textual", "rich", "click"}),
     ],
 )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread, current_thread
 
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from deals.edits import apply, patch
+from deals.edits import patch
+from deals.merge import News, Own, Prefer, merge_patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
+from screens.kit.context import Context, Imported, Progress
 from screens.kit.glyphs import UNICODE
-from screens.kit.host import Context, Host, Imported, Progress
+from screens.kit.host import Host
 from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
+from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import DEFAULT, TODAY
@@ -24,10 +28,69 @@ from tests.deals.readings import LATER, reading
 KEYS: Mapping[str, str] = {}
 
 
-class FakeHost(Host):
-    """Saves into `saved`; with `broken` set, every save is refused with that."""
+class FakeDoor:
+    """A store in memory that others may change: `by_others` does.
 
-    def __init__(self, book: Book, first: Screen[None], keys: Mapping[str, str] = KEYS) -> None:
+    Saves into `saved`; with `broken` set, every save is refused with that, and with `lost` set,
+    every look at what others did.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.stored = self.seen = book
+        self.saved: list[tuple[str, Book]] = []
+        self.notices: Sequence[Refusal] = ()
+        self.broken: Refusal | None = None
+        self.lost: Refusal | None = None
+        self.read_only: Refusal | None = None
+        self.dirty = False
+        self.overdue = False
+        self.looks = 0
+        self.checkpoints: list[Thread] = []
+        self._own = Own()
+
+    def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
+        """Keeps what is saved, or refuses."""
+        if self.broken is not None:
+            raise self.broken
+        change = patch(before, after)
+        self.seen = self.stored = merge_patch(change, self.stored, prefer=prefer).book
+        self._own = self._own.wrote(change)
+        self.dirty = True
+        self.saved.append((label, self.stored))
+        return self.stored
+
+    def take_in(self) -> News | None:
+        """What others did, told once."""
+        self.looks += 1
+        if self.lost is not None:
+            raise self.lost
+        if self.stored is self.seen:
+            return None
+        change = patch(self.seen, self.stored)
+        self._own, lost = self._own.told(change, "周")
+        self.seen = self.stored
+        return News(self.stored, lost)
+
+    def checkpoint(self) -> None:
+        """Notes the thread that it is done in."""
+        if self.broken is not None:
+            raise self.broken
+        self.dirty = self.overdue = False
+        self.checkpoints.append(current_thread())
+
+    def by_others(self, *changed: Project, gone: Sequence[str] = ()) -> None:
+        """Somebody else saves."""
+        self.stored = self.stored.with_projects(*changed).without(*gone)
+
+
+class FakeHost(Host):
+    """A Netloft on a FakeDoor; `tables` are the files that it can read."""
+
+    POLL_SECONDS = 3600.0  # tests call `poll` when they want it
+
+    def __init__(
+        self, store: FakeDoor, first: Screen[None], keys: Mapping[str, str] = KEYS
+    ) -> None:
         context = Context(
             playbook=DEFAULT,
             me="林",
@@ -37,19 +100,10 @@ class FakeHost(Host):
             glyphs=UNICODE,
             keys=keys,
         )
-        super().__init__(context, self.put, self.take, book)
+        self.store = store
+        super().__init__(context, store, self.take, store.stored)
         self.first = first
-        self.saved: list[tuple[str, Book]] = []
-        self.broken: Refusal | None = None
         self.tables: dict[str, Imported] = {}
-
-    def put(self, before: Book, after: Book, label: str) -> Book:
-        """Keeps what is saved, or refuses."""
-        if self.broken is not None:
-            raise self.broken
-        merged = apply(patch(before, after), self.book)
-        self.saved.append((label, merged))
-        return merged
 
     def take(self, path: Path, progress: Progress) -> Imported:
         """Gives what the test laid out for this file."""
@@ -67,6 +121,10 @@ class FakeHost(Host):
     def open_triage(self, ids: Sequence[str]) -> None:
         """Opens triage, as the app does."""
         self.push_screen(TriageScreen(ids))
+
+    def open_log(self, project: Project) -> None:
+        """Opens a project's log, as the app does."""
+        self.push_screen(LogScreen(project))
 
     def open_first(self) -> None:
         """Opens the pipeline, as the app does."""
@@ -130,7 +188,17 @@ class Desk:
     @property
     def labels(self) -> list[str]:
         """What was saved, by label."""
-        return [label for label, _book in self.host.saved]
+        return [label for label, _book in self.host.store.saved]
+
+    async def news(self, *changed: Project, gone: Sequence[str] = ()) -> None:
+        """Somebody else saves, and the app looks."""
+        self.host.store.by_others(*changed, gone=gone)
+        await self.poll()
+
+    async def poll(self) -> None:
+        """A second passes."""
+        self.host.poll()
+        await self.pilot.pause()
 
 
 _NAMED = {" ": "space", "\n": "enter"}
@@ -142,9 +210,13 @@ async def at_desk(
     *projects: Project,
     size: tuple[int, int] = (80, 24),
     keys: Mapping[str, str] = KEYS,
+    read_only: Refusal | None = None,
+    notices: Sequence[Refusal] = (),
 ) -> AsyncIterator[Desk]:
     """Runs an app on these projects, as of tests.deals.makers.TODAY."""
-    host = FakeHost(Book().with_projects(*projects), first, keys)
+    store = FakeDoor(Book().with_projects(*projects))
+    store.read_only, store.notices = read_only, notices
+    host = FakeHost(store, first, keys)
     async with host.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()

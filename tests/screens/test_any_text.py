@@ -51,7 +51,9 @@ async def test_any_book_can_be_walked_through(
                 "slash", *"status:any", "enter", "p", "j", "j", "e", "escape", "r", "escape"
             )
             fits(at)
-            await at.press("t")
+            await at.press("L", "j")
+            fits(at)
+            await at.press("q", "t")
             fits(at)
             await at.press("j", "question_mark", "j")
             fits(at)
@@ -70,14 +72,17 @@ async def test_hostile_text_stays_visible(text: str) -> None:
             "stage": "P3",
             "next_action": {"text": text},
             "contacts": [{"id": "c", "name": text, "evidence": text, "cr": 1}],
+            "touches": [{"on": "2026-03-01", "contacts": ["c"], "how": text, "note": text}],
             "created_at": "2026-03-01T00:00:00Z",
             "updated_at": "2026-03-01T00:00:00Z",
         }
     )
     async with at_desk(PipelineScreen(), one) as at:
         assert "A " in at.shown("rows")
-        await at.press("p")
-        await at.press("t")
+        await at.press("p", "L")
+        assert "touch" in at.shown("rows")
+        fits(at)
+        await at.press("q", "t")
         assert isinstance(at.screen, TriageScreen)
         assert "A " in at.shown("card")
         fits(at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import tinydb
 from deals.model import Book, Contact, Project
 from deals.refusal import Refusal
 from store.door import Store
+from store.locks import SideLock
 
 THEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -36,6 +39,33 @@ def saved(path: Path, book: Book) -> Store:
     store = Store.open(path)
     store.commit(store.book, book, "made", "me")
     return store
+
+
+def on_disk(store: Store) -> None:
+    """Bring the data file up to date, for readers who know of no journal."""
+    store.checkpoint()
+    assert not store.dirty
+
+
+def journal_of(path: Path) -> Path:
+    """Where the journal of a store is."""
+    return path.with_name(f"{path.name}.journal")
+
+
+def names(path: Path) -> set[str]:
+    """What lies beside a data file, itself and its lock among it."""
+    return {one.name for one in path.parent.iterdir()}
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Another process holds the lock of the store."""
+    lock = SideLock(path.with_name(f"{path.name}.lock"), 0o600)
+    lock.acquire(0)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def documents(path: Path, table: str = "projects") -> list[tinydb.table.Document]:

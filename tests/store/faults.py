@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +12,9 @@ Call = Callable[..., Any]
 Hook = Callable[[str, Call], Any]
 """Told the name of a step and how to carry it out; gives the step's result."""
 
-STEPS = frozenset({"open", "fchmod", "write", "utime", "fsync", "rename", "unlink", "close"})
+STEPS = frozenset(
+    ("open", "fchmod", "write", "ftruncate", "utime", "fsync", "rename", "unlink", "close")
+)
 
 
 class Disk:
@@ -50,5 +53,23 @@ def halving() -> Disk:
             return real()
         handle, data = real.args
         return os.write(handle, data[: max(1, len(data) // 2)])
+
+    return Disk(hook)
+
+
+def filling(room: int) -> Disk:
+    """A disk that takes so many bytes more and flushes nothing, nor takes anything back."""
+    left = room
+
+    def hook(name: str, real: Call) -> Any:
+        nonlocal left
+        if name in ("ftruncate", "fsync") or (name == "write" and left == 0):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if name != "write" or not isinstance(real, partial):
+            return real()
+        handle, data = real.args
+        taken = os.write(handle, data[:left])
+        left -= taken
+        return taken
 
     return Disk(hook)

@@ -1,6 +1,6 @@
-"""Kills a writer at each step of a commit, and looks at what is left: run by test_kill.
+"""Kills a writer at each step of what it does, and looks at what is left: run by test_kill.
 
-    python -m tests.store.kill FOLDER first|next
+    python -m tests.store.kill FOLDER first|next|bulk|checkpoint|between|migrate|close
 
 prints how many times a writer was killed, and how often the old and the new book were found.
 """
@@ -8,21 +8,34 @@ prints how many times a writer was killed, and how often the old and the new boo
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from deals.model import Book
 from store import files
+from store.check import check
 from store.door import Store
-from tests.store import book_of, documents, renamed, saved
+from tests.store import book_of, documents, journal_of, names, renamed, saved
 from tests.store.faults import Call, Disk
 
 KILLED = 9
 WHEN = ("before", "during", "after")
+VERSION_1 = Path(__file__).parent / "versions" / "1.json"
+BULK = [f"p{number}" for number in range(600)]
+
+
+class Deed(NamedTuple):
+    """What a store is before, what is done to it, and the book that it then holds."""
+
+    prepare: Callable[[Path], object]
+    do: Callable[[Store], object]
+    goal: Callable[[Book], Book]
 
 
 def killing(number: int, when: str) -> Disk:
@@ -43,46 +56,132 @@ def killing(number: int, when: str) -> Disk:
     return Disk(hook)
 
 
-def killed(path: Path, before: Book, after: Book, number: int, when: str) -> bool:
-    """Commit in a child that ends at the nth step; False where it came to its end unharmed."""
+def same(book: Book) -> Book:
+    """The book as it is."""
+    return book
+
+
+def longer(book: Book) -> Book:
+    """The book with a name that makes a long line."""
+    return renamed(book, "a", "x" * 20_000)
+
+
+def marked(book: Book) -> Book:
+    """The book after a bulk command."""
+    return book.with_projects(
+        *(book.projects[key].model_copy(update={"owner": "林"}) for key in BULK)
+    )
+
+
+def committing(goal: Callable[[Book], Book]) -> Callable[[Store], object]:
+    """Makes one commit."""
+    return lambda store: store.commit(store.book, goal(store.book), "edit", "me")
+
+
+def journaled(path: Path) -> None:
+    """A store with two lines in its journal."""
+    store = saved(path, book_of("a", "b"))
+    for name in ("一", "二"):
+        store.commit(store.book, renamed(store.book, "b", name), "edit", "me")
+
+
+def overtaken(store: Store) -> None:
+    """A checkpoint while another session commits."""
+    disk, there = store._disk, Store.open(store.path)
+    draw = disk.storage.draft
+
+    def drawn() -> files.Draft:
+        draft = draw()
+        disk.storage._lock.release()
+        there.commit(there.book, longer(there.book), "edit", "they")
+        disk.storage._lock.acquire(1)
+        return draft
+
+    with patch.object(disk.storage, "draft", drawn):
+        store.checkpoint()
+
+
+def copied(path: Path) -> None:
+    """A store of the first version."""
+    path.parent.mkdir(parents=True)
+    shutil.copy(VERSION_1, path)
+
+
+def left(store: Store) -> None:
+    """Commits and leaves."""
+    committing(longer)(store)
+    store.close()
+
+
+DEEDS = {
+    "first": Deed(
+        lambda path: None,
+        committing(lambda book: book_of("a", "b", "c")),
+        lambda book: book_of("a", "b", "c"),
+    ),
+    "next": Deed(journaled, committing(longer), longer),
+    "bulk": Deed(lambda path: saved(path, book_of(*BULK)), committing(marked), marked),
+    "checkpoint": Deed(journaled, Store.checkpoint, same),
+    "between": Deed(journaled, overtaken, longer),
+    "migrate": Deed(copied, committing(longer), longer),
+    "close": Deed(journaled, left, longer),
+}
+
+
+def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
+    """Do it in a child that ends at the nth step; False where it came to its end unharmed."""
     child = os.fork()
     if child == 0:
         store = Store.open(path)
         with patch.object(files, "os", killing(number, when)):
-            store.commit(before, after, "edit", "me")
+            deed.do(store)
         os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, KILLED), code
+    return code == KILLED
 
 
 def found(path: Path, old: Book, new: Book) -> str:
-    """Which of the two books the store now opens with; stock TinyDB must read the same."""
-    book = Store.open(path).book
+    """Which of the two books the store now opens with, is sound with, and goes on from."""
     if path.exists():
-        assert [one["name"] for one in documents(path)] == [
-            one.name for one in book.projects.values()
-        ]
-    if path.parent.exists():
-        assert {one.name for one in path.parent.iterdir()} <= {path.name, f"{path.name}.lock"}
+        assert {one.code for one in check(path).problems} <= {"journal-torn"}
+        documents(path)
+    store = Store.open(path)
+    book = store.book
+    if path.exists():
+        assert check(path).sound
+        after = book.with_projects(*book_of("more").projects.values())
+        assert store.commit(book, after, "more", "me") == after
+        assert Store.open(path).book == after
+        store.close()
+        assert not journal_of(path).exists()
+        assert [one["id"] for one in documents(path)] == list(after.projects)
+        kept = {path.name, *(f"{path.name}.{end}" for end in ("lock", "backups"))}
+        assert names(path) == kept
     return "old" if book == old else "new" if book == new else "neither"
 
 
-def walk(folder: Path, old: Book, new: Book) -> Counter[str]:
+def walk(folder: Path, deed: Deed) -> Counter[str]:
     """Kill at every step there is; how often what was found."""
     seen: Counter[str] = Counter()
     for when in WHEN:
-        number = 1
+        last, number = "old", 1
         while True:
             path = folder / f"{when}-{number}" / "netloft.json"
-            store = saved(path, old) if old.projects else Store.open(path)
-            if not killed(path, store.book, new, number, when):
+            deed.prepare(path)
+            old = Store.open(path).book
+            new = deed.goal(old)
+            if not killed(path, deed, number, when):
                 break
-            seen[found(path, store.book, new)] += 1
+            now = found(path, old, new)
+            # What once is on the disk stays there.
+            assert old == new or (last, now) != ("new", "old")
+            last = now
+            seen[now] += 1
             number += 1
     return seen
 
 
 if __name__ == "__main__":
-    base = Book() if sys.argv[2] == "first" else book_of("a", "b")
-    goal = book_of("a", "b", "c") if sys.argv[2] == "first" else renamed(base, "a", "x" * 20_000)
-    counted = walk(Path(sys.argv[1]), base, goal)
+    counted = walk(Path(sys.argv[1]), DEEDS[sys.argv[2]])
     sys.stdout.write(f"killed {counted.total()} old {counted['old']} new {counted['new']}\n")

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import orjson
 import pytest
 from hypothesis import given, settings
 
 from deals.model import Book, Contact, SavedView
 from deals.refusal import Refusal
-from store.documents import Stored, dumped, read_stored
+from store.documents import Stored, read_stored
+from store.layout import laid_out
+from store.rows import dumped
 from tests import strategies
 from tests.store import book_of, project, refusal_of, renamed
 
-META = {"1": {"schema_version": 1, "migrations": []}}
+HEAD = {"store": "01J", "sequence": 4, "link": "00ff"}
+META = {"1": {"schema_version": 2, "migrations": ["journal"], **HEAD}}
 
 
 def written(stored: Stored) -> dict[str, Any]:
     """The tables as another program reads them."""
-    tables: dict[str, Any] = json.loads(orjson.dumps(stored.tables()))
+    tables: dict[str, Any] = json.loads(b"".join(laid_out(stored.tables())))
     return tables
 
 
@@ -29,7 +32,7 @@ def tables(**changes: object) -> dict[str, Any]:
     """Tables of one sound project, with fields of it changed; None takes a field out."""
     document = {**json.loads(dumped(project("a"))), **changes}
     kept = {key: value for key, value in document.items() if value is not None}
-    return {"meta": META, "projects": {"1": kept}, "views": {}}
+    return {"meta": deepcopy(META), "projects": {"1": kept}, "views": {}, "tombstones": {}}
 
 
 @settings(max_examples=60)
@@ -185,7 +188,10 @@ def test_two_projects_of_one_id_are_refused_rather_than_one_dropped() -> None:
         ({"1": {"schema_version": True}}, "store-foreign"),
         ({"1": {"schema_version": 0}}, "store-foreign"),
         ({"1": {"schema_version": 1}, "2": {"schema_version": 1}}, "store-foreign"),
-        ({"3": {"schema_version": 2}}, "store-newer"),
+        ({"1": {"schema_version": 2}}, "store-foreign"),
+        ({"1": {"schema_version": 2, **HEAD, "sequence": "4"}}, "store-foreign"),
+        ({"1": {"schema_version": 2, **HEAD, "sequence": -1}}, "store-foreign"),
+        ({"3": {"schema_version": 3}}, "store-newer"),
     ],
 )
 def test_the_schema_version_must_be_told_and_known(
@@ -194,7 +200,7 @@ def test_the_schema_version_must_be_told_and_known(
     given = {key: value for key, value in {**tables(), "meta": meta}.items() if value is not None}
     with pytest.raises(Refusal) as told:
         read_stored(given, "file")
-    newer = {"version": 2, "known": 1} if code == "store-newer" else {}
+    newer = {"version": 3, "known": 2} if code == "store-newer" else {}
     assert refusal_of(told) == (code, {"file": "file", **newer})
 
 

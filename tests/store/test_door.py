@@ -6,7 +6,6 @@ import errno
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,18 @@ from deals.refusal import Refusal
 from store import files, storage
 from store.door import Store
 from tests import strategies
-from tests.store import book_of, documents, project, refusal_of, renamed, saved
-from tests.store.faults import failing
+from tests.store import (
+    book_of,
+    documents,
+    held,
+    journal_of,
+    on_disk,
+    project,
+    refusal_of,
+    renamed,
+    saved,
+)
+from tests.store.faults import failing, filling
 
 
 @pytest.fixture
@@ -46,6 +55,7 @@ def test_what_is_committed_is_there_when_opened_again(path: Path) -> None:
     after = renamed(store.book, "a", "新").without("b").with_views(view)
     merged = store.commit(store.book, after, "edited", "me")
     assert merged == after == store.book == Store.open(path).book
+    on_disk(store)
     assert [one["name"] for one in documents(path)] == ["新"]
 
 
@@ -136,38 +146,69 @@ def test_what_cannot_be_read_is_never_written_over(path: Path, code: str) -> Non
     assert path.read_bytes() == DAMAGES[code]
 
 
-@pytest.mark.parametrize("step", ["open", "write", "fsync", "rename"])
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
-def test_a_failed_commit_changes_nothing_and_can_be_tried_again(
+@pytest.mark.parametrize("step", ["open", "write", "fsync", "rename", "folder"])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+def test_a_failed_first_commit_makes_nothing_and_can_be_tried_again(
     path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
 ) -> None:
+    path.parent.mkdir()
+    store, after = Store.open(path), book_of("a")
+    with monkeypatch.context() as broken:
+        kind, number = ("fsync", 2) if step == "folder" else (step, 1)
+        broken.setattr(files, "os", failing(kind, number, error))
+        with pytest.raises(Refusal) as told:
+            store.commit(store.book, after, "edit", "me")
+    why = errno.errorcode[error]
+    assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
+    assert store.book == Book()
+    assert path.exists() == (step == "folder")
+    assert store.commit(store.book, after, "edit", "me") == after
+    assert Store.open(path).book == after
+
+
+@pytest.mark.parametrize(
+    ("step", "lines"),
+    [(step, lines) for step in ("open", "write", "fsync") for lines in (0, 1)] + [("folder", 0)],
+)
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+def test_a_failed_commit_leaves_the_journal_as_it_was_and_can_be_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int, lines: int
+) -> None:
     store = saved(path, book_of("a"))
+    for number in range(lines):
+        store.commit(store.book, renamed(store.book, "a", f"{number}"), "edit", "me")
     before, data = store.book, path.read_bytes()
+    journal = journal_of(path).read_bytes() if lines else b""
     after = renamed(before, "a", "x")
     with monkeypatch.context() as broken:
-        broken.setattr(files, "os", failing(step, 1, error))
+        kind, number = ("fsync", 2) if step == "folder" else (step, 1)
+        broken.setattr(files, "os", failing(kind, number, error))
         with pytest.raises(Refusal) as told:
             store.commit(before, after, "edit", "me")
     why = errno.errorcode[error]
     assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
     assert store.book is before
     assert path.read_bytes() == data
+    assert not journal_of(path).exists() or journal_of(path).read_bytes() == journal
     assert store.commit(before, after, "edit", "me") == after
-    assert Store.open(path).book == after
+    again = Store.open(path)
+    assert (again.book, again.notices) == (after, ())
 
 
-def test_a_commit_whose_last_flush_failed_is_taken_for_unsaved_and_saved_again(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("taken", [1, 40, 10_000])
+def test_what_a_failed_commit_could_not_take_back_does_no_harm(
+    path: Path, monkeypatch: pytest.MonkeyPatch, taken: int
 ) -> None:
     store = saved(path, book_of("a", "b"))
-    before = store.book
+    before, after = store.book, renamed(store.book, "a", "x")
     with monkeypatch.context() as broken:
-        broken.setattr(files, "os", failing("fsync", 2, errno.EIO))
+        broken.setattr(files, "os", filling(taken))
         with pytest.raises(Refusal):
-            store.commit(before, renamed(before, "a", "x"), "edit", "me")
-    assert store.book is before
-    merged = store.commit(before, renamed(before, "b", "y"), "edit", "me")
-    assert Store.open(path).book == merged
+            store.commit(before, after, "edit", "me")
+    assert journal_of(path).stat().st_size == min(taken, journal_of(path).stat().st_size)
+    assert store.commit(before, after, "edit", "me").projects == after.projects
+    there = Store.open(path)
+    assert (there.book, there.notices) == (after, ())
 
 
 def test_a_commit_fails_after_taking_others_edits_in_and_loses_none_of_them(
@@ -179,7 +220,7 @@ def test_a_commit_fails_after_taking_others_edits_in_and_loses_none_of_them(
     there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
     after = renamed(before, "a", "ours")
     with monkeypatch.context() as broken:
-        broken.setattr(files, "os", failing("rename", 1, errno.ENOSPC))
+        broken.setattr(files, "os", failing("write", 1, errno.ENOSPC))
         with pytest.raises(Refusal):
             here.commit(before, after, "edit", "me")
     merged = here.commit(before, after, "edit", "me")
@@ -191,7 +232,7 @@ def test_a_store_that_another_process_is_writing_is_busy(
 ) -> None:
     store = saved(path, book_of("a"))
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
-    with FileLock(f"{path}.lock"):
+    with held(path):
         assert Store.open(path).book == store.book
         with pytest.raises(Refusal) as told:
             store.commit(store.book, Book(), "edit", "me")

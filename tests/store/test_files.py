@@ -11,15 +11,10 @@ import pytest
 
 from deals.refusal import Refusal
 from store import files
-from store.files import (
-    leftovers,
-    make_folder,
-    read_text,
-    read_whole,
-    real_path,
-    replace_whole,
-    stamp_of,
-)
+from store.files import make_folder, read_whole, replace_whole, stamp_of
+from store.leftovers import leftovers
+from store.links import real_path
+from store.texts import read_text
 from tests.store import refusal_of
 from tests.store.faults import failing, halving
 

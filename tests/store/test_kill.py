@@ -11,17 +11,29 @@ import pytest
 
 from tests.house import ROOT
 
+# How many steps there are at least, each killed before it, during it and after it.
+STEPS = {
+    "first": 8,
+    "next": 4,
+    "bulk": 6,
+    "checkpoint": 20,
+    "between": 20,
+    "migrate": 18,
+    "close": 25,
+}
 
-@pytest.mark.parametrize("which", ["first", "next"])
+
+@pytest.mark.parametrize("which", STEPS)
 def test_killed_at_each_step_the_store_opens_with_the_old_or_the_new_book(
     tmp_path: Path, which: str
 ) -> None:
     command = [sys.executable, "-m", "tests.store.kill", str(tmp_path), which]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+    sys.stdout.write(f"{which}: {done.stdout}")
     told = re.fullmatch(r"killed (\d+) old (\d+) new (\d+)\n", done.stdout)
     assert told, done.stdout
     killed, old, new = map(int, told.groups())
-    assert killed == old + new >= 24
-    assert old >= 16
-    assert new >= 6
+    assert killed == old + new >= 3 * STEPS[which]
+    assert old >= STEPS[which] or which == "close"
+    assert new > 0 or which == "checkpoint"

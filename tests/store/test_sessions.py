@@ -9,7 +9,7 @@ from pathlib import Path
 from store.check import check
 from store.door import Store
 from tests.house import ROOT
-from tests.store import book_of, documents, renamed, saved
+from tests.store import book_of, documents, journal_of, renamed, saved
 
 EDITS = 30
 
@@ -25,6 +25,7 @@ def test_edits_of_processes_that_write_at_once_are_all_there(tmp_path: Path) -> 
     for writer in writers:
         told = writer.communicate(timeout=60)[1]
         assert (writer.returncode, told) == (0, "")
+    assert not journal_of(path).exists()
     book = Store.open(path).book
     for name in names:
         assert book.projects[name].name == f"{name} {EDITS - 1}"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from deals.model import Book, Project, SavedView
 from store.door import Store
 from tests import strategies
-from tests.store import book_of, documents, project, renamed, saved
+from tests.store import book_of, documents, on_disk, project, renamed, saved
 
 
 @pytest.fixture
@@ -25,11 +25,13 @@ def test_stock_tinydb_reads_every_record(
     tmp_path_factory: pytest.TempPathFactory, book: Book
 ) -> None:
     path = tmp_path_factory.mktemp("stock") / "netloft.json"
-    saved(path, book)
+    on_disk(saved(path, book))
     read = [Project.model_validate(one) for one in documents(path)]
     assert read == list(book.projects.values())
     assert [SavedView.model_validate(one) for one in documents(path, "views")] == list(book.views)
-    assert documents(path, "meta") == [{"schema_version": 1, "migrations": []}]
+    meta = documents(path, "meta")[0]
+    assert meta.keys() == {"schema_version", "migrations", "store", "sequence", "link"}
+    assert (meta["schema_version"], meta["migrations"]) == (2, ["journal"])
 
 
 def test_stock_tinydb_finds_by_number_and_by_query(path: Path) -> None:
@@ -55,6 +57,7 @@ def test_what_stock_tinydb_writes_is_read_and_kept(path: Path, ascii_only: bool)
     merged = store.commit(store.book, renamed(store.book, "b", "b"), "edit", "me")
     again = Store.open(path).book
     assert again == merged
+    on_disk(store)
     assert again.projects["a"].owner == "林"
     assert again.projects["new"].name == "脚本"
     assert [one["x_rank"] for one in documents(path) if one["id"] == "a"] == [3]
@@ -75,4 +78,5 @@ def test_a_store_made_by_stock_tinydb_alone_opens(path: Path) -> None:
     store = Store.open(path)
     assert store.book.projects["1"].name == "网"
     store.commit(store.book, renamed(store.book, "1", "x"), "edit", "me")
+    on_disk(store)
     assert [one["name"] for one in documents(path)] == ["x"]

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 import tinydb
-from filelock import FileLock
 
 from deals.refusal import Refusal
 from store import files, storage
 from store.storage import AtomicJSONStorage
-from tests.store import refusal_of
+from tests.store import held, refusal_of
 from tests.store.faults import failing
 
 TABLES = {"projects": {"1": {"name": "北辰 [/]"}}}
@@ -133,7 +132,7 @@ def test_a_held_lock_is_waited_for_a_while_only(
     path: Path, written: AtomicJSONStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
-    with FileLock(f"{path}.lock"), pytest.raises(Refusal) as told:
+    with held(path), pytest.raises(Refusal) as told:
         written.write({})
     assert refusal_of(told) == ("store-busy", {"file": str(path)})
     assert written.read() == TABLES
@@ -212,7 +211,7 @@ def test_what_dead_writers_left_is_swept_but_not_a_live_ones(
 ) -> None:
     left = path.with_name(f".{path.name}.0123456789ab.tmp")
     left.write_bytes(b"half")
-    with FileLock(f"{path}.lock"):
+    with held(path):
         written.sweep()
         assert left.exists()
     written.sweep()

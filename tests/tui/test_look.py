@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deals.rules import WAITING
+from store.door import Store
 from tests.tui.conftest import Netloft
 
 KEYS = (
@@ -192,3 +193,18 @@ def test_control_characters_in_names_are_made_harmless(netloft: Netloft) -> None
         assert "evil" in answer.out
         assert "\x1b" not in answer.out
         assert "\u202e" not in answer.out
+
+
+def test_what_opening_the_store_found_is_said_beside_the_answer(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    netloft("add", "one")
+    path = tmp_path / "book" / "netloft.json"
+    store = Store.open(path)
+    store.commit(store.book, store.book.without(*store.book.projects), "delete", "me")
+    with path.with_name("netloft.json.journal").open("ab") as journal:
+        journal.write(b"{")
+    answer = netloft("list", "--json")
+    assert (answer.code, answer.json) == (0, [])
+    assert "line 2" in answer.err
+    assert netloft("list").err == ""

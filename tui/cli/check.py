@@ -26,7 +26,7 @@ def check(session: Session) -> int:
     from store.check import check as verified
     from tui.output import paper
 
-    report = verified(session.store_path)
+    report = verified(session.store_path, session.key)
     for text in told(report):
         paper.line(text)
     paper.refuse((*report.problems, *report.warnings))
@@ -56,6 +56,10 @@ def _counted(name: str, count: int) -> str:
             text = ngettext("{count} touch read", "{count} touches read", count)
         case "views":
             text = ngettext("{count} saved view read", "{count} saved views read", count)
+        case "tombstones":
+            text = ngettext("{count} deleted project", "{count} deleted projects", count)
+        case "lines":
+            text = ngettext("{count} journal line read", "{count} journal lines read", count)
         case _:
             text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
     return text.format(count=count) if count or name in ("projects", "contacts") else ""

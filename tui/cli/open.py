@@ -23,7 +23,9 @@ TO_OPEN = N_("To open the app, run {command} in a terminal.")
 def open_app(session: Session) -> int:
     """Open the app on the user's store; without a terminal, print the pipeline instead."""
     new = not session.store_path.exists()
-    return _open(session, session.store, "netloft", first_start=new)
+    # The app itself says what opening the store found.
+    store = session.opened if attended() else session.store
+    return _open(session, store, "netloft", first_start=new)
 
 
 @click.command("demo", cls=Command, help=N_("Try the app on made-up projects that are not kept."))

@@ -10,8 +10,11 @@ from typing import Any
 import click
 
 from screens.kit.wording import LANGUAGES, N_, _
+from tui.cli.backup import backup, restore
 from tui.cli.check import check
 from tui.cli.edit import add, set_fields
+from tui.cli.lock import lock, unlock
+from tui.cli.log import log
 from tui.cli.look import list_projects, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.tables import export, import_files
@@ -87,5 +90,8 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
     return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
 
 
-for command in (list_projects, triage, show, add, set_fields, import_files, export, check, demo):
+EVERYDAY = (list_projects, triage, show, log, add, set_fields, import_files, export)
+UPKEEP = (check, backup, restore, lock, unlock, demo)
+
+for command in (*EVERYDAY, *UPKEEP):
     netloft.add_command(command)

@@ -14,6 +14,7 @@ from deals.refusal import Refusal
 from screens.kit.wording import LANGUAGES, _, say, settle, use
 from screens.kit.wording.say import one_line
 from screens.kit.wording.troubles import trouble_of
+from tui import faults
 from tui.cli.usage import complaint
 from tui.terminal import nobody_reads
 
@@ -34,6 +35,10 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         return _told(told_of(error), REFUSED)
+    except Exception as error:
+        if faults.debugging():
+            raise
+        return _told(faults.told(error), REFUSED)
     finally:
         _flush()
 

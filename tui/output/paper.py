@@ -9,7 +9,8 @@ from shutil import get_terminal_size
 
 from deals.playbook import Playbook
 from deals.refusal import Refusal
-from screens.kit.cells import clean, width, wrap
+from screens.kit.cells import clean, fit, width, wrap
+from screens.kit.logged import Logged
 from screens.kit.wording import say
 from tui.output.cards import Part, brief
 from tui.output.rows import Column, Listed, cells, columns, summary
@@ -18,6 +19,7 @@ from tui.terminal import nobody_reads
 
 TONES = {"!": "bold red", "~": "yellow"}
 RULE = "    \n    \n -- \n    \n    \n    \n    \n    \n"
+WHEN = 16  # cells of 2026-03-02 09:00
 MOST_LINES = 40  # of one wrapped text; longer ones are cut
 
 
@@ -62,6 +64,13 @@ def parts(card: Iterable[Part]) -> None:
         room = max(20, terminal_width() - width(following or indent))
         for number, piece in enumerate(wrap(text, room, MOST_LINES) or [""]):
             line((following if number else indent) + piece)
+
+
+def entries(log: Sequence[Logged]) -> None:
+    """Print a project's log, an entry a line, what happened under one another."""
+    who = max((width(one.by) for one in log), default=0)
+    heads = (f"{fit(one.when, WHEN)}  {fit(one.by, who)}  " for one in log)
+    parts(Part(one.text, head, " " * width(head)) for one, head in zip(log, heads, strict=True))
 
 
 def pipeline(shown: Sequence[Listed], playbook: Playbook) -> None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from deals.model import Amount, Contact, Flag, NextAction, Project, Snooze, Window
+from deals.log import Entry, entries
+from deals.model import (
+    Amount,
+    Change,
+    Contact,
+    Flag,
+    NextAction,
+    Project,
+    Snooze,
+    Touch,
+    Window,
+)
 from deals.playbook import Playbook
 from deals.triage import Assessment
 from screens.kit.wording.flags import flag_next, flag_reason
 from tui.output.rows import Listed
+
+if TYPE_CHECKING:
+    from store.rows import Tombstone
 
 
 def project_record(project: Project, found: Assessment, playbook: Playbook) -> dict[str, Any]:
@@ -45,6 +59,35 @@ def project_record(project: Project, found: Assessment, playbook: Playbook) -> d
 def all_records(shown: Iterable[Listed], playbook: Playbook) -> list[dict[str, Any]]:
     """The records of the projects shown, in their order."""
     return [project_record(one.project, one.found, playbook) for one in shown]
+
+
+def log_records(project: Project) -> list[dict[str, Any]]:
+    """What happened on a project, the newest first, values as history keeps them.
+
+    `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on.
+    """
+    names = {one.id: one.name for one in project.contacts}
+    return [_entry(one, names) for one in entries(project)]
+
+
+def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    match entry.what:
+        case Change() as change:
+            told = change.model_dump(exclude={"at", "subject"})
+            whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
+            return {"kind": "change", "at": change.at.isoformat(), **told, **whose}
+        case Touch() as touch:
+            met = [names[one] for one in touch.contacts if one in names]
+            about = {"contacts": met, "how": touch.how, "note": touch.note}
+            return {"kind": "touch", "on": touch.on, **about}
+        case None:
+            return {"kind": "added", "at": entry.at.isoformat()}
+
+
+def deleted_record(buried: Tombstone) -> dict[str, Any]:
+    """What is left of a deleted project, as the one entry of its log."""
+    who = {"by": buried.deleted_by, "id": buried.id, "name": buried.name}
+    return {"kind": "deleted", "at": buried.deleted_at.isoformat(), **who}
 
 
 def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:

@@ -23,6 +23,32 @@ FIELDS = {
     "level": N_("Level"),
     "department": N_("Department"),
 }
+CHANGES = {
+    "name": N_("name"),
+    "customer": N_("customer"),
+    "owner": N_("owner"),
+    "stage": N_("stage"),
+    "status": N_("status"),
+    "end_reason": N_("reason"),
+    "amount": N_("amount"),
+    "signs": N_("signing time"),
+    "contacts": N_("contact"),
+    "cr": N_("CR"),
+    "evidence": N_("evidence"),
+    "stance": N_("stance"),
+    "next": N_("next action"),
+    "next_on": N_("next action's day"),
+    "product": N_("product"),
+    "title": N_("title"),
+    "level": N_("level"),
+    "department": N_("department"),
+    "function": N_("function"),
+    "lines": N_("approval lines"),
+    "role": N_("role"),
+    "reports_to": N_("superior"),
+    "work_needs": N_("work needs"),
+    "personal_needs": N_("personal needs"),
+}
 LEVELS = {"high": N_("high level"), "middle": N_("middle level"), "low": N_("low level")}
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
 STANCES = {
@@ -60,6 +86,11 @@ VIEWS = {
 def field_name(field: str) -> str:
     """The heading of a project's field, by its id."""
     return _named(FIELDS, field)
+
+
+def change_name(field: str) -> str:
+    """A field within a sentence on what became of it, by its id."""
+    return _named(CHANGES, field)
 
 
 def status_name(status: str) -> str:

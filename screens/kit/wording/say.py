@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from shlex import quote
 from string import Formatter
 
 from deals.refusal import Refusal
@@ -20,6 +21,7 @@ PLACES = {
     "column": N_("column {column}"),
     "cell": "{cell}",
 }
+BACKUP = N_("; to go back to the newest good backup: netloft restore {backup}")
 NUMBERED_COLUMN = N_("character {column}")
 CONSTANTS = {"why": trouble, "field": field_name, "status": status_name}
 
@@ -39,6 +41,8 @@ def say(refusal: Refusal) -> str:
     figures |= {name: _figure(name, value) for name, value in refusal.figures.items()}
     place = _place(refusal, named_in(template))
     sentence = _(template).format_map(figures)
+    if "backup" in refusal.figures and "backup" not in named_in(template):
+        sentence += _(BACKUP).format(backup=_copied(str(refusal.figures["backup"])))
     return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
 
 
@@ -68,6 +72,11 @@ def _figure(name: str, value: str | int) -> str:
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
     return one_line(value)
+
+
+def _copied(path: str) -> str:
+    """A path to be copied into a shell: not cut, however long it is."""
+    return quote(path) if path.isprintable() else one_line(path)
 
 
 def one_line(value: str | int) -> str:

@@ -13,8 +13,23 @@ STORE = {
     "store-foreign": N_("this is not a Netloft store; it was left as it is"),
     "store-newer": N_(
         "a newer Netloft wrote this store (version {version}, this one knows {known}); "
-        "it was left as it is"
+        "it is not written here"
     ),
+    "store-read-only": N_("you may read this store but not write it: {why}"),
+    "store-no-locks": N_(
+        "the file system keeps no locks, so two sessions could write over each other; "
+        "the store is open for reading only"
+    ),
+    "journal-torn": N_(
+        "line {line}, the last of the journal, was never written to its end and was dropped"
+    ),
+    "journal-damaged": N_("line {line} of the journal is damaged; it was left as it is"),
+    "journal-gap": N_(
+        "the journal has lines missing before line {line} "
+        "(number {found} where {wanted} should be); it was left as it is"
+    ),
+    "journal-foreign": N_("this journal belongs to another store; it was left as it is"),
+    "journal-orphan": N_("there is a journal, but its store is missing; it was left as it is"),
     "store-busy": N_("another Netloft is writing to the store; try again"),
     "store-changed": N_("another program has just changed the store; try again"),
     "store-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
@@ -24,4 +39,26 @@ STORE = {
     "reference-lost": N_("in record {record}, {field} names a contact that is not there ({id})"),
     "file-open": N_("others may read or write this file (mode {mode}; 0600 keeps it private)"),
     "folder-open": N_("others may look into this folder (mode {mode}; 0700 keeps it private)"),
+    "link-foreign": N_("{link} is another user's link and is not followed"),
+    "store-sealed": N_("the store is locked: its passphrase is needed"),
+    "store-locked": N_("the store is locked already"),
+    "store-unlocked": N_("the store is not locked"),
+    "passphrase-wrong": N_("the passphrase is wrong; nothing was touched"),
+    "passphrase-needed": N_(
+        "the store is locked; give its passphrase in a terminal, or in the file that "
+        "NETLOFT_PASSPHRASE_FILE names"
+    ),
+    "passphrase-empty": N_("the passphrase is empty"),
+    "passphrase-differs": N_("the passphrase was not typed the same twice; nothing was touched"),
+    "passphrase-package": N_("locking needs one more package: pip install netloft[lock]"),
+    "passphrase-unreadable": N_("the passphrase cannot be read: {why}"),
+    "passphrase-encoding": N_("the passphrase is not UTF-8"),
+    "passphrase-open": N_("others may read this passphrase (mode {mode}); give it mode 0600"),
+    "backup-unwritable": N_("the backup cannot be written: {why}"),
+    "backup-unverified": N_("the backup did not read back as it was written, and is not kept"),
+    "backup-occupied": N_("this file is no backup, and is not written over"),
+    "backup-missing": N_("there is no such backup"),
+    "backup-unreadable": N_("the backup cannot be read: {why}"),
+    "backup-foreign": N_("this is no backup of a Netloft store; nothing was touched"),
+    "backup-damaged": N_("the backup is damaged; nothing was touched"),
 }

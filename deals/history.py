@@ -1,0 +1,64 @@
+"""What a project keeps of its past, and how little of it is enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from deals.model import Change
+from deals.refusal import Refusal
+from deals.windows import parse_window
+
+NEWEST = 40
+"""How many of the newest moves of a field are kept, beside its first."""
+NEWEST_OF_PEOPLE = 200
+"""How many moves of all contacts together are kept: people come and go without end."""
+
+Key = tuple[str, str | None]
+
+
+def key_of(change: Change) -> Key:
+    """Whose move it was: the field, and the contact where the field is a contact's."""
+    return change.field, change.subject
+
+
+def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The history less what is too many: of each field the first move and the newest stay.
+
+    A signing window's moves earlier go before its moves later, so the slipping rule counts what it
+    counted before: those left tell a run of moves earlier as one.
+    """
+    if len(history) <= NEWEST:
+        return history
+    places: dict[Key, list[int]] = defaultdict(list)
+    for place, change in enumerate(history):
+        places[key_of(change)].append(place)
+    gone = {
+        place
+        for key, ours in places.items()
+        for place in _too_many(ours, key[0] == "signs", history)
+    }
+    people = [p for p, one in enumerate(history) if one.subject is not None and p not in gone]
+    gone.update(people[:-NEWEST_OF_PEOPLE])
+    if not gone:
+        return history
+    return tuple(one for place, one in enumerate(history) if place not in gone)
+
+
+def _too_many(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
+    """The places of one field's moves that are dropped, the first move never among them."""
+    excess = len(places) - NEWEST - 1
+    if excess <= 0:
+        return ()
+    middle = places[1:-1]
+    if signs:
+        middle = sorted(middle, key=lambda place: not _earlier(history[place]))
+    return middle[:excess]
+
+
+def _earlier(change: Change) -> bool:
+    """Whether a window moved earlier, or stayed, in latest day."""
+    try:
+        return parse_window(change.new or "").latest <= parse_window(change.old or "").latest
+    except Refusal:
+        return False

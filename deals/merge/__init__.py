@@ -1,0 +1,184 @@
+"""Three-way merging: what two people did to one record, starting from the same one.
+
+`base` is what both started from, `ours` what we made of it, `theirs` what is stored by now. Saving
+a change merges it with `prefer="ours"`, for the later edit of a field wins; undoing one merges its
+inverse with `prefer="theirs"`, for nobody's edit is undone but one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deals.edits.patches import Patch
+from deals.merge.news import News, Overwritten, Own
+from deals.merge.parts import (
+    Conflict,
+    Prefer,
+    alike,
+    in_order,
+    keyed,
+    merge_bag,
+    merge_fields,
+    said,
+    settled,
+)
+from deals.merge.past import OVERWRITTEN, Past
+from deals.merge.people import merge_people, sound
+from deals.model import Book, Project, SavedView
+
+__all__ = [
+    "OVERWRITTEN",
+    "Conflict",
+    "Merged",
+    "MergedBook",
+    "News",
+    "Overwritten",
+    "Own",
+    "Prefer",
+    "merge",
+    "merge_patch",
+    "merge_records",
+    "merge_views",
+]
+
+_APART = frozenset(
+    {
+        *("contacts", "influences", "touches", "snoozes", "history", "next_action"),
+        *("updated_at", "updated_by"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The project that merging gave, and the fields in which it had to choose a side."""
+
+    project: Project
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedBook:
+    """The book that merging gave, and by id the conflicts of the projects that have some."""
+
+    book: Book
+    conflicts: Mapping[str, tuple[Conflict, ...]] = field(default_factory=dict)
+
+
+def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> Merged:
+    """Both sides' changes to a project, field by field; `prefer` decides where they clash.
+
+    Contacts are merged by id; touches, snoozes and influences are bags of values. Where ours was
+    preferred, the value of theirs that lost stays in the history. The very object of one side comes
+    back where the other changed nothing.
+    """
+    chosen, clash = settled(base, ours, theirs, prefer)
+    if not clash:
+        return Merged(chosen)
+    people = merge_people(base.contacts, ours.contacts, theirs.contacts, prefer)
+    old, mine, other = (sound(one, base, people.contacts) for one in (base, ours, theirs))
+    together = _together(base, ours, theirs)
+    merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
+    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other)}
+    update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
+    merged = merged.model_copy(update=update)
+    clashes = [Conflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing]
+    clashes += [*next_conflicts, *people.conflicts]
+    # Both may have written the same in other words.
+    conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
+    past = Past(base, ours, theirs, merged, conflicts, prefer).history()
+    return Merged(merged.model_copy(update={"history": past}), conflicts)
+
+
+def _bags(old: Project, mine: Project, other: Project) -> dict[str, object]:
+    """What is merged value by value, and who was the last to write."""
+    later = mine if mine.updated_at > other.updated_at else other
+    return {
+        "influences": merge_bag(old.influences, mine.influences, other.influences),
+        "touches": merge_bag(old.touches, mine.touches, other.touches),
+        "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
+        "updated_at": later.updated_at,
+        "updated_by": later.updated_by,
+    }
+
+
+def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
+    """The fields decided as one: an end with its reason, and with the stage that won it."""
+    base = sides[0]
+    ending = any(one.stage != base.stage and one.status != base.status for one in sides)
+    return (("stage", "status", "end_reason"),) if ending else (("status", "end_reason"),)
+
+
+def _said_of(project: Project, name: str) -> str | None:
+    return said(getattr(project, name, None))
+
+
+def _merge_next(
+    base: Project, ours: Project, theirs: Project, prefer: Prefer
+) -> tuple[object, list[Conflict]]:
+    """The next action; its day and its words may be changed by different people."""
+    old, mine, other = base.next_action, ours.next_action, theirs.next_action
+    action, clash = settled(old, mine, other, prefer)
+    if not clash:
+        return action, []
+    if old is None or mine is None or other is None:
+        return action, [Conflict("next", said(mine), said(other))]
+    merged, clashing = merge_fields(old, mine, other, prefer)
+    if "text" in clashing:
+        return action, [Conflict("next", said(mine), said(other))]
+    return merged, [Conflict("next_on", said(mine.on), said(other.on)) for _name in clashing]
+
+
+def merge_records(
+    base: Project | None, ours: Project | None, theirs: Project | None, *, prefer: Prefer
+) -> tuple[Project | None, tuple[Conflict, ...]]:
+    """The same for records that may have been added or deleted, None for none.
+
+    What one side deleted and the other changed is a conflict of the field `project`.
+    """
+    if base is not None and ours is not None and theirs is not None:
+        merged = merge(base, ours, theirs, prefer=prefer)
+        return merged.project, merged.conflicts
+    one, clash = settled(base, ours, theirs, prefer)
+    names = (side.name if side else None for side in (ours, theirs))
+    return one, (Conflict("project", *names),) if clash else ()
+
+
+def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
+    """The book after a change that was made to another state of it; the same if nothing differs."""
+    put: list[Project] = []
+    gone: list[str] = []
+    conflicts: dict[str, tuple[Conflict, ...]] = {}
+    for key, (before, after) in change.projects.items():
+        now = book.projects.get(key)
+        one, wrong = merge_records(before, after, now, prefer=prefer)
+        if wrong:
+            conflicts[key] = wrong
+        if one is None:
+            gone += [key] if now is not None else []
+        elif one is not now:
+            put.append(one)
+    book = book.with_projects(*put) if put else book
+    book = book.without(*gone) if gone else book
+    views = merge_views(change.views_before, change.views_after, book.views, prefer=prefer)
+    return MergedBook(book if views == book.views else book.with_views(*views), conflicts)
+
+
+def merge_views(
+    base: tuple[SavedView, ...],
+    ours: tuple[SavedView, ...],
+    theirs: tuple[SavedView, ...],
+    *,
+    prefer: Prefer,
+) -> tuple[SavedView, ...]:
+    """Both sides' changes to the saved views, by name; `prefer` decides where they clash."""
+    views, clash = settled(base, ours, theirs, prefer)
+    if not clash:
+        return views
+    old, mine, other = (keyed(side, lambda one: one.name) for side in (base, ours, theirs))
+    merged = (
+        settled(old.get(key), mine.get(key), other.get(key), prefer)[0]
+        for key in in_order(old, mine, other)
+    )
+    return tuple(one for one in merged if one is not None)

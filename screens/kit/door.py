@@ -1,0 +1,42 @@
+"""The store as screens know it: what they ask of it, and nothing of how it keeps things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from deals.merge import News, Prefer
+from deals.model import Book
+from deals.refusal import Refusal
+
+
+class Door(Protocol):
+    """Where changes are made durable and others' changes come from."""
+
+    @property
+    def notices(self) -> Sequence[Refusal]:
+        """What opening the store found worth saying, once."""
+
+    @property
+    def read_only(self) -> Refusal | None:
+        """Why nothing can be changed; None where it can."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a checkpoint would do anything."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether a checkpoint should not wait until nobody is at work."""
+
+    def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
+        """Makes the change durable and gives the book as it then stands, or raises Refusal.
+
+        Where somebody changed the same field in between, `prefer` says whose value stays.
+        """
+
+    def take_in(self) -> News | None:
+        """What others did since the last time, at the cost of a glance; None for nothing."""
+
+    def checkpoint(self) -> None:
+        """Brings the data file up to date. Slow: called in a thread, while others commit."""

@@ -1,0 +1,94 @@
+"""What is told of fields that moved: by whom, from what, to what. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deals.amounts import amount_text, parse_amount
+from deals.history import key_of
+from deals.merge import Conflict, Overwritten
+from deals.model import Book, Project
+from deals.refusal import Refusal
+from deals.standing import cr_text
+from screens.kit.wording import _, language, ngettext
+from screens.kit.wording.names import change_name, stance_name, status_name
+
+_STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
+
+
+def value_text(field: str, text: str | None) -> str:
+    """A field's value as history keeps it, in the words that people read."""
+    if text is None:
+        return cr_text(None) if field == "cr" else _("nothing")
+    match field:
+        case "amount":
+            return _amount(text)
+        case "status":
+            return status_name(text)
+        case "cr":
+            return f"CR{text}"
+        case "stance":
+            name = stance_name(_STANCES.get(text[:1], text))
+            return f"{name} ({text[1:]})" if text[1:] else name
+        case _:
+            return text
+
+
+def _amount(text: str) -> str:
+    try:
+        return amount_text(parse_amount(text), language())
+    except Refusal:
+        return text
+
+
+def what_moved(field: str, subject: str | None, project: Project | None) -> str:
+    """`amount`, `CR of 何总`: what moved, by its field and the contact it is of."""
+    name = change_name(field)
+    if subject is None:
+        return name
+    people = project.contacts if project else ()
+    person = next((one.name for one in people if one.id == subject), None)
+    if person is None:
+        return _("{what} of a contact").format(what=name)
+    return _("{what} of {name}").format(what=name, name=person)
+
+
+def overwritten_text(one: Overwritten, book: Book) -> str:
+    """That somebody changed what was just written here, and to what."""
+    project = book.projects.get(one.project)
+    if one.field == "project":
+        return _("{by} deleted {name} after you changed it").format(
+            by=one.by or _("somebody"), name=one.name
+        )
+    return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
+        by=one.by or _("somebody"),
+        what=what_moved(one.field, one.subject, project),
+        name=one.name,
+        old=value_text(one.field, one.old),
+        new=value_text(one.field, one.new),
+    )
+
+
+def left_text(left: Mapping[str, tuple[Conflict, ...]], book: Book) -> str:
+    """Which fields stay as they are because somebody has changed them since."""
+    told = [_left(one, book.projects.get(key)) for key, each in left.items() for one in each]
+    first, more = told[0], len(told) - 1
+    if not more:
+        return first
+    count = ngettext("{count} more", "{count} more", more).format(count=more)
+    return f"{first} (+ {count})"
+
+
+def _left(one: Conflict, now: Project | None) -> str:
+    if now is None:
+        gone = _("{name} is left: somebody has deleted it since")
+        return gone.format(name=one.ours or one.theirs or "")
+    if one.field == "project":
+        changed = _("{name} is left: {by} has changed it since")
+        return changed.format(name=now.name, by=now.updated_by or _("somebody"))
+    authors = {key_of(change): change.by for change in now.history}
+    return _("the {what} of {name} is left: {by} has changed it since").format(
+        what=what_moved(one.field, one.subject, now),
+        name=now.name,
+        by=authors.get((one.field, one.subject)) or now.updated_by or _("somebody"),
+    )

@@ -1,0 +1,1 @@
+"""The log of a project: who moved what, and every touch."""

@@ -1,0 +1,84 @@
+"""The log of a project: who moved what and when, and every touch, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.edits import Patch
+from deals.model import Book, Project
+from screens.kit.browse import BrowseScreen
+from screens.kit.commands import Command
+from screens.kit.lines import Lines
+from screens.kit.logged import Logged, logged
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, ngettext
+from screens.log.commands import LOG
+from screens.log.rows import about, columns, numbered, row_text
+
+
+class LogScreen(BrowseScreen):
+    """Shows what happened on one project; the entry under the cursor stands in full below."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = LOG
+    pane: ClassVar[str | None] = "about"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self.project = project
+        self._entries: dict[str, Logged] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """The entries, and the one under the cursor in full."""
+        yield RowList(self.row_text, id="rows")
+        yield Lines(id="about")
+
+    def on_mount(self) -> None:
+        """Watches the book."""
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.call_after_refresh(self.paint)
+
+    def on_screen_resume(self) -> None:
+        """Back from the list of commands."""
+        self.call_after_refresh(self.paint)
+
+    def book_changed(self, book: Book) -> None:
+        """Takes in what happened meanwhile; a project that was deleted keeps its log here."""
+        self.project = book.projects.get(self.project.id, self.project)
+        if self.is_current:
+            self.paint()
+
+    def title_line(self) -> tuple[Line, Line]:
+        """Whose log it is, and how long."""
+        count = len(self._entries)
+        told = ngettext("{count} entry", "{count} entries", count).format(count=count)
+        gone = self.project.id not in self.host.book.projects
+        end = line(Span(_("deleted"), "amber"), "  ", told) if gone else line(told)
+        return line(*self.heading(_("Log")), f"  {self.project.name}"), end
+
+    def paint(self) -> None:
+        """Lays the columns out and lists the entries."""
+        self._entries = numbered(logged(self.project))
+        super().paint()
+        self.rows.columns = columns(self.size.width)
+        self.select(self.selection.listing(tuple(self._entries)))
+
+    def row_text(self, one: str) -> RowText:
+        """The cells of an entry."""
+        return row_text(self._entries[one])
+
+    def moved(self) -> None:
+        """Shows the entry under the cursor in full."""
+        current = self.selection.current
+        chosen = self._entries[current] if current else None
+        self.lines("about").show(about(chosen, self.size.width))
+        self.paint_status()
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Says what an undo or redo did, and shows what it added or took away."""
+        self.paint()
+        super().replayed(text, change, again=again)

@@ -1,0 +1,35 @@
+"""Rows of the pipeline edited: which field of several, and what was typed into one that is gone."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from screens.kit.deeds import counted
+from screens.kit.takers import TextEntry
+from screens.kit.wording import _
+from screens.kit.wording.names import field_name
+
+if TYPE_CHECKING:
+    from screens.pipeline.screen import PipelineScreen
+
+
+def edit_any(screen: PipelineScreen) -> None:
+    """Edits the row from its name on; of several rows, asks first which field."""
+    count = len(screen.selection.targets)
+    if count == 1:
+        screen.edit_row("name")
+        return
+    keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
+    keys |= {"next": "n", "product": "p", "status": "t"}
+    options = [(key, field_name(one), partial(screen.edit_row, one)) for one, key in keys.items()]
+    screen.choose(counted(_("edit"), count), options)
+
+
+def lose_edit(screen: PipelineScreen) -> None:
+    """Ends the typing into a project that somebody has deleted, and says what was typed."""
+    text = screen.taker.edit.text if isinstance(screen.taker, TextEntry) else ""
+    screen.rows.forget_edit()
+    screen.taker = None
+    told = _("somebody has deleted this project; not written: {text}")
+    screen.tell(told.format(text=text), "amber")

@@ -1,0 +1,207 @@
+"""Backups: gzip copies of the data file in the folder `<file>.backups`, read back when written.
+
+A backup is the bytes of a data file, packed: `gunzip` makes of it a file that can be put in its
+place. That of a sealed store is sealed as the store is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+import orjson
+
+from deals.refusal import Refusal
+from store.crypt import is_sealed
+from store.files import make_folder, read_whole, refusing, remove, replace_whole
+from store.leftovers import abandoned
+from store.links import real_path
+
+KEPT = 14
+
+Kind = Literal["daily", "manual", "migration", "replaced"]
+"""Why a backup was made: the first write of a day, a user's wish, before a migration, before a
+restore."""
+
+_NAME = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?P<time>-\d{6}-[0-9a-f]{8})?"
+    r"-(?P<kind>daily|manual|migration|replaced)\.(?:json|journal)\.gz"
+)
+PACKED = ".gz"
+
+_DAMAGED = frozenset(
+    {
+        *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
+        *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
+    }
+)
+
+_SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
+_MAGIC = b"\x1f\x8b"
+_UNPACKING = (OSError, EOFError, zlib.error)
+# Packing harder than this takes three times as long and saves a tenth.
+_LEVEL = 3
+
+
+def backups_folder(file: Path) -> Path:
+    """The folder beside the data file that its backups are in."""
+    return file.with_name(f"{file.name}.backups")
+
+
+def due(file: Path, now: datetime | None = None) -> bool:
+    """Whether today's backup is still to be made; asking costs no more than a look for a file."""
+    return not _place(file, "daily", now or _now()).exists()
+
+
+def daily(file: Path, data: bytes, now: datetime | None = None) -> Path | None:
+    """Make today's backup of the data file's bytes, unless there is one; gives it if made.
+
+    `now` is the user's local time. Refused is what make_backup says; that it could not be made is
+    to be told, and is no reason to keep an edit from being saved.
+    """
+    now = now or _now()
+    return make_backup(file, data, "daily", now) if due(file, now) else None
+
+
+def make_backup(
+    file: Path, data: bytes, kind: Kind = "manual", now: datetime | None = None
+) -> Path:
+    """Put `data`, the bytes of the data file, into a new backup of it; gives the backup.
+
+    It is on the disk and was read back when this returns; of each kind the newest KEPT stay.
+    Refusals: `backup-unwritable` (file, why), and `backup-unverified` (file) where what was read
+    back is not what was written; no backup is left then, and older ones are all kept.
+    """
+    place = _place(file, kind, now or _now())
+    _write(place, data)
+    _drop_old(file, kind)
+    return place
+
+
+def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Path:
+    """Keep the bytes of a journal that a restore is about to set aside; as make_backup."""
+    place = _place(file, "replaced", now or _now())
+    place = place.with_name(place.name.replace(".json.", ".journal."))
+    _write(place, journal)
+    return place
+
+
+def write_packed(place: Path, data: bytes) -> None:
+    """Write `data` gzipped to `place`, over what is there, and read it back.
+
+    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same, and
+    then the file is removed.
+    """
+    replace_whole(place, gzip.compress(data, _LEVEL, mtime=0))
+    if unpacked(place) != data:
+        remove(place)
+        raise Refusal("backup-unverified", file=str(place))
+
+
+def unpacked(backup: Path) -> bytes | None:
+    """The bytes of the data file that are in a backup; None where there is none or none to read."""
+    try:
+        found = read_whole(backup)
+    except OSError:
+        return None
+    return found and unpack(found[0])
+
+
+def unpack(packed: bytes) -> bytes | None:
+    """The bytes that were gzipped, those that were not as they are; None where they are damaged."""
+    try:
+        return gzip.decompress(packed) if packed.startswith(_MAGIC) else packed
+    except _UNPACKING:
+        return None
+
+
+def all_backups(file: Path) -> list[Path]:
+    """The backups of a data file, the newest first; journals that a restore set aside are none."""
+    return [one for one in kept(file) if one.name.endswith(".json.gz")]
+
+
+def newest_good(file: Path) -> Path | None:
+    """The newest backup that reads as a store, or None; what a damaged store is restored from.
+
+    Of a sealed one it is known without the passphrase that it unpacks, not what it holds.
+    """
+    return next(filter(is_good, all_backups(file)), None)
+
+
+def is_good(backup: Path) -> bool:
+    """Whether a backup unpacks, and is sealed or else the tables of a store."""
+    data = unpacked(backup)
+    return data is not None and (is_sealed(data) or _is_store(data))
+
+
+def _write(place: Path, data: bytes) -> None:
+    with refusing("backup-unwritable", place):
+        make_folder(real_path(place.parent))
+        write_packed(place, data)
+
+
+def _is_store(data: bytes) -> bool:
+    try:
+        tables = orjson.loads(data)
+        told = [one["schema_version"] for one in tables["meta"].values()]
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
+        return False
+    return len(told) == 1 and type(told[0]) is int
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def scraps(file: Path) -> list[Path]:
+    """The temporary files that writers of backups have left, or are just writing."""
+    folder = backups_folder(file)
+    with suppress(OSError):
+        return [one for one in folder.iterdir() if _SCRAP.fullmatch(one.name)]
+    return []
+
+
+def _place(file: Path, kind: Kind, now: datetime) -> Path:
+    """Names sort by time; a day has one daily backup, which came before its others."""
+    time = "" if kind == "daily" else f"{now:-%H%M%S}-{uuid4().hex[:8]}"
+    return backups_folder(file) / f"{now:%Y-%m-%d}{time}-{kind}.json.gz"
+
+
+def kept(file: Path) -> list[Path]:
+    """All that backups and restores have kept of a data file, the newest first."""
+    with suppress(OSError):
+        return [one for _key, one in sorted(_named(backups_folder(file)), reverse=True)]
+    return []
+
+
+def _named(folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
+    for one in folder.iterdir():
+        found = _NAME.fullmatch(one.name)
+        if found:
+            yield (found["day"], found["time"] or ""), one
+
+
+def _drop_old(file: Path, kind: Kind) -> None:
+    """Remove backups of a kind past the newest KEPT, and what killed writers have left.
+
+    Whoever may not tidy up leaves it to the next.
+    """
+    same = [one for one in kept(file) if f"-{kind}." in one.name]
+    with suppress(OSError):
+        for one in (*same[KEPT:], *filter(abandoned, scraps(file))):
+            remove(one)
+
+
+def named_in(refusal: Refusal, file: Path) -> Refusal:
+    """The refusal naming the newest good backup, if it is of a store that one could replace."""
+    backup = newest_good(file) if refusal.code in _DAMAGED else None
+    if backup is None:
+        return refusal
+    return Refusal(refusal.code, **refusal.figures, backup=str(backup)).at(*refusal.place)

@@ -1,0 +1,226 @@
+"""Encryption at rest: a key from a passphrase by scrypt, and bytes sealed by ChaCha20-Poly1305.
+
+A sealed file is one line of JSON, the head, which tells the format and what scrypt needs, and
+after it the sealed bytes: a nonce of 12 bytes, and the packed content under the key, with the head
+as associated data. A sealed journal line is `<sequence>:<base64 of the same>`. The package
+`cryptography` is loaded only here, and only once a store is sealed or to be sealed.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+import zlib
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+
+from deals.refusal import Refusal
+from store.codec import PLAIN, Codec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+N, R, P = 2**16, 8, 1
+"""What scrypt is asked for: 64 MB and a fifth of a second for each guess."""
+
+_LEAST, _MOST = (2**15, 8, 1), (2**20, 32, 16)
+_MARK = b'{"netloft":"sealed",'
+_LONGEST_HEAD = 1000
+_SALT, _KEY, _NONCE = 16, 32, 12
+_FILE, _LINE, _PROOF = b"file", b"line:", b"proof"
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether the bytes of a data file begin as those of a sealed store do."""
+    return data.startswith(_MARK)
+
+
+def store_is_sealed(path: Path) -> bool:
+    """Whether the store's file is sealed; no store, and one that does not read, is not."""
+    try:
+        # A pipe would be waited for.
+        if path.is_file():
+            with path.open("rb") as file:
+                return is_sealed(file.read(len(_MARK)))
+    except OSError:
+        pass
+    return False
+
+
+def require_package() -> None:
+    """Refusal("passphrase-package") where the optional package `cryptography` is not installed."""
+    try:
+        import_module("cryptography")
+    except ImportError:
+        raise Refusal("passphrase-package") from None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first line of a sealed file: scrypt's salt and costs, and a proof of the right key.
+
+    The proof is nothing, sealed: a wrong passphrase is told from a damaged file by it.
+    """
+
+    salt: bytes
+    n: int
+    r: int
+    p: int
+    proof: bytes = b""
+
+    @classmethod
+    def of(cls, data: bytes, file: Path) -> Self:
+        """The head of a sealed file's bytes. Refusal("store-damaged", file) if it does not read or
+        asks for less than is safe or more than is sane.
+        """
+        line = data[:_LONGEST_HEAD].partition(b"\n")[0]
+        try:
+            told: dict[str, Any] = orjson.loads(line)
+            costs: tuple[int, int, int] = (told["n"], told["r"], told["p"])
+            if not all(
+                type(one) is int and low <= one <= high
+                for one, low, high in zip(costs, _LEAST, _MOST, strict=True)
+            ):
+                raise ValueError("costs")
+            head = cls(b64decode(told["salt"]), *costs, b64decode(told["proof"]))
+        except (ValueError, TypeError, KeyError):
+            raise Refusal("store-damaged", file=str(file)) from None
+        if head.line != line:
+            raise Refusal("store-damaged", file=str(file))
+        return head
+
+    @cached_property
+    def line(self) -> bytes:
+        """The head as it stands in the file, without its line break."""
+        told = {"n": self.n, "r": self.r, "p": self.p, "salt": _text(self.salt)}
+        return orjson.dumps(
+            {"netloft": "sealed", "format": 1, "kdf": "scrypt", "aead": "chacha20-poly1305"}
+            | told
+            | {"proof": _text(self.proof)}
+        )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """The codec of a sealed store: one head, and its key."""
+
+    head: Head
+    _aead: ChaCha20Poly1305 = field(repr=False)
+
+    def encode(self, data: bytes) -> bytes:
+        """The head and the sealed bytes of a data file."""
+        return self.head.line + b"\n" + self._seal(data, self.head.line + _FILE)
+
+    def decode(self, data: bytes) -> bytes:
+        """The bytes of a data file that was sealed under this head; else a ValueError."""
+        head, _break, sealed = data.partition(b"\n")
+        if head != self.head.line:
+            raise ValueError("another head")
+        return self._open(sealed, self.head.line + _FILE)
+
+    def encode_line(self, line: bytes, number: int) -> bytes:
+        """The sealed journal line; that of one sequence cannot stand for another."""
+        told = b"%d" % number
+        return told + b":" + b64encode(self._seal(line, self._place(told)))
+
+    def decode_line(self, line: bytes) -> bytes:
+        """The journal line that was sealed under this head and sequence; else a ValueError."""
+        told, _colon, sealed = line.partition(b":")
+        return self._open(b64decode(sealed, validate=True), self._place(told))
+
+    def _place(self, number: bytes) -> bytes:
+        return self.head.line + _LINE + number
+
+    def _seal(self, data: bytes, place: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._aead.encrypt(nonce, zlib.compress(data, 1), place)
+
+    def _open(self, sealed: bytes, place: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return zlib.decompress(self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place))
+        except (InvalidTag, zlib.error):
+            raise ValueError("not sealed so") from None
+
+
+@dataclass(frozen=True)
+class Key:
+    """A passphrase, and the codecs that it makes; deriving one takes scrypt's time once a head.
+
+    The passphrase is composed (NFC), so that every keyboard and system types the same one. It
+    shows in no representation.
+    """
+
+    passphrase: str = field(repr=False)
+    _known: dict[bytes, Sealed] = field(default_factory=dict, repr=False, compare=False)
+
+    def codec(self, data: bytes, file: Path) -> Sealed:
+        """The codec of a sealed file's bytes; `file` names it in a refusal.
+
+        Refusals: `passphrase-wrong` (file), `passphrase-package` without the package cryptography,
+        `store-damaged` (file) where the head does not read.
+        """
+        head = Head.of(data, file)
+        known = self._known.get(head.line)
+        if known is None:
+            aead = self._derived(head)
+            if not _proven(aead, head):
+                raise Refusal("passphrase-wrong", file=str(file))
+            known = self._known[head.line] = Sealed(head, aead)
+        return known
+
+    def new_codec(self) -> Sealed:
+        """A codec with a salt of its own, for a store to be sealed."""
+        bare = Head(os.urandom(_SALT), N, R, P)
+        aead = self._derived(bare)
+        nonce = os.urandom(_NONCE)
+        proof = nonce + aead.encrypt(nonce, b"", _bound(bare))
+        head = Head(bare.salt, N, R, P, proof)
+        return self._known.setdefault(head.line, Sealed(head, aead))
+
+    def _derived(self, head: Head) -> ChaCha20Poly1305:
+        require_package()
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+        secret = unicodedata.normalize("NFC", self.passphrase).encode("utf-8", "surrogatepass")
+        scrypt = Scrypt(salt=head.salt, length=_KEY, n=head.n, r=head.r, p=head.p)
+        return ChaCha20Poly1305(scrypt.derive(secret))
+
+
+def _proven(aead: ChaCha20Poly1305, head: Head) -> bool:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        aead.decrypt(head.proof[:_NONCE], head.proof[_NONCE:], _bound(head))
+    except (InvalidTag, ValueError):
+        return False
+    return True
+
+
+def _bound(head: Head) -> bytes:
+    return Head(head.salt, head.n, head.r, head.p).line + _PROOF
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+def codec_of(data: bytes, file: Path, key: Key | None) -> Codec:
+    """How a data file's bytes are written: plain, or sealed and then opened with the key.
+
+    Refusals: `store-sealed` (file) where it is sealed and there is no key, else as Key.codec.
+    """
+    if not is_sealed(data):
+        return PLAIN
+    if key is None:
+        raise Refusal("store-sealed", file=str(file))
+    return key.codec(data, file)

@@ -1,0 +1,243 @@
+"""A data file and its journal, read together and written so that each commit is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deals.edits import Patch
+from deals.model import Book
+from deals.refusal import Refusal
+from store.backups import make_backup
+from store.codec import PLAIN, Codec
+from store.crypt import Key, codec_of
+from store.documents import Stored
+from store.files import (
+    Draft,
+    FileStamp,
+    append,
+    read_whole,
+    refusing,
+    remove,
+    replace_whole,
+    stamp_of,
+)
+from store.journal import encoded, journal_path, read_lines
+from store.layout import laid_out
+from store.reading import read_file
+from store.replay import replayed, tombstone
+from store.rows import dumped_row
+from store.storage import AtomicJSONStorage
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who makes a commit, and what it does."""
+
+    by: str
+    label: str
+
+
+class Disk:
+    """The two files of a store. All that writes is called with the lock held."""
+
+    def __init__(self, path: Path, key: Key | None) -> None:
+        """Nothing is read yet; refused as AtomicJSONStorage does."""
+        self.storage = AtomicJSONStorage(path)
+        self.journal = journal_path(self.storage.file)
+        self.torn: int | None = None
+        self.newer: Refusal | None = None
+        self._key = key
+        self._codec: Codec = PLAIN
+        self._journal_seen: FileStamp | None = None
+        self._end = 0
+        self._based = 0
+        self._outdated: bytes | None = None
+        self._lost = False
+
+    @property
+    def exists(self) -> bool:
+        """Whether there was a data file when it was last looked for."""
+        return self.storage.seen is not None
+
+    @property
+    def journal_bytes(self) -> int:
+        """The size of the journal, as last seen."""
+        return self._journal_seen.size if self._journal_seen else 0
+
+    def pending(self, stored: Stored) -> int:
+        """How many commits are not in the data file."""
+        return stored.head.sequence - self._based if self.exists else 0
+
+    def changed(self) -> bool:
+        """Whether either file is another than was last seen; costs two looks."""
+        with refusing("store-unreadable", self.storage.path):
+            return self.storage.changed() or stamp_of(self.journal) != self._journal_seen
+
+    def load(self, known: Stored | None = None) -> Stored | None:
+        """What file and journal hold together; None where there is neither.
+
+        `torn` is then the number of a last line that is not whole. Refused is what reading them is,
+        and `journal-orphan` (file) for a journal whose data file is not there.
+        """
+        seen = self.storage.seen
+        try:
+            # The journal first: what is taken out of it is in the file by then.
+            with refusing("store-unreadable", self.journal):
+                journal = read_whole(self.journal)
+            data = self.storage.read_bytes()
+            if data is None:
+                if journal and journal[0]:
+                    raise Refusal("journal-orphan", file=str(self.journal))
+                return None
+            return self._loaded(data, journal, known)
+        except BaseException:
+            # Not taken in, so it still counts as unseen and is not written over.
+            self.storage.seen = seen
+            raise
+
+    def _loaded(
+        self, data: bytes, journal: tuple[bytes, FileStamp] | None, known: Stored | None
+    ) -> Stored:
+        file = str(self.storage.path)
+        codec = codec_of(data, self.storage.path, self._key)
+        try:
+            plain = codec.decode(data)
+        except ValueError:
+            raise Refusal("store-damaged", file=file) from None
+        found = read_file(plain, file, known)
+        based = found.stored
+        lines = read_lines(journal[0] if journal else b"", based.head, codec, self.journal)
+        stored = replayed(based, lines.entries, str(self.journal))
+        self._codec, self._based, self._lost = codec, based.head.sequence, False
+        self._outdated = data if found.outdated else None
+        self.newer = found.newer
+        self._end, self._journal_seen = lines.end, journal[1] if journal else None
+        self.torn = lines.torn
+        return stored
+
+    def catch_up(self, stored: Stored) -> Stored:
+        """`stored` with what others have written since; the same where they have not.
+
+        A file or journal that was taken away leaves what is known here as all there is.
+        """
+        with refusing("store-unreadable", self.storage.path):
+            now, journal = stamp_of(self.storage.file), stamp_of(self.journal)
+        if now is None:
+            self.storage.seen = None
+            return stored
+        if now != self.storage.seen:
+            return self.load(stored) or stored
+        if journal == self._journal_seen or self._lost:
+            return stored
+        return self._read_on(stored, journal)
+
+    def _read_on(self, stored: Stored, journal: FileStamp | None) -> Stored:
+        seen = self._journal_seen
+        same = journal and seen and journal.inode == seen.inode and journal.size >= self._end
+        if self._end and not same:
+            return self._reread(stored, journal)
+        with refusing("store-unreadable", self.journal):
+            found = read_whole(self.journal, self._end)
+        if found is None:
+            self._journal_seen = None
+            return stored
+        lines = read_lines(found[0], stored.head, self._codec, self.journal, self._end)
+        stored = replayed(stored, lines.entries, str(self.journal))
+        self._end, self._journal_seen = lines.end, found[1]
+        return stored
+
+    def _reread(self, stored: Stored, journal: FileStamp | None) -> Stored:
+        """Whoever opened the store in the middle of a checkpoint saw the new file beside a journal
+        that was yet to be cut; any other time it was taken away.
+        """
+        found = None if journal is None else self.load(stored)
+        if found is not None and found.head.sequence >= stored.head.sequence:
+            return found
+        self._lost = True
+        return stored
+
+    def commit(self, stored: Stored, book: Book, change: Patch, said: Said) -> Stored:
+        """Make the change to `book` durable: by a line, or whole where there is no file to add to.
+
+        Refusals, both files as they were: `store-unstorable`, `store-unwritable` (file, why), and
+        those of make_backup where an earlier version's file is to be migrated.
+        """
+        at = datetime.now(UTC).isoformat()
+        rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
+        dead = {
+            key: tombstone(key, one.before.name, at, said.by)
+            for key, one in change.projects.items()
+            if one.after is None and one.before is not None
+        }
+        after = stored.holding(book, rows, dead)
+        if not self.exists or self._lost or self._outdated is not None:
+            return self._write_whole(after)
+        texts = {key: row.text if row else None for key, row in rows.items()}
+        views = None if after.views is stored.views else [row.text for row in after.views]
+        line, head = encoded(stored.head, at, (said.by, said.label), texts, views)
+        self._append(self._codec.encode_line(line, head.sequence) + b"\n")
+        return replace(after, head=head)
+
+    def _append(self, line: bytes) -> None:
+        with refusing("store-unwritable", self.storage.path):
+            self._journal_seen = append(self.journal, line, self._end)
+            self._end += len(line)
+
+    def _write_whole(self, stored: Stored) -> Stored:
+        if not self.exists and (hindrance := self.storage.hindrance()):
+            raise hindrance
+        if self._outdated is not None:
+            make_backup(self.storage.file, self._outdated, "migration")
+        stored = replace(stored, head=stored.head.whole())
+        with self.drafted(stored) as draft:
+            self.place(draft, stored)
+        return stored
+
+    @contextmanager
+    def drafted(self, stored: Stored, draft: Draft | None = None) -> Iterator[Draft]:
+        """A draft of the data file, written; what the system refuses inside is `store-unwritable`.
+
+        Only making the draft wants the lock held.
+        """
+        with refusing("store-unwritable", self.storage.path), draft or self.storage.draft() as one:
+            pieces = laid_out(stored.tables(datetime.now(UTC)))
+            if self._codec is not PLAIN:
+                pieces = iter([self._codec.encode(b"".join(pieces))])
+            one.write(pieces)
+            yield one
+
+    def place(self, draft: Draft, stored: Stored, journaled: int | None = None) -> None:
+        """Put the draft of `stored` in place of the file, and take its commits out of the journal.
+
+        The first `journaled` bytes of the journal are in it, or all where None.
+        """
+        self.storage.seen = draft.place()
+        self._based, self._outdated, self._lost = stored.head.sequence, None, False
+        rest = 0 if journaled is None else self._end - journaled
+        if rest == 0:
+            self._end = 0
+            remove(self.journal)
+            self._journal_seen = None
+            return
+        found = read_whole(self.journal, journaled or 0)
+        if found is not None:
+            self._journal_seen = replace_whole(self.journal, found[0][:rest])
+            self._end = rest
+
+    @property
+    def end(self) -> int:
+        """How many bytes of the journal are commits that are not in the data file."""
+        return self._end
+
+    def mend(self) -> Refusal | None:
+        """Cut a torn last line off the journal, and say so; None where there is none."""
+        if self.torn is None:
+            return None
+        with refusing("store-unwritable", self.storage.path):
+            self._journal_seen = append(self.journal, b"", self._end)
+        line, self.torn = self.torn, None
+        return Refusal("journal-torn", file=str(self.journal), line=line)

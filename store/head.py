@@ -1,0 +1,80 @@
+"""Where a store stands: the table `meta` of its data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_bytes, token_hex
+from time import time_ns
+from typing import Any
+
+from deals.ids import RANDOM_BYTES, ulid
+from deals.refusal import Refusal
+
+META = "meta"
+SCHEMA_VERSION = 2
+_LINK_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last commit that a store holds: its `sequence`, and its `link`, which the next one names.
+
+    `store` is the id of the store, the same as long as it lives.
+    """
+
+    store: str
+    sequence: int = 0
+    link: str = ""
+
+    @classmethod
+    def new(cls) -> Head:
+        """The head of a store that is yet to be written."""
+        return cls(ulid(time_ns() // 1_000_000, token_bytes(RANDOM_BYTES)))
+
+    def whole(self) -> Head:
+        """The head after a commit that writes the data file and no line."""
+        return Head(self.store, self.sequence + 1, token_hex(_LINK_BYTES))
+
+
+def check_schema(meta: Mapping[str, Any], file: str) -> int:
+    """The schema version that the documents of the table `meta` tell, if this program knows it.
+
+    Refusal("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
+    """
+    version = told_version(meta, file)
+    if version > SCHEMA_VERSION:
+        raise Refusal("store-newer", file=file, version=version, known=SCHEMA_VERSION)
+    return version
+
+
+def told_version(meta: Mapping[str, Any], file: str) -> int:
+    """The schema version, known or not; Refusal("store-foreign", file) without one."""
+    told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
+    if len(told) != 1 or type(told[0]) is not int or told[0] < 1:
+        raise Refusal("store-foreign", file=file)
+    return told[0]
+
+
+def read_head(meta: Mapping[str, Any], file: str) -> Head:
+    """Where the documents of `meta` say that the file stands; Refusal("store-foreign", file)."""
+    told = next(one for one in meta.values() if "schema_version" in one)
+    head = told.get("store"), told.get("sequence"), told.get("link")
+    match head:
+        case (str() as store, int() as sequence, str() as link) if sequence >= 0:
+            return Head(store, sequence, link)
+    raise Refusal("store-foreign", file=file)
+
+
+def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
+    """The documents of `meta` saying `head`, and all else as it was."""
+    told = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    return {
+        number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
+    }
+
+
+def new_meta() -> dict[str, Any]:
+    """The documents of `meta` in a new store."""
+    # Not the migrations' own list: a new store needs none, and says that it has them all.
+    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"]}}

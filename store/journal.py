@@ -1,0 +1,163 @@
+"""The journal beside the data file: a line for each commit since the file was last written whole.
+
+A line is JSON: `seq` one more than the line's before; the id of the `store`; when (`at`), `by` whom
+and under which `label`; `projects` changed, by id, null for a deleted one; `views`, all of them,
+where they changed; `prev`, the `sum` of the line before; and `sum`, a BLAKE2b-128 over the rest of
+the line. So a line that is missing, damaged or another store's is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from deals.refusal import Refusal
+from store.codec import Codec
+from store.head import Head
+
+_SUM = b',"sum":"'
+_SUM_BYTES = 16
+_TAIL = len(_SUM) + 2 * _SUM_BYTES + len(b'"}')
+
+
+def journal_path(file: Path) -> Path:
+    """The journal of a data file."""
+    return file.with_name(f"{file.name}.journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commit: the records that it put, by id, None for a deleted one; `views` where they
+    changed. `at` is in ISO 8601, `head` where the store stands after it.
+    """
+
+    head: Head
+    at: str
+    by: str
+    label: str
+    projects: Mapping[str, Any]
+    views: list[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What was read of a journal: the commits that are not in the data file, and the number of
+    bytes up to the end of the last of them. `torn` is the number of a last line that is not whole.
+
+    `end` is 0 where all lines are in the data file: whoever writes next begins anew.
+    """
+
+    entries: tuple[Entry, ...]
+    end: int
+    count: int
+    torn: int | None = None
+
+
+def encoded(
+    before: Head, at: str, said: tuple[str, str], projects: Mapping[str, bytes | None], views: Any
+) -> tuple[bytes, Head]:
+    """The line of a commit, without its line break, and where the store stands after it.
+
+    `said` is by whom and under which label; `projects` and `views` hold JSON, `views` may be None.
+    """
+    by, label = said
+    line = {
+        "seq": before.sequence + 1,
+        "store": before.store,
+        "at": at,
+        "by": by.encode(errors="replace").decode(),
+        "label": label,
+        "projects": {key: one and orjson.Fragment(one) for key, one in projects.items()},
+        **({} if views is None else {"views": [orjson.Fragment(one) for one in views]}),
+        "prev": before.link,
+    }
+    text = orjson.dumps(line)
+    link = _summed(text)
+    whole = text[:-1] + _SUM + link.encode() + b'"}'
+    return whole, Head(before.store, before.sequence + 1, link)
+
+
+def read_lines(data: bytes, head: Head, codec: Codec, journal: Path, start: int = 0) -> Lines:
+    """What is in the bytes of a journal from `start` on, where the store stands at `head`.
+
+    Refusals, `file` being the journal: `journal-damaged` (file, line) for a line that is not as it
+    was written and is not the last, `journal-foreign` (file) for lines of another store or another
+    course of this one, `journal-gap` (file, line, found, wanted) where lines are missing.
+    """
+    lines = data.split(b"\n")
+    rest = lines.pop()
+    torn = len(lines) + 1 if rest else None
+    entries: list[Entry] = []
+    end = 0
+    reader = _Reader(head, codec, journal)
+    for number, line in enumerate(lines, 1):
+        end += len(line) + 1
+        entry = reader.read(line)
+        if entry is None:
+            if number < len(lines) or rest:
+                raise Refusal("journal-damaged", file=str(journal), line=number)
+            torn, end = number, end - len(line) - 1
+        elif reader.follows(entry, number):
+            entries.append(entry)
+    good = len(lines) - (torn is not None and not rest)
+    new = bool(entries) or start > 0
+    return Lines(tuple(entries), start + end if new else 0, good, torn)
+
+
+class _Reader:
+    """Reads one line after the other, and sees that each follows the one before."""
+
+    def __init__(self, head: Head, codec: Codec, journal: Path) -> None:
+        self._head = head
+        self._codec = codec
+        self._file = str(journal)
+        self._last: Head | None = None
+
+    def read(self, line: bytes) -> Entry | None:
+        """The commit that a line holds; None where it is not as it was written."""
+        try:
+            text = self._codec.decode_line(line)
+            link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
+            if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _summed(text[:-_TAIL] + b"}") != link:
+                return None
+            told = orjson.loads(text)
+            entry = _entry(told, link)
+            self._prev: str = told["prev"]
+        except (ValueError, KeyError, TypeError):
+            return None
+        return entry
+
+    def follows(self, entry: Entry, number: int) -> bool:
+        """Whether the commit is not in the data file yet; refused where it does not follow."""
+        now, last = entry.head, self._last
+        if now.store != self._head.store:
+            raise Refusal("journal-foreign", file=self._file)
+        if last is None and now.sequence <= self._head.sequence:
+            # Where in the past the journal begins does not matter.
+            last = Head(now.store, now.sequence - 1, self._prev)
+        last = last or self._head
+        if now.sequence != last.sequence + 1:
+            found, wanted = now.sequence, last.sequence + 1
+            raise Refusal("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
+        same = now.sequence == self._head.sequence
+        if self._prev != last.link or (same and now.link != self._head.link):
+            raise Refusal("journal-foreign", file=self._file)
+        self._last = now
+        return now.sequence > self._head.sequence
+
+
+def _entry(told: dict[str, Any], link: str) -> Entry:
+    projects, views = told["projects"], told.get("views")
+    if not isinstance(projects, dict) or not isinstance(views, list | None):
+        raise TypeError("no such line")
+    head = Head(told["store"], told["seq"], link)
+    return Entry(head, told["at"], told["by"], told["label"], projects, views)
+
+
+def _summed(text: bytes) -> str:
+    return blake2b(text, digest_size=_SUM_BYTES).hexdigest()

@@ -1,0 +1,70 @@
+"""Commits made one after the other to what a data file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from deals.model import Book, Project, SavedView
+from store.documents import PROJECTS, VIEWS, Stored
+from store.journal import Entry
+from store.rows import Row, Tombstone, read_row
+
+
+def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
+    """The store after these commits of its journal, which `journal` names in a refusal.
+
+    Refusal("store-record") for a record that does not read.
+    """
+    last: dict[str, Any] = {}
+    dead: dict[str, Tombstone] = {}
+    views: list[Any] | None = None
+    head = stored.head
+    for entry in entries:
+        for key, document in entry.projects.items():
+            if document is None:
+                name = _name(last.get(key), stored.book.projects.get(key))
+                dead[key] = tombstone(key, name, entry.at, entry.by)
+            else:
+                dead.pop(key, None)
+            last[key] = document
+        views = views if entry.views is None else entry.views
+        head = entry.head
+    if head is stored.head:
+        return stored
+    rows = {key: _row(stored, key, one, journal) for key, one in last.items()}
+    return replace(stored.holding(_book(stored.book, rows, views, journal), rows, dead), head=head)
+
+
+def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
+    """What is left of a project that was deleted at an instant in ISO 8601."""
+    return Tombstone(id=key, name=name, deleted_at=datetime.fromisoformat(at), deleted_by=by)
+
+
+def _name(document: dict[str, Any] | None, project: Project | None) -> str:
+    return str(document["name"]) if document else project.name if project else ""
+
+
+def _row(stored: Stored, key: str, document: Any, journal: str) -> Row[Project] | None:
+    if document is None:
+        return None
+    known = stored.projects.get(key)
+    number = known.number if known else "0"
+    return read_row(Project, document, (journal, PROJECTS, number), known)
+
+
+def _book(
+    book: Book, rows: Mapping[str, Row[Project] | None], views: list[Any] | None, journal: str
+) -> Book:
+    put = [row.value for row in rows.values() if row]
+    gone = [key for key, row in rows.items() if row is None and key in book.projects]
+    book = book.with_projects(*put) if put else book
+    book = book.without(*gone) if gone else book
+    if views is None:
+        return book
+    known = {view.name: view for view in book.views}
+    read = [read_row(SavedView, one, (journal, VIEWS, "0")).value for one in views]
+    same = (known[one.name] if known.get(one.name) == one else one for one in read)
+    return book.with_views(*same)

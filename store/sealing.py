@@ -1,0 +1,185 @@
+"""Locking a store and unlocking it: its file and its backups, sealed or plain again.
+
+The data file goes first, whole, in one rename: a kill at any instant leaves a store that opens,
+plain or sealed. Backups follow one by one; what a kill left of them is done by the next call, or
+by `seal_rest` as soon as the sealed store is opened.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from deals.refusal import Refusal
+from store.backups import kept, scraps, unpacked, write_packed
+from store.codec import PLAIN, Codec
+from store.crypt import Key, Sealed, codec_of, is_sealed, require_package, store_is_sealed
+from store.door import Store
+from store.files import read_whole, refusing, remove, stamp_of
+from store.journal import journal_path
+from store.storage import AtomicJSONStorage
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What came of it: how many backups were rewritten, and those that had to stay as they are."""
+
+    backups: int
+    left: tuple[Path, ...] = ()
+
+
+def ready_to_lock(path: Path) -> bool:
+    """Whether the store is sealed already, but not all of its backups.
+
+    Refusals, before anybody is asked for a passphrase: `store-missing` (file), `store-locked`
+    (file) where all is sealed, and `passphrase-package`.
+    """
+    file = _existing(path)
+    require_package()
+    if not store_is_sealed(path):
+        return False
+    if not _plain_ones(file):
+        raise Refusal("store-locked", file=str(path))
+    return True
+
+
+def ready_to_unlock(path: Path) -> None:
+    """Refuses before anybody is asked for a passphrase: `store-missing` (file), and
+    `store-unlocked` (file) where nothing is sealed.
+    """
+    file = _existing(path)
+    if not store_is_sealed(path) and not any(map(_is_sealed_backup, kept(file))):
+        raise Refusal("store-unlocked", file=str(path))
+
+
+def _existing(path: Path) -> Path:
+    file = AtomicJSONStorage(path).file
+    if not file.exists():
+        raise Refusal("store-missing", file=str(path))
+    return file
+
+
+@contextmanager
+def whole_store(path: Path, key: Key | None) -> Iterator[tuple[AtomicJSONStorage, bytes]]:
+    """Hold the lock of a sound store whose file has all there is, and give the file's bytes.
+
+    Refusals: those of opening it, `store-missing` (file), `store-busy` (file).
+    """
+    for _attempt in range(_ATTEMPTS):
+        store = Store.open(path, create=False, key=key)
+        try:
+            if store.read_only is not None:
+                raise store.read_only
+            store.checkpoint()
+        finally:
+            store.close()
+        storage = AtomicJSONStorage(path)
+        with storage.locked():
+            with refusing("store-unreadable", path):
+                found = read_whole(storage.file)
+                journal = stamp_of(journal_path(storage.file))
+            # A line that could not be written, or was cut off, leaves an empty journal behind.
+            if found is not None and not (journal and journal.size):
+                yield storage, found[0]
+                return
+    raise Refusal("store-busy", file=str(path))
+
+
+def lock(path: Path, key: Key) -> Turned:
+    """Seal the store and its backups, or the backups of a sealed one that were left plain.
+
+    Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file) and
+    `passphrase-package`. `store-unwritable` and those of make_backup leave it plain or sealed, and
+    openable.
+    """
+    fresh = key.new_codec()
+    with whole_store(path, key) as (storage, data):
+        if is_sealed(data):
+            return _seal_backups(storage, key.codec(data, path))
+        _replace(storage, fresh.encode(data), fresh, data)
+        return _seal_backups(storage, fresh)
+
+
+def unlock(path: Path, key: Key) -> Turned:
+    """Make the store plain again, and the backups that this passphrase opens.
+
+    Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file), and
+    `passphrase-wrong` (file) of a backup where the store itself is plain and no backup opens.
+    """
+    with whole_store(path, key) as (storage, data):
+        if is_sealed(data):
+            plain = key.codec(data, path).decode(data)
+            _replace(storage, plain, PLAIN, plain)
+        turned = _open_backups(storage, key)
+        if turned.left and not (turned.backups or is_sealed(data)):
+            raise Refusal("passphrase-wrong", file=str(turned.left[0]))
+        return turned
+
+
+def seal_rest(path: Path, key: Key) -> None:
+    """Seal what a kill left plain beside a sealed store; costs a look at each backup.
+
+    Whoever may not, or would have to wait for the lock, leaves it to the next.
+    """
+    with suppress(OSError, Refusal):
+        storage = AtomicJSONStorage(path)
+        if not _plain_ones(storage.file):
+            return
+        with storage.locked(seconds=0):
+            found = read_whole(storage.file)
+            if found is not None and is_sealed(found[0]):
+                _seal_backups(storage, key.codec(found[0], path))
+
+
+def _replace(storage: AtomicJSONStorage, data: bytes, codec: Codec, plain: bytes) -> None:
+    """Put `data` in place of the file, once it is known to be read as `plain` by the codec."""
+    if codec.decode(data) != plain:
+        raise Refusal("store-damaged", file=str(storage.path))
+    with refusing("store-unwritable", storage.path), storage.draft() as draft:
+        draft.write([data])
+        draft.place()
+
+
+def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
+    with refusing("store-unwritable", storage.path):
+        plain = _plain_ones(storage.file)
+        for one in plain:
+            # What does not unpack holds data none the less: it is sealed as it is.
+            data = unpacked(one)
+            write_packed(one, codec.encode(one.read_bytes() if data is None else data))
+        for one in scraps(storage.file):
+            remove(one)
+    return Turned(len(plain))
+
+
+def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:
+    turned, left = 0, []
+    for one in filter(_is_sealed_backup, kept(storage.file)):
+        try:
+            data = unpacked(one) or b""
+            plain = codec_of(data, one, key).decode(data)
+        except (Refusal, ValueError):
+            left.append(one)
+            continue
+        with refusing("store-unwritable", storage.path):
+            write_packed(one, plain)
+        turned += 1
+    return Turned(turned, tuple(left))
+
+
+def _plain_ones(file: Path) -> list[Path]:
+    return [one for one in kept(file) if not _is_sealed_backup(one)]
+
+
+def _is_sealed_backup(backup: Path) -> bool:
+    """As its beginning tells: all of it need not be unpacked for that."""
+    try:
+        with gzip.open(backup) as packed:
+            return is_sealed(packed.read(64))
+    except (OSError, EOFError, ValueError):
+        return False

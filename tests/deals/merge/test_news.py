@@ -1,0 +1,73 @@
+"""What a session is told of others' edits to what it wrote itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from deals.edits import patch, set_cr, write_field
+from deals.fields import Reading
+from deals.merge import Overwritten, Own
+from deals.model import Book, Project, Stamp
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
+from tests.deals.readings import LATER, reading
+
+BASE = project("P2", name="net", amount=amount(500_000), contacts=[contact("何总", 2)])
+ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
+
+
+def write(one: Project, stamp: Stamp, **texts: str) -> Project:
+    """Fields written by somebody."""
+    for field, text in texts.items():
+        one = write_field(one, field, text, Reading(DEFAULT, stamp, reading().new_id))
+    return one
+
+
+def told(own: Own, before: Project, after: Project | None) -> tuple[Own, list[Overwritten]]:
+    """What a change by others to one project overwrites."""
+    book = Book().with_projects(before)
+    now = book.with_projects(after) if after else book.without(before.id)
+    left, lost = own.told(patch(book, now), "陈")
+    return left, list(lost)
+
+
+def wrote(own: Own, before: Project | None, after: Project) -> Own:
+    """After a change of one's own."""
+    book = Book().with_projects(before) if before else Book()
+    return own.wrote(patch(book, book.with_projects(after)))
+
+
+def test_only_what_one_wrote_oneself_is_told_and_only_once() -> None:
+    mine = write(BASE, LATER, amount="64万", next="call")
+    own = wrote(Own(), BASE, mine)
+    theirs = write(mine, ZHOU, amount="80万", owner="周")
+    own, lost = told(own, mine, theirs)
+    assert lost == [Overwritten("one", "net", "amount", "周", "64万", "80万")]
+    own, lost = told(own, theirs, write(theirs, ZHOU, amount="90万"))
+    assert lost == []
+    _own, lost = told(own, theirs, write(theirs, ZHOU, next="-"))
+    assert [(one.field, one.old, one.new) for one in lost] == [("next", "call", None)]
+
+
+def test_a_contacts_level_is_told_with_whose_it_is() -> None:
+    mine = set_cr(BASE, "何总", 3, LATER)
+    _own, lost = told(wrote(Own(), BASE, mine), mine, set_cr(mine, "何总", 1, ZHOU))
+    assert lost == [Overwritten("one", "net", "cr", "周", "3", "1", "何总")]
+
+
+def test_a_deletion_is_told_to_who_wrote_or_added() -> None:
+    mine = write(BASE, LATER, owner="林")
+    gone = [Overwritten("one", "net", "project", "陈", "net", None)]
+    assert told(wrote(Own(), BASE, mine), mine, None)[1] == gone
+    assert told(wrote(Own(), None, mine), mine, None)[1] == gone
+    assert told(Own(), mine, None)[1] == []
+
+
+def test_edits_to_a_project_that_one_added_are_no_overwriting() -> None:
+    assert told(wrote(Own(), None, BASE), BASE, write(BASE, ZHOU, owner="周"))[1] == []
+
+
+def test_what_one_deleted_oneself_is_forgotten() -> None:
+    mine = write(BASE, LATER, owner="林")
+    book = Book().with_projects(mine)
+    own = wrote(Own(), BASE, mine).wrote(patch(book, Book()))
+    assert own.texts == {}

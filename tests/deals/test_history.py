@@ -1,0 +1,82 @@
+"""A history stays short, and what is read from it stays right."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.edits import set_cr, write_field
+from deals.history import NEWEST, NEWEST_OF_PEOPLE, key_of, thinned
+from deals.model import Change, Project
+from deals.rules.time import slipping
+from tests.deals.makers import DEFAULT, NOW, TODAY, contact, moved, project
+from tests.deals.readings import LATER, reading
+
+
+def windows(steps: list[int]) -> tuple[Change, ...]:
+    """The history of a signing day that moved by so many days each time."""
+    days = [date(2026, 1, 1)]
+    for step in steps:
+        days.append(days[-1] + timedelta(days=step))
+    return moved("signs", *(one.isoformat() for one in days))
+
+
+def test_a_short_history_is_left_as_it_is() -> None:
+    short = windows([1] * NEWEST)
+    assert thinned(short) is short
+
+
+def test_the_first_and_the_newest_of_each_field_stay() -> None:
+    stages = moved("stage", *(f"P{turn % 8}" for turn in range(3 * NEWEST)))
+    amounts = moved("amount", *(f"{turn}k" for turn in range(5)))
+    kept = thinned((*stages, *amounts))
+    assert kept == (stages[0], *stages[-NEWEST:], *amounts)
+    assert thinned(kept) == kept
+
+
+def test_edits_keep_it_short() -> None:
+    one = project("P2", contacts=[contact("何总", 1)])
+    for turn in range(3 * NEWEST):
+        one = write_field(one, "amount", f"{turn + 1}万", reading())
+        one = set_cr(one, "何总", turn % 5 + 1, LATER)
+    assert len(one.history) <= 2 * (NEWEST + 1)
+    assert (one.history[0].field, one.history[0].new) == ("amount", "1万")
+    assert one.history[-1].field == "cr"
+
+
+def test_people_who_come_and_go_do_not_pile_up() -> None:
+    moves = tuple(
+        Change(at=NOW, by="林", field="cr", new="1", subject=f"c{turn}")
+        for turn in range(NEWEST_OF_PEOPLE + 50)
+    )
+    assert thinned(moves) == moves[50:]
+
+
+@given(st.lists(st.integers(-40, 40), max_size=150))
+def test_slipping_says_what_it_said(steps: list[int]) -> None:
+    whole = windows(steps)
+    one, short = (project(history=past) for past in (whole, thinned(whole)))
+    said, still = (slipping(each, DEFAULT, TODAY) for each in (one, short))
+    assert (said is None) == (still is None)
+    later = sum(b > a for a, b in pairwise(_days(one)))
+    if said and still and later <= NEWEST:
+        assert still.figures == said.figures
+
+
+@given(st.lists(st.integers(-40, 40), max_size=150))
+def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
+    past: tuple[Change, ...] = ()
+    for change in windows(steps):
+        past = thinned((*past, change))
+    assert len(past) <= NEWEST + 1
+    assert {key_of(one) for one in past} <= {("signs", None)}
+    flags = (slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past))
+    assert len({flag is None for flag in flags}) == 1
+
+
+def _days(one: Project) -> list[date]:
+    texts = [change.new for change in one.history if change.new]
+    return [date.fromisoformat(text) for text in texts]

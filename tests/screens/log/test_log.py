@@ -1,0 +1,126 @@
+"""The log of a project: what happened on it, in words, the newest first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from deals.edits import end, set_cr, set_stance, touch, write_field
+from deals.fields import Reading
+from deals.log import entries
+from deals.merge import merge
+from deals.model import Project, Stamp
+from screens.kit.logged import logged, note_text
+from screens.kit.wording import use
+from screens.log.screen import LogScreen
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import DEFAULT, amount, contact, project
+from tests.deals.readings import reading
+from tests.screens.hosting import at_desk
+
+
+def stamp(day: int, by: str = "林") -> Stamp:
+    """Noon of a day in March."""
+    return Stamp(datetime(2026, 3, day, 12, tzinfo=UTC), by, date(2026, 3, day))
+
+
+def write(one: Project, when: Stamp, field: str, text: str) -> Project:
+    """A field written by somebody."""
+    return write_field(one, field, text, Reading(DEFAULT, when, reading().new_id))
+
+
+def eventful() -> Project:
+    """A project to which everything happened that a log tells of."""
+    one = project("P3", name="港区视频专网", amount=amount(500_000), contacts=[contact("何总", 2)])
+    one = write(one, stamp(3), "amount", "80-150万")
+    one = touch(one, "lunch", stamp(4), ("何总",), "visit")
+    one = set_cr(one, "何总", 3, stamp(5, "周"), "told us the budget")
+    one = set_stance(one, "何总", "competitor", stamp(6), "华为")
+    one = merge(
+        one, write(one, stamp(8), "owner", "陈"), write(one, stamp(7), "owner", "周"), prefer="ours"
+    ).project
+    one = write(one, stamp(9), "stage", "P4")
+    return end(one, "lost", "price", stamp(10, "周"))
+
+
+def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
+    one = touch(eventful(), "after it", stamp(10))
+    told = [type(each.what).__name__ for each in entries(one)]
+    assert told[:2] == ["Touch", "Change"]
+    assert told[-1] == "NoneType"
+    assert len(told) == len(one.history) + len(one.touches) + 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            [
+                ("周", "status: open -> lost (price)"),
+                ("林", "stage: P3 -> P4 (gate open: high)"),
+                ("林", "owner: 周 -> 陈 (somebody had just changed it)"),
+                ("林", "stance of 何总: nothing -> supports a competitor (华为)"),
+                ("周", "CR of 何总: CR2 -> CR3 (told us the budget)"),
+                ("", "touch: visit - lunch (何总)"),
+                ("林", "amount: 500k -> 800k-1.5M"),
+                ("", "added"),
+            ],
+        ),
+        (
+            "zh_CN",
+            [
+                ("林", "预签金额：50万 -> 80-150万"),
+                ("周", "何总的客户关系程度：CR2 -> CR3 (told us the budget)"),
+            ],
+        ),
+    ],
+)
+def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
+    use(lang)
+    try:
+        told = [(one.by, one.text) for one in logged(eventful())]
+    finally:
+        use("en")
+    for line in lines:
+        assert line in told
+
+
+def test_a_users_note_stands_as_it_is() -> None:
+    assert note_text("gate keeper met") == "gate keeper met"
+    assert note_text("completed P7") == "P7 completed"
+    assert note_text(None) == ""
+
+
+@pytest.mark.parametrize("key", ["L", "f11", "ctrl+g"])
+async def test_the_pipelines_key_opens_it_and_q_closes_it(key: str) -> None:
+    async with at_desk(PipelineScreen(), eventful(), project(id="b")) as at:
+        await at.press("slash")
+        await at.type("status:lost\n")
+        await at.press(key)
+        assert isinstance(at.screen, LogScreen)
+        assert "港区视频专网" in at.shown("title")
+        assert "8 entries" in at.shown("title")
+        assert "status: open -> lost" in at.shown("rows")
+        assert "price" in at.shown("about")
+        await at.press("G")
+        assert "added" in at.shown("about")
+        await at.press("q")
+        assert isinstance(at.screen, PipelineScreen)
+
+
+async def test_it_takes_in_what_happens_and_what_is_undone() -> None:
+    async with at_desk(PipelineScreen(), project("P2", name="net")) as at:
+        await at.press("greater_than_sign", "L", "end")
+        assert "stage: P2 -> P3" in at.shown("rows")
+        assert "added" in at.shown("about")
+        await at.news(touch(at.project("one"), "met 唐", stamp(9, "周")))
+        assert "met 唐" in at.shown("rows")
+        assert "added" in at.shown("about"), "the cursor stays on its entry"
+        await at.press("u")
+        assert "P3" not in at.shown("rows")
+        assert "met 唐" in at.shown("rows")
+        await at.news(gone=["one"])
+        assert "deleted" in at.shown("title")
+        assert "met 唐" in at.shown("rows")

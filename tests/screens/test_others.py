@@ -1,0 +1,355 @@
+"""Others at work on the same store: what an open screen shows, keeps, tells and undoes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from threading import main_thread
+
+import pytest
+
+from deals.edits import end, touch, write_field
+from deals.fields import Reading
+from deals.merge import OVERWRITTEN
+from deals.model import Project, Stamp
+from deals.refusal import Refusal
+from screens.kit.context import Imported
+from screens.pipeline.screen import PipelineScreen
+from screens.triage.screen import TriageScreen
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
+from tests.deals.readings import reading
+from tests.screens.hosting import Desk, at_desk
+
+ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
+
+
+def some() -> list[Project]:
+    """Three projects in the order in which triage puts them."""
+    return [
+        project("P4", id="a", name="港区视频专网", signs="26-01-30", amount=amount(500_000)),
+        project("P2", id="b", name="Harbour Net", owner="林", signs="26-03-20"),
+        project("P0", id="c", name="大学城无线", owner="林", signs="2027"),
+    ]
+
+
+def zhou(one: Project, **texts: str) -> Project:
+    """The project as 周 edits it."""
+    for field, text in texts.items():
+        one = write_field(one, field, text, Reading(DEFAULT, ZHOU, reading().new_id))
+    return one
+
+
+def pipeline(at: Desk) -> PipelineScreen:
+    """The pipeline on top."""
+    assert isinstance(at.screen, PipelineScreen)
+    return at.screen
+
+
+async def test_what_others_did_shows_with_cursor_marks_and_filter_kept() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("slash")
+        await at.type("owner:林\n")
+        await at.press("space")
+        assert pipeline(at).selection.current == "c"
+        new = project("P3", id="d", name="新桥", owner="林", signs="26-01-30")
+        await at.news(zhou(at.project("b"), amount="64万"), new)
+        assert "640k" in at.shown("rows")
+        assert "新桥" in at.shown("rows")
+        chosen = pipeline(at).selection
+        assert (chosen.current, chosen.marks) == ("c", frozenset({"b"}))
+        assert "owner:林" in at.shown("status")
+        assert "港区" not in at.shown("rows")
+
+
+async def test_nothing_new_costs_a_look_and_no_paint(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        painted = list[str]()
+        monkeypatch.setattr(type(at.screen), "paint", lambda _screen: painted.append("paint"))
+        before = at.host.book
+        await at.poll()
+        await at.poll()
+        assert at.host.store.looks == 2
+        assert at.host.book is before
+        assert not painted
+
+
+async def test_a_half_typed_edit_stays_and_only_its_field_is_written() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("80")
+        await at.news(zhou(at.project("a"), owner="周", next="call +3d"))
+        assert "周" in at.shown("rows")
+        assert "80" in at.shown("rows")
+        await at.type("万\n")
+        one = at.project("a")
+        assert one.amount
+        assert (one.amount.low, one.owner) == (800_000, "周")
+        assert one.next_action
+
+
+async def test_contacts_typed_on_an_older_list_lose_nobody_that_others_added() -> None:
+    team = [contact("何总", 2), contact("唐", 3)]
+    async with at_desk(PipelineScreen(), project("P2", id="a", contacts=team)) as at:
+        await at.press("c")
+        await at.type("; 吴处长 cr4")
+        more = at.project("a").model_copy(update={"contacts": (*team, contact("小叶", 1))})
+        await at.news(more)
+        await at.press("enter")
+        assert {one.name for one in at.project("a").contacts} == {"何总", "唐", "小叶", "吴处长"}
+
+
+async def test_a_line_opened_and_closed_overwrites_nothing() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.news(zhou(at.project("a"), amount="64万"))
+        await at.press("enter")
+        one = at.project("a")
+        assert one.amount
+        assert one.amount.low == 640_000
+        assert not at.labels
+
+
+async def test_a_row_typed_into_stays_although_the_filter_would_hide_it() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("slash")
+        await at.type("owner:林\n")
+        await at.press("n")
+        await at.type("call")
+        await at.news(zhou(at.project("b"), owner="周"))
+        assert pipeline(at).selection.current == "b"
+        assert "call" in at.shown("rows")
+        await at.press("enter")
+        action = at.project("b").next_action
+        assert action is not None
+        assert action.text == "call"
+
+
+async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("n")
+        await at.type("call 何总")
+        await at.news(gone=["a"])
+        assert "call 何总" in at.foot()
+        assert pipeline(at).taker is None
+        assert "a" not in pipeline(at).selection.ids
+
+
+async def test_a_reason_typed_for_a_project_that_is_deleted_is_refused() -> None:
+    async with at_desk(TriageScreen(["a", "b"]), *some()) as at:
+        await at.press("o")
+        await at.type("no budget")
+        await at.news(gone=["a"])
+        await at.press("enter")
+        assert "deleted" in at.foot()
+        assert "a" not in at.host.book.projects
+
+
+async def test_whose_edit_was_overwritten_is_told_in_the_status_line() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("64万\n")
+        await at.news(zhou(at.project("a"), amount="80万", owner="周"))
+        told = "周 changed the amount of 港区视频专网 after you: 640k -> 800k"
+        assert told in at.foot()
+        await at.press("j")
+        await at.poll()
+        assert told not in at.foot()
+
+
+async def test_who_is_typing_is_told_afterwards() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("64万\n")
+        await at.press("n")
+        await at.type("call")
+        await at.news(zhou(at.project("a"), amount="80万"))
+        assert "after you" not in at.foot()
+        await at.press("escape")
+        await at.poll()
+        assert "after you: 640k -> 800k" in at.foot()
+
+
+async def test_a_deletion_of_what_was_edited_here_is_told() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("o")
+        await at.type("陈\n")
+        await at.news(gone=["a"])
+        assert "周 deleted 港区视频专网" in at.foot()
+
+
+async def test_the_later_edit_wins_and_the_earlier_stays_in_the_history() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("80万")
+        at.host.store.by_others(zhou(at.project("a"), amount="64万"))
+        await at.press("enter")
+        one = at.project("a")
+        assert one.amount
+        assert one.amount.low == 800_000
+        last = one.history[-1]
+        assert (last.old, last.new, last.note) == ("64万", "80万", OVERWRITTEN)
+        await at.press("u")
+        undone = at.project("a").amount
+        assert undone
+        assert undone.low == 640_000, "undo gives back what stood there, not what one saw"
+
+
+async def test_undo_leaves_what_somebody_changed_since_and_says_so() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("64万\n")
+        await at.news(zhou(at.project("a"), amount="80万"))
+        await at.press("u")
+        one = at.project("a")
+        assert one.amount
+        assert one.amount.low == 800_000
+        assert "the amount of 港区视频专网 is left: 周" in at.foot()
+        await at.press("u")
+        assert "nothing to undo" in at.foot()
+
+
+async def test_undo_takes_back_the_fields_that_nobody_touched() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("asterisk", "o")
+        await at.type("陈\n")
+        at.host.store.by_others(zhou(at.project("b"), owner="周"), zhou(at.project("c"), name="城"))
+        await at.press("u")
+        assert [at.project(one).owner for one in "abc"] == ["", "周", "林"]
+        assert at.project("c").name == "城"
+        assert "undone" in at.foot()
+        assert "the owner of Harbour Net is left" in at.foot()
+        await at.press("ctrl+r")
+        assert [at.project(one).owner for one in "abc"] == ["陈", "周", "陈"]
+        await at.press("u")
+        assert [at.project(one).owner for one in "abc"] == ["", "周", "林"]
+
+
+async def test_undo_of_adding_leaves_a_project_that_somebody_works_on() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("a")
+        await at.type("新项目\n")
+        new = next(one for one in at.host.book.projects.values() if one.name == "新项目")
+        await at.news(touch(new, "met", ZHOU))
+        await at.press("u")
+        assert new.id in at.host.book.projects
+        assert "新项目 is left: 周" in at.foot()
+
+
+async def test_redo_does_not_bring_back_over_somebodys_edit() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("m")
+        await at.type("64万\n")
+        await at.press("u")
+        await at.news(zhou(at.project("a"), amount="80万"))
+        await at.press("ctrl+r")
+        one = at.project("a")
+        assert one.amount
+        assert one.amount.low == 800_000
+        assert "is left" in at.foot()
+
+
+async def test_an_import_leaves_what_others_did_while_it_was_read() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        read = at.host.book.with_projects(project("P1", id="d", name="新项目"))
+        refusals = [Refusal("name-missing")]
+        counts = {"added": 1, "refused": 1}
+        at.host.tables["t.csv"] = Imported(at.host.book, read, counts, refusals)
+        await at.press("I")
+        await at.type("t.csv\n")
+        await at.read()
+        await at.news(zhou(at.project("a"), owner="陈"), gone=["b"])
+        await at.press("k")
+        assert {"d", "a"} <= set(at.host.book.projects)
+        assert at.project("a").owner == "陈"
+        assert "b" not in at.host.book.projects
+
+
+async def test_triage_takes_in_what_others_settled() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *some()) as at:
+        assert "2 left" in at.shown("title")
+        await at.news(end(at.project("a"), "lost", "price", ZHOU), gone=["b"])
+        assert "1 left" in at.shown("title")
+        assert "price" in at.shown("card")
+
+
+async def test_a_store_that_cannot_be_read_any_more_is_told_once() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        at.host.store.lost = Refusal("store-empty", file="x.json")
+        await at.poll()
+        assert "empty" in at.foot()
+        await at.press("j")
+        await at.poll()
+        assert "empty" not in at.foot()
+        await at.press("greater_than_sign")
+        assert at.project("b").stage == "P2"
+        assert "empty" in at.foot()
+        at.host.store.lost = None
+        await at.press("greater_than_sign")
+        assert at.project("b").stage == "P3"
+
+
+async def test_a_read_only_store_says_why_and_refuses_edits() -> None:
+    reason = Refusal("store-newer", file="x.json", version=9, known=2)
+    async with at_desk(PipelineScreen(), *some(), read_only=reason) as at:
+        assert "read-only" in at.shown("title")
+        assert "newer" in at.foot()
+        await at.press("j")
+        assert "newer" not in at.foot()
+        for key in ("m", "greater_than_sign", "a", "u", "D", "x"):
+            await at.press(key)
+            assert "newer" in at.foot(), key
+            assert at.screen.taker is None
+        assert not at.labels
+        await at.press("slash")
+        await at.type("Harbour\n")
+        assert pipeline(at).selection.ids == ("b",)
+        await at.press("t", "j")
+        assert "newer" not in at.foot()
+        await at.press("n")
+        assert "newer" in at.foot()
+
+
+async def test_what_opening_found_is_said_once() -> None:
+    async with at_desk(
+        PipelineScreen(), *some(), notices=[Refusal("store-busy", file="x.json")]
+    ) as at:
+        assert "another Netloft" in at.foot()
+        await at.press("j")
+        await at.poll()
+        assert "another Netloft" not in at.foot()
+
+
+async def test_the_file_is_brought_up_to_date_when_idle_and_off_the_ui_thread() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("greater_than_sign")
+        for _second in range(at.host.IDLE_POLLS - 1):
+            await at.poll()
+        assert not at.host.store.checkpoints
+        await at.poll()
+        await at.host.workers.wait_for_complete()
+        (thread,) = at.host.store.checkpoints
+        assert thread is not main_thread()
+        for _second in range(2 * at.host.IDLE_POLLS):
+            await at.poll()
+        assert len(at.host.store.checkpoints) == 1, "nothing is dirty any more"
+
+
+async def test_a_long_journal_does_not_wait_for_idleness_and_a_full_disk_is_told_once() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("greater_than_sign")
+        at.host.store.overdue = True
+        at.host.store.broken = Refusal("store-unwritable", file="x.json", why="ENOSPC")
+        for _second in range(3):
+            await at.poll()
+            await at.host.workers.wait_for_complete()
+        await at.poll()
+        assert "no space" in at.foot()
+        await at.press("j")
+        await at.poll()
+        await at.host.workers.wait_for_complete()
+        await at.poll()
+        assert "no space" not in at.foot()
+        at.host.store.broken = None
+        for _second in range(at.host.IDLE_POLLS):
+            await at.poll()
+        await at.host.workers.wait_for_complete()
+        assert len(at.host.store.checkpoints) == 1

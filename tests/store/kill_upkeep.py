@@ -1,0 +1,144 @@
+"""Kills at each step of what is done to a whole store, and looks at what is left: run by
+test_kill_upkeep.
+
+    python -m tests.store.kill_upkeep FOLDER backup|lock|unlock|restore
+
+prints how many times it was killed, and how often the store was found as before and as after.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+from deals.model import Book
+from store import files
+from store.backups import all_backups, is_good, make_backup, unpacked
+from store.crypt import Key, is_sealed, store_is_sealed
+from store.door import Store
+from store.restore import back_up, restore
+from store.sealing import lock, unlock
+from tests.store import book_of, renamed, saved
+from tests.store.kill import KILLED, WHEN, killing
+
+SECRET = "北辰机密"
+KEY = Key("passphrase")
+CODEC = KEY.new_codec()
+
+BACKUPS = 3
+"""How many backups a store has at first: a daily one and two others."""
+
+Deed = Callable[[Path], object]
+
+
+def restored(path: Path) -> object:
+    """Put the other book back."""
+    return restore(path, path.parent.parent / "other.json.gz", KEY)
+
+
+DEEDS: dict[str, Deed] = {
+    "backup": lambda path: back_up(path, None, KEY),
+    "lock": lambda path: lock(path, KEY),
+    "unlock": lambda path: unlock(path, KEY),
+    "restore": restored,
+}
+
+
+def prepared(path: Path, which: str) -> Book:
+    """A store with backups that holds this book; sealed if it is to be unlocked."""
+    book = renamed(book_of("a", "b"), "a", SECRET)
+    store = saved(path, book)
+    store.close()
+    for _number in range(BACKUPS - 1):
+        make_backup(path, path.read_bytes())
+    if which == "unlock":
+        lock(path, KEY)
+    return book
+
+
+def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
+    """Do it in a child that ends at the nth step; False where it came to its end unharmed."""
+    child = os.fork()
+    if child == 0:
+        with patch.object(files, "os", killing(number, when)):
+            deed(path)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, KILLED), code
+    return code == KILLED
+
+
+def opened(path: Path) -> Book:
+    """The book that the store holds, plain or sealed."""
+    store = Store.open(path, key=KEY)
+    book = store.book
+    store.close()
+    return book
+
+
+def plain_copies(folder: Path) -> list[Path]:
+    """The files in which the secret can be read."""
+    return [one for one in folder.rglob("*") if one.is_file() and SECRET.encode() in content(one)]
+
+
+def content(file: Path) -> bytes:
+    """What is in a file, unpacked if it is packed and can be."""
+    raw = file.read_bytes()
+    return (unpacked(file) or raw) + raw
+
+
+def is_after(path: Path, which: str, old: Book) -> bool:
+    """Whether the store is as it was meant to become; it opens and holds all, in any case."""
+    book = opened(path)
+    good = [one for one in all_backups(path) if is_good(one)]
+    assert len(good) >= BACKUPS
+    if which == "restore":
+        assert book == old or len(good) > BACKUPS
+        return book != old
+    assert book == old
+    return {"backup": len(good) > BACKUPS, "lock": store_is_sealed(path)}.get(
+        which, not store_is_sealed(path)
+    )
+
+
+def finish(path: Path, which: str) -> None:
+    """Do it once more, unharmed; nothing may be half done after that."""
+    DEEDS[which](path)
+    opened(path)
+    assert not list(path.parent.glob(".*.tmp"))
+    if which == "lock":
+        assert plain_copies(path.parent) == []
+    if which == "unlock":
+        assert not any(is_sealed(unpacked(one) or b"") for one in all_backups(path))
+
+
+def walk(folder: Path, which: str) -> Counter[str]:
+    """Kill at every step there is; how often what was found."""
+    other = saved(folder / "other.json", book_of("c"))
+    other.close()
+    (folder / "other.json.gz").write_bytes(gzip.compress((folder / "other.json").read_bytes()))
+    seen: Counter[str] = Counter()
+    for when in WHEN:
+        number = 1
+        while True:
+            path = folder / f"{when}-{number}" / "netloft.json"
+            old = prepared(path, which)
+            if not killed(path, DEEDS[which], number, when):
+                break
+            seen["after" if is_after(path, which, old) else "before"] += 1
+            finish(path, which)
+            number += 1
+    return seen
+
+
+if __name__ == "__main__":
+    # Deriving keys is what takes the time, and is not what is tried here.
+    with patch.object(Key, "new_codec", lambda _key: CODEC):
+        counted = walk(Path(sys.argv[1]), sys.argv[2])
+    found = f"before {counted['before']} after {counted['after']}"
+    sys.stdout.write(f"killed {counted.total()} {found}\n")

@@ -1,0 +1,159 @@
+"""Backups: made daily, read back, few enough, private, and found again."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import stat
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from deals.refusal import Refusal
+from store import backups, files
+from store.backups import (
+    KEPT,
+    all_backups,
+    backups_folder,
+    daily,
+    due,
+    keep_journal,
+    make_backup,
+    newest_good,
+    unpacked,
+)
+from store.crypt import Key
+from tests.store import refusal_of
+from tests.store.faults import failing, halving
+
+NOON = datetime(2026, 3, 2, 12, 0)
+GOOD = b'{"meta":{"1":{"schema_version":1,"migrations":[]}},"projects":{}}'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "net[l]oft.json"
+    path.write_bytes(GOOD)
+    return path
+
+
+def test_a_backup_is_the_file_gzipped(file: Path) -> None:
+    made = make_backup(file, GOOD)
+    assert gzip.decompress(made.read_bytes()) == GOOD
+    assert unpacked(made) == GOOD
+    assert made.parent == backups_folder(file) == file.with_name("net[l]oft.json.backups")
+    assert list(made.parent.iterdir()) == [made]
+
+
+def test_one_is_made_a_day(file: Path) -> None:
+    assert due(file, NOON)
+    made = daily(file, GOOD, NOON)
+    assert made is not None
+    assert not due(file, NOON + timedelta(hours=11))
+    assert daily(file, b"later", NOON + timedelta(hours=11)) is None
+    assert unpacked(made) == GOOD
+    assert due(file, NOON + timedelta(days=1))
+
+
+def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
+    manual = make_backup(file, GOOD, "manual", NOON - timedelta(days=90))
+    for day in range(KEPT + 5):
+        daily(file, b"%d" % day, NOON + timedelta(days=day))
+    dailies = [one for one in all_backups(file) if "daily" in one.name]
+    assert [unpacked(one) for one in dailies] == [b"%d" % day for day in range(KEPT + 4, 4, -1)]
+    assert all_backups(file) == [*dailies, manual]
+
+
+def test_files_of_others_in_the_folder_are_left_alone(file: Path) -> None:
+    folder = backups_folder(file)
+    folder.mkdir()
+    (folder / "2026-01-01-daily.json.gz.old").touch()
+    (folder / "notes.txt").touch()
+    for day in range(KEPT + 2):
+        daily(file, GOOD, NOON + timedelta(days=day))
+    names = {one.name for one in folder.iterdir()}
+    assert len(names) == KEPT + 2
+    assert names >= {"2026-01-01-daily.json.gz.old", "notes.txt"}
+
+
+def test_what_a_killed_writer_left_is_swept_and_a_living_ones_is_not(file: Path) -> None:
+    made = make_backup(file, GOOD)
+    left = made.with_name(f".{made.name}.0123456789ab.tmp")
+    left.touch()
+    with files.Draft(made):
+        make_backup(file, GOOD)
+        scraps = [one for one in made.parent.iterdir() if one.suffix == ".tmp"]
+        assert len(scraps) == 1
+    assert left not in scraps
+
+
+def test_the_newest_that_reads_is_the_newest_good(file: Path) -> None:
+    assert newest_good(file) is None
+    times = [NOON + timedelta(hours=hour) for hour in range(7)]
+    good = make_backup(file, GOOD, "manual", times[0])
+    daily(file, b"a day's first, so before the others", times[1])
+    for data, time in zip((b"", b"{", b"[]", b'{"a":{}}', GOOD), times[2:], strict=True):
+        made = make_backup(file, data, "migration", time)
+    made.write_bytes(made.read_bytes()[:-9])
+    keep_journal(file, b"{}", NOON + timedelta(days=1))
+    assert newest_good(file) == good
+
+
+def test_a_sealed_backup_is_good_if_it_unpacks(file: Path) -> None:
+    sealed = make_backup(file, Key("secret").new_codec().encode(GOOD))
+    assert newest_good(file) == sealed
+    sealed.write_bytes(sealed.read_bytes()[:-9])
+    assert newest_good(file) is None
+
+
+def test_what_does_not_read_back_is_refused_and_not_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = make_backup(file, GOOD)
+    monkeypatch.setattr(backups, "unpacked", lambda _backup: b"other")
+    with pytest.raises(Refusal) as told:
+        daily(file, GOOD, NOON)
+    assert refusal_of(told)[0] == "backup-unverified"
+    assert all_backups(file) == [older]
+    assert due(file, NOON)
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("step", ["open", "write", "fsync", "rename"])
+def test_a_failing_disk_is_told_and_older_backups_stay(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
+) -> None:
+    for day in range(KEPT):
+        daily(file, GOOD, NOON + timedelta(days=day))
+    older = all_backups(file)
+    monkeypatch.setattr(files, "os", failing(step, 1, error))
+    with pytest.raises(Refusal) as told:
+        daily(file, GOOD, NOON + timedelta(days=KEPT))
+    code, figures = refusal_of(told)
+    assert (code, figures["why"]) == ("backup-unwritable", errno.errorcode[error])
+    monkeypatch.undo()
+    assert all_backups(file) == older
+    assert {one.name for one in backups_folder(file).iterdir()} == {one.name for one in older}
+
+
+def test_short_writes_make_a_whole_backup(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "os", halving())
+    assert unpacked(make_backup(file, GOOD)) == GOOD
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+@pytest.mark.parametrize("make", [make_backup, daily, keep_journal])
+def test_backups_are_the_users_alone_under_any_umask(
+    file: Path, umask: int, make: Callable[[Path, bytes], Path | None]
+) -> None:
+    before = os.umask(umask)
+    try:
+        made = make(file, GOOD)
+    finally:
+        os.umask(before)
+    assert made is not None
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (made.parent, made)]
+    assert modes == [0o700, 0o600]

@@ -1,0 +1,207 @@
+"""Eight processes on one store at once, some killed, the command line among them."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from time import monotonic, sleep
+from unittest.mock import patch
+
+import pytest
+
+from deals.merge import OVERWRITTEN
+from deals.model import Book
+from store import files, locks
+from store.check import check
+from store.door import Store
+from tests.house import ROOT
+from tests.store import book_of, documents, journal_of, project, renamed, saved
+from tests.store.hammer import SHARED
+
+PROCESSES = 8
+KILLED = 2
+Told = list[str | int]
+
+
+@dataclass
+class Writer:
+    """One process, its log, and whether it was killed."""
+
+    name: str
+    log: Path
+    process: subprocess.Popen[str]
+    killed: bool = False
+    told: list[Told] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[str | int]:
+        """What was logged of one kind."""
+        return [one[1] for one in self.told if one[0] == kind]
+
+
+@contextmanager
+def hammering(path: Path, seconds: float) -> Iterator[list[Writer]]:
+    """So many processes at work; none is left in the end."""
+    writers: list[Writer] = []
+    try:
+        for number in range(PROCESSES):
+            writers.append(started(path, f"w{number}", seconds))
+        yield writers
+    finally:
+        for one in writers:
+            if one.process.poll() is None:
+                one.process.kill()
+            one.process.wait()
+
+
+def started(path: Path, name: str, seconds: float) -> Writer:
+    """One process at work."""
+    log = path.parent.parent / f"{name}.log"
+    command = [sys.executable, "-m", "tests.store.hammer", str(path), name, str(seconds), str(log)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    return Writer(name, log, process)
+
+
+def command_line(path: Path, *arguments: str) -> None:
+    """A real command on the same store, which has to end well."""
+    home = path.parent.parent / "home"
+    env = {**os.environ, "NETLOFT_CONFIG": str(home), "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "--store", str(path), *arguments],
+        cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int]:
+    """A store after the hammering; its writers, and how many commands were run meanwhile."""
+    path = folder / "book" / "netloft.json"
+    saved(path, Book().with_projects(project(SHARED), project("cli", "by command"))).close()
+    commands, until = 0, monotonic() + seconds
+    with hammering(path, seconds) as writers:
+        while monotonic() < until:
+            commands += 1
+            command_line(path, "add", f"command {commands}")
+            command_line(path, "set", "cli", f"customer=c{commands}")
+            killed = sum(one.killed for one in writers)
+            if (
+                killed < KILLED
+                and until - monotonic() < seconds / 2
+                and writers[killed].log.exists()
+            ):
+                writers[killed].process.kill()
+                writers[killed].killed = True
+            sleep(0.05)
+        for one in writers:
+            errors = one.process.communicate(timeout=60)[1]
+            assert one.killed or (one.process.returncode, errors) == (0, ""), errors
+            one.told = [json.loads(line) for line in one.log.read_text().splitlines()]
+    return path, writers, commands
+
+
+def verify(path: Path, writers: list[Writer], commands: int) -> None:
+    """Everything that was acknowledged is there."""
+    report = check(path)
+    assert {one.code for one in report.problems} <= {"journal-torn"}
+    store = Store.open(path)
+    projects = store.book.projects
+    notes = {one.note for one in projects[SHARED].touches}
+    for one in writers:
+        number, last = int(projects[one.name].name), int(one.of("named")[-1])
+        # Who is killed between the store's word and the log's may have made one edit more.
+        assert number == last or (one.killed and number == last + 1)
+        assert set(one.of("added")) <= projects.keys()
+        assert not set(one.of("gone")) & projects.keys()
+        assert set(one.of("touched")) <= notes
+    names = {one.name for one in projects.values()}
+    assert {f"command {number + 1}" for number in range(commands)} <= names
+    assert projects["cli"].customer == f"c{commands}"
+    tags = [str(tag) for one in writers for tag in one.of("tagged")]
+    final = projects[SHARED].product
+    assert final in [str(one.of("tagged")[-1]) for one in writers if one.of("tagged")] or any(
+        one.killed and str(final).startswith(f"{one.name} ") for one in writers
+    )
+    moves = [one for one in projects[SHARED].history if one.field == "product"]
+    assert moves
+    assert all(one.note == OVERWRITTEN and one.old != one.new for one in moves)
+    assert len(set(tags)) == len(tags)
+    store.close()
+    assert check(path).sound
+    assert not journal_of(path).exists() or journal_of(path).stat().st_size == 0
+    assert {one["id"] for one in documents(path)} == set(projects)
+
+
+def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Path) -> None:
+    """The new file stands beside a journal that is yet to be cut; others go on after that."""
+    path = tmp_path / "netloft.json"
+    here = saved(path, book_of("a"))
+    here.commit(here.book, renamed(here.book, "a", "1"), "edit", "me")
+    disk, late = here._disk, list[Store]()
+    draw, there = disk.storage.draft, Store.open(path)
+
+    def drawn() -> files.Draft:
+        draft = draw()
+        disk.storage._lock.release()
+        there.commit(there.book, renamed(there.book, "a", "2"), "edit", "they")
+        disk.storage._lock.acquire(1)
+        return draft
+
+    def cut(place: Path, data: bytes) -> files.FileStamp:
+        late.append(Store.open(path))
+        return files.replace_whole(place, data)
+
+    with patch.object(disk.storage, "draft", drawn), patch("store.disk.replace_whole", cut):
+        here.checkpoint()
+    there.take_in()
+    there.commit(there.book, there.book.with_projects(project("b")), "add", "they")
+    (opened,) = late
+    opened.commit(opened.book, opened.book.with_projects(project("c")), "add", "late")
+    assert list(Store.open(path).book.projects) == ["a", "b", "c"]
+    assert opened.book == Store.open(path).book
+
+
+def test_a_lock_that_is_let_go_of_in_between_still_works(tmp_path: Path) -> None:
+    """Another holds it at the first try and no more at the second: no reason to read only."""
+    path = tmp_path / "netloft.json"
+    saved(path, book_of("a")).close()
+    real, tries = locks.flock, count()
+
+    def flock(handle: int, how: int) -> None:
+        if next(tries) == 0:
+            raise BlockingIOError(errno.EAGAIN, "held")
+        real(handle, how)
+
+    with patch.object(locks, "flock", flock):
+        assert Store.open(path).read_only is None
+
+
+def test_what_eight_processes_were_told_is_saved_is_there(tmp_path: Path) -> None:
+    hammer(tmp_path, 5)
+
+
+@pytest.mark.soak
+def test_the_same_for_twenty_seconds(tmp_path: Path) -> None:
+    hammer(tmp_path, 20)
+
+
+def hammer(folder: Path, seconds: float) -> None:
+    """Hammer a store, see that nothing is lost, and say how much there was."""
+    path, writers, commands = hammered(folder, seconds)
+    verify(path, writers, commands)
+    done = [int(edits) for one in writers for edits in one.of("done")]
+    busy = [int(one[2]) for writer in writers for one in writer.told if one[0] == "done"]
+    acknowledged = sum(len(one.told) for one in writers)
+    killed = sum(one.killed for one in writers)
+    assert len(done) == PROCESSES - killed
+    assert min(done) > 0
+    sys.stdout.write(
+        f"{acknowledged} edits acknowledged, {commands} pairs of commands, {killed} killed; "
+        f"by process {min(done)} to {max(done)}, {sum(busy)} times busy\n"
+    )

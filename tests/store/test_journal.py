@@ -1,0 +1,268 @@
+"""The journal: what its lines say, and that nothing wrong in it passes for a commit."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deals.model import Book, SavedView
+from deals.refusal import Refusal
+from store.check import check
+from store.codec import PLAIN
+from store.door import Store
+from store.head import Head
+from store.journal import Lines, encoded, read_lines
+from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
+
+FIRST = Head("01J", 4, "00ff")
+FILE = Path("netloft.json.journal")
+
+
+def lines(count: int, head: Head = FIRST) -> list[bytes]:
+    """So many lines, one after the other."""
+    made = []
+    for number in range(count):
+        text, head = encoded(head, "2026-03-02", ("me", "edit"), {"a": b'{"n":%d}' % number}, None)
+        made.append(text + b"\n")
+    return made
+
+
+def read(data: bytes, head: Head = FIRST) -> Lines:
+    return read_lines(data, head, PLAIN, FILE)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    tmp_path.chmod(0o700)
+    return tmp_path / "netloft.json"
+
+
+def written(path: Path, *edits: str) -> Store:
+    """A store of two projects, one of them renamed in a line each."""
+    store = saved(path, book_of("a", "b"))
+    for name in edits:
+        store.commit(store.book, renamed(store.book, "a", name), "edit", "me")
+    return store
+
+
+def test_a_commit_is_a_line_with_the_changed_records_alone(path: Path) -> None:
+    store = written(path)
+    data = path.read_bytes()
+    after = renamed(store.book, "a", "新").without("b").with_views(SavedView(name="mine"))
+    store.commit(store.book, after, "改", "林")
+    text = journal_of(path).read_bytes()
+    assert path.read_bytes() == data
+    assert text.count(b"\n") == 1
+    line: dict[str, Any] = json.loads(text)
+    assert (line["by"], line["label"], line["seq"]) == ("林", "改", 2)
+    assert line["projects"] == {"a": after.projects["a"].model_dump(mode="json"), "b": None}
+    assert line["views"] == [SavedView(name="mine").model_dump()]
+    body = text.rstrip()[: -len(f',"sum":"{line["sum"]}"' + "}")] + b"}"
+    assert blake2b(body, digest_size=16).hexdigest() == line["sum"]
+    meta = json.loads(data)["meta"]["1"]
+    assert (line["store"], line["prev"]) == (meta["store"], meta["link"])
+    assert Store.open(path).book == after
+    assert journal_of(path).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_that_leaves_the_views_alone_does_not_tell_them(path: Path) -> None:
+    written(path, "x")
+    assert "views" not in json.loads(journal_of(path).read_bytes())
+
+
+def test_lines_follow_one_another() -> None:
+    data = lines(3)
+    found = read(b"".join(data))
+    assert [one.head.sequence for one in found.entries] == [5, 6, 7]
+    assert [one.projects["a"] for one in found.entries] == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert (found.end, found.count, found.torn) == (sum(map(len, data)), 3, None)
+
+
+@pytest.mark.parametrize("kept", range(4))
+def test_what_is_in_the_file_already_is_passed_over(kept: int) -> None:
+    data = lines(3)
+    heads = [FIRST, *(one.head for one in read(b"".join(data)).entries)]
+    found = read(b"".join(data), heads[kept])
+    assert [one.head for one in found.entries] == heads[kept + 1 :]
+    assert found.end == (0 if kept == 3 else sum(map(len, data)))
+
+
+def test_a_last_line_cut_anywhere_is_torn_and_the_others_stand() -> None:
+    first, second = lines(2)
+    for cut in range(1, len(second)):
+        found = read(first + second[:cut])
+        assert (len(found.entries), found.end, found.torn) == (1, len(first), 2)
+    assert read(first).torn is None
+
+
+def test_a_last_line_with_any_byte_changed_is_torn() -> None:
+    first, second = lines(2)
+    for at in range(len(second) - 1):
+        other = second[:at] + bytes([second[at] ^ 1]) + second[at + 1 :]
+        found = read(first + other)
+        assert (len(found.entries), found.torn) == (1, 2)
+
+
+@pytest.mark.parametrize("wrong", [b"\n", b"{}\n", b"\x00\x00\n", b"[1]\n", b'{"sum":"x"}\n'])
+def test_a_wrong_line_in_the_middle_is_refused(wrong: bytes) -> None:
+    first, second = lines(2)
+    for data, line in ((wrong + first, 1), (first + wrong + second, 2), (first + wrong + b"{", 2)):
+        with pytest.raises(Refusal) as told:
+            read(data)
+        assert refusal_of(told) == ("journal-damaged", {"file": str(FILE), "line": line})
+
+
+@pytest.mark.parametrize(
+    ("picked", "line", "found", "wanted"),
+    [((1,), 1, 6, 5), ((0, 2), 2, 7, 6), ((0, 0), 2, 5, 6), ((0, 1, 0), 3, 5, 7)],
+)
+def test_lines_that_are_missing_or_out_of_order_are_refused(
+    picked: tuple[int, ...], line: int, found: int, wanted: int
+) -> None:
+    data = lines(3)
+    with pytest.raises(Refusal) as told:
+        read(b"".join(data[one] for one in picked))
+    place = {"file": str(FILE), "line": line}
+    assert refusal_of(told) == ("journal-gap", {**place, "found": found, "wanted": wanted})
+
+
+@pytest.mark.parametrize(
+    "head", [Head("other", 4, "00ff"), Head("01J", 4, "ff00"), Head("01J", 5, "00ff")]
+)
+def test_lines_of_another_store_or_another_course_are_refused(head: Head) -> None:
+    with pytest.raises(Refusal) as told:
+        read(b"".join(lines(2)), head)
+    assert refusal_of(told) == ("journal-foreign", {"file": str(FILE)})
+
+
+def test_a_torn_last_line_is_dropped_and_told_once(path: Path) -> None:
+    book = written(path, "x").book
+    whole = journal_of(path).read_bytes()
+    journal_of(path).write_bytes(whole + whole[: len(whole) // 2])
+    assert [one.code for one in check(path).problems] == ["journal-torn"]
+    store = Store.open(path)
+    assert store.book == book
+    figures = {"file": str(journal_of(path)), "line": 2}
+    assert [(one.code, one.figures) for one in store.notices] == [("journal-torn", figures)]
+    assert journal_of(path).read_bytes() == whole
+    again = Store.open(path)
+    assert (again.book, again.notices) == (book, ())
+    assert check(path).sound
+
+
+def test_a_torn_line_that_another_left_is_written_over(path: Path) -> None:
+    store = written(path, "x")
+    with journal_of(path).open("ab") as file:
+        file.write(b'{"seq":3,')
+    after = renamed(store.book, "a", "y")
+    assert store.commit(store.book, after, "edit", "me") == after
+    again = Store.open(path)
+    assert (again.book, again.notices) == (after, ())
+
+
+def damaged(path: Path) -> None:
+    data = journal_of(path).read_bytes().split(b"\n")
+    journal_of(path).write_bytes(b"\n".join((data[0][:-3], *data[1:])))
+
+
+def gapped(path: Path) -> None:
+    data = journal_of(path).read_bytes().split(b"\n")
+    journal_of(path).write_bytes(b"\n".join(data[1:]))
+
+
+def foreign(path: Path) -> None:
+    other = path.with_name("other.json")
+    written(other, "x", "y")
+    journal_of(path).write_bytes(journal_of(other).read_bytes())
+
+
+def orphaned(path: Path) -> None:
+    path.unlink()
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+WRONGS = {
+    "journal-damaged": damaged,
+    "journal-gap": gapped,
+    "journal-foreign": foreign,
+    "journal-orphan": orphaned,
+    "store-damaged": truncated,
+}
+
+
+@pytest.mark.parametrize("code", WRONGS)
+@pytest.mark.parametrize("backed_up", [False, True])
+def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
+    path: Path, code: str, backed_up: bool
+) -> None:
+    store = written(path, "w")
+    if backed_up:
+        store.checkpoint()
+    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    WRONGS[code](path)
+    before = {one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()}
+    with pytest.raises(Refusal) as told:
+        Store.open(path)
+    assert told.value.code == code
+    backup = str(told.value.figures.get("backup", ""))
+    assert bool(backup) == backed_up
+    assert not backed_up or backup.startswith(str(path.with_name("netloft.json.backups")))
+    assert [one.code for one in check(path).problems] == [code]
+    with pytest.raises(Refusal):
+        Store.open(path)
+    assert before == {
+        one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()
+    }
+
+
+def test_a_bulk_change_is_one_line(path: Path) -> None:
+    keys = [f"p{number}" for number in range(600)]
+    store = saved(path, book_of(*keys))
+    after = store.book
+    for key in keys:
+        after = renamed(after, key, "all")
+    assert store.commit(store.book, after, "bulk", "me") == after
+    assert journal_of(path).read_bytes().count(b"\n") == 1
+    assert Store.open(path).book == after
+
+
+def test_file_and_journal_open_elsewhere(path: Path, tmp_path: Path) -> None:
+    book = written(path, "x", "y").book
+    there = tmp_path / "there" / "deals.json"
+    there.parent.mkdir()
+    there.write_bytes(path.read_bytes())
+    journal_of(there).write_bytes(journal_of(path).read_bytes())
+    assert Store.open(there).book == book
+
+
+def test_the_file_alone_opens_elsewhere_after_leaving(path: Path, tmp_path: Path) -> None:
+    store = written(path, "x", "y")
+    store.close()
+    assert names(path) == {path.name, f"{path.name}.lock", f"{path.name}.backups"}
+    there = tmp_path / "deals.json"
+    there.write_bytes(path.read_bytes())
+    assert Store.open(there).book == store.book
+
+
+def test_a_journal_taken_away_leaves_what_is_known(path: Path) -> None:
+    store = written(path, "x")
+    journal_of(path).unlink()
+    assert store.take_in() is None
+    after = renamed(store.book, "b", "y")
+    assert store.commit(store.book, after, "edit", "me") == after
+    assert Store.open(path).book == after
+
+
+def test_an_empty_journal_is_none(path: Path) -> None:
+    saved(path, Book())
+    journal_of(path).touch()
+    assert not Store.open(path).dirty
+    assert check(path).sound

@@ -1,0 +1,25 @@
+"""A process killed at any step of a backup, a restore, a lock or an unlock leaves a whole store."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOT
+
+
+@pytest.mark.parametrize("which", ["backup", "lock", "unlock", "restore"])
+def test_killed_at_each_step_the_store_opens_as_before_or_after(tmp_path: Path, which: str) -> None:
+    command = [sys.executable, "-m", "tests.store.kill_upkeep", str(tmp_path), which]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    told = re.fullmatch(r"killed (\d+) before (\d+) after (\d+)\n", done.stdout)
+    assert told, done.stdout
+    killed, before, after = map(int, told.groups())
+    assert killed == before + after >= 24
+    assert before >= 10
+    assert after >= 3

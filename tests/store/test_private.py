@@ -1,0 +1,142 @@
+"""Private: whose links are followed, and who may look at what lies at a store's place."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deals.refusal import Refusal
+from store import files
+from store.backups import backups_folder, make_backup
+from store.crypt import Key
+from store.door import Store
+from store.links import real_path
+from store.restore import back_up, restore
+from store.sealing import lock, unlock
+from tests.store import book_of, refusal_of, renamed, saved
+
+STRANGER = 54321
+
+
+@pytest.fixture
+def estrange(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Makes a link somebody else's: by its owner, or where we may not, by taking us for another."""
+
+    def given_away(link: Path) -> None:
+        if os.geteuid() == 0:
+            os.lchown(link, STRANGER, STRANGER)
+        else:
+            monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
+
+    return given_away
+
+
+def test_ones_own_links_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "folder").symlink_to("real")
+    (tmp_path / "real" / "store.json").touch()
+    (tmp_path / "link.json").symlink_to("folder/../folder/store.json")
+    wanted = (tmp_path / "real" / "store.json").resolve()
+    assert real_path(tmp_path / "link.json") == wanted
+    assert real_path(tmp_path / "folder" / "store.json") == wanted
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "further"])
+def test_a_strangers_link_is_not_followed(
+    tmp_path: Path, estrange: Callable[[Path], None], kind: str
+) -> None:
+    (tmp_path / "real").mkdir()
+    target = tmp_path / "real" / "store.json"
+    saved(target, book_of("a")).close()
+    link = {"file": tmp_path / "link.json", "folder": tmp_path / "linked"}.get(
+        kind, tmp_path / "hop.json"
+    )
+    link.symlink_to(target.parent if kind == "folder" else target)
+    path = link / "store.json" if kind == "folder" else link
+    if kind == "further":
+        path = tmp_path / "mine.json"
+        path.symlink_to(link)
+    estrange(link)
+    before = target.read_bytes()
+    with pytest.raises(Refusal) as told:
+        Store.open(path)
+    assert refusal_of(told) == ("link-foreign", {"file": str(path), "link": str(link)})
+    assert target.read_bytes() == before
+
+
+def test_no_backup_goes_through_a_strangers_link(
+    tmp_path: Path, estrange: Callable[[Path], None]
+) -> None:
+    file = tmp_path / "store.json"
+    (tmp_path / "elsewhere").mkdir()
+    backups_folder(file).symlink_to(tmp_path / "elsewhere")
+    make_backup(file, b"{}")
+    estrange(backups_folder(file))
+    with pytest.raises(Refusal) as told:
+        make_backup(file, b"{}")
+    assert told.value.code == "link-foreign"
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 1
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_all_that_a_store_ever_writes_is_private_from_birth(
+    tmp_path: Path, umask: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at after every step: nothing was ever open to others, not for an instant."""
+    place = tmp_path / "home" / "netloft.json"
+    open_: dict[str, str] = {}
+
+    class Watching:
+        def __getattr__(self, name: str) -> object:
+            real = getattr(os, name)
+            if name not in {"open", "fchmod", "write", "fsync", "rename"}:
+                return real
+
+            def step(*args: object, **options: object) -> object:
+                done = real(*args, **options)
+                for one in (place.parent, *place.parent.rglob("*")):
+                    mode = stat.S_IMODE(one.lstat().st_mode)
+                    if mode & 0o077:
+                        open_[str(one)] = f"{mode:04o}"
+                return done
+
+            return step
+
+    monkeypatch.setattr(files, "os", Watching())
+    before = os.umask(umask)
+    try:
+        store = saved(place, book_of("a"))
+        store.commit(store.book, renamed(store.book, "a", "Net"), "edit", "me")
+        store.close()
+        key = Key("passphrase")
+        copy = back_up(place, place.parent / "copy.gz")
+        restore(place, copy)
+        lock(place, key)
+        unlock(place, key)
+    finally:
+        os.umask(before)
+    assert open_ == {}
+    modes = {stat.S_IMODE(one.stat().st_mode) for one in place.parent.rglob("*") if one.is_file()}
+    assert modes == {0o600}
+
+
+def test_nothing_goes_to_temporary_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "tmp"
+    elsewhere.mkdir()
+    monkeypatch.setenv("TMPDIR", str(elsewhere))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    place = tmp_path / "home" / "netloft.json"
+    saved(place, book_of("a")).close()
+    restore(place, back_up(place))
+    lock(place, Key("passphrase"))
+    unlock(place, Key("passphrase"))
+    touched = {one.relative_to(tmp_path).parts[0] for one in tmp_path.rglob("*")}
+    assert touched == {"home", "tmp"}
+    assert list(elsewhere.iterdir()) == []
+    beside = {one.name for one in place.parent.iterdir()}
+    assert beside == {place.name, f"{place.name}.lock", f"{place.name}.backups"}

@@ -1,0 +1,199 @@
+"""Stores that can be looked at but not written, and why."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deals.refusal import Refusal
+from store import files, locks
+from store.door import Store
+from store.files import stamp_of
+from store.locks import SideLock
+from tests.store import book_of, journal_of, refusal_of, renamed, saved
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "netloft.json"
+
+
+def without_locks(handle: int, how: int) -> None:
+    """A file system that says yes to everybody."""
+
+
+def refusing_locks(error: int) -> Any:
+    """A file system that has no locks."""
+
+    def flock(handle: int, how: int) -> None:
+        raise OSError(error, os.strerror(error))
+
+    return flock
+
+
+def looked_at(path: Path, code: str) -> Store:
+    """The store, opened for reading only, with what its files hold; nothing was written."""
+    before = {one: stamp_of(one) for one in path.parent.iterdir()}
+    store = Store.open(path)
+    assert store.book.projects["a"].name == "x"
+    assert store.read_only is not None
+    assert store.read_only.code == code
+    with pytest.raises(Refusal) as told:
+        store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    assert told.value is store.read_only
+    store.take_in()
+    store.checkpoint()
+    store.close()
+    assert {one: stamp_of(one) for one in path.parent.iterdir()} == before
+    return store
+
+
+@pytest.fixture
+def written(path: Path) -> Store:
+    """A store of two projects with a line in its journal."""
+    store = saved(path, book_of("a", "b"))
+    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    return store
+
+
+@pytest.mark.parametrize(
+    "flock", [without_locks, refusing_locks(errno.ENOLCK), refusing_locks(errno.ENOSYS)]
+)
+@pytest.mark.usefixtures("written")
+def test_without_working_locks(path: Path, monkeypatch: pytest.MonkeyPatch, flock: Any) -> None:
+    monkeypatch.setattr(locks, "flock", flock)
+    assert looked_at(path, "store-no-locks").read_only is not None
+
+
+def test_nothing_is_begun_without_working_locks(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "flock", without_locks)
+    store = Store.open(path)
+    with pytest.raises(Refusal) as told:
+        store.commit(store.book, book_of("a"), "edit", "me")
+    assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "works"),
+    [
+        ("nfs", "rw,nolock", False),
+        ("nfs4", "rw,local_lock=all", False),
+        ("nfs", "rw,local_lock=flock", False),
+        ("nfs4", "rw,local_lock=none", True),
+        ("cifs", "rw,nobrl", False),
+        ("ext4", "rw,nolock", True),
+    ],
+)
+def test_shared_places_that_lock_on_one_machine_alone_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str, works: bool
+) -> None:
+    mounts = tmp_path / "mounts"
+    place = str(tmp_path / "a share").replace(" ", "\\040")
+    mounts.write_text(f"disk / ext4 rw 0 0\nbox:/x {place} {kind} {options} 0 0\nodd\n")
+    monkeypatch.setattr(locks, "MOUNTS", mounts)
+    (tmp_path / "a share").mkdir()
+    assert SideLock(tmp_path / "a share" / "lock", 0o600).works() is works
+    assert SideLock(tmp_path / "lock", 0o600).works()
+
+
+def test_a_system_that_tells_of_no_mounts_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "MOUNTS", tmp_path / "none")
+    lock = SideLock(tmp_path / "lock", 0o600)
+    assert lock.works()
+    lock.acquire(0)
+    assert SideLock(tmp_path / "lock", 0o600).works()
+
+
+class Guarded:
+    """Module os, for a user who may not write."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def access(self, _path: Path, _mode: int) -> bool:
+        return False
+
+
+@pytest.mark.usefixtures("written")
+def test_without_the_right_to_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "os", Guarded())
+    store = looked_at(path, "store-read-only")
+    assert store.read_only is not None
+    assert store.read_only.figures == {"file": str(path), "why": "EACCES"}
+
+
+@pytest.mark.usefixtures("written")
+def test_a_torn_line_is_passed_over_where_it_cannot_be_cut_off(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with journal_of(path).open("ab") as file:
+        file.write(b"{")
+    monkeypatch.setattr(files, "os", Guarded())
+    looked_at(path, "store-read-only")
+
+
+def newer(path: Path, **fields: object) -> dict[str, Any]:
+    """The store as a later version may have written it."""
+    tables: dict[str, Any] = json.loads(path.read_bytes())
+    tables["meta"]["1"]["schema_version"] = 3
+    tables["projects"]["1"] |= {"x_new": [1], **fields}
+    path.write_text(json.dumps(tables))
+    return tables
+
+
+def test_of_a_newer_version(path: Path, written: Store) -> None:
+    written.close()
+    newer(path)
+    store = looked_at(path, "store-newer")
+    assert store.read_only is not None
+    assert store.read_only.figures == {"file": str(path), "version": 3, "known": 2}
+
+
+def test_of_a_newer_version_that_does_not_read(path: Path, written: Store) -> None:
+    written.close()
+    newer(path, amount="much")
+    with pytest.raises(Refusal) as told:
+        Store.open(path)
+    assert refusal_of(told) == ("store-newer", {"file": str(path), "version": 3, "known": 2})
+
+
+def test_a_lock_that_was_removed_keeps_nobody_out_and_is_made_again(tmp_path: Path) -> None:
+    first, second = (SideLock(tmp_path / "lock", 0o600) for _ in range(2))
+    first.acquire(0)
+    (tmp_path / "lock").unlink()
+    second.acquire(0)
+    with pytest.raises(TimeoutError):
+        SideLock(tmp_path / "lock", 0o600).acquire(0)
+    second.release()
+    SideLock(tmp_path / "lock", 0o600).acquire(0)
+    first.release()
+
+
+def test_a_lock_may_be_nested(tmp_path: Path) -> None:
+    lock, other = (SideLock(tmp_path / "lock", 0o600) for _ in range(2))
+    lock.acquire(0)
+    lock.acquire(0)
+    lock.release()
+    with pytest.raises(TimeoutError):
+        other.acquire(0.01)
+    lock.release()
+    other.acquire(0)
+
+
+def test_a_dead_process_is_not_waited_for(tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        SideLock(tmp_path / "lock", 0o600).acquire(0)
+        os._exit(0)
+    os.waitpid(child, 0)
+    SideLock(tmp_path / "lock", 0o600).acquire(0)

@@ -1,0 +1,216 @@
+"""Copies of a whole store: made at the user's wish, and put back without losing what was there."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from deals.model import Book
+from deals.refusal import Refusal
+from store.backups import all_backups, backups_folder, unpacked
+from store.check import check
+from store.crypt import Key, store_is_sealed
+from store.door import Store
+from store.journal import journal_path
+from store.restore import back_up, restore
+from store.sealing import lock
+from tests.store import book_of, documents, refusal_of, renamed, saved
+
+KEY = Key("passphrase")
+OLD, NEW = book_of("a", "b"), book_of("a", "c")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    place = tmp_path / "book" / "netloft.json"
+    saved(place, OLD).close()
+    return place
+
+
+def book_in(path: Path, key: Key | None = None) -> Book:
+    store = Store.open(path, key=key)
+    store.close()
+    return store.book
+
+
+def put(path: Path, book: Book, key: Key | None = None) -> None:
+    store = Store.open(path, key=key)
+    store.commit(store.book, book, "edit", "me")
+    store.close()
+
+
+@pytest.mark.parametrize("name", [None, "copy.json", "copy.json.gz"])
+def test_what_was_backed_up_comes_back(path: Path, tmp_path: Path, name: str | None) -> None:
+    made = back_up(path, tmp_path / name if name else None)
+    put(path, NEW)
+    done = restore(path, made)
+    assert done.projects == 2
+    assert book_in(path) == OLD
+    assert done.replaced is not None
+    restore(path, done.replaced)
+    assert book_in(path) == NEW
+    assert check(path).sound
+
+
+def test_a_copy_is_a_data_file_or_a_packed_one(path: Path, tmp_path: Path) -> None:
+    plain = back_up(path, tmp_path / "copy.json")
+    packed = back_up(path, tmp_path / "copy.json.gz")
+    assert len(documents(plain)) == 2
+    assert gzip.decompress(packed.read_bytes()) == plain.read_bytes() == path.read_bytes()
+    assert [one.stat().st_mode & 0o777 for one in (plain, packed)] == [0o600, 0o600]
+
+
+def test_what_waits_in_the_journal_is_backed_up_too(path: Path, tmp_path: Path) -> None:
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    back_up(path, tmp_path / "copy.json")
+    assert {one["id"] for one in documents(tmp_path / "copy.json")} == {"a", "c"}
+
+
+def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    for name in ("copy.json", "copy.json.gz"):
+        back_up(path, tmp_path / name)
+        back_up(path, tmp_path / name)
+    (tmp_path / "empty.json").touch()
+    back_up(path, tmp_path / "empty.json")
+    (tmp_path / "notes.json").write_text('{"my": "notes"}')
+    (tmp_path / "torn.gz").write_bytes(gzip.compress(b"something")[:-5])
+    for other in (tmp_path / "notes.json", tmp_path / "torn.gz", path, journal_path(path)):
+        before = other.read_bytes() if other.exists() else None
+        with pytest.raises(Refusal) as told:
+            back_up(path, other)
+        assert refusal_of(told) == ("backup-occupied", {"file": str(other)})
+        assert (other.read_bytes() if other.exists() else None) == before
+    with pytest.raises(Refusal) as told:
+        back_up(path, tmp_path)
+    assert told.value.code in {"backup-occupied", "backup-unwritable"}
+
+
+def test_a_store_that_is_missing_is_not_backed_up(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as told:
+        back_up(tmp_path / "none.json")
+    assert told.value.code == "store-missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_is_no_store_one_is_restored(path: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new" / "netloft.json"
+    assert restore(new, back_up(path)).replaced is None
+    assert book_in(new) == OLD
+
+
+BAD = {
+    "missing": (None, "backup-missing"),
+    "empty": (b"", "backup-damaged"),
+    "cut": (gzip.compress(b"{}")[:-3], "backup-damaged"),
+    "not packed": (b"\x1f\x8bxx", "backup-damaged"),
+    "no JSON": (b"{", "backup-damaged"),
+    "no tables": (b"[]", "backup-foreign"),
+    "no store": (b"{}", "backup-foreign"),
+    "newer": (b'{"meta": {"1": {"schema_version": 99}}}', "store-newer"),
+    "bad record": (
+        b'{"meta": {"1": {"schema_version": 1}}, "projects": {"1": {}}}',
+        "store-record",
+    ),
+    "cut while sealed": (b'{"netloft":"sealed",', "store-sealed"),
+    "sealed": (Key("other").new_codec().encode(b"{}"), "store-sealed"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_backup_is_refused_and_nothing_is_touched(
+    path: Path, tmp_path: Path, kind: str
+) -> None:
+    data, code = BAD[kind]
+    backup = tmp_path / "backup"
+    if data is not None:
+        backup.write_bytes(data)
+    before = path.read_bytes(), all_backups(path)
+    with pytest.raises(Refusal) as told:
+        restore(path, backup)
+    assert told.value.code == code
+    assert told.value.figures["file"] == str(backup)
+    assert (path.read_bytes(), all_backups(path)) == before
+
+
+def test_a_damaged_store_is_kept_as_it_is_and_replaced(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    path.write_bytes(b'{"projects": {"1": {"na')
+    done = restore(path, backup)
+    assert book_in(path) == OLD
+    assert done.replaced is not None
+    assert unpacked(done.replaced) == b'{"projects": {"1": {"na'
+    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    assert [unpacked(one) for one in kept] == [lines]
+    assert not journal_path(path).exists()
+
+
+def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    restore(path, backup)
+    journal_path(path).write_bytes(lines)
+    with pytest.raises(Refusal) as told:
+        Store.open(path)
+    assert told.value.code == "journal-foreign"
+    restore(path, backup)
+    assert book_in(path) == OLD
+
+
+def test_an_open_session_goes_on_with_what_was_restored(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    restore(path, backup)
+    after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
+    store.close()
+    assert set(after.projects) == {"a", "b"}
+    assert book_in(path) == after
+    assert after.projects["a"].name == "changed"
+
+
+def test_a_locked_store_stays_locked_whatever_is_restored(path: Path, tmp_path: Path) -> None:
+    plain = back_up(path, tmp_path / "plain.json.gz")
+    lock(path, KEY)
+    put(path, NEW, KEY)
+    sealed = back_up(path, tmp_path / "sealed.json.gz", KEY)
+    restore(path, plain, KEY)
+    assert store_is_sealed(path)
+    assert book_in(path, KEY) == OLD
+    restore(path, sealed, KEY)
+    assert store_is_sealed(path)
+    assert book_in(path, KEY) == NEW
+    with pytest.raises(Refusal) as told:
+        restore(path, plain)
+    assert refusal_of(told) == ("store-sealed", {"file": str(path)})
+
+
+def test_a_sealed_backup_restores_to_a_plain_store_and_to_none(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "netloft.json"
+    saved(other, NEW).close()
+    lock(path, KEY)
+    sealed = back_up(path, None, KEY)
+    restore(other, sealed, KEY)
+    assert not store_is_sealed(other)
+    assert book_in(other) == OLD
+    none = tmp_path / "none" / "netloft.json"
+    restore(none, sealed, KEY)
+    assert store_is_sealed(none)
+    assert book_in(none, KEY) == OLD
+
+
+@pytest.mark.parametrize("keep", [10, 200, -3])
+def test_a_damaged_locked_store_is_restored_and_stays_locked(path: Path, keep: int) -> None:
+    lock(path, KEY)
+    backup = back_up(path, None, KEY)
+    path.write_bytes(path.read_bytes()[:keep])
+    restore(path, backup, KEY)
+    assert store_is_sealed(path)
+    assert book_in(path, KEY) == OLD

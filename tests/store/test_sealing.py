@@ -1,0 +1,229 @@
+"""Locking and unlocking: file, journal and backups, with nothing plain left and nothing lost."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from deals.refusal import Refusal
+from store import files
+from store.backups import all_backups, backups_folder, make_backup, unpacked
+from store.crypt import Key, is_sealed, store_is_sealed
+from store.door import Store
+from store.sealing import lock, ready_to_lock, ready_to_unlock, seal_rest, unlock
+from store.storage import AtomicJSONStorage
+from tests.store import book_of, documents, refusal_of, renamed, saved
+from tests.store.faults import failing
+from tests.store.kill_upkeep import SECRET, plain_copies
+
+KEY = Key("passphrase")
+BOOK = renamed(book_of("a", "b"), "a", SECRET)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with a daily and another backup, one of which is damaged."""
+    place = tmp_path / "book" / "netloft.json"
+    saved(place, BOOK).close()
+    make_backup(place, place.read_bytes())
+    torn = make_backup(place, place.read_bytes(), "migration")
+    torn.write_bytes(gzip.compress(SECRET.encode())[:-4])
+    return place
+
+
+def content(folder: Path) -> dict[Path, bytes]:
+    """Every file below a folder."""
+    return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def opened(path: Path, key: Key | None = KEY) -> object:
+    """The book in a store."""
+    store = Store.open(path, key=key)
+    store.close()
+    return store.book
+
+
+def test_a_locked_store_opens_with_its_key_alone(path: Path) -> None:
+    done = lock(path, KEY)
+    assert (done.backups, done.left) == (len(list(backups_folder(path).iterdir())), ())
+    assert store_is_sealed(path)
+    assert opened(path) == BOOK
+    for key, code in ((None, "store-sealed"), (Key("Passphrase"), "passphrase-wrong")):
+        before = content(path.parent)
+        with pytest.raises(Refusal) as told:
+            Store.open(path, key=key)
+        assert refusal_of(told) == (code, {"file": str(path)})
+        assert content(path.parent) == before
+
+
+def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
+    before = {one: unpacked(one) for one in all_backups(path)}
+    scrap = path.with_name(f".{path.name}.0123456789ab.tmp")
+    scrap.write_text(SECRET)
+    (backups_folder(path) / ".2026-01-01-daily.json.gz.0123456789ab.tmp").write_text(SECRET)
+    assert plain_copies(path.parent)
+    lock(path, KEY)
+    assert plain_copies(path.parent) == []
+    done = unlock(path, KEY)
+    assert (done.backups, done.left) == (len(before), ())
+    assert opened(path, None) == BOOK
+    assert {one["name"] for one in documents(path)} == {SECRET, BOOK.projects["b"].name}
+    assert {one: unpacked(one) for one in all_backups(path)}.keys() == before.keys()
+
+
+def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    assert plain_copies(path.parent) == []
+    other = Store.open(path, key=KEY)
+    assert other.book.projects["b"].name == f"{SECRET} 2"
+    other.close()
+    store.checkpoint()
+    assert plain_copies(path.parent) == []
+    store.close()
+    assert plain_copies(path.parent) == []
+
+
+def test_what_waits_in_the_journal_is_locked_too(path: Path) -> None:
+    store = Store.open(path)
+    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    lock(path, KEY)
+    assert plain_copies(path.parent) == []
+    assert Store.open(path, key=KEY).book.projects["b"].name == f"{SECRET} 2"
+
+
+def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
+    store = Store.open(path)
+    lock(path, KEY)
+    before = content(path.parent)
+    with pytest.raises(Refusal) as told:
+        store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+    assert told.value.code == "store-sealed"
+    store.close()
+    assert content(path.parent) == before
+
+
+def test_a_session_with_the_key_goes_on_after_unlocking(path: Path) -> None:
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    unlock(path, KEY)
+    store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+    store.close()
+    assert opened(path, None) == renamed(BOOK, "b", "changed")
+
+
+def test_a_wrong_passphrase_unlocks_nothing_and_touches_nothing(path: Path) -> None:
+    lock(path, KEY)
+    before = content(path.parent)
+    for deed in (lock, unlock):
+        with pytest.raises(Refusal) as told:
+            deed(path, Key("wrong"))
+        assert told.value.code == "passphrase-wrong"
+    assert content(path.parent) == before
+
+
+def test_locking_asks_for_nothing_that_is_done_or_missing(path: Path) -> None:
+    assert ready_to_lock(path) is False
+    for ready, place, code in (
+        (ready_to_unlock, path, "store-unlocked"),
+        (ready_to_lock, path.with_name("none"), "store-missing"),
+        (ready_to_unlock, path.with_name("none"), "store-missing"),
+    ):
+        with pytest.raises(Refusal) as told:
+            ready(place)
+        assert refusal_of(told) == (code, {"file": str(place)})
+    lock(path, KEY)
+    ready_to_unlock(path)
+    with pytest.raises(Refusal) as told:
+        ready_to_lock(path)
+    assert told.value.code == "store-locked"
+
+
+def test_a_file_that_another_session_is_writing_is_waited_for(path: Path) -> None:
+    before = content(path.parent)
+    with AtomicJSONStorage(path).draft() as draft:
+        draft.write([path.read_bytes()])
+        with pytest.raises(Refusal) as told:
+            lock(path, KEY)
+        assert refusal_of(told) == ("store-busy", {"file": str(path)})
+    assert content(path.parent) == before
+
+
+def half_locked(path: Path) -> None:
+    """The store sealed and its backups not, as a kill leaves them."""
+    with patch("store.sealing._seal_backups"):
+        lock(path, KEY)
+    assert store_is_sealed(path)
+    assert plain_copies(path.parent)
+
+
+def test_what_a_kill_left_plain_is_sealed_by_locking_again(path: Path) -> None:
+    half_locked(path)
+    assert ready_to_lock(path)
+    assert lock(path, KEY).backups == len(list(backups_folder(path).iterdir()))
+    assert plain_copies(path.parent) == []
+
+
+def test_what_a_kill_left_plain_is_sealed_on_opening(path: Path) -> None:
+    seal_rest(path, KEY)
+    assert plain_copies(path.parent)
+    half_locked(path)
+    before = content(path.parent)
+    seal_rest(path, Key("wrong"))
+    assert content(path.parent) == before
+    seal_rest(path, KEY)
+    assert plain_copies(path.parent) == []
+
+
+def test_backups_of_another_passphrase_are_told_and_kept(path: Path) -> None:
+    old = make_backup(path, Key("former").new_codec().encode(b"{}"))
+    kept = old.read_bytes()
+    lock(path, KEY)
+    done = unlock(path, KEY)
+    assert done.left == (old,)
+    assert old.read_bytes() == kept
+    ready_to_unlock(path)
+    with pytest.raises(Refusal) as told:
+        unlock(path, KEY)
+    assert refusal_of(told) == ("passphrase-wrong", {"file": str(old)})
+    assert unlock(path, Key("former")).backups == 1
+    with pytest.raises(Refusal) as told:
+        ready_to_unlock(path)
+
+
+@pytest.mark.parametrize("deed", [lock, unlock])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("number", range(1, 6))
+def test_a_failing_disk_leaves_a_store_that_opens(
+    path: Path, deed: object, error: int, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if deed is unlock:
+        lock(path, KEY)
+    monkeypatch.setattr(files, "os", failing("write", number, error))
+    code = ""
+    try:
+        lock(path, KEY) if deed is lock else unlock(path, KEY)
+    except Refusal as refusal:
+        code = refusal.code
+    monkeypatch.undo()
+    assert code in {"store-unwritable", ""}
+    assert opened(path) == BOOK
+    lock(path, KEY) if deed is lock else unlock(path, KEY)
+    assert store_is_sealed(path) is (deed is lock)
+    assert deed is unlock or not plain_copies(path.parent)
+
+
+def test_a_damaged_sealed_store_is_refused_as_damaged(path: Path) -> None:
+    lock(path, KEY)
+    data = path.read_bytes()
+    path.write_bytes(data[:-1])
+    with pytest.raises(Refusal) as told:
+        Store.open(path, key=KEY)
+    assert told.value.code == "store-damaged"
+    assert path.read_bytes() == data[:-1]
+    assert is_sealed(data)

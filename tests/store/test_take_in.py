@@ -1,0 +1,171 @@
+"""What one session learns of the others, and how their edits come together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deals.model import Book, SavedView
+from deals.refusal import Refusal
+from store.door import Store
+from store.files import stamp_of
+from tests.store import book_of, journal_of, on_disk, project, renamed, saved
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "netloft.json"
+
+
+def owned(book: Book, key: str, owner: str) -> Book:
+    """The book with one project of another owner."""
+    return book.with_projects(book.projects[key].model_copy(update={"owner": owner}))
+
+
+def test_nothing_new_is_nothing_and_writes_nothing(path: Path) -> None:
+    store = saved(path, book_of("a"))
+    about = {one: stamp_of(one) for one in path.parent.iterdir()}
+    assert store.take_in() is None
+    assert {one: stamp_of(one) for one in path.parent.iterdir()} == about
+    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    assert store.take_in() is None
+
+
+@pytest.mark.parametrize("checkpointed", [False, True])
+def test_what_others_did_is_news_once(path: Path, checkpointed: bool) -> None:
+    saved(path, book_of("a", "b", "c"))
+    here = Store.open(path)
+    before, there = here.book, Store.open(path)
+    after = renamed(there.book, "a", "theirs").without("c").with_projects(project("d"))
+    there.commit(there.book, after.with_views(SavedView(name="mine")), "edit", "they")
+    if checkpointed:
+        on_disk(there)
+    news = here.take_in()
+    assert news is not None
+    assert news.book == here.book == there.book
+    assert news.overwritten == ()
+    assert news.book.projects["b"] is before.projects["b"]
+    assert here.take_in() is None
+
+
+def test_a_checkpoint_of_what_is_known_is_not_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = saved(path, book_of("a", "b"))
+    there = Store.open(path)
+    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    assert here.take_in() is not None
+    on_disk(there)
+    with monkeypatch.context() as patched:
+        patched.setattr("store.reading.split", None)
+        assert here.take_in() is None
+    assert not here.dirty
+    here.commit(here.book, renamed(here.book, "b", "ours"), "edit", "me")
+    assert Store.open(path).book == here.book
+
+
+def test_what_another_program_made_of_a_checkpoint_is_taken_in(path: Path) -> None:
+    here = saved(path, book_of("a", "b"))
+    there = Store.open(path)
+    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    assert here.take_in() is not None
+    on_disk(there)
+    path.write_bytes(path.read_bytes().replace(b'"theirs"', b'"edited"'))
+    news = here.take_in()
+    assert news is not None
+    assert news.book.projects["a"].name == "edited"
+
+
+def test_different_fields_of_one_record_both_survive(path: Path) -> None:
+    here = saved(path, book_of("a"))
+    before, there = here.book, Store.open(path)
+    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    merged = here.commit(before, owned(before, "a", "ours"), "edit", "me")
+    one = merged.projects["a"]
+    assert (one.name, one.owner) == ("theirs", "ours")
+    assert Store.open(path).book == merged
+    there.take_in()
+    assert there.book == merged
+
+
+@pytest.mark.parametrize("checkpointed", [False, True])
+def test_of_the_same_field_the_later_wins_and_the_other_is_told(
+    path: Path, checkpointed: bool
+) -> None:
+    here = saved(path, book_of("a", "b"))
+    before, there = here.book, Store.open(path)
+    here.commit(before, renamed(before, "a", "ours"), "edit", "me")
+    after = renamed(there.book, "a", "theirs")
+    after = after.with_projects(after.projects["a"].model_copy(update={"updated_by": "they"}))
+    merged = there.commit(there.book, after, "edit", "they")
+    assert merged.projects["a"].name == "theirs"
+    assert [(one.field, one.old, one.new) for one in merged.projects["a"].history] == [
+        ("name", "ours", "theirs")
+    ]
+    if checkpointed:
+        on_disk(there)
+    news = here.take_in()
+    assert news is not None
+    lost = [(one.project, one.field, one.by, one.old, one.new) for one in news.overwritten]
+    assert lost == [("a", "name", "they", "ours", "theirs")]
+    assert here.take_in() is None
+
+
+def test_what_a_commit_took_in_is_told_by_the_next_look(path: Path) -> None:
+    here = saved(path, book_of("a", "b"))
+    before, there = here.book, Store.open(path)
+    mine = here.commit(before, renamed(before, "a", "ours"), "edit", "me")
+    there.commit(before, renamed(before, "a", "theirs"), "edit", "they")
+    here.commit(mine, renamed(mine, "b", "more"), "edit", "me")
+    news = here.take_in()
+    assert news is not None
+    assert [one.new for one in news.overwritten] == ["theirs"]
+    assert news.book is here.book
+    assert here.take_in() is None
+
+
+def test_who_undoes_leaves_what_others_wrote_since(path: Path) -> None:
+    here = saved(path, book_of("a"))
+    first = here.book
+    second = here.commit(first, renamed(first, "a", "ours"), "edit", "me")
+    there = Store.open(path)
+    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    undone = here.commit(second, first, "undo", "me", prefer="theirs")
+    assert undone.projects["a"].name == "theirs"
+    assert there.book == undone
+
+
+def test_what_others_deleted_is_told(path: Path) -> None:
+    here = saved(path, book_of("a", "b"))
+    here.commit(here.book, renamed(here.book, "a", "ours"), "edit", "me")
+    there = Store.open(path)
+    there.commit(there.book, there.book.without("a"), "delete", "they")
+    news = here.take_in()
+    assert news is not None
+    assert [(one.project, one.field, one.by) for one in news.overwritten] == [
+        ("a", "project", "they")
+    ]
+
+
+def test_a_store_just_being_written_is_looked_at_later(path: Path) -> None:
+    here = saved(path, book_of("a"))
+    there = Store.open(path)
+    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    with there._disk.storage.locked():
+        assert here.take_in() is None
+    assert here.take_in() is not None
+
+
+def test_a_journal_that_goes_wrong_meanwhile_is_refused_and_not_added_to(path: Path) -> None:
+    here = saved(path, book_of("a"))
+    here.commit(here.book, renamed(here.book, "a", "x"), "edit", "me")
+    wrong = journal_of(path).read_bytes() + b"{}\n{}\n"
+    journal_of(path).write_bytes(wrong)
+    before = here.book
+    for _ in range(2):
+        with pytest.raises(Refusal) as told:
+            here.commit(before, renamed(before, "a", "y"), "edit", "me")
+        assert told.value.code == "journal-damaged"
+    assert journal_of(path).read_bytes() == wrong
+    assert here.book is before

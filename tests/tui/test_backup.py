@@ -1,0 +1,52 @@
+"""backup and restore at the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.backups import all_backups
+from tests.tui.conftest import Netloft
+
+
+def test_a_backup_is_made_beside_the_store_and_put_back(netloft: Netloft, tmp_path: Path) -> None:
+    store = tmp_path / "book" / "netloft.json"
+    netloft("add", "Net")
+    answer = netloft("backup")
+    made = next(one for one in all_backups(store) if "manual" in one.name)
+    assert (answer.code, answer.err, answer.lines) == (0, "", [f"Wrote a backup to {made}"])
+    netloft("add", "Other")
+    answer = netloft("restore", made)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines[0] == f"Restored 1 project from {made}"
+    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    kept = answer.lines[1].removeprefix("What was there before is kept in ")
+    assert netloft("--lang", "zh_CN", "restore", kept).code == 0
+    assert len(netloft("list", "--json").json) == 2
+
+
+def test_a_backup_goes_where_one_says(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    for name in ("copy.json", "copy.json.gz"):
+        assert netloft("backup", tmp_path / name).lines == [f"Wrote a backup to {tmp_path / name}"]
+        assert netloft("restore", tmp_path / name).code == 0
+
+
+def test_what_is_no_backup_is_refused_in_a_line(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    (tmp_path / "notes.txt").write_text("my notes")
+    for call in (
+        ["restore", tmp_path / "none"],
+        ["restore", tmp_path / "notes.txt"],
+        ["backup", tmp_path / "notes.txt"],
+    ):
+        answer = netloft(*call)
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err.startswith(f"{call[1]}: ")
+        assert answer.err.count("\n") == 1
+    assert (tmp_path / "notes.txt").read_text() == "my notes"
+
+
+def test_no_store_is_no_backup(netloft: Netloft) -> None:
+    answer = netloft("backup")
+    assert (answer.code, "there is no store" in answer.err) == (1, True)
+    assert netloft("restore").code == 2

@@ -1,0 +1,61 @@
+"""A fault in the running app: the terminal gets one line, and no local variable of anybody's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal import ran_in_terminal
+
+SECRET = "SecretCustomer"
+SETUP = f"""
+import os, sys
+from tui import app as shell
+from tui.cli.run import run
+
+def stumble(*_arguments, **_options):
+    customer = {SECRET!r}
+    raise KeyError(customer)
+
+mounted = shell.NetloftApp.on_mount
+"""
+RUN = "\nsys.exit(run(['--lang', 'en']))"
+FAULTS = {
+    "starting": "shell.NetloftApp._first_screen = stumble",
+    "a worker": """
+def on_mount(self):
+    mounted(self)
+    self.run_worker(stumble, thread=True)
+shell.NetloftApp.on_mount = on_mount
+""",
+    "a timer": """
+def on_mount(self):
+    mounted(self)
+    self.set_timer(0.01, stumble)
+shell.NetloftApp.on_mount = on_mount
+""",
+    "painting": """
+from screens.kit.lines import Lines
+Lines.render_line = stumble
+""",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_leaves_a_line_and_nothing_of_the_data(tmp_path: Path, fault: str) -> None:
+    code, said = ran_in_terminal(tmp_path, ["-c", SETUP + FAULTS[fault] + RUN])
+    words = " ".join(re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", said).split())
+    assert code == 1
+    assert "Netloft has a fault and had to stop: KeyError at " in words
+    assert SECRET not in said
+    assert "locals" not in said
+    assert "Traceback" not in said
+
+
+def test_a_developer_may_see_it_all(tmp_path: Path) -> None:
+    program = SETUP + FAULTS["starting"] + RUN
+    code, said = ran_in_terminal(tmp_path, ["-c", program], NETLOFT_DEBUG="1")
+    assert code == 1
+    assert SECRET in said

@@ -1,0 +1,169 @@
+"""lock and unlock at the shell: the passphrase is typed unseen, or comes from a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.crypt import store_is_sealed
+from tests.tui.conftest import Netloft
+from tests.tui.terminal import ran_in_terminal
+
+NETLOFT = ["-m", "tui", "--lang", "en"]
+ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
+
+
+@pytest.fixture
+def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that NETLOFT_PASSPHRASE_FILE names."""
+    file = tmp_path / "secret"
+    file.write_text("open sesame\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_FILE", str(file))
+    return file
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "book" / "netloft.json"
+
+
+def test_with_a_passphrase_in_a_file_all_works_unattended(
+    netloft: Netloft, secret: Path, store: Path, tmp_path: Path
+) -> None:
+    netloft("add", "Net")
+    answer = netloft("lock")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines[0].startswith("The store is locked.")
+    assert store_is_sealed(store)
+    for call in (
+        ["add", "Other"],
+        ["list"],
+        ["triage"],
+        ["show", "Net"],
+        ["set", "Net", "stage=P2"],
+        ["check"],
+        ["export", tmp_path / "all.json"],
+        ["backup", tmp_path / "copy.gz"],
+        ["restore", tmp_path / "copy.gz"],
+        [],
+    ):
+        answer = netloft(*call)
+        assert (answer.code, answer.err) == (0, ""), call
+    assert store_is_sealed(store)
+    answer = netloft("unlock")
+    assert (answer.code, answer.err) == (0, "")
+    secret.unlink()
+    assert {one["name"] for one in netloft("list", "--json").json} == {"Net", "Other"}
+
+
+def test_without_a_passphrase_or_with_a_wrong_one_nothing_is_touched(
+    netloft: Netloft, secret: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netloft("add", "Net")
+    netloft("lock")
+    before = store.read_bytes()
+    secret.write_text("open\n")
+    calls: tuple[list[str], ...]
+    calls = (["list"], ["add", "Other"], ["check"], ["unlock"], ["backup"], [])
+    for call in calls:
+        answer = netloft(*call)
+        assert answer.code == 1
+        assert f"{store}: the passphrase is wrong" in answer.err
+    monkeypatch.delenv("NETLOFT_PASSPHRASE_FILE")
+    for call in calls:
+        answer = netloft(*call)
+        assert answer.code == 1
+        assert "NETLOFT_PASSPHRASE_FILE" in answer.err
+    assert store.read_bytes() == before
+
+
+def test_a_passphrase_that_others_may_read_is_refused(
+    netloft: Netloft, secret: Path, store: Path
+) -> None:
+    netloft("add", "Net")
+    secret.chmod(0o640)
+    answer = netloft("lock")
+    assert answer.code == 1
+    assert "others may read this passphrase (mode 0640)" in answer.err
+    assert not store_is_sealed(store)
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [("lock", "there is no store"), ("unlock", "there is no store")],
+)
+def test_no_store_is_neither_locked_nor_unlocked(netloft: Netloft, call: str, line: str) -> None:
+    answer = netloft(call)
+    assert (answer.code, line in answer.err) == (1, True)
+
+
+def test_what_is_done_is_not_done_again(netloft: Netloft, secret: Path) -> None:
+    netloft("add", "Net")
+    assert "the store is not locked" in netloft("unlock").err
+    netloft("lock")
+    assert "the store is locked already" in netloft("lock").err
+
+
+def test_without_the_package_one_line_says_what_to_install(
+    netloft: Netloft, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netloft("add", "Net")
+    netloft("lock")
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    for call in ("list", "unlock"):
+        answer = netloft(call)
+        assert answer.code == 1
+        assert answer.err == "locking needs one more package: pip install netloft[lock]\n"
+
+
+def test_a_plain_store_loads_no_cryptography(tmp_path: Path) -> None:
+    told = (
+        "import sys; from tui.cli.run import run; run(['add', 'Net']); run(['list']); "
+        "sys.exit('cryptography' in sys.modules)"
+    )
+    assert ran_in_terminal(tmp_path, ["-c", told])[0] == 0
+
+
+def test_the_passphrase_is_typed_twice_and_not_shown(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    code, said = ran_in_terminal(
+        tmp_path, [*NETLOFT, "lock"], (NEW, "口令 one"), (AGAIN, "口令 two")
+    )
+    assert (code, "not typed the same twice" in said) == (1, True)
+    code, said = ran_in_terminal(
+        tmp_path, [*NETLOFT, "lock"], (NEW, "口令 one"), (AGAIN, "口令 one")
+    )
+    assert (code, "The store is locked." in said, "one" in said.replace("one more", "")) == (
+        0,
+        True,
+        False,
+    )
+    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 one"))
+    assert (code, "Net" in said, "口令" in said) == (0, True, False)
+    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
+    assert (code, "the passphrase is wrong" in said, "Net " in said) == (1, True, False)
+    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, ""))
+    assert (code, "the passphrase is empty" in said) == (1, True)
+
+
+def test_the_app_asks_before_it_opens(netloft: Netloft, tmp_path: Path, secret: Path) -> None:
+    netloft("add", "Harbour")
+    netloft("lock")
+    told = (
+        "import sys, getpass; from tui import passphrase; asked = passphrase.getpass\n"
+        "def ask(prompt):\n    assert 'textual' not in sys.modules\n    return asked(prompt)\n"
+        "passphrase.getpass = ask\n"
+        "from tui.cli.run import run; sys.exit(run(sys.argv[1:]))"
+    )
+    code, said = ran_in_terminal(
+        tmp_path,
+        ["-c", told, "--lang", "en"],
+        (ASK, "open sesame"),
+        ("Harbour", "\x11"),
+        NETLOFT_PASSPHRASE_FILE="",
+    )
+    assert code == 0
+    assert said.index(ASK) < said.index("Harbour")

@@ -1,0 +1,107 @@
+"""The real app on a real store while another session works on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from deals.edits import write_field
+from deals.fields import Reading
+from deals.model import Book, Project
+from screens.kit.lines import Lines
+from store.door import Store
+from store.settings import Settings
+from tests.deals.makers import DEFAULT, amount, project
+from tests.deals.readings import reading
+from tui.app import NetloftApp
+from tui.clock import stamp
+from tui.launch import Launch
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with one project."""
+    path = tmp_path / "book" / "netloft.json"
+    store = Store.open(path)
+    one = project("P2", id="one", name="net", signs="26-03-20", amount=amount(500_000))
+    store.commit(Book(), Book().with_projects(one), "add", "陈")
+    store.close()
+    return path
+
+
+@asynccontextmanager
+async def running(path: Path) -> AsyncIterator[tuple[NetloftApp, Pilot[None]]]:
+    """The app on the store, its own polling put off."""
+    store = Store.open(path)
+    launch = Launch(
+        store=store,
+        playbook=DEFAULT,
+        settings=Settings(),
+        lang="en",
+        as_of=None,
+        me="林",
+        ascii=False,
+        mouse=False,
+        first_start=False,
+    )
+    app = NetloftApp(launch)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        yield app, pilot
+    store.close()
+
+
+def shown(app: NetloftApp, id: str) -> str:
+    """What a part of the screen shows."""
+    return app.screen.query_one(f"#{id}", Lines).text
+
+
+def written(one: Project, by: str, **texts: str) -> Project:
+    """The project as somebody edits it."""
+    for field, text in texts.items():
+        given = Reading(DEFAULT, stamp(None, by), reading().new_id)
+        one = write_field(one, field, text, given)
+    return one
+
+
+def by_zhou(path: Path, **texts: str) -> None:
+    """Another session edits the project."""
+    store = Store.open(path)
+    one = written(store.book.projects["one"], "周", **texts)
+    store.commit(store.book, store.book.with_projects(one), "set", "周")
+    store.close()
+
+
+async def test_others_edits_show_and_overwriting_is_told(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await pilot.press("m", *"640k", "enter")
+        by_zhou(path, amount="80万", owner="周")
+        app.poll()
+        await pilot.pause()
+        assert "800k" in shown(app, "rows")
+        assert "周 changed the amount of net after you: 640k -> 800k" in shown(app, "status")
+        await pilot.press("u")
+        assert "is left" in shown(app, "status")
+        assert shown(app, "rows").count("800k") == 1
+
+
+async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await pilot.press("m", *"640k")
+        by_zhou(path, owner="周")
+        await pilot.press("enter")
+        one = app.book.projects["one"]
+        assert (one.amount and one.amount.low, one.owner) == (640_000, "周")
+        before = app.launch.store.dirty
+        for _second in range(app.IDLE_POLLS):
+            app.poll()
+        await app.workers.wait_for_complete()
+        assert (before, app.launch.store.dirty) == (True, False)
+    again = Store.open(path)
+    assert again.book.projects["one"].owner == "周"
+    again.close()

@@ -1,0 +1,67 @@
+"""The commands that encrypt the store at rest and make it plain again: lock, unlock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from screens.kit.wording import N_, _, ngettext
+from tui.cli.worded import Command
+
+if TYPE_CHECKING:
+    from store.sealing import Turned
+    from tui.session import Session
+
+LOCK = N_("Encrypt the store and its backups under a passphrase.")
+UNLOCK = N_("Make a locked store and its backups plain again.")
+LOCKED = N_(
+    "The store is locked. Nobody can open it without the passphrase; "
+    "copies made elsewhere stay as they are."
+)
+UNLOCKED = N_("The store is no longer locked: its file is a plain TinyDB file again.")
+LEFT = N_("{file} does not open with this passphrase and stays locked")
+
+
+@click.command("lock", cls=Command, help=LOCK)
+@click.pass_obj
+def lock(session: Session) -> None:
+    """Seal the store under a passphrase typed twice; one that a kill left half done, under its own.
+
+    Nothing is asked for unless there is a store, and the package to seal it with.
+    """
+    from store.sealing import lock as seal
+    from store.sealing import ready_to_lock
+    from tui.output import paper
+    from tui.passphrase import new_key
+
+    sealed = ready_to_lock(session.store_path)
+    done = seal(session.store_path, session.asked_key if sealed else new_key())
+    paper.line(_(LOCKED))
+    _tell(done)
+
+
+@click.command("unlock", cls=Command, help=UNLOCK)
+@click.pass_obj
+def unlock(session: Session) -> None:
+    """Write the store and its backups plain; backups under another passphrase are told."""
+    from store.sealing import ready_to_unlock
+    from store.sealing import unlock as unseal
+    from tui.output import paper
+
+    ready_to_unlock(session.store_path)
+    done = unseal(session.store_path, session.asked_key)
+    paper.line(_(UNLOCKED))
+    _tell(done)
+
+
+def _tell(done: Turned) -> None:
+    from tui.output import paper
+
+    if done.backups:
+        words = ngettext(
+            "{count} backup was rewritten", "{count} backups were rewritten", done.backups
+        )
+        paper.line(words.format(count=done.backups))
+    for file in done.left:
+        paper.complain(_(LEFT).format(file=file))

@@ -1,0 +1,51 @@
+"""The store as the screens know it, in the name of its user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deals.merge import News, Prefer
+from deals.model import Book
+from deals.refusal import Refusal
+from store.door import Store
+
+
+@dataclass(frozen=True, slots=True)
+class UsersDoor:
+    """A store whose commits are signed by `me`."""
+
+    store: Store
+    me: str
+
+    @property
+    def notices(self) -> Sequence[Refusal]:
+        """What opening the store found worth saying, once."""
+        return self.store.notices
+
+    @property
+    def read_only(self) -> Refusal | None:
+        """Why nothing can be changed; None where it can."""
+        return self.store.read_only
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the journal holds anything."""
+        return self.store.dirty
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the journal is so long that a checkpoint should not wait."""
+        return self.store.overdue
+
+    def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
+        """Makes the change durable, signed."""
+        return self.store.commit(before, after, label, self.me, prefer=prefer)
+
+    def take_in(self) -> News | None:
+        """What others have committed since the last time."""
+        return self.store.take_in()
+
+    def checkpoint(self) -> None:
+        """Brings the data file up to date."""
+        self.store.checkpoint()
