@@ -17,6 +17,7 @@ from deals.model import Book, Project
 from deals.refusal import Refusal
 from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
+from screens.kit.card import Card
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
 from screens.kit.history import History, Step, replayed
@@ -225,3 +226,10 @@ class Hosted(Screen[None]):
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something in the status line; it stands until the next key."""
         raise NotImplementedError
+
+    def card(self, one: str) -> Card:
+        """A project of the book, by id, ready to be spoken of as of today."""
+        host, context = self.host, self.host.context
+        project = host.book.projects[one]
+        found = host.assess(project)
+        return Card(project, found, context.playbook, context.glyphs, context.today())

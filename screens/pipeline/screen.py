@@ -16,7 +16,6 @@ from deals.model import Book
 from deals.refusal import Refusal
 from deals.views import select
 from screens.kit.browse import BrowseScreen
-from screens.kit.card import Card
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
 from screens.kit.how import Accept, Echo, manner
@@ -150,15 +149,6 @@ class PipelineScreen(BrowseScreen):
             shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
         pane.show([rule, *shown[:rows]])
         self.paint_status()
-
-    def card(self, one: str) -> Card:
-        """A project ready to be spoken of."""
-        host = self.host
-        project = host.book.projects[one]
-        context = host.context
-        return Card(
-            project, host.assess(project), context.playbook, context.glyphs, context.today()
-        )
 
     def room(self) -> int:
         """The lines that the pane leaves to the list."""

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book
 from deals.triage import attention_key
-from screens.kit.card import Card
 from screens.kit.commands import Command
 from screens.kit.common import Escape, Leave
 from screens.kit.lines import Lines
@@ -119,21 +118,13 @@ class TriageScreen(KitScreen):
         rows = pane.size.height
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
-        every = self._card(current).full(cells)
+        every = self.card(current).full(cells)
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
         more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
         blank: list[Line] = [()] * (rows - len(shown) - len(answers) - 1)
         pane.show([*shown, line(Span(more, "dim")), *blank, *answers])
-
-    def _card(self, one: str) -> Card:
-        host = self.host
-        project = host.book.projects[one]
-        context = host.context
-        return Card(
-            project, host.assess(project), context.playbook, context.glyphs, context.today()
-        )
 
     def _finished(self) -> list[Line]:
         settled = len(self.queue.settled)
