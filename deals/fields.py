@@ -10,7 +10,7 @@ from typing import TypeVar
 from deals.amounts import parse_amount, written_amount
 from deals.currencies import HOME
 from deals.days import next_text, parse_day, parse_next
-from deals.model import Amount, Contact, NextAction, Project, Stamp, Status, Window
+from deals.model import Amount, Contact, Level, NextAction, Project, Stamp, Status, Window
 from deals.people import contacts_text, parse_contacts
 from deals.playbook import Playbook
 from deals.refusal import Refusal
@@ -143,8 +143,17 @@ def read_signs(text: str) -> Window | None:
 
 
 def read_contacts(text: str, reading: Reading) -> tuple[Contact, ...]:
-    """All the contacts that a project is to have."""
-    return parse_contacts(text, reading.contacts, new_id=reading.new_id)
+    """All the contacts that a project is to have; a finer level only if the playbook has it."""
+    people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
+    for one in people:
+        allowed_level(one.level, reading.playbook)
+    return people
+
+
+def allowed_level(level: Level | None, playbook: Playbook) -> None:
+    """Raises the refusal `level-fine` for the finer fourth level where the playbook has none."""
+    if level == "upper" and not playbook.net.upper:
+        raise Refusal("level-fine")
 
 
 def read_next(text: str, reading: Reading) -> NextAction | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from deals.model import Project
 from deals.playbook import GateItem, Playbook
-from deals.standing import best_cr, cr_text, insiders, levels_held, weak_place
+from deals.standing import best_cr, broad, cr_text, insiders, levels_held, weak_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _now(project: Project, item: GateItem) -> str:
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
-    asked = [one for one in people if item.level in (None, one.level)]
+    asked = [one for one in people if item.level in (None, broad(one.level))]
     return cr_text(best_cr(asked)) if asked else "-"
 
 

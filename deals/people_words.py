@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from deals.model import Level, Line, Stance
+from deals.model import Function, Level, Line, Role, Stance
+from deals.person_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS, read_lines
 from deals.refusal import Refusal
 from deals.text import folded
 
@@ -18,7 +19,11 @@ class Said(TypedDict, total=False):
     title: str | None
     department: str | None
     level: Level | None
-    lines: tuple[Line, ...]
+    lines: Mapping[Line, int | None]
+    function: Function
+    role: Role
+    outside: bool
+    boss: str | None
     cr: int | None
     stance: Stance
     competitor: str | None
@@ -41,29 +46,22 @@ class _Piece:
     quoted: bool = False
 
 
-_LEVELS: Mapping[str, Level | None] = {
-    "high": "high",
-    "高": "high",
-    "高层": "high",
-    "middle": "middle",
-    "mid": "middle",
-    "中": "middle",
-    "中层": "middle",
-    "low": "low",
-    "低": "low",
-    "低层": "low",
-}
+_OUTSIDE = frozenset({"outside", "外部"})
+# How departments end in Chinese: the second word of `吴处长 技术部` is one, not part of the name.
+_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
+)
 _CERTAIN: Mapping[str, Said] = {
     "+": {"stance": "supports"},
     "-": {"stance": "opposes"},
     "=": {"stance": "neutral"},
     "stance?": {"stance": "unknown"},
     "level?": {"level": None},
-    "line?": {"lines": ()},
+    "line?": {"lines": {}},
+    "boss?": {"boss": None},
     "cr?": {"cr": None},
 }
-_LINES: Mapping[str, Line] = {"t": "technical", "b": "commercial"}
-_LOOSE = r'[^\s;；,，、"()（）@＠!！]'
+_LOOSE = r'[^\s;；,，、"()（）@＠!！^]'
 _INSIDE = r'(?:[^"]|"")*'
 _PIECES = re.compile(
     rf"""
@@ -71,7 +69,7 @@ _PIECES = re.compile(
     | (?P<end> [;；,，、\n])
     | "(?P<quoted> {_INSIDE})"
     | [(（] (?: \s*"(?P<title_quoted> {_INSIDE})"\s* | (?P<title> [^"()（）]*) ) [)）]
-    | (?P<mark> [@＠!！]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {_LOOSE}*) )
+    | (?P<mark> [@＠!！^]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {_LOOSE}*) )
     | (?P<word> {_LOOSE}+)
     """,
     re.VERBOSE,
@@ -150,6 +148,8 @@ def _unquoted(text: str) -> str:
 def _marked(mark: str, text: str | None) -> Said:
     if mark in "@＠":
         return {"department": text}
+    if mark == "^":
+        return {"boss": text}
     return {"stance": "competitor", "competitor": text}
 
 
@@ -164,10 +164,17 @@ def _certain(word: str) -> Said | None:
 
 def _likely(word: str) -> Said | None:
     """What a word says that could also be part of a name, and is where more of the name follows."""
-    if word in _LEVELS:
-        return {"level": _LEVELS[word]}
-    if re.fullmatch("[tb]{1,2}", word):
-        return {"lines": tuple(dict.fromkeys(_LINES[letter] for letter in word))}
+    if word in LEVEL_WORDS:
+        return {"level": LEVEL_WORDS[word]}
+    if word in ROLE_WORDS:
+        return {"role": ROLE_WORDS[word]}
+    if word in FUNCTION_WORDS:
+        return {"function": FUNCTION_WORDS[word]}
+    if word in _OUTSIDE:
+        return {"outside": True}
+    lines = read_lines(word)
+    if lines:
+        return {"lines": lines}
     return {"cr": _cr(word)} if re.fullmatch("[0-9]", word) else None
 
 
@@ -186,6 +193,9 @@ def _entry(pieces: list[_Piece]) -> Entry:
         name = 1
     while name > 0 and not pieces[name - 1].quoted and _likely(folded(pieces[name - 1].text)):
         name -= 1
+    if name > 1 and not pieces[name - 1].quoted and _DEPARTMENT.fullmatch(pieces[name - 1].text):
+        name -= 1
+        pieces[name] = _Piece(pieces[name].text, {"department": pieces[name].text})
     written = " ".join(piece.text for piece in pieces)
     words = pieces[:name]
     if not words or not words[0].text.strip():
@@ -201,8 +211,8 @@ def _together(pieces: list[_Piece]) -> Said:
         one = piece.said or (None if piece.quoted else _likely(folded(piece.text)))
         if one is None:
             raise Refusal("contact-unreadable", text=piece.text)
-        lines = (*said.get("lines", ()), *one.get("lines", ()))
+        lines = {**said.get("lines", {}), **one.get("lines", {})}
         said = {**said, **one}
         if one.get("lines"):
-            said["lines"] = tuple(dict.fromkeys(lines))
+            said["lines"] = lines
     return said

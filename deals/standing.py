@@ -29,12 +29,18 @@ def best_cr(people: Iterable[Contact]) -> int | None:
     return max(known) if known else None
 
 
+def broad(level: Level | None) -> Level | None:
+    """The level of the method's three: the finer upper-middle is middle."""
+    return "middle" if level == "upper" else level
+
+
 def levels_held(project: Project) -> Mapping[Level, int | None]:
-    """The best CR at each level, from the top down, None where none is known."""
+    """The best CR at each of the three levels, from the top down, None where none is known."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
     for one in project.contacts:
-        if one.level is not None and one.cr is not None and not one.outside:
-            held[one.level] = max(held[one.level] or 0, one.cr)
+        level = broad(one.level)
+        if level is not None and one.cr is not None and not one.outside:
+            held[level] = max(held[level] or 0, one.cr)
     return held
 
 
@@ -47,7 +53,7 @@ def weak_place(people: Sequence[Contact], line: Line, cr: int) -> Weak | None:
     """
     on = [one for one in people if line in one.lines]
     for level in ("low", "middle", None, "high"):
-        at = [one for one in on if one.level == level]
+        at = [one for one in on if broad(one.level) == level]
         closest = max(at, key=lambda one: one.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return Weak(closest)

@@ -12,7 +12,7 @@ from deals.ids import RANDOM_BYTES, ulid
 from deals.refusal import Refusal
 
 META = "meta"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _LINK_BYTES = 16
 
 
@@ -77,4 +77,4 @@ def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
 def new_meta() -> dict[str, Any]:
     """The documents of `meta` in a new store."""
     # Not the migrations' own list: a new store needs none, and says that it has them all.
-    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"]}}
+    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal", "people"]}}

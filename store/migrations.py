@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from store.head import META, SCHEMA_VERSION, Head
+import orjson
+
+from store.head import META, Head
 
 Tables = dict[str, dict[str, Any]]
 
@@ -27,7 +29,35 @@ def _journal(tables: Tables) -> Tables:
     return {**tables, META: _told(tables[META], told)}
 
 
-MIGRATIONS = (Migration("journal", SCHEMA_VERSION, _journal),)
+def _people(tables: Tables) -> Tables:
+    """Version 3: a touch has an id that evidence can name, and a CR the day since when it holds."""
+    projects = {number: _with_people(one) for number, one in tables.get("projects", {}).items()}
+    return {**tables, "projects": projects}
+
+
+def _with_people(document: Any) -> Any:
+    """A project of version 2; what is no project is left for reading to refuse."""
+    try:
+        one = orjson.loads(document) if isinstance(document, bytes) else document
+        since = {move["subject"]: move["at"][:10] for move in one["history"] if _rated(move)}
+        touches = [
+            {"id": f"{one['id']}-{number}", **touch}
+            for number, touch in enumerate(one["touches"], 1)
+        ]
+        contacts = [
+            {"cr_on": since.get(person["id"]), **person} if person.get("cr") else person
+            for person in one["contacts"]
+        ]
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
+        return document
+    return {**one, "touches": touches, "contacts": contacts}
+
+
+def _rated(move: Mapping[str, Any]) -> bool:
+    return move["field"] == "cr" and bool(move["new"])
+
+
+MIGRATIONS = (Migration("journal", 2, _journal), Migration("people", 3, _people))
 
 
 def migrated(tables: Tables, version: int) -> Tables:

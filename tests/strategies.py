@@ -25,6 +25,7 @@ from deals.model import (
     Influence,
     Level,
     Line,
+    Member,
     NextAction,
     Project,
     Role,
@@ -153,11 +154,19 @@ def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
         role=st.sampled_from([None, *get_args(Role)]),
         reports_to=st.sampled_from([None, *known]),
         cr=st.none() | st.integers(1, 5),
+        technical_step=st.none() | st.integers(1, 9),
+        commercial_step=st.none() | st.integers(1, 9),
         evidence=optional_texts(),
+        cr_on=st.none() | days(),
+        cr_touch=st.none() | ids(),
         stance=st.sampled_from(get_args(Stance)),
         competitor=optional_texts(),
         work_needs=optional_texts(),
         personal_needs=optional_texts(),
+        price_view=optional_texts(),
+        rival_view=optional_texts(),
+        covered_by=st.lists(names(), max_size=2).map(tuple),
+        follow_up=st.none() | next_actions(),
         outside=st.booleans(),
     )
 
@@ -192,6 +201,19 @@ def _touches(people: tuple[str, ...]) -> st.SearchStrategy[Touch]:
         contacts=met,
         how=texts(),
         note=texts(),
+        id=st.just("") | ids(),
+        worth=st.none() | st.integers(0, 10**6),
+        by=texts(),
+    )
+
+
+@cache
+def _members() -> st.SearchStrategy[Member]:
+    return st.builds(
+        Member,
+        name=names(),
+        level=st.sampled_from([None, *get_args(Level)]),
+        duties=optional_texts(),
     )
 
 
@@ -239,6 +261,7 @@ def projects(draw: st.DrawFn) -> Project:
             "signs": draw(st.none() | windows()),
             "contacts": team,
             "influences": draw(_influences(people)),
+            "team": draw(st.lists(_members(), max_size=2, unique_by=lambda one: one.name)),
             "next_action": draw(st.none() | next_actions()),
             "touches": draw(st.lists(_touches(people), max_size=2)),
             "snoozes": draw(st.lists(snooze, max_size=2)),

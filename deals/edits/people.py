@@ -16,6 +16,7 @@ def set_contacts(
     """The project with just these contacts; influences and touches forget who is gone."""
     if contacts == project.contacts:
         return project
+    contacts = _dated(project.contacts, contacts, stamp)
     ids = {one.id for one in contacts}
     update = {
         "contacts": contacts,
@@ -37,10 +38,10 @@ def set_cr(
     """
     if cr not in (None, 1, 2, 3, 4, 5):
         raise Refusal("cr-range", text=f"{cr}")
-    contact = _contact(project, contact_id)
+    contact = find_contact(project, contact_id)
     if cr == contact.cr and evidence in (None, contact.evidence):
         return project
-    return _with_contact(project, with_cr(contact, cr, evidence), stamp, evidence or "")
+    return with_contact(project, with_cr(contact, cr, evidence), stamp, evidence or "")
 
 
 def set_stance(
@@ -54,21 +55,36 @@ def set_stance(
 
     No competitor leaves the one known before. Refusal `contact-unknown`.
     """
-    contact = _contact(project, contact_id)
+    contact = find_contact(project, contact_id)
     whom = competitor or contact.competitor
-    return _with_contact(project, with_stance(contact, stance, whom), stamp)
+    return with_contact(project, with_stance(contact, stance, whom), stamp)
 
 
-def _contact(project: Project, contact_id: str) -> Contact:
+def find_contact(project: Project, contact_id: str) -> Contact:
+    """The contact of that id; Refusal `contact-unknown`."""
     found = next((one for one in project.contacts if one.id == contact_id), None)
     if found is None:
         raise Refusal("contact-unknown", name=project.name, contact=contact_id)
     return found
 
 
-def _with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
+def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
+    """The project with one contact replaced by what became of it."""
     contacts = tuple(changed if one.id == changed.id else one for one in project.contacts)
     return set_contacts(project, contacts, stamp, note)
+
+
+def _dated(
+    before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
+) -> tuple[Contact, ...]:
+    """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
+    old = {one.id: (one.cr, one.cr_on) for one in before}
+    return tuple(
+        one.model_copy(update={"cr_on": stamp.today})
+        if one.cr is not None and one.cr_on is None and one.cr != old.get(one.id, (None,))[0]
+        else one
+        for one in after
+    )
 
 
 def _touch_of(ids: set[str], touch: Touch) -> Touch:

@@ -16,16 +16,15 @@ from deals.merge.parts import (
     Conflict,
     Prefer,
     alike,
-    in_order,
-    keyed,
     merge_bag,
     merge_fields,
+    merge_keyed,
     said,
     settled,
 )
 from deals.merge.past import OVERWRITTEN, Past
 from deals.merge.people import merge_people, sound
-from deals.model import Book, Project, SavedView
+from deals.model import Book, Influence, Member, Project, SavedView
 
 __all__ = [
     "OVERWRITTEN",
@@ -44,7 +43,7 @@ __all__ = [
 
 _APART = frozenset(
     {
-        *("contacts", "influences", "touches", "snoozes", "history", "next_action"),
+        *("contacts", "influences", "team", "touches", "snoozes", "history", "next_action"),
         *("updated_at", "updated_by"),
     }
 )
@@ -80,7 +79,7 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     old, mine, other = (sound(one, base, people.contacts) for one in (base, ours, theirs))
     together = _together(base, ours, theirs)
     merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
-    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other)}
+    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
     update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
     merged = merged.model_copy(update=update)
     clashes = [Conflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing]
@@ -91,16 +90,25 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     return Merged(merged.model_copy(update={"history": past}), conflicts)
 
 
-def _bags(old: Project, mine: Project, other: Project) -> dict[str, object]:
+def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
     """What is merged value by value, and who was the last to write."""
     later = mine if mine.updated_at > other.updated_at else other
     return {
-        "influences": merge_bag(old.influences, mine.influences, other.influences),
+        "influences": merge_keyed(old.influences, mine.influences, other.influences, _pair, prefer),
+        "team": merge_keyed(old.team, mine.team, other.team, _named, prefer),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
         "updated_at": later.updated_at,
         "updated_by": later.updated_by,
     }
+
+
+def _pair(one: Influence) -> str:
+    return f"{one.source} {one.target}"
+
+
+def _named(one: Member | SavedView) -> str:
+    return one.name
 
 
 def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
@@ -174,11 +182,4 @@ def merge_views(
 ) -> tuple[SavedView, ...]:
     """Both sides' changes to the saved views, by name; `prefer` decides where they clash."""
     views, clash = settled(base, ours, theirs, prefer)
-    if not clash:
-        return views
-    old, mine, other = (keyed(side, lambda one: one.name) for side in (base, ours, theirs))
-    merged = (
-        settled(old.get(key), mine.get(key), other.get(key), prefer)[0]
-        for key in in_order(old, mine, other)
-    )
-    return tuple(one for one in merged if one is not None)
+    return merge_keyed(base, ours, theirs, _named, prefer) if clash else views

@@ -15,7 +15,8 @@ _FIELDS = ("name", "customer", "owner", "product", "stage", "status", "end_reaso
 _FIGURES = ("amount", "signs")
 _OF_PEOPLE = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to", "cr"),
-    *("evidence", "stance", "work_needs", "personal_needs"),
+    *("evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
+    *("technical_step", "commercial_step", "covered_by", "follow_up"),
 )
 
 

@@ -102,6 +102,22 @@ def merge_bag(
     return (*without(theirs, gone), *taken(ours, added))
 
 
+def merge_keyed(
+    base: Sequence[Value],
+    ours: Sequence[Value],
+    theirs: Sequence[Value],
+    name: Callable[[Value], str],
+    prefer: Prefer,
+) -> tuple[Value, ...]:
+    """Values that stand once for each name, merged one by one; `prefer` where both changed one."""
+    old, mine, other = (keyed(side, name) for side in (base, ours, theirs))
+    merged = (
+        settled(old.get(key), mine.get(key), other.get(key), prefer)[0]
+        for key in in_order(old, mine, other)
+    )
+    return tuple(one for one in merged if one is not None)
+
+
 def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
     """The values less so many of each."""
     left = dict(gone)

@@ -9,8 +9,8 @@ from deals.merge.parts import Conflict, Prefer, in_order, keyed, merge_fields, s
 from deals.model import Contact, Project, Touch
 from deals.people import contacts_text, stance_text
 
-# A level without what shows it, or a stance without its competitor, would be half a fact.
-_TOGETHER = (("cr", "evidence"), ("stance", "competitor"))
+# A CR without what shows it, or a stance without its competitor, would be half a fact.
+_TOGETHER = (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
         *(((*people, "best", at, "from"), one.since) for at, one in enumerate(claims.best)),
         ((*people, "lines", "from"), claims.lines.since),
         (("thresholds", "single-thread", "from"), limits.single_thread.since),
+        (("thresholds", "holes", "from"), limits.holes.since),
         (("thresholds", "vague", "from"), limits.vague.since),
     ]
     for path, stage in named:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from deals.model import Level, Line, Severity
+from deals.playbook.people import Limits, Net, Quiet
 from deals.playbook.texts import Text
 from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
 from deals.refusal import Refusal
@@ -31,7 +32,10 @@ class GateItem(Table):
 
 
 class Stage(Table):
-    """A step of the selling work: degree of completion (0-1), typical days to complete it."""
+    """A step of the selling work: degree of completion (0-1), typical days to complete it.
+
+    `occasion` is what people are brought to while this stage is being worked on.
+    """
 
     id: StageId
     weight: Share
@@ -40,6 +44,7 @@ class Stage(Table):
     acceptance: Text
     seller: Text
     customer: Text
+    occasion: Text | None = None
     gate: tuple[GateItem, ...] = ()
 
 
@@ -70,6 +75,9 @@ class Playbook(Table):
     signed: StageId
     stages: tuple[Stage, ...]
     thresholds: Thresholds
+    net: Net
+    compliance: Limits
+    follow_up: Quiet
     rules: dict[str, RuleTexts]
 
     @cached_property

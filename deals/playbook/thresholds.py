@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from deals.model import CR, Frozen, Level
 
-LEVELS: tuple[Level, ...] = ("low", "middle", "high")
+CLAIMED: tuple[Level, ...] = ("low", "middle", "high")
 
 Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=3650, strict=True)]
@@ -69,7 +69,7 @@ class CrStage(Table):
         at = order[stage_id]
         wanted = {
             level: self._latest([one for one in self.levels if one.level == level], order, at)
-            for level in LEVELS
+            for level in CLAIMED
         }
         return Claim(
             levels=tuple((level, cr) for level, cr in wanted.items() if cr is not None),
@@ -89,6 +89,12 @@ class SingleThread(Table):
 
     since: StageId = Field(alias="from")
     cr: Ladder
+
+
+class Holes(Table):
+    """From which stage a hole in the net is told."""
+
+    since: StageId = Field(alias="from")
 
 
 class Stalled(Table):
@@ -117,6 +123,7 @@ class Thresholds(Table):
 
     cr_stage: CrStage
     single_thread: SingleThread
+    holes: Holes
     stalled: Stalled
     slipping: Slipping
     vague: Vague

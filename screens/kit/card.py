@@ -30,7 +30,12 @@ SIGNS: dict[str, tuple[str, Tone]] = {
 
 
 # Written as they are typed, so that reading a card teaches the hand.
-LEVELS: dict[Level, str] = {"high": N_("high"), "middle": N_("middle"), "low": N_("low")}
+LEVELS: dict[Level, str] = {
+    "high": N_("high"),
+    "upper": N_("upper"),
+    "middle": N_("middle"),
+    "low": N_("low"),
+}
 LINES: dict[LineName, str] = {"technical": "T", "commercial": "B"}
 _AGAINST = ("competitor", "opposes")
 

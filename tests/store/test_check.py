@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from deals.model import Book
 from store.check import Report, check
+from store.head import SCHEMA_VERSION
 from tests import strategies
 from tests.store import book_of, saved
 
@@ -42,7 +43,7 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
     report = check(path)
     assert report.sound
     assert not report.warnings
-    assert (report.file, report.version) == (str(path), 2)
+    assert (report.file, report.version) == (str(path), SCHEMA_VERSION)
     assert report.counts == {
         "projects": len(book.projects),
         "contacts": sum(len(one.contacts) for one in book.projects.values()),

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from deals.model import Book, Contact, SavedView
 from deals.refusal import Refusal
 from store.documents import Stored, read_stored
+from store.head import SCHEMA_VERSION
 from store.layout import laid_out
 from store.rows import dumped
 from tests import strategies
 from tests.store import book_of, project, refusal_of, renamed
 
 HEAD = {"store": "01J", "sequence": 4, "link": "00ff"}
-META = {"1": {"schema_version": 2, "migrations": ["journal"], **HEAD}}
+META = {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"], **HEAD}}
 
 
 def written(stored: Stored) -> dict[str, Any]:
@@ -188,10 +189,10 @@ def test_two_projects_of_one_id_are_refused_rather_than_one_dropped() -> None:
         ({"1": {"schema_version": True}}, "store-foreign"),
         ({"1": {"schema_version": 0}}, "store-foreign"),
         ({"1": {"schema_version": 1}, "2": {"schema_version": 1}}, "store-foreign"),
-        ({"1": {"schema_version": 2}}, "store-foreign"),
-        ({"1": {"schema_version": 2, **HEAD, "sequence": "4"}}, "store-foreign"),
-        ({"1": {"schema_version": 2, **HEAD, "sequence": -1}}, "store-foreign"),
-        ({"3": {"schema_version": 3}}, "store-newer"),
+        ({"1": {"schema_version": SCHEMA_VERSION}}, "store-foreign"),
+        ({"1": {"schema_version": SCHEMA_VERSION, **HEAD, "sequence": "4"}}, "store-foreign"),
+        ({"1": {"schema_version": SCHEMA_VERSION, **HEAD, "sequence": -1}}, "store-foreign"),
+        ({"3": {"schema_version": SCHEMA_VERSION + 1}}, "store-newer"),
     ],
 )
 def test_the_schema_version_must_be_told_and_known(
@@ -200,7 +201,9 @@ def test_the_schema_version_must_be_told_and_known(
     given = {key: value for key, value in {**tables(), "meta": meta}.items() if value is not None}
     with pytest.raises(Refusal) as told:
         read_stored(given, "file")
-    newer = {"version": 3, "known": 2} if code == "store-newer" else {}
+    newer = (
+        {"version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION} if code == "store-newer" else {}
+    )
     assert refusal_of(told) == (code, {"file": "file", **newer})
 
 

@@ -50,7 +50,10 @@ def test_the_first_commit_backs_it_up_and_migrates_it(path: Path) -> None:
     assert backup.name.endswith("-migration.json.gz")
     assert unpacked(backup) == data
     meta = documents(path, "meta")[0]
-    assert (meta["schema_version"], meta["migrations"]) == (SCHEMA_VERSION, ["journal"])
+    assert (meta["schema_version"], meta["migrations"]) == (
+        SCHEMA_VERSION,
+        [one.name for one in MIGRATIONS],
+    )
     assert documents(path, "their own") == [{"note": "kept"}]
     store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert journal_of(path).exists()

@@ -14,6 +14,7 @@ from deals.refusal import Refusal
 from store import files, locks
 from store.door import Store
 from store.files import stamp_of
+from store.head import SCHEMA_VERSION
 from store.locks import SideLock
 from tests.store import book_of, journal_of, refusal_of, renamed, saved
 
@@ -145,7 +146,7 @@ def test_a_torn_line_is_passed_over_where_it_cannot_be_cut_off(
 def newer(path: Path, **fields: object) -> dict[str, Any]:
     """The store as a later version may have written it."""
     tables: dict[str, Any] = json.loads(path.read_bytes())
-    tables["meta"]["1"]["schema_version"] = 3
+    tables["meta"]["1"]["schema_version"] = SCHEMA_VERSION + 1
     tables["projects"]["1"] |= {"x_new": [1], **fields}
     path.write_text(json.dumps(tables))
     return tables
@@ -156,7 +157,11 @@ def test_of_a_newer_version(path: Path, written: Store) -> None:
     newer(path)
     store = looked_at(path, "store-newer")
     assert store.read_only is not None
-    assert store.read_only.figures == {"file": str(path), "version": 3, "known": 2}
+    assert store.read_only.figures == {
+        "file": str(path),
+        "version": SCHEMA_VERSION + 1,
+        "known": SCHEMA_VERSION,
+    }
 
 
 def test_of_a_newer_version_that_does_not_read(path: Path, written: Store) -> None:
@@ -164,7 +169,10 @@ def test_of_a_newer_version_that_does_not_read(path: Path, written: Store) -> No
     newer(path, amount="much")
     with pytest.raises(Refusal) as told:
         Store.open(path)
-    assert refusal_of(told) == ("store-newer", {"file": str(path), "version": 3, "known": 2})
+    assert refusal_of(told) == (
+        "store-newer",
+        {"file": str(path), "version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION},
+    )
 
 
 def test_a_lock_that_was_removed_keeps_nobody_out_and_is_made_again(tmp_path: Path) -> None:

@@ -48,8 +48,35 @@ CHANGES = {
     "reports_to": N_("superior"),
     "work_needs": N_("work needs"),
     "personal_needs": N_("personal needs"),
+    "price_view": N_("view on price"),
+    "rival_view": N_("view on competition"),
+    "technical_step": N_("place on the technical line"),
+    "commercial_step": N_("place on the commercial line"),
+    "covered_by": N_("our cover"),
+    "follow_up": N_("follow-up"),
+    "outside": N_("outside person"),
+    "team": N_("our team"),
 }
-LEVELS = {"high": N_("high level"), "middle": N_("middle level"), "low": N_("low level")}
+LEVELS = {
+    "high": N_("high level"),
+    "upper": N_("upper middle level"),
+    "middle": N_("middle level"),
+    "low": N_("low level"),
+}
+FUNCTIONS = {
+    "technical": N_("technical"),
+    "commercial": N_("commercial"),
+    "using": N_("using"),
+    "other": N_("others"),
+}
+ROLES = {
+    "decides": N_("decides"),
+    "approves": N_("approves"),
+    "evaluates": N_("evaluates"),
+    "uses": N_("uses"),
+    "influences": N_("influences"),
+    "coach": N_("coach"),
+}
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
 STANCES = {
     "supports": N_("supports us"),
@@ -113,6 +140,16 @@ def field_value(field: str, text: str) -> str:
 def level_name(level: str) -> str:
     """A contact's level in the organisation."""
     return _named(LEVELS, level)
+
+
+def function_name(function: str) -> str:
+    """A column of the net: where in the customer's house a contact sits."""
+    return _named(FUNCTIONS, function)
+
+
+def role_name(role: str) -> str:
+    """A contact's part in the buying decision."""
+    return _named(ROLES, role)
 
 
 def line_name(line: str) -> str:

@@ -27,6 +27,8 @@ best = []
 lines = {{ from = "{id}", cr = 3 }}
 [thresholds.single-thread]
 from = "{id}"
+[thresholds.holes]
+from = "{id}"
 [thresholds.vague]
 from = "{id}"
 """

@@ -27,6 +27,28 @@ VALUES = {
     "cr-range": N_('"{text}" is not a CR; the ladder goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
     "level-unreadable": N_('"{text}" is not a level; write high, middle or low'),
+    "level-fine": N_("the playbook has no level between middle and high; write middle or high"),
+    "function-unreadable": N_(
+        '"{text}" is not a function; write technical, commercial, using or other'
+    ),
+    "role-unreadable": N_(
+        '"{text}" is not a role; write decides, approves, evaluates, uses, influences or coach'
+    ),
+    "lines-unreadable": N_(
+        '"{text}" is not a place on an approval line; write T, B, TB or T2B1, or - for none'
+    ),
+    "stance-unreadable": N_(
+        '"{text}" is not a stance; write + for us, - against, = neutral, !NAME for a competitor'
+    ),
+    "yes-no-unreadable": N_('"{text}" is neither yes nor no'),
+    "person-nameless": N_("a contact needs a name"),
+    "person-unknown": N_('there is nobody named "{text}" here'),
+    "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
+    "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
+    "reports-self": N_("{name} cannot report to themselves"),
+    "reports-circle": N_("reporting would go in a circle: {names}"),
+    "influence-self": N_("{name} cannot influence themselves"),
+    "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),

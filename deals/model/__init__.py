@@ -1,0 +1,66 @@
+"""What a deal is made of: frozen models, shared between the books of one session.
+
+Money is in whole currency units, days are plain dates. Instants are aware and keep the offset of
+who made them, so that their date is that person's day. Every constant is an English id; labels
+belong to the playbook and the wording room.
+"""
+
+from __future__ import annotations
+
+from deals.model.base import (
+    CR,
+    FUNCTIONS,
+    LEVELS,
+    LINES,
+    Flag,
+    Frozen,
+    Function,
+    Level,
+    Line,
+    Precision,
+    Record,
+    Role,
+    Severity,
+    Stamp,
+    Stance,
+    Status,
+)
+from deals.model.book import STEPS_KEPT, Book, SavedView
+from deals.model.money import Amount, Window
+from deals.model.people import TOUCH_KINDS, Contact, Influence, Member, Part, Touch
+from deals.model.project import Change, Project, Snooze
+from deals.model.work import NextAction
+
+__all__ = [
+    "CR",
+    "FUNCTIONS",
+    "LEVELS",
+    "LINES",
+    "STEPS_KEPT",
+    "TOUCH_KINDS",
+    "Amount",
+    "Book",
+    "Change",
+    "Contact",
+    "Flag",
+    "Frozen",
+    "Function",
+    "Influence",
+    "Level",
+    "Line",
+    "Member",
+    "NextAction",
+    "Part",
+    "Precision",
+    "Project",
+    "Record",
+    "Role",
+    "SavedView",
+    "Severity",
+    "Snooze",
+    "Stamp",
+    "Stance",
+    "Status",
+    "Touch",
+    "Window",
+]

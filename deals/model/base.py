@@ -1,0 +1,63 @@
+"""What every record is made of: frozen models, their constants, and what triage says of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["red", "amber", "info"]
+Status = Literal["open", "on_hold", "won", "lost", "abandoned"]
+Precision = Literal["day", "month", "quarter", "half", "year", "range"]
+Level = Literal["high", "upper", "middle", "low"]
+Function = Literal["technical", "commercial", "using", "other"]
+Line = Literal["technical", "commercial"]
+Role = Literal["decides", "approves", "evaluates", "uses", "influences", "coach"]
+Stance = Literal["supports", "neutral", "competitor", "opposes", "unknown"]
+CR = Annotated[int, Field(ge=1, le=5)]
+
+LEVELS: tuple[Level, ...] = ("high", "upper", "middle", "low")
+"""The levels of a customer from the top down; `upper` is a finer middle that a team may use."""
+LINES: tuple[Line, ...] = ("technical", "commercial")
+FUNCTIONS: tuple[Function, ...] = ("technical", "commercial", "using", "other")
+
+
+class Frozen(BaseModel):
+    """A value: never changed in place, only replaced."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
+
+
+class Record(Frozen):
+    """A value that others may have added fields to; what we do not know is kept as it stands."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="allow")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and as of which day an edit is made; the caller looks at the clock.
+
+    `at` keeps the offset of the user's own clock.
+    """
+
+    at: datetime
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a triage rule found on a project.
+
+    `case` picks the sentence among the rule's in the playbook, `figures` fill its placeholders;
+    `severity` is the playbook's for the rule.
+    """
+
+    rule: str
+    severity: Severity
+    case: str
+    figures: Mapping[str, str | int] = field(default_factory=dict)

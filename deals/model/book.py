@@ -1,0 +1,77 @@
+"""The whole portfolio as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from deals.model.base import Frozen
+from deals.model.project import Project
+
+
+class SavedView(Frozen):
+    """A named way to look at the pipeline: a filter and an order."""
+
+    name: str
+    filter: str = ""
+    sort: str = "attention"
+    descending: bool = False
+
+
+STEPS_KEPT = 8
+"""How many steps back a book knows what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole portfolio at one instant: immutable, sharing every unchanged project with the last.
+
+    A plain dataclass, not a pydantic model: validating ten thousand projects again at each edit
+    would cost what the book costs instead of what the change costs.
+    """
+
+    projects: Mapping[str, Project] = field(default_factory=lambda: MappingProxyType({}))
+    views: tuple[SavedView, ...] = ()
+    _mark: object = field(default_factory=object, repr=False, compare=False)
+    _steps: tuple[tuple[object, tuple[str, ...]], ...] = field(
+        default=(), repr=False, compare=False
+    )
+
+    def with_projects(self, *changed: Project) -> Book:
+        """The book with `changed` put in by id, new ones at the end."""
+        projects = self._copied()
+        projects.update((one.id, one) for one in changed)
+        return self._next(projects, tuple(one.id for one in changed))
+
+    def without(self, *ids: str) -> Book:
+        """The book less the projects of these ids."""
+        projects = self._copied()
+        for key in ids:
+            projects.pop(key, None)
+        return self._next(projects, ids)
+
+    def with_views(self, *views: SavedView) -> Book:
+        """The book with just these saved views."""
+        return Book(self.projects, views, _steps=self._stepped(()))
+
+    def changed_since(self, before: Book) -> tuple[str, ...] | None:
+        """The ids of projects that may differ from `before`, a book that this one was made from by
+        no more than a few steps; None where it was not, so that all would have to be compared.
+        """
+        marks = [mark for mark, _ids in self._steps] + [self._mark]
+        if before._mark not in marks:
+            return None
+        steps = self._steps[marks.index(before._mark) :]
+        return tuple(dict.fromkeys(key for _mark, ids in steps for key in ids))
+
+    def _copied(self) -> dict[str, Project]:
+        # The proxy's own `copy` is many times faster than going through its items.
+        same = self.projects
+        return same.copy() if isinstance(same, MappingProxyType) else dict(same)
+
+    def _next(self, projects: dict[str, Project], changed: tuple[str, ...]) -> Book:
+        return Book(MappingProxyType(projects), self.views, _steps=self._stepped(changed))
+
+    def _stepped(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
+        return (*self._steps[1 - STEPS_KEPT :], (self._mark, changed))

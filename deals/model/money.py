@@ -1,0 +1,58 @@
+"""How much and when, each as precisely as it was written (method, section 1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from deals.model.base import Frozen, Precision
+
+
+class Amount(Frozen):
+    """The expected amount, a figure or a range, `text` as it was written (method, section 1)."""
+
+    low: Annotated[int, Field(ge=0)]
+    high: Annotated[int, Field(ge=0)]
+    currency: str = "CNY"
+    text: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Amount:
+        if self.low > self.high:
+            raise ValueError("low is above high")
+        return self
+
+    @property
+    def expected(self) -> float:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+    def same(self, other: Amount | None) -> bool:
+        """Whether both mean the same money, however it was written."""
+        return other is not None and self == other.model_copy(update={"text": self.text})
+
+
+class Window(Frozen):
+    """When signing is expected: earliest and latest day, and how precisely it was said."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+    text: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Window:
+        if self.earliest > self.latest:
+            raise ValueError("earliest is after latest")
+        return self
+
+    @property
+    def days(self) -> int:
+        """How many days the window spans, a single day being 1."""
+        return (self.latest - self.earliest).days + 1
+
+    def same(self, other: Window | None) -> bool:
+        """Whether both mean the same days to the same precision, however written."""
+        return other is not None and self == other.model_copy(update={"text": self.text})

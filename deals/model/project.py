@@ -1,0 +1,63 @@
+"""One deal, with everything that belongs to it and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from deals.model.base import Frozen, Record, Status
+from deals.model.money import Amount, Window
+from deals.model.people import Contact, Influence, Member, Touch
+from deals.model.work import NextAction
+
+
+class Snooze(Frozen):
+    """A flag put to sleep: the rule `rule` is silent until the day `until`, then speaks again."""
+
+    rule: str
+    until: date
+    reason: str = ""
+
+
+class Change(Frozen):
+    """A tracked field's move, kept with its project: stage, amount, signs, status, cr, stance.
+
+    `old` and `new` are in the form that the field's parser reads back; `subject` is a contact's id
+    where the field is a contact's; `note` says what else mattered, such as an open gate.
+    """
+
+    at: datetime
+    by: str
+    field: str
+    old: str | None = None
+    new: str | None = None
+    subject: str | None = None
+    note: str | None = None
+
+
+class Project(Record):
+    """One concrete deal with one customer.
+
+    `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
+    keeps it. `updated_at` moves with every edit but a snooze, `history` with the tracked ones.
+    """
+
+    id: str
+    name: str
+    customer: str = ""
+    owner: str = ""
+    product: str | None = None
+    status: Status = "open"
+    end_reason: str | None = None
+    stage: str = "P0"
+    amount: Amount | None = None
+    signs: Window | None = None
+    contacts: tuple[Contact, ...] = ()
+    influences: tuple[Influence, ...] = ()
+    team: tuple[Member, ...] = ()
+    next_action: NextAction | None = None
+    touches: tuple[Touch, ...] = ()
+    snoozes: tuple[Snooze, ...] = ()
+    history: tuple[Change, ...] = ()
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str = ""
