@@ -103,10 +103,11 @@ def overlay(base: Line, patch: Line, start: int, cells: int) -> Line:
     """`base` with `patch`, `cells` wide, laid over it from cell `start`."""
     before = crop(base, start)
     before = (*before, Span(" " * (start - cells_of(before))))
-    return (*before, *patch, *_after(base, start + cells))
+    return (*before, *patch, *dropped(base, start + cells))
 
 
-def _after(spans: Line, skip: int) -> Line:
+def dropped(spans: Line, skip: int) -> Line:
+    """The spans less their first `skip` cells; a wide character cut in two leaves a blank."""
     rest = list[Span]()
     for span in spans:
         text = clean(span.text)

@@ -1,0 +1,147 @@
+"""What the analysis of an account's people finds: values, with the figures they rest on.
+
+Source: method, section 3. People are named by contact id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from deals.model import Level, Line
+
+Link = Literal["influence", "reports-up", "reports-down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where the decision passes: a level of an approval line.
+
+    `people` are those on it, `best` the best CR among them (None where none is known), `held`
+    whether that is enough; `weight` says how much it matters. A place that is not held is a hole.
+    """
+
+    level: Level
+    line: Line
+    people: tuple[str, ...] = ()
+    best: int | None = None
+    held: bool = False
+    weight: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody is known there."""
+        return bool(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """An approval line from the bottom to the top: its places, and up to where it holds.
+
+    `reaches` is the highest level up to which every place is held, None where the lowest is not.
+    """
+
+    line: Line
+    places: tuple[Place, ...] = ()
+    reaches: Level | None = None
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A single strand: one person alone holds a whole approval line or a whole level."""
+
+    person: str
+    line: Line | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a person's pull: what it is for, whom it comes from or goes to, and how much.
+
+    `kind` is level, role, line, sways (from `person`, whom they influence) or swayed (to `person`,
+    who influences them, and then below zero). Figures are rounded to tenths, so that they add up.
+    """
+
+    kind: Literal["level", "role", "line", "sways", "swayed"]
+    points: float
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """How strongly a person pulls on the decision, of which parts, and how much of it we lack.
+
+    `gap` is the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
+    """
+
+    person: str
+    points: float
+    parts: tuple[Part, ...] = ()
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One introduction: `source` brings `target`, over an influence or a reporting line."""
+
+    source: str
+    target: str
+    link: Link
+    strength: int | None = None
+    favour: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A way to a person we lack, from somebody who helps us; `cost` orders alternatives.
+
+    Where nobody is known at the place, `finds` is the place, and the way ends at the person nearest
+    to it, who is to be asked for a name.
+    """
+
+    hops: tuple[Hop, ...]
+    helper: str
+    target: str
+    cost: float = 0.0
+    finds: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A competitor's hold: who backs them, and the places where they hold somebody.
+
+    `name` is empty where it is not known which competitor. `ahead` are the places that they hold
+    and we do not.
+    """
+
+    name: str
+    people: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    ahead: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the net tells of one project's people.
+
+    `places` run from the top down, technical before commercial; `holes` are those not held, the
+    heaviest first; `pulls` begin with the largest gap; `unmatched` are people of the top with a say
+    whom none of our own seniors meets.
+    """
+
+    places: tuple[Place, ...] = ()
+    holes: tuple[Place, ...] = ()
+    lines: tuple[LineState, ...] = ()
+    singles: tuple[Single, ...] = ()
+    pulls: tuple[Pull, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    by_person: Mapping[str, Pull] = field(default_factory=dict)
+
+    @property
+    def held(self) -> int:
+        """How many places are held."""
+        return len(self.places) - len(self.holes)
