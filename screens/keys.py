@@ -13,6 +13,7 @@ from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
 from screens.kit.moves import MOVES
 from screens.log.commands import LOG
+from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
@@ -25,6 +26,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
     rooms: list[tuple[str, tuple[type[Command], ...]]] = [
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
+        ("People", PEOPLE),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Help", CommandsScreen.commands),

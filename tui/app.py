@@ -84,6 +84,12 @@ class NetloftApp(Host):
 
         self.push_screen(TriageScreen(ids))
 
+    def open_people(self, project: Project) -> None:
+        """Puts the net over the project's people over the screen."""
+        from screens.people.screen import PeopleScreen  # loaded when first opened
+
+        self.push_screen(PeopleScreen(project))
+
     def open_log(self, project: Project) -> None:
         """Puts the project's log over the screen."""
         from screens.log.screen import LogScreen  # loaded when first opened

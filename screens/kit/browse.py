@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from string import ascii_letters
 from typing import ClassVar, Unpack
 
-from textual import events
 from textual.widget import Widget
 
 from screens.kit.foot import echoed
@@ -15,7 +14,7 @@ from screens.kit.lineedit import LineEdit
 from screens.kit.rowlist import RowList, RowText
 from screens.kit.screen import KitScreen
 from screens.kit.selection import Selection
-from screens.kit.takers import TextEntry, half_width
+from screens.kit.takers import Letter, TextEntry
 from screens.kit.wording import _
 
 
@@ -75,7 +74,17 @@ class BrowseScreen(KitScreen):
         self.rows.letters = True
         self.rows.paint()
         self.tell(_("type the letter of a row"))
-        self.taker = Jump(self)
+        self.taker = Letter(self._jumped)
+
+    def _jumped(self, letter: str) -> None:
+        """Goes to the row of the letter; any other key leaves the cursor where it is."""
+        chosen = self.selection
+        self.taker = None
+        self.rows.letters = False
+        self.tell("")
+        place = ascii_letters.find(letter or " ")
+        found = 0 <= place < len(chosen.shown)
+        self.select(chosen.to(chosen.top + place) if found else chosen)
 
     def edit_cell(
         self,
@@ -107,23 +116,3 @@ class BrowseScreen(KitScreen):
             joint=how.get("joint", " "),
         )
         self.take(entry)
-
-
-class Jump:
-    """Takes one letter and puts the cursor on its row."""
-
-    def __init__(self, screen: BrowseScreen) -> None:
-        self.screen = screen
-
-    def key(self, event: events.Key) -> None:
-        """Goes to the row of the letter; any other key leaves the cursor where it is."""
-        screen, chosen = self.screen, self.screen.selection
-        screen.taker = None
-        screen.rows.letters = False
-        screen.tell("")
-        place = ascii_letters.find(half_width(event.character or " "))
-        found = 0 <= place < len(chosen.shown)
-        screen.select(chosen.to(chosen.top + place) if found else chosen)
-
-    def paste(self, text: str) -> None:
-        """Nothing to paste into."""

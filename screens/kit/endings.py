@@ -206,3 +206,8 @@ def _ask_evidence(
 
     label = _("{cr}: what shows it (Enter skips)").format(cr=cr_text(cr))
     screen.ask(label, "", accept)
+
+
+def rate(screen: KitScreen, project_id: str, person: Contact, cr: int | None, done: Done) -> None:
+    """Sets a contact's CR after asking what shows it; Enter alone skips that."""
+    _ask_evidence(screen, project_id, person, cr, done)

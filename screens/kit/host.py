@@ -186,12 +186,21 @@ class Host(App[None], inherit_bindings=False):
                 first = f"{first} (+ {count})"
             screen.tell(first, "amber")
 
+    def note(self, text: str) -> None:
+        """Has something told as soon as there is room for it."""
+        self._untold.append(text)
+        self.call_after_refresh(self.speak)
+
     def sample(self) -> Book:
         """The book with the sample projects put in."""
         raise NotImplementedError
 
     def open_triage(self, ids: Sequence[str]) -> None:
         """Walks through those of the projects that need attention."""
+        raise NotImplementedError
+
+    def open_people(self, project: Project) -> None:
+        """Opens the net over a project's people."""
         raise NotImplementedError
 
     def open_log(self, project: Project) -> None:

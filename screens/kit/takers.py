@@ -93,3 +93,17 @@ class Choice:
 
     def paste(self, text: str) -> None:
         """Nothing to paste into."""
+
+
+@dataclass
+class Letter:
+    """One letter, given as its ASCII twin where there is one; whatever else is pressed as well."""
+
+    chosen: Callable[[str], None]
+
+    def key(self, event: events.Key) -> None:
+        """Gives the character of the key, nothing for a key that has none."""
+        self.chosen(half_width(event.character or ""))
+
+    def paste(self, text: str) -> None:
+        """Nothing to paste into."""

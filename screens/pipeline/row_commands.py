@@ -26,11 +26,27 @@ class OnRows(Command):
         return screen.selection.current is not None
 
 
+class Open(OnRows):
+    """Open the project: the net over its people."""
+
+    id = "open"
+    keys = ("enter",)
+    label = N_("open")
+    changes = False
+
+    @staticmethod
+    def run(screen: PipelineScreen) -> None:
+        """Opens the project under the cursor."""
+        current = screen.selection.current
+        if current is not None:
+            screen.host.open_people(screen.host.book.projects[current])
+
+
 class EditRow(OnRows):
     """Edit the row field by field; Tab goes on, shift+Tab back, Enter ends."""
 
     id = "edit"
-    keys = ("e", "enter", "f2")
+    keys = ("e", "f2")
     label = N_("edit")
     footer = True
 
@@ -227,6 +243,7 @@ class Delete(OnRows):
 
 
 ROW_COMMANDS: tuple[type[Command], ...] = (
+    Open,
     EditRow,
     StageUp,
     StageDown,

@@ -180,6 +180,20 @@ class Snooze(Answer):
         snooze_flags(screen, screen.target, screen.settle)
 
 
+class Open(Answer):
+    """Open the project: the net over its people."""
+
+    id = "open"
+    keys = ("enter",)
+    label = N_("open")
+    changes = False
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Opens the project."""
+        screen.host.open_people(screen.host.book.projects[screen.target[0]])
+
+
 TRIAGE: tuple[type[Command], ...] = (
     Next,
     Redate,
@@ -192,6 +206,7 @@ TRIAGE: tuple[type[Command], ...] = (
     Hold,
     End,
     Snooze,
+    Open,
     Later,
     Earlier,
     MoreDown,

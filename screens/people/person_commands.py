@@ -1,0 +1,282 @@
+"""What can be done to the person under the cursor, one class a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.kit.commands import Command
+from screens.kit.deeds import edit_field
+from screens.kit.endings import log_touch
+from screens.kit.wording import N_
+from screens.people import bonds, choices, deeds, planning
+
+if TYPE_CHECKING:
+    from deals.model import Contact
+    from screens.people.screen import PeopleScreen
+
+
+class Add(Command):
+    """Add people, a line each: Ann Lee (CTO) @IT high T decides cr2 +; Enter alone ends."""
+
+    id = "add"
+    keys = ("a", "insert")
+    label = N_("add")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Takes the lines."""
+        deeds.add(screen)
+
+
+class OnPerson(Command):
+    """A command that changes the person under the cursor, so there has to be one."""
+
+    changes = True
+
+    @staticmethod
+    def applies(screen: PeopleScreen) -> bool:
+        """There is a person."""
+        return screen.person is not None
+
+    @classmethod
+    def run(cls, screen: PeopleScreen) -> None:
+        """Does it to the person."""
+        if screen.person is not None:
+            cls.act(screen, screen.person)
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Does it."""
+        raise NotImplementedError
+
+
+class Edit(OnPerson):
+    """Edit the person field by field; Tab goes on, shift+Tab back, Enter ends."""
+
+    id = "edit"
+    keys = ("e", "f2")
+    label = N_("edit")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Starts at the name."""
+        deeds.type_field(screen, person, "name", walk=True)
+
+
+class Plan(Command):
+    """Make the first step of the way shown the next action; without a way, edit the person."""
+
+    id = "plan"
+    keys = ("enter",)
+    label = N_("plan it")
+    changes = True
+
+    @staticmethod
+    def applies(screen: PeopleScreen) -> bool:
+        """There is a way, or a person."""
+        return bool(screen.ways) or screen.person is not None
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Plans, or edits."""
+        if screen.ways:
+            planning.plan(screen, screen.ways)
+        elif screen.person is not None:
+            deeds.type_field(screen, screen.person, "name", walk=True)
+
+
+class Closer(OnPerson):
+    """Raise the CR by one, with what shows it."""
+
+    id = "cr-up"
+    keys = ("plus", "equals_sign", "ctrl+right", "fullwidth_plus_sign")
+    label = N_("CR +")
+    footer = True
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """One rung up."""
+        choices.bump(screen, person, 1)
+
+
+class Farther(OnPerson):
+    """Lower the CR by one."""
+
+    id = "cr-down"
+    keys = ("minus", "ctrl+left", "fullwidth_hyphen_minus")
+    label = N_("CR -")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """One rung down."""
+        choices.bump(screen, person, -1)
+
+
+class Stance(OnPerson):
+    """Choose whose side the person is on."""
+
+    id = "stance"
+    keys = ("s", "ctrl+s")
+    label = N_("stance")
+    footer = True
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Offers the sides."""
+        choices.choose_stance(screen, person)
+
+
+class Role(OnPerson):
+    """Choose the person's part in the decision."""
+
+    id = "role"
+    keys = ("o", "f6")
+    label = N_("role")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Offers the roles."""
+        choices.choose_role(screen, person)
+
+
+class Lines(OnPerson):
+    """Type the places on the approval lines: T, B, TB, or with their order T2B1; - for none."""
+
+    id = "lines"
+    keys = ("t", "f7")
+    label = N_("lines")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes them."""
+        deeds.type_field(screen, person, "lines", "T, B, TB, T2B1, -")
+
+
+class Level(OnPerson):
+    """Type the level: high, middle or low."""
+
+    id = "level"
+    keys = ("w", "ctrl+w")
+    label = N_("level")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes it."""
+        deeds.type_field(screen, person, "level", "high, middle, low, -")
+
+
+class Sway(OnPerson):
+    """Draw an influence for us: how strong, then the letter of whom the person sways."""
+
+    id = "influence"
+    keys = ("i", "f3")
+    label = N_("sways")
+    footer = True
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes strength and target."""
+        bonds.influence(screen, person, favour=True)
+
+
+class SwayAgainst(OnPerson):
+    """Draw an influence against us: how strong, then the letter of whom the person sways."""
+
+    id = "influence-against"
+    keys = ("I", "ctrl+n")
+    label = N_("sways -")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes strength and target."""
+        bonds.influence(screen, person, favour=False)
+
+
+class Reports(OnPerson):
+    """Set whom the person reports to, by a letter; - for nobody."""
+
+    id = "reports"
+    keys = ("r", "f4")
+    label = N_("superior")
+    footer = True
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes the superior."""
+        bonds.lead(screen, person)
+
+
+class Cover(OnPerson):
+    """Type who of ours meets the person, with how senior they are: Lin; VP Wang high."""
+
+    id = "cover"
+    keys = ("b", "ctrl+e")
+    label = N_("cover")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes the names."""
+        bonds.ask_cover(screen, person)
+
+
+class Delete(OnPerson):
+    """Take the person out; who reported to them reports to their superior."""
+
+    id = "delete"
+    keys = ("D", "ctrl+delete", "delete")
+    label = N_("delete")
+
+    @staticmethod
+    def act(screen: PeopleScreen, person: Contact) -> None:
+        """Takes them out."""
+        deeds.delete(screen, person)
+
+
+class Touch(Command):
+    """Log a touch of today, with what came of it."""
+
+    id = "touch"
+    keys = ("y", "ctrl+l")
+    label = N_("touch")
+    changes = True
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Asks what came of it."""
+        log_touch(screen, [screen.project.id], lambda: None)
+
+
+class Next(Command):
+    """Type the next action and its day: call Ann +3d, visit fri, proposal 03-20."""
+
+    id = "next"
+    keys = ("n", "f5")
+    label = N_("next")
+    changes = True
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Takes it."""
+        edit_field(screen, [screen.project.id], "next", lambda: None)
+
+
+ON_PEOPLE: tuple[type[Command], ...] = (
+    Add,
+    Edit,
+    Plan,
+    Closer,
+    Farther,
+    Stance,
+    Role,
+    Lines,
+    Level,
+    Sway,
+    SwayAgainst,
+    Reports,
+    Cover,
+    Delete,
+    Touch,
+    Next,
+)

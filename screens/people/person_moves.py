@@ -1,0 +1,131 @@
+"""Moving over a picture of people: the nearest knot that way, pages, ends, by letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.kit.commands import Command
+from screens.kit.wording import N_
+
+if TYPE_CHECKING:
+    from screens.people.screen import PeopleScreen
+
+
+class Up(Command):
+    """Move to the nearest person above."""
+
+    id = "up"
+    keys = ("k", "up")
+    label = N_("up")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Up."""
+        screen.move("up")
+
+
+class Down(Command):
+    """Move to the nearest person below."""
+
+    id = "down"
+    keys = ("j", "down")
+    label = N_("down")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Down."""
+        screen.move("down")
+
+
+class Left(Command):
+    """Move to the nearest person on the left."""
+
+    id = "left"
+    keys = ("h", "left")
+    label = N_("left")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Left."""
+        screen.move("left")
+
+
+class Right(Command):
+    """Move to the nearest person on the right."""
+
+    id = "right"
+    keys = ("l", "right")
+    label = N_("right")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Right."""
+        screen.move("right")
+
+
+class PageUp(Command):
+    """Move up by what the screen shows."""
+
+    id = "page-up"
+    keys = ("pageup", "ctrl+b")
+    label = N_("page up")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """A page up."""
+        screen.page(-1)
+
+
+class PageDown(Command):
+    """Move down by what the screen shows."""
+
+    id = "page-down"
+    keys = ("pagedown", "ctrl+f")
+    label = N_("page down")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """A page down."""
+        screen.page(1)
+
+
+class First(Command):
+    """Go to the first person."""
+
+    id = "top"
+    keys = ("g", "home")
+    label = N_("top")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """The first."""
+        screen.end(last=False)
+
+
+class Last(Command):
+    """Go to the last person."""
+
+    id = "bottom"
+    keys = ("G", "end")
+    label = N_("bottom")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """The last."""
+        screen.end(last=True)
+
+
+class JumpTo(Command):
+    """Jump to anybody in sight by a letter."""
+
+    id = "jump"
+    keys = ("ctrl+o",)
+    label = N_("jump")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Shows the letters."""
+        screen.jump()
+
+
+MOVES: tuple[type[Command], ...] = (Up, Down, Left, Right, PageUp, PageDown, First, Last, JumpTo)
