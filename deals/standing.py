@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from deals.model import Contact, Level, Line, Project
+from deals.model import Contact, Level, Line, Project, Stance
+
+AGAINST: frozenset[Stance] = frozenset({"competitor", "opposes"})
 
 
 class Weak(NamedTuple):
@@ -21,6 +23,14 @@ class Weak(NamedTuple):
 def insiders(project: Project) -> Sequence[Contact]:
     """The project's contacts who belong to the customer."""
     return [one for one in project.contacts if not one.outside]
+
+
+def against_us(contact: Contact) -> bool:
+    """Whether this person backs a competitor or opposes us, however close we are to them.
+
+    CR says how close we are, stance whose side they are on (method, section 3).
+    """
+    return contact.stance in AGAINST
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:
