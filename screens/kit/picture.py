@@ -72,10 +72,9 @@ def _distance(here: Knot, there: Knot, way: Way) -> float | None:
     if way in ("up", "down"):
         along = down if way == "down" else -down
         return along * _ASIDE + gap + middle / 1000 if along > 0 else None
-    aside = there.x - here.x if way == "right" else here.x - there.x
-    if aside <= 0 or there.id == here.id:
-        return None
-    return aside / _ASIDE + abs(down) * _ASIDE
+    right = there.x - (here.x + here.width)
+    aside = right if way == "right" else here.x - (there.x + there.width)
+    return aside / _ASIDE + abs(down) * _ASIDE if aside >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

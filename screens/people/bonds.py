@@ -53,7 +53,7 @@ def lead(screen: PeopleScreen, person: Contact) -> None:
 
     def under(other: Contact | None) -> None:
         def edit(one: Project, reading: Reading) -> Project:
-            return set_boss(one, person.id, other and other.id, reading.stamp)
+            return set_boss(one, person.id, other.id if other else None, reading.stamp)
 
         boss = other.name if other else _("nobody")
         said = _("{who} reports to {boss}").format(who=person.name, boss=boss)

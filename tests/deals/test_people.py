@@ -63,6 +63,34 @@ LI = Contact(id="li", name="李工", reports_to="he")
         ("Line 3 Manager 4", Contact(id="n1", name="Line 3 Manager", cr=4)),
         ("Mr Low", Contact(id="n1", name="Mr", level="low")),
         ('"Mr Low"', Contact(id="n1", name="Mr Low")),
+        ("何总 T2", Contact(id="n1", name="何总", lines=("technical",), technical_step=2)),
+        (
+            "何总 t2B1",
+            Contact(
+                id="n1",
+                name="何总",
+                lines=("technical", "commercial"),
+                technical_step=2,
+                commercial_step=1,
+            ),
+        ),
+        ("何总 decides", Contact(id="n1", name="何总", role="decides")),
+        ("何总 审批 商务", Contact(id="n1", name="何总", role="approves", function="commercial")),
+        ("老郭 外部 cr3", Contact(id="n1", name="老郭", outside=True, cr=3)),
+        (
+            "吴处长 技术部 middle T cr3 +",
+            Contact(
+                id="n1",
+                name="吴处长",
+                department="技术部",
+                level="middle",
+                lines=("technical",),
+                cr=3,
+                stance="supports",
+            ),
+        ),
+        ("Wu 处长 技术部", Contact(id="n1", name="Wu 处长", department="技术部")),
+        ("技术部 老吴", Contact(id="n1", name="技术部 老吴")),
         ('"Smith, ""J"" John" ("a)b")', Contact(id="n1", name='Smith, "J" John', title="a)b")),
     ],
 )
@@ -150,3 +178,24 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert refusal.code in ("contact-unreadable", "contact-nameless", "cr-range")
     else:
         assert read(contacts_text(contacts)) == contacts
+
+
+def test_a_superior_is_named_behind_a_mark() -> None:
+    he, li, wu = read("何总; 李工 ^何总; 吴 ^李工")
+    assert (he.reports_to, li.reports_to, wu.reports_to) == (None, he.id, li.id)
+    (again,) = read("李工 ^", LI)
+    assert again.reports_to is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("何总 ^谁", "person-unknown"),
+        ("何总 ^何总", "reports-self"),
+        ("甲 ^乙; 乙 ^甲", "reports-circle"),
+    ],
+)
+def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(text)
+    assert refused.value.code == code
