@@ -26,7 +26,7 @@ def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:
         "0",
     ]
     assert [net.toward("3", "left"), net.toward("3", "down"), net.toward("1", "left")] == [
-        "2",
+        "1",
         "4",
         "0",
     ]
