@@ -12,8 +12,7 @@ from deals.standing import cr_text
 from screens.kit.glyphs import Glyphs
 from screens.kit.spans import Line, Span, Tone, line
 from screens.kit.wording import _
-from screens.kit.wording.names import function_name, level_name, role_name, stance_name
-from screens.kit.wording.net import (
+from screens.kit.wording.findings import (
     Names,
     hole_text,
     names_of,
@@ -22,6 +21,7 @@ from screens.kit.wording.net import (
     unmatched_text,
     way_text,
 )
+from screens.kit.wording.names import function_name, level_name, role_name, stance_name
 
 
 @dataclass(frozen=True, slots=True)

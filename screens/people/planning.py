@@ -12,8 +12,8 @@ from deals.net.findings import Mend
 from screens.kit.spans import Line
 from screens.kit.values import understood
 from screens.kit.wording import N_, _
+from screens.kit.wording.findings import ask_text, names_of, way_text
 from screens.kit.wording.names import field_name
-from screens.kit.wording.net import ask_text, names_of, way_text
 from screens.people.deeds import done
 
 if TYPE_CHECKING:

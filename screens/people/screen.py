@@ -20,7 +20,7 @@ from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, crop, line
 from screens.kit.takers import Letter
 from screens.kit.wording import _
-from screens.kit.wording.net import ask_text, holds_text, names_of
+from screens.kit.wording.findings import ask_text, holds_text, names_of
 from screens.people.commands import PEOPLE
 from screens.people.detail import Seen
 from screens.people.views import Drawn, View, draw

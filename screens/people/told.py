@@ -11,7 +11,7 @@ from screens.kit.cells import fit
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Span, Tone, line
 from screens.kit.wording import _
-from screens.kit.wording.net import (
+from screens.kit.wording.findings import (
     hole_text,
     line_text,
     names_of,

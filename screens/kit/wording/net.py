@@ -1,143 +1,77 @@
-"""What the net over a customer's people is said to show: places, strands, pulls and ways to mend.
-
-Names of people come from `names`, a mapping of contact ids.
-"""
+"""What the pictures of an account's people are labelled with: short words, for narrow columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deals.model import Project
-from deals.net.findings import Findings, Hop, LineState, Mend, Part, Place, Pull, Rival, Single
-from deals.playbook import Playbook
+from .speech import N_, _
 
-from .names import level_name, line_name
-from .speech import _, language, ngettext
-
-Names = Mapping[str, str]
-
-
-def names_of(project: Project) -> Names:
-    """Everybody's name by contact id."""
-    return {one.id: one.name for one in project.contacts}
-
-
-def holds_text(found: Findings) -> str:
-    """`net holds 3 of 7 places`, or what has to be known before it can be said."""
-    if not found.places:
-        return _("nobody is on an approval line yet")
-    held = _("net holds {held} of {places} places").format(
-        held=found.held, places=len(found.places)
-    )
-    holes = len(found.holes)
-    if not holes:
-        return held
-    count = ngettext("{count} hole", "{count} holes", holes).format(count=holes)
-    return _("{held}, {holes}").format(held=held, holes=count)
-
-
-def place_name(place: Place) -> str:
-    """A place of the net: line and level."""
-    return _("{line}, {level}").format(line=line_name(place.line), level=level_name(place.level))
-
-
-def hole_text(place: Place, names: Names) -> str:
-    """Why a place does not hold."""
-    if not place.people:
-        return _("{place}: nobody known").format(place=place_name(place))
-    who = ", ".join(names.get(one, "?") for one in place.people)
-    best = "CR?" if place.best is None else f"CR{place.best}"
-    return _("{place}: {who}, best {best}").format(place=place_name(place), who=who, best=best)
-
-
-def single_text(single: Single, names: Names) -> str:
-    """Who alone carries a line or a level."""
-    who = names.get(single.person, "?")
-    if single.line is not None:
-        told = _("{who} alone holds the line: {line}")
-        return told.format(who=who, line=line_name(single.line))
-    level = level_name(single.level or "")
-    return _("{who} alone holds the level: {level}").format(who=who, level=level)
+LEVELS: Mapping[str | None, str] = {
+    "high": N_("HIGH"),
+    "upper": N_("UPPER"),
+    "middle": N_("MIDDLE"),
+    "low": N_("LOW"),
+    None: N_("LEVEL?"),
+}
+COLUMNS: Mapping[tuple[str, ...], str] = {
+    ("technical",): N_("TECHNICAL T"),
+    ("commercial",): N_("COMMERCIAL B"),
+    ("using",): N_("USING"),
+    ("other",): N_("OTHER, OUTSIDE"),
+    ("using", "other"): N_("USING, OTHER, OUTSIDE"),
+}
+HEADINGS: Mapping[str, str] = {
+    "rank": "#",
+    "name": N_("Name"),
+    "title": N_("Title"),
+    "department": N_("Department"),
+    "level": N_("Level"),
+    "lines": N_("Lines"),
+    "role": N_("Role"),
+    "pull": N_("Pull"),
+    "cr": N_("CR"),
+    "gap": N_("Gap"),
+    "stance": N_("Stance"),
+    "cover": N_("Our cover"),
+    "touch": N_("Last touch"),
+    "needs": N_("Needs"),
+    "sways": N_("Sways"),
+}
+# Stances where "supports a competitor" has no room.
+STANCES: Mapping[str, str] = {
+    "supports": N_("with us"),
+    "neutral": N_("neutral"),
+    "competitor": N_("competitor"),
+    "opposes": N_("against us"),
+    "unknown": N_("unknown"),
+}
 
 
-def unmatched_text(person: str, names: Names) -> str:
-    """That none of our seniors meets somebody of the top."""
-    return _("{who}: no senior of ours meets them").format(who=names.get(person, "?"))
+def level_mark(level: str | None) -> str:
+    """A level as it heads a band of the net; None is the level that nobody told us."""
+    return _(LEVELS[level])
 
 
-def rival_text(rival: Rival, names: Names) -> str:
-    """What a competitor holds."""
-    who = ", ".join(names.get(one, "?") for one in rival.people)
-    name = rival.name or _("a competitor")
-    told = _("{name} has {who}").format(name=name, who=who)
-    if not rival.ahead:
-        return told
-    places = "; ".join(place_name(one) for one in rival.ahead)
-    return _("{told}; ahead of us at {places}").format(told=told, places=places)
+def column_mark(functions: tuple[str, ...]) -> str:
+    """The heading of a column of the net, by the functions that share it."""
+    return _(COLUMNS[functions])
 
 
-def line_text(state: LineState) -> str:
-    """An approval line from the bottom to the top."""
-    steps = " > ".join(
-        f"{level_name(one.level)} {'CR?' if one.best is None else f'CR{one.best}'}"
-        f"{'' if one.held else ' !'}"
-        for one in state.places
-    )
-    return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
+def heading_mark(column: str) -> str:
+    """The heading of a column of the chain, the list or the tree, by its id."""
+    return _(HEADINGS[column])
 
 
-def pull_text(pull: Pull, names: Names) -> str:
-    """A person's pull as a sum that can be checked."""
-    parts = " ".join(_part(one, names) for one in pull.parts)
-    return _("pull {points:.1f} = {parts}").format(points=pull.points, parts=parts)
+def stance_mark(stance: str) -> str:
+    """Whose side a contact is on, in a word or two."""
+    return _(STANCES[stance])
 
 
-def _part(part: Part, names: Names) -> str:
-    said = {
-        "level": _("level"),
-        "role": _("role"),
-        "line": _("line"),
-        "sways": _("sways {who}"),
-        "swayed": _("swayed by {who}"),
-    }[part.kind]
-    said = said.format(who=names.get(part.person or "", "?"))
-    sign = "-" if part.points < 0 else "+"
-    return f"{sign} {said} {abs(part.points):.1f}"
+def nobody_mark() -> str:
+    """What stands in a place of the net where nobody is known."""
+    return _("nobody")
 
 
-def way_text(mend: Mend, project: Project, arrow: str) -> str:
-    """The chain of introductions, the helper's CR first."""
-    people = {one.id: one for one in project.contacts}
-    helper = people[mend.helper]
-    steps = [f"{helper.name} CR{helper.cr}", *(people[one.target].name for one in mend.hops)]
-    if mend.finds is not None:
-        steps.append(f"{place_name(mend.finds)} ?")
-    return f" {arrow} ".join(steps)
-
-
-def ask_text(mend: Mend, names: Names, stage: str, playbook: Playbook) -> str:
-    """What to ask of whom, as the first step of a way."""
-    if not mend.hops and mend.finds is not None:
-        told = _("ask {helper} who has the say: {place}")
-        return told.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
-    if not mend.hops:
-        return _("see {helper} yourself").format(helper=names.get(mend.helper, "?"))
-    return _asked(mend.hops[0]).format(
-        source=names.get(mend.hops[0].source, "?"),
-        target=names.get(mend.hops[0].target, "?"),
-        occasion=occasion(stage, playbook),
-    )
-
-
-def _asked(hop: Hop) -> str:
-    if hop.link == "reports-down":
-        return _("ask {source} to send {target} to {occasion}")
-    return _("ask {source} to bring {target} to {occasion}")
-
-
-def occasion(stage: str, playbook: Playbook) -> str:
-    """What people are brought to while the stage after this one is being worked on."""
-    working = playbook.after(stage)
-    if working is None or working.occasion is None:
-        return _("a meeting")
-    return working.occasion.of(language())
+def outside_mark() -> str:
+    """What heads the outside persons in the tree."""
+    return _("outside")
