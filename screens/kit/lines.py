@@ -12,15 +12,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.kit.cells import clean
-from screens.kit.spans import Line
+from screens.kit.spans import Line, differing
 
 
 class Lines(Widget):
     """Shows lines of spans, one a row, cut at the right edge.
 
-    `show` compares with what is on the screen and repaints only the lines that differ: over a slow
-    link a move costs two lines, whatever else was computed again. `lit` lines take the cursor's
-    background. With a caret set, the terminal's own cursor goes there, where input methods draw.
+    `show` compares with what is on the screen and repaints only the cells that differ: over a slow
+    link a move costs two lines at most, whatever else was computed again. `lit` lines take the
+    cursor's background. With a caret set, the terminal's own cursor goes there, where input methods draw.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -76,8 +76,12 @@ class Lines(Widget):
         for row in range(max(len(old), len(self._lines))):
             before = old[row] if row < len(old) else ()
             after = self._lines[row] if row < len(self._lines) else ()
-            if before != after or (row == old_lit) != (row == lit):
+            if (row == old_lit) != (row == lit):
                 self.refresh(Region(0, row, self.size.width, 1))
+            elif before != after:
+                start, end = differing(before, after)
+                end = self.size.width if end is None else end
+                self.refresh(Region(start, row, max(0, end - start), 1))
 
     def cover(self, lines: Sequence[Line]) -> None:
         """Lays `lines` over the last rows until it is called with none."""

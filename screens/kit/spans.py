@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from rich.cells import cell_len
+
 from screens.kit.cells import clean, head, width
 
 Tone = Literal["", "red", "amber", "info", "good", "dim", "strong", "key", "field", "caret"]
@@ -120,3 +122,27 @@ def dropped(spans: Line, skip: int) -> Line:
         if text:
             rest.append(Span(text, span.tone))
     return tuple(rest)
+
+
+def differing(before: Line, after: Line) -> tuple[int, int | None]:
+    """The cells, from and up to, in which two lines differ; up to None where all the rest does."""
+    old, new = _characters(before), _characters(after)
+    same = 0
+    while same < len(old) and same < len(new) and old[same] == new[same]:
+        same += 1
+    start = _cells(new[:same])
+    old, new = old[same:], new[same:]
+    if _cells(old) != _cells(new):
+        return start, None
+    last = 0
+    while last < len(old) and last < len(new) and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return start, start + _cells(new[: len(new) - last])
+
+
+def _characters(one: Line) -> list[tuple[str, Tone]]:
+    return [(char, span.tone) for span in one for char in clean(span.text)]
+
+
+def _cells(characters: Iterable[tuple[str, Tone]]) -> int:
+    return cell_len("".join(char for char, _tone in characters))

@@ -32,7 +32,7 @@ class Findings(Command):
     """Show all that the net finds, the worst first; again to come back."""
 
     id = "findings"
-    keys = ("m", "f10")
+    keys = ("m", "ctrl+t")
     label = N_("findings")
     footer = True
 
@@ -40,6 +40,19 @@ class Findings(Command):
     def run(screen: PeopleScreen) -> None:
         """The findings, or back."""
         screen.look(screen.view.findings())
+
+
+class Detail(Command):
+    """Show more or less of the person under the cursor."""
+
+    id = "detail"
+    keys = ("p", "f10")
+    label = N_("detail")
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Turns the pane's size."""
+        screen.turn_detail()
 
 
 class Fold(Command):
@@ -92,6 +105,7 @@ PEOPLE: tuple[type[Command], ...] = (
     *ON_PEOPLE,
     Turn,
     Findings,
+    Detail,
     Fold,
     Find,
     Log,

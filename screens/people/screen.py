@@ -17,7 +17,7 @@ from screens.kit.commands import Command
 from screens.kit.lines import Lines
 from screens.kit.picture import Way
 from screens.kit.screen import KitScreen
-from screens.kit.spans import Line, Span, crop, line
+from screens.kit.spans import Line, Span, cut, flow, line, words
 from screens.kit.takers import Letter
 from screens.kit.wording import _
 from screens.kit.wording.findings import ask_text, holds_text, names_of
@@ -26,6 +26,8 @@ from screens.people.detail import Seen
 from screens.people.views import Drawn, View, draw
 
 TALL = 32
+WIDE = 100
+SMALL, LARGE = 5, 11
 
 
 class PeopleScreen(KitScreen):
@@ -40,6 +42,7 @@ class PeopleScreen(KitScreen):
         self.project = project
         self.view = View()
         self.current: str | None = None
+        self.large = False
         self._analyses = Analyses()
         self._drawn: Drawn | None = None
         self._basis: tuple[Project, View, int] | None = None
@@ -122,7 +125,8 @@ class PeopleScreen(KitScreen):
     def title_line(self) -> tuple[Line, Line]:
         """Which project this is, how the net holds, and the view."""
         one = self.project
-        start = line(*self.heading(one.customer or one.name), f"  {one.name}", f"  {one.stage}")
+        where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
+        start = line(*self.heading(where), f"  {one.stage}")
         holds = holds_text(self.drawn.findings)
         return start, line(holds, "  ", Span(self.view.title(), "key"))
 
@@ -138,7 +142,7 @@ class PeopleScreen(KitScreen):
         drawn = self.drawn
         if self.current not in drawn.picture.knots:
             self.current = drawn.picture.first()
-        self.lines("detail").styles.height = 4 if self.size.height < TALL else 10
+        self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         self._show()
 
@@ -146,8 +150,22 @@ class PeopleScreen(KitScreen):
         self.canvas.show_picture(self.drawn.picture, self.current)
         cells, detail = self.size.width, self.lines("detail")
         lines = self._empty() if not self.project.contacts else self._seen().lines(_("Enter"))
-        shown = [crop((Span("   "), *one), cells) for one in lines]
-        detail.show([(Span("-" * cells, "dim"),), *shown[: detail.size.height - 1]])
+        rows = self._detail_rows() - 1
+        shown = [cut((Span("   "), *one), cells) for one in lines]
+        if len(lines) < rows or rows >= LARGE - 1:
+            shown = [each for one in lines for each in flow(words((Span("   "), *one)), cells - 1)]
+        detail.show([(Span("-" * cells, "dim"),), *shown[:rows]])
+
+    def _detail_rows(self) -> int:
+        if self.large:
+            return max(LARGE, self.size.height // 2)
+        return SMALL if self.size.height < TALL else LARGE
+
+    def turn_detail(self) -> None:
+        """Makes room for all that is known of the person under the cursor, or takes it back."""
+        self.large = not self.large
+        self.lines("detail").styles.height = self._detail_rows()
+        self.call_after_refresh(self.paint)
 
     def _empty(self) -> list[Line]:
         return [
