@@ -33,9 +33,10 @@ CLOSING_SECONDS = 0.02
 class Store:
     """An open store; `path` is its file as the user named it.
 
-    `read_only` says why nothing can be written, None where it can; `notices` are what opening it
-    found to be told once; `unkept` says why today's backup could not be made, if it was tried.
-    `checkpoint` and `back_up` may run in a thread while another commits.
+    `read_only` says why nothing can be written, None where it can; a later version of the program
+    may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
+    says why today's backup could not be made, if it was tried. `checkpoint` and `back_up` may run
+    in a thread while another commits.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -112,10 +113,10 @@ class Store:
         """
         if self._closed:
             raise ValueError("the store is closed")
-        if self.read_only is not None:
-            raise self.read_only
+        self._refuse_if_read_only()
         with self._mutex, self._disk.storage.locked():
             self._catch_up()
+            self._refuse_if_read_only()
             now, made = self.book, patch(before, after)
             merged = after if now is before else merge_patch(made, now, prefer=prefer).book
             change = patch(now, merged)
@@ -127,10 +128,15 @@ class Store:
             self._told = merged
         return merged
 
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only is not None:
+            raise self.read_only
+
     def _catch_up(self) -> None:
         """Take in what others have written, and note what of ours they overwrote."""
         with collector_paused():
             stored = self._disk.catch_up(self._stored)
+        self.read_only = self.read_only or self._disk.newer
         if stored is self._stored:
             return
         change = patch(self.book, stored.book)
@@ -168,9 +174,7 @@ class Store:
 
     @property
     def backup_due(self) -> bool:
-        """Whether today's backup is still to be made, because today nothing was written yet or just
-        now; costs a look for a file.
-        """
+        """Whether today's backup is still to be made; costs a look for a file."""
         return self.read_only is None and self._disk.exists and backups.due(self._disk.storage.file)
 
     def back_up(self) -> None:
@@ -212,7 +216,7 @@ class Store:
         disk = self._disk
         with self._mutex, disk.storage.locked():
             self._catch_up()
-            if not (self.dirty and disk.exists):
+            if self.read_only is not None or not (self.dirty and disk.exists):
                 return
             stored, journaled = self._stored, disk.end
             draft = disk.storage.draft()

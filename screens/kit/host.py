@@ -40,6 +40,7 @@ class Host(App[None], inherit_bindings=False):
     IDLE_POLLS = 15
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
+    read_only: reactive[Refusal | None] = reactive[Refusal | None](None, init=False, repaint=False)
 
     def __init__(self, context: Context, door: Door, read: ReadFile, book: Book) -> None:
         super().__init__()
@@ -54,11 +55,17 @@ class Host(App[None], inherit_bindings=False):
         self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
         self._troubles: dict[str, str] = {}
         self.set_reactive(Host.book, book)
+        self.set_reactive(Host.read_only, door.read_only)
 
     def on_mount(self) -> None:
         """Looks once a second at what others did."""
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
+
+    def watch_read_only(self, reason: Refusal | None) -> None:
+        """Tells why nothing can be changed any more; screens also say so in their titles."""
+        if reason is not None:
+            self._untold.append(say(reason))
 
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
@@ -152,6 +159,7 @@ class Host(App[None], inherit_bindings=False):
 
     def _take_in(self) -> None:
         news = self.door.take_in()
+        self.read_only = self.door.read_only
         if news is not None:
             self._untold += [overwritten_text(one, news.book) for one in news.overwritten]
             self.book = news.book
