@@ -60,14 +60,18 @@ def due(file: Path, now: datetime | None = None) -> bool:
     return not _place(file, "daily", now or _now()).exists()
 
 
-def daily(file: Path, data: bytes, now: datetime | None = None) -> Path | None:
-    """Make today's backup of the data file's bytes, unless there is one; gives it if made.
+def daily(file: Path, now: datetime | None = None) -> Path | None:
+    """Make today's backup of the data file, unless there is one or no file; gives it if made.
 
-    `now` is the user's local time. Refused is what make_backup says; that it could not be made is
-    to be told, and is no reason to keep an edit from being saved.
+    `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
+    why); that it could not be made is to be told, and is no reason to keep an edit from being
+    saved.
     """
     now = now or _now()
-    return make_backup(file, data, "daily", now) if due(file, now) else None
+    with refusing("store-unreadable", file):
+        found = read_whole(file)
+    # Asked only now: who backed the file up and replaced it meanwhile had the earlier one.
+    return make_backup(file, found[0], "daily", now) if found and due(file, now) else None
 
 
 def make_backup(

@@ -42,7 +42,11 @@ class Said:
 
 
 class Disk:
-    """The two files of a store. All that writes is called with the lock held."""
+    """The two files of a store. All that writes is called with the lock held.
+
+    `newer` says that a later version of the program wrote the file, `torn` is the number of the
+    journal's last line where that is not whole, and `end` how many bytes of the journal are sound.
+    """
 
     def __init__(self, path: Path, key: Key | None) -> None:
         """Nothing is read yet; refused as AtomicJSONStorage does."""
@@ -53,7 +57,7 @@ class Disk:
         self._key = key
         self._codec: Codec = PLAIN
         self._journal_seen: FileStamp | None = None
-        self._end = 0
+        self.end = 0
         self._based = 0
         self._outdated: bytes | None = None
         self._lost = False
@@ -78,12 +82,10 @@ class Disk:
             return self.storage.changed() or stamp_of(self.journal) != self._journal_seen
 
     def load(self, known: Stored | None = None) -> Stored | None:
-        """What file and journal hold together; None where there is neither.
-
-        `torn` is then the number of a last line that is not whole. Refused is what reading them is,
-        and `journal-orphan` (file) for a journal whose data file is not there.
+        """What file and journal hold together; None where there is neither. Refused is what reading
+        them is, and `journal-orphan` (file) for a journal whose data file is not there.
         """
-        seen = self.storage.seen
+        seen, self.newer = self.storage.seen, None
         try:
             # The journal first: what is taken out of it is in the file by then.
             with refusing("store-unreadable", self.journal):
@@ -108,46 +110,56 @@ class Disk:
             plain = codec.decode(data)
         except ValueError:
             raise Refusal("store-damaged", file=file) from None
-        found = read_file(plain, file, known)
-        based = found.stored
+        try:
+            found = read_file(plain, file, known)
+        except Refusal as refusal:
+            self.newer = refusal if refusal.code == "store-newer" else None
+            raise
+        self.newer, based = found.newer, found.stored
         lines = read_lines(journal[0] if journal else b"", based.head, codec, self.journal)
         stored = replayed(based, lines.entries, str(self.journal))
         self._codec, self._based, self._lost = codec, based.head.sequence, False
         self._outdated = data if found.outdated else None
-        self.newer = found.newer
-        self._end, self._journal_seen = lines.end, journal[1] if journal else None
+        self.end, self._journal_seen = lines.end, journal[1] if journal else None
         self.torn = lines.torn
         return stored
 
     def catch_up(self, stored: Stored) -> Stored:
         """`stored` with what others have written since; the same where they have not.
 
-        A file or journal that was taken away leaves what is known here as all there is.
+        A file or journal that was taken away leaves what is known here as all there is, and so does
+        what a later version has written and this one cannot read; see `newer`.
         """
         with refusing("store-unreadable", self.storage.path):
             now, journal = stamp_of(self.storage.file), stamp_of(self.journal)
         if now is None:
             self.storage.seen = None
             return stored
-        if now != self.storage.seen:
-            return self.load(stored) or stored
-        if journal == self._journal_seen or self._lost:
+        try:
+            if now != self.storage.seen:
+                return self.load(stored) or stored
+            if journal == self._journal_seen or self._lost:
+                return stored
+            return self._read_on(stored, journal)
+        except Refusal:
+            if self.newer is None:
+                raise
+            self.storage.seen, self._journal_seen = now, journal
             return stored
-        return self._read_on(stored, journal)
 
     def _read_on(self, stored: Stored, journal: FileStamp | None) -> Stored:
         seen = self._journal_seen
-        same = journal and seen and journal.inode == seen.inode and journal.size >= self._end
-        if self._end and not same:
+        same = journal and seen and journal.inode == seen.inode and journal.size >= self.end
+        if self.end and not same:
             return self._reread(stored, journal)
         with refusing("store-unreadable", self.journal):
-            found = read_whole(self.journal, self._end)
+            found = read_whole(self.journal, self.end)
         if found is None:
             self._journal_seen = None
             return stored
-        lines = read_lines(found[0], stored.head, self._codec, self.journal, self._end)
+        lines = read_lines(found[0], stored.head, self._codec, self.journal, self.end)
         stored = replayed(stored, lines.entries, str(self.journal))
-        self._end, self._journal_seen = lines.end, found[1]
+        self.end, self._journal_seen = lines.end, found[1]
         return stored
 
     def _reread(self, stored: Stored, journal: FileStamp | None) -> Stored:
@@ -184,8 +196,8 @@ class Disk:
 
     def _append(self, line: bytes) -> None:
         with refusing("store-unwritable", self.storage.path):
-            self._journal_seen = append(self.journal, line, self._end)
-            self._end += len(line)
+            self._journal_seen = append(self.journal, line, self.end)
+            self.end += len(line)
 
     def _write_whole(self, stored: Stored) -> Stored:
         if not self.exists and (hindrance := self.storage.hindrance()):
@@ -217,27 +229,22 @@ class Disk:
         """
         self.storage.seen = draft.place()
         self._based, self._outdated, self._lost = stored.head.sequence, None, False
-        rest = 0 if journaled is None else self._end - journaled
+        rest = 0 if journaled is None else self.end - journaled
         if rest == 0:
-            self._end = 0
+            self.end = 0
             remove(self.journal)
             self._journal_seen = None
             return
         found = read_whole(self.journal, journaled or 0)
         if found is not None:
             self._journal_seen = replace_whole(self.journal, found[0][:rest])
-            self._end = rest
-
-    @property
-    def end(self) -> int:
-        """How many bytes of the journal are commits that are not in the data file."""
-        return self._end
+            self.end = rest
 
     def mend(self) -> Refusal | None:
         """Cut a torn last line off the journal, and say so; None where there is none."""
         if self.torn is None:
             return None
         with refusing("store-unwritable", self.storage.path):
-            self._journal_seen = append(self.journal, b"", self._end)
+            self._journal_seen = append(self.journal, b"", self.end)
         line, self.torn = self.torn, None
         return Refusal("journal-torn", file=str(self.journal), line=line)

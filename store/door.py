@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
@@ -18,7 +18,7 @@ from store.collector import collector_paused
 from store.crypt import Key
 from store.disk import Disk, Said
 from store.documents import Stored
-from store.files import read_whole, refusing
+from store.opening import opened
 from store.rows import Tombstone
 from store.storage import LOCK_SECONDS
 
@@ -33,8 +33,10 @@ CLOSING_SECONDS = 0.02
 class Store:
     """An open store; `path` is its file as the user named it.
 
-    `read_only` says why nothing can be written, None where it can; `notices` are what opening it
-    found to be told once. `checkpoint` may run in a thread while another commits.
+    `read_only` says why nothing can be written, None where it can; a later version of the program
+    may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
+    says why today's backup could not be made, if it was tried. `checkpoint` and `back_up` may run
+    in a thread while another commits.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -42,12 +44,13 @@ class Store:
         self.path = path
         self.read_only: Refusal | None = None
         self.notices: tuple[Refusal, ...] = ()
+        self.unkept: Refusal | None = None
         self._disk = Disk(path, key)
         self._stored = Stored()
         self._told = self._stored.book
         self._own, self._lost = Own(), list[Overwritten]()
         self._closed = self._wrote = False
-        self._mutex, self._checkpointing = RLock(), Lock()
+        self._mutex, self._checkpointing, self._backing_up = RLock(), Lock(), Lock()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, key: Key | None = None) -> Self:
@@ -63,42 +66,15 @@ class Store:
         store._disk.storage.sweep()
         try:
             with collector_paused():
-                found = store._opened()
+                found = opened(store._disk)
         except Refusal as refusal:
             raise backups.named_in(refusal, store._disk.storage.file) from None
-        if found is None and not create:
+        if found.stored is None and not create:
             raise Refusal("store-missing", file=str(path))
-        store._stored = found or store._stored
+        store.read_only, store.notices = found.read_only, found.notices
+        store._stored = found.stored or store._stored
         store._told = store.book
         return store
-
-    def _opened(self) -> Stored | None:
-        disk = self._disk
-        if disk.storage.file.exists():
-            self.read_only = disk.storage.hindrance()
-        try:
-            found = disk.load()
-        except Refusal:
-            found = None
-        else:
-            if disk.torn is None:
-                self.read_only = self.read_only or disk.newer
-                return found
-        # Somebody may just be writing. Who holds the lock knows.
-        with self._locked_if_possible():
-            found = disk.load()
-            self.read_only = self.read_only or disk.newer
-            if self.read_only is None and (torn := disk.mend()):
-                self.notices = (torn,)
-        return found
-
-    @contextmanager
-    def _locked_if_possible(self) -> Iterator[None]:
-        if self.read_only is not None:
-            yield
-            return
-        with self._disk.storage.locked():
-            yield
 
     @property
     def book(self) -> Book:
@@ -137,10 +113,10 @@ class Store:
         """
         if self._closed:
             raise ValueError("the store is closed")
-        if self.read_only is not None:
-            raise self.read_only
+        self._refuse_if_read_only()
         with self._mutex, self._disk.storage.locked():
             self._catch_up()
+            self._refuse_if_read_only()
             now, made = self.book, patch(before, after)
             merged = after if now is before else merge_patch(made, now, prefer=prefer).book
             change = patch(now, merged)
@@ -152,10 +128,15 @@ class Store:
             self._told = merged
         return merged
 
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only is not None:
+            raise self.read_only
+
     def _catch_up(self) -> None:
         """Take in what others have written, and note what of ours they overwrote."""
         with collector_paused():
             stored = self._disk.catch_up(self._stored)
+        self.read_only = self.read_only or self._disk.newer
         if stored is self._stored:
             return
         change = patch(self.book, stored.book)
@@ -191,25 +172,51 @@ class Store:
             if refusal.code != "store-busy":
                 raise
 
+    @property
+    def backup_due(self) -> bool:
+        """Whether today's backup is still to be made; costs a look for a file."""
+        return self.read_only is None and self._disk.exists and backups.due(self._disk.storage.file)
+
+    def back_up(self) -> None:
+        """Make today's backup, unless there is one.
+
+        A commit leaves the data file as it is, and who brings it up to date backs it up first: so
+        this is the file as it was before the first write of the day. Refused as make_backup is, and
+        `store-unreadable` (file, why).
+        """
+        with self._backing_up:
+            self.unkept = None
+            try:
+                if self.backup_due:
+                    backups.daily(self._disk.storage.file)
+            except Refusal as refusal:
+                self.unkept = refusal
+                raise
+
     def checkpoint(self) -> None:
         """Bring the data file up to date and empty the journal; nothing is done where it is empty.
 
-        Commits, here and of others, wait for moments of it only: the file is written while they go
-        on, and what they add in between stays in the journal. Then today's backup is made, if there
-        is none yet. Refusals, nothing lost: `store-busy` (file) where another process does the
-        same, `store-unwritable` (file, why), as reading the files is, and those of make_backup.
+        Today's backup is made before, if there is none yet. Commits, here and of others, wait for
+        moments of it only: the file is written while they go on, and what they add in between stays
+        in the journal. Refusals, nothing lost: `store-busy` (file) where another process does the
+        same, `store-unwritable` (file, why), as reading the files is, and in the end, the file then
+        up to date, those of back_up.
         """
         if self.read_only is not None:
             return
         with self._checkpointing:
+            with suppress(Refusal):
+                # Without a backup the journal may still not grow for ever.
+                self.back_up()
             self._written_whole()
-            self._backed_up()
+        if self.unkept is not None:
+            raise self.unkept
 
     def _written_whole(self) -> None:
         disk = self._disk
         with self._mutex, disk.storage.locked():
             self._catch_up()
-            if not (self.dirty and disk.exists):
+            if self.read_only is not None or not (self.dirty and disk.exists):
                 return
             stored, journaled = self._stored, disk.end
             draft = disk.storage.draft()
@@ -218,14 +225,6 @@ class Store:
                 return
             self._catch_up()
             disk.place(draft, stored, journaled)
-
-    def _backed_up(self) -> None:
-        file = self._disk.storage.file
-        if backups.due(file):
-            with refusing("store-unreadable", self.path):
-                found = read_whole(file)
-            if found is not None:
-                backups.daily(file, found[0])
 
     def close(self) -> None:
         """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the

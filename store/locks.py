@@ -16,6 +16,8 @@ MOUNTS = Path("/proc/self/mounts")
 # Shared file systems, and the options under which they lock on one machine alone.
 _SHARED = re.compile(r"nfs\d?|cifs|smb3|9p|fuse\.sshfs|afs|ceph|lustre|gfs2|ocfs2")
 _ALONE = re.compile(r"nolock|nobrl|nolocks|local_lock=(?:all|flock)")
+# What a system says whose file system has no locks, or whose lock server does not answer.
+NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 
 flock = fcntl.flock

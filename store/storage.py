@@ -26,7 +26,7 @@ from store.journal import journal_path
 from store.layout import Tables
 from store.leftovers import abandoned, leftovers
 from store.links import real_path
-from store.locks import SideLock
+from store.locks import NO_LOCKS, SideLock
 
 LOCK_SECONDS = 3.0
 
@@ -96,8 +96,9 @@ class AtomicJSONStorage(Storage):
     def locked(self, seconds: float | None = None) -> Iterator[None]:
         """Hold the side lock `<file>.lock`, waiting for it LOCK_SECONDS or so long; may be nested.
 
-        Refusal("store-busy", file) where another process keeps it, ("store-unwritable", file, why)
-        where there can be none. A lock whose process died is free.
+        Refusal("store-busy", file) where another process keeps it, ("store-no-locks", file) where
+        the file system has none, ("store-unwritable", file, why) where its file cannot be made. A
+        lock whose process died is free.
         """
         with refusing("store-unwritable", self.path):
             try:
@@ -105,6 +106,10 @@ class AtomicJSONStorage(Storage):
                 self._lock.acquire(LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:
                 raise Refusal("store-busy", file=str(self.path)) from None
+            except OSError as error:
+                if error.errno not in NO_LOCKS:
+                    raise
+                raise Refusal("store-no-locks", file=str(self.path)) from None
         try:
             yield
         finally:

@@ -38,6 +38,15 @@ class UsersDoor:
         """Whether the journal is so long that a checkpoint should not wait."""
         return self.store.overdue
 
+    @property
+    def backup_due(self) -> bool:
+        """Whether today's backup is still to be made."""
+        return self.store.backup_due
+
+    def back_up(self) -> None:
+        """Makes today's backup."""
+        self.store.back_up()
+
     def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
         """Makes the change durable, signed."""
         return self.store.commit(before, after, label, self.me, prefer=prefer)

@@ -93,7 +93,7 @@ class Session:
         from store.door import Store
 
         store = Store.open(self.store_path, key=self.key)
-        self.held.callback(store.close)
+        self.held.callback(let_go, store)
         return store
 
     @cached_property
@@ -156,3 +156,12 @@ class Session:
             mouse=self.options.mouse or self.settings.mouse,
             first_start=first_start,
         )
+
+
+def let_go(store: Store) -> None:
+    """Close the store, and say why there is no backup of it today if it could not be made."""
+    store.close()
+    if store.unkept is not None:
+        from tui.output import paper
+
+        paper.refuse([store.unkept])

@@ -29,6 +29,10 @@ class Door(Protocol):
     def overdue(self) -> bool:
         """Whether a checkpoint should not wait until nobody is at work."""
 
+    @property
+    def backup_due(self) -> bool:
+        """Whether today's backup is still to be made; asked after each commit."""
+
     def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
         """Makes the change durable and gives the book as it then stands, or raises Refusal.
 
@@ -37,6 +41,9 @@ class Door(Protocol):
 
     def take_in(self) -> News | None:
         """What others did since the last time, at the cost of a glance; None for nothing."""
+
+    def back_up(self) -> None:
+        """Makes today's backup. Slow, as a checkpoint is."""
 
     def checkpoint(self) -> None:
         """Brings the data file up to date. Slow: called in a thread, while others commit."""

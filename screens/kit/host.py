@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App
@@ -40,6 +40,7 @@ class Host(App[None], inherit_bindings=False):
     IDLE_POLLS = 15
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
+    read_only: reactive[Refusal | None] = reactive[Refusal | None](None, init=False, repaint=False)
 
     def __init__(self, context: Context, door: Door, read: ReadFile, book: Book) -> None:
         super().__init__()
@@ -50,15 +51,21 @@ class Host(App[None], inherit_bindings=False):
         self.history = History()
         self.assessments = Assessments()
         self._quiet = 0
-        self._checkpointing = False
+        self._working = set[str]()
         self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
         self._troubles: dict[str, str] = {}
         self.set_reactive(Host.book, book)
+        self.set_reactive(Host.read_only, door.read_only)
 
     def on_mount(self) -> None:
         """Looks once a second at what others did."""
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
+
+    def watch_read_only(self, reason: Refusal | None) -> None:
+        """Tells why nothing can be changed any more; screens also say so in their titles."""
+        if reason is not None:
+            self._untold.append(say(reason))
 
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
@@ -97,6 +104,10 @@ class Host(App[None], inherit_bindings=False):
         if self.door.read_only is not None:
             raise self.door.read_only
         self.book = self.door.commit(before, after, label, prefer)
+        if not self.door.backup_due:
+            self._troubles.pop("backup", None)
+        elif "backup" not in self._troubles:
+            self._aside("backup", self.door.back_up)
 
     def undo(self) -> tuple[str, Patch | None]:
         """Takes the last change back; what to tell, and the patch applied if there was one."""
@@ -138,42 +149,45 @@ class Host(App[None], inherit_bindings=False):
     def poll(self) -> None:
         """Takes in what others did; with nothing to do for a while, has a checkpoint made."""
         self._quiet += 1
-        try:
-            self._take_in()
-        except Refusal as refusal:
-            self._tell_once("taking in", say(refusal))
-        else:
-            self._troubles.pop("taking in", None)
+        self._try("taking in", self._take_in)
         self.speak()
         hurry = self.door.overdue and "checkpoint" not in self._troubles
-        if not self._checkpointing and (hurry or self._quiet >= self.IDLE_POLLS):
+        if hurry or self._quiet >= self.IDLE_POLLS:
             self._quiet = 0
             if self.door.dirty and self.door.read_only is None:
-                self._checkpointing = True
-                self.run_worker(self._checkpoint, thread=True, exit_on_error=False)
+                self._aside("checkpoint", self.door.checkpoint)
 
     def _take_in(self) -> None:
         news = self.door.take_in()
+        self.read_only = self.door.read_only
         if news is not None:
             self._untold += [overwritten_text(one, news.book) for one in news.overwritten]
             self.book = news.book
 
-    def _checkpoint(self) -> None:
-        """Runs in a thread: the app goes on meanwhile."""
-        try:
-            self.door.checkpoint()
-        except Refusal as refusal:
-            self._tell_once("checkpoint", say(refusal))
-        else:
-            self._troubles.pop("checkpoint", None)
-        finally:
-            self._checkpointing = False
+    def _aside(self, doing: str, work: Callable[[], None]) -> None:
+        """Does a slow work in a thread, one of each at a time: the app goes on meanwhile."""
 
-    def _tell_once(self, doing: str, trouble: str) -> None:
-        """Has the next poll tell of a trouble, but only once while it lasts."""
-        if self._troubles.get(doing) != trouble:
+        def done() -> None:
+            try:
+                self._try(doing, work)
+            finally:
+                self._working.discard(doing)
+
+        if doing not in self._working:
+            self._working.add(doing)
+            self.run_worker(done, thread=True, exit_on_error=False)
+
+    def _try(self, doing: str, work: Callable[[], None]) -> None:
+        """Does it; why it cannot be done the next poll tells, but only once while that lasts."""
+        try:
+            work()
+        except Refusal as refusal:
+            trouble = say(refusal)
+            if trouble not in self._troubles.values():
+                self._untold.append(trouble)
             self._troubles[doing] = trouble
-            self._untold.append(trouble)
+        else:
+            self._troubles.pop(doing, None)
 
     def speak(self) -> None:
         """Tells what waits to be told, unless something is being typed: then it waits."""

@@ -48,6 +48,14 @@ class KitScreen(Hosted):
         self.taker: Taker | None = None
         self.foot = Foot()
 
+    def on_mount(self) -> None:
+        """Watches whether the store can still be written."""
+        self.watch(self.app, "read_only", self._read_only_changed, init=False)
+
+    def _read_only_changed(self, _reason: object) -> None:
+        if self.is_current:
+            self.paint()
+
     def compose(self) -> ComposeResult:
         """Title, body, status line, footer."""
         yield Lines(id="title")
@@ -66,7 +74,7 @@ class KitScreen(Hosted):
     def heading(self, where: str) -> Line:
         """The start of a title: where we are, and that nothing can be changed if so."""
         start = line(Span("Netloft", "strong"), "  ", where)
-        if self.host.door.read_only is not None:
+        if self.host.read_only is not None:
             start = (*start, Span("  "), Span(_("read-only"), "amber"))
         return start
 

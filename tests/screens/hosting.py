@@ -33,7 +33,7 @@ class FakeDoor:
     """A store in memory that others may change: `by_others` does.
 
     Saves into `saved`; with `broken` set, every save is refused with that, and with `lost` set,
-    every look at what others did.
+    every look at what others did; with `unwritable`, every backup.
     """
 
     def __init__(self, book: Book) -> None:
@@ -45,8 +45,11 @@ class FakeDoor:
         self.read_only: Refusal | None = None
         self.dirty = False
         self.overdue = False
+        self.backup_due = False
+        self.unwritable: Refusal | None = None
         self.looks = 0
         self.checkpoints: list[Thread] = []
+        self.backups: list[Thread] = []
         self._own = Own()
 
     def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
@@ -71,6 +74,13 @@ class FakeDoor:
         self._own, lost = self._own.told(change, "周")
         self.seen = self.stored
         return News(self.stored, lost)
+
+    def back_up(self) -> None:
+        """Notes the thread that it is done in, or refuses."""
+        self.backups.append(current_thread())
+        if self.unwritable is not None:
+            raise self.unwritable
+        self.backup_due = False
 
     def checkpoint(self) -> None:
         """Notes the thread that it is done in."""

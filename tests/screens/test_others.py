@@ -308,6 +308,31 @@ async def test_a_read_only_store_says_why_and_refuses_edits() -> None:
         assert "newer" in at.foot()
 
 
+@pytest.mark.parametrize("typed", ["n", "slash"])
+async def test_a_store_that_becomes_read_only_is_told_and_what_is_typed_stays(typed: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(typed)
+        await at.type("call 何总")
+        at.host.store.read_only = Refusal("store-newer", file="x.json", version=9, known=2)
+        await at.news(zhou(at.project("b"), owner="周"))
+        assert "read-only" in at.shown("title")
+        assert at.project("b").owner == "周"
+        assert "call 何总" in at.shown("rows") + at.foot()
+        if typed == "n":
+            await at.press("enter")
+            assert "newer" in at.foot()
+            assert "call 何总" in at.shown("rows")
+        await at.press("escape")
+        await at.poll()
+        assert "newer" in at.foot()
+        await at.press("j")
+        await at.poll()
+        assert "newer" not in at.foot()
+        await at.press("greater_than_sign")
+        assert "newer" in at.foot()
+        assert not at.labels
+
+
 async def test_what_opening_found_is_said_once() -> None:
     async with at_desk(
         PipelineScreen(), *some(), notices=[Refusal("store-busy", file="x.json")]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tinydb
@@ -13,7 +15,10 @@ import tinydb
 from deals.model import Book, Contact, Project
 from deals.refusal import Refusal
 from store.door import Store
+from store.files import replace_whole
+from store.head import SCHEMA_VERSION
 from store.locks import SideLock
+from store.storage import AtomicJSONStorage
 
 THEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -45,6 +50,18 @@ def on_disk(store: Store) -> None:
     """Bring the data file up to date, for readers who know of no journal."""
     store.checkpoint()
     assert not store.dirty
+
+
+def taken_over(path: Path, **fields: object) -> None:
+    """What a later version does to a file: it takes all commits in, and has a schema of its own;
+    `fields` are those of the last project.
+    """
+    Store.open(path).checkpoint()
+    tables: dict[str, Any] = json.loads(path.read_bytes())
+    tables["meta"]["1"]["schema_version"] = SCHEMA_VERSION + 1
+    list(tables["projects"].values())[-1].update(fields)
+    with AtomicJSONStorage(path).locked():
+        replace_whole(path, json.dumps(tables).encode())
 
 
 def journal_of(path: Path) -> Path:

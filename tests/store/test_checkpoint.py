@@ -79,6 +79,7 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
 ) -> None:
     """A disk that stops in the middle of the checkpoint holds up nobody's commit."""
     there = Store.open(path)
+    store.back_up()
     stopped, go_on = Event(), Event()
     writer = Thread(target=store.checkpoint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,12 @@ STEPS = {
 
 @pytest.mark.parametrize("which", STEPS)
 def test_killed_at_each_step_the_store_opens_with_the_old_or_the_new_book(
-    tmp_path: Path, which: str
+    tmp_path: Path, which: str, counted: Callable[[str], None]
 ) -> None:
     command = [sys.executable, "-m", "tests.store.kill", str(tmp_path), which]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    sys.stdout.write(f"{which}: {done.stdout}")
+    counted(done.stdout.strip())
     told = re.fullmatch(r"killed (\d+) old (\d+) new (\d+)\n", done.stdout)
     assert told, done.stdout
     killed, old, new = map(int, told.groups())

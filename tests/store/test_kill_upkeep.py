@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from tests.house import ROOT
 
 
 @pytest.mark.parametrize("which", ["backup", "lock", "unlock", "restore"])
-def test_killed_at_each_step_the_store_opens_as_before_or_after(tmp_path: Path, which: str) -> None:
+def test_killed_at_each_step_the_store_opens_as_before_or_after(
+    tmp_path: Path, which: str, counted: Callable[[str], None]
+) -> None:
     command = [sys.executable, "-m", "tests.store.kill_upkeep", str(tmp_path), which]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+    counted(done.stdout.strip())
     told = re.fullmatch(r"killed (\d+) before (\d+) after (\d+)\n", done.stdout)
     assert told, done.stdout
     killed, before, after = map(int, told.groups())

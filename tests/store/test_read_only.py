@@ -62,24 +62,40 @@ def written(path: Path) -> Store:
     return store
 
 
-@pytest.mark.parametrize(
-    "flock", [without_locks, refusing_locks(errno.ENOLCK), refusing_locks(errno.ENOSYS)]
-)
+ERRORS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
+UNLOCKED = pytest.mark.parametrize("flock", [without_locks, *map(refusing_locks, ERRORS)])
+
+
+@UNLOCKED
 @pytest.mark.usefixtures("written")
 def test_without_working_locks(path: Path, monkeypatch: pytest.MonkeyPatch, flock: Any) -> None:
     monkeypatch.setattr(locks, "flock", flock)
     assert looked_at(path, "store-no-locks").read_only is not None
 
 
+@UNLOCKED
 def test_nothing_is_begun_without_working_locks(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch, flock: Any
 ) -> None:
-    monkeypatch.setattr(locks, "flock", without_locks)
+    monkeypatch.setattr(locks, "flock", flock)
     store = Store.open(path)
     with pytest.raises(Refusal) as told:
         store.commit(store.book, book_of("a"), "edit", "me")
     assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
     assert not path.exists()
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_locks_that_fail_while_the_store_is_open_are_told_and_lose_nothing(
+    path: Path, written: Store, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    with monkeypatch.context() as broken, pytest.raises(Refusal) as told:
+        broken.setattr(locks, "flock", refusing_locks(error))
+        written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
+    assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
+    assert Store.open(path).book == written.book
+    written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
+    assert Store.open(path).book.projects["a"].name == "y"
 
 
 @pytest.mark.parametrize(

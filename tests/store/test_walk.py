@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -53,7 +53,7 @@ def checkpointed(store: Store, there: Store, disk: Disk) -> None:
 
 
 def test_opened_at_each_step_of_a_checkpoint_nothing_is_overwritten(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Callable[[str], None]
 ) -> None:
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.01)
     opened = number = 0
@@ -76,5 +76,5 @@ def test_opened_at_each_step_of_a_checkpoint_nothing_is_overwritten(
         names = {"a": "before", "b": "between", "c": project("c").name}
         assert now == names | ({"d": project("d").name} if late else {}), number
         assert check(path).sound
-    sys.stdout.write(f"opened at {opened} of {number - 1} steps\n")
+    counted(f"opened at {opened} of {number - 1} steps")
     assert opened >= STEPS

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.desk import LEAVE, netloft, project, stored
+from tests.store import journal_of
+from tests.terminal.desk import LEAVE, leave, netloft, project, stored
 
 pytestmark = pytest.mark.terminal
 PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
@@ -47,3 +48,16 @@ def test_a_dropped_line_ends_the_app_and_loses_nothing(tmp_path: Path, doing: st
         terminal.hang_up()
         terminal.wait_gone()
     assert sorted(one.stage for one in stored(tmp_path / "netloft.json").values()) == ["P2", "P3"]
+
+
+def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "netloft.json"
+    with netloft(tmp_path, PROJECTS) as terminal:
+        terminal.press(">")
+        terminal.signal(signal.SIGKILL)
+        terminal.wait_exit()
+    assert journal_of(path).stat().st_size > 0
+    with netloft(tmp_path, PROJECTS) as terminal:
+        leave(terminal)
+    assert not journal_of(path).exists()
+    assert sorted(one.stage for one in stored(path).values()) == ["P2", "P3"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from store.backups import all_backups
+from store.backups import all_backups, backups_folder, unpacked
 from tests.tui.conftest import Netloft
 
 
@@ -50,3 +51,21 @@ def test_no_store_is_no_backup(netloft: Netloft) -> None:
     answer = netloft("backup")
     assert (answer.code, "there is no store" in answer.err) == (1, True)
     assert netloft("restore").code == 2
+
+
+def test_the_first_edit_of_a_day_is_backed_up_and_no_edit_waits_for_a_backup(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    store = tmp_path / "book" / "netloft.json"
+    netloft("add", "Net")
+    before = store.read_bytes()
+    shutil.rmtree(backups_folder(store))
+    assert (netloft("list").code, all_backups(store)) == (0, [])
+    assert netloft("set", "Net", "owner=Wu").err == ""
+    assert [unpacked(one) for one in all_backups(store)] == [before]
+    shutil.rmtree(backups_folder(store))
+    backups_folder(store).write_text("in the way")
+    answer = netloft("set", "Net", "owner=Lin")
+    assert (answer.code, answer.lines) == (0, ["Owner: Wu -> Lin"])
+    assert "the backup cannot be written" in answer.err
+    assert netloft("show", "Net", "--json").json["owner"] == "Lin"

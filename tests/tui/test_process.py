@@ -162,3 +162,39 @@ def test_a_closed_stream_ends_in_no_traceback(environment: dict[str, str], close
         )  # fmt: skip
         assert done.returncode == (call != "list")
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "EINVAL"])
+def test_where_the_file_system_has_no_locks_a_store_is_shown_and_not_written(
+    environment: dict[str, str], tmp_path: Path, error: str
+) -> None:
+    faulty = f"""
+import errno, sys
+from store import locks
+
+def flock(_handle, _how):
+    raise OSError(errno.{error}, "no locks")
+
+locks.flock = flock
+from tui.cli.run import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+    def unlocked(*arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", faulty, "--lang", "en", *arguments],
+            env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+            check=False, text=True,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+    store = tmp_path / "netloft.json"
+    code, out, told = unlocked("add", "Net")
+    assert (code, out, store.exists()) == (1, "", False)
+    assert "lock" in told
+    ran(environment, "add", "Net")
+    before = store.read_bytes()
+    code, out, _told = unlocked("list")
+    assert (code, "Net" in out) == (0, True)
+    assert unlocked("set", "Net", "owner=Wu") == (1, "", told)
+    assert store.read_bytes() == before

@@ -17,6 +17,7 @@ from store.door import Store
 from store.settings import Settings
 from tests.deals.makers import DEFAULT, amount, project
 from tests.deals.readings import reading
+from tests.store import taken_over
 from tui.app import NetloftApp
 from tui.clock import stamp
 from tui.launch import Launch
@@ -105,3 +106,19 @@ async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(pat
     again = Store.open(path)
     assert again.book.projects["one"].owner == "周"
     again.close()
+
+
+async def test_a_later_version_taking_over_is_told_and_what_is_typed_stays(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await pilot.press("m", *"640k")
+        taken_over(path)
+        await pilot.press("enter")
+        assert "it is not written here" in shown(app, "status")
+        assert "640k" in shown(app, "rows")
+        assert "read-only" in shown(app, "title")
+        await pilot.press("escape")
+        app.poll()
+        await pilot.pause()
+        assert "it is not written here" in shown(app, "status")
+        before = path.read_bytes()
+    assert path.read_bytes() == before

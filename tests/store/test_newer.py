@@ -1,0 +1,95 @@
+"""A later version of the program that takes the file over while a session has it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deals.refusal import Refusal
+from store.door import Store
+from store.files import stamp_of
+from tests.store import book_of, journal_of, project, renamed, saved, taken_over
+
+UNREADABLE = {"amount": "much"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "netloft.json"
+
+
+@pytest.fixture
+def store(path: Path) -> Store:
+    """A session at work on a store of two projects, with a line of its own in the journal."""
+    store = saved(path, book_of("a", "b"))
+    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    return store
+
+
+def lines_of_later(path: Path) -> None:
+    """A later version goes on in a journal that only it understands."""
+    with journal_of(path).open("ab") as journal:
+        journal.write(b"v3 whatever\n")
+
+
+def committed(store: Store) -> None:
+    with pytest.raises(Refusal) as told:
+        store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    assert told.value is store.read_only
+
+
+def looked(store: Store) -> None:
+    store.take_in()
+
+
+def brought_up_to_date(store: Store) -> None:
+    store.checkpoint()
+
+
+@pytest.mark.parametrize("fields", [{}, UNREADABLE])
+@pytest.mark.parametrize("notice", [committed, looked, brought_up_to_date])
+def test_it_is_noticed_and_nothing_is_written_any_more(
+    path: Path, store: Store, notice: Callable[[Store], None], fields: dict[str, object]
+) -> None:
+    taken_over(path, **fields)
+    before = {one: stamp_of(one) for one in path.parent.iterdir()}
+    notice(store)
+    assert store.read_only is not None
+    assert store.read_only.code == "store-newer"
+    assert store.read_only.figures == {"file": str(path), "version": 3, "known": 2}
+    committed(store)
+    store.checkpoint()
+    store.close()
+    assert {one: stamp_of(one) for one in path.parent.iterdir()} == before
+
+
+def test_what_can_be_read_of_it_is_shown(path: Path, store: Store) -> None:
+    taken_over(path, name="by the later one")
+    news = store.take_in()
+    assert news is not None
+    assert [one.name for one in news.book.projects.values()] == ["x", "by the later one"]
+
+
+def test_what_cannot_be_read_leaves_what_was_known_and_is_looked_at_once(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_over(path, **UNREADABLE)
+    assert store.take_in() is None
+    lines_of_later(path)
+    assert store.take_in() is None
+    assert [one.name for one in store.book.projects.values()] == ["x", project("b").name]
+    monkeypatch.setattr(store._disk, "catch_up", None)
+    assert store.take_in() is None
+
+
+def test_a_journal_that_only_the_later_one_understands_is_left_alone(
+    path: Path, store: Store
+) -> None:
+    taken_over(path)
+    store.take_in()
+    lines_of_later(path)
+    assert store.take_in() is None
+    committed(store)
+    assert journal_of(path).read_bytes() == b"v3 whatever\n"
