@@ -7,6 +7,17 @@ from datetime import date, datetime
 from deals.model.base import Frozen, Record, Status
 from deals.model.money import Amount, Window
 from deals.model.people import Contact, Influence, Member, Touch
+from deals.model.planning import Goal, PlanRow, TeamForm
+from deals.model.strategy import (
+    Answer,
+    Cause,
+    Comparison,
+    Market,
+    Note,
+    Review,
+    Strategy,
+    SwotItem,
+)
 from deals.model.work import NextAction
 
 
@@ -38,7 +49,8 @@ class Project(Record):
     """One concrete deal with one customer.
 
     `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
-    keeps it. `updated_at` moves with every edit but a snooze, `history` with the tracked ones.
+    keeps it. `head` is the goal at the fish's head, `bones` are bones of its own beside the
+    playbook's. `updated_at` moves with every edit but a snooze, `history` with the tracked ones.
     """
 
     id: str
@@ -55,6 +67,19 @@ class Project(Record):
     influences: tuple[Influence, ...] = ()
     team: tuple[Member, ...] = ()
     next_action: NextAction | None = None
+    answers: tuple[Answer, ...] = ()
+    notes: tuple[Note, ...] = ()
+    market: Market = Market()
+    swot: tuple[SwotItem, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    head: str = ""
+    bones: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
+    form: TeamForm = TeamForm()
+    review: Review = Review()
     touches: tuple[Touch, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     history: tuple[Change, ...] = ()

@@ -20,7 +20,8 @@ class Lines(Widget):
 
     `show` compares with what is on the screen and repaints only the cells that differ: over a slow
     link a move costs two lines at most, whatever else was computed again. `lit` lines take the
-    cursor's background. With a caret set, the terminal's own cursor goes there, where input methods draw.
+    cursor's background. With a caret set, the terminal's own cursor goes there, where input methods
+    draw.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

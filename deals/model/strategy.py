@@ -1,0 +1,105 @@
+"""What is thought out about a project: answers, market notes, SWOT, causes (method, 5 to 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from deals.model.base import Record
+
+Answered = Literal["yes", "partly", "no", "unknown"]
+SwotKind = Literal["strength", "weakness", "opportunity", "threat"]
+Standing = Literal["ahead", "even", "behind"]
+CustomerKind = Literal["new", "old"]
+MarketStance = Literal["attack", "defence", "blank"]
+MarketType = Literal["evident", "defended", "latent", "gap", "potential", "attack"]
+Tactic = Literal["assault", "position", "guerrilla", "cultivation"]
+
+
+class Answer(Record):
+    """The answer to one strategy question of the playbook, with what shows it (method, section 6).
+
+    `question` is the question's id, kept also when the playbook drops the question.
+    """
+
+    question: str
+    value: Answered = "unknown"
+    evidence: str = ""
+    owner: str = ""
+    on: date | None = None
+    by: str = ""
+
+
+class Note(Record):
+    """A text under a constant key: a cell of the 4x4, a side of the triangle, a line of STP, a
+    question of the review.
+    """
+
+    key: str
+    text: str
+    by: str = ""
+    on: date | None = None
+
+
+class SwotItem(Record):
+    """One strength, weakness, opportunity or threat."""
+
+    id: str
+    kind: SwotKind
+    text: str
+
+
+class Strategy(Record):
+    """A way that crosses the four lists of SWOT; `uses` are the ids of its items."""
+
+    id: str
+    text: str
+    uses: tuple[str, ...] = ()
+
+
+class Comparison(Record):
+    """How a competitor stands against us in one dimension with this customer."""
+
+    rival: str
+    dimension: str
+    mark: Standing | None = None
+    note: str = ""
+
+
+class Market(Record):
+    """Where the project stands in our market, and how it is fought for (method, section 5)."""
+
+    customer: CustomerKind | None = None
+    stance: MarketStance | None = None
+    kind: MarketType | None = None
+    tactic: Tactic | None = None
+
+
+class Cause(Record):
+    """A cause or task on a bone of the fishbone (method, section 7).
+
+    `bone` is the id of a field of work, or the name of one's own; `parent` the cause that this one
+    lies behind, two deep at most; `source` says where it came from: `answer:ID`, `hole:LEVEL:LINE`,
+    empty for one typed.
+    """
+
+    id: str
+    bone: str
+    text: str
+    parent: str | None = None
+    source: str = ""
+
+
+class Review(Record):
+    """What is left to learn when a project has ended (method, section 8)."""
+
+    result: str = ""
+    reasons: str = ""
+    worked: str = ""
+    failed: str = ""
+    lessons: str = ""
+    rival: str = ""
+    rival_did: str = ""
+    rival_why: str = ""
+    by: str = ""
+    on: date | None = None
