@@ -16,24 +16,40 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from deals.ids import RANDOM_BYTES, ulid
+from deals.merge.lists import KEYS
 from deals.model import (
     Amount,
+    Answer,
+    Answered,
     Book,
+    Cause,
     Change,
+    Checkpoint,
     Contact,
     Function,
+    Goal,
     Influence,
     Level,
     Line,
+    Market,
+    MarketType,
     Member,
     NextAction,
+    Note,
+    PlanRow,
     Project,
+    Review,
     Role,
+    RowState,
     SavedView,
     Snooze,
     Stamp,
     Stance,
     Status,
+    Strategy,
+    SwotItem,
+    SwotKind,
+    TeamForm,
     Touch,
     Window,
 )
@@ -240,6 +256,57 @@ def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
     return team
 
 
+@cache
+def _strategies() -> st.SearchStrategy[dict[str, object]]:
+    """What is thought out about a project, every list and record of it."""
+    key = st.sampled_from(["a", "b", "c"])
+    day = st.none() | days()
+    lists = {
+        "answers": st.builds(
+            Answer,
+            question=key,
+            value=st.sampled_from(get_args(Answered)),
+            evidence=texts(),
+            on=day,
+            by=texts(),
+        ),
+        "notes": st.builds(Note, key=key, text=texts(), by=texts(), on=day),
+        "swot": st.builds(SwotItem, id=key, kind=st.sampled_from(get_args(SwotKind)), text=texts()),
+        "strategies": st.builds(
+            Strategy, id=key, text=texts(), uses=st.lists(key, max_size=2).map(tuple)
+        ),
+        "causes": st.builds(Cause, id=key, bone=key, text=texts(), source=texts()),
+        "goals": st.builds(Goal, id=key, text=texts(), measure=texts(), start=day, end=day),
+        "plan": st.builds(
+            PlanRow,
+            id=key,
+            content=texts(),
+            bone=key,
+            start=day,
+            end=day,
+            responsible=texts(),
+            state=st.sampled_from(get_args(RowState)),
+            checkpoints=st.lists(
+                st.builds(Checkpoint, id=key, what=texts(), on=day, done=st.booleans()), max_size=1
+            ).map(tuple),
+        ),
+    }
+    many = {
+        name: st.lists(one, max_size=2, unique_by=KEYS[name]).map(tuple)
+        for name, one in lists.items()
+    }
+    return st.fixed_dictionaries(
+        {
+            **many,
+            "head": texts(),
+            "bones": st.lists(names(), max_size=2, unique=True).map(tuple),
+            "market": st.builds(Market, kind=st.sampled_from([None, *get_args(MarketType)])),
+            "form": st.builds(TeamForm, filled_by=texts(), filled_on=day),
+            "review": st.builds(Review, result=texts(), lessons=texts(), on=day),
+        }
+    )
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     """A project with everything that may stand in one."""
@@ -249,6 +316,7 @@ def projects(draw: st.DrawFn) -> Project:
     return Project.model_validate(
         {
             **draw(extras()),
+            **draw(st.just({}) | _strategies()),
             "id": draw(ids()),
             "name": draw(names()),
             "customer": draw(texts()),

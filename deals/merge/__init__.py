@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
+from deals.merge.lists import KEYS, RECORDS, merge_lists
 from deals.merge.news import News, Overwritten, Own
 from deals.merge.parts import (
     Conflict,
@@ -44,7 +45,9 @@ __all__ = [
 _APART = frozenset(
     {
         *("contacts", "influences", "team", "touches", "snoozes", "history", "next_action"),
-        *("updated_at", "updated_by"),
+        *("updated_at", "updated_by", "bones"),
+        *KEYS,
+        *RECORDS,
     }
 )
 
@@ -68,7 +71,8 @@ class MergedBook:
 def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> Merged:
     """Both sides' changes to a project, field by field; `prefer` decides where they clash.
 
-    Contacts are merged by id; touches, snoozes and influences are bags of values. Where ours was
+    Contacts are merged by id, and so are goals, plan rows and the other lists (see lists.py);
+    touches and snoozes are bags of values. Where ours was
     preferred, the value of theirs that lost stays in the history. The very object of one side comes
     back where the other changed nothing.
     """
@@ -81,9 +85,10 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
     update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
     update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
-    merged = merged.model_copy(update=update)
+    lists, list_conflicts = merge_lists(base, ours, theirs, prefer)
+    merged = merged.model_copy(update={**update, **lists})
     clashes = [Conflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing]
-    clashes += [*next_conflicts, *people.conflicts]
+    clashes += [*next_conflicts, *people.conflicts, *list_conflicts]
     # Both may have written the same in other words.
     conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
     past = Past(base, ours, theirs, merged, conflicts, prefer).history()
@@ -96,6 +101,7 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
     return {
         "influences": merge_keyed(old.influences, mine.influences, other.influences, _pair, prefer),
         "team": merge_keyed(old.team, mine.team, other.team, _named, prefer),
+        "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
         "updated_at": later.updated_at,

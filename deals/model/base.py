@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +29,14 @@ class Frozen(BaseModel):
     """A value: never changed in place, only replaced."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
+
+
+def rare(default: Any) -> Any:
+    """A field that most records leave at its default, and that then takes no room in the file.
+
+    Ten thousand projects hold eighty thousand contacts: what nobody filled in would be half of all.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default)
 
 
 class Record(Frozen):

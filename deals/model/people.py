@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from deals.model.base import CR, Frozen, Function, Level, Line, Record, Role, Stance
+from deals.model.base import CR, Frozen, Function, Level, Line, Record, Role, Stance, rare
 from deals.model.work import NextAction
 
 Step = Annotated[int, Field(ge=1, le=9)]
@@ -30,23 +30,23 @@ class Contact(Record):
     function: Function | None = None
     level: Level | None = None
     lines: tuple[Line, ...] = ()
-    technical_step: Step | None = None
-    commercial_step: Step | None = None
+    technical_step: Step | None = rare(None)
+    commercial_step: Step | None = rare(None)
     role: Role | None = None
     reports_to: str | None = None
     cr: CR | None = None
     evidence: str | None = None
-    cr_on: date | None = None
-    cr_touch: str | None = None
+    cr_on: date | None = rare(None)
+    cr_touch: str | None = rare(None)
     stance: Stance = "unknown"
     competitor: str | None = None
     work_needs: str | None = None
     personal_needs: str | None = None
-    price_view: str | None = None
-    rival_view: str | None = None
+    price_view: str | None = rare(None)
+    rival_view: str | None = rare(None)
     outside: bool = False
-    covered_by: tuple[str, ...] = ()
-    follow_up: NextAction | None = None
+    covered_by: tuple[str, ...] = rare(())
+    follow_up: NextAction | None = rare(None)
 
     def step(self, line: Line) -> int | None:
         """The place on an approval line, None where the order is not known."""
@@ -87,8 +87,8 @@ class Touch(Record):
     how: str = ""
     note: str = ""
     worth: Annotated[int, Field(ge=0)] | None = None
-    currency: str = "CNY"
-    by: str = ""
+    currency: str = rare("CNY")
+    by: str = rare("")
 
 
 TOUCH_KINDS: tuple[str, ...] = (

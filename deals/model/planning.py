@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from deals.model.base import Record
+from deals.model.base import Record, rare
 
 RowState = Literal["open", "doing", "done", "dropped"]
 
@@ -20,18 +20,18 @@ class Goal(Record):
 
     id: str
     text: str
-    parent: str | None = None
-    measure: str = ""
-    target: str = ""
-    accepted_by: str = ""
-    responsible: str = ""
-    resources: str = ""
-    quality: str = ""
-    serves: str = ""
-    start: date | None = None
-    end: date | None = None
-    cause: str | None = None
-    reached: bool = False
+    parent: str | None = rare(None)
+    measure: str = rare("")
+    target: str = rare("")
+    accepted_by: str = rare("")
+    responsible: str = rare("")
+    resources: str = rare("")
+    quality: str = rare("")
+    serves: str = rare("")
+    start: date | None = rare(None)
+    end: date | None = rare(None)
+    cause: str | None = rare(None)
+    reached: bool = rare(False)
 
 
 class Checkpoint(Record):
@@ -40,9 +40,9 @@ class Checkpoint(Record):
     id: str
     what: str
     on: date | None = None
-    by: str = ""
-    result: str = ""
-    done: bool = False
+    by: str = rare("")
+    result: str = rare("")
+    done: bool = rare(False)
 
 
 class PlanRow(Record):
@@ -54,23 +54,23 @@ class PlanRow(Record):
 
     id: str
     content: str
-    bone: str = ""
-    goal: str | None = None
-    aim: str = ""
-    cause: str | None = None
-    start: date | None = None
-    end: date | None = None
-    responsible: str = ""
-    resources: str = ""
-    state: RowState = "open"
-    after: str | None = None
-    checkpoints: tuple[Checkpoint, ...] = ()
+    bone: str = rare("")
+    goal: str | None = rare(None)
+    aim: str = rare("")
+    cause: str | None = rare(None)
+    start: date | None = rare(None)
+    end: date | None = rare(None)
+    responsible: str = rare("")
+    resources: str = rare("")
+    state: RowState = rare("open")
+    after: str | None = rare(None)
+    checkpoints: tuple[Checkpoint, ...] = rare(())
 
 
 class TeamForm(Record):
     """The head of the team form: who filled it in and when, when the plan began, remarks."""
 
-    filled_by: str = ""
-    filled_on: date | None = None
-    plan_start: date | None = None
-    remarks: str = ""
+    filled_by: str = rare("")
+    filled_on: date | None = rare(None)
+    plan_start: date | None = rare(None)
+    remarks: str = rare("")

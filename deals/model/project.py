@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from deals.model.base import Frozen, Record, Status
+from deals.model.base import Frozen, Record, Status, rare
 from deals.model.money import Amount, Window
 from deals.model.people import Contact, Influence, Member, Touch
 from deals.model.planning import Goal, PlanRow, TeamForm
@@ -65,21 +65,21 @@ class Project(Record):
     signs: Window | None = None
     contacts: tuple[Contact, ...] = ()
     influences: tuple[Influence, ...] = ()
-    team: tuple[Member, ...] = ()
+    team: tuple[Member, ...] = rare(())
     next_action: NextAction | None = None
-    answers: tuple[Answer, ...] = ()
-    notes: tuple[Note, ...] = ()
-    market: Market = Market()
-    swot: tuple[SwotItem, ...] = ()
-    strategies: tuple[Strategy, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
-    head: str = ""
-    bones: tuple[str, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    plan: tuple[PlanRow, ...] = ()
-    form: TeamForm = TeamForm()
-    review: Review = Review()
+    answers: tuple[Answer, ...] = rare(())
+    notes: tuple[Note, ...] = rare(())
+    market: Market = rare(Market())
+    swot: tuple[SwotItem, ...] = rare(())
+    strategies: tuple[Strategy, ...] = rare(())
+    comparisons: tuple[Comparison, ...] = rare(())
+    head: str = rare("")
+    bones: tuple[str, ...] = rare(())
+    causes: tuple[Cause, ...] = rare(())
+    goals: tuple[Goal, ...] = rare(())
+    plan: tuple[PlanRow, ...] = rare(())
+    form: TeamForm = rare(TeamForm())
+    review: Review = rare(Review())
     touches: tuple[Touch, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     history: tuple[Change, ...] = ()

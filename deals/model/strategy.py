@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from deals.model.base import Record
+from deals.model.base import Record, rare
 
 Answered = Literal["yes", "partly", "no", "unknown"]
 SwotKind = Literal["strength", "weakness", "opportunity", "threat"]
@@ -24,10 +24,10 @@ class Answer(Record):
 
     question: str
     value: Answered = "unknown"
-    evidence: str = ""
-    owner: str = ""
+    evidence: str = rare("")
+    owner: str = rare("")
     on: date | None = None
-    by: str = ""
+    by: str = rare("")
 
 
 class Note(Record):
@@ -37,7 +37,7 @@ class Note(Record):
 
     key: str
     text: str
-    by: str = ""
+    by: str = rare("")
     on: date | None = None
 
 
@@ -54,7 +54,7 @@ class Strategy(Record):
 
     id: str
     text: str
-    uses: tuple[str, ...] = ()
+    uses: tuple[str, ...] = rare(())
 
 
 class Comparison(Record):
@@ -62,17 +62,17 @@ class Comparison(Record):
 
     rival: str
     dimension: str
-    mark: Standing | None = None
-    note: str = ""
+    mark: Standing | None = rare(None)
+    note: str = rare("")
 
 
 class Market(Record):
     """Where the project stands in our market, and how it is fought for (method, section 5)."""
 
-    customer: CustomerKind | None = None
-    stance: MarketStance | None = None
-    kind: MarketType | None = None
-    tactic: Tactic | None = None
+    customer: CustomerKind | None = rare(None)
+    stance: MarketStance | None = rare(None)
+    kind: MarketType | None = rare(None)
+    tactic: Tactic | None = rare(None)
 
 
 class Cause(Record):
@@ -86,20 +86,20 @@ class Cause(Record):
     id: str
     bone: str
     text: str
-    parent: str | None = None
-    source: str = ""
+    parent: str | None = rare(None)
+    source: str = rare("")
 
 
 class Review(Record):
     """What is left to learn when a project has ended (method, section 8)."""
 
-    result: str = ""
-    reasons: str = ""
-    worked: str = ""
-    failed: str = ""
-    lessons: str = ""
-    rival: str = ""
-    rival_did: str = ""
-    rival_why: str = ""
-    by: str = ""
+    result: str = rare("")
+    reasons: str = rare("")
+    worked: str = rare("")
+    failed: str = rare("")
+    lessons: str = rare("")
+    rival: str = rare("")
+    rival_did: str = rare("")
+    rival_why: str = rare("")
+    by: str = rare("")
     on: date | None = None
