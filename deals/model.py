@@ -13,7 +13,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from deals.frozen import Frozen, Record
 
 Severity = Literal["red", "amber", "info"]
 Status = Literal["open", "on_hold", "won", "lost", "abandoned"]
@@ -24,18 +26,6 @@ Line = Literal["technical", "commercial"]
 Role = Literal["decides", "approves", "evaluates", "uses", "influences", "coach"]
 Stance = Literal["supports", "neutral", "competitor", "opposes", "unknown"]
 CR = Annotated[int, Field(ge=1, le=5)]
-
-
-class Frozen(BaseModel):
-    """A value: never changed in place, only replaced."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
-
-
-class Record(Frozen):
-    """A value that others may have added fields to; what we do not know is kept as it stands."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True, extra="allow")
 
 
 class Amount(Frozen):

@@ -10,7 +10,8 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from deals.model import Project, Record, SavedView
+from deals.frozen import Record
+from deals.model import Project, SavedView
 from deals.refusal import Refusal
 
 _LONGEST_NUMBER = 18

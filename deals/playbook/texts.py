@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from deals.model import Frozen
+from deals.frozen import Frozen
 
 LANGUAGES = ("en", "zh_CN")
 

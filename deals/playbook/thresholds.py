@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from deals.model import CR, Frozen, Level
+from deals.frozen import Frozen
+from deals.model import CR, Level
 
 LEVELS: tuple[Level, ...] = ("low", "middle", "high")
 
