@@ -21,7 +21,7 @@ STORE = {
         "the store is open for reading only"
     ),
     "journal-torn": N_(
-        "line {line}, the last of the journal, was never written to its end and was dropped"
+        "line {line}, the last of the journal, was never written to its end and does not count"
     ),
     "journal-damaged": N_("line {line} of the journal is damaged; it was left as it is"),
     "journal-gap": N_(
