@@ -203,6 +203,7 @@ async def test_undo_leaves_what_somebody_changed_since_and_says_so() -> None:
         assert one.amount
         assert one.amount.low == 800_000
         assert "the amount of 港区视频专网 is left: 周" in at.foot()
+        assert "undone" not in at.foot()
         await at.press("u")
         assert "nothing to undo" in at.foot()
 
