@@ -129,8 +129,19 @@ async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> No
         await at.type("call 何总")
         await at.news(gone=["a"])
         assert "call 何总" in at.foot()
-        assert pipeline(at).taker is None
+        assert "somebody has deleted this project" in at.foot()
         assert "a" not in pipeline(at).selection.ids
+
+
+async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("n")
+        await at.news(gone=["a"])
+        await at.type(">D\n")
+        assert "somebody has deleted this project" in at.foot()
+        await at.press("escape")
+        assert pipeline(at).taker is None
+        assert not at.labels
 
 
 async def test_a_reason_typed_for_a_project_that_is_deleted_is_refused() -> None:
