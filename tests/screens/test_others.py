@@ -187,6 +187,15 @@ async def test_a_deletion_of_what_was_edited_here_is_told() -> None:
         assert "周 deleted 港区视频专网" in at.foot()
 
 
+async def test_a_contact_removed_after_it_was_written_is_told_in_one_line() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("c")
+        await at.type("何总 high TB cr2 +\n")
+        await at.news(zhou(at.project("a"), contacts=""))
+        assert "周 removed the contact 何总 of 港区视频专网" in at.foot()
+        assert "more" not in at.foot()
+
+
 async def test_the_later_edit_wins_and_the_earlier_stays_in_the_history() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("m")
