@@ -45,8 +45,8 @@ STORE = {
     "store-unlocked": N_("the store is not locked"),
     "passphrase-wrong": N_("the passphrase is wrong; nothing was touched"),
     "passphrase-needed": N_(
-        "the store is locked; give its passphrase in a terminal, or in the file that "
-        "NETLOFT_PASSPHRASE_FILE names"
+        "the passphrase of the store is needed: type it in a terminal, or put it into the file "
+        "that NETLOFT_PASSPHRASE_FILE names"
     ),
     "passphrase-empty": N_("the passphrase is empty"),
     "passphrase-differs": N_("the passphrase was not typed the same twice; nothing was touched"),
