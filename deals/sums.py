@@ -23,13 +23,14 @@ def totals(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Tota
 
     A project without an amount has no currency either and is in none of them.
     """
-    found: dict[str, Total] = {}
+    amounts: dict[str, list[tuple[float, float]]] = {}
     for one in projects:
         if one.status == "open" and one.amount is not None:
-            money, so_far = one.amount.expected, found.get(one.amount.currency, Total())
-            found[one.amount.currency] = Total(
-                so_far.count + 1,
-                so_far.sum + money,
-                so_far.weighted + money * playbook.weight(one.stage),
-            )
+            money = one.amount.expected
+            weighted = money * playbook.weight(one.stage)
+            amounts.setdefault(one.amount.currency, []).append((money, weighted))
+    found = {
+        currency: Total(len(each), *map(sum, zip(*each, strict=True)))
+        for currency, each in amounts.items()
+    }
     return dict(sorted(found.items(), key=lambda item: (-item[1].count, item[0])))

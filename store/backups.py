@@ -204,8 +204,11 @@ def _drop_old(file: Path, kind: Kind) -> None:
 
 
 def named_in(refusal: Refusal, file: Path) -> Refusal:
-    """The refusal naming the newest good backup, if it is of a store that one could replace."""
+    """The refusal naming the newest good backup, and the store that it would be restored to, if it
+    is of one that is damaged.
+    """
     backup = newest_good(file) if refusal.code in _DAMAGED else None
     if backup is None:
         return refusal
-    return Refusal(refusal.code, **refusal.figures, backup=str(backup)).at(*refusal.place)
+    figures = {**refusal.figures, "backup": str(backup), "store": str(file)}
+    return Refusal(refusal.code, **figures).at(*refusal.place)

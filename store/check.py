@@ -5,13 +5,14 @@ from __future__ import annotations
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
 from deals.model import Project, SavedView
 from deals.refusal import Refusal
+from store.backups import named_in
 from store.codec import Codec
 from store.crypt import Key, codec_of
 from store.documents import OURS, PROJECTS, TOMBSTONES, VIEWS
@@ -23,6 +24,8 @@ from store.rows import Tombstone, read_row
 from store.storage import AtomicJSONStorage, Tables, parse_tables
 
 Value = TypeVar("Value", Project, SavedView, Tombstone)
+
+_KEYLESS = frozenset({"passphrase-wrong", "passphrase-package", "store-sealed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,25 @@ def check(path: Path, key: Key | None = None) -> Report:
     Problems are what opening it would be refused for, each record that does not read rather than
     the first alone, and besides `store-missing` (file), `journal-torn` (file, line),
     `contact-twice` (file, record, id) and `reference-lost` (file, record, field, id). Warnings are
-    `file-open` and `folder-open` (file, mode), where others than the user have rights.
+    `file-open` and `folder-open` (file, mode), where others than the user have rights. The first
+    damage names the newest good backup, as on opening.
+
+    Refusals, for nothing is known of the store then: those of Key.codec that are about the key.
     """
     file = str(path)
     try:
         storage = AtomicJSONStorage(path)
-        warnings = tuple(_warnings(storage))
-        return _Checking(storage, file, key).report(warnings)
     except Refusal as refusal:
         return Report(file, problems=(refusal,))
+    try:
+        warnings = tuple(_warnings(storage))
+        found = _Checking(storage, file, key).report(warnings)
+    except Refusal as refusal:
+        if refusal.code in _KEYLESS:
+            raise
+        found = Report(file, problems=(refusal,))
+    first = [named_in(one, storage.file) for one in found.problems[:1]]
+    return replace(found, problems=(*first, *found.problems[1:]))
 
 
 class _Checking:

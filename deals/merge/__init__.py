@@ -74,7 +74,7 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     Contacts are merged by id, and so are goals, plan rows and the other lists (see lists.py);
     touches and snoozes are bags of values. Where ours was
     preferred, the value of theirs that lost stays in the history. The very object of one side comes
-    back where the other changed nothing.
+    back where the other changed nothing, and theirs where nothing is left to change in it.
     """
     chosen, clash = settled(base, ours, theirs, prefer)
     if not clash:
@@ -92,7 +92,8 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     # Both may have written the same in other words.
     conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
     past = Past(base, ours, theirs, merged, conflicts, prefer).history()
-    return Merged(merged.model_copy(update={"history": past}), conflicts)
+    project = merged.model_copy(update={"history": past})
+    return Merged(theirs if project == theirs else project, conflicts)
 
 
 def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:

@@ -29,7 +29,7 @@ _TITLES = ("text", "content", "question", "key", "rival", "name")
 def merge_lists(
     base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[dict[str, object], list[Conflict]]:
-    """The lists and records of both sides, record by record and field by field; and what clashes."""
+    """Both sides' lists and records, record by record and field by field; and what clashes."""
     update: dict[str, object] = {}
     conflicts: list[Conflict] = []
     for name, key in KEYS.items():

@@ -26,7 +26,7 @@ class Overwritten:
 
     `project` is the id and `name` its name; `old` is what was written here and `new` what `by` made
     of it, in the text that history keeps, None for nothing. The field `project` is the whole record
-    and `contacts` a contact (`subject`), deleted where `new` is None.
+    and `contacts` a contact (`subject`), deleted where `new` is None and put back where `old` is.
     """
 
     project: str
@@ -77,10 +77,11 @@ class Own:
                 lost.append(Overwritten(key, before.name, "project", by, before.name, None))
                 texts.pop(key)
                 continue
-            found = list(_overwritten(mine, after))
-            lost += found
+            moved, rest = _moved_people(mine, before, after)
+            found = list(_overwritten(rest, after))
+            lost += (*moved, *found)
             heard = {(one.field, one.subject) for one in found}
-            texts[key] = {each: text for each, text in mine.items() if each not in heard}
+            texts[key] = {each: text for each, text in rest.items() if each not in heard}
         return Own(texts), tuple(lost)
 
 
@@ -94,7 +95,24 @@ def _written(before: Project | None, after: Project | None) -> Mapping[Key, str 
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
+def _moved_people(
+    mine: Mapping[Key, str | None], before: Project, now: Project
+) -> tuple[list[Overwritten], Mapping[Key, str | None]]:
+    """The contacts written here that others removed, and those removed here that they put back; and
+    what was written besides. Each is told as one, whatever fields of it there were.
+    """
+    was, here = ({one.id: one.name for one in side.contacts} for side in (before, now))
+    moved = [
+        Overwritten(now.id, now.name, "contacts", now.updated_by, was.get(one), here.get(one), one)
+        for one in dict.fromkeys(subject for _field, subject in mine if subject)
+        if (one in was) != (one in here)
+    ]
+    people = {one.subject for one in moved}
+    return moved, {key: text for key, text in mine.items() if key[1] not in people}
+
+
 def _overwritten(mine: Mapping[Key, str | None], now: Project) -> Iterator[Overwritten]:
+    """The fields that are no longer as they were written here."""
     texts = _texts(now)
     authors = {key_of(one): one.by for one in now.history}
     for key, text in mine.items():

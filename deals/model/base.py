@@ -25,10 +25,21 @@ LINES: tuple[Line, ...] = ("technical", "commercial")
 FUNCTIONS: tuple[Function, ...] = ("technical", "commercial", "using", "other")
 
 
+# Shared, and safe to share: a copy of a model gets a copy of it.
+_NOT_NOTED: set[str] = set()
+
+
 class Frozen(BaseModel):
     """A value: never changed in place, only replaced."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
+
+    def model_post_init(self, _context: Any) -> None:
+        """Forgets which fields were given and which left out: nobody asks.
+
+        It is a set for each value, and would be two fifths of the memory that a large book takes.
+        """
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
 
 
 def rare(default: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from deals.model import Frozen
+from deals.model.base import Frozen
 
 LANGUAGES = ("en", "zh_CN")
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from deals.model import CR, Frozen, Level
+from deals.model.base import Frozen
+from deals.model import CR, Level
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "high")
 

@@ -73,7 +73,12 @@ class Host(App[None], inherit_bindings=False):
 
     def assess(self, project: Project) -> Assessment:
         """What triage says of a project today; computed once while nothing changed."""
-        return self.assessments.of(project, self.context.playbook, self.context.today())
+        return self.assessor()(project)
+
+    def assessor(self) -> Callable[[Project], Assessment]:
+        """`assess` for many projects at once: the clock is looked at once for all."""
+        playbook, today = self.context.playbook, self.context.today()
+        return lambda project: self.assessments.of(project, playbook, today)
 
     # Changing the book ---------------------------------------------------------------------------
 

@@ -56,12 +56,17 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
 def overwritten_text(one: Overwritten, book: Book) -> str:
     """That somebody changed what was just written here, and to what."""
     project = book.projects.get(one.project)
+    by = one.by or _("somebody")
     if one.field == "project":
-        return _("{by} deleted {name} after you changed it").format(
-            by=one.by or _("somebody"), name=one.name
-        )
+        return _("{by} deleted {name} after you changed it").format(by=by, name=one.name)
+    if one.field == "contacts" and one.new is None:
+        gone = _("{by} removed the contact {person} of {name}, which you had changed")
+        return gone.format(by=by, person=one.old or "", name=one.name)
+    if one.field == "contacts" and one.old is None:
+        back = _("{by} put back the contact {person} of {name}, which you had removed")
+        return back.format(by=by, person=one.new, name=one.name)
     return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
-        by=one.by or _("somebody"),
+        by=by,
         what=what_moved(one.field, one.subject, project),
         name=one.name,
         old=value_text(one.field, one.old),

@@ -27,9 +27,17 @@ def edit_any(screen: PipelineScreen) -> None:
 
 
 def lose_edit(screen: PipelineScreen) -> None:
-    """Ends the typing into a project that somebody has deleted, and says what was typed."""
+    """Takes what is typed into a project that somebody has deleted to the foot, to be let go of.
+
+    Were the line closed, the keys that are on their way would act on another project.
+    """
     text = screen.taker.edit.text if isinstance(screen.taker, TextEntry) else ""
+    told = _("somebody has deleted this project; Esc lets go of what was typed")
+
+    def refused(_typed: str) -> bool:
+        screen.refuse(told)
+        return False
+
     screen.rows.forget_edit()
-    screen.taker = None
-    told = _("somebody has deleted this project; not written: {text}")
-    screen.tell(told.format(text=text), "amber")
+    screen.ask(_("not written"), text, refused)
+    screen.refuse(told)

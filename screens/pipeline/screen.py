@@ -93,7 +93,9 @@ class PipelineScreen(BrowseScreen):
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
         chosen = parse_filter(self.look.filter, host.filter_context())
-        ids = select(projects, host.assess, chosen, playbook, self.look.sort, self.look.descending)
+        ids = select(
+            projects, host.assessor(), chosen, playbook, self.look.sort, self.look.descending
+        )
         typed = self.rows.editing
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
@@ -104,7 +106,7 @@ class PipelineScreen(BrowseScreen):
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
-        flagged = sum(host.assess(one).attention for one in projects)
+        flagged = sum(found.attention for found in map(host.assessor(), projects))
         self._sums = sums(projects, flagged, playbook, host.context.glyphs)
 
     def _empty(self) -> tuple[Line, ...]:

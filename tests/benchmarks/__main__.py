@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, store
+from tests.benchmarks import books, meanwhile, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -36,6 +36,8 @@ def main() -> None:
         print(f"Python {platform.python_version()}, Textual {version('textual')}")
         print(ABOUT)
         print(table(list(_figures(_subjects(Path(folder)), starts, sittings))))
+        print(meanwhile.ABOUT)
+        print(table(list(meanwhile.figures(Path(folder), sittings))))
         print(store.ABOUT)
         print(table(list(store.figures(Path(folder)))))
 

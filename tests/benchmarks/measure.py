@@ -80,3 +80,12 @@ def spread_ms(repaints: Sequence[Repaint]) -> tuple[float, float]:
 def mean_bytes(repaints: Sequence[Repaint]) -> float:
     """Bytes written a key."""
     return sum(one.size for one in repaints) / len(repaints)
+
+
+def peak_mb(pid: int) -> float:
+    """The most memory that a process has held, in megabytes.
+
+    Not rusage's, which counts what the parent held before the program began.
+    """
+    told = Path(f"/proc/{pid}/status").read_text("ascii")
+    return int(told.split("VmHWM:")[1].split()[0]) / 1024

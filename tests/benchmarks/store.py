@@ -19,6 +19,7 @@ from time import perf_counter, process_time, sleep
 from typing import Any
 
 from tests.benchmarks import books
+from tests.benchmarks.measure import peak_mb
 from tests.benchmarks.table import Figure
 from tests.terminal.pty import ROOT
 
@@ -119,7 +120,7 @@ def measured_ours(path: Path) -> Measures:
         "commit": commits,
         "checkpoint": checkpoints,
         "meantime": meantime,
-        "memory": [_peak()],
+        "memory": [peak_mb(os.getpid())],
         "fsync": [_flushed(path.with_name("probe")) for _time in range(50)],
     }
 
@@ -186,16 +187,7 @@ def measured_stock(path: Path) -> Measures:
         if perf_counter() - began > STOCK_SECONDS / 2:
             break
     db.close()
-    return {"open": [opened], "commit": times, "memory": [_peak()]}
-
-
-def _peak() -> float:
-    """The most memory that this process has held, in megabytes.
-
-    Not rusage's, which counts what the parent held before this program began.
-    """
-    told = Path("/proc/self/status").read_text("ascii")
-    return int(told.split("VmHWM:")[1].split()[0]) / 1024
+    return {"open": [opened], "commit": times, "memory": [peak_mb(os.getpid())]}
 
 
 if __name__ == "__main__":

@@ -129,8 +129,19 @@ async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> No
         await at.type("call 何总")
         await at.news(gone=["a"])
         assert "call 何总" in at.foot()
-        assert pipeline(at).taker is None
+        assert "somebody has deleted this project" in at.foot()
         assert "a" not in pipeline(at).selection.ids
+
+
+async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("n")
+        await at.news(gone=["a"])
+        await at.type(">D\n")
+        assert "somebody has deleted this project" in at.foot()
+        await at.press("escape")
+        assert pipeline(at).taker is None
+        assert not at.labels
 
 
 async def test_a_reason_typed_for_a_project_that_is_deleted_is_refused() -> None:
@@ -176,6 +187,15 @@ async def test_a_deletion_of_what_was_edited_here_is_told() -> None:
         assert "周 deleted 港区视频专网" in at.foot()
 
 
+async def test_a_contact_removed_after_it_was_written_is_told_in_one_line() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("c")
+        await at.type("何总 high TB cr2 +\n")
+        await at.news(zhou(at.project("a"), contacts=""))
+        assert "周 removed the contact 何总 of 港区视频专网" in at.foot()
+        assert "more" not in at.foot()
+
+
 async def test_the_later_edit_wins_and_the_earlier_stays_in_the_history() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("m")
@@ -203,6 +223,7 @@ async def test_undo_leaves_what_somebody_changed_since_and_says_so() -> None:
         assert one.amount
         assert one.amount.low == 800_000
         assert "the amount of 港区视频专网 is left: 周" in at.foot()
+        assert "undone" not in at.foot()
         await at.press("u")
         assert "nothing to undo" in at.foot()
 

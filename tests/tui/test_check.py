@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+
+import pytest
 
 from tests.tui.conftest import Netloft
 
@@ -40,3 +43,28 @@ def test_no_store_is_not_sound(netloft: Netloft) -> None:
     answer = netloft("check")
     assert answer.code == 1
     assert "there is no store" in answer.err
+
+
+def test_the_command_that_is_named_restores_this_store(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "my store.json"
+    netloft("--store", str(path), "add", "Net")
+    netloft("--store", str(path), "backup")
+    path.write_text("{")
+    told = netloft("--store", str(path), "check").err.rpartition(": netloft ")[2]
+    assert netloft(*shlex.split(told)).code == 0
+    assert netloft("--store", str(path), "check").code == 0
+
+
+def test_a_wrong_passphrase_says_nothing_of_soundness(
+    netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("right")
+    secret.chmod(0o600)
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_FILE", str(secret))
+    netloft("add", "Net")
+    netloft("lock")
+    secret.write_text("wrong")
+    answer = netloft("check")
+    assert (answer.code, answer.out) == (1, "")
+    assert "the passphrase is wrong" in answer.err

@@ -167,3 +167,11 @@ def test_the_app_asks_before_it_opens(netloft: Netloft, tmp_path: Path, secret: 
     )
     assert code == 0
     assert said.index(ASK) < said.index("Harbour")
+
+
+def test_locking_where_nobody_can_type_claims_no_lock(netloft: Netloft) -> None:
+    netloft("add", "Net")
+    answer = netloft("lock")
+    assert answer.code == 1
+    assert "the passphrase of the store is needed" in answer.err
+    assert "locked" not in answer.err

@@ -21,7 +21,7 @@ PLACES = {
     "column": N_("column {column}"),
     "cell": "{cell}",
 }
-BACKUP = N_("; to go back to the newest good backup: netloft restore {backup}")
+BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
 NUMBERED_COLUMN = N_("character {column}")
 CONSTANTS = {"why": trouble, "field": field_name, "status": status_name}
 
@@ -42,7 +42,8 @@ def say(refusal: Refusal) -> str:
     place = _place(refusal, named_in(template))
     sentence = _(template).format_map(figures)
     if "backup" in refusal.figures and "backup" not in named_in(template):
-        sentence += _(BACKUP).format(backup=_copied(str(refusal.figures["backup"])))
+        copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
+        sentence += _(BACKUP).format_map(copied)
     return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
 
 

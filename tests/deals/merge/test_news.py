@@ -54,6 +54,19 @@ def test_a_contacts_level_is_told_with_whose_it_is() -> None:
     assert lost == [Overwritten("one", "net", "cr", "周", "3", "1", "何总")]
 
 
+def test_a_contact_removed_or_put_back_is_told_as_one() -> None:
+    mine = write(BASE, LATER, contacts="何总 high TB cr3 +; 唐")
+    tang = next(one for one in mine.contacts if one.name == "唐")
+    theirs = write(mine, ZHOU, contacts="唐")
+    own, lost = told(wrote(Own(), BASE, mine), mine, theirs)
+    assert lost == [Overwritten("one", "net", "contacts", "周", "何总", None, "何总")]
+    without = write(theirs, LATER, contacts="")
+    assert not without.contacts
+    again = without.model_copy(update={"contacts": (tang,), "updated_by": "周"})
+    _own, lost = told(wrote(own, theirs, without), without, again)
+    assert lost == [Overwritten("one", "net", "contacts", "周", None, "唐", tang.id)]
+
+
 def test_a_deletion_is_told_to_who_wrote_or_added() -> None:
     mine = write(BASE, LATER, owner="林")
     gone = [Overwritten("one", "net", "project", "陈", "net", None)]

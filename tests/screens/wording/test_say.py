@@ -39,7 +39,7 @@ def test_braces_in_a_figure_are_only_text() -> None:
 
 def test_a_good_backup_is_named_with_the_command_to_restore_it() -> None:
     backup = "/data/" + "deep/" * 60 + "a b.json.gz"
-    line = say(Refusal("store-empty", file="netloft.json", backup=backup))
-    assert line.endswith(f"netloft restore '{backup}'")
+    line = say(Refusal("store-empty", file="netloft.json", backup=backup, store="/data/n.json"))
+    assert line.endswith(f"netloft --store /data/n.json restore '{backup}'")
     assert "restore" not in say(Refusal("store-empty", file="netloft.json"))
     assert say(Refusal("store-empty", file="f", backup="a\x1b[31m")).isprintable()

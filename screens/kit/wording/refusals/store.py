@@ -21,7 +21,7 @@ STORE = {
         "the store is open for reading only"
     ),
     "journal-torn": N_(
-        "line {line}, the last of the journal, was never written to its end and was dropped"
+        "line {line}, the last of the journal, was never written to its end and does not count"
     ),
     "journal-damaged": N_("line {line} of the journal is damaged; it was left as it is"),
     "journal-gap": N_(
@@ -45,8 +45,8 @@ STORE = {
     "store-unlocked": N_("the store is not locked"),
     "passphrase-wrong": N_("the passphrase is wrong; nothing was touched"),
     "passphrase-needed": N_(
-        "the store is locked; give its passphrase in a terminal, or in the file that "
-        "NETLOFT_PASSPHRASE_FILE names"
+        "the passphrase of the store is needed: type it in a terminal, or put it into the file "
+        "that NETLOFT_PASSPHRASE_FILE names"
     ),
     "passphrase-empty": N_("the passphrase is empty"),
     "passphrase-differs": N_("the passphrase was not typed the same twice; nothing was touched"),
