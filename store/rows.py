@@ -10,8 +10,8 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from deals.model.base import Record
 from deals.model import Project, SavedView
+from deals.model.base import Record
 from deals.refusal import Refusal
 
 _LONGEST_NUMBER = 18

@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeVar
 
 from deals.amounts import parse_amount, written_amount
 from deals.days import next_text
-from deals.model.base import Frozen
 from deals.model import Amount, NextAction, Window
+from deals.model.base import Frozen
 from deals.refusal import Refusal
 from deals.windows import window_text
 

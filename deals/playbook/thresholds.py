@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from deals.model.base import Frozen
 from deals.model import CR, Level
+from deals.model.base import Frozen
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "high")
 
