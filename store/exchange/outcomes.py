@@ -34,7 +34,8 @@ class Outcome:
 
     `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
-    `reason` says why rows were passed over and `project` then is the text they begin with.
+    `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
+    the project's, where it is known.
     """
 
     file: str
@@ -46,18 +47,26 @@ class Outcome:
     changes: tuple[FieldChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     reason: Pass | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, what became of each row, and the headers that said nothing to us.
 
-    `ignored` is a pair of file and header for each column left alone.
+    `ignored` is a pair of file and header for each column left alone, `whole` the ids of the
+    projects that came out of an export, as they stand there.
     """
 
     book: Book
     outcomes: tuple[Outcome, ...]
     ignored: tuple[tuple[str, str], ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the projects that the files speak of."""
+        return frozenset(one.id for one in self.outcomes if one.id is not None)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

@@ -60,7 +60,7 @@ def import_files(
         good = any(one.kind in ("added", "changed") for one in result.outcomes)
         paper.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     else:
-        session.commit(result.book, "import")
+        session.commit(result.book, "import", result)
     return refused
 
 

@@ -55,6 +55,8 @@ CHANGES = {
     "covered_by": N_("our cover"),
     "follow_up": N_("follow-up"),
     "outside": N_("outside person"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
     "team": N_("our team"),
 }
 LEVELS = {
