@@ -24,12 +24,12 @@ Value = TypeVar("Value")
 PERSON_FIELDS = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to"),
     *("cr", "evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
-    *("covered_by", "follow_up", "outside", "phone", "email"),
+    *("covered_by", "follow_up", "outside", "phone", "email", "note"),
 )
 """The ids of a contact's fields, in the order in which an editor walks them."""
 
 _PLAIN = ("title", "department", "evidence", "work_needs", "personal_needs")
-_MORE = ("price_view", "rival_view", "phone", "email")
+_MORE = ("price_view", "rival_view", "phone", "email", "note")
 _YES = frozenset({"y", "yes", "是", "外部", "outside", "true", "1"})
 _NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
 _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")

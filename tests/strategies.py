@@ -170,6 +170,7 @@ def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
         outside=st.booleans(),
         phone=optional_texts(),
         email=optional_texts(),
+        note=optional_texts(),
     )
 
 

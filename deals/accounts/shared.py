@@ -16,7 +16,7 @@ CLOSENESS = ("cr", "evidence", "cr_on", "cr_touch")
 """A relationship level with what shows it: one fact, which no half of says anything."""
 PLAIN = (
     *("name", "title", "department", "function", "level", "outside", "phone", "email"),
-    *("work_needs", "personal_needs", "price_view", "rival_view", "follow_up"),
+    *("work_needs", "personal_needs", "price_view", "rival_view", "follow_up", "note"),
 )
 SHARED = (*PLAIN, "reports_to", *CLOSENESS)
 """The fields of a contact that are the same in all projects of an account."""

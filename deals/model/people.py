@@ -49,6 +49,7 @@ class Contact(Record):
     follow_up: NextAction | None = None
     phone: str | None = None
     email: str | None = None
+    note: str | None = None
 
     def step(self, line: Line) -> int | None:
         """The place on an approval line, None where the order is not known."""

@@ -13,6 +13,7 @@ from store.exchange.facts import CONTACT_FACTS, FACTS
 from store.exchange.passing import Pass
 
 Kind = Literal["added", "changed", "unchanged", "refused", "passed"]
+Unit = Literal["row", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Outcome:
     `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
     `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
-    the project's, where it is known.
+    the project's, where it is known. Of people, `project` is the name; an address card has a number
+    in place of rows.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     reason: Pass | None = None
     id: str | None = None
+    unit: Unit = "row"
 
 
 @dataclass(frozen=True, slots=True)
