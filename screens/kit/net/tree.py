@@ -1,0 +1,148 @@
+"""The tree: the customer's people as they report, with the approval lines down the left side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from deals.model import LINES, Influence, Line, Project
+from deals.net.findings import Findings
+from screens.kit.cells import fit, width
+from screens.kit.net.canvas import Canvas
+from screens.kit.net.folding import Group, groups, homes
+from screens.kit.net.forest import Twig, bosses, outline
+from screens.kit.net.labels import group_label
+from screens.kit.net.signs import LETTERS, LINE_TONES, called
+from screens.kit.picture import Knot, Picture
+from screens.kit.spans import Line as Spans
+from screens.kit.spans import Span, cells_of, cut
+from screens.kit.wording.names import role_name
+from screens.kit.wording.net import heading_mark, level_mark, outside_mark
+
+_LANE, _STEP = 3, 3
+_OUTLINE = 1 + _LANE * len(LINES)
+_NAME = 28
+_LEVEL, _ROLE, _TITLE = 7, 11, 22
+_SIGNS = 8
+# Where not even so many cells are left for what stands beside a label, it stands further right.
+_BESIDE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The rows of a tree: a twig each, None for the blank row and the title before outsiders."""
+
+    twigs: tuple[Twig | None, ...]
+    names: Mapping[str, str]
+    sways: Mapping[str, Sequence[tuple[Influence, str]]]
+    beside: int
+
+
+def tree_picture(
+    project: Project, findings: Findings, cells: int, folded: Set[str] = frozenset()
+) -> Picture:
+    """The reporting lines as an outline; what each knows of rank, role and sway beside it.
+
+    Knots are contact ids; a folded department is one knot `dept:NAME`. T and B run down the left
+    side, from the first to the last on the line; outside persons stand apart at the end.
+    """
+    every = groups(project, folded)
+    tree = _tree(project, every, cells)
+    canvas = Canvas()
+    knots = [
+        _row(canvas, tree, twig, y, cells) for y, twig in enumerate(tree.twigs) if twig is not None
+    ]
+    if None in tree.twigs:
+        mark = (Span(outside_mark(), "dim"),)
+        canvas.piece(_OUTLINE, tree.twigs.index(None) + 1, mark)
+    for at, line in enumerate(LINES):
+        _lane(canvas, tree.twigs, line, 1 + at * _LANE)
+    lines = canvas.lines(len(tree.twigs))
+    total = max([cells, *map(cells_of, lines)])
+    return Picture(lines, {one.id: one for one in knots}, (_head(tree.beside, cells),), total)
+
+
+def _tree(project: Project, every: Sequence[Group], cells: int) -> _Tree:
+    home = homes(every)
+    boss = bosses(every, home)
+    inside = outline([one for one in every if not one.head.outside], boss)
+    outside = outline([one for one in every if one.head.outside], boss)
+    apart: list[Twig | None] = [None, None] if outside else []
+    sways: dict[str, list[tuple[Influence, str]]] = {}
+    for one in project.influences:
+        source, target = home.get(one.source), home.get(one.target)
+        if source is not None and target is not None and source != target:
+            sways.setdefault(source, []).append((one, target))
+    widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
+    names = {one.id: one.department or one.head.name for one in every}
+    beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
+    return _Tree((*inside, *apart, *outside), names, sways, beside)
+
+
+def _starts(twig: Twig) -> int:
+    return _OUTLINE + _STEP * len(twig.more)
+
+
+def _size(group: Group) -> int:
+    name = called(group.head) if group.department is None else f"+{group.department} x999"
+    return min(_NAME, width(name)) + _SIGNS
+
+
+def _row(canvas: Canvas, tree: _Tree, twig: Twig, y: int, cells: int) -> Knot:
+    x = _starts(twig)
+    for at, more in enumerate(twig.more[:-1]):
+        if more:
+            canvas.sign(_OUTLINE + at * _STEP, y, "|")
+    if twig.more:
+        canvas.piece(x - _STEP, y, (Span("+- "),))
+    label = group_label(twig.group, _size(twig.group), titled=False)
+    canvas.piece(x, y, label)
+    end = x + cells_of(label)
+    start = max(end + 1, tree.beside)
+    canvas.piece(start, y, cut(_beside(tree, twig.group), max(_BESIDE, cells - start)))
+    return Knot(twig.group.id, x, y, cells_of(label), label)
+
+
+def _beside(tree: _Tree, group: Group) -> Spans:
+    one = group.head
+    level = fit(level_mark(one.level), _LEVEL)
+    if group.department is not None:
+        return (Span(level, "dim"), *_arcs(tree, group.id))
+    role = fit(role_name(one.role or ""), _ROLE)
+    return (
+        Span(level, "dim"),
+        Span(role, "strong" if one.role == "decides" else ""),
+        Span(fit(one.title or "", _TITLE), "dim"),
+        *_arcs(tree, group.id),
+    )
+
+
+def _arcs(tree: _Tree, id: str) -> Spans:
+    return tuple(
+        Span(
+            f" ..{one.strength}{'>' if one.favour else 'x'} {tree.names[target]}",
+            "good" if one.favour else "red",
+        )
+        for one, target in tree.sways.get(id, ())
+    )
+
+
+def _lane(canvas: Canvas, twigs: Sequence[Twig | None], line: Line, x: int) -> None:
+    """A line's letter at each person on it, and `|` between the first and the last of them."""
+    on = [y for y, twig in enumerate(twigs) if twig is not None and twig.group.on(line)]
+    tone = LINE_TONES[line]
+    for y in range(min(on, default=0), max(on, default=-1) + 1):
+        canvas.sign(x, y, LETTERS[line] if y in on else "|", tone)
+    for y in on:
+        twig = twigs[y]
+        step = twig.group.step(line) if twig is not None else None
+        if step is not None:
+            canvas.sign(x + 1, y, str(step), tone)
+
+
+def _head(beside: int, cells: int) -> Spans:
+    lanes = "".join(LETTERS[line].ljust(_LANE) for line in LINES)
+    columns = [("level", _LEVEL), ("role", _ROLE), ("title", _TITLE + 1)]
+    titles = "".join(fit(heading_mark(name), room) for name, room in columns)
+    start = fit(f" {lanes}{heading_mark('name')}", beside)
+    return cut((Span(f"{start}{titles}{heading_mark('sways')}", "dim"),), cells)
