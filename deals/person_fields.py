@@ -24,12 +24,12 @@ Value = TypeVar("Value")
 PERSON_FIELDS = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to"),
     *("cr", "evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
-    *("covered_by", "follow_up", "outside"),
+    *("covered_by", "follow_up", "outside", "phone", "email", "note"),
 )
 """The ids of a contact's fields, in the order in which an editor walks them."""
 
 _PLAIN = ("title", "department", "evidence", "work_needs", "personal_needs")
-_VIEWS = ("price_view", "rival_view")
+_MORE = ("price_view", "rival_view", "phone", "email", "note")
 _YES = frozenset({"y", "yes", "是", "外部", "outside", "true", "1"})
 _NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
 _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
@@ -58,7 +58,7 @@ def read_person_field(field: str, text: str, reading: Reading) -> Update:
     `function-unreadable`, `cr-unreadable`, `cr-range`, `stance-unreadable`, `yes-no-unreadable`,
     `person-unclear`, `person-unknown` and what days do.
     """
-    if field in _PLAIN or field in _VIEWS:
+    if field in _PLAIN or field in _MORE:
         return {field: None if _nothing(text) else text.strip()}
     if field not in _READERS:
         raise _unknown(field)

@@ -184,6 +184,9 @@ def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
         covered_by=st.lists(names(), max_size=2).map(tuple),
         follow_up=st.none() | next_actions(),
         outside=st.booleans(),
+        phone=optional_texts(),
+        email=optional_texts(),
+        note=optional_texts(),
     )
 
 

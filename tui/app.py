@@ -115,7 +115,8 @@ class NetloftApp(Host):
         before = self.book
         result = import_files([path], before, self.context.reading(), options, progress)
         counts = Counter(str(one.kind) for one in result.outcomes)
-        return Imported(before, result.book, counts, result.refusals)
+        named, whole = result.named, result.whole
+        return Imported(before, result.book, counts, result.refusals, named, whole)
 
 
 def run(launch: Launch) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
     from store.crypt import Key
     from store.door import Store
+    from store.exchange.outcomes import ImportResult
     from store.settings import Settings
     from tui.launch import Launch
 
@@ -137,9 +138,20 @@ class Session:
 
         return Reading(self.playbook, self.stamp(), new_id, currency)
 
-    def commit(self, after: Book, label: str) -> Book:
-        """Put what `after` holds into the store; what is stored then, others' changes included."""
-        return self.store.commit(self.store.book, after, label, self.me)
+    def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> Book:
+        """Put what `after` holds into the store; what is stored then, others' changes included.
+
+        What it does to people of an account is done in all its projects, but for those of which the
+        files `imported` speak.
+        """
+        from deals.accounts import spread
+
+        book, stamp = self.store.book, self.stamp()
+        if imported is None:
+            after = spread(book, after, stamp)
+        else:
+            after = spread(book, after, stamp, imported.named, imported.whole)
+        return self.store.commit(book, after, label, self.me)
 
     def launch(self, store: Store, *, first_start: bool) -> Launch:
         """What the app is to be started with."""

@@ -12,7 +12,7 @@ from deals.edits.record import edited
 from deals.fields import Reading, allowed_level
 from deals.model import Contact, Influence, Level, Member, Project, Stamp
 from deals.people import must_not_circle, parse_contacts, with_cr, with_lines, with_stance
-from deals.person_fields import read_person_field
+from deals.person_fields import Update, read_person_field
 from deals.refusal import Refusal
 
 
@@ -40,18 +40,23 @@ def write_person(
     """
     contact = find_contact(project, contact_id)
     said = read_person_field(field, text, reading.on(project))
+    if field == "reports_to":
+        return set_boss(project, contact_id, said["reports_to"], reading.stamp)
+    changed = with_said(contact, field, said)
+    return project if changed == contact else with_contact(project, changed, reading.stamp)
+
+
+def with_said(contact: Contact, field: str, said: Update) -> Contact:
+    """The contact with what reading a field gave, and what goes with it."""
     match field:
         case "cr":
-            changed = contact if said["cr"] == contact.cr else with_cr(contact, said["cr"], None)
+            return contact if said["cr"] == contact.cr else with_cr(contact, said["cr"], None)
         case "stance":
-            changed = with_stance(contact, said["stance"], said["competitor"])
+            return with_stance(contact, said["stance"], said["competitor"])
         case "lines":
-            changed = with_lines(contact, said["lines"])
-        case "reports_to":
-            return set_boss(project, contact_id, said["reports_to"], reading.stamp)
+            return with_lines(contact, said["lines"])
         case _:
-            changed = contact.model_copy(update=dict(said))
-    return project if changed == contact else with_contact(project, changed, reading.stamp)
+            return contact.model_copy(update=dict(said))
 
 
 def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:

@@ -16,7 +16,7 @@ _FIGURES = ("amount", "signs")
 _OF_PEOPLE = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to", "cr"),
     *("evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
-    *("technical_step", "commercial_step", "covered_by", "follow_up"),
+    *("technical_step", "commercial_step", "covered_by", "follow_up", "phone", "email", "note"),
 )
 
 

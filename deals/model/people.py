@@ -20,7 +20,7 @@ class Contact(Record):
     `cr` is None while unknown, which is not CR1; `cr_on` is the day it was set and `cr_touch` the
     id of the touch that shows it, beside the words in `evidence`. `reports_to` is another contact's
     id. A step is the place on an approval line, 1 being the first to approve. `covered_by` names
-    our people who meet this one.
+    our people who meet this one. What is shared by the projects of an account is in deals/accounts.
     """
 
     id: str
@@ -47,6 +47,9 @@ class Contact(Record):
     outside: bool = False
     covered_by: tuple[str, ...] = rare(())
     follow_up: NextAction | None = rare(None)
+    phone: str | None = rare(None)
+    email: str | None = rare(None)
+    note: str | None = rare(None)
 
     def step(self, line: Line) -> int | None:
         """The place on an approval line, None where the order is not known."""

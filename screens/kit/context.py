@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,13 +19,16 @@ class Imported:
     """What reading a file came to: the book with its good rows in, rows by kind, and the refusals.
 
     Kinds are added, changed, unchanged and refused. Nothing is written yet; `before` is the book
-    that the rows were read into.
+    that the rows were read into, `apart` the ids of the projects that they speak of and `whole` of
+    those that came out of an export.
     """
 
     before: Book
     book: Book
     counts: Mapping[str, int]
     refusals: Sequence[Refusal] = ()
+    apart: Collection[str] = frozenset()
+    whole: Collection[str] = frozenset()
 
 
 Progress = Callable[[str, int, int], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.app import App
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from deals.accounts import spread
 from deals.edits import Patch, invert, patch
 from deals.filters import FilterContext
 from deals.merge import Prefer, merge_patch
@@ -82,12 +83,20 @@ class Host(App[None], inherit_bindings=False):
 
     # Changing the book ---------------------------------------------------------------------------
 
-    def commit(self, after: Book, label: str, before: Book | None = None) -> str | None:
+    def commit(
+        self,
+        after: Book,
+        label: str,
+        before: Book | None = None,
+        apart: Collection[str] = frozenset(),
+        whole: Collection[str] = frozenset(),
+    ) -> str | None:
         """Makes `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
-        made from, where others may have changed the present one since.
+        made from, where others may have changed the present one since. The people of an account
+        are told in all its projects, by the terms of `deals.accounts.spread`.
         """
         before = before or self.book
         change = patch(before, after)
@@ -96,7 +105,8 @@ class Host(App[None], inherit_bindings=False):
         try:
             self._take_in()
             now = self.book
-            merged = after if now is before else merge_patch(change, now, prefer="ours").book
+            ours = after if now is before else merge_patch(change, now, prefer="ours").book
+            merged = spread(now, ours, self.context.stamp(), apart, whole)
             self._store(now, merged, label, "ours")
         except Refusal as refusal:
             return say(refusal)

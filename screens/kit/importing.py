@@ -106,7 +106,7 @@ def _offer(screen: KitScreen, result: Imported, done: Callable[[], None]) -> Non
 
 def _take(screen: KitScreen, result: Imported, done: Callable[[], None]) -> None:
     host = screen.host
-    failed = host.commit(result.book, N_("import"), result.before)
+    failed = host.commit(result.book, N_("import"), result.before, result.apart, result.whole)
     if failed is not None:
         screen.tell(failed, "red")
         return

@@ -44,6 +44,7 @@ def import_files(
     if tables:
         read = import_tables(tables, merged, reading, options, progress)
         result = replace(read, outcomes=(*outcomes, *read.outcomes))
+    result = replace(result, whole=frozenset(one.id for one in outcomes if one.id is not None))
     return replace(result, book=book) if result.refusals and not options.keep_going else result
 
 
@@ -79,7 +80,7 @@ def _taken_in(path: Path, book: Book) -> tuple[Book, list[Outcome]]:
 def _outcome(path: Path, before: Project | None, after: Project) -> Outcome:
     kind: Kind = "added" if before is None else "unchanged" if before == after else "changed"
     moved = tuple(changes(before, after)) if before else ()
-    return Outcome(f"{path}", "", 0, 0, after.name, kind, moved)
+    return Outcome(f"{path}", "", 0, 0, after.name, kind, moved, id=after.id)
 
 
 def _bytes(path: Path) -> bytes:

@@ -27,7 +27,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: Progress) -> Gr
     A record is a row, however many lines its quoted cells take. Raises the refusals
     `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
     """
-    text = _decoded(file, data)
+    text = decoded(file, data)
     delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
@@ -48,7 +48,8 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: Progress) -> Gr
     return Grid(file, "", tuple(lines))
 
 
-def _decoded(file: str, data: bytes) -> str:
+def decoded(file: str, data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or GB18030; Refusals `file-encoding`, `file-binary`."""
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
     for encoding in [marked] if marked else ["utf-8", "gb18030"]:
         with suppress(UnicodeDecodeError):

@@ -47,7 +47,7 @@ _STATUSES: Mapping[Status, tuple[str, str]] = {
     "lost": ("lost", "丢单"),
     "abandoned": ("abandoned", "放弃"),
 }
-_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -58,13 +58,13 @@ def export_table(book: Book, path: Path, lang: str) -> None:
     Raises `export-kind` for another ending and `export-unwritable` (file, why).
     """
     ending = path.suffix.lower()
-    if ending != ".xlsx" and ending not in _DELIMITERS:
+    if ending != ".xlsx" and ending not in DELIMITERS:
         raise Refusal("export-kind", file=f"{path}", ending=ending)
     projects = book.projects.values()
     if ending == ".xlsx":
         data = _workbook(table_rows(projects, lang, "\n"))
     else:
-        data = delimited(table_rows(projects, lang), _DELIMITERS[ending])
+        data = delimited(table_rows(projects, lang), DELIMITERS[ending])
     with refusing("export-unwritable", path):
         replace_whole(path, data)
 

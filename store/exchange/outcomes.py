@@ -13,6 +13,7 @@ from store.exchange.facts import CONTACT_FACTS, FACTS
 from store.exchange.passing import Pass
 
 Kind = Literal["added", "changed", "unchanged", "refused", "passed"]
+Unit = Literal["row", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Outcome:
 
     `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
-    `reason` says why rows were passed over and `project` then is the text they begin with.
+    `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
+    the project's, where it is known. Of people, `project` is the name; an address card has a number
+    in place of rows.
     """
 
     file: str
@@ -46,18 +49,27 @@ class Outcome:
     changes: tuple[FieldChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     reason: Pass | None = None
+    id: str | None = None
+    unit: Unit = "row"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, what became of each row, and the headers that said nothing to us.
 
-    `ignored` is a pair of file and header for each column left alone.
+    `ignored` is a pair of file and header for each column left alone, `whole` the ids of the
+    projects that came out of an export, as they stand there.
     """
 
     book: Book
     outcomes: tuple[Outcome, ...]
     ignored: tuple[tuple[str, str], ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the projects that the files speak of."""
+        return frozenset(one.id for one in self.outcomes if one.id is not None)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

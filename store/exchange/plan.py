@@ -178,4 +178,5 @@ def _outcome(draft: Draft, before: Project | None, after: Project | None) -> Out
         kind,
         tuple(changes(before, after)) if before and after else (),
         tuple(draft.refusals),
+        id=after.id if after else None,
     )

@@ -19,6 +19,8 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = (".xlsx", ".xlsm", ".xls")
 _TEXTS = (".csv", ".tsv", ".txt")
+CARDS = (".vcf", ".vcard")
+"""How files of address cards end; what they hold belongs to one project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,16 @@ def open_source(path: Path) -> Source:
     """The table file at `path`.
 
     Raises a refusal for what is not there (`file-missing`), cannot be read (`file-directory`,
-    `file-unreadable`, `file-too-large`, `file-empty`) or is of another kind (`file-kind`,
+    `file-unreadable`, `file-too-large`, `file-empty`), holds contacts of a project that is not
+    named (`contacts-projectless`), or is of another kind (`file-kind`,
     `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`, `xlsx-sheetless`).
     """
     file, ending = str(path), path.suffix.lower()
+    if ending in CARDS:
+        raise Refusal("contacts-projectless", file=file)
     if ending not in _BOOKS + _TEXTS:
         raise Refusal("file-kind", file=file, ending=ending)
-    data = _bytes(path, file)
+    data = read_bytes(path)
     if not data.strip():
         raise Refusal("file-empty", file=file)
     if data.startswith(_OLE):
@@ -56,7 +61,9 @@ def open_source(path: Path) -> Source:
     return Source(file, ("",), lambda _, progress: read_delimited(file, data, tabs, progress))
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Everything in a file that people bring; refusals as those of open_source."""
+    file = f"{path}"
     try:
         mode = path.stat().st_mode
         if S_ISDIR(mode):

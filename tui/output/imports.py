@@ -27,6 +27,7 @@ REASONS = {
 IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")
 SHEET = N_("sheet {sheet}")
 ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
+CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
 MOVED = N_("{field} {old} -> {new}")
 OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
@@ -52,7 +53,8 @@ def _where(outcome: Outcome) -> str:
     if outcome.sheet:
         parts.append(_(SHEET).format(sheet=outcome.sheet))
     if outcome.row:
-        rows = _(ROW if outcome.row == outcome.last else ROWS)
+        one, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
+        rows = _(one if outcome.row == outcome.last else several)
         parts.append(rows.format(first=outcome.row, last=outcome.last))
     return _(", ").join(parts)
 

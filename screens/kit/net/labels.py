@@ -9,21 +9,22 @@ from screens.kit.spans import Line, Span
 from screens.kit.wording.net import nobody_mark
 
 WEAK = Span("!", "red")
-# Brackets, a blank, `CR4`, a blank and the stance.
-_SIGNS = 8
+# Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
+_SIGNS, _ROOMY = 7, 20
 
 
 def group_label(group: Group, cells: int, titled: bool = True) -> Line:
     """A person's or a folded department's label in exactly `cells` cells, brackets and all."""
-    room = max(1, cells - _SIGNS)
+    gap = " " if cells >= _ROOMY else ""
+    room = max(1, cells - _SIGNS - len(gap))
     if group.department is not None:
-        name = Span(_counted(group.department, len(group.people), room + 2), "strong")
+        name = Span(_counted(group.department, len(group.people), room + 1 + len(gap)), "strong")
         return (Span("["), name, Span(" "), cr_span(group.best), Span("]"))
     person = group.head
     text = named(person, room) if titled else fit(called(person), room)
     name = Span(text, "strong" if person.role == "decides" else "")
-    stance = stance_span(person.stance)
-    return (Span("["), name, Span(" "), cr_span(person.cr), Span(" "), stance, Span("]"))
+    signs = (cr_span(person.cr), Span(gap), stance_span(person.stance))
+    return (Span("["), name, Span(" "), *signs, Span("]"))
 
 
 def hole_label() -> Line:

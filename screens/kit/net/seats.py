@@ -13,7 +13,7 @@ from screens.kit.net.folding import Group
 
 HOLE = "hole:"
 # From here on using and others have a column each.
-_WIDE = 100
+_WIDE = 132
 # A slot of a column with its gutters; another is opened where people stack higher than this.
 _SLOT, _STACK = 25, 3
 

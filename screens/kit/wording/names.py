@@ -55,6 +55,9 @@ CHANGES = {
     "covered_by": N_("our cover"),
     "follow_up": N_("follow-up"),
     "outside": N_("outside person"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "note": N_("note"),
     "team": N_("our team"),
     "answers": N_("answer"),
     "notes": N_("note"),
@@ -124,8 +127,8 @@ VIEWS = {
 
 
 def field_name(field: str) -> str:
-    """The heading of a project's field, by its id."""
-    return _named(FIELDS, field)
+    """The heading of a project's field, or the name of another, by its id."""
+    return _named(FIELDS if field in FIELDS else CHANGES, field)
 
 
 def change_name(field: str) -> str:

@@ -9,9 +9,9 @@ from .speech import N_, _
 LEVELS: Mapping[str | None, str] = {
     "high": N_("HIGH"),
     "upper": N_("UPPER"),
-    "middle": N_("MIDDLE"),
+    "middle": N_("MID"),
     "low": N_("LOW"),
-    None: N_("LEVEL?"),
+    None: N_("?"),
 }
 COLUMNS: Mapping[tuple[str, ...], str] = {
     ("technical",): N_("TECHNICAL T"),

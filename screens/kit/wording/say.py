@@ -18,6 +18,7 @@ PLACES = {
     "sheet": N_("sheet {sheet}"),
     "line": N_("line {line}"),
     "row": N_("row {row}"),
+    "card": N_("card {card}"),
     "column": N_("column {column}"),
     "cell": "{cell}",
 }

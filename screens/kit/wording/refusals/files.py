@@ -32,6 +32,19 @@ FILES = {
     "row-nameless": N_("the row has no project name"),
     "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),
     "contact-contradicts": N_('this contradicts what row {other} says of "{name}"'),
+    "card-contradicts": N_('this contradicts what card {other} says of "{name}"'),
+    "contacts-header-missing": N_(
+        "no column holds names; --map HEADER=name can say which of these does: {headers}"
+    ),
+    "contacts-kind": N_('no contacts are read from files ending in "{ending}"; bring .vcf or .csv'),
+    "contacts-export-kind": N_('no contacts are written to "{ending}"; use .csv, .tsv or .vcf'),
+    "contacts-projectless": N_(
+        "these are contacts; say with --project whose project they belong to"
+    ),
+    "person-namesakes": N_('several people here are named "{name}"'),
+    "vcard-missing": N_("there is no address card in the file"),
+    "vcard-line": N_('"{text}" is no line of an address card'),
+    "vcard-open": N_("the address card does not end"),
     "project-ambiguous": N_(
         '"{name}" could be the project of any of {customers}; name the customer'
     ),

@@ -1,0 +1,128 @@
+"""Draws the strands of a net: what each of their cells shows. All ASCII, one cell a sign.
+
+|  -  +     reporting
+T  B  =     the approval lines, the letter in their lanes and where they turn
+:  .        influence; `2.>` at whom it sways, `2.x` where it is against us
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from screens.kit.net.canvas import Canvas
+from screens.kit.net.grid import Level, Path, Side
+from screens.kit.net.routes import Routes
+from screens.kit.net.scale import Scale
+from screens.kit.net.strands import Kind, Strand
+from screens.kit.picture import Knot
+from screens.kit.spans import Tone
+
+Cell = tuple[int, int]
+_NORTH, _SOUTH, _EAST, _WEST = 1, 2, 4, 8
+# What is drawn over what. A run over a lane of its own kind, so that a letter or a colon in a run
+# always is a turn and never a crossing; reporting has a sign for turns. Figures are over all.
+_RUNS: Mapping[Kind, int] = {"report": 0, "influence": 2, "technical": 4, "commercial": 4}
+_UPRIGHTS: Mapping[Kind, int] = {"influence": 1, "technical": 3, "commercial": 3, "report": 5}
+_TURN, _FIGURE = 6, 7
+_SIGNS: Mapping[Kind, tuple[str, str, str]] = {
+    "report": ("-", "|", "+"),
+    "technical": ("=", "T", "T"),
+    "commercial": ("=", "B", "B"),
+    "influence": (".", ":", ":"),
+}
+_TONES: Mapping[Kind, Tone] = {"report": "dim", "technical": "info", "commercial": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A sign that wants a cell, and how strongly."""
+
+    over: int
+    nearness: int
+    char: str
+    tone: Tone
+
+
+class Weave:
+    """The cells of all strands, each trunk by itself first, so that its joints are known."""
+
+    def __init__(self, scale: Scale, knots: Mapping[str, Knot]) -> None:
+        self._scale = scale
+        self._knots = knots
+        self._ways: dict[tuple[str, Kind], dict[Cell, int]] = defaultdict(lambda: defaultdict(int))
+        self._length: dict[tuple[str, Kind, Cell], int] = {}
+        self._cells: dict[Cell, _Drawn] = {}
+
+    def draw(self, routes: Routes, canvas: Canvas) -> None:
+        """Puts all strands on the canvas."""
+        for strand, path in routes.laid:
+            self._trace(strand, path)
+        for (trunk, kind), cells in self._ways.items():
+            for cell, ways in cells.items():
+                self._put(cell, self._drawn(trunk, kind, cell, ways))
+        for strand, path in routes.laid:
+            if strand.kind == "influence":
+                self._aim(strand, path)
+        for (x, y), one in self._cells.items():
+            canvas.sign(x, y, one.char, one.tone)
+
+    def _trace(self, strand: Strand, path: Path) -> None:
+        key = (strand.trunk, strand.kind)
+        ways = self._ways[key]
+        for one in path.uprights:
+            x = self._scale.lanes[one.x]
+            top, bottom = self._scale.rows[one.top], self._scale.rows[one.bottom]
+            for y in range(top, bottom + 1):
+                ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
+        for level, (left, right) in self._spans(strand, path):
+            y = self._scale.rows[level.y]
+            for x in range(left, right + 1):
+                ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
+                known = self._length.get((*key, (x, y)), right - left)
+                self._length[(*key, (x, y))] = min(known, right - left)
+
+    def _spans(self, strand: Strand, path: Path) -> Iterator[tuple[Level, tuple[int, int]]]:
+        """The levels of a path with their first and last cells: two stubs, and perhaps a run."""
+        ids = (strand.source, strand.target)
+        for id, side, lane, stub in zip(ids, path.sides, path.lanes, path.levels, strict=False):
+            ends = (self._beside(id, side), self._scale.lanes[lane])
+            yield stub, (min(ends), max(ends))
+        for run in path.levels[2:]:
+            yield run, (self._scale.lanes[run.left], self._scale.lanes[run.right])
+
+    def _beside(self, id: str, side: Side) -> int:
+        knot = self._knots[id]
+        return knot.x + knot.width if side == "right" else knot.x - 1
+
+    def _drawn(self, trunk: str, kind: Kind, cell: Cell, ways: int) -> _Drawn:
+        run, upright, turn = _SIGNS[kind]
+        tone = _TONES.get(kind, "")
+        nearness = -self._length.get((trunk, kind, cell), 0)
+        if not ways & (_NORTH | _SOUTH):
+            return _Drawn(_RUNS[kind], nearness, run, tone)
+        if not ways & (_EAST | _WEST):
+            return _Drawn(_UPRIGHTS[kind], nearness, upright, tone)
+        if kind == "influence" and not ways & _NORTH:
+            return _Drawn(_TURN, nearness, run, tone)
+        return _Drawn(_TURN, nearness, turn, tone)
+
+    def _put(self, cell: Cell, new: _Drawn) -> None:
+        old = self._cells.get(cell)
+        if old is None or (new.over, new.nearness) > (old.over, old.nearness):
+            self._cells[cell] = new
+
+    def _aim(self, strand: Strand, path: Path) -> None:
+        """The figure where an influence turns to its target, and the arrow beside the label."""
+        tone: Tone = "good" if strand.favour else "red"
+        side = path.sides[1]
+        y = self._knots[strand.target].y
+        arrow = "x" if not strand.favour else "<" if side == "right" else ">"
+        head = (self._beside(strand.target, side), y)
+        old = self._cells.get(head)
+        if old is not None and old.over == _FIGURE and old.char != arrow:
+            arrow, tone = "&", ""
+        self._cells[head] = _Drawn(_FIGURE, 0, arrow, tone)
+        figure = (self._scale.lanes[path.lanes[1]], y)
+        self._cells[figure] = _Drawn(_FIGURE, 0, str(strand.strength), tone)

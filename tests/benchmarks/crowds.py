@@ -1,0 +1,79 @@
+"""Accounts of any size, the same every time, and how long their pictures take to lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from statistics import quantiles
+from time import perf_counter
+
+from deals.model import FUNCTIONS, LINES, Contact, Influence, Level, Project
+from deals.net.findings import Findings
+from screens.kit.net import chain_picture, list_picture, net_picture, tree_picture
+from tests.benchmarks.table import Figure
+from tests.deals.makers import NOW
+from tests.screens.kit.net.accounts import findings_of
+
+ABOUT = """
+layout  from an account's people to the lines of its picture, nothing kept from the last time;
+        150 people, 200 ties of reporting and approval, 60 of influence
+"""
+PEOPLE, INFLUENCES = 150, 60
+_LEVELS: Sequence[Level] = ("high", "middle", "middle", "low", "low", "low")
+_NAMES = ("何总", "孙总工", "Walter Boone", "秦主任", "Dr Miriam Chen", "欧阳采购")
+_ROUNDS = {True: 5, False: 25}
+
+
+def crowd(count: int = PEOPLE, influences: int = INFLUENCES) -> Project:
+    """An account of so many people; all but the first few report, a third are on a line."""
+    chance = Random(4)
+    people = [_one(number, chance) for number in range(count)]
+    sways = [
+        Influence(source=one.id, target=two.id, strength=chance.randint(1, 3), favour=place % 4 > 0)
+        for place in range(influences)
+        for one, two in [chance.sample(people, 2)]
+    ]
+    return Project(
+        id="crowd",
+        name="crowd",
+        contacts=tuple(people),
+        influences=tuple(sways),
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def _one(number: int, chance: Random) -> Contact:
+    line = LINES[number % 2]
+    return Contact(
+        id=f"{number:04d}",
+        name=f"{_NAMES[number % len(_NAMES)]} {number}",
+        title="Head of networks",
+        department=f"Department {number % 9}",
+        function=FUNCTIONS[chance.randrange(4)],
+        level=_LEVELS[number % 6],
+        lines=(line,) if number % 3 == 0 else (),
+        reports_to=f"{chance.randrange(max(1, number // 3)):04d}" if number > 2 else None,
+        cr=chance.choice([None, 1, 2, 3, 4, 5]),
+        stance=chance.choice(["supports", "neutral", "opposes", "unknown"]),
+    )
+
+
+def figures(quick: bool) -> Iterator[Figure]:
+    """The 95th percentile of each picture at 80 and at 160 columns, in milliseconds."""
+    project = crowd()
+    findings = findings_of(project)
+    pictures = (net_picture, tree_picture, chain_picture, list_picture)
+    for cells in (80, 160):
+        for picture in pictures:
+            times = [_took(picture, project, findings, cells) for _ in range(_ROUNDS[quick])]
+            worst = quantiles(times, n=20, method="inclusive")[-1]
+            name = picture.__name__.removesuffix("_picture")
+            yield Figure(f"layout of a {name} p95, ms", f"{cells} columns", worst, target=100.0)
+
+
+def _took(picture: object, project: Project, findings: Findings, cells: int) -> float:
+    assert callable(picture)
+    start = perf_counter()
+    picture(project, findings, cells)
+    return (perf_counter() - start) * 1000

@@ -1,0 +1,1 @@
+"""Tests of contacts in and out: address cards and tables of people."""
