@@ -44,6 +44,11 @@ def broad(level: Level | None) -> Level | None:
     return "middle" if level == "upper" else level
 
 
+def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
+    """Those who count where a level is asked for: for the middle also the finer upper-middle."""
+    return [one for one in people if level in (one.level, broad(one.level))]
+
+
 def levels_held(project: Project) -> Mapping[Level, int | None]:
     """The best CR at each of the three levels, from the top down, None where none is known."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
@@ -58,12 +63,12 @@ def weak_place(people: Sequence[Contact], line: Line, cr: int) -> Weak | None:
     """The lowest place on an approval line that is not held at `cr`, None where the line holds.
 
     A line is held when at each level that it passes, and among those on it whose level is not
-    known, somebody is at `cr`, and when it ends at the top. Nobody at a lower level is no gap:
-    not every customer has all three.
+    known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
+    its own, as in the net. Nobody at a lower level is no gap: not every customer has all of them.
     """
     on = [one for one in people if line in one.lines]
-    for level in ("low", "middle", None, "high"):
-        at = [one for one in on if broad(one.level) == level]
+    for level in ("low", "middle", "upper", None, "high"):
+        at = [one for one in on if one.level == level]
         closest = max(at, key=lambda one: one.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return Weak(closest)

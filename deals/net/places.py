@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import takewhile
+from typing import NamedTuple
 
 from deals.model import LEVELS, LINES, Contact, Level, Line
 from deals.net.findings import LineState, Place
-from deals.playbook.people import Net
+from deals.playbook.people import Net, Points
 from deals.standing import against_us, best_cr
 
 
-def places(people: Sequence[Contact], net: Net) -> tuple[Place, ...]:
+class Spot(NamedTuple):
+    """A level of an approval line and who is on it, not judged yet."""
+
+    level: Level
+    line: Line
+    on: Sequence[Contact]
+
+
+def spots(people: Sequence[Contact]) -> Sequence[Spot]:
     """The places of both approval lines from the top down; `people` are the customer's own.
 
     A line on which somebody stands passes every level from its lowest known one up to the top: the
@@ -21,14 +30,33 @@ def places(people: Sequence[Contact], net: Net) -> tuple[Place, ...]:
     there are no places: who approves is to be marked first.
     """
     known = {one.level for one in people}
-    on = {line: [one for one in people if line in one.lines] for line in LINES}
-    passed = {line: _passed(on[line], known) for line in LINES}
-    return tuple(
-        _place(level, line, [one for one in on[line] if one.level == level], net)
+    at: dict[tuple[Line, Level | None], list[Contact]] = {}
+    for one in people:
+        for line in one.lines:
+            at.setdefault((line, one.level), []).append(one)
+    passed = [(line, _passed([level for on, level in at if on == line], known)) for line in LINES]
+    return [
+        Spot(level, line, at.get((line, level), ()))
         for level in LEVELS
-        for line in LINES
-        if level in passed[line]
-    )
+        for line, levels in passed
+        if level in levels
+    ]
+
+
+def holds(spot: Spot, net: Net) -> bool:
+    """Whether somebody on it is close enough; who is against us holds nothing for us."""
+    return any((one.cr or 0) >= net.hold and not against_us(one) for one in spot.on)
+
+
+def weight(spot: Spot, points: Points) -> float:
+    """How much it matters: the points of its level and of the highest role on it."""
+    roles = [points.of(one.role) for one in spot.on if one.role]
+    return points.of(spot.level) + max(roles, default=0.0)
+
+
+def places(people: Sequence[Contact], net: Net) -> tuple[Place, ...]:
+    """The places of both approval lines from the top down, judged."""
+    return tuple(_place(spot, net) for spot in spots(people))
 
 
 def holes(found: Sequence[Place]) -> tuple[Place, ...]:
@@ -42,25 +70,23 @@ def line_states(found: Sequence[Place]) -> tuple[LineState, ...]:
     return tuple(_state(line, upward) for line, upward in lines if upward)
 
 
-def _passed(on: Sequence[Contact], known: set[Level | None]) -> Sequence[Level]:
-    """The levels that a line passes, given who stands on it and which levels the customer has."""
+def _passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
+    """The levels that a line passes, given those on it and those that the customer has."""
     if not on:
         return ()
-    lowest = max(LEVELS.index(one.level) if one.level else 0 for one in on)
+    lowest = max([LEVELS.index(level) if level else 0 for level in on])
     return [level for level in LEVELS[: lowest + 1] if level == "high" or level in known]
 
 
-def _place(level: Level, line: Line, on: Sequence[Contact], net: Net) -> Place:
-    """The place with its weight: the points of the level and of the highest role on it."""
-    best = best_cr(one for one in on if not against_us(one))
+def _place(spot: Spot, net: Net) -> Place:
     return Place(
-        level=level,
-        line=line,
-        people=tuple(one.id for one in on),
-        best=best,
-        held=best is not None and best >= net.hold,
-        weight=net.points.of(level) + max((net.points.of(one.role) for one in on), default=0.0),
-        against=tuple(one.id for one in on if against_us(one)),
+        level=spot.level,
+        line=spot.line,
+        people=tuple(one.id for one in spot.on),
+        best=best_cr(one for one in spot.on if not against_us(one)),
+        held=holds(spot, net),
+        weight=weight(spot, net.points),
+        against=tuple(one.id for one in spot.on if against_us(one)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from deals.model import LINES, Contact, Flag, Project
 from deals.playbook import Playbook
 from deals.rules.flags import Figures, flagged, of_open_projects
-from deals.standing import against_us, best_cr, cr_text, insiders, levels_held, weak_place
+from deals.standing import against_us, at_level, best_cr, cr_text, insiders, weak_place
 
 _SAY = {"decides": 0, "approves": 1}
 
@@ -31,7 +31,7 @@ def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if best is None:
         return _unnamed(project, playbook, people) if claim.named else None
     if any(one.level is not None for one in people):
-        return _by_level(project, playbook) or _by_line(project, playbook, people)
+        return _by_level(project, playbook, people) or _by_line(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
     figures: Figures = {"best": best, "count": len(people), "needs": claim.best}
@@ -43,11 +43,10 @@ def _unnamed(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
     return flagged(playbook, "cr-stage", case, {"stage": project.stage, **count})
 
 
-def _by_level(project: Project, playbook: Playbook) -> Flag | None:
-    held = levels_held(project)
+def _by_level(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     for level, needs in playbook.claims[project.stage].levels:
         about: Figures = {"stage": project.stage, "needs": needs}
-        best = held[level]
+        best = best_cr(at_level(people, level))
         if best is None:
             return flagged(playbook, "cr-stage", f"no-{level}", about)
         if best < needs:
