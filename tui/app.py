@@ -18,6 +18,7 @@ from deals.refusal import Refusal
 from screens.kit.context import Context, Imported, Progress
 from screens.kit.glyphs import ASCII, UNICODE
 from screens.kit.host import Host
+from screens.opening import show_room
 from tui.clock import new_id, stamp, today
 from tui.door import UsersDoor
 from tui.faults import debugging, hush_tasks, hushed
@@ -84,11 +85,9 @@ class NetloftApp(Host):
 
         self.push_screen(TriageScreen(ids))
 
-    def open_people(self, project: Project) -> None:
-        """Puts the net over the project's people over the screen."""
-        from screens.people.screen import PeopleScreen  # loaded when first opened
-
-        self.push_screen(PeopleScreen(project))
+    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
+        """Puts a room of a project over the screen, or in the place of the one on top."""
+        show_room(self, room, project, instead=instead)
 
     def open_log(self, project: Project) -> None:
         """Puts the project's log over the screen."""

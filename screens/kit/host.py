@@ -228,8 +228,8 @@ class Host(App[None], inherit_bindings=False):
         """Walks through those of the projects that need attention."""
         raise NotImplementedError
 
-    def open_people(self, project: Project) -> None:
-        """Opens the net over a project's people."""
+    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
+        """Opens a room of a project over the screen, or `instead` of the one on top."""
         raise NotImplementedError
 
     def open_log(self, project: Project) -> None:

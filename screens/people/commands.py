@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
 from screens.kit.common import COMMON
+from screens.kit.over import OVER
+from screens.kit.rooms import ROOMS
 from screens.kit.wording import N_
 from screens.people.person_commands import ON_PEOPLE
-from screens.people.person_moves import MOVES
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -109,6 +110,7 @@ PEOPLE: tuple[type[Command], ...] = (
     Fold,
     Find,
     Log,
-    *MOVES,
+    *ROOMS,
+    *OVER,
     *COMMON,
 )

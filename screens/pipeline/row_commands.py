@@ -39,7 +39,7 @@ class Open(OnRows):
         """Opens the project under the cursor."""
         current = screen.selection.current
         if current is not None:
-            screen.host.open_people(screen.host.book.projects[current])
+            screen.host.open_room("people", screen.host.book.projects[current])
 
 
 class EditRow(OnRows):

@@ -191,7 +191,7 @@ class Open(Answer):
     @staticmethod
     def run(screen: TriageScreen) -> None:
         """Opens the project."""
-        screen.host.open_people(screen.host.book.projects[screen.target[0]])
+        screen.host.open_room("people", screen.host.book.projects[screen.target[0]])
 
 
 TRIAGE: tuple[type[Command], ...] = (

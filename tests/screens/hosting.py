@@ -20,7 +20,7 @@ from screens.kit.host import Host
 from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
 from screens.log.screen import LogScreen
-from screens.people.screen import PeopleScreen
+from screens.opening import show_room
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import DEFAULT, TODAY
@@ -133,9 +133,9 @@ class FakeHost(Host):
         """Opens triage, as the app does."""
         self.push_screen(TriageScreen(ids))
 
-    def open_people(self, project: Project) -> None:
-        """Opens the net over a project's people, as the app does."""
-        self.push_screen(PeopleScreen(project))
+    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
+        """Opens a room of a project, as the app does."""
+        show_room(self, room, project, instead=instead)
 
     def open_log(self, project: Project) -> None:
         """Opens a project's log, as the app does."""

@@ -1,4 +1,4 @@
-"""Moving over a picture of people: the nearest knot that way, pages, ends, by letter."""
+"""Moving over a picture: to the nearest knot that way, by pages, to the ends, by letter."""
 
 from __future__ import annotations
 
@@ -8,57 +8,57 @@ from screens.kit.commands import Command
 from screens.kit.wording import N_
 
 if TYPE_CHECKING:
-    from screens.people.screen import PeopleScreen
+    from screens.kit.picturing import PictureScreen
 
 
 class Up(Command):
-    """Move to the nearest person above."""
+    """Move to the nearest one above."""
 
     id = "up"
     keys = ("k", "up")
     label = N_("up")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """Up."""
         screen.move("up")
 
 
 class Down(Command):
-    """Move to the nearest person below."""
+    """Move to the nearest one below."""
 
     id = "down"
     keys = ("j", "down")
     label = N_("down")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """Down."""
         screen.move("down")
 
 
 class Left(Command):
-    """Move to the nearest person on the left."""
+    """Move to the nearest one on the left."""
 
     id = "left"
     keys = ("h", "left")
     label = N_("left")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """Left."""
         screen.move("left")
 
 
 class Right(Command):
-    """Move to the nearest person on the right."""
+    """Move to the nearest one on the right."""
 
     id = "right"
     keys = ("l", "right")
     label = N_("right")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """Right."""
         screen.move("right")
 
@@ -71,7 +71,7 @@ class PageUp(Command):
     label = N_("page up")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """A page up."""
         screen.page(-1)
 
@@ -84,48 +84,48 @@ class PageDown(Command):
     label = N_("page down")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """A page down."""
         screen.page(1)
 
 
 class First(Command):
-    """Go to the first person."""
+    """Go to the first one."""
 
     id = "top"
     keys = ("g", "home")
     label = N_("top")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """The first."""
         screen.end(last=False)
 
 
 class Last(Command):
-    """Go to the last person."""
+    """Go to the last one."""
 
     id = "bottom"
     keys = ("G", "end")
     label = N_("bottom")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """The last."""
         screen.end(last=True)
 
 
 class JumpTo(Command):
-    """Jump to anybody in sight by a letter."""
+    """Jump to any one in sight by a letter."""
 
     id = "jump"
     keys = ("ctrl+o",)
     label = N_("jump")
 
     @staticmethod
-    def run(screen: PeopleScreen) -> None:
+    def run(screen: PictureScreen) -> None:
         """Shows the letters."""
         screen.jump()
 
 
-MOVES: tuple[type[Command], ...] = (Up, Down, Left, Right, PageUp, PageDown, First, Last, JumpTo)
+OVER: tuple[type[Command], ...] = (Up, Down, Left, Right, PageUp, PageDown, First, Last, JumpTo)

@@ -1,0 +1,146 @@
+"""A room that shows a picture: the cursor goes from knot to knot, a pane tells of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.model import Project
+from screens.kit.canvas import Canvas
+from screens.kit.lines import Lines
+from screens.kit.picture import Picture, Way
+from screens.kit.project import ProjectScreen
+from screens.kit.spans import Line, Span, cut, flow, words
+from screens.kit.takers import Letter
+from screens.kit.wording import _
+
+TALL = 32
+SMALL, LARGE = 5, 11
+
+
+class PictureScreen(ProjectScreen):
+    """A canvas `#canvas` over a pane `#detail`.
+
+    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the knot
+    under the cursor.
+    """
+
+    pane: ClassVar[str | None] = "detail"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.current: str | None = None
+        self.large = False
+
+    def body(self) -> Iterable[Widget]:
+        """The picture, and what is under the cursor."""
+        yield Canvas(id="canvas")
+        yield Lines(id="detail")
+
+    @property
+    def picture(self) -> Picture:
+        """What is shown now."""
+        raise NotImplementedError
+
+    def about(self) -> list[Line]:
+        """What is told of the knot under the cursor, the most telling first."""
+        return []
+
+    @property
+    def canvas(self) -> Canvas:
+        """The picture's widget."""
+        return self.query_one("#canvas", Canvas)
+
+    def on_canvas_resized(self) -> None:
+        """There is another amount of room."""
+        self.paint()
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Draws what changed: title, picture, pane, foot."""
+        if self.current not in self.picture.knots:
+            self.current = self.picture.first()
+        self.lines("detail").styles.height = self._detail_rows()
+        super().paint()
+        self._show()
+
+    def _show(self) -> None:
+        self.canvas.show_picture(self.picture, self.current)
+        cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
+        shown = [cut((Span("   "), *one), cells) for one in lines]
+        if len(lines) < rows or rows >= LARGE - 1:
+            shown = [each for one in lines for each in flow(words((Span("   "), *one)), cells - 1)]
+        self.lines("detail").show([(Span("-" * cells, "dim"),), *shown[:rows]])
+
+    def _detail_rows(self) -> int:
+        if self.large:
+            return max(LARGE, self.size.height // 2)
+        return SMALL if self.size.height < TALL else LARGE
+
+    def turn_detail(self) -> None:
+        """Makes room for all that is known of the person under the cursor, or takes it back."""
+        self.large = not self.large
+        self.lines("detail").styles.height = self._detail_rows()
+        self.call_after_refresh(self.paint)
+
+    # Where the hand is -------------------------------------------------------------------------
+
+    def move(self, way: Way) -> None:
+        """To the nearest knot in that direction."""
+        self.to(self.picture.toward(self.current, way))
+
+    def page(self, pages: int) -> None:
+        """Up or down by what the canvas shows."""
+        knots = list(self.picture.knots.values())
+        here = self.picture.knots.get(self.current or "")
+        if here is None:
+            return
+        wanted = here.y + pages * max(1, self.canvas.size.height - 3)
+        nearest = min(knots, key=lambda one: (abs(one.y - wanted), abs(one.x - here.x)))
+        self.to(nearest.id)
+
+    def end(self, *, last: bool) -> None:
+        """To the first or the last knot."""
+        knots = list(self.picture.knots)
+        if knots:
+            self.to(knots[-1 if last else 0])
+
+    def to(self, knot: str | None) -> None:
+        """Puts the cursor on a knot."""
+        self.current = knot
+        self._show()
+
+    def rest(self) -> None:
+        """The caret stands on the current knot."""
+        self.canvas.paint()
+
+    def jump(self) -> None:
+        """Shows a letter at every knot in sight; the one typed takes the cursor there."""
+        self.letters(_("type a letter"), lambda knot: self.to(knot or self.current))
+
+    def letters(
+        self,
+        label: str,
+        chosen: Callable[[str | None], None],
+        nobody: Callable[[], None] | None = None,
+    ) -> None:
+        """Shows a letter at every knot in sight and gives the knot of the one typed, or None; `-`
+        and `0` are nobody, where that is an answer.
+        """
+
+        def typed(letter: str) -> None:
+            found = self.canvas.lettered(letter)
+            self.canvas.letters = False
+            self.release()
+            if nobody is not None and letter in ("-", "0"):
+                nobody()
+            else:
+                chosen(found)
+
+        self.canvas.letters = True
+        self.canvas.paint()
+        self.tell(label)
+        self.taker = Letter(typed)

@@ -1,0 +1,62 @@
+"""A room of one project: it follows what becomes of the project, and leaves when it is gone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deals.model import Book, Project
+from screens.kit.screen import KitScreen
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _
+
+WIDE = 100
+
+
+class ProjectScreen(KitScreen):
+    """Watches its project in the book; subclasses give `paint`, and `whereabouts` for the title.
+
+    `room` is the name by which the app opens it.
+    """
+
+    room: ClassVar[str]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self.project = project
+
+    def on_mount(self) -> None:
+        """Watches the book."""
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.call_after_refresh(self.paint)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen."""
+        self.call_after_refresh(self.paint)
+
+    def book_changed(self, book: Book) -> None:
+        """Takes in what became of the project; one that was deleted leaves the screen."""
+        there = book.projects.get(self.project.id)
+        if there is None:
+            self.taker = None
+            self.close()
+            self.host.note(_("somebody has deleted this project"))
+            return
+        self.project = there
+        if self.is_current:
+            self.paint()
+
+    def whereabouts(self) -> Line:
+        """The right end of the title: which view, and its figures."""
+        return ()
+
+    def title_line(self) -> tuple[Line, Line]:
+        """Which project this is, and what is looked at."""
+        one = self.project
+        where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
+        return line(*self.heading(where), f"  {one.stage}"), self.whereabouts()
+
+    def status_ends(self) -> tuple[Line, Line]:
+        """What undo would take back."""
+        done = self.host.history.done
+        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        return (), line(Span(label, "dim"))
