@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from deals.model import Project
 from deals.playbook import GateItem, Playbook
-from deals.standing import best_cr, broad, cr_text, insiders, levels_held, weak_place
+from deals.standing import at_level, best_cr, cr_text, insiders, weak_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _now(project: Project, item: GateItem) -> str:
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
-    asked = [one for one in people if item.level in (None, broad(one.level))]
+    asked = at_level(people, item.level) if item.level else people
     return cr_text(best_cr(asked)) if asked else "-"
 
 
@@ -51,7 +51,9 @@ def _best(project: Project, item: GateItem) -> bool:
 
 
 def _level(project: Project, item: GateItem) -> bool:
-    return item.level is not None and (levels_held(project)[item.level] or 0) >= (item.cr or 0)
+    if item.level is None:
+        return False
+    return (best_cr(at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
 
 
 def _line(project: Project, item: GateItem) -> bool:

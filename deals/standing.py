@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from deals.model import Contact, Level, Line, Project
+from deals.model import Contact, Level, Line, Project, Stance
+
+AGAINST: frozenset[Stance] = frozenset({"competitor", "opposes"})
 
 
 class Weak(NamedTuple):
@@ -23,6 +25,14 @@ def insiders(project: Project) -> Sequence[Contact]:
     return [one for one in project.contacts if not one.outside]
 
 
+def against_us(contact: Contact) -> bool:
+    """Whether this person backs a competitor or opposes us, however close we are to them.
+
+    CR says how close we are, stance whose side they are on (method, section 3).
+    """
+    return contact.stance in AGAINST
+
+
 def best_cr(people: Iterable[Contact]) -> int | None:
     """The closest relationship among these people, None where none is known."""
     known = [one.cr for one in people if one.cr is not None]
@@ -32,6 +42,11 @@ def best_cr(people: Iterable[Contact]) -> int | None:
 def broad(level: Level | None) -> Level | None:
     """The level of the method's three: the finer upper-middle is middle."""
     return "middle" if level == "upper" else level
+
+
+def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
+    """Those who count where a level is asked for: for the middle also the finer upper-middle."""
+    return [one for one in people if level in (one.level, broad(one.level))]
 
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:
@@ -48,12 +63,12 @@ def weak_place(people: Sequence[Contact], line: Line, cr: int) -> Weak | None:
     """The lowest place on an approval line that is not held at `cr`, None where the line holds.
 
     A line is held when at each level that it passes, and among those on it whose level is not
-    known, somebody is at `cr`, and when it ends at the top. Nobody at a lower level is no gap:
-    not every customer has all three.
+    known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
+    its own, as in the net. Nobody at a lower level is no gap: not every customer has all of them.
     """
     on = [one for one in people if line in one.lines]
-    for level in ("low", "middle", None, "high"):
-        at = [one for one in on if broad(one.level) == level]
+    for level in ("low", "middle", "upper", None, "high"):
+        at = [one for one in on if one.level == level]
         closest = max(at, key=lambda one: one.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return Weak(closest)

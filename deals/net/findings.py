@@ -18,8 +18,10 @@ Link = Literal["influence", "reports-up", "reports-down"]
 class Place:
     """A place where the decision passes: a level of an approval line.
 
-    `people` are those on it, `best` the best CR among them (None where none is known), `held`
-    whether that is enough; `weight` says how much it matters. A place that is not held is a hole.
+    `people` are those on it, `against` those of them who are against us. `best` is the best CR
+    among the others (None where none is known), `held` whether that is enough: somebody close to us
+    who backs a competitor holds nothing for us. `weight` says how much the place matters. A place
+    that is not held is a hole.
     """
 
     level: Level
@@ -28,6 +30,7 @@ class Place:
     best: int | None = None
     held: bool = False
     weight: float = 0.0
+    against: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -145,3 +148,8 @@ class Findings:
     def held(self) -> int:
         """How many places are held."""
         return len(self.places) - len(self.holes)
+
+    @property
+    def worst(self) -> Place | None:
+        """The hole that matters most, None where the net holds."""
+        return self.holes[0] if self.holes else None

@@ -6,9 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deals.playbook.thresholds import Days, Ladder, Share, Table
+from deals.model import Level, Role
+from deals.playbook.thresholds import Days, Ladder, Table
 
 Weight = Annotated[float, Field(ge=0, le=100, strict=True, allow_inf_nan=False)]
+# At 1 two people who sway each other fully would hand their pull around without end.
+Damping = Annotated[float, Field(ge=0, le=0.9, strict=True, allow_inf_nan=False)]
 Money = Annotated[int, Field(ge=0, le=10**9, strict=True)]
 
 
@@ -27,19 +30,24 @@ class Points(Table):
     coach: Weight
     line: Weight
 
+    def of(self, what: Level | Role | None) -> float:
+        """The points of a level or of a buying role, 0 where it is not known."""
+        points: float = getattr(self, what) if what else 0.0
+        return points
+
 
 class Net(Table):
     """How the net over a customer's people is judged (method, section 3).
 
     `upper` allows the finer fourth level. A place holds from the CR `hold` on, and whoever is at
-    the CR `help` and not against us helps to mend it. `damping` (0-1) is the share of a person's
+    the CR `help` and not against us helps to mend it. `damping` (0-0.9) is the share of a person's
     pull that goes to those who sway them fully.
     """
 
     upper: Annotated[bool, Field(strict=True)]
     hold: Ladder
     help: Ladder
-    damping: Share
+    damping: Damping
     points: Points
 
 

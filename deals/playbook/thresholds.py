@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from deals.model import CR, Frozen, Level
 
-CLAIMED: tuple[Level, ...] = ("low", "middle", "high")
+CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
 
 Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=3650, strict=True)]

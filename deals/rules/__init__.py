@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from deals.rules import clarity, movement, people, time
+from deals.rules import clarity, movement, net, people, time
 from deals.rules.flags import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -20,6 +20,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "blocker": people.blocker,
         "date-stage": time.date_stage,
         "single-thread": people.single_thread,
+        "holes": net.holes,
         "stalled": movement.stalled,
         "slipping": time.slipping,
         "vague": clarity.vague,
@@ -27,9 +28,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-# Rules whose facts the records do not hold: `holes` asks for the net laid over the customer,
-# `plan-late` for implementation plans, `checks` for answered strategy questions. The playbook
-# names and explains them.
-WAITING: tuple[str, ...] = ("holes", "plan-late", "checks")
+# Rules whose facts the records do not hold: `plan-late` asks for implementation plans, `checks` for
+# answered strategy questions. The playbook names and explains them.
+WAITING: tuple[str, ...] = ("plan-late", "checks")
 
 __all__ = ["RULES", "WAITING", "Rule"]

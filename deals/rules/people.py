@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from deals.model import Contact, Flag, Line, Project
+from deals.model import LINES, Contact, Flag, Project
 from deals.playbook import Playbook
 from deals.rules.flags import Figures, flagged, of_open_projects
-from deals.standing import best_cr, cr_text, insiders, levels_held, weak_place
+from deals.standing import against_us, at_level, best_cr, cr_text, insiders, weak_place
 
-_LINES: tuple[Line, ...] = ("technical", "commercial")
-_AGAINST = ("competitor", "opposes")
 _SAY = {"decides": 0, "approves": 1}
 
 
@@ -33,7 +31,7 @@ def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if best is None:
         return _unnamed(project, playbook, people) if claim.named else None
     if any(one.level is not None for one in people):
-        return _by_level(project, playbook) or _by_line(project, playbook, people)
+        return _by_level(project, playbook, people) or _by_line(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
     figures: Figures = {"best": best, "count": len(people), "needs": claim.best}
@@ -45,11 +43,10 @@ def _unnamed(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
     return flagged(playbook, "cr-stage", case, {"stage": project.stage, **count})
 
 
-def _by_level(project: Project, playbook: Playbook) -> Flag | None:
-    held = levels_held(project)
+def _by_level(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     for level, needs in playbook.claims[project.stage].levels:
         about: Figures = {"stage": project.stage, "needs": needs}
-        best = held[level]
+        best = best_cr(at_level(people, level))
         if best is None:
             return flagged(playbook, "cr-stage", f"no-{level}", about)
         if best < needs:
@@ -64,7 +61,7 @@ def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
     about: Figures = {"stage": project.stage, "needs": needs}
     if not any(one.lines for one in people):
         return flagged(playbook, "cr-stage", "no-lines", about)
-    for line in _LINES:
+    for line in LINES:
         weak = weak_place(people, line, needs)
         if weak is not None and weak.contact is None:
             return flagged(playbook, "cr-stage", f"no-{line}", about)
@@ -81,7 +78,7 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     Where the buying role is not known, a place on an approval line counts as having a say. Of
     several the decider is named first. A next action that is late still names its person.
     """
-    against = [one for one in project.contacts if one.stance in _AGAINST and _has_say(one)]
+    against = [one for one in project.contacts if against_us(one) and _has_say(one)]
     action = project.next_action.text if project.next_action else ""
     loose = [one for one in against if not _names(action, one.name)]
     if not loose:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, store
+from tests.benchmarks import books, net, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -38,6 +38,8 @@ def main() -> None:
         print(table(list(_figures(_subjects(Path(folder)), starts, sittings))))
         print(store.ABOUT)
         print(table(list(store.figures(Path(folder)))))
+        print(net.ABOUT)
+        print(table(list(net.figures(Path(folder)))))
 
 
 def _subjects(home: Path) -> list[Subject]:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from deals.gates import Missing, gate_missing
-from deals.playbook import fill
+from deals.playbook import fill, parse_playbook
 from deals.playbook.texts import LANGUAGES
 from deals.refusal import Refusal
-from tests.deals.makers import DEFAULT, amount, contact, playbook, project
+from tests.deals.makers import DEFAULT, DEFAULT_TEXT, amount, contact, playbook, project
 from tests.deals.playbook.teams import team
 
 BOTH = ("technical", "commercial")
@@ -56,6 +56,9 @@ def test_a_project_of_which_everything_is_known(stage: str) -> None:
         ("P1", {"contacts": [contact("a", 5, outside=True)]}, [("contact", None), ("met", "-")]),
         ("P3", {"contacts": [contact("a", 5)]}, [("middle", "-")]),
         ("P3", {"contacts": [contact("a", 2, level="middle")]}, [("middle", "CR2")]),
+        ("P3", {"contacts": [contact("a", 2, level="upper")]}, [("middle", "CR2")]),
+        ("P3", {"contacts": [contact("a", 3, level="upper")]}, []),
+        ("P4", {"contacts": [contact("a", 5, level="upper")]}, [("high", "-")]),
         ("P4", {"contacts": [contact("a", 2, level="high")]}, []),
         ("P6", {"amount": amount(80, 150), "signs": "2026-03"}, [("figure", None), ("day", None)]),
         ("P6", {"amount": amount(80), "signs": "2026-03"}, [("day", None)]),
@@ -90,6 +93,17 @@ def test_a_teams_own_gate() -> None:
     book = playbook(team(("A", 0.1), ("B", 0.2), gate="id = 'size'\nwants = 'amount'"))
     assert gate_missing(project("A"), "A", book) == ()
     assert gate_missing(project("A"), "B", book) == (Missing("size"),)
+
+
+def test_a_gate_may_want_the_upper_middle_by_itself() -> None:
+    text = DEFAULT_TEXT.replace('level = "middle"\n  cr = 3', 'level = "upper"\n  cr = 3')
+    book = parse_playbook(text, "team.toml")
+    people = [contact("a", 5, level="middle"), contact("b", 2, level="upper")]
+    assert [one.figures for one in gate_missing(project("A", contacts=people), "P3", book)] == [
+        {"cr": 3, "best": "CR2"}
+    ]
+    held = [people[1].model_copy(update={"cr": 3})]
+    assert gate_missing(project("A", contacts=held), "P3", book) == ()
 
 
 def test_a_stage_that_is_none() -> None:

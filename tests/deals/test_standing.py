@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.standing import Weak, best_cr, insiders, levels_held, weak_place
+from deals.standing import Weak, at_level, best_cr, insiders, levels_held, weak_place
 from tests.deals.makers import contact, project
 
 
@@ -18,6 +18,13 @@ def test_levels_held() -> None:
     ]
     held = levels_held(project(contacts=people))
     assert list(held.items()) == [("high", 2), ("middle", None), ("low", 4)]
+
+
+def test_the_upper_middle_counts_as_middle() -> None:
+    people = [contact("a", 2, level="middle"), contact("b", 4, level="upper")]
+    assert levels_held(project(contacts=people))["middle"] == 4
+    assert [one.name for one in at_level(people, "middle")] == ["a", "b"]
+    assert [one.name for one in at_level(people, "upper")] == ["b"]
 
 
 def test_nobody_holds_no_level() -> None:
@@ -46,10 +53,20 @@ TOP = contact("top", 3, level="high", lines=("technical",))
         ([contact("x", 5, lines=("technical",))], Weak(None)),
         ([contact("h", 5, level="high", lines=("commercial",))], Weak(None)),
         ([TOP, contact("l", 1, level="low")], None),
+        # The place on the line says who signs first, not whether they are held.
+        ([TOP, contact("m", 3, level="middle", lines=("technical",), technical_step=9)], None),
     ],
 )
 def test_weak_place(people: list[Contact], weak: Weak | None) -> None:
     assert weak_place(people, "technical", 3) == weak
+
+
+def test_the_upper_middle_is_a_place_of_its_own() -> None:
+    middle = contact("m", 1, level="middle", lines=("technical",))
+    upper = contact("u", 4, level="upper", lines=("technical",))
+    assert weak_place([TOP, upper, middle], "technical", 3) == Weak(middle)
+    assert weak_place([TOP, upper], "technical", 3) is None
+    assert weak_place([upper], "technical", 3) == Weak(None)
 
 
 def test_the_lowest_weak_place_is_named_by_its_closest_person() -> None:

@@ -40,6 +40,7 @@ from tests.deals.playbook.teams import refused
             2,
             "thresholds.vague.spread",
         ),
+        ("[net]\ndamping = 1.0", "playbook-too-large", 2, "net.damping"),
         (
             "[thresholds.vague]\nspread = nan",
             "playbook-wants-number",

@@ -89,12 +89,26 @@ def test_contacts_without_a_cr_are_counted() -> None:
         ("P4", [contact("a", 2, **MIDDLE), contact("b", 1, **HIGH)], "middle"),
         # One known level is enough to ask for levels.
         ("P4", [contact("a", 5), contact("b", 5), contact("c", 1, **LOW)], "no-middle"),
+        # The finer upper-middle counts as middle.
+        ("P3", [contact("a", 3, level="upper")], None),
+        ("P3", [contact("a", 2, level="upper"), contact("b", 1, **MIDDLE)], "middle"),
+        ("P4", [contact("a", 3, level="upper")], "no-high"),
         ("P5", [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)], "high"),
         ("P5", [contact("a", 3, **MIDDLE), contact("b", 3, **HIGH)], "no-lines"),
     ],
 )
 def test_where_levels_are_known(stage: str, contacts: list[Contact], found: str | None) -> None:
     assert case(cr_stage(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+
+
+def test_a_team_may_claim_the_upper_middle_by_itself() -> None:
+    book = playbook("[thresholds.cr-stage]\nlevels = [{ from = 'P3', level = 'upper', cr = 3 }]")
+    for known, found in [
+        ([contact("a", 5, **MIDDLE)], "no-upper"),
+        ([contact("a", 5, **MIDDLE), contact("b", 2, level="upper")], "upper"),
+        ([contact("b", 3, level="upper")], None),
+    ]:
+        assert case(cr_stage(project("P3", contacts=known), book, TODAY)) == found
 
 
 def test_figures_of_a_level() -> None:

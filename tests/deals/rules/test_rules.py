@@ -30,7 +30,8 @@ def test_every_rule_of_the_playbook_is_made_or_waits() -> None:
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("status", [one for one in get_args(Status) if one != "open"])
 def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
-    blocker = contact("何总", role="decides", stance="opposes")
+    place: dict[str, object] = {"level": "high", "lines": ("technical",)}
+    blocker = contact("何总", None, role="decides", stance="opposes", **place)
     made = project("P5", signs="2025", status=status, contacts=[blocker])
     assert RULES[rule](made, DEFAULT, TODAY) is None
     opened = made.model_copy(update={"status": "open"})

@@ -57,6 +57,16 @@ def test_every_flag_speaks_both_languages(flags: dict[str, Flag], playbook: Play
         assert not any(text.isascii() for text in chinese)
 
 
+def test_levels_and_lines_go_by_their_names(playbook: Playbook) -> None:
+    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    project = new_project("Net", reading, stage="P3", contacts="吴处长 middle B cr4")
+    (flag,) = (one for one in assess(project, playbook, TODAY).flags if one.rule == "holes")
+    assert flag_reason(flag, playbook) == "1 hole: nobody at high level, commercial approval"
+    use("zh_CN")
+    assert flag_reason(flag, playbook) == "渔网有 1 处漏洞：商务审批的高层无人认识"
+    assert flag.figures["level"] == "high"
+
+
 def test_what_a_gate_lacks_is_said_by_its_stage(playbook: Playbook) -> None:
     reading = Reading(playbook, stamp(TODAY, "me"), new_id)
     project = new_project("Net", reading)

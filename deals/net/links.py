@@ -1,0 +1,21 @@
+"""The influences of a project as the analysis reads them."""
+
+from __future__ import annotations
+
+from deals.model import Influence, Project
+
+
+def influences(project: Project) -> tuple[Influence, ...]:
+    """Who sways whom, once for each two people: of several the strongest, of equals the first.
+
+    What points at nobody, or from somebody to themselves, moves nothing and is left out.
+    """
+    known = {one.id for one in project.contacts}
+    found: dict[tuple[str, str], Influence] = {}
+    for one in project.influences:
+        ends = (one.source, one.target)
+        if one.source == one.target or not known.issuperset(ends):
+            continue
+        if ends not in found or found[ends].strength < one.strength:
+            found[ends] = one
+    return tuple(found.values())
