@@ -67,6 +67,14 @@ def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
     assert not loaded & {"textual", "openpyxl"}
 
 
+def test_drawing_people_loads_no_screen(tmp_path: Path) -> None:
+    store = str(tmp_path / "netloft.json")
+    loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
+    loaded = loaded_by_command(tmp_path, "--store", store, "people", "Harbour net")
+    assert "deals" in loaded
+    assert not loaded & {"textual", "openpyxl"}
+
+
 def test_help_loads_next_to_nothing(tmp_path: Path) -> None:
     loaded = loaded_by_command(tmp_path, "--help")
     assert "click" in loaded
