@@ -8,7 +8,7 @@ from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
 from screens.kit.endings import log_touch
 from screens.kit.wording import N_
-from screens.people import bonds, choices, deeds, planning
+from screens.people import account, bonds, choices, deeds, planning
 
 if TYPE_CHECKING:
     from deals.model import Contact
@@ -28,6 +28,20 @@ class Add(Command):
     def run(screen: PeopleScreen) -> None:
         """Takes the lines."""
         deeds.add(screen)
+
+
+class BringIn(Command):
+    """Bring in somebody whom another project of the same account knows."""
+
+    id = "bring-in"
+    keys = ("A", "ctrl+a")
+    label = N_("bring in")
+    changes = True
+
+    @staticmethod
+    def run(screen: PeopleScreen) -> None:
+        """Offers them."""
+        account.bring(screen)
 
 
 class OnPerson(Command):
@@ -264,6 +278,7 @@ class Next(Command):
 
 ON_PEOPLE: tuple[type[Command], ...] = (
     Add,
+    BringIn,
     Edit,
     Plan,
     Closer,
