@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from deals.model import Contact, Level, Line, Project
 
+SAY = {"decides": 0, "approves": 1}
+"""The buying roles with a say in the decision, the weightiest first."""
+
 
 class Weak(NamedTuple):
     """Where an approval line does not hold: its contact there, None where nobody is at the top."""
@@ -21,6 +24,11 @@ class Weak(NamedTuple):
 def insiders(project: Project) -> Sequence[Contact]:
     """The project's contacts who belong to the customer."""
     return [one for one in project.contacts if not one.outside]
+
+
+def has_say(contact: Contact) -> bool:
+    """Whether a contact decides or approves; with no role known, a place on a line counts."""
+    return contact.role in SAY or (contact.role is None and bool(contact.lines))
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:
