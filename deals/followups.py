@@ -34,8 +34,9 @@ class Due(NamedTuple):
 
 
 def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
-    """The people to be seen by today on open projects, the latest first, those without a day last.
+    """The people to be seen by today on open projects: follow-ups, then those who are missed.
 
+    Of each the longest due come first, and follow-ups without a day behind those that have one.
     A person whom several projects share is there once. A follow-up that is still to come stands for
     a plan: whoever has one is not missed. Whoever was never touched is counted from the day they
     came in, and somebody whose level is not known as of the middle.
@@ -52,7 +53,11 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
         for key, places in quiet.items()
         if key not in follow
     ]
-    return tuple(sorted(found, key=lambda one: (one.on or date.max, one.contact.name)))
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(one: Due) -> tuple[bool, date, str]:
+    return one.what is None, one.on or date.max, one.contact.name
 
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:

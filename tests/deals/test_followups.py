@@ -95,14 +95,14 @@ def test_shared_people_are_there_once_and_a_touch_anywhere_counts() -> None:
     assert (one.what, one.project.id, set(one.places)) == ("early", "early", {"early", "late"})
 
 
-def test_the_longest_due_stand_first_and_those_without_a_day_last() -> None:
+def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> None:
     people = [
         contact("c", follow_up=action("x")),
         contact("b", follow_up=action("x", TODAY)),
         contact("a", follow_up=action("x", date(2026, 2, 1))),
         contact("d", role="decides"),
     ]
-    assert [one.contact.name for one in seen(of(*people))] == ["d", "a", "b", "c"]
+    assert [one.contact.name for one in seen(of(*people))] == ["a", "b", "c", "d"]
 
 
 def test_the_last_touch_is_the_last_logged_of_the_last_day() -> None:

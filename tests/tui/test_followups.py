@@ -36,9 +36,9 @@ def test_nobody_is_due_on_an_empty_book(netloft: Netloft) -> None:
     assert netloft("followups", "--json").json == []
 
 
-def test_who_is_due_the_longest_first(netloft: Netloft, tmp_path: Path) -> None:
+def test_follow_ups_stand_before_those_missed(netloft: Netloft, tmp_path: Path) -> None:
     stored(tmp_path)
-    header, qin, he = netloft("followups").lines
+    header, he, qin = netloft("followups").lines
     assert header.split()[:3] == ["Due", "Late", "Person"]
     assert qin.startswith("~  2025-02-15  380d  秦总") and "not touched for 425d" in qin
     assert he.startswith("!  2026-02-20   10d  何总") and he.endswith("ask [/] 预算")
@@ -48,7 +48,7 @@ def test_who_is_due_the_longest_first(netloft: Netloft, tmp_path: Path) -> None:
 
 def test_who_is_due_for_programs(netloft: Netloft, tmp_path: Path) -> None:
     stored(tmp_path)
-    qin, he = netloft("followups", "--json").json
+    he, qin = netloft("followups", "--json").json
     assert (qin["name"], qin["what"], qin["quiet"], qin["late"]) == ("秦总", None, 425, 380)
     assert (he["on"], he["late"], he["what"]) == ("2026-02-20", 10, "ask [/] 预算")
     assert (he["customer"], he["project"], he["cr"]) == ("北辰", "北辰扩容", 3)

@@ -21,7 +21,7 @@ NOBODY = N_("Nobody is to be seen today.")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def followups(session: Session, as_json: bool) -> None:
-    """Print the people who are due on open projects, the longest due first."""
+    """Print the people who are due on open projects, follow-ups first."""
     from deals.followups import due
     from tui.output import dues, paper, records
 

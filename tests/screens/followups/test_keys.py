@@ -46,12 +46,11 @@ def listed(at: Desk) -> tuple[str, ...]:
 async def test_the_pipelines_key_opens_it_and_q_closes_it(key: str) -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press(key)
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
         assert "3 left" in at.shown("title")
         rows = at.shown("rows")
         assert all(text in rows for text in ("02-20", "10d", "何总", "CR3", "问预算", "秦总"))
         assert "not touched for 425d" in rows
-        await at.press("j")
         about = at.shown("about")
         assert all(text in about for text in ("总经理", "港务", "港区视频专网", "never touched"))
         await at.press("q")
@@ -61,11 +60,11 @@ async def test_the_pipelines_key_opens_it_and_q_closes_it(key: str) -> None:
 @pytest.mark.parametrize("key", ["enter", "y", "ctrl+l"])
 async def test_a_touch_settles_the_person_on_every_project(key: str) -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press("j", key)
+        await at.press(key)
         await at.type("visit: demo agreed -> send the offer fri")
         assert "= 2026-03-02 visit @何总: demo agreed -> send the offer 2026-03-06" in at.foot()
         await at.press("enter")
-        assert listed(at) == ("qin", "tang")
+        assert listed(at) == ("tang", "qin")
         assert "2 left   1 settled" in at.shown("title")
         (touch,) = at.project("a").touches
         assert (touch.contacts, touch.how, touch.by) == (("he",), "visit", "林")
@@ -74,37 +73,37 @@ async def test_a_touch_settles_the_person_on_every_project(key: str) -> None:
         assert person(at, "he", "b").follow_up is None
         assert len(at.labels) == 1
         await at.press("u")
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
         assert at.screen.query_one("#rows").is_attached
         assert person(at, "he", "b").follow_up is not None
         await at.press("ctrl+r")
-        assert listed(at) == ("qin", "tang")
+        assert listed(at) == ("tang", "qin")
 
 
 async def test_who_was_missed_is_touched_too() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press("enter", "enter")
+        await at.press("G", "enter", "enter")
         assert listed(at) == ("he", "tang")
         assert at.project("b").touches[0].contacts == ("qin",)
 
 
 async def test_a_touch_of_long_ago_settles_nothing_for_who_is_missed() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press("enter")
+        await at.press("G", "enter")
         await at.type("2025-11-03 visit\n")
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
         assert "not touched for 119d" in at.shown("rows")
 
 
 @pytest.mark.parametrize("key", ["n", "f5"])
 async def test_a_follow_up_is_put_off(key: str) -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press("j", key)
+        await at.press(key)
         assert "问预算" in at.shown("status")
         await at.type("call again +3d")
         assert "call again @ 2026-03-05 Thu" in at.foot()
         await at.press("enter")
-        assert listed(at) == ("qin", "tang")
+        assert listed(at) == ("tang", "qin")
         assert person(at, "he").follow_up == action("call again", date(2026, 3, 5))
         assert person(at, "he", "b").follow_up is None
 
@@ -112,20 +111,20 @@ async def test_a_follow_up_is_put_off(key: str) -> None:
 @pytest.mark.parametrize("key", ["d", "delete"])
 async def test_done_clears_it_everywhere(key: str) -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press(key)
+        await at.press("G", key)
         assert "nothing here" in at.foot(), "who is missed has no follow-up"
-        await at.press("j", key)
-        assert listed(at) == ("qin", "tang")
+        await at.press("g", key)
+        assert listed(at) == ("tang", "qin")
         assert person(at, "he").follow_up is None
         assert person(at, "he", "b").follow_up is None
         await at.press("u")
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
 
 
 @pytest.mark.parametrize("key", ["L", "f11", "ctrl+g"])
 async def test_the_log_of_the_persons_project(key: str) -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
-        await at.press("j", key)
+        await at.press(key)
         assert isinstance(at.screen, LogScreen)
         assert "港区视频专网" in at.shown("title")
 
@@ -143,11 +142,11 @@ async def test_the_filter(key: str, words: str, ids: tuple[str, ...]) -> None:
         await at.press("enter")
         assert words in at.shown("status")
         await at.press("q")
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
         await at.press(key)
         await at.type(words)
         await at.press("escape")
-        assert listed(at) == ("qin", "he", "tang")
+        assert listed(at) == ("he", "tang", "qin")
 
 
 async def test_others_settle_too_and_nobody_left_is_said() -> None:
