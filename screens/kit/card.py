@@ -17,6 +17,7 @@ from deals.windows import window_text
 from screens.kit.cells import wrap
 from screens.kit.glyphs import Glyphs
 from screens.kit.spans import Line, Span, Tone, cut, flow, line, words
+from screens.kit.touched import evidence_text, touch_words
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.flags import flag_next, flag_reason
@@ -110,7 +111,9 @@ class Card:
         if not people:
             yield line(Span("   " + _("nobody is named at the customer"), "dim"))
         for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
-            text = _("touched {day}: {note}").format(day=day_text(touch.on), note=touch.note)
+            text = _("touched {day}: {note}").format(
+                day=day_text(touch.on), note=touch_words(touch)
+            )
             yield cut(line(Span(f"   {text}", "dim")), cells)
 
     def _facts(self, cells: int) -> list[Line]:
@@ -147,8 +150,8 @@ class Card:
         place.append(_(LEVELS[person.level]) if person.level else "")
         place.append("".join(LINES[one] for one in person.lines))
         yield Span("  ".join([name, *filter(None, place)]))
-        if person.evidence:
-            yield Span(f'  "{person.evidence}"', "dim")
+        if shown := evidence_text(person, self.project):
+            yield Span(f'  "{shown}"', "dim")
 
     def _ended(self) -> str:
         reason = self.project.end_reason

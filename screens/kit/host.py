@@ -236,6 +236,10 @@ class Host(App[None], inherit_bindings=False):
         """Opens the log of a project."""
         raise NotImplementedError
 
+    def open_followups(self) -> None:
+        """Opens the list of whom to see again."""
+        raise NotImplementedError
+
     def open_first(self) -> None:
         """Opens the first screen in the place of the welcome."""
         raise NotImplementedError

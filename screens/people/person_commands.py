@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
-from screens.kit.endings import log_touch
+from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
 from screens.people import account, bonds, choices, deeds, planning
 
@@ -249,7 +249,7 @@ class Delete(OnPerson):
 
 
 class Touch(Command):
-    """Log a touch of today, with what came of it."""
+    """Log a touch in a line: dinner Ann: what came of it 480 -> next step fri."""
 
     id = "touch"
     keys = ("y", "ctrl+l")
@@ -259,7 +259,7 @@ class Touch(Command):
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Asks what came of it."""
-        log_touch(screen, [screen.project.id], lambda: None)
+        ask_touch(screen, [screen.project.id], lambda: None, screen.person)
 
 
 class Next(Command):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field, step_stage
-from screens.kit.endings import end_projects, log_touch, set_relation, snooze_flags
+from screens.kit.endings import end_projects, set_relation, snooze_flags
+from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
 from screens.pipeline.editing import edit_any
 from screens.pipeline.making import delete
@@ -175,7 +176,7 @@ class Relation(OnRows):
 
 
 class Touched(OnRows):
-    """Log a touch of today, with what came of it."""
+    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
 
     id = "touch"
     keys = ("y", "ctrl+l")
@@ -184,7 +185,7 @@ class Touched(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Logs it on all the marked."""
-        log_touch(screen, screen.selection.targets, screen.done)
+        ask_touch(screen, screen.selection.targets, screen.done)
 
 
 class Snooze(OnRows):
