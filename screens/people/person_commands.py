@@ -8,7 +8,9 @@ from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
 from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
-from screens.people import account, bonds, choices, deeds, planning
+from screens.people import account, choices, deeds, planning
+from screens.people.bond_commands import Cover, Reports, Sway, SwayAgainst
+from screens.people.on_person import OnPerson
 
 if TYPE_CHECKING:
     from deals.model import Contact
@@ -42,28 +44,6 @@ class BringIn(Command):
     def run(screen: PeopleScreen) -> None:
         """Offers them."""
         account.bring(screen)
-
-
-class OnPerson(Command):
-    """A command that changes the person under the cursor, so there has to be one."""
-
-    changes = True
-
-    @staticmethod
-    def applies(screen: PeopleScreen) -> bool:
-        """There is a person."""
-        return screen.person is not None
-
-    @classmethod
-    def run(cls, screen: PeopleScreen) -> None:
-        """Does it to the person."""
-        if screen.person is not None:
-            cls.act(screen, screen.person)
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Does it."""
-        raise NotImplementedError
 
 
 class Edit(OnPerson):
@@ -179,60 +159,6 @@ class Level(OnPerson):
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Takes it."""
         deeds.type_field(screen, person, "level", "high, middle, low, -")
-
-
-class Sway(OnPerson):
-    """Draw an influence for us: how strong, then the letter of whom the person sways."""
-
-    id = "influence"
-    keys = ("i", "f3")
-    label = N_("sways")
-    footer = True
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        bonds.influence(screen, person, favour=True)
-
-
-class SwayAgainst(OnPerson):
-    """Draw an influence against us: how strong, then the letter of whom the person sways."""
-
-    id = "influence-against"
-    keys = ("I", "ctrl+n")
-    label = N_("sways -")
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        bonds.influence(screen, person, favour=False)
-
-
-class Reports(OnPerson):
-    """Set whom the person reports to, by a letter; - for nobody."""
-
-    id = "reports"
-    keys = ("r", "f4")
-    label = N_("superior")
-    footer = True
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the superior."""
-        bonds.lead(screen, person)
-
-
-class Cover(OnPerson):
-    """Type who of ours meets the person, with how senior they are: Lin; VP Wang high."""
-
-    id = "cover"
-    keys = ("b", "ctrl+e")
-    label = N_("cover")
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the names."""
-        bonds.ask_cover(screen, person)
 
 
 class Delete(OnPerson):
