@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, store
+from tests.benchmarks import books, crowds, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -31,13 +31,16 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs: a rough idea in a minute")
-    starts, sittings = (3, 1) if parser.parse_args().quick else (9, 3)
+    quick = parser.parse_args().quick
+    starts, sittings = (3, 1) if quick else (9, 3)
     with tempfile.TemporaryDirectory() as folder:
         print(f"Python {platform.python_version()}, Textual {version('textual')}")
         print(ABOUT)
         print(table(list(_figures(_subjects(Path(folder)), starts, sittings))))
         print(store.ABOUT)
         print(table(list(store.figures(Path(folder)))))
+        print(crowds.ABOUT)
+        print(table(list(crowds.figures(quick))))
 
 
 def _subjects(home: Path) -> list[Subject]:

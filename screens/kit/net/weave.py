@@ -43,6 +43,7 @@ class _Drawn:
     nearness: int
     char: str
     tone: Tone
+    run: bool = False
 
 
 class Weave:
@@ -101,7 +102,7 @@ class Weave:
         tone = _TONES.get(kind, "")
         nearness = -self._length.get((trunk, kind, cell), 0)
         if not ways & (_NORTH | _SOUTH):
-            return _Drawn(_RUNS[kind], nearness, run, tone)
+            return _Drawn(_RUNS[kind], nearness, run, tone, run=True)
         if not ways & (_EAST | _WEST):
             return _Drawn(_UPRIGHTS[kind], nearness, upright, tone)
         if kind == "influence" and not ways & _NORTH:
@@ -109,8 +110,13 @@ class Weave:
         return _Drawn(_TURN, nearness, turn, tone)
 
     def _put(self, cell: Cell, new: _Drawn) -> None:
+        """Of two runs, which leave one label together, the one that turns first has the cell."""
         old = self._cells.get(cell)
-        if old is None or (new.over, new.nearness) > (old.over, old.nearness):
+        if old is not None and old.run and new.run:
+            wins = new.nearness > old.nearness
+        else:
+            wins = old is None or new.over > old.over
+        if wins:
             self._cells[cell] = new
 
     def _aim(self, strand: Strand, path: Path) -> None:
