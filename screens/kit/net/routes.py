@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from deals.model import LINES
 from screens.kit.net.grid import (
     GUTTER,
     ROW,
@@ -59,6 +60,12 @@ class _Try:
         """The stretch of a lane from the row of one of its ends to `y`."""
         row = self.rows[end]
         return Upright(x, min(row, y), max(row, y))
+
+    def sharing(self, y: int) -> frozenset[str]:
+        """With whose strands it may share a row from gutter to gutter: the approval lines with each
+        other, whose letters tell them apart; others would hide one another.
+        """
+        return self.owners(y) if self.strand.kind in LINES else frozenset()
 
     def free(self, grid: Grid, level: Level) -> bool:
         """Whether a stretch of a row or a track is free for it."""
@@ -202,7 +209,7 @@ def _runs(attempt: _Try, grid: Grid, low: int, high: int) -> Sequence[int]:
         y
         for row in rows
         for y in range(row, row + attempt.room.tracks + 1)
-        if grid.clear(y, low, high) and attempt.free(grid, Level(y, *inner, attempt.owners(y)))
+        if grid.clear(y, low, high) and attempt.free(grid, Level(y, *inner, attempt.sharing(y)))
     ]
 
     def worth(y: int) -> tuple[int, int]:

@@ -25,6 +25,7 @@ _NAME = 28
 _LEVEL, _ROLE, _TITLE = 7, 11, 22
 # Who sways whom has so much room before titles have any, and titles at least so much.
 _SWAYS, _LEAST_TITLE = 20, 8
+# Brackets, blanks, the CR and the stance; a department has no stance.
 _SIGNS = 8
 # Where not even so many cells are left for what stands beside a label, it stands further right.
 _BESIDE = 24
@@ -89,8 +90,9 @@ def _starts(twig: Twig) -> int:
 
 
 def _size(group: Group) -> int:
-    name = called(group.head) if group.department is None else f"+{group.department} x999"
-    return min(_NAME, width(name)) + _SIGNS
+    if group.department is not None:
+        return min(_NAME, width(f"+{group.department} x{len(group.people)}")) + _SIGNS - 2
+    return min(_NAME, width(called(group.head))) + _SIGNS
 
 
 def _row(canvas: Canvas, tree: _Tree, twig: Twig, y: int, cells: int) -> Knot:

@@ -77,12 +77,17 @@ class Weave:
             top, bottom = self._scale.rows[one.top], self._scale.rows[one.bottom]
             for y in range(top, bottom + 1):
                 ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
-        for level, (left, right) in self._spans(strand, path):
-            y = self._scale.rows[level.y]
+        spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(strand, path)]
+        # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
+        straight = [one for one in spans if spans[2:] and one[0] == spans[2][0]]
+        for y, left, right in spans:
+            length = right - left
+            if (y, left, right) in straight:
+                length = max(one[2] for one in straight) - min(one[1] for one in straight)
             for x in range(left, right + 1):
                 ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
-                known = self._length.get((*key, (x, y)), right - left)
-                self._length[(*key, (x, y))] = min(known, right - left)
+                known = self._length.get((*key, (x, y)), length)
+                self._length[(*key, (x, y))] = min(known, length)
 
     def _spans(self, strand: Strand, path: Path) -> Iterator[tuple[Level, tuple[int, int]]]:
         """The levels of a path with their first and last cells: two stubs, and perhaps a run."""
