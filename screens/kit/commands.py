@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding
@@ -90,6 +90,14 @@ def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
         )
         for one in commands
     ]
+
+
+def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
+    """The id of the command that each key runs; keys of the user's own choice win."""
+    own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
+    ids = {one.id for one in commands}
+    keys = {key: one.id for one in commands if one.id not in rebound for key in one.keys}
+    return {**keys, **{key: id for key, id in own.items() if id in ids}}
 
 
 def key_name(key: str) -> str:

@@ -70,9 +70,9 @@ class PictureScreen(ProjectScreen):
     def _show(self) -> None:
         self.canvas.show_picture(self.picture, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut((Span("   "), *one), cells) for one in lines]
+        shown = [cut(indented(one), cells) for one in lines]
         if len(lines) < rows or rows >= LARGE - 1:
-            shown = [each for one in lines for each in flow(words((Span("   "), *one)), cells - 1)]
+            shown = [each for one in lines for each in flow(words(indented(one)), cells - 1)]
         self.lines("detail").show([(Span("-" * cells, "dim"),), *shown[:rows]])
 
     def _detail_rows(self) -> int:
@@ -144,3 +144,9 @@ class PictureScreen(ProjectScreen):
         self.canvas.paint()
         self.tell(label)
         self.taker = Letter(typed)
+
+
+def indented(one: Line) -> Line:
+    """A line three cells in, the blanks in its first tone: a change of tone costs bytes."""
+    first = one[0] if one else Span("")
+    return (Span(f"   {first.text}", first.tone), *one[1:])

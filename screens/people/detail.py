@@ -63,10 +63,9 @@ class Seen:
         for number, way in enumerate(self.ways):
             told = way_text(way, self.project, self.glyphs.arrow)
             if number:
-                yield line(Span(_("or: "), "dim"), told)
+                yield line(_("or: "), told)
             else:
-                ask = Span(f"   {self.ask}", "good")
-                yield line(Span(_("mend: "), "dim"), told, ask, Span(f"  [{keys}]", "key"))
+                yield line(_("mend: "), told, Span(f"   {self.ask}  [{keys}]", "good"))
 
     def _more(self) -> Iterator[Line]:
         if self.person is None:
