@@ -26,6 +26,7 @@ def faults(playbook: Playbook) -> Iterator[Fault]:
     """Everything wrong with a playbook whose shape is right."""
     yield from _stages(playbook.stages)
     yield from _stage_ids(playbook)
+    yield from _fields(playbook)
     yield from _rules(playbook)
 
 
@@ -77,6 +78,14 @@ def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
     for path, stage in named:
         if stage not in playbook.order:
             yield Fault(path, "playbook-stage-unknown", {"stage": stage})
+
+
+def _fields(playbook: Playbook) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for at, one in enumerate(playbook.fields):
+        if one.id in seen:
+            yield Fault(("fields", at, "id"), "playbook-id-twice", {"id": one.id})
+        seen.add(one.id)
 
 
 def _rules(playbook: Playbook) -> Iterator[Fault]:
