@@ -2,6 +2,7 @@
 
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
+from deals.playbook.planning import Template, WorkField
 from deals.playbook.texts import Text, fill
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "Playbook",
     "RuleTexts",
     "Stage",
+    "Template",
     "Text",
+    "WorkField",
     "fill",
     "parse_playbook",
 ]
