@@ -1,5 +1,6 @@
 """Edits: pure functions from a project to a project, or a refusal, and changes to whole books."""
 
+from deals.edits.answers import answer, plan_answer
 from deals.edits.awake import snooze, touch, wake
 from deals.edits.create import new_project, quick_project
 from deals.edits.patches import Patch, invert, patch
@@ -19,11 +20,13 @@ from deals.edits.write import write_field
 __all__ = [
     "Patch",
     "add_people",
+    "answer",
     "end",
     "invert",
     "move_stage",
     "new_project",
     "patch",
+    "plan_answer",
     "quick_project",
     "remove_person",
     "reopen",
