@@ -15,6 +15,7 @@ from screens.kit.moves import MOVES
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 
@@ -27,6 +28,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("People", PEOPLE),
+        ("Strategy", STRATEGY),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Help", CommandsScreen.commands),

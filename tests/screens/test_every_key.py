@@ -7,6 +7,7 @@ import pytest
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project
@@ -15,10 +16,16 @@ from tests.screens.hosting import at_desk
 
 def first(place: int) -> KitScreen:
     """A screen to start with."""
-    return [PipelineScreen, lambda: TriageScreen(["one"]), WelcomeScreen, PipelineScreen][place]()
+    return [
+        PipelineScreen,
+        lambda: TriageScreen(["one"]),
+        WelcomeScreen,
+        PipelineScreen,
+        lambda: StrategyScreen(project(id="one")),
+    ][place]()
 
 
-@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("place", range(5))
 async def test_every_key_reaches_its_command(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk(first(place), project(id="one")) as at:
         if place == 3:

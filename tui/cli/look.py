@@ -73,13 +73,16 @@ def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
     from tui.output import cards, paper, records
+    from tui.output.checks import checks_record
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
     one = the_project(stored(session), project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        paper.raw(records.json_text(records.project_record(one, found, session.playbook)))
+        record = records.project_record(one, found, session.playbook)
+        record["checks"] = checks_record(one, session.playbook, session.today)
+        paper.raw(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))
 

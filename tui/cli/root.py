@@ -12,6 +12,7 @@ import click
 from screens.kit.wording import LANGUAGES, N_, _
 from tui.cli.backup import backup, restore
 from tui.cli.check import check
+from tui.cli.checks import checks
 from tui.cli.edit import add, set_fields
 from tui.cli.lock import lock, unlock
 from tui.cli.log import log
@@ -90,7 +91,7 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
     return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
 
 
-EVERYDAY = (list_projects, triage, show, log, add, set_fields, import_files, export)
+EVERYDAY = (list_projects, triage, show, checks, log, add, set_fields, import_files, export)
 UPKEEP = (check, backup, restore, lock, unlock, demo)
 
 for command in (*EVERYDAY, *UPKEEP):
