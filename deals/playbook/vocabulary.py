@@ -81,7 +81,10 @@ CASES: Mapping[str, Mapping[str, Figures]] = {
         "row": _figures("name days", "count"),
         "checkpoint": _figures("name days", "count"),
     },
-    "checks": {},
+    "checks": {
+        "open": _figures("due percent", "stage count norm"),
+        "weak": _figures("due percent", "stage count norm"),
+    },
     "no-next": {"none": _figures(""), "past": _figures("days")},
 }
 
@@ -95,6 +98,8 @@ WANTS: Mapping[str, Figures] = {
     "figure": _figures(""),
     "window": _figures(""),
     "day": _figures(""),
+    "answer": _figures(""),
+    "checks": _figures("count"),
 }
 
 # The figures that a template's texts may name.
@@ -105,4 +110,5 @@ DETAILS: Mapping[str, frozenset[str]] = {
     "best": frozenset({"cr"}),
     "level": frozenset({"level", "cr"}),
     "line": frozenset({"line", "cr"}),
+    "answer": frozenset({"question"}),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from deals.rules import clarity, movement, net, people, plan, time
+from deals.rules import checks, clarity, movement, net, people, plan, time
 from deals.rules.flags import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -25,12 +25,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "slipping": time.slipping,
         "vague": clarity.vague,
         "plan-late": plan.plan_late,
+        "checks": checks.checks,
         "no-next": movement.no_next,
     }
 )
 
-# Rules whose facts the records do not hold: `checks` asks for answered strategy questions. The
-# playbook names and explains them.
-WAITING: tuple[str, ...] = ("checks",)
+# Rules whose facts the records do not hold; the playbook names and explains them.
+WAITING: tuple[str, ...] = ()
 
 __all__ = ["RULES", "WAITING", "Rule"]

@@ -18,6 +18,7 @@ _NAMES = {
     "less_than_sign": "<",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
     "space": "space",
     "exclamation_mark": "!",
     "enter": "Enter",

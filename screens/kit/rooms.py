@@ -34,4 +34,13 @@ class ToPeople(ToRoom):
     room = "people"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople,)
+class ToStrategy(ToRoom):
+    """Go to the strategy questions of the project and their answers."""
+
+    id = "room-strategy"
+    keys = ("2",)
+    label = N_("strategy")
+    room = "strategy"
+
+
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy)

@@ -12,11 +12,12 @@ from screens.kit.commands import Command
 from screens.kit.help import CommandsScreen
 from screens.log.commands import LOG
 from screens.pipeline.commands import PIPELINE
+from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 from tests.house import ROOT
 
-SCREENS = (PIPELINE, TRIAGE, LOG, FOLLOWUPS, WELCOME, CommandsScreen.commands)
+SCREENS = (PIPELINE, TRIAGE, STRATEGY, LOG, FOLLOWUPS, WELCOME, CommandsScreen.commands)
 
 
 def test_the_table_in_the_readme_equals_the_commands() -> None:

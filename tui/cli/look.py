@@ -73,6 +73,7 @@ def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
     from tui.output import cards, paper, plan_records, records
+    from tui.output.checks import checks_record
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
@@ -81,6 +82,7 @@ def show(session: Session, project: str, as_json: bool) -> None:
     if as_json:
         more = plan_records.planning_record(one)
         record = records.project_record(one, found, session.playbook, **more)
+        record["checks"] = checks_record(one, session.playbook, session.today)
         paper.raw(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))

@@ -12,6 +12,7 @@ import click
 from screens.kit.wording import LANGUAGES, N_, _
 from tui.cli.backup import backup, restore
 from tui.cli.check import check
+from tui.cli.checks import checks
 from tui.cli.edit import add, set_fields
 from tui.cli.followups import followups
 from tui.cli.lock import lock, unlock
@@ -94,7 +95,7 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
 
 
 EVERYDAY = (
-    *(list_projects, triage, followups, show, people, plan),
+    *(list_projects, triage, followups, show, people, checks, plan),
     *(log, add, set_fields, import_files, export),
 )
 UPKEEP = (check, backup, restore, lock, unlock, demo)

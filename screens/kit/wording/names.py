@@ -105,6 +105,12 @@ ROLES = {
     "coach": N_("coach"),
 }
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
+ANSWERS = {
+    "yes": N_("yes"),
+    "partly": N_("partly"),
+    "no": N_("no"),
+    "unknown": N_("unknown"),
+}
 STANCES = {
     "supports": N_("supports us"),
     "neutral": N_("neutral"),
@@ -182,6 +188,11 @@ def role_name(role: str) -> str:
 def line_name(line: str) -> str:
     """One of the two approval lines."""
     return _named(LINES, line)
+
+
+def answer_name(answer: str) -> str:
+    """What was answered to a strategy question."""
+    return _named(ANSWERS, answer)
 
 
 def stance_name(stance: str) -> str:
