@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from deals.checks import POINTS
 from deals.model import Project
 from deals.playbook import GateItem, Playbook
 from deals.standing import at_level, best_cr, cr_text, insiders, weak_place
@@ -24,13 +25,28 @@ def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[M
     Refusal `stage-unknown` for a stage that the playbook does not have.
     """
     return tuple(
-        Missing(item.id, _figures(project, item))
+        Missing(item.id, _figures(project, item, unanswered))
         for item in playbook.stage(stage_id).gate
-        if not _MET[item.wants](project, item)
+        for unanswered in [_unanswered(project, playbook, stage_id, item)]
+        if unanswered or not _MET[item.wants](project, item)
     )
 
 
-def _figures(project: Project, item: GateItem) -> Mapping[str, str | int]:
+def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
+    """How many of the questions due by this stage have no answer, for an item that asks for them.
+
+    A gate does not ask how old an answer is: what was found out once was found out.
+    """
+    if item.wants != "checks":
+        return 0
+    known = {one.question for one in project.answers if one.value != "unknown"}
+    at = playbook.order[stage_id]
+    return sum(one.at == at and one.id not in known for one in playbook.asked.values())
+
+
+def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, str | int]:
+    if item.wants == "checks":
+        return {"count": unanswered}
     if item.cr is None:
         return {}
     return {"cr": item.cr, "best": _now(project, item)}
@@ -68,6 +84,11 @@ def _day(project: Project, item: GateItem) -> bool:
     return project.signs is not None and project.signs.precision == "day"
 
 
+def _answer(project: Project, item: GateItem) -> bool:
+    known = {one.question for one in project.answers if one.value in POINTS}
+    return item.question in known
+
+
 _MET: Mapping[str, Callable[[Project, GateItem], bool]] = {
     "customer": lambda project, item: bool(project.customer),
     "contact": lambda project, item: bool(insiders(project)),
@@ -78,4 +99,6 @@ _MET: Mapping[str, Callable[[Project, GateItem], bool]] = {
     "figure": _figure,
     "window": lambda project, item: project.signs is not None,
     "day": _day,
+    "answer": _answer,
+    "checks": lambda project, item: True,
 }

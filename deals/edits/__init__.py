@@ -1,5 +1,6 @@
 """Edits: pure functions from a project to a project, or a refusal, and changes to whole books."""
 
+from deals.edits.answers import answer, plan_answer
 from deals.edits.awake import snooze, wake
 from deals.edits.create import new_project, quick_project
 from deals.edits.patches import Patch, invert, patch
@@ -20,6 +21,7 @@ from deals.edits.write import write_field
 __all__ = [
     "Patch",
     "add_people",
+    "answer",
     "clear_follow_up",
     "end",
     "invert",
@@ -27,6 +29,7 @@ __all__ = [
     "move_stage",
     "new_project",
     "patch",
+    "plan_answer",
     "quick_project",
     "remove_person",
     "reopen",

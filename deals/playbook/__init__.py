@@ -3,13 +3,17 @@
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
 from deals.playbook.planning import WorkField
+from deals.playbook.questions import Asked, Question, Section
 from deals.playbook.texts import Text, fill
 
 __all__ = [
+    "Asked",
     "CaseTexts",
     "GateItem",
     "Playbook",
+    "Question",
     "RuleTexts",
+    "Section",
     "Stage",
     "Text",
     "WorkField",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from deals.playbook.model import CaseTexts, GateItem, Playbook, Stage
+from deals.playbook.model import CaseTexts, GateItem, Playbook
 from deals.playbook.places import Path
 from deals.playbook.texts import LANGUAGES, Text, pieces
 from deals.playbook.vocabulary import CASES, DETAILS, WANTS, Figures
 
 FEWEST_STAGES = 2
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class Fault(NamedTuple):
@@ -24,13 +26,16 @@ class Fault(NamedTuple):
 
 def faults(playbook: Playbook) -> Iterator[Fault]:
     """Everything wrong with a playbook whose shape is right."""
-    yield from _stages(playbook.stages)
+    yield from _stages(playbook)
     yield from _stage_ids(playbook)
     yield from _fields(playbook)
+    yield from _sections(playbook)
     yield from _rules(playbook)
 
 
-def _stages(stages: tuple[Stage, ...]) -> Iterator[Fault]:
+def _stages(playbook: Playbook) -> Iterator[Fault]:
+    stages = playbook.stages
+    questions = {key for each in playbook.sections.values() for key in each.questions}
     if len(stages) < FEWEST_STAGES:
         yield Fault(("stages",), "playbook-too-few", {"limit": FEWEST_STAGES})
     seen: set[str] = set()
@@ -39,25 +44,30 @@ def _stages(stages: tuple[Stage, ...]) -> Iterator[Fault]:
         if stage.id.casefold() in seen:
             yield Fault(("stages", at, "id"), "playbook-stage-twice", {"stage": stage.id})
         seen.add(stage.id.casefold())
-        yield from _gate(("stages", at, "gate"), stage.gate)
+        yield from _gate(("stages", at, "gate"), stage.gate, questions)
     for at, (lower, upper) in enumerate(pairwise(stages), 1):
         if upper.weight < lower.weight:
             figures = {"stage": upper.id, "before": lower.id}
             yield Fault(("stages", at, "weight"), "playbook-stage-order", figures)
 
 
-def _gate(path: Path, gate: tuple[GateItem, ...]) -> Iterator[Fault]:
+def _gate(path: Path, gate: tuple[GateItem, ...], questions: Set[str]) -> Iterator[Fault]:
     seen: set[str] = set()
     for at, item in enumerate(gate):
         if item.id in seen:
             yield Fault((*path, at, "id"), "playbook-gate-twice", {"gate": item.id})
         seen.add(item.id)
-        given = {key for key in ("level", "line", "cr") if getattr(item, key) is not None}
+        given = {
+            key for key in ("level", "line", "cr", "question") if getattr(item, key) is not None
+        }
         wanted = DETAILS.get(item.wants, frozenset())
         for key in sorted(wanted - given):
             yield Fault((*path, at, key), "playbook-key-missing", {})
         for key in sorted(given - wanted):
             yield Fault((*path, at, key), "playbook-key-unknown", {})
+        if item.question is not None and item.question not in questions:
+            figures = {"question": item.question}
+            yield Fault((*path, at, "question"), "playbook-question-unknown", figures)
         yield from _texts((*path, at, "text"), item.text, WANTS[item.wants])
 
 
@@ -74,6 +84,7 @@ def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
         (("thresholds", "single-thread", "from"), limits.single_thread.since),
         (("thresholds", "holes", "from"), limits.holes.since),
         (("thresholds", "vague", "from"), limits.vague.since),
+        *((("thresholds", "checks", "stages", key), one) for key, one in _stands_for(playbook)),
     ]
     for path, stage in named:
         if stage not in playbook.order:
@@ -86,6 +97,29 @@ def _fields(playbook: Playbook) -> Iterator[Fault]:
         if one.id in seen:
             yield Fault(("fields", at, "id"), "playbook-id-twice", {"id": one.id})
         seen.add(one.id)
+
+
+def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:
+    return playbook.thresholds.checks.stages.items()
+
+
+def _sections(playbook: Playbook) -> Iterator[Fault]:
+    """Ids that are short and one of a kind in all sections, stages that are there."""
+    seen: set[str] = set()
+    stages = {**dict.fromkeys(playbook.order), **playbook.thresholds.checks.stages}
+    for section, each in playbook.sections.items():
+        path: Path = ("sections", section)
+        if not _ID.fullmatch(section):
+            yield Fault(path, "playbook-id-odd", {})
+        for key, one in each.questions.items():
+            where = (*path, "questions", key)
+            if not _ID.fullmatch(key):
+                yield Fault(where, "playbook-id-odd", {})
+            if key in seen:
+                yield Fault(where, "playbook-question-twice", {"question": key})
+            seen.add(key)
+            if one.asked and one.due not in stages:
+                yield Fault((*where, "due"), "playbook-stage-unknown", {"stage": one.due})
 
 
 def _rules(playbook: Playbook) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ _KINDS = {
     "string_type": ("playbook-wants-text", None),
     "int_type": ("playbook-wants-whole", None),
     "float_type": ("playbook-wants-number", None),
+    "bool_type": ("playbook-wants-switch", None),
     "finite_number": ("playbook-wants-number", None),
     "tuple_type": ("playbook-wants-list", None),
     "model_type": ("playbook-wants-table", None),

@@ -10,18 +10,32 @@ from pydantic import Field
 from deals.model import Level, Line, Severity
 from deals.playbook.people import Limits, Net, Quiet
 from deals.playbook.planning import WorkField
+from deals.playbook.questions import Asked, Section
 from deals.playbook.texts import Text
 from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
 from deals.refusal import Refusal
 
-Want = Literal["customer", "contact", "best", "level", "line", "amount", "figure", "window", "day"]
+Want = Literal[
+    "customer",
+    "contact",
+    "best",
+    "level",
+    "line",
+    "amount",
+    "figure",
+    "window",
+    "day",
+    "answer",
+    "checks",
+]
 
 
 class GateItem(Table):
     """One fact that a stage's acceptance wants.
 
     `wants` names the fact: a customer, a contact, the `best` contact at `cr`, a `level` or an
-    approval `line` at `cr`, an amount, a single figure, a signing window, a signing day.
+    approval `line` at `cr`, an amount, a single figure, a signing window, a signing day, a good
+    `answer` to a strategy `question`, or `checks`: no question due by the stage left unanswered.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -29,6 +43,7 @@ class GateItem(Table):
     level: Level | None = None
     line: Line | None = None
     cr: Ladder | None = None
+    question: str | None = None
     text: Text
 
 
@@ -80,6 +95,7 @@ class Playbook(Table):
     compliance: Limits
     follow_up: Quiet
     fields: tuple[WorkField, ...] = ()
+    sections: dict[str, Section]
     rules: dict[str, RuleTexts]
 
     @cached_property
@@ -98,6 +114,26 @@ class Playbook(Table):
         way = self.stages[: self.position(self.signed) + 1]
         return {
             key: sum(stage.days or 0 for stage in way[at + 1 :]) for key, at in self.order.items()
+        }
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """The strategy questions that are asked, by id, section by section."""
+        stands_for = self.thresholds.checks.stages
+        return {
+            key: Asked(key, section, one, due, self.order[due])
+            for section, each in self.sections.items()
+            for key, one in each.questions.items()
+            if one.asked
+            for due in [stands_for.get(one.due, one.due)]
+        }
+
+    @cached_property
+    def due(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the questions due once a stage is completed, by stage id."""
+        return {
+            stage: tuple(one.id for one in self.asked.values() if one.at <= at)
+            for stage, at in self.order.items()
         }
 
     def position(self, stage_id: str) -> int:

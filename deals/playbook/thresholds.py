@@ -119,6 +119,18 @@ class Vague(Table):
     days: Days
 
 
+class Checks(Table):
+    """From when on answers to strategy questions are old, and the share wanted of those due.
+
+    `stages` is for a team with stages of its own: which of them a stage that a question names
+    stands for.
+    """
+
+    age: Days
+    norm: Share
+    stages: dict[str, StageId] = Field(default_factory=dict)
+
+
 class Thresholds(Table):
     """The limits of every rule that has any, by rule id."""
 
@@ -128,3 +140,4 @@ class Thresholds(Table):
     stalled: Stalled
     slipping: Slipping
     vague: Vague
+    checks: Checks

@@ -78,7 +78,10 @@ CASES: Mapping[str, Mapping[str, Figures]] = {
         "both": _figures("stage spread days", "spread_limit days_limit"),
     },
     "plan-late": {},
-    "checks": {},
+    "checks": {
+        "open": _figures("due percent", "stage count norm"),
+        "weak": _figures("due percent", "stage count norm"),
+    },
     "no-next": {"none": _figures(""), "past": _figures("days")},
 }
 
@@ -92,6 +95,8 @@ WANTS: Mapping[str, Figures] = {
     "figure": _figures(""),
     "window": _figures(""),
     "day": _figures(""),
+    "answer": _figures(""),
+    "checks": _figures("count"),
 }
 
 # What a gate item must say besides the fact it wants; anything more is a mistake.
@@ -99,4 +104,5 @@ DETAILS: Mapping[str, frozenset[str]] = {
     "best": frozenset({"cr"}),
     "level": frozenset({"level", "cr"}),
     "line": frozenset({"line", "cr"}),
+    "answer": frozenset({"question"}),
 }

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from deals.gates import Missing, gate_missing
+from deals.model import Answer
 from deals.playbook import fill, parse_playbook
 from deals.playbook.texts import LANGUAGES
 from deals.refusal import Refusal
@@ -14,6 +17,11 @@ HOLDING = [
     contact("m", 3, level="middle", lines=BOTH),
     contact("h", 3, level="high", lines=BOTH),
 ]
+FACTS = [
+    Answer(question="budget", value="partly"),
+    Answer(question="deciding", value="yes", on=date(2020, 1, 1)),
+]
+NO = Answer(question="deciding", value="no")
 
 
 def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
@@ -30,7 +38,7 @@ def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
         ("P1", [("contact", None), ("met", "-")]),
         ("P2", [("met", "-"), ("amount", None), ("window", None)]),
         ("P3", [("middle", "-")]),
-        ("P4", [("high", "-")]),
+        ("P4", [("high", "-"), ("budget", None), ("deciding", None)]),
         ("P5", [("high", "-"), ("technical", "-"), ("commercial", "-")]),
         ("P6", [("figure", None), ("day", None)]),
         ("P7", []),
@@ -44,7 +52,8 @@ def test_a_project_of_which_nothing_is_known(
 
 @pytest.mark.parametrize("stage", DEFAULT.order)
 def test_a_project_of_which_everything_is_known(stage: str) -> None:
-    known = {"customer": "北辰电力", "amount": amount(640_000), "signs": "2026-03-14"}
+    known: dict[str, object] = {"customer": "北辰电力", "amount": amount(640_000)}
+    known |= {"signs": "2026-03-14", "answers": FACTS}
     assert wanted(stage, contacts=HOLDING, **known) == []
 
 
@@ -58,8 +67,17 @@ def test_a_project_of_which_everything_is_known(stage: str) -> None:
         ("P3", {"contacts": [contact("a", 2, level="middle")]}, [("middle", "CR2")]),
         ("P3", {"contacts": [contact("a", 2, level="upper")]}, [("middle", "CR2")]),
         ("P3", {"contacts": [contact("a", 3, level="upper")]}, []),
-        ("P4", {"contacts": [contact("a", 5, level="upper")]}, [("high", "-")]),
-        ("P4", {"contacts": [contact("a", 2, level="high")]}, []),
+        (
+            "P4",
+            {"contacts": [contact("a", 5, level="upper")], "answers": FACTS},
+            [("high", "-")],
+        ),
+        ("P4", {"contacts": [contact("a", 2, level="high")], "answers": FACTS}, []),
+        (
+            "P4",
+            {"contacts": [contact("a", 2, level="high")], "answers": [*FACTS[:1], NO]},
+            [("deciding", None)],
+        ),
         ("P6", {"amount": amount(80, 150), "signs": "2026-03"}, [("figure", None), ("day", None)]),
         ("P6", {"amount": amount(80), "signs": "2026-03"}, [("day", None)]),
     ],
@@ -104,6 +122,19 @@ def test_a_gate_may_want_the_upper_middle_by_itself() -> None:
     ]
     held = [people[1].model_copy(update={"cr": 3})]
     assert gate_missing(project("A", contacts=held), "P3", book) == ()
+
+
+def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
+    gate = "id = 'asked'\nwants = 'checks'"
+    text = team(("A", 0.1), ("B", 0.2), gate=gate).replace("'x'", "'{count} open'")
+    text = text.replace("'某'", "'{count} 题'").replace('P6 = "A"', 'P6 = "B"')
+    book = playbook(text)
+    due = [one.id for one in book.asked.values() if one.due == "B"]
+    assert gate_missing(project("A"), "B", book) == (Missing("asked", {"count": len(due)}),)
+    known = [Answer(question=one, value="no") for one in due]
+    left = [*known[1:], Answer(question=due[0])]
+    assert gate_missing(project("A", answers=left), "B", book)[0].figures == {"count": 1}
+    assert gate_missing(project("A", answers=known), "B", book) == ()
 
 
 def test_a_stage_that_is_none() -> None:

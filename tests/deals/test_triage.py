@@ -30,6 +30,15 @@ def worked_example(**fields: object) -> Project:
     return project("P4", signs="2026-03-14", **{**known, "next_action": planned, **fields})
 
 
+UNANSWERED: dict[str, str | int] = {
+    "stage": "P4",
+    "due": 27,
+    "count": 27,
+    "percent": 0,
+    "norm": 60,
+}
+
+
 def test_the_worked_example() -> None:
     said = assess(worked_example(), DEFAULT, TODAY)
     assert said == Assessment(
@@ -41,6 +50,7 @@ def test_the_worked_example() -> None:
                 "short",
                 {"left": 12, "needed": 40, "stage": "P4", "signed": "P6"},
             ),
+            Flag("checks", "info", "open", UNANSWERED),
         ),
         severity="red",
         attention=True,
@@ -49,10 +59,12 @@ def test_the_worked_example() -> None:
     assert [reason(flag, "en") for flag in said.flags] == [
         "Closest of 2 contacts is CR2; P4 takes CR3",
         "12 days left, the way to signing takes about 40",
+        "0% of 27 questions due by P4 answered well, 27 open",
     ]
     assert [reason(flag, "zh_CN") for flag in said.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",
         "离签约还有 12 天，通常还要约 40 天",
+        "到 P4 应落实 27 题，落实 0%，27 题未答",
     ]
 
 
@@ -66,6 +78,7 @@ def test_worst_first_and_then_in_the_methods_order() -> None:
         "date-stage",
         "single-thread",
         "vague",
+        "checks",
         "no-next",
     ]
 
@@ -89,7 +102,7 @@ def test_a_snooze_silences_one_rule_until_its_day() -> None:
     snooze = Snooze(rule="cr-stage", until=TODAY + timedelta(days=3), reason="meeting set")
     made = worked_example(snoozes=(snooze,))
     said = assess(made, DEFAULT, snooze.until - timedelta(days=1))
-    assert [flag.rule for flag in said.flags] == ["date-stage", "no-next"]
+    assert [flag.rule for flag in said.flags] == ["date-stage", "checks", "no-next"]
     assert [(flag.rule, kept) for flag, kept in said.asleep] == [("cr-stage", snooze)]
     assert said.severity == "amber"
     awake = assess(made, DEFAULT, snooze.until)

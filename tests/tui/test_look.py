@@ -55,7 +55,7 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert answer.code == 0
     assert [line[:1] for line in answer.lines] == [" ", "!", " ", "", "2"]
     assert "Old net" not in answer.out
-    assert "cr-stage, date-stage, no-next" in answer.lines[1]
+    assert "cr-stage, date-stage, checks, no-next" in answer.lines[1]
     assert "Acme [/] Co [bold" in answer.lines[2]
 
 
@@ -121,7 +121,7 @@ def test_the_next_action_and_reasons_in_json(book: Netloft) -> None:
 def test_csv_holds_every_column_and_the_flags(book: Netloft) -> None:
     rows = list(csv.DictReader(io.StringIO(book("list", "--csv").out)))
     assert [row["Project"] for row in rows] == ["北辰调度网扩容", "Acme [/] Co [bold"]
-    assert rows[0]["Flags"] == "cr-stage date-stage no-next"
+    assert rows[0]["Flags"] == "cr-stage date-stage checks no-next"
     assert rows[0]["Severity"] == "red"
     assert len(rows[0]["Id"]) == 26
 

@@ -31,6 +31,13 @@ from = "{id}"
 from = "{id}"
 [thresholds.vague]
 from = "{id}"
+[thresholds.checks.stages]
+P1 = "{id}"
+P2 = "{id}"
+P3 = "{id}"
+P4 = "{id}"
+P5 = "{id}"
+P6 = "{id}"
 """
 GATE = """
 [[stages.gate]]

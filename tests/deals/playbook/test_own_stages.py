@@ -39,6 +39,13 @@ def test_stages_of_one_weight_are_in_order() -> None:
         ("id='a'\nwants='level'\ncr=3", "playbook-key-missing", 18, "stages[2].gate[1].level"),
         ("id='a'\nwants='amount'\ncr=3", "playbook-key-unknown", 21, "stages[2].gate[1].cr"),
         ("id='a'\nwants='budget'", "playbook-choice", 20, "stages[2].gate[1].wants"),
+        ("id='a'\nwants='answer'", "playbook-key-missing", 18, "stages[2].gate[1].question"),
+        (
+            "id='a'\nwants='answer'\nquestion='moon'",
+            "playbook-question-unknown",
+            21,
+            "stages[2].gate[1].question",
+        ),
         ("id='A'\nwants='amount'", "playbook-id-odd", 19, "stages[2].gate[1].id"),
         ("id='a'\nwants='best'\ncr=0", "playbook-too-small", 21, "stages[2].gate[1].cr"),
         (

@@ -1,0 +1,64 @@
+"""Answering the strategy questions, and turning a weak answer into work (method, section 6)."""
+
+from __future__ import annotations
+
+from deals.checks import causes_of, source_of
+from deals.edits.lists import put
+from deals.fields import Reading
+from deals.model import Answer, Answered, Cause, PlanRow, Project, Stamp
+
+
+def answer(
+    project: Project,
+    question: str,
+    value: Answered,
+    stamp: Stamp,
+    evidence: str | None = None,
+    owner: str | None = None,
+) -> Project:
+    """The project with a question answered today; what is None stays as it was.
+
+    Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
+    look at the case.
+    """
+    there = next((one for one in project.answers if one.question == question), None)
+    before = there or Answer(question=question)
+    update: dict[str, object] = {"value": value}
+    if owner is None or evidence is not None or value != before.value:
+        update |= {"on": stamp.today, "by": stamp.by}
+    if evidence is not None:
+        update["evidence"] = evidence.strip()
+    if owner is not None:
+        update["owner"] = owner.strip()
+    return put(project, "answers", before.model_copy(update=update), stamp)
+
+
+def plan_answer(project: Project, question: str, content: str, reading: Reading) -> Project:
+    """The project with a row in its plan, and a cause behind it, for what an answer found weak.
+
+    Cause and row name where they came from, the cause by its `source`, the row by its cause; a
+    cause that is there already is used. Both stand in the field of work of the question's section,
+    and whoever answers for the question, else the project, is responsible.
+    """
+    stamp, asked = reading.stamp, reading.playbook.asked.get(question)
+    section = reading.playbook.sections[asked.section] if asked else None
+    there = causes_of(project, question)
+    cause = Cause(
+        id=reading.new_id(),
+        bone=section.bone if section else "",
+        text=content,
+        source=source_of(question),
+    )
+    if there:
+        cause = there[0]
+    else:
+        project = put(project, "causes", cause, stamp)
+    owners = [one.owner for one in project.answers if one.question == question and one.owner]
+    row = PlanRow(
+        id=reading.new_id(),
+        content=content,
+        bone=cause.bone,
+        cause=cause.id,
+        responsible=owners[0] if owners else project.owner,
+    )
+    return put(project, "plan", row, stamp)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date
+
+from deals.checks import rows_of
+from deals.edits import answer, plan_answer
+from deals.merge import merge
+from deals.model import Answer, Answered, Project
+from tests.deals.makers import TODAY, project
+from tests.deals.readings import LATER, reading
+
+OLD = Answer(question="trust", value="no", evidence="said so", owner="周", on=date(2025, 1, 1))
+
+
+def only(one: Project) -> Answer:
+    """The one answer that there is."""
+    (found,) = one.answers
+    return found
+
+
+def test_an_answer_is_stamped() -> None:
+    found = only(answer(project(), "trust", "partly", LATER, " two of five "))
+    assert found.model_dump() == {
+        "question": "trust",
+        "value": "partly",
+        "evidence": "two of five",
+        "on": TODAY,
+        "by": "林",
+    }
+
+
+def test_what_is_not_given_stays_and_another_look_makes_it_fresh() -> None:
+    found = only(answer(project(answers=[OLD]), "trust", "no", LATER))
+    assert (found.evidence, found.owner, found.on) == ("said so", "周", TODAY)
+    found = only(answer(project(answers=[OLD]), "trust", "yes", LATER, ""))
+    assert (found.value, found.evidence) == ("yes", "")
+
+
+def test_an_owner_alone_is_no_look_at_the_case() -> None:
+    found = only(answer(project(answers=[OLD]), "trust", "no", LATER, owner="林"))
+    assert (found.owner, found.on) == ("林", OLD.on)
+    found = only(answer(project(answers=[OLD]), "trust", "yes", LATER, owner="林"))
+    assert found.on == TODAY
+
+
+def test_two_answer_two_questions_at_once() -> None:
+    base = project(answers=[OLD])
+    ours, theirs = answer(base, "trust", "yes", LATER), answer(base, "needs", "no", LATER)
+    both = merge(base, ours, theirs, prefer="ours").project
+    values: list[tuple[str, Answered]] = [(one.question, one.value) for one in both.answers]
+    assert values == [("trust", "yes"), ("needs", "no")]
+
+
+def test_a_weak_answer_becomes_a_row_that_says_where_it_came_from() -> None:
+    made = plan_answer(project(owner="林", answers=[OLD]), "trust", "Name who backs us", reading())
+    (cause,) = made.causes
+    (row,) = made.plan
+    assert (cause.source, cause.bone, cause.text) == (
+        "answer:trust",
+        "customer",
+        "Name who backs us",
+    )
+    assert (row.cause, row.bone, row.content) == (cause.id, "customer", "Name who backs us")
+    assert (row.responsible, row.state) == ("周", "open")
+    assert rows_of(made, "trust") == (row,)
+
+
+def test_a_cause_that_is_there_is_used_and_without_an_owner_the_projects_is_responsible() -> None:
+    read = reading()
+    once = plan_answer(project(owner="林"), "rivals", "first", read)
+    twice = plan_answer(once, "rivals", "second", read)
+    assert len(twice.causes) == 1
+    assert [(one.content, one.cause, one.responsible) for one in twice.plan] == [
+        ("first", twice.causes[0].id, "林"),
+        ("second", twice.causes[0].id, "林"),
+    ]
+    assert twice.causes[0].bone == "competitors"
