@@ -9,6 +9,8 @@ from screens.kit.host import Host
 
 SCREENS = {
     "people": ("screens.people.screen", "PeopleScreen"),
+    "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
+    "review": ("screens.review.screen", "ReviewScreen"),
 }
 
 
