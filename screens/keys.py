@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from screens.fishbone.commands import FISHBONE
 from screens.followups.commands import FOLLOWUPS
 from screens.kit.commands import Command, key_table
 from screens.kit.common import COMMON
@@ -30,6 +31,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Triage", TRIAGE),
         ("People", PEOPLE),
         ("Strategy", STRATEGY),
+        ("Fishbone", FISHBONE),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),

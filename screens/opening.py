@@ -10,6 +10,8 @@ from screens.kit.host import Host
 SCREENS = {
     "people": ("screens.people.screen", "PeopleScreen"),
     "strategy": ("screens.strategy.screen", "StrategyScreen"),
+    "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
+    "review": ("screens.review.screen", "ReviewScreen"),
 }
 
 

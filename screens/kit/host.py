@@ -50,6 +50,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self.read = read
         self.search = SearchIndex()
         self.history = History()
+        self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
         self._quiet = 0
         self._working = set[str]()

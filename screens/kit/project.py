@@ -28,6 +28,12 @@ class ProjectScreen(KitScreen):
         """Watches the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.call_after_refresh(self.paint)
+        landing, self.host.landing = self.host.landing, None
+        if landing is not None:
+            self.call_after_refresh(self.land, landing)
+
+    def land(self, ref: str) -> None:
+        """Puts the cursor on an item of the red thread; rooms that have one know how."""
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""

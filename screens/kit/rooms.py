@@ -43,4 +43,50 @@ class ToStrategy(ToRoom):
     room = "strategy"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy)
+class ToFishbone(ToRoom):
+    """Go to the fishbone of the project: what decides it, bone by bone."""
+
+    id = "room-fishbone"
+    keys = ("4",)
+    label = N_("fishbone")
+    room = "fishbone"
+
+
+class ToReview(ToRoom):
+    """Go to the review of the project: result, reasons, lessons, and the competitor's project."""
+
+    id = "room-review"
+    keys = ("6",)
+    label = N_("review")
+    room = "review"
+
+
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone)
+
+_OF_KIND = {
+    "answer": "strategy",
+    "hole": "people",
+    "cause": "fishbone",
+    "goal": "plan",
+    "row": "plan",
+    "checkpoint": "plan",
+}
+
+
+def room_of(ref: str) -> str | None:
+    """The room that shows an item of the red thread (`deals.thread`), None where there is none."""
+    room = _OF_KIND.get(ref.partition(":")[0])
+    return room if any(vars(one).get("room") == room for one in ROOMS) else None
+
+
+def follow(screen: ProjectScreen, ref: str) -> bool:
+    """Goes to an item of the red thread, in whatever room it stands; whether there is a room."""
+    room = room_of(ref)
+    if room is None:
+        return False
+    if room == screen.room:
+        screen.land(ref)
+    else:
+        screen.host.landing = ref
+        screen.host.open_room(room, screen.project, instead=True)
+    return True

@@ -109,6 +109,11 @@ class PeopleScreen(PictureScreen):
         """Puts the cursor on a person, wherever the view shows them."""
         self.to(self.drawn.knot_of(person) or self.current)
 
+    def land(self, ref: str) -> None:
+        """Goes to a hole that a cause was made of."""
+        if ref in self.picture.knots:
+            self.to(ref)
+
     def look(self, view: View) -> None:
         """Takes another view, the cursor staying on its person."""
         person = self.person

@@ -1,0 +1,172 @@
+"""Edits of the fishbone: its causes, and the bones that a project adds (method, section 7).
+
+Taking a cause out is `deals.edits.planning.drop_cause`.
+"""
+
+from __future__ import annotations
+
+from deals.edits.lists import put, set_value
+from deals.edits.planning import put_row
+from deals.edits.record import edited
+from deals.fields import Reading
+from deals.model import Cause, PlanRow, Project, Stamp
+from deals.playbook import Playbook
+from deals.refusal import Refusal
+
+
+def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
+    """The project with a cause more, the last on its bone; one behind a cause goes to its bone.
+
+    A cause behind one that is behind another lies beside it: two deep is enough. Nothing is done
+    where its source is a cause already. Refusals `cause-wants-text` and `cause-unknown`.
+    """
+    text = _worded(cause.text)
+    if cause.source and any(one.source == cause.source for one in project.causes):
+        return project
+    update: dict[str, object] = {"text": text}
+    if cause.parent is not None:
+        parent = find_cause(project, cause.parent)
+        update |= {"parent": parent.parent or parent.id, "bone": parent.bone}
+    return put(project, "causes", cause.model_copy(update=update), stamp)
+
+
+def write_cause(project: Project, cause_id: str, text: str, stamp: Stamp) -> Project:
+    """The project with a cause worded anew; refusals `cause-unknown` and `cause-wants-text`."""
+    cause = find_cause(project, cause_id)
+    return put(project, "causes", cause.model_copy(update={"text": _worded(text)}), stamp)
+
+
+def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Project:
+    """The project with a cause, those behind it and their plan rows on another bone.
+
+    It becomes a cause of its own there. Rows that stand in another field on purpose stay.
+    """
+    cause = find_cause(project, cause_id)
+    moving = {one.id for one in project.causes if cause_id in (one.id, one.parent)}
+    if cause.bone == bone and cause.parent is None:
+        return project
+    causes = tuple(_on(one, bone, cause_id) if one.id in moving else one for one in project.causes)
+    rows = tuple(
+        one.model_copy(update={"bone": bone})
+        if one.cause in moving and one.bone == cause.bone
+        else one
+        for one in project.plan
+    )
+    return edited(project, stamp, {"causes": causes, "plan": rows})
+
+
+def _on(cause: Cause, bone: str, head: str) -> Cause:
+    parent = None if cause.id == head else cause.parent
+    return cause.model_copy(update={"bone": bone, "parent": parent})
+
+
+def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Project:
+    """The project with a cause changed for the next (`step` 1) or last (-1) of its kind."""
+    cause = find_cause(project, cause_id)
+    causes = list(project.causes)
+    kin = [
+        at for at, one in enumerate(causes) if (one.bone, one.parent) == (cause.bone, cause.parent)
+    ]
+    here = next(at for at, place in enumerate(kin) if causes[place].id == cause_id)
+    there = here + step
+    if not 0 <= there < len(kin):
+        return project
+    first, second = kin[here], kin[there]
+    causes[first], causes[second] = causes[second], causes[first]
+    return set_value(project, "causes", tuple(causes), stamp)
+
+
+def plan_cause(project: Project, cause_id: str, content: str, reading: Reading) -> Project:
+    """The project with a row in its plan that works on a cause, in the cause's field of work.
+
+    Refusals `cause-unknown` and `row-wants-content`.
+    """
+    cause = find_cause(project, cause_id)
+    row = PlanRow(
+        id=reading.new_id(),
+        content=content.strip(),
+        bone=cause.bone,
+        cause=cause.id,
+        responsible=project.owner,
+    )
+    return put_row(project, row, reading.stamp)
+
+
+def add_bone(project: Project, name: str, playbook: Playbook, stamp: Stamp) -> Project:
+    """The project with a bone of its own; refusals `bone-wants-name` and `bone-twice`."""
+    fresh = _free_name(project, name, playbook)
+    return set_value(project, "bones", (*project.bones, fresh), stamp)
+
+
+def rename_bone(
+    project: Project, bone: str, name: str, playbook: Playbook, stamp: Stamp
+) -> Project:
+    """The project with an own bone called otherwise, its causes and plan rows with it.
+
+    Refusals `bone-wants-name`, `bone-twice` and `bone-unknown`.
+    """
+    _own(project, bone)
+    if name.strip() == bone:
+        return project
+    fresh = _free_name(project, name, playbook)
+    bones = tuple(fresh if one == bone else one for one in project.bones)
+    return edited(project, stamp, {"bones": bones, **_carried(project, bone, fresh)})
+
+
+def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
+    """The project without an own bone; its causes and plan rows go `onto` another.
+
+    Refusal `bone-unknown`.
+    """
+    _own(project, bone)
+    bones = tuple(one for one in project.bones if one != bone)
+    return edited(project, stamp, {"bones": bones, **_carried(project, bone, onto)})
+
+
+def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
+    """The project with an own bone moved among its own; refusal `bone-unknown`."""
+    _own(project, bone)
+    bones = [one for one in project.bones if one != bone]
+    there = max(0, min(len(bones), project.bones.index(bone) + step))
+    return set_value(project, "bones", (*bones[:there], bone, *bones[there:]), stamp)
+
+
+def find_cause(project: Project, cause_id: str) -> Cause:
+    """The cause of that id; refusal `cause-unknown`."""
+    for one in project.causes:
+        if one.id == cause_id:
+            return one
+    raise Refusal("cause-unknown", cause=cause_id)
+
+
+def _own(project: Project, bone: str) -> None:
+    if bone not in project.bones:
+        raise Refusal("bone-unknown", bone=bone)
+
+
+def _worded(text: str) -> str:
+    if not text.strip():
+        raise Refusal("cause-wants-text")
+    return text.strip()
+
+
+def _free_name(project: Project, name: str, playbook: Playbook) -> str:
+    fresh = name.strip()
+    if not fresh:
+        raise Refusal("bone-wants-name")
+    taken = {*project.bones, *(one.id for one in playbook.fields)}
+    taken |= {said for one in playbook.fields for said in (one.name.en, one.name.zh_CN)}
+    if fresh.casefold() in {one.casefold() for one in taken}:
+        raise Refusal("bone-twice", bone=fresh)
+    return fresh
+
+
+def _carried(project: Project, bone: str, onto: str) -> dict[str, object]:
+    """What stands on a bone, on another."""
+    causes = tuple(
+        one.model_copy(update={"bone": onto}) if one.bone == bone else one for one in project.causes
+    )
+    rows = tuple(
+        one.model_copy(update={"bone": onto}) if one.bone == bone else one for one in project.plan
+    )
+    return {"causes": causes, "plan": rows}

@@ -1,0 +1,119 @@
+"""The fishbone of a project: its bones, the causes on each, and what offers itself as one.
+
+Source: method, section 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from deals.checks import source_of, weak_answers
+from deals.model import Answer, Cause, PlanRow, Project
+from deals.net.findings import Findings, Place
+from deals.playbook import Playbook, Text
+
+
+class Rib(NamedTuple):
+    """A cause on a bone: 0 deep, or 1 behind another; `rows` are the plan's that name it."""
+
+    cause: Cause
+    depth: int
+    rows: tuple[PlanRow, ...]
+
+
+class Bone(NamedTuple):
+    """A field of work; `name` is None for a project's own bone, which is called by its `id`."""
+
+    id: str
+    name: Text | None
+    own: bool
+    ribs: tuple[Rib, ...]
+
+    def title(self, lang: str) -> str:
+        """The field's name in a language; empty for causes that stand in no field."""
+        return self.name.of(lang) if self.name else self.id
+
+
+class Offer(NamedTuple):
+    """A weak answer or a hole of the net that could be a cause; `source` is how one says so."""
+
+    source: str
+    bone: str
+    answer: Answer | None = None
+    hole: Place | None = None
+
+
+def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
+    """The playbook's bones, the project's own, and those that only causes still name."""
+    ribs: dict[str, list[Rib]] = {}
+    for rib in _ribs(project):
+        ribs.setdefault(rib.cause.bone, []).append(rib)
+    names = {one.id: one.name for one in playbook.fields}
+    every = dict.fromkeys((*names, *project.bones, *ribs))
+    return tuple(
+        Bone(one, names.get(one), one in project.bones and one not in names, (*ribs.get(one, ()),))
+        for one in every
+    )
+
+
+def _ribs(project: Project) -> Iterator[Rib]:
+    """Every cause once: those behind another follow it, on its bone, and none is two behind."""
+    causes = {one.id: one for one in project.causes}
+    tops = {one.id: _top(one, causes) for one in project.causes}
+    behind: dict[str, list[Cause]] = {}
+    for one in project.causes:
+        if tops[one.id] != one.id:
+            behind.setdefault(tops[one.id], []).append(one)
+    rows = rows_by_cause(project)
+    for one in project.causes:
+        if tops[one.id] == one.id:
+            yield Rib(one, 0, rows.get(one.id, ()))
+            for each in behind.get(one.id, ()):
+                there = each.model_copy(update={"bone": one.bone})
+                yield Rib(there if each.bone != one.bone else each, 1, rows.get(each.id, ()))
+
+
+def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
+    """The cause that this one lies behind at the last; itself where it goes round in a circle."""
+    seen = {cause.id}
+    at = cause
+    while at.parent is not None and at.parent in causes:
+        at = causes[at.parent]
+        if at.id in seen:
+            return cause.id
+        seen.add(at.id)
+    return at.id
+
+
+def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
+    """The plan's rows that work on each cause, themselves or by a goal; by the cause's id."""
+    goals = {one.id: one.cause for one in project.goals}
+    found: dict[str, tuple[PlanRow, ...]] = {}
+    for row in project.plan:
+        for cause in dict.fromkeys((row.cause, goals.get(row.goal or ""))):
+            if cause is not None:
+                found[cause] = (*found.get(cause, ()), row)
+    return found
+
+
+def offers(project: Project, found: Findings, playbook: Playbook) -> tuple[Offer, ...]:
+    """What could be a cause and is none yet: weak answers in their order, then holes of the net."""
+    taken = {one.source for one in project.causes}
+    fields = [one.id for one in playbook.fields]
+    first = fields[0] if fields else ""
+    every = [
+        Offer(source_of(one.question), _bone(one, playbook) or first, answer=one)
+        for one in weak_answers(project, playbook)
+    ]
+    every += [Offer(hole_source(one), first, hole=one) for one in found.holes]
+    return tuple(one for one in every if one.source not in taken)
+
+
+def _bone(answer: Answer, playbook: Playbook) -> str:
+    return playbook.sections[playbook.asked[answer.question].section].bone
+
+
+def hole_source(place: Place) -> str:
+    """How a cause says that it came from a hole of the net."""
+    return f"hole:{place.level}:{place.line}"

@@ -1,0 +1,1 @@
+"""The fishbone of a project."""

@@ -1,0 +1,237 @@
+"""What can be done in the fishbone's room, one class a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.fishbone import deeds, offering
+from screens.kit.commands import Command
+from screens.kit.common import COMMON
+from screens.kit.over import OVER
+from screens.kit.rooms import ROOMS
+from screens.kit.wording import N_
+
+if TYPE_CHECKING:
+    from screens.fishbone.screen import FishboneScreen
+
+
+class Add(Command):
+    """Add causes on this bone, a line each; Enter alone ends."""
+
+    id = "add"
+    keys = ("a", "insert")
+    label = N_("add")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes the lines."""
+        deeds.add(screen)
+
+
+class OnCause(Command):
+    """What is done to the cause under the cursor."""
+
+    changes = True
+
+    @staticmethod
+    def applies(screen: FishboneScreen) -> bool:
+        """There is a cause."""
+        return screen.rib is not None
+
+
+class Movable(Command):
+    """What is done to a cause or to a bone of the project's own."""
+
+    changes = True
+
+    @staticmethod
+    def applies(screen: FishboneScreen) -> bool:
+        """There is one."""
+        return screen.rib is not None or screen.own_bone is not None
+
+
+class AddBehind(OnCause):
+    """Add causes that lie behind this one, a line each; Enter alone ends."""
+
+    id = "add-behind"
+    keys = ("A", "f8")
+    label = N_("behind")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes the lines."""
+        deeds.add_behind(screen)
+
+
+class Edit(Command):
+    """Word the cause, the head or a bone of your own anew."""
+
+    id = "edit"
+    keys = ("e", "f2", "enter")
+    label = N_("edit")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes the words."""
+        deeds.edit(screen)
+
+
+class Plan(OnCause):
+    """Make a row of the plan that works on the cause."""
+
+    id = "plan"
+    keys = ("exclamation_mark", "f3", "fullwidth_exclamation_mark")
+    label = N_("plan it")
+    footer = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes what is done about it."""
+        deeds.plan(screen)
+
+
+class Suggest(Command):
+    """Offer weak answers and holes of the net as causes, each at a letter."""
+
+    id = "suggest"
+    keys = ("s", "f7")
+    label = N_("suggest")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Shows them."""
+        offering.offer(screen)
+
+
+class Follow(OnCause):
+    """Follow the thread: where the cause came from, its goals and its rows of the plan."""
+
+    id = "follow"
+    keys = ("greater_than_sign", "f4", "fullwidth_greater_than_sign")
+    label = N_("follow")
+    footer = True
+    changes = False
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Goes there, or asks where."""
+        deeds.along(screen)
+
+
+class NewBone(Command):
+    """Add a bone of the project's own."""
+
+    id = "new-bone"
+    keys = ("b", "f5")
+    label = N_("bone")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes its name."""
+        deeds.new_bone(screen)
+
+
+class ToBone(OnCause):
+    """Move the cause, with those behind it, to another bone."""
+
+    id = "to-bone"
+    keys = ("m", "f6")
+    label = N_("move")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes the bone."""
+        deeds.move(screen)
+
+
+class Later(Movable):
+    """Move the cause, or the bone of your own, one place on."""
+
+    id = "later"
+    keys = ("J", "ctrl+down")
+    label = N_("later")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """One on."""
+        deeds.shift(screen, 1)
+
+
+class Earlier(Movable):
+    """Move the cause, or the bone of your own, one place back."""
+
+    id = "earlier"
+    keys = ("K", "ctrl+up")
+    label = N_("earlier")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """One back."""
+        deeds.shift(screen, -1)
+
+
+class Delete(Movable):
+    """Take out the cause, or a bone of your own; what lay behind or on it moves up."""
+
+    id = "delete"
+    keys = ("D", "delete", "ctrl+delete")
+    label = N_("delete")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes it out."""
+        deeds.delete(screen)
+
+
+class Detail(Command):
+    """Show more or less of what is under the cursor."""
+
+    id = "detail"
+    keys = ("p", "f10")
+    label = N_("detail")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Turns the pane's size."""
+        screen.turn_detail()
+
+
+class Log(Command):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Opens the log."""
+        screen.host.open_log(screen.project)
+
+
+FISHBONE: tuple[type[Command], ...] = (
+    Add,
+    AddBehind,
+    Edit,
+    Plan,
+    Suggest,
+    Follow,
+    NewBone,
+    ToBone,
+    Later,
+    Earlier,
+    Delete,
+    Detail,
+    Log,
+    *ROOMS,
+    *OVER,
+    *COMMON,
+)

@@ -1,0 +1,293 @@
+"""What can be done to the fish: each deed asks at the foot and makes one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from deals.edits.causes import (
+    add_bone,
+    add_cause,
+    drop_bone,
+    move_cause,
+    plan_cause,
+    rename_bone,
+    shift_bone,
+    shift_cause,
+    write_cause,
+)
+from deals.edits.lists import set_value
+from deals.edits.planning import drop_cause
+from deals.fields import Reading
+from deals.fishbone import Bone
+from deals.model import Cause, Project
+from deals.thread import outcomes_of, source_of, thread
+from screens.kit.deeds import change, finish
+from screens.kit.fish import bone_knot, cause_knot
+from screens.kit.rooms import follow
+from screens.kit.screen import Option
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import N_, _, language
+
+if TYPE_CHECKING:
+    from screens.fishbone.screen import FishboneScreen
+
+Edit = Callable[[Project, Reading], Project]
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def committed(
+    screen: FishboneScreen, label: str, edit: Edit, said: str, begun: Project | None = None
+) -> bool:
+    """Commits one edit of the project and tells how it went."""
+    start = begun or screen.project
+    outcome = change(screen, [start.id], label, edit, {start.id: start})
+    return finish(screen, [start.id], outcome, said, lambda: None)
+
+
+def _name(bone: Bone) -> str:
+    return bone.title(language()) or _("in no field")
+
+
+def pick_bone(screen: FishboneScreen, label: str, chosen: Callable[[Bone], None]) -> None:
+    """Takes a bone by a letter."""
+    options: list[Option] = [
+        (letter, _name(bone), partial(chosen, bone))
+        for letter, bone in zip(_LETTERS, screen.bones, strict=False)
+    ]
+    screen.choose(label, options)
+
+
+def add(screen: FishboneScreen) -> None:
+    """Takes causes for the bone under the cursor, a line each; at the head asks for the bone."""
+    bone = screen.bone
+    if bone is None:
+        pick_bone(screen, _("a cause on"), partial(_add, screen, parent=None))
+    else:
+        _add(screen, bone, parent=None)
+
+
+def add_behind(screen: FishboneScreen) -> None:
+    """Takes causes that lie behind the one under the cursor."""
+    rib, bone = screen.rib, screen.bone
+    if rib is not None and bone is not None:
+        _add(screen, bone, parent=rib.cause.parent if rib.depth else rib.cause.id)
+
+
+def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
+    begun = screen.project
+    behind = next((one.text for one in begun.causes if one.id == parent), "")
+    label = _("behind {cause}").format(cause=behind[:12]) if behind else _name(bone)
+
+    def echo(text: str) -> Line:
+        return () if text.strip() else line(Span(_("a cause a line; Enter alone ends"), "dim"))
+
+    def accept(text: str) -> bool:
+        if not text.strip():
+            screen.release()
+            return True
+
+        def edit(project: Project, reading: Reading) -> Project:
+            fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
+            return add_cause(project, fresh, reading.stamp)
+
+        before = {one.id for one in screen.project.causes}
+        if not committed(screen, N_("cause"), edit, text.strip(), begun):
+            return False
+        new = [one.id for one in screen.project.causes if one.id not in before]
+        if new:
+            screen.to(cause_knot(new[-1]))
+        screen.call_next(_add, screen, bone, parent)
+        return True
+
+    screen.ask(label, "", accept, echo=echo, joint="; ")
+
+
+def edit(screen: FishboneScreen) -> None:
+    """Words the cause, the own bone or the head under the cursor anew."""
+    rib, bone = screen.rib, screen.own_bone
+    if rib is not None:
+        _edit_cause(screen, rib.cause)
+    elif bone is not None:
+        _edit_bone(screen, bone)
+    elif screen.bone is None:
+        _edit_head(screen)
+    else:
+        screen.tell(_("this bone is the playbook's; b adds one of your own"))
+
+
+def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
+    begun = screen.project
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return write_cause(project, cause.id, text, reading.stamp)
+
+        return committed(screen, N_("cause"), write, text.strip(), begun)
+
+    screen.ask(_("cause"), cause.text, accept)
+
+
+def _edit_head(screen: FishboneScreen) -> None:
+    begun = screen.project
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return set_value(project, "head", text.strip(), reading.stamp)
+
+        return committed(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
+
+    screen.ask(_("what the fish heads for"), begun.head or screen.head, accept)
+
+
+def new_bone(screen: FishboneScreen) -> None:
+    """Takes the name of a bone of the project's own; the cursor goes there."""
+    begun, playbook = screen.project, screen.host.context.playbook
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return add_bone(project, text, playbook, reading.stamp)
+
+        good = committed(screen, N_("bone"), write, text.strip(), begun)
+        if good:
+            screen.to(bone_knot(text.strip()))
+        return good
+
+    screen.ask(_("a bone of your own"), "", accept)
+
+
+def _edit_bone(screen: FishboneScreen, bone: Bone) -> None:
+    begun, playbook = screen.project, screen.host.context.playbook
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return rename_bone(project, bone.id, text, playbook, reading.stamp)
+
+        good = committed(screen, N_("bone"), write, text.strip(), begun)
+        if good:
+            screen.to(bone_knot(text.strip()))
+        return good
+
+    screen.ask(_("name of the bone"), bone.id, accept)
+
+
+def delete(screen: FishboneScreen) -> None:
+    """Takes the cause or the own bone out; what lay behind or on it goes to its neighbour."""
+    rib, bone = screen.rib, screen.own_bone
+    if rib is not None:
+        cause = rib.cause
+        said = _("{cause} is gone; u brings it back").format(cause=cause.text)
+        place = screen.picture.knots.get(cause_knot(cause.id))
+        committed(
+            screen,
+            N_("delete"),
+            lambda one, reading: drop_cause(one, cause.id, reading.stamp),
+            said,
+        )
+        screen.near(place)
+    elif bone is not None:
+        there = [one.id for one in screen.bones]
+        onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
+        said = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
+        committed(
+            screen,
+            N_("delete"),
+            lambda one, reading: drop_bone(one, bone.id, onto, reading.stamp),
+            said,
+        )
+        screen.to(bone_knot(onto))
+
+
+def shift(screen: FishboneScreen, step: int) -> None:
+    """Moves the cause among its kind, or the own bone among its own, by one."""
+    rib, bone = screen.rib, screen.own_bone
+    if rib is not None:
+        cause = rib.cause.id
+        committed(
+            screen,
+            N_("order"),
+            lambda one, reading: shift_cause(one, cause, step, reading.stamp),
+            _("moved"),
+        )
+    elif bone is not None:
+        committed(
+            screen,
+            N_("order"),
+            lambda one, reading: shift_bone(one, bone.id, step, reading.stamp),
+            _("moved"),
+        )
+
+
+def move(screen: FishboneScreen) -> None:
+    """Takes the cause, and what lies behind it, to another bone."""
+    rib = screen.rib
+    if rib is None:
+        return
+    cause = rib.cause
+
+    def chosen(bone: Bone) -> None:
+        said = f"{cause.text} > {_name(bone)}"
+        committed(
+            screen,
+            N_("cause"),
+            lambda one, reading: move_cause(one, cause.id, bone.id, reading.stamp),
+            said,
+        )
+        screen.to(cause_knot(cause.id))
+
+    pick_bone(screen, _("to the bone"), chosen)
+
+
+def plan(screen: FishboneScreen) -> None:
+    """Makes a row of the plan of the cause, in words that may be changed first."""
+    rib = screen.rib
+    if rib is None:
+        return
+    begun, cause = screen.project, rib.cause
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return plan_cause(project, cause.id, text, reading)
+
+        return committed(screen, N_("plan row"), write, text.strip(), begun)
+
+    screen.ask(_("what is done about it"), _start(screen, cause), accept)
+
+
+def _start(screen: FishboneScreen, cause: Cause) -> str:
+    """What to do about a weak answer, where the playbook says; else the cause's own words."""
+    asked = screen.host.context.playbook.asked.get(cause.source.removeprefix("answer:"))
+    hint = asked.question.hint if asked and cause.source.startswith("answer:") else None
+    return hint.of(language()) if hint else cause.text
+
+
+def along(screen: FishboneScreen) -> None:
+    """Follows the thread: back to where the cause came from, or on to what came of it."""
+    rib = screen.rib
+    if rib is None:
+        return
+    project, ref = screen.project, cause_knot(rib.cause.id)
+    back = source_of(project, ref)
+    steps = {one.ref: one for one in thread(project, ref)}
+    refs = [one for one in (back, *outcomes_of(project, ref)) if one is not None]
+    if not refs:
+        screen.tell(_("the thread ends here: ! makes a row of the plan"))
+        return
+    options: list[Option] = []
+    for letter, one in zip(_LETTERS, refs, strict=False):
+        said = steps[one].text if one in steps and steps[one].text else _kind(one)
+        options.append((letter, said, partial(_go, screen, one)))
+    if len(options) == 1:
+        options[0][2]()
+    else:
+        screen.choose(_("follow to"), options)
+
+
+def _go(screen: FishboneScreen, ref: str) -> None:
+    if not follow(screen, ref):
+        screen.tell(_("there is no room for that yet"))
+
+
+def _kind(ref: str) -> str:
+    return _("the answer") if ref.startswith("answer:") else _("the hole in the net")

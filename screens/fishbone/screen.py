@@ -1,0 +1,144 @@
+"""The fishbone of one project: wiring between the fish, the cursor and what is done to causes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deals.edits import Patch
+from deals.fishbone import Bone, Offer, Rib, fishbone, offers
+from deals.model import Project
+from deals.net import analyse
+from deals.windows import window_text
+from screens.fishbone.commands import FISHBONE
+from screens.fishbone.detail import Seen
+from screens.fishbone.offering import Offering, offer_picture
+from screens.kit.commands import Command
+from screens.kit.fish import bone_knot, cause_knot, fish_picture
+from screens.kit.picture import Knot, Picture
+from screens.kit.picturing import PictureScreen
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, ngettext
+
+
+class FishboneScreen(PictureScreen):
+    """The fish; while causes are offered, the list of them in its place."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = FISHBONE
+    room: ClassVar[str] = "fishbone"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._basis: tuple[Project, int, bool] | None = None
+        self._picture = Picture()
+        self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
+
+    # What is shown ---------------------------------------------------------------------------
+
+    @property
+    def offering(self) -> bool:
+        """Whether causes are offered now."""
+        return isinstance(self.taker, Offering)
+
+    @property
+    def bones(self) -> tuple[Bone, ...]:
+        """The bones with their causes, sorted out once while the project is the same."""
+        if self._bones[0] is not self.project:
+            self._bones = (self.project, fishbone(self.project, self.host.context.playbook))
+        return self._bones[1]
+
+    @property
+    def head(self) -> str:
+        """What stands at the head: the goal, else the project's name and when it signs."""
+        one = self.project
+        signs = window_text(one.signs) if one.signs else ""
+        return one.head or f"{one.name} {signs}".strip()
+
+    @property
+    def picture(self) -> Picture:
+        """The fish, or what is offered; drawn anew only if something of it changed."""
+        basis = (self.project, self.size.width, self.offering)
+        if self._basis is None or self._basis != basis:
+            cells = self.size.width
+            self._basis = basis
+            if self.offering:
+                playbook = self.host.context.playbook
+                self._picture = offer_picture(self.offers(), self.project, playbook, cells)
+            else:
+                self._picture = fish_picture(self.head, self.bones, cells)
+        return self._picture
+
+    def offers(self) -> tuple[Offer, ...]:
+        """What could be a cause and is none yet."""
+        playbook = self.host.context.playbook
+        return offers(self.project, analyse(self.project, playbook), playbook)
+
+    def whereabouts(self) -> Line:
+        """How many causes there are, and how many nobody works on."""
+        ribs = [rib for bone in self.bones for rib in bone.ribs]
+        count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
+        bare = sum(not one.rows for one in ribs)
+        if not bare:
+            return line(count, "  ", Span(_("fishbone"), "key"))
+        told = _("{bare} not in the plan").format(bare=bare)
+        return line(f"{count}, ", Span(told, "amber"), "  ", Span(_("fishbone"), "key"))
+
+    def about(self) -> list[Line]:
+        """What is under the cursor, whole, and what came of it."""
+        if self.offering:
+            return [line(Span(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))]
+        playbook, today = self.host.context.playbook, self.host.context.today()
+        seen = Seen(self.project, playbook, today, self.head)
+        return seen.lines(self.bone, self.rib)
+
+    # Where the hand is -------------------------------------------------------------------------
+
+    @property
+    def bone(self) -> Bone | None:
+        """The bone under the cursor, or that of the cause there; None at the head."""
+        rib = self.rib
+        return next(
+            (
+                one
+                for one in self.bones
+                if bone_knot(one.id) == self.current or (rib is not None and rib in one.ribs)
+            ),
+            None,
+        )
+
+    @property
+    def rib(self) -> Rib | None:
+        """The cause under the cursor."""
+        every = (rib for bone in self.bones for rib in bone.ribs)
+        return next((one for one in every if cause_knot(one.cause.id) == self.current), None)
+
+    @property
+    def own_bone(self) -> Bone | None:
+        """The bone whose name the cursor is on, where it is one of the project's own."""
+        bone = self.bone
+        return bone if bone is not None and bone.own and self.rib is None else None
+
+    def land(self, ref: str) -> None:
+        """Goes to a cause, or to the causes that came from an answer or a hole."""
+        found = (one.id for one in self.project.causes if ref in (cause_knot(one.id), one.source))
+        cause = next(found, None)
+        if cause is not None:
+            self.to(cause_knot(cause))
+
+    def near(self, place: Knot | None) -> None:
+        """Goes to the knot nearest to where one stood that is gone."""
+        knots = self.picture.knots.values()
+        if place is not None and knots:
+            nearest = min(knots, key=lambda one: abs(one.x - place.x) + 4 * abs(one.y - place.y))
+            self.to(nearest.id)
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Goes to the cause that an undo or redo brought back or changed."""
+        if change is not None and self.project.id in change.projects:
+            before, after = change.projects[self.project.id]
+            old = {one.id: one for one in before.causes} if before else {}
+            now = after.causes if after else ()
+            changed = next((one.id for one in now if old.get(one.id) != one), None)
+            if changed is not None:
+                self.to(cause_knot(changed))
+        super().replayed(text, change, again=again)

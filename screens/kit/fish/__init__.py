@@ -1,0 +1,5 @@
+"""The fishbone as a picture: a head on its spine, bones above and below it, causes on each."""
+
+from screens.kit.fish.draw import bone_knot, cause_knot, fish_picture
+
+__all__ = ["bone_knot", "cause_knot", "fish_picture"]
