@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from deals.model import NextAction
@@ -21,7 +22,7 @@ _FROM_TODAY = {
     "后天": 2,
     "大后天": 3,
 }
-_WEEKDAYS = {
+WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
@@ -36,6 +37,7 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
+"""The days of the week from Monday, 0, by every name they go by."""
 _COUNTED = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<after>[0-9]{1,4})天后")
 _WEEKDAY = re.compile(
     r"(?P<next>next )?(?P<name>[a-z]{3,9})|"
@@ -53,7 +55,8 @@ _MONTH_DAYS = tuple(
     )
 )
 # 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
-_DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+"""Figures with dots: a day or a version."""
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTED = re.compile(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
 _GLUED = re.compile(
@@ -88,7 +91,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
     if written in ("", "-"):
         return None
     for words, day in _splits(written):
-        if _DOTTED.fullmatch(folded(day)):
+        if DOTTED.fullmatch(folded(day)):
             continue
         try:
             return NextAction(text=words, on=parse_day(day, today) if day else None)
@@ -138,7 +141,7 @@ def _counted(text: str, today: date) -> date | None:
 
 def _weekday(text: str, today: date) -> date | None:
     found = _WEEKDAY.fullmatch(text)
-    number = _WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
+    number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
         return None
     monday = today - timedelta(today.weekday())
@@ -150,27 +153,25 @@ def _weekday(text: str, today: date) -> date | None:
 
 
 def _within_a_year(text: str, today: date) -> date | None:
+    """The first such day from today on; 29 February may be eight years off."""
+    years = range(today.year, today.year + 9)
+    return next((day for day in in_years(text, years) if day >= today), None)
+
+
+def in_years(text: str, years: Iterable[int]) -> Iterator[date]:
+    """The day of the month that `text` says, in each of the years that has it."""
     found = next((found for form in _MONTH_DAYS if (found := form.fullmatch(text))), None)
     if found is None:
-        return None
+        return
     parts = found.groupdict()
     month = MONTHS.index(parts["name"]) + 1 if parts.get("name") else int(parts["month"])
-    return _next_occurrence(month, int(parts["day"]), today)
+    for year in years:
+        with suppress(ValueError):
+            yield date(year, month, int(parts["day"]))
 
 
-def _next_occurrence(month: int, day: int, today: date) -> date | None:
-    """The first such day from today on; 29 February may be eight years off."""
-    for year in range(today.year, today.year + 9):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= today:
-            return found
-    return None
-
-
-def _dated(text: str, _: date) -> date | None:
+def dated(text: str, _: date) -> date | None:
+    """The day that `text` writes out with its year, None for none."""
     if _ISO.fullmatch(text):
         return date.fromisoformat(text)
     window = parse_window(text)
@@ -182,5 +183,5 @@ _READERS: tuple[Callable[[str, date], date | None], ...] = (
     _counted,
     _weekday,
     _within_a_year,
-    _dated,
+    dated,
 )

@@ -141,13 +141,17 @@ def read_stance(text: str) -> tuple[Stance, str | None] | None:
 
 
 def with_cr(
-    contact: Contact, cr: int | None, evidence: str | None, on: date | None = None
+    contact: Contact,
+    cr: int | None,
+    evidence: str | None,
+    on: date | None = None,
+    touch: str | None = None,
 ) -> Contact:
     """The contact at another relationship level since the day `on`, with what shows it.
 
-    Old evidence never stays.
+    That is words, or the id of a touch. Old evidence never stays.
     """
-    shown = {"evidence": evidence, "cr_on": on, "cr_touch": None}
+    shown = {"evidence": evidence, "cr_on": on, "cr_touch": touch}
     return contact.model_copy(update={"cr": cr, **shown})
 
 

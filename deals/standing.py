@@ -13,6 +13,9 @@ from deals.model import Contact, Level, Line, Project, Stance
 
 AGAINST: frozenset[Stance] = frozenset({"competitor", "opposes"})
 
+SAY = {"decides": 0, "approves": 1}
+"""The buying roles with a say in the decision, the weightiest first."""
+
 
 class Weak(NamedTuple):
     """Where an approval line does not hold: its contact there, None where nobody is at the top."""
@@ -31,6 +34,11 @@ def against_us(contact: Contact) -> bool:
     CR says how close we are, stance whose side they are on (method, section 3).
     """
     return contact.stance in AGAINST
+
+
+def has_say(contact: Contact) -> bool:
+    """Whether a contact decides or approves; with no role known, a place on a line counts."""
+    return contact.role in SAY or (contact.role is None and bool(contact.lines))
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:

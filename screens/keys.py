@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from screens.followups.commands import FOLLOWUPS
 from screens.kit.commands import Command, key_table
 from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
@@ -29,6 +30,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("People", PEOPLE),
         ("First start", WELCOME),
         ("Log", LOG),
+        ("Follow-ups", FOLLOWUPS),
         ("Help", CommandsScreen.commands),
     ]
     shared = {*COMMON, *MOVES}

@@ -43,8 +43,6 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
     for table in tables:
         table["owner"] = owners[table["owner"]]
         table["product"] = words["products"][table["product"]]
-        for touch in table.get("touches", ()):
-            touch["how"] = words["how"][touch["how"]]
     return Book().with_projects(*(project(table, lang, stamp.today) for table in tables))
 
 

@@ -29,7 +29,7 @@ _PERIODS: Mapping[str, Callable[[date], str]] = {
     "year": lambda day: f"{day.year}",
 }
 _WORKING_HOUR = time(8, tzinfo=UTC)
-_READ_OTHERWISE = frozenset({"key", "who", "work", "personal", "cr_was"})
+_READ_OTHERWISE = frozenset({"key", "who", "work", "personal", "follow", "cr_was"})
 
 
 def project(table: Table, lang: str, today: date) -> Project:
@@ -49,7 +49,7 @@ def project(table: Table, lang: str, today: date) -> Project:
             "contacts": [draft.contact(one) for one in table.get("contacts", ())],
             "influences": [draft.influence(one) for one in table.get("influences", ())],
             "next_action": draft.next_action(),
-            "touches": [draft.touch(one) for one in touches],
+            "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
             "snoozes": [draft.snooze(one) for one in table.get("snoozes", ())],
             "history": history,
             "created_at": draft.since,
@@ -111,7 +111,11 @@ class _Draft:
             "work_needs": said.get("work"),
             "personal_needs": said.get("personal"),
             "reports_to": boss and self.id(boss),
+            "follow_up": self.follow_up(said.get("follow")),
         }
+
+    def follow_up(self, said: Table | None) -> Table | None:
+        return said and {"text": said["text"], "on": self.day(said["in"])}
 
     def influence(self, said: Table) -> Table:
         return {**said, "source": self.id(said["source"]), "target": self.id(said["target"])}
@@ -124,9 +128,12 @@ class _Draft:
             return {"text": said}
         return {"text": said["text"], "on": self.day(said["in"])}
 
-    def touch(self, said: Table) -> Table:
+    def touch(self, number: int, said: Table) -> Table:
         met = [self.id(person) for person in said["with"]]
         return {
+            "id": f"{self.id()}-{number}",
+            "by": self.table["owner"],
+            "worth": said.get("worth"),
             "on": self.day(-said["ago"]),
             "contacts": met,
             "how": said["how"],

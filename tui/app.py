@@ -95,6 +95,12 @@ class NetloftApp(Host):
 
         self.push_screen(LogScreen(project))
 
+    def open_followups(self) -> None:
+        """Puts the follow-ups over the screen."""
+        from screens.followups.screen import FollowupsScreen  # loaded when first opened
+
+        self.push_screen(FollowupsScreen())
+
     def sample(self) -> Book:
         """The book with the sample projects in it."""
         from store.sample import sample_book

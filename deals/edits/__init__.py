@@ -1,6 +1,6 @@
 """Edits: pure functions from a project to a project, or a refusal, and changes to whole books."""
 
-from deals.edits.awake import snooze, touch, wake
+from deals.edits.awake import snooze, wake
 from deals.edits.create import new_project, quick_project
 from deals.edits.patches import Patch, invert, patch
 from deals.edits.people import set_contacts, set_cr, set_stance
@@ -14,13 +14,16 @@ from deals.edits.persons import (
     write_person,
 )
 from deals.edits.stages import end, move_stage, reopen
+from deals.edits.touches import clear_follow_up, log_touch
 from deals.edits.write import write_field
 
 __all__ = [
     "Patch",
     "add_people",
+    "clear_follow_up",
     "end",
     "invert",
+    "log_touch",
     "move_stage",
     "new_project",
     "patch",
@@ -35,7 +38,6 @@ __all__ = [
     "set_seniority",
     "set_stance",
     "snooze",
-    "touch",
     "wake",
     "write_field",
     "write_person",

@@ -1,4 +1,4 @@
-"""What keeps a project awake or lets it sleep: touches, and flags snoozed (method, section 4).
+"""What lets a project sleep: flags snoozed, and woken again (method, section 4).
 
 To snooze a flag or to wake it is no work on the project: the day of its last edit stays.
 """
@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from deals.edits.record import edited
-from deals.model import Project, Snooze, Stamp, Touch
+from deals.model import Project, Snooze, Stamp
 from deals.refusal import Refusal
 
 
@@ -36,26 +35,6 @@ def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
         return project
     kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
     return project.model_copy(update={"snoozes": kept})
-
-
-def touch(
-    project: Project,
-    note: str,
-    stamp: Stamp,
-    contacts: tuple[str, ...] = (),
-    how: str = "",
-    on: date | None = None,
-) -> Project:
-    """The project with one more touch, of today unless `on` says otherwise.
-
-    Refusal `contact-unknown` for an id in `contacts` that no contact of the project has.
-    """
-    known = {one.id for one in project.contacts}
-    for contact in contacts:
-        if contact not in known:
-            raise Refusal("contact-unknown", name=project.name, contact=contact)
-    one = Touch(on=on or stamp.today, contacts=contacts, how=how.strip(), note=note.strip())
-    return edited(project, stamp, {"touches": (*project.touches, one)})
 
 
 def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:

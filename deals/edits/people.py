@@ -28,20 +28,31 @@ def set_contacts(
     return edited(project, stamp, update, *_moves(project.contacts, contacts, stamp, note))
 
 
+TOUCH_NOTE = "touch "
+"""How history notes which touch, by id, a CR rests on."""
+
+
 def set_cr(
-    project: Project, contact_id: str, cr: int | None, stamp: Stamp, evidence: str | None = None
+    project: Project,
+    contact_id: str,
+    cr: int | None,
+    stamp: Stamp,
+    evidence: str | None = None,
+    touch: str | None = None,
 ) -> Project:
     """The project with a contact's relationship level, 1-5 or unknown, and what shows it.
 
-    A new level without evidence has none: what showed the old one says nothing of it. Raises the
-    refusals `cr-range` and `contact-unknown`.
+    That is words, or the id of a touch. A new level without evidence has none: what showed the old
+    one says nothing of it. Raises the refusals `cr-range` and `contact-unknown`.
     """
     if cr not in (None, 1, 2, 3, 4, 5):
         raise Refusal("cr-range", text=f"{cr}")
     contact = find_contact(project, contact_id)
-    if cr == contact.cr and evidence in (None, contact.evidence):
+    same = evidence in (None, contact.evidence) and touch in (None, contact.cr_touch)
+    if cr == contact.cr and same:
         return project
-    return with_contact(project, with_cr(contact, cr, evidence), stamp, evidence or "")
+    note = evidence or (f"{TOUCH_NOTE}{touch}" if touch else "")
+    return with_contact(project, with_cr(contact, cr, evidence, touch=touch), stamp, note)
 
 
 def set_stance(

@@ -9,9 +9,16 @@ from datetime import date
 from deals.model import LINES, Contact, Flag, Project
 from deals.playbook import Playbook
 from deals.rules.flags import Figures, flagged, of_open_projects
-from deals.standing import against_us, at_level, best_cr, cr_text, insiders, weak_place
-
-_SAY = {"decides": 0, "approves": 1}
+from deals.standing import (
+    SAY,
+    against_us,
+    at_level,
+    best_cr,
+    cr_text,
+    has_say,
+    insiders,
+    weak_place,
+)
 
 
 @of_open_projects
@@ -78,22 +85,18 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     Where the buying role is not known, a place on an approval line counts as having a say. Of
     several the decider is named first. A next action that is late still names its person.
     """
-    against = [one for one in project.contacts if against_us(one) and _has_say(one)]
+    against = [one for one in project.contacts if against_us(one) and has_say(one)]
     action = project.next_action.text if project.next_action else ""
     loose = [one for one in against if not _names(action, one.name)]
     if not loose:
         return None
-    worst = min(loose, key=lambda one: _SAY.get(one.role or "", len(_SAY)))
+    worst = min(loose, key=lambda one: SAY.get(one.role or "", len(SAY)))
     who: Figures = {"name": worst.name}
     if worst.stance == "opposes":
         return flagged(playbook, "blocker", "opposes", who)
     if worst.competitor:
         return flagged(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
     return flagged(playbook, "blocker", "competitor", who)
-
-
-def _has_say(contact: Contact) -> bool:
-    return contact.role in _SAY or (contact.role is None and bool(contact.lines))
 
 
 def _names(text: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deals.amounts import amount_text
 from deals.model import Contact, Flag, Level, Project
@@ -17,10 +18,14 @@ from deals.windows import window_text
 from screens.kit.cells import wrap
 from screens.kit.glyphs import Glyphs
 from screens.kit.spans import Line, Span, Tone, cut, flow, line, words
+from screens.kit.touched import evidence_text, touch_words
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.flags import flag_next, flag_reason
 from screens.kit.wording.names import status_name
+
+if TYPE_CHECKING:
+    from screens.kit.host import Host
 
 SIGNS: dict[str, tuple[str, Tone]] = {
     "red": ("!", "red"),
@@ -110,7 +115,9 @@ class Card:
         if not people:
             yield line(Span("   " + _("nobody is named at the customer"), "dim"))
         for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
-            text = _("touched {day}: {note}").format(day=day_text(touch.on), note=touch.note)
+            text = _("touched {day}: {note}").format(
+                day=day_text(touch.on), note=touch_words(touch)
+            )
             yield cut(line(Span(f"   {text}", "dim")), cells)
 
     def _facts(self, cells: int) -> list[Line]:
@@ -147,8 +154,8 @@ class Card:
         place.append(_(LEVELS[person.level]) if person.level else "")
         place.append("".join(LINES[one] for one in person.lines))
         yield Span("  ".join([name, *filter(None, place)]))
-        if person.evidence:
-            yield Span(f'  "{person.evidence}"', "dim")
+        if shown := evidence_text(person, self.project):
+            yield Span(f'  "{shown}"', "dim")
 
     def _ended(self) -> str:
         reason = self.project.end_reason
@@ -162,3 +169,9 @@ class Card:
     def _remedy(self, flag: Flag) -> Iterator[Span]:
         yield Span(f"{self.glyphs.arrow} ", "good")
         yield Span(flag_next(flag, self.playbook), "good")
+
+
+def card_of(host: Host, one: str) -> Card:
+    """A project of the book, by id, ready to be spoken of as of today."""
+    project, context = host.book.projects[one], host.context
+    return Card(project, host.assess(project), context.playbook, context.glyphs, context.today())

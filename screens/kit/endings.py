@@ -1,4 +1,4 @@
-"""Deeds that settle a project for now or for good: ending, touching, snoozing, relations."""
+"""Deeds that settle a project for now or for good: ending, snoozing, relations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from string import ascii_letters
 
 from deals.days import parse_day
-from deals.edits import end, reopen, set_cr, set_stance, snooze, touch, wake
+from deals.edits import end, reopen, set_stance, snooze, wake
 from deals.fields import Reading, read_reason
 from deals.model import Contact, Project, Stance, Status
 from deals.refusal import Refusal
@@ -15,6 +15,7 @@ from deals.standing import cr_text
 from screens.kit.deeds import Done, change, counted, edit_field, finish
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, line
+from screens.kit.touching import ask_evidence
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.names import stance_name, status_name
@@ -68,20 +69,6 @@ def hold(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
     """Puts projects on hold, with a reason."""
     if ids:
         _ask_reason(screen, ids, "on_hold", done)
-
-
-def log_touch(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
-    """Logs a touch of today: what came of it, in a line."""
-    if not ids:
-        return
-
-    def accept(note: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return touch(project, note.strip(), reading.stamp)
-
-        return finish(screen, ids, change(screen, ids, N_("touch"), edit), _("touch logged"), done)
-
-    screen.ask(counted(_("touched today; what came of it"), len(ids)), "", accept)
 
 
 def snooze_flags(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
@@ -167,7 +154,7 @@ def _pick_contact(
 
 def _pick_relation(screen: KitScreen, project_id: str, person: Contact, done: Done) -> None:
     def rating(cr: int | None) -> Callable[[], None]:
-        return lambda: _ask_evidence(screen, project_id, person, cr, done)
+        return lambda: ask_evidence(screen, project_id, person, cr, done)
 
     def standing(stance: Stance) -> Callable[[], None]:
         def run() -> None:
@@ -191,23 +178,3 @@ def _pick_relation(screen: KitScreen, project_id: str, person: Contact, done: Do
     ]
     options += [(key, stance_name(one), standing(one)) for key, one in stances]
     screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)
-
-
-def _ask_evidence(
-    screen: KitScreen, project_id: str, person: Contact, cr: int | None, done: Done
-) -> None:
-    def accept(evidence: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return set_cr(project, person.id, cr, reading.stamp, evidence=evidence.strip() or None)
-
-        outcome = change(screen, [project_id], N_("relation"), edit)
-        told = f"{person.name} {cr_text(cr)}"
-        return finish(screen, [project_id], outcome, told, done)
-
-    label = _("{cr}: what shows it (Enter skips)").format(cr=cr_text(cr))
-    screen.ask(label, "", accept)
-
-
-def rate(screen: KitScreen, project_id: str, person: Contact, cr: int | None, done: Done) -> None:
-    """Sets a contact's CR after asking what shows it; Enter alone skips that."""
-    _ask_evidence(screen, project_id, person, cr, done)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from screens.kit.cells import wrap
 from screens.kit.lineedit import LineEdit
-from screens.kit.spans import Line, Span, Tone, cells_of, flow, line
+from screens.kit.spans import Line, Span, Tone, cells_of, cut, flow, line
 
 MOST_LINES = 4
+ROOM_TO_TYPE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def told(text: str, tone: Tone, cells: int) -> Foot:
 
 def typing(label: str, edit: LineEdit, echo: Line, cells: int) -> Foot:
     """A line being typed in the status line, what it means above it."""
-    head = line(Span(f" {label} ", "key"))
+    head = (*cut(line(Span(f" {label}", "key")), cells - ROOM_TO_TYPE), Span(" ", "key"))
     typed, caret = edit.view(max(10, cells - cells_of(head) - 1))
     return Foot((*head, *typed), tuple(wrapped(echo, cells)), cells_of(head) + caret)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from textual.app import App
@@ -18,16 +18,16 @@ from deals.model import Book, Project
 from deals.refusal import Refusal
 from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
-from screens.kit.card import Card
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
+from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
 from screens.kit.told import left_text, overwritten_text
 from screens.kit.wording import _, ngettext, say
 
 
-class Host(App[None], inherit_bindings=False):
+class Host(Front, App[None], inherit_bindings=False):
     """Holds the book and swaps it for what the store returns; screens watch `book`.
 
     A change that could not be stored is not made, and `commit` tells why. What others do to the
@@ -220,26 +220,6 @@ class Host(App[None], inherit_bindings=False):
         self._untold.append(text)
         self.call_after_refresh(self.speak)
 
-    def sample(self) -> Book:
-        """The book with the sample projects put in."""
-        raise NotImplementedError
-
-    def open_triage(self, ids: Sequence[str]) -> None:
-        """Walks through those of the projects that need attention."""
-        raise NotImplementedError
-
-    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Opens a room of a project over the screen, or `instead` of the one on top."""
-        raise NotImplementedError
-
-    def open_log(self, project: Project) -> None:
-        """Opens the log of a project."""
-        raise NotImplementedError
-
-    def open_first(self) -> None:
-        """Opens the first screen in the place of the welcome."""
-        raise NotImplementedError
-
     def action_help_quit(self) -> None:
         """Ctrl+c: tells how to leave, in the status line instead of a toast."""
         if isinstance(self.screen, Hosted):
@@ -264,10 +244,3 @@ class Hosted(Screen[None]):
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something in the status line; it stands until the next key."""
         raise NotImplementedError
-
-    def card(self, one: str) -> Card:
-        """A project of the book, by id, ready to be spoken of as of today."""
-        host, context = self.host, self.host.context
-        project = host.book.projects[one]
-        found = host.assess(project)
-        return Card(project, found, context.playbook, context.glyphs, context.today())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from deals.compliance import Given, breaches
 from deals.log import Entry, entries
 from deals.merge import OVERWRITTEN
 from deals.model import Change, Project, Touch
+from deals.playbook.people import Limits
 from screens.kit.told import value_text, what_moved
+from screens.kit.touched import breaches_text, noted_touch, touch_words
 from screens.kit.wording import _
 
 _GATE, _COMPLETED = "gate open: ", "completed "
@@ -16,13 +20,16 @@ _GATE, _COMPLETED = "gate open: ", "completed "
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry in words: when and by whom, what moved, how, and what was noted of it."""
+    """An entry in words: when and by whom, what moved, how, what was noted of it, and what of it
+    wants a warning.
+    """
 
     when: str
     by: str
     what: str
     how: str
     note: str = ""
+    warning: str = ""
 
     @property
     def text(self) -> str:
@@ -31,17 +38,18 @@ class Logged:
         return f"{said} ({self.note})" if self.note else said
 
 
-def logged(project: Project) -> tuple[Logged, ...]:
-    """The project's log in words, the newest first."""
-    return tuple(_said(one, project) for one in entries(project))
+def logged(project: Project, limits: Limits, given: Sequence[Given]) -> tuple[Logged, ...]:
+    """The project's log in words, the newest first; `given` is what its people were given."""
+    return tuple(_said(one, project, limits, given) for one in entries(project))
 
 
-def _said(entry: Entry, project: Project) -> Logged:
+def _said(entry: Entry, project: Project, limits: Limits, given: Sequence[Given]) -> Logged:
     match entry.what:
         case Change():
             return _moved(entry.what, project)
         case Touch():
-            return _touched(entry.what, project)
+            warning = breaches_text(breaches(entry.what, given, limits))
+            return _touched(entry.what, project, warning)
         case None:
             return Logged(minute(entry.at), "", _("added"), "")
 
@@ -54,7 +62,8 @@ def minute(at: datetime) -> str:
 def _moved(change: Change, project: Project) -> Logged:
     old, new = (value_text(change.field, text) for text in (change.old, change.new))
     what = what_moved(change.field, change.subject, project)
-    return Logged(minute(change.at), change.by, what, f"{old} -> {new}", note_text(change.note))
+    note = noted_touch(change.note or "", project) or note_text(change.note)
+    return Logged(minute(change.at), change.by, what, f"{old} -> {new}", note)
 
 
 def note_text(note: str | None) -> str:
@@ -70,7 +79,6 @@ def note_text(note: str | None) -> str:
     return note
 
 
-def _touched(touch: Touch, project: Project) -> Logged:
-    met = [one.name for one in project.contacts if one.id in touch.contacts]
-    said = [part for part in (touch.how, touch.note) if part]
-    return Logged(f"{touch.on}", "", _("touch"), " - ".join(said), ", ".join(met))
+def _touched(touch: Touch, project: Project, warning: str) -> Logged:
+    met = ", ".join(one.name for one in project.contacts if one.id in touch.contacts)
+    return Logged(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

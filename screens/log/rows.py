@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from screens.kit.cells import wrap
 from screens.kit.logged import Logged
 from screens.kit.rowlist import RowText
-from screens.kit.spans import Line, Span, line
+from screens.kit.spans import Line, Span, cut, line
 from screens.kit.table import GUTTER, Cell, Column
 from screens.kit.wording import pgettext
 
@@ -25,8 +25,9 @@ def columns(cells: int) -> tuple[Column, ...]:
 
 
 def row_text(one: Logged) -> RowText:
-    """The row of an entry."""
-    return RowText((Cell(one.when, "dim"), Cell(one.by), Cell(one.text)))
+    """The row of an entry; one that goes over a limit is marked."""
+    cells = (Cell(one.when, "dim"), Cell(one.by), Cell(one.text))
+    return RowText(cells, "~", "amber") if one.warning else RowText(cells)
 
 
 def about(one: Logged | None, cells: int) -> list[Line]:
@@ -34,7 +35,10 @@ def about(one: Logged | None, cells: int) -> list[Line]:
     lines: list[Line] = [line(Span("-" * cells, "dim"))]
     if one is not None:
         said = "  ".join(part for part in (one.when, one.by, one.text) if part)
-        lines += [line("   ", part) for part in wrap(said, cells - 4, ABOUT_LINES)]
+        warning = [line(Span(f" ! {one.warning}", "amber"))] if one.warning else []
+        room = ABOUT_LINES - len(warning)
+        lines += [line("   ", part) for part in wrap(said, cells - 4, room)]
+        lines += [cut(each, cells) for each in warning]
     return lines
 
 

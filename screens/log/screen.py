@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from deals.compliance import gifts_by_person
 from deals.edits import Patch
 from deals.model import Book, Project
 from screens.kit.browse import BrowseScreen
@@ -62,10 +63,14 @@ class LogScreen(BrowseScreen):
 
     def paint(self) -> None:
         """Lays the columns out and lists the entries."""
-        self._entries = numbered(logged(self.project))
+        self._entries = numbered(self._logged())
         super().paint()
         self.rows.columns = columns(self.size.width)
         self.select(self.selection.listing(tuple(self._entries)))
+
+    def _logged(self) -> tuple[Logged, ...]:
+        given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
+        return logged(self.project, self.host.context.playbook.compliance, given)
 
     def row_text(self, one: str) -> RowText:
         """The cells of an entry."""

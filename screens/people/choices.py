@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deals.edits import set_stance, write_person
 from deals.fields import Reading
 from deals.model import Contact, Project
-from screens.kit.endings import rate
+from screens.kit.touching import ask_evidence
 from screens.kit.wording import N_, _
 from screens.kit.wording.names import role_name, stance_name
 from screens.people.deeds import done
@@ -34,7 +34,7 @@ def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
     if not 0 <= now <= 5:
         screen.tell(_("the ladder ends here"), "amber")
         return
-    rate(screen, screen.project.id, person, now or None, lambda: None)
+    ask_evidence(screen, screen.project.id, person, now or None, lambda: None)
 
 
 def choose_stance(screen: PeopleScreen, person: Contact) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
-from screens.kit.endings import log_touch
+from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
-from screens.people import bonds, choices, deeds, planning
+from screens.people import account, choices, deeds, planning
+from screens.people.bond_commands import Cover, Reports, Sway, SwayAgainst
+from screens.people.on_person import OnPerson
 
 if TYPE_CHECKING:
     from deals.model import Contact
@@ -30,26 +32,18 @@ class Add(Command):
         deeds.add(screen)
 
 
-class OnPerson(Command):
-    """A command that changes the person under the cursor, so there has to be one."""
+class BringIn(Command):
+    """Bring in somebody whom another project of the same account knows."""
 
+    id = "bring-in"
+    keys = ("A", "ctrl+a")
+    label = N_("bring in")
     changes = True
 
     @staticmethod
-    def applies(screen: PeopleScreen) -> bool:
-        """There is a person."""
-        return screen.person is not None
-
-    @classmethod
-    def run(cls, screen: PeopleScreen) -> None:
-        """Does it to the person."""
-        if screen.person is not None:
-            cls.act(screen, screen.person)
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Does it."""
-        raise NotImplementedError
+    def run(screen: PeopleScreen) -> None:
+        """Offers them."""
+        account.bring(screen)
 
 
 class Edit(OnPerson):
@@ -167,60 +161,6 @@ class Level(OnPerson):
         deeds.type_field(screen, person, "level", "high, middle, low, -")
 
 
-class Sway(OnPerson):
-    """Draw an influence for us: how strong, then the letter of whom the person sways."""
-
-    id = "influence"
-    keys = ("i", "f3")
-    label = N_("sways")
-    footer = True
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        bonds.influence(screen, person, favour=True)
-
-
-class SwayAgainst(OnPerson):
-    """Draw an influence against us: how strong, then the letter of whom the person sways."""
-
-    id = "influence-against"
-    keys = ("I", "ctrl+n")
-    label = N_("sways -")
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        bonds.influence(screen, person, favour=False)
-
-
-class Reports(OnPerson):
-    """Set whom the person reports to, by a letter; - for nobody."""
-
-    id = "reports"
-    keys = ("r", "f4")
-    label = N_("superior")
-    footer = True
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the superior."""
-        bonds.lead(screen, person)
-
-
-class Cover(OnPerson):
-    """Type who of ours meets the person, with how senior they are: Lin; VP Wang high."""
-
-    id = "cover"
-    keys = ("b", "ctrl+e")
-    label = N_("cover")
-
-    @staticmethod
-    def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the names."""
-        bonds.ask_cover(screen, person)
-
-
 class Delete(OnPerson):
     """Take the person out; who reported to them reports to their superior."""
 
@@ -235,7 +175,7 @@ class Delete(OnPerson):
 
 
 class Touch(Command):
-    """Log a touch of today, with what came of it."""
+    """Log a touch in a line: dinner Ann: what came of it 480 -> next step fri."""
 
     id = "touch"
     keys = ("y", "ctrl+l")
@@ -245,7 +185,7 @@ class Touch(Command):
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Asks what came of it."""
-        log_touch(screen, [screen.project.id], lambda: None)
+        ask_touch(screen, [screen.project.id], lambda: None, screen.person)
 
 
 class Next(Command):
@@ -264,6 +204,7 @@ class Next(Command):
 
 ON_PEOPLE: tuple[type[Command], ...] = (
     Add,
+    BringIn,
     Edit,
     Plan,
     Closer,

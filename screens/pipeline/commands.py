@@ -113,6 +113,19 @@ class Triage(Command):
         screen.host.open_triage(screen.selection.marked or screen.selection.ids)
 
 
+class FollowUps(Command):
+    """See whom to meet again, across all projects: follow-ups due, and people left alone."""
+
+    id = "follow-ups"
+    keys = ("f", "ctrl+d")
+    label = N_("to see")
+
+    @staticmethod
+    def run(screen: PipelineScreen) -> None:
+        """Opens the list."""
+        screen.host.open_followups()
+
+
 class Import(Command):
     """Import a table (.xlsx .csv .tsv) or a Netloft export (.json)."""
 
@@ -131,6 +144,7 @@ PIPELINE: tuple[type[Command], ...] = (
     Add,
     *ROW_COMMANDS,
     Triage,
+    FollowUps,
     Filter,
     Sort,
     Views,

@@ -6,40 +6,15 @@ from typing import TYPE_CHECKING
 
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field, step_stage
-from screens.kit.endings import end_projects, log_touch, set_relation, snooze_flags
+from screens.kit.endings import end_projects, set_relation, snooze_flags
+from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
 from screens.pipeline.editing import edit_any
 from screens.pipeline.making import delete
+from screens.pipeline.room_commands import Log, OnRows, Open
 
 if TYPE_CHECKING:
     from screens.pipeline.screen import PipelineScreen
-
-
-class OnRows(Command):
-    """A command that changes the rows it acts on, so it needs one."""
-
-    changes = True
-
-    @staticmethod
-    def applies(screen: PipelineScreen) -> bool:
-        """There is a row."""
-        return screen.selection.current is not None
-
-
-class Open(OnRows):
-    """Open the project: the net over its people."""
-
-    id = "open"
-    keys = ("enter",)
-    label = N_("open")
-    changes = False
-
-    @staticmethod
-    def run(screen: PipelineScreen) -> None:
-        """Opens the project under the cursor."""
-        current = screen.selection.current
-        if current is not None:
-            screen.host.open_room("people", screen.host.book.projects[current])
 
 
 class EditRow(OnRows):
@@ -175,7 +150,7 @@ class Relation(OnRows):
 
 
 class Touched(OnRows):
-    """Log a touch of today, with what came of it."""
+    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
 
     id = "touch"
     keys = ("y", "ctrl+l")
@@ -184,7 +159,7 @@ class Touched(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Logs it on all the marked."""
-        log_touch(screen, screen.selection.targets, screen.done)
+        ask_touch(screen, screen.selection.targets, screen.done)
 
 
 class Snooze(OnRows):
@@ -211,22 +186,6 @@ class End(OnRows):
     def run(screen: PipelineScreen) -> None:
         """Asks how and why, for all the marked."""
         end_projects(screen, screen.selection.targets, screen.done)
-
-
-class Log(OnRows):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-    changes = False
-
-    @staticmethod
-    def run(screen: PipelineScreen) -> None:
-        """Opens the log of the project under the cursor."""
-        current = screen.selection.current
-        if current is not None:
-            screen.host.open_log(screen.host.book.projects[current])
 
 
 class Delete(OnRows):

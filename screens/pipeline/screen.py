@@ -16,6 +16,7 @@ from deals.model import Book
 from deals.refusal import Refusal
 from deals.views import select
 from screens.kit.browse import BrowseScreen
+from screens.kit.card import card_of
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
 from screens.kit.how import Accept, Echo, manner
@@ -147,7 +148,7 @@ class PipelineScreen(BrowseScreen):
         current = self.selection.current
         shown = list[Line]()
         if current is not None and current in self.host.book.projects:
-            card = self.card(current)
+            card = card_of(self.host, current)
             shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
         pane.show([rule, *shown[:rows]])
         self.paint_status()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from screens.kit.commands import Command
 from screens.kit.common import COMMON
 from screens.kit.deeds import edit_field, step_stage
-from screens.kit.endings import end_projects, hold, log_touch, set_relation, snooze_flags
+from screens.kit.endings import end_projects, hold, set_relation, snooze_flags
+from screens.kit.touching import ask_touch
 from screens.kit.wording import N_
 from screens.triage.turns import Earlier, Later, MoreDown, MoreUp
 
@@ -127,7 +128,7 @@ class Amount(Answer):
 
 
 class Touch(Answer):
-    """Log a touch of today."""
+    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
 
     id = "touch"
     keys = ("y", "ctrl+l")
@@ -136,8 +137,8 @@ class Touch(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks what came of it."""
-        log_touch(screen, screen.target, screen.settle)
+        """Takes the line."""
+        ask_touch(screen, screen.target, screen.settle)
 
 
 class Hold(Answer):

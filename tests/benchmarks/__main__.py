@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, meanwhile, net, store
+from tests.benchmarks import books, crowds, meanwhile, net, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -31,7 +31,8 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs: a rough idea in a minute")
-    starts, sittings = (3, 1) if parser.parse_args().quick else (9, 3)
+    quick = parser.parse_args().quick
+    starts, sittings = (3, 1) if quick else (9, 3)
     with tempfile.TemporaryDirectory() as folder:
         print(f"Python {platform.python_version()}, Textual {version('textual')}")
         print(ABOUT)
@@ -42,6 +43,8 @@ def main() -> None:
         print(table(list(store.figures(Path(folder)))))
         print(net.ABOUT)
         print(table(list(net.figures(Path(folder)))))
+        print(crowds.ABOUT)
+        print(table(list(crowds.figures(quick))))
 
 
 def _subjects(home: Path) -> list[Subject]:

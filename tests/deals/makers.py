@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from deals.model import Amount, Change, Contact, Flag, NextAction, Project, Window
+from deals.edits.record import edited
+from deals.model import (
+    Amount,
+    Change,
+    Contact,
+    Flag,
+    NextAction,
+    Project,
+    Stamp,
+    Touch,
+    Window,
+)
 from deals.playbook import Playbook, fill, parse_playbook
 from deals.windows import parse_window
 
@@ -34,6 +45,19 @@ def project(stage: str = "P4", *, signs: str = "", **fields: object) -> Project:
 def contact(name: str, cr: int | None = None, **fields: object) -> Contact:
     """A contact whose id is the name."""
     return Contact.model_validate({"id": name, "name": name, "cr": cr, **fields})
+
+
+def touch(
+    one: Project,
+    note: str,
+    stamp: Stamp,
+    contacts: tuple[str, ...] = (),
+    how: str = "",
+    on: date | None = None,
+) -> Project:
+    """The project with one more touch, as stores of old have it: without id and author."""
+    more = Touch(on=on or stamp.today, contacts=contacts, how=how, note=note)
+    return edited(one, stamp, {"touches": (*one.touches, more)})
 
 
 def amount(low: int, high: int | None = None, currency: str = "CNY") -> Amount:

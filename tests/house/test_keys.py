@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from screens import keys
+from screens.followups.commands import FOLLOWUPS
 from screens.kit.commands import Command
 from screens.kit.help import CommandsScreen
 from screens.log.commands import LOG
@@ -15,7 +16,7 @@ from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 from tests.house import ROOT
 
-SCREENS = (PIPELINE, TRIAGE, LOG, WELCOME, CommandsScreen.commands)
+SCREENS = (PIPELINE, TRIAGE, LOG, FOLLOWUPS, WELCOME, CommandsScreen.commands)
 
 
 def test_the_table_in_the_readme_equals_the_commands() -> None:

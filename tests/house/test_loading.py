@@ -58,11 +58,19 @@ def test_a_room_loads_nothing_that_is_above_it(room: str, barred: set[str], tmp_
     assert not loaded_by_room(room, tmp_path) & barred
 
 
-@pytest.mark.parametrize("command", ["list", "triage"])
+@pytest.mark.parametrize("command", ["list", "triage", "followups"])
 def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
     store = str(tmp_path / "netloft.json")
     loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
     loaded = loaded_by_command(tmp_path, "--store", store, command)
+    assert "deals" in loaded
+    assert not loaded & {"textual", "openpyxl"}
+
+
+def test_drawing_people_loads_no_screen(tmp_path: Path) -> None:
+    store = str(tmp_path / "netloft.json")
+    loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
+    loaded = loaded_by_command(tmp_path, "--store", store, "people", "Harbour net")
     assert "deals" in loaded
     assert not loaded & {"textual", "openpyxl"}
 

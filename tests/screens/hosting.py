@@ -14,6 +14,7 @@ from deals.edits import patch
 from deals.merge import News, Own, Prefer, merge_patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
+from screens.followups.screen import FollowupsScreen
 from screens.kit.context import Context, Imported, Progress
 from screens.kit.glyphs import UNICODE
 from screens.kit.host import Host
@@ -140,6 +141,10 @@ class FakeHost(Host):
     def open_log(self, project: Project) -> None:
         """Opens a project's log, as the app does."""
         self.push_screen(LogScreen(project))
+
+    def open_followups(self) -> None:
+        """Opens the follow-ups, as the app does."""
+        self.push_screen(FollowupsScreen())
 
     def open_first(self) -> None:
         """Opens the pipeline, as the app does."""

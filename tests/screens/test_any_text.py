@@ -53,6 +53,8 @@ async def test_any_book_can_be_walked_through(
             fits(at)
             await at.press("L", "j")
             fits(at)
+            await at.press("q", "f", "j", "y", *"gift 99", "escape")
+            fits(at)
             await at.press("q", "t")
             fits(at)
             await at.press("j", "question_mark", "j")
@@ -71,7 +73,7 @@ async def test_hostile_text_stays_visible(text: str) -> None:
             "owner": text,
             "stage": "P3",
             "next_action": {"text": text},
-            "contacts": [{"id": "c", "name": text, "evidence": text, "cr": 1}],
+            "contacts": [{"id": "c", "name": text, "evidence": text, "follow_up": {"text": text}}],
             "touches": [{"on": "2026-03-01", "contacts": ["c"], "how": text, "note": text}],
             "created_at": "2026-03-01T00:00:00Z",
             "updated_at": "2026-03-01T00:00:00Z",
@@ -82,7 +84,11 @@ async def test_hostile_text_stays_visible(text: str) -> None:
         await at.press("p", "L")
         assert "touch" in at.shown("rows")
         fits(at)
-        await at.press("q", "t")
+        await at.press("q", "f")
+        assert "1 left" in at.shown("title")
+        await at.press("y", *"gift 999")
+        fits(at)
+        await at.press("escape", "q", "t")
         assert isinstance(at.screen, TriageScreen)
         assert "A " in at.shown("card")
         fits(at)

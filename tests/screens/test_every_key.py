@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
 from screens.pipeline.screen import PipelineScreen
@@ -15,13 +16,14 @@ from tests.screens.hosting import at_desk
 
 def first(place: int) -> KitScreen:
     """A screen to start with."""
-    return [PipelineScreen, lambda: TriageScreen(["one"]), WelcomeScreen, PipelineScreen][place]()
+    screens = [PipelineScreen, lambda: TriageScreen(["one"]), WelcomeScreen, FollowupsScreen]
+    return [*screens, PipelineScreen][place]()
 
 
-@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("place", range(5))
 async def test_every_key_reaches_its_command(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk(first(place), project(id="one")) as at:
-        if place == 3:
+        if place == 4:
             await at.press("f1")
             assert isinstance(at.screen, CommandsScreen)
         screen, reached = at.screen, list[str]()

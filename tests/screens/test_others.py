@@ -7,7 +7,7 @@ from threading import main_thread
 
 import pytest
 
-from deals.edits import end, touch, write_field
+from deals.edits import end, write_field
 from deals.fields import Reading
 from deals.merge import OVERWRITTEN
 from deals.model import Project, Stamp
@@ -15,7 +15,7 @@ from deals.refusal import Refusal
 from screens.kit.context import Imported
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
-from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import Desk, at_desk
 

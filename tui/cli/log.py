@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +13,13 @@ from tui.cli.look import AS_JSON
 from tui.cli.worded import Command
 
 if TYPE_CHECKING:
+    from deals.compliance import Given
+    from deals.model import Book, Project
     from store.rows import Tombstone
     from tui.session import Session
 
 LOG = N_("Show what happened on a project: who moved what and when, and every touch.")
+GIVEN = N_("Gifts and hospitality, by year and person, on all projects:")
 DELETED = N_("{name} ({id}) deleted")
 
 
@@ -27,25 +31,50 @@ def log(session: Session, project: str, as_json: bool) -> None:
     """Print the history and the touches of one project, the newest first; of one that was deleted,
     when and by whom.
     """
-    from screens.kit.logged import Logged, logged, minute
-    from tui.output import paper, records
+    from tui.output import cards, paper, records
     from tui.pipeline import the_project
 
+    limits = session.playbook.compliance
     try:
         one = the_project(session.store.book, project)
     except Refusal:
         buried = the_deleted(session, project)
         if buried is None:
             raise
-        told = _(DELETED).format(name=buried.name, id=buried.id)
-        entries = [Logged(minute(buried.deleted_at), buried.deleted_by, told, "")]
-        found = [records.deleted_record(buried)]
-    else:
-        entries, found = [*logged(one)], records.log_records(one)
+        tell_deleted(buried, as_json)
+        return
+    given = given_to(one, session.store.book)
     if as_json:
+        found = [*records.log_records(one, limits, given), *records.given_records(given, limits)]
         paper.raw(records.json_text(found))
-    else:
-        paper.entries(entries)
+        return
+    from screens.kit.logged import logged
+
+    paper.entries(logged(one, limits, given))
+    if given:
+        paper.line()
+        paper.line(_(GIVEN))
+        paper.parts(cards.given(given, limits))
+
+
+def tell_deleted(buried: Tombstone, as_json: bool) -> None:
+    """Print when and by whom a project was deleted."""
+    from screens.kit.logged import Logged, minute
+    from tui.output import paper, records
+
+    if as_json:
+        paper.raw(records.json_text([records.deleted_record(buried)]))
+        return
+    told = _(DELETED).format(name=buried.name, id=buried.id)
+    paper.entries([Logged(minute(buried.deleted_at), buried.deleted_by, told, "")])
+
+
+def given_to(project: Project, book: Book) -> Sequence[Given]:
+    """What the people of a project were given, on all projects of the book."""
+    from deals.compliance import gifts_by_person
+
+    ids = {one.id for one in project.contacts}
+    return [one for one in gifts_by_person(book.projects.values()) if one.person.id in ids]
 
 
 def the_deleted(session: Session, wanted: str) -> Tombstone | None:

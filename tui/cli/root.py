@@ -13,10 +13,12 @@ from screens.kit.wording import LANGUAGES, N_, _
 from tui.cli.backup import backup, restore
 from tui.cli.check import check
 from tui.cli.edit import add, set_fields
+from tui.cli.followups import followups
 from tui.cli.lock import lock, unlock
 from tui.cli.log import log
 from tui.cli.look import list_projects, show, triage
 from tui.cli.open import demo, open_app
+from tui.cli.people import people
 from tui.cli.tables import export, import_files
 from tui.cli.worded import Group
 from tui.session import Options, Session
@@ -90,7 +92,10 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
     return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
 
 
-EVERYDAY = (list_projects, triage, show, log, add, set_fields, import_files, export)
+EVERYDAY = (
+    *(list_projects, triage, followups, show, people),
+    *(log, add, set_fields, import_files, export),
+)
 UPKEEP = (check, backup, restore, lock, unlock, demo)
 
 for command in (*EVERYDAY, *UPKEEP):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deals.amounts import amount_text
+from deals.compliance import Given
 from deals.days import next_text
 from deals.model import Contact, Flag, Project, Snooze, Window
 from deals.playbook import Playbook
+from deals.playbook.people import Limits
 from deals.rules import WAITING
 from deals.windows import window_text
 from screens.kit.cells import fit, width
+from screens.kit.touched import given_text, touch_words
 from screens.kit.wording import N_, _, language, pgettext
 from screens.kit.wording.flags import flag_next, flag_reason
 from screens.kit.wording.names import field_name, level_name, line_name, stance_name, status_name
@@ -54,11 +57,17 @@ def card(listed: Listed, playbook: Playbook) -> Iterator[Part]:
     if project.touches:
         yield from (Part(""), Part(_(TOUCHES)))
         latest = sorted(project.touches, key=lambda one: one.on, reverse=True)[:MOST_TOUCHES]
-        yield from (Part(one.note or one.how, f"  {one.on}  ", " " * 14) for one in latest)
+        yield from (Part(touch_words(one), f"  {one.on}  ", " " * 14) for one in latest)
     if found.flags or found.asleep:
         yield from (Part(""), Part(_(FLAGS)))
         yield from _flags(listed, playbook)
         yield from (Part(_asleep(*one), "  z ", "    ") for one in found.asleep)
+
+
+def given(every: Iterable[Given], limits: Limits) -> Iterator[Part]:
+    """What people were given, a person and year a line; over the year's limit marked."""
+    for one in every:
+        yield Part(given_text(one, limits), "  ! " if one.over(limits) else "    ", "    ")
 
 
 def waiting(playbook: Playbook) -> Iterator[Part]:

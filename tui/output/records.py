@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from deals.compliance import Given, breaches
+from deals.followups import Due
 from deals.log import Entry, entries
 from deals.model import (
     Amount,
@@ -20,6 +23,7 @@ from deals.model import (
     Window,
 )
 from deals.playbook import Playbook
+from deals.playbook.people import Limits
 from deals.triage import Assessment
 from screens.kit.wording.flags import flag_next, flag_reason
 from tui.output.rows import Listed
@@ -61,27 +65,82 @@ def all_records(shown: Iterable[Listed], playbook: Playbook) -> list[dict[str, A
     return [project_record(one.project, one.found, playbook) for one in shown]
 
 
-def log_records(project: Project) -> list[dict[str, Any]]:
+def log_records(
+    project: Project, limits: Limits, given: Sequence[Given] = ()
+) -> list[dict[str, Any]]:
     """What happened on a project, the newest first, values as history keeps them.
 
-    `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on.
+    `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on, what
+    was spent in whole units of its currency, and the limits that it goes over.
     """
     names = {one.id: one.name for one in project.contacts}
-    return [_entry(one, names) for one in entries(project)]
+
+    def entry(one: Entry) -> dict[str, Any]:
+        match one.what:
+            case Change() as change:
+                told = change.model_dump(exclude={"at", "subject"})
+                whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
+                return {"kind": "change", "at": change.at.isoformat(), **told, **whose}
+            case Touch() as touch:
+                over = [asdict(each) for each in breaches(touch, given, limits)]
+                return {"kind": "touch", **_touch(touch, names), "over": over}
+            case None:
+                return {"kind": "added", "at": one.at.isoformat()}
+
+    return [entry(one) for one in entries(project)]
 
 
-def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
-    match entry.what:
-        case Change() as change:
-            told = change.model_dump(exclude={"at", "subject"})
-            whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
-            return {"kind": "change", "at": change.at.isoformat(), **told, **whose}
-        case Touch() as touch:
-            met = [names[one] for one in touch.contacts if one in names]
-            about = {"contacts": met, "how": touch.how, "note": touch.note}
-            return {"kind": "touch", "on": touch.on, **about}
-        case None:
-            return {"kind": "added", "at": entry.at.isoformat()}
+def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "on": touch.on,
+        "contacts": [names[one] for one in touch.contacts if one in names],
+        "how": touch.how,
+        "note": touch.note,
+        "id": touch.id,
+        "worth": touch.worth,
+        "currency": touch.currency,
+        "by": touch.by,
+    }
+
+
+def given_records(given: Iterable[Given], limits: Limits) -> list[dict[str, Any]]:
+    """What people were given by year, in whole units by currency, and whether that is too much."""
+    return [
+        {
+            "kind": "given",
+            "year": one.year,
+            "contact": one.person.name,
+            "subject": one.person.id,
+            "sums": dict(one.sums),
+            "occasions": one.occasions,
+            "over": one.over(limits),
+        }
+        for one in given
+    ]
+
+
+def followup_records(every: Iterable[Due]) -> list[dict[str, Any]]:
+    """The people to be seen: since which day, how late, on which project, and for what.
+
+    `what` is null for somebody not touched for too long, `quiet` then says for how many days.
+    """
+    return [
+        {
+            "on": one.on,
+            "late": one.late,
+            "name": one.contact.name,
+            "title": one.contact.title,
+            "customer": one.project.customer,
+            "project": one.project.name,
+            "project_id": one.project.id,
+            "contact_id": one.contact.id,
+            "cr": one.contact.cr,
+            "what": one.what,
+            "quiet": one.quiet,
+            "last_touch": one.last.on if one.last else None,
+        }
+        for one in every
+    ]
 
 
 def deleted_record(buried: Tombstone) -> dict[str, Any]:

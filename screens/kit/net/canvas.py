@@ -28,7 +28,7 @@ class Canvas:
         self._pieces[y][x] = piece
 
     def lines(self, height: int) -> tuple[Line, ...]:
-        """The rows from the top, without blanks at their ends."""
+        """The rows from the top, each as far as something stands in it."""
         return tuple(self._line(y) for y in range(height))
 
     def _line(self, y: int) -> Line:

@@ -21,7 +21,9 @@ GUTTER, ROW = 100, 10
 _HOME = 10
 _ABROAD: Mapping[str, int] = {"technical": 12, "commercial": 14}
 # Influence in the middle of a gutter, reporting at the labels to its right.
-_SWAY, _REPORT = 20, 50
+_SWAY, _REPORT = 30, 60
+# Ends of strands of one kind keep to different gutters of a row, or a lane between would join them.
+_APART: Mapping[Kind, int] = {"technical": 1, "commercial": 1, "influence": 8, "report": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,12 @@ class Grid:
             for other, theirs in self._uprights.get(one.x, ())
         )
 
-    def level_free(self, one: Level, trunk: str) -> bool:
+    def level_free(self, one: Level, kind: Kind, trunk: str) -> bool:
         """Whether a stretch of a row or a track is free."""
+        apart = _APART[kind]
         return not any(
-            other.right + 1 >= one.left
-            and one.right + 1 >= other.left
+            other.right + apart >= one.left
+            and one.right + apart >= other.left
             and theirs != trunk
             and one.owners.isdisjoint(other.owners)
             for other, theirs in self._levels.get(one.y, ())

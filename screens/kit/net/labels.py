@@ -14,8 +14,11 @@ _SIGNS, _ROOMY = 7, 20
 
 
 def group_label(group: Group, cells: int, titled: bool = True) -> Line:
-    """A person's or a folded department's label in exactly `cells` cells, brackets and all."""
-    gap = " " if cells >= _ROOMY else ""
+    """A person's or a folded department's label in exactly `cells` cells, brackets and all.
+
+    Without titles it holds the name alone, and then there is room for a blank before the stance.
+    """
+    gap = " " if cells >= _ROOMY or not titled else ""
     room = max(1, cells - _SIGNS - len(gap))
     if group.department is not None:
         name = Span(_counted(group.department, len(group.people), room + 1 + len(gap)), "strong")

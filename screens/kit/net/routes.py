@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from deals.model import LINES
 from screens.kit.net.grid import (
     GUTTER,
     ROW,
@@ -59,6 +60,16 @@ class _Try:
         """The stretch of a lane from the row of one of its ends to `y`."""
         row = self.rows[end]
         return Upright(x, min(row, y), max(row, y))
+
+    def sharing(self, y: int) -> frozenset[str]:
+        """With whose strands it may share a row from gutter to gutter: the approval lines with each
+        other, whose letters tell them apart; others would hide one another.
+        """
+        return self.owners(y) if self.strand.kind in LINES else frozenset()
+
+    def free(self, grid: Grid, level: Level) -> bool:
+        """Whether a stretch of a row or a track is free for it."""
+        return grid.level_free(level, self.strand.kind, self.strand.trunk)
 
     def owners(self, y: int) -> frozenset[str]:
         """Those of its knots that stand in the row `y`."""
@@ -143,13 +154,12 @@ def _along(attempt: _Try, grid: Grid, sides: Sides, at: int) -> Iterator[Path]:
     for x in attempt.lanes(at):
         upright = Upright(x, min(rows), max(rows))
         stubs = (_stub(attempt, sides, 0, x), _stub(attempt, sides, 1, x))
-        if grid.upright_free(upright, trunk) and all(grid.level_free(s, trunk) for s in stubs):
+        if grid.upright_free(upright, trunk) and all(attempt.free(grid, s) for s in stubs):
             yield Path((upright,), stubs, sides, (x, x))
 
 
 def _across(attempt: _Try, grid: Grid, sides: Sides, gutters: tuple[int, int]) -> Iterator[Path]:
     """Ways from gutter to gutter over a row without labels in between, or a track."""
-    trunk = attempt.strand.trunk
     stubs, others = (_stubs(attempt, grid, sides, end, gutters[end]) for end in (0, 1))
     if not stubs or not others:
         return
@@ -159,7 +169,7 @@ def _across(attempt: _Try, grid: Grid, sides: Sides, gutters: tuple[int, int]) -
         if first is None or second is None:
             continue
         run = Level(y, min(first, second), max(first, second), attempt.owners(y))
-        if grid.level_free(run, trunk):
+        if attempt.free(grid, run):
             uprights = (attempt.upright(0, first, y), attempt.upright(1, second, y))
             levels = (stubs[first], others[second], run)
             yield Path(uprights, levels, sides, (first, second))
@@ -168,7 +178,7 @@ def _across(attempt: _Try, grid: Grid, sides: Sides, gutters: tuple[int, int]) -
 def _stubs(attempt: _Try, grid: Grid, sides: Sides, end: int, at: int) -> Mapping[int, Level]:
     """The lanes that can be reached from one of a strand's labels, each with the stub to it."""
     made = {x: _stub(attempt, sides, end, x) for x in attempt.lanes(at)}
-    return {x: one for x, one in made.items() if grid.level_free(one, attempt.strand.trunk)}
+    return {x: one for x, one in made.items() if attempt.free(grid, one)}
 
 
 def _upright(attempt: _Try, grid: Grid, end: int, among: Iterable[int], y: int) -> int | None:
@@ -194,13 +204,12 @@ def _runs(attempt: _Try, grid: Grid, low: int, high: int) -> Sequence[int]:
     start, end = attempt.rows
     top, bottom = max(0, min(start, end) - ROW), max(start, end)
     rows = [y for y in range(top, bottom + 1, ROW) if min(y - top, bottom - y) <= _NEAR]
-    inner = (GUTTER * low + GUTTER // 2, GUTTER * high)
+    inner = (GUTTER * (low + 1) - 1, GUTTER * high)
     found = [
         y
         for row in rows
         for y in range(row, row + attempt.room.tracks + 1)
-        if grid.clear(y, low, high)
-        and grid.level_free(Level(y, *inner, attempt.owners(y)), attempt.strand.trunk)
+        if grid.clear(y, low, high) and attempt.free(grid, Level(y, *inner, attempt.sharing(y)))
     ]
 
     def worth(y: int) -> tuple[int, int]:

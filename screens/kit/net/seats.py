@@ -15,7 +15,7 @@ HOLE = "hole:"
 # From here on using and others have a column each.
 _WIDE = 132
 # A slot of a column with its gutters; another is opened where people stack higher than this.
-_SLOT, _STACK = 25, 3
+_SLOT, _STACK = 30, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from screens.kit.spans import Line, Span, Tone, joined
 from screens.kit.wording.names import role_name
 from screens.kit.wording.net import heading_mark, level_mark, stance_mark
 
-_BAR, _CR_BAR = 8, 5
+_BAR, _CR_BAR = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,16 @@ def _gap(fact: Fact) -> str:
 
 _RANK = Field("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
 _NAME = Field("name", 10, 24, 99, _text(lambda fact: called(fact.contact)))
-_TITLE = Field("title", 8, 24, 3, _text(lambda fact: fact.contact.title or ""))
-_DEPARTMENT = Field("department", 8, 20, 4, _text(lambda fact: fact.contact.department or ""))
-_LEVEL = Field("level", 6, 6, 8, _text(lambda fact: level_mark(fact.contact.level)))
-_ROLE = Field("role", 8, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
+_TITLE = Field("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
+_DEPARTMENT = Field("department", 8, 20, 2, _text(lambda fact: fact.contact.department or ""))
+_LEVEL = Field("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
+_ROLE = Field("role", 10, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
 _LINES = Field("lines", 5, 5, 9, _text(lambda fact: lines_text(fact.contact)))
 _CR_FIELD = Field("cr", 3, 3, 99, lambda fact: (cr_span(fact.contact.cr),))
 _COVER = Field("cover", 8, 16, 5, _text(lambda fact: ", ".join(fact.contact.covered_by)))
-_TOUCH = Field("touch", 10, 10, 2, _text(lambda fact: fact.touched))
+_TOUCH = Field("touch", 10, 10, 3, _text(lambda fact: fact.touched))
+
+_STANCE = Field("stance", 9, 14, 7, _stance)
 
 _CHAIN = (
     _RANK,
@@ -98,7 +100,7 @@ _CHAIN = (
     Field("pull", 6 + _BAR, 6 + _BAR, 99, _pull),
     Field("cr", 4 + _CR_BAR, 4 + _CR_BAR, 99, _cr),
     Field("gap", 5, 5, 10, _text(_gap), "right"),
-    Field("stance", 7, 12, 7, _stance),
+    _STANCE,
 )
 _LIST = (
     _NAME,
@@ -108,7 +110,7 @@ _LIST = (
     _LINES,
     _ROLE,
     _CR_FIELD,
-    Field("stance", 7, 12, 7, _stance),
+    _STANCE,
     _COVER,
     _TOUCH,
     Field("needs", 12, 60, 1, _text(_needs)),
@@ -149,17 +151,13 @@ def _table(fields: Sequence[Field], facts: Sequence[Fact], cells: int) -> Pictur
     rooms = _rooms(fields, rows, cells)
     total = sum(rooms) + len(rooms) - 1
     lines = [_row(fields, row, rooms) for row in rows]
-    titles: list[Line] = [(Span(_titled(one.id), "dim"),) for one in fields]
+    titles: list[Line] = [(Span(heading_mark(one.id), "dim"),) for one in fields]
     knots = [
         Knot(fact.contact.id, 0, y, total, line)
         for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
     ]
     head = (_row(fields, titles, rooms),)
     return Picture(tuple(lines), {one.id: one for one in knots}, head, total)
-
-
-def _titled(column: str) -> str:
-    return heading_mark(column) if column != "rank" else "#"
 
 
 def _fitting(fields: Sequence[Field], cells: int) -> Sequence[Field]:
@@ -176,7 +174,9 @@ def _rooms(fields: Sequence[Field], rows: Sequence[Sequence[Line]], cells: int) 
     left = cells - sum(rooms) - (len(rooms) - 1)
     for at, one in enumerate(fields):
         widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)
-        more = max(0, min(left, min(one.most, max(widest, width(_titled(one.id)))) - one.least))
+        more = max(
+            0, min(left, min(one.most, max(widest, width(heading_mark(one.id)))) - one.least)
+        )
         rooms[at] += more
         left -= more
     return rooms

@@ -23,6 +23,9 @@ _LANE, _STEP = 3, 3
 _OUTLINE = 1 + _LANE * len(LINES)
 _NAME = 28
 _LEVEL, _ROLE, _TITLE = 7, 11, 22
+# Who sways whom has so much room before titles have any, and titles at least so much.
+_SWAYS, _LEAST_TITLE = 20, 8
+# Brackets, blanks, the CR and the stance; a department has no stance.
 _SIGNS = 8
 # Where not even so many cells are left for what stands beside a label, it stands further right.
 _BESIDE = 24
@@ -36,6 +39,7 @@ class _Tree:
     names: Mapping[str, str]
     sways: Mapping[str, Sequence[tuple[Influence, str]]]
     beside: int
+    title: int
 
 
 def tree_picture(
@@ -59,7 +63,7 @@ def tree_picture(
         _lane(canvas, tree.twigs, line, 1 + at * _LANE)
     lines = canvas.lines(len(tree.twigs))
     total = max([cells, *map(cells_of, lines)])
-    return Picture(lines, {one.id: one for one in knots}, (_head(tree.beside, cells),), total)
+    return Picture(lines, {one.id: one for one in knots}, (_head(tree, cells),), total)
 
 
 def _tree(project: Project, every: Sequence[Group], cells: int) -> _Tree:
@@ -76,7 +80,9 @@ def _tree(project: Project, every: Sequence[Group], cells: int) -> _Tree:
     widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
     names = {one.id: one.department or one.head.name for one in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
-    return _Tree((*inside, *apart, *outside), names, sways, beside)
+    title = min(_TITLE, cells - beside - _LEVEL - _ROLE - (_SWAYS if sways else 0))
+    title = title if title >= _LEAST_TITLE else 0
+    return _Tree((*inside, *apart, *outside), names, sways, beside, title)
 
 
 def _starts(twig: Twig) -> int:
@@ -84,8 +90,9 @@ def _starts(twig: Twig) -> int:
 
 
 def _size(group: Group) -> int:
-    name = called(group.head) if group.department is None else f"+{group.department} x999"
-    return min(_NAME, width(name)) + _SIGNS
+    if group.department is not None:
+        return min(_NAME, width(f"+{group.department} x{len(group.people)}")) + _SIGNS - 2
+    return min(_NAME, width(called(group.head))) + _SIGNS
 
 
 def _row(canvas: Canvas, tree: _Tree, twig: Twig, y: int, cells: int) -> Knot:
@@ -112,7 +119,7 @@ def _beside(tree: _Tree, group: Group) -> Spans:
     return (
         Span(level, "dim"),
         Span(role, "strong" if one.role == "decides" else ""),
-        Span(fit(one.title or "", _TITLE), "dim"),
+        Span(fit(one.title or "", tree.title), "dim"),
         *_arcs(tree, group.id),
     )
 
@@ -140,9 +147,9 @@ def _lane(canvas: Canvas, twigs: Sequence[Twig | None], line: Line, x: int) -> N
             canvas.sign(x + 1, y, str(step), tone)
 
 
-def _head(beside: int, cells: int) -> Spans:
+def _head(tree: _Tree, cells: int) -> Spans:
     lanes = "".join(LETTERS[line].ljust(_LANE) for line in LINES)
-    columns = [("level", _LEVEL), ("role", _ROLE), ("title", _TITLE + 1)]
+    columns = [("level", _LEVEL), ("role", _ROLE), ("title", tree.title)]
     titles = "".join(fit(heading_mark(name), room) for name, room in columns)
-    start = fit(f" {lanes}{heading_mark('name')}", beside)
-    return cut((Span(f"{start}{titles}{heading_mark('sways')}", "dim"),), cells)
+    start = fit(f" {lanes}{heading_mark('name')}", tree.beside)
+    return cut((Span(f"{start}{titles} {heading_mark('sways')}", "dim"),), cells)

@@ -43,6 +43,7 @@ class _Drawn:
     nearness: int
     char: str
     tone: Tone
+    run: bool = False
 
 
 class Weave:
@@ -76,12 +77,17 @@ class Weave:
             top, bottom = self._scale.rows[one.top], self._scale.rows[one.bottom]
             for y in range(top, bottom + 1):
                 ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
-        for level, (left, right) in self._spans(strand, path):
-            y = self._scale.rows[level.y]
+        spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(strand, path)]
+        # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
+        straight = [one for one in spans if spans[2:] and one[0] == spans[2][0]]
+        for y, left, right in spans:
+            length = right - left
+            if (y, left, right) in straight:
+                length = max(one[2] for one in straight) - min(one[1] for one in straight)
             for x in range(left, right + 1):
                 ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
-                known = self._length.get((*key, (x, y)), right - left)
-                self._length[(*key, (x, y))] = min(known, right - left)
+                known = self._length.get((*key, (x, y)), length)
+                self._length[(*key, (x, y))] = min(known, length)
 
     def _spans(self, strand: Strand, path: Path) -> Iterator[tuple[Level, tuple[int, int]]]:
         """The levels of a path with their first and last cells: two stubs, and perhaps a run."""
@@ -101,7 +107,7 @@ class Weave:
         tone = _TONES.get(kind, "")
         nearness = -self._length.get((trunk, kind, cell), 0)
         if not ways & (_NORTH | _SOUTH):
-            return _Drawn(_RUNS[kind], nearness, run, tone)
+            return _Drawn(_RUNS[kind], nearness, run, tone, run=True)
         if not ways & (_EAST | _WEST):
             return _Drawn(_UPRIGHTS[kind], nearness, upright, tone)
         if kind == "influence" and not ways & _NORTH:
@@ -109,8 +115,13 @@ class Weave:
         return _Drawn(_TURN, nearness, turn, tone)
 
     def _put(self, cell: Cell, new: _Drawn) -> None:
+        """Of two runs, which leave one label together, the one that turns first has the cell."""
         old = self._cells.get(cell)
-        if old is None or (new.over, new.nearness) > (old.over, old.nearness):
+        if old is not None and old.run and new.run:
+            wins = new.nearness > old.nearness
+        else:
+            wins = old is None or new.over > old.over
+        if wins:
             self._cells[cell] = new
 
     def _aim(self, strand: Strand, path: Path) -> None:

@@ -89,7 +89,7 @@ def line_text(state: LineState) -> str:
 def pull_text(pull: Pull, names: Names) -> str:
     """A person's pull as a sum that can be checked."""
     parts = " ".join(_part(one, names) for one in pull.parts)
-    return _("pull {points:.1f} = {parts}").format(points=pull.points, parts=parts)
+    return _("pull {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
 def _part(part: Part, names: Names) -> str:

@@ -178,6 +178,23 @@ def stance_name(stance: str) -> str:
     return _named(STANCES, stance)
 
 
+def touch_name(how: str) -> str:
+    """The way of meeting people, by its id; what was written freely stands as it is."""
+    names = {
+        "meeting": pgettext("touch", "meeting"),
+        "visit": pgettext("touch", "visit"),
+        "call": pgettext("touch", "call"),
+        "message": pgettext("touch", "message"),
+        "dinner": pgettext("touch", "dinner"),
+        "gift": pgettext("touch", "gift"),
+        "hospitality": pgettext("touch", "hospitality"),
+        "exchange": pgettext("touch", "exchange"),
+        "survey": pgettext("touch", "survey"),
+        "event": pgettext("touch", "event"),
+    }
+    return names.get(how, how)
+
+
 def sort_name(sort: str) -> str:
     """What a list is ordered by."""
     return _named(SORTS, sort)

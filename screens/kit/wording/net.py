@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .speech import N_, _
 
@@ -18,10 +18,11 @@ COLUMNS: Mapping[tuple[str, ...], str] = {
     ("commercial",): N_("COMMERCIAL B"),
     ("using",): N_("USING"),
     ("other",): N_("OTHER, OUTSIDE"),
-    ("using", "other"): N_("USING, OTHER, OUTSIDE"),
+    ("using", "other"): N_("USING, OUTSIDE"),
 }
+# Signs that every language has: a place in the ranking, and the relationship as people show it.
+_SIGNS: Mapping[str, str] = {"rank": "#", "cr": "CR"}
 HEADINGS: Mapping[str, str] = {
-    "rank": "#",
     "name": N_("Name"),
     "title": N_("Title"),
     "department": N_("Department"),
@@ -29,7 +30,6 @@ HEADINGS: Mapping[str, str] = {
     "lines": N_("Lines"),
     "role": N_("Role"),
     "pull": N_("Pull"),
-    "cr": N_("CR"),
     "gap": N_("Gap"),
     "stance": N_("Stance"),
     "cover": N_("Our cover"),
@@ -59,7 +59,7 @@ def column_mark(functions: tuple[str, ...]) -> str:
 
 def heading_mark(column: str) -> str:
     """The heading of a column of the chain, the list or the tree, by its id."""
-    return _(HEADINGS[column])
+    return _SIGNS.get(column) or _(HEADINGS[column])
 
 
 def stance_mark(stance: str) -> str:
@@ -75,3 +75,20 @@ def nobody_mark() -> str:
 def outside_mark() -> str:
     """What heads the outside persons in the tree."""
     return _("outside")
+
+
+LEGEND: Sequence[tuple[str, str]] = (
+    ("[Wu GM CR4 +]", N_("a person: name, title, how close we are (CR? unknown), whose side")),
+    ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
+    ("*", N_("who decides")),
+    ("( )", N_("a place where the decision passes and we know nobody: a hole")),
+    ("]!", N_("the net is weak here: nobody there is close enough")),
+    ("]~2", N_("so many ties of this person found no room in the picture")),
+    ("[+IT x5 CR3]", N_("a folded department: how many people, and the best CR")),
+    ("| - +", N_("who reports to whom, the higher one is the boss")),
+    ("T B =", N_("the technical and the commercial approval line")),
+    (": .", N_("who sways whom")),
+    (".2.>[", N_("the strength, 1 to 3, at the person swayed; in our favour")),
+    (".2.x[", N_("the same, against us; & where several come in of both kinds")),
+)
+"""The signs of the pictures and what each means, in the order in which they are explained."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deals.accounts import account_people, bring_in, spread
-from deals.edits import remove_person, set_contacts, set_cr, touch, write_field, write_person
+from deals.edits import remove_person, set_contacts, set_cr, write_field, write_person
 from deals.model import Book, Change, Contact, Influence, NextAction, Project
-from tests.deals.makers import TODAY, contact, project
+from tests.deals.makers import TODAY, contact, project, touch
 from tests.deals.readings import LATER, reading
 
 

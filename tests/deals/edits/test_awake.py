@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from deals.edits import snooze, touch, wake
-from deals.model import Project, Snooze, Touch
+from deals.edits import snooze, wake
+from deals.model import Project, Snooze
 from deals.refusal import Refusal
 from deals.triage import assess
-from tests.deals.makers import DEFAULT, NOW, contact, project
+from tests.deals.makers import DEFAULT, NOW, project
 from tests.deals.readings import LATER
 
 APRIL = date(2026, 4, 1)
@@ -65,20 +65,3 @@ def test_no_rule_is_no_change() -> None:
 def test_wakes_what_sleeps() -> None:
     asleep = snooze(project(), ["overdue", "vague"], APRIL, "", LATER)
     assert [one.rule for one in wake(asleep, ["overdue"], LATER).snoozes] == ["vague"]
-
-
-def test_a_touch_is_logged() -> None:
-    one = project(contacts=[contact("he")])
-    after = touch(one, " likes the demo ", LATER, contacts=("he",), how="visit")
-    after = touch(after, "called", LATER, on=date(2026, 2, 27))
-    assert after.touches == (
-        Touch(on=LATER.today, contacts=("he",), how="visit", note="likes the demo"),
-        Touch(on=date(2026, 2, 27), note="called"),
-    )
-    assert after.updated_at == LATER.at
-
-
-def test_a_touch_is_with_people_of_the_project() -> None:
-    with pytest.raises(Refusal) as refused:
-        touch(project(), "dinner", LATER, contacts=("he",))
-    assert refused.value.code == "contact-unknown"

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import Patch, end, invert, move_stage, patch, snooze, touch, write_field
+from deals.edits import Patch, end, invert, move_stage, patch, snooze, write_field
 from deals.fields import FIELDS
 from deals.merge import merge_patch
 from deals.model import Book, Project, SavedView
 from deals.refusal import Refusal
-from tests.deals.makers import TODAY, project
+from tests.deals.makers import TODAY, project, touch
 from tests.deals.readings import LATER, reading
 from tests.deals.values import books, projects, typed
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, set_stance, touch, write_field
+from deals.edits import set_cr, set_stance, write_field
 from deals.model import Influence, Project
 from deals.refusal import Refusal
-from tests.deals.makers import contact, project
+from tests.deals.makers import contact, project, touch
 from tests.deals.readings import LATER, reading
 from tests.deals.values import people_text, projects
 

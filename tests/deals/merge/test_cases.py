@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from deals.amounts import parse_amount
-from deals.edits import end, patch, set_contacts, set_cr, touch, write_field
+from deals.edits import end, log_touch, patch, set_contacts, set_cr, write_field
 from deals.merge import OVERWRITTEN, Conflict, Prefer, merge, merge_patch, merge_views
 from deals.model import Book, Influence, Project, SavedView, Stamp
 from deals.refusal import Refusal
 from deals.rules.time import slipping
-from tests.deals.makers import DEFAULT, TODAY, contact, figures, project
+from deals.touches import parse_touch
+from screens.kit.touched import evidence_text
+from tests.deals.makers import DEFAULT, TODAY, contact, figures, project, touch
 from tests.deals.readings import reading
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)
@@ -230,3 +232,24 @@ def test_extra_fields_are_merged_too() -> None:
 def test_refusals_have_no_part_in_it() -> None:
     with pytest.raises(Refusal):
         write(BASE, LIN, stage="P9")
+
+
+def test_touches_with_ids_are_kept_apart_and_what_points_at_them_stays() -> None:
+    base = project(contacts=TEAM)
+    ours = log_touch(base, parse_touch("call 何总 ok -> more", TEAM, TODAY), reading())
+    ours = set_cr(ours, "何总", 4, LIN, touch=ours.touches[0].id)
+    theirs = log_touch(base, parse_touch("call 何总 ok", TEAM, TODAY), reading())
+    theirs = theirs.model_copy(
+        update={"touches": (theirs.touches[0].model_copy(update={"id": "other"}),)}
+    )
+    merged = merge(base, ours, theirs, prefer="ours").project
+    assert {one.id for one in merged.touches} == {"new-1", "other"}
+    assert merged.contacts[0].cr_touch == "new-1"
+    assert merged.contacts[0].follow_up is not None
+    # Undoing the touch alone leaves the CR, whose evidence then points at nothing.
+    undone = merge(
+        ours, base.model_copy(update={"contacts": ours.contacts}), merged, prefer="theirs"
+    )
+    assert [one.id for one in undone.project.touches] == ["other"]
+    assert undone.project.contacts[0].cr_touch == "new-1"
+    assert evidence_text(undone.project.contacts[0], undone.project) == ""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import end, move_stage, set_cr, set_stance, snooze, touch, write_field
+from deals.edits import end, move_stage, set_cr, set_stance, snooze, write_field
 from deals.fields import FIELDS, field_text
 from deals.merge import Prefer, merge
 from deals.model import Project, Stamp
 from deals.refusal import Refusal
 from deals.windows import window_text
-from tests.deals.makers import TODAY, amount, contact, project
+from tests.deals.makers import TODAY, amount, contact, project, touch
 from tests.deals.readings import LATER, reading
 from tests.strategies import projects
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import end, set_cr, set_stance, touch, write_field
+from deals.edits import end, set_cr, set_stance, write_field
 from deals.fields import Reading
 from deals.log import entries
 from deals.merge import merge
@@ -15,7 +15,7 @@ from screens.kit.logged import logged, note_text
 from screens.kit.wording import use
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import DEFAULT, amount, contact, project
+from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
 
@@ -80,7 +80,7 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
 def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
     use(lang)
     try:
-        told = [(one.by, one.text) for one in logged(eventful())]
+        told = [(one.by, one.text) for one in logged(eventful(), DEFAULT.compliance, ())]
     finally:
         use("en")
     for line in lines:

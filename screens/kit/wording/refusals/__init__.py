@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .files import FILES
+from .planning import PLANNING
 from .playbook import PLAYBOOK
 from .store import STORE
 from .values import VALUES
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**VALUES, **PLAYBOOK, **STORE, **FILES})
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING}
+)

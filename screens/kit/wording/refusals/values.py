@@ -20,6 +20,7 @@ VALUES = {
     "day-unreadable": N_(
         '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
     ),
+    "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'
     ),
@@ -44,6 +45,8 @@ VALUES = {
     "person-nameless": N_("a contact needs a name"),
     "person-unknown": N_('there is nobody named "{text}" here'),
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
+    "person-absent": N_('there is nobody named "{text}" on {name}'),
+    "follow-up-nobody": N_("say with whom it is to be followed up; name somebody before the ->"),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),
     "reports-circle": N_("reporting would go in a circle: {names}"),

@@ -1,0 +1,152 @@
+"""Edits of goals, plan and checkpoints; what pointed at something dropped is mended with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from deals.edits.lists import put, set_value
+from deals.edits.record import edited
+from deals.goals import check_goal
+from deals.model import Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
+from deals.plan import Moved, check_after, check_span
+from deals.refusal import Refusal
+
+Item = TypeVar("Item", Goal, PlanRow, Cause, Checkpoint)
+
+
+def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
+    """The project with the goal in the place of the one of its id, else at the end.
+
+    Refused as in `check_goal`, and with `goal-wants-text` without words.
+    """
+    if not goal.text.strip():
+        raise Refusal("goal-wants-text")
+    check_goal(project, goal)
+    return put(project, "goals", goal, stamp)
+
+
+def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
+    """The project without the goal; what served it serves its parent."""
+    parent = _goal(project, goal_id).parent
+    rows = _pointed(project.plan, lambda one: one.goal == goal_id, {"goal": parent})
+    goals = _pointed(project.goals, lambda one: one.parent == goal_id, {"parent": parent})
+    kept = tuple(one for one in goals if one.id != goal_id)
+    return edited(project, stamp, {"goals": kept, "plan": rows})
+
+
+def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
+    """The project with the row in the place of the one of its id, else at the end.
+
+    Raises `row-wants-content`, `span-backwards`, `goal-unknown` and what `check_after` raises.
+    """
+    if not row.content.strip():
+        raise Refusal("row-wants-content")
+    check_span(row.start, row.end)
+    if row.goal is not None:
+        _goal(project, row.goal)
+    check_after(project, row.id, row.after)
+    return put(project, "plan", row, stamp)
+
+
+def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project:
+    """The project with new rows at the end of its plan, such as those of a template."""
+    added = tuple(rows)
+    return set_value(project, "plan", (*project.plan, *added), stamp) if added else project
+
+
+def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
+    """The project without the row; what waited for it waits for what it waited for."""
+    before = _row(project, row_id).after
+    rows = _pointed(project.plan, lambda one: one.after == row_id, {"after": before})
+    kept = tuple(one for one in rows if one.id != row_id)
+    return edited(project, stamp, {"plan": kept})
+
+
+def move_row(project: Project, moved: Moved, stamp: Stamp, *, along: bool) -> Project:
+    """The project with a row moved, and, where `along`, what waits for it."""
+    new = {one.id: one for one in (moved.row, *(moved.others if along else ()))}
+    return set_value(project, "plan", tuple(new.get(one.id, one) for one in project.plan), stamp)
+
+
+def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
+    """The project with a row open, being done, done or dropped; refusal `row-unknown`."""
+    row = _row(project, row_id)
+    return put(project, "plan", row.model_copy(update={"state": state}), stamp)
+
+
+def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
+    """The project with a checkpoint on a row, in the place of the one of its id, else last.
+
+    Raises the refusals `row-unknown` and `checkpoint-wants-text`.
+    """
+    if not check.what.strip():
+        raise Refusal("checkpoint-wants-text")
+    row = _row(project, row_id)
+    there = any(one.id == check.id for one in row.checkpoints)
+    kept = tuple(check if one.id == check.id else one for one in row.checkpoints)
+    return _with_checks(project, row, kept if there else (*kept, check), stamp)
+
+
+def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
+    """The project without a checkpoint of a row; refusal `row-unknown`."""
+    row = _row(project, row_id)
+    kept = tuple(one for one in row.checkpoints if one.id != check_id)
+    return _with_checks(project, row, kept, stamp)
+
+
+def settle_checkpoint(
+    project: Project, row_id: str, check_id: str, result: str, stamp: Stamp
+) -> Project:
+    """The project with a checkpoint looked at and what was found.
+
+    No result at all opens it again. Raises the refusals `row-unknown` and `checkpoint-unknown`.
+    """
+    row = _row(project, row_id)
+    if all(one.id != check_id for one in row.checkpoints):
+        raise Refusal("checkpoint-unknown", row=row.content)
+    found = {"result": result.strip(), "done": bool(result.strip())}
+    kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
+    return _with_checks(project, row, kept, stamp)
+
+
+def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
+    """The project without a cause; those behind it and the work it led to go to its parent."""
+    gone = next((one for one in project.causes if one.id == cause_id), None)
+    if gone is None:
+        raise Refusal("cause-unknown", cause=cause_id)
+    causes: tuple[Cause, ...] = _pointed(
+        project.causes, lambda one: one.parent == cause_id, {"parent": gone.parent}
+    )
+    update = {
+        "causes": tuple(one for one in causes if one.id != cause_id),
+        "goals": _pointed(project.goals, lambda one: one.cause == cause_id, {"cause": gone.parent}),
+        "plan": _pointed(project.plan, lambda one: one.cause == cause_id, {"cause": gone.parent}),
+    }
+    return edited(project, stamp, update)
+
+
+def _with_checks(
+    project: Project, row: PlanRow, checks: tuple[Checkpoint, ...], stamp: Stamp
+) -> Project:
+    return put(project, "plan", row.model_copy(update={"checkpoints": checks}), stamp)
+
+
+def _pointed(
+    there: tuple[Item, ...], points: Callable[[Item], bool], update: dict[str, object]
+) -> tuple[Item, ...]:
+    return tuple(one.model_copy(update=update) if points(one) else one for one in there)
+
+
+def _goal(project: Project, goal_id: str) -> Goal:
+    for one in project.goals:
+        if one.id == goal_id:
+            return one
+    raise Refusal("goal-unknown", goal=goal_id)
+
+
+def _row(project: Project, row_id: str) -> PlanRow:
+    for one in project.plan:
+        if one.id == row_id:
+            return one
+    raise Refusal("row-unknown", row=row_id)

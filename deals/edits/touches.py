@@ -1,0 +1,78 @@
+"""Logging touches, and settling what was to follow with the people met."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from deals.edits.record import edited
+from deals.fields import Reading
+from deals.model import Contact, NextAction, Project, Stamp, Touch
+from deals.refusal import Refusal
+from deals.touches import TouchLine
+
+
+def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
+    """The project with one more touch, and what follows with those who were met.
+
+    A follow-up of theirs that is due by today is settled by it, unless the line gives a new one.
+    Who was met is told by id, or else by name, for one line may be logged on several projects;
+    Refusal `person-unknown` with the name of who is not there.
+    """
+    met = tuple(dict.fromkeys(_found(project, one).id for one in line.met))
+    one = Touch(
+        id=reading.new_id(),
+        on=line.on,
+        contacts=met,
+        how=line.how,
+        note=line.note,
+        worth=line.worth,
+        currency=line.currency,
+        by=reading.stamp.by,
+    )
+    contacts = _followed(project, met, line.follow_up, reading.stamp.today)
+    update = {"touches": (*project.touches, one), "contacts": contacts}
+    return edited(project, reading.stamp, update)
+
+
+def clear_follow_up(
+    project: Project, contact_id: str, stamp: Stamp, *, due_only: bool = False
+) -> Project:
+    """The project with nothing to follow with a contact, or with nothing that is due.
+
+    The same where there is nothing to clear, or no such contact.
+    """
+    met = {one.id for one in project.contacts if one.id == contact_id}
+    last = stamp.today if due_only else date.max
+    contacts = _followed(project, met, None, last)
+    return (
+        project if contacts == project.contacts else edited(project, stamp, {"contacts": contacts})
+    )
+
+
+def _found(project: Project, person: Contact) -> Contact:
+    people = project.contacts
+    by_id = (one for one in people if one.id == person.id)
+    found = next(by_id, None) or next((one for one in people if one.name == person.name), None)
+    if found is None:
+        raise Refusal("person-absent", name=project.name, text=person.name)
+    return found
+
+
+def _followed(
+    project: Project, met: Collection[str], action: NextAction | None, last: date
+) -> tuple[Contact, ...]:
+    """The contacts, those met with what follows next; without it, with nothing due by `last`."""
+
+    def after(one: Contact) -> Contact:
+        if one.id not in met or one.follow_up == action:
+            return one
+        if action is None and not _due(one.follow_up, last):
+            return one
+        return one.model_copy(update={"follow_up": action})
+
+    return tuple(map(after, project.contacts))
+
+
+def _due(action: NextAction | None, last: date) -> bool:
+    return action is not None and (action.on is None or action.on <= last)

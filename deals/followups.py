@@ -1,0 +1,139 @@
+"""Whom to see again: follow-ups that are due, and people with a say left alone for too long."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from deals.model import LEVELS, Book, Contact, Level, Project, Touch
+from deals.playbook import Playbook
+from deals.standing import has_say
+
+Place = tuple[Project, Contact]
+MIDDLE: Level = "middle"
+
+
+class Due(NamedTuple):
+    """A person to be seen: since the day `on`, `late` days ago, in `project`.
+
+    `what` is the follow-up set for them, None for somebody with a say who was not touched for
+    `quiet` days; `on` is None where a follow-up has no day. `last` is the last touch with them in
+    any project; `places` are the open projects in which there is something due with them.
+    """
+
+    contact: Contact
+    project: Project
+    on: date | None
+    late: int
+    what: str | None
+    quiet: int
+    last: Touch | None
+    places: tuple[str, ...]
+
+
+def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
+    """The people to be seen by today on open projects: follow-ups, then those who are missed.
+
+    Of each the longest due come first, and follow-ups without a day behind those that have one.
+    A person whom several projects share is there once. A follow-up that is still to come stands for
+    a plan: whoever has one is not missed. Whoever was never touched is counted from the day they
+    came in, and somebody whose level is not known as of the middle.
+    """
+    last = _last_touches(book.projects.values())
+    follow, quiet = _candidates(book.projects.values(), last, playbook, today)
+    found = [
+        one
+        for key, places in follow.items()
+        if (one := _followed(places, last.get(key), today)) is not None
+    ]
+    found += [
+        _missed(places, last.get(key), playbook, today)
+        for key, places in quiet.items()
+        if key not in follow
+    ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(one: Due) -> tuple[bool, date, str]:
+    return one.what is None, one.on or date.max, one.contact.name
+
+
+def last_touch(project: Project, contact_id: str) -> Touch | None:
+    """The last touch with a contact in a project; of one day the last logged."""
+    met = [one for one in project.touches if contact_id in one.contacts]
+    return max(reversed(met), key=lambda one: one.on, default=None)
+
+
+def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
+    last: dict[str, Touch] = {}
+    for project in projects:
+        for touch in project.touches:
+            on = touch.on
+            for one in touch.contacts:
+                known = last.get(one)
+                if known is None or known.on <= on:
+                    last[one] = touch
+    return last
+
+
+def _candidates(
+    projects: Iterable[Project], last: Mapping[str, Touch], playbook: Playbook, today: date
+) -> tuple[Mapping[str, list[Place]], Mapping[str, list[Place]]]:
+    """Where people have a follow-up, whenever it is, and where they have a say and are missed.
+
+    This looks at everybody in the book, so it makes nothing for those of whom nothing is to say.
+    """
+    follow: defaultdict[str, list[Place]] = defaultdict(list)
+    quiet: defaultdict[str, list[Place]] = defaultdict(list)
+    limits = playbook.follow_up
+    days = {level: getattr(limits, level) for level in LEVELS}
+    cutoff = {level: today - timedelta(days[level or MIDDLE]) for level in (None, *LEVELS)}
+    for project in projects:
+        if project.status != "open":
+            continue
+        for one in project.contacts:
+            if one.follow_up is not None:
+                follow[one.id].append((project, one))
+            elif has_say(one):
+                touch = last.get(one.id)
+                since = _came(project, one) if touch is None else touch.on
+                if since < cutoff[one.level]:
+                    quiet[one.id].append((project, one))
+    return follow, quiet
+
+
+def _followed(places: Sequence[Place], last: Touch | None, today: date) -> Due | None:
+    """The earliest follow-up with a person that is due."""
+    there = [
+        (action.on or date.max, project, one)
+        for project, one in places
+        if (action := one.follow_up) is not None and (action.on is None or action.on <= today)
+    ]
+    if not there:
+        return None
+    on, project, one = min(there, key=lambda each: each[0]) if len(there) > 1 else there[0]
+    dated = on != date.max
+    late = (today - on).days if dated else 0
+    what = one.follow_up.text if one.follow_up else ""
+    ids = tuple([each.id for _on, each, _one in there])
+    return Due(one, project, on if dated else None, late, what, 0, last, ids)
+
+
+def _missed(places: Sequence[Place], last: Touch | None, playbook: Playbook, today: date) -> Due:
+    """Somebody with a say not touched for longer than their level allows, and with no plan."""
+    project, one = places[0]
+    limit = getattr(playbook.follow_up, one.level or MIDDLE)
+    since = last.on if last else _came(project, one)
+    late = (today - since).days - limit
+    ids = tuple([each.id for each, _one in places])
+    return Due(one, project, since + timedelta(limit), late, None, late + limit, last, ids)
+
+
+def _came(project: Project, contact: Contact) -> date:
+    """The day somebody came in: of their first move in the history, else of their CR, else of the
+    project itself.
+    """
+    first = next((one.at.date() for one in project.history if one.subject == contact.id), None)
+    return first or contact.cr_on or project.created_at.date()

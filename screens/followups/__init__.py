@@ -1,0 +1,1 @@
+"""Follow-ups: the people to be seen across all projects, those promised something first."""

@@ -1,0 +1,151 @@
+"""The follow-ups: whom to see again, across all projects, until nobody is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.edits import Patch
+from deals.followups import Due, due
+from deals.model import Book
+from screens.followups.commands import FOLLOWUPS
+from screens.followups.rows import ABOUT_LINES, about, chosen_by, columns, row_text
+from screens.kit.browse import BrowseScreen
+from screens.kit.commands import Command
+from screens.kit.lines import Lines
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, ngettext
+
+
+class FollowupsScreen(BrowseScreen):
+    """The people who are due, each once; who is settled leaves, and the count runs down."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = FOLLOWUPS
+    pane: ClassVar[str | None] = "about"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.due: tuple[Due, ...] = ()
+        self._shown: dict[str, Due] = {}
+        self._met: set[str] = set()
+        self._looked: tuple[Book, date] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The people, and the one under the cursor in full."""
+        yield RowList(self.row_text, id="rows")
+        yield Lines(id="about")
+
+    def on_mount(self) -> None:
+        """Watches the book."""
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.call_after_refresh(self.paint)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen."""
+        self.call_after_refresh(self.paint)
+
+    def book_changed(self, _book: Book) -> None:
+        """Looks again at who is due."""
+        if self.is_current:
+            self.paint()
+
+    @property
+    def chosen(self) -> Due | None:
+        """Who is under the cursor."""
+        current = self.selection.current
+        return self._shown.get(current) if current else None
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Lists who is due, looking anew only if book or day changed."""
+        host = self.host
+        now = (host.book, host.context.today())
+        if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
+            self._looked = now
+            self.due = due(now[0], host.context.playbook, now[1])
+            self._met |= {one.contact.id for one in self.due}
+        self._list()
+        super().paint()
+        self.rows.columns = columns(self.size.width)
+        self.rows.empty = self._empty()
+        self.select(self.selection.listing(tuple(self._shown)))
+
+    def _list(self) -> None:
+        chosen = self.due
+        if self.words:
+            search = self.host.search
+            search.fold(one.project for one in self.due)
+            chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
+        self._shown = {one.contact.id: one for one in chosen}
+
+    def _empty(self) -> tuple[Line, ...]:
+        if self.due:
+            text = _("nothing matches; q clears the filter")
+        else:
+            text = _("Nobody is to be seen today; q goes back.")
+        return ((), line(Span(f"   {text}", "good")))
+
+    def title_line(self) -> tuple[Line, Line]:
+        """How many are left, and how many were settled meanwhile."""
+        left = len(self.due)
+        count = ngettext("{count} left", "{count} left", left).format(count=left)
+        settled = _("{count} settled").format(count=len(self._met) - left)
+        return self.heading(_("Follow-ups")), line(Span(count, "strong"), f"   {settled}")
+
+    def status_ends(self) -> tuple[Line, Line]:
+        """The filter, and what undo would take back."""
+        done = self.host.history.done
+        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        words = _("filter: {filter}").format(filter=self.words) if self.words else ""
+        return line(Span(words, "dim")), line(Span(label, "dim"))
+
+    def row_text(self, one: str) -> RowText:
+        """The cells of a person's row."""
+        return row_text(self._shown[one], self.rows.columns)
+
+    def moved(self) -> None:
+        """Shows the person under the cursor in full."""
+        told = about(self.chosen, self.size.width, self.host.context.glyphs)
+        self.lines("about").show(told)
+        self.paint_status()
+
+    def room(self) -> int:
+        """The lines that the pane leaves to the list."""
+        return super().room() - ABOUT_LINES
+
+    def show_words(self, words: str) -> None:
+        """Takes another filter."""
+        self.words = words
+        self.paint()
+
+    # What is done ------------------------------------------------------------------------------
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Goes to whom an undo or redo brought back."""
+        if change is not None:
+            there = (key for key, one in self._shown.items() if one.project.id in change.projects)
+            self.select(self.selection.go(next(there, None)))
+        super().replayed(text, change, again=again)
+
+    def back(self) -> None:
+        """Clears the filter first; without one, goes back."""
+        if not self._clear():
+            super().back()
+
+    def step_back(self) -> None:
+        """Clears the filter first; without one, goes back."""
+        if not self._clear():
+            super().step_back()
+
+    def _clear(self) -> bool:
+        if not self.words:
+            return False
+        self.show_words("")
+        return True

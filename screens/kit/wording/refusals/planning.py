@@ -1,0 +1,25 @@
+"""What is said of goals, rows of the plan and templates that cannot be as typed."""
+
+from __future__ import annotations
+
+from ..speech import N_
+
+PLANNING = {
+    "span-unreadable": N_('"{text}" are no days; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
+    "span-backwards": N_("ends on {end}, before it begins on {start}"),
+    "span-no-signing": N_('"{text}" counts from signing, and no signing time is known'),
+    "goal-wants-text": N_("a goal takes words"),
+    "goal-unknown": N_('there is no goal "{goal}"'),
+    "goal-circle": N_('"{goal}" already serves this goal'),
+    "goal-outside": N_('outside the days of "{goal}", which it serves: {days}'),
+    "goal-child-outside": N_('"{goal}" serves this goal and would lie outside: {days}'),
+    "row-wants-content": N_("a row of the plan takes words"),
+    "row-unknown": N_('there is no row "{row}" in the plan'),
+    "row-circle": N_('"{row}" already waits for this row'),
+    "checkpoint-wants-text": N_("a checkpoint takes words"),
+    "checkpoint-unknown": N_('"{row}" has no such checkpoint'),
+    "cause-unknown": N_('there is no cause "{cause}"'),
+    "template-unknown": N_('there is no template "{template}"'),
+    "template-no-signing": N_("this template counts back from signing, and no day is known"),
+    "template-too-late": N_("this template would begin on {day}, which is past"),
+}

@@ -1,0 +1,112 @@
+"""Whom to see again, on Monday 2 March 2026: 45 days for the top, 30 for the middle, 60 below."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from deals.followups import Due, due, last_touch
+from deals.model import Book, Change, Contact, Project, Touch
+from tests.deals.makers import DEFAULT, NOW, TODAY, action, contact, project
+
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def met(days: int, *who: str, **more: object) -> Touch:
+    """A touch so many days ago."""
+    return Touch.model_validate({"on": TODAY - timedelta(days), "contacts": who or ("he",), **more})
+
+
+def seen(*projects: Project) -> tuple[Due, ...]:
+    """Who is due on these projects."""
+    return due(Book().with_projects(*projects), DEFAULT, TODAY)
+
+
+def of(*people: Contact, **fields: object) -> Project:
+    """A project of long ago with these people."""
+    return project().model_copy(update={"contacts": people, "created_at": LONG_AGO, **fields})
+
+
+@pytest.mark.parametrize(
+    ("day", "late"),
+    [(TODAY - timedelta(3), 3), (TODAY, 0), (TODAY + timedelta(1), None), (None, 0)],
+)
+def test_a_follow_up_is_due_by_its_day(day: date | None, late: int | None) -> None:
+    found = seen(of(contact("he", follow_up=action("call", day))))
+    assert [(one.what, one.on, one.late) for one in found] == (
+        [] if late is None else [("call", day, late)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "late"),
+    [
+        ({"role": "decides", "level": "high"}, 45, None),
+        ({"role": "decides", "level": "high"}, 46, 1),
+        ({"role": "approves", "level": "middle"}, 31, 1),
+        ({"role": "approves", "level": "upper"}, 31, 1),
+        ({"role": "approves", "level": "low"}, 31, None),
+        ({"role": "approves", "level": "low"}, 65, 5),
+        ({"role": "approves"}, 31, 1),
+        ({"lines": ["technical"], "level": "middle"}, 31, 1),
+        ({"lines": ["technical"], "role": "uses"}, 400, None),
+        ({"role": "coach", "level": "high"}, 400, None),
+        ({"role": "decides", "follow_up": action("x", TODAY + timedelta(9))}, 400, None),
+    ],
+)
+def test_people_with_a_say_are_missed_by_level(
+    fields: dict[str, object], days: int, late: int | None
+) -> None:
+    found = seen(of(contact("he").model_copy(update=fields), touches=[met(days)]))
+    assert [(one.late, one.quiet, one.what) for one in found] == (
+        [] if late is None else [(late, days, None)]
+    )
+    assert all(one.last == met(days) and one.on for one in found)
+
+
+def test_who_was_never_touched_counts_from_when_they_came() -> None:
+    he = contact("he", role="decides", level="high")
+    assert seen(of(he))[0].quiet == (TODAY - LONG_AGO.date()).days
+    assert seen(project(contacts=[he], created_at=NOW)) == ()
+    came = Change(at=NOW, by="林", field="cr", new="2", subject="he")
+    assert seen(of(he, history=(came,))) == ()
+    assert seen(of(contact("he", 2, role="decides", cr_on=TODAY))) == ()
+
+
+@pytest.mark.parametrize("status", ["on_hold", "won", "lost", "abandoned"])
+def test_only_open_projects_count(status: str) -> None:
+    late = contact("he", role="decides", follow_up=action("x", date(2026, 1, 1)))
+    assert seen(of(late, status=status)) == ()
+
+
+def test_shared_people_are_there_once_and_a_touch_anywhere_counts() -> None:
+    he = contact("he", role="decides", level="high")
+    a, b = (of(he, id=key, name=key) for key in "ab")
+    (one,) = seen(a, b)
+    assert one.places == ("a", "b")
+    lost = of(he, id="c", status="lost", touches=[met(3)])
+    assert seen(a, b, lost) == ()
+    first, later = (
+        of(contact("he", follow_up=action(key, TODAY - timedelta(days))), id=key, name=key)
+        for key, days in (("early", 9), ("late", 2))
+    )
+    (one,) = seen(later, first, of(he, id="d"))
+    assert (one.what, one.project.id, set(one.places)) == ("early", "early", {"early", "late"})
+
+
+def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> None:
+    people = [
+        contact("c", follow_up=action("x")),
+        contact("b", follow_up=action("x", TODAY)),
+        contact("a", follow_up=action("x", date(2026, 2, 1))),
+        contact("d", role="decides"),
+    ]
+    assert [one.contact.name for one in seen(of(*people))] == ["a", "b", "c", "d"]
+
+
+def test_the_last_touch_is_the_last_logged_of_the_last_day() -> None:
+    one = of(contact("he"), touches=[met(1, note="a"), met(1, note="b"), met(5), met(0, "tang")])
+    last = last_touch(one, "he")
+    assert last is not None and last.note == "b"
+    assert last_touch(one, "nobody") is None

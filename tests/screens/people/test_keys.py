@@ -1,0 +1,225 @@
+"""Every key of the people's room, in each of its views."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Influence, Member, Project
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import Desk, at_desk
+
+HE = contact("he", 1, level="high", function="other", lines=["technical"], role="decides")
+SUN = contact("sun", 2, level="high", function="technical", lines=["technical"], reports_to="he")
+WU = contact(
+    "wu",
+    4,
+    level="middle",
+    function="technical",
+    lines=["technical"],
+    stance="supports",
+    reports_to="sun",
+    department="dispatch",
+)
+TANG = contact("tang", 2, level="low", function="commercial", lines=["commercial"])
+SWAYS = Influence(source="wu", target="sun", strength=2, favour=True)
+
+
+def account() -> Project:
+    """An account with a hole at the top of the technical line, and a way to mend it."""
+    return project(
+        "P3",
+        id="one",
+        customer="Northlight",
+        contacts=[HE, SUN, WU, TANG],
+        influences=[SWAYS],
+    )
+
+
+def room(at: Desk) -> PeopleScreen:
+    """The screen, which is still the people's."""
+    assert isinstance(at.screen, PeopleScreen)
+    return at.screen
+
+
+async def pick(at: Desk, name: str) -> None:
+    """Types the letter that somebody has now."""
+    await at.press(next(a for a in "abcd" if room(at).canvas.lettered(a) == name))
+
+
+async def on(at: Desk, name: str) -> None:
+    """Puts the cursor on somebody, in whatever view."""
+    await at.press("slash")
+    await at.type(f"{name}\n")
+
+
+VIEWS = range(4)
+
+
+@pytest.mark.parametrize("turns", VIEWS)
+async def test_a_person_is_worked_on_alike_in_every_view(turns: int) -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await at.press(*["v"] * turns)
+        await on(at, "sun")
+        await at.press("plus")
+        await at.type("dined\n")
+        await at.press("s", "plus")
+        await at.press("o", "a")
+        await at.press("t")
+        await at.type("TB2\n")
+        sun = at.project("one").contacts[1]
+        assert (sun.cr, sun.evidence, sun.stance, sun.role) == (3, "dined", "supports", "approves")
+        assert (sun.lines, sun.commercial_step) == (("technical", "commercial"), 2)
+        await at.press("b")
+        await at.type("Lin; VP Wang high\n")
+        assert at.project("one").contacts[1].covered_by == ("Lin", "VP Wang")
+        assert at.project("one").team[1] == Member(name="VP Wang", level="high")
+        await at.press("w")
+        await at.type("middle\n")
+        assert at.project("one").contacts[1].level == "middle"
+        assert room(at).current == "sun"
+        for _ in range(6):
+            await at.press("u")
+        assert at.project("one").contacts == account().contacts
+
+
+@pytest.mark.parametrize("turns", VIEWS)
+async def test_a_letter_draws_influence_and_reporting(turns: int) -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await at.press(*["v"] * turns)
+        await on(at, "tang")
+        await at.press("i", "2")
+        await pick(at, "he")
+        assert at.project("one").influences[-1] == Influence(
+            source="tang", target="he", strength=2, favour=True
+        )
+        await at.press("I", "3")
+        await pick(at, "he")
+        assert at.project("one").influences[-1].favour is False
+        await at.press("r")
+        await pick(at, "he")
+        assert at.project("one").contacts[3].reports_to == "he"
+        await at.press("r", "minus")
+        assert at.project("one").contacts[3].reports_to is None
+        await at.press("i", "0")
+        await pick(at, "he")
+        assert at.project("one").influences == account().influences
+
+
+async def test_a_circle_of_reporting_is_refused_in_words() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "he")
+        await at.press("r")
+        await pick(at, "wu")
+        assert "circle: he > wu > sun > he" in at.foot()
+        assert at.labels == []
+
+
+async def test_people_are_added_a_line_each() -> None:
+    async with at_desk(PeopleScreen(project(id="one")), project(id="one")) as at:
+        assert "nobody is known yet" in at.shown("detail")
+        await at.press("a")
+        await at.type("吴处长 技术部 middle T cr3 +\n")
+        await at.type("何总 high decides ^吴处长\n")
+        await at.type("老郭 cr9")
+        assert "goes from 1 to 5" in at.foot()
+        await at.press("enter", "ctrl+u", "enter")
+        wu, he = at.project("one").contacts
+        assert (wu.department, wu.level, wu.lines, wu.cr, wu.stance) == (
+            "技术部",
+            "middle",
+            ("technical",),
+            3,
+            "supports",
+        )
+        assert (he.role, he.reports_to) == ("decides", wu.id)
+        assert room(at).current == he.id
+
+
+async def test_fields_are_walked_by_tab() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "wu")
+        await at.press("e", "tab")
+        await at.type("Head")
+        await at.press("tab")
+        await at.type(" centre\n")
+        wu = at.project("one").contacts[2]
+        assert (wu.title, wu.department) == ("Head", "dispatch centre")
+
+
+async def test_a_finding_becomes_the_next_action() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "sun")
+        assert "mend: wu CR4" in at.shown("detail")
+        await at.press("enter")
+        if at.foot().startswith("which way"):
+            await at.press("1")
+        assert "ask wu to bring sun" in at.foot()
+        await at.press("enter")
+        action = at.project("one").next_action
+        assert action is not None and action.text.startswith("ask wu to bring sun")
+        assert action.on is not None
+
+
+async def test_findings_are_listed_and_left_again() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await at.press("v", "m")
+        assert "technical approval" in at.shown("canvas")
+        await at.press("down", "m")
+        assert room(at).view.name == "tree"
+
+
+async def test_a_department_folds_and_unfolds() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "wu")
+        await at.press("f")
+        assert "dept:dispatch" in room(at).picture.knots
+        assert room(at).current == "dept:dispatch"
+        await at.press("f")
+        assert "wu" in room(at).picture.knots
+
+
+async def test_who_is_deleted_is_gone_and_comes_back() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "sun")
+        await at.press("D")
+        assert [one.name for one in at.project("one").contacts] == ["he", "wu", "tang"]
+        assert at.project("one").contacts[1].reports_to == "he"
+        await at.press("u")
+        assert at.project("one").contacts == account().contacts
+
+
+async def test_people_of_the_account_are_brought_in() -> None:
+    other = project(id="two", name="other", customer="Northlight", contacts=[contact("li", 3)])
+    async with at_desk(PeopleScreen(account()), account(), other) as at:
+        await at.press("A", "a")
+        assert at.project("one").contacts[-1].id == "li"
+        assert at.project("one").contacts[-1].cr == 3
+
+
+async def test_what_others_do_leaves_the_cursor_and_a_half_typed_line() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await on(at, "wu")
+        await at.press("e")
+        await at.type("!")
+        theirs = account()
+        await at.news(theirs.model_copy(update={"contacts": (*theirs.contacts, contact("new"))}))
+        assert room(at).current == "wu"
+        await at.press("enter")
+        assert [one.name for one in at.project("one").contacts] == [
+            "he",
+            "sun",
+            "wu!",
+            "tang",
+            "new",
+        ]
+
+
+async def test_a_project_that_somebody_deletes_closes_its_room() -> None:
+    async with at_desk(PipelineScreen(), account()) as at:
+        await at.press("enter")
+        assert room(at).project.id == "one"
+        await at.news(gone=["one"])
+        assert isinstance(at.screen, PipelineScreen)
+        assert "somebody has deleted this project" in at.foot()

@@ -1,0 +1,118 @@
+"""people: the same pictures as in the app, for a pipe, a program and a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from screens.kit.cells import width
+from screens.kit.wording import use
+from tests.tui.conftest import Netloft
+from tui.cli.people import VIEWS
+
+TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电话
+何总,总经理,高层,T3B3,决策,,1,,
+吴处长,处长,中层,T2,评估,何总,4,支持,138
+唐主任,主任,中层,B2,审批,何总,2,竞争对手 锐川,
+"""
+
+
+@pytest.fixture
+def known(netloft: Netloft, tmp_path: Path) -> Netloft:
+    """A command line that knows an account of three people."""
+    netloft("add", "甲", "--customer", "北辰")
+    table = tmp_path / "people.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    assert netloft("import", table, "--project", "甲").code == 0
+    return netloft
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("cells", [80, 120])
+def test_a_picture_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cells: int) -> None:
+    answer = known("people", "甲", "--view", view, "--width", cells)
+    assert (answer.code, answer.err) == (0, "")
+    title, *lines = answer.lines
+    assert title == "甲: the net holds 1 of 4 places"
+    assert all(width(one) <= cells for one in lines)
+    assert all(one == one.rstrip() for one in lines)
+    text = "\n".join(lines)
+    assert all(name in text for name in ("何总", "吴处长", "唐主任"))
+
+
+def test_a_pipe_has_eighty_cells(known: Netloft) -> None:
+    assert known("people", "甲").out == known("people", "甲", "--width", "80").out
+
+
+def test_it_speaks_chinese(known: Netloft) -> None:
+    out = known("--lang", "zh_CN", "people", "甲").out
+    use("en")
+    assert "高层" in out
+    assert "甲" in out
+
+
+def test_json_has_people_influences_and_all_that_was_found(known: Netloft) -> None:
+    told = known("people", "甲", "--json").json
+    he, wu, _tang = told["people"]
+    assert (wu["phone"], wu["stance"], wu["reports_to"]) == ("138", "supports", he["id"])
+    assert told["influences"] == []
+    findings = told["findings"]
+    assert findings["held"] == 1
+    assert len(findings["places"]) == 4
+    assert [one["place"] for one in findings["mends"]] == findings["holes"]
+    assert findings["mends"][0]["ways"][0]["hops"][0]["source"] == wu["id"]
+    assert findings["pulls"][0]["person"] == he["id"]
+    assert findings["pulls"][0]["parts"]
+    assert findings["rivals"][0]["name"] == "锐川"
+    assert findings["unmatched"] == [he["id"]]
+    assert {"lines", "singles"} <= findings.keys()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--view", "pie"),
+        ("--width", "3"),
+        ("--width", "wide"),
+        ("--width", "12345678901234567890"),
+        ("--json", "--svg", "x.svg"),
+    ],
+)
+def test_wrong_usage_is_said(known: Netloft, wrong: tuple[str, ...]) -> None:
+    answer = known("people", "甲", *wrong)
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 2
+
+
+def test_a_project_that_is_not_there_is_refused(known: Netloft) -> None:
+    assert known("people", "乙").code == 1
+
+
+def test_an_empty_project_is_no_trouble(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "空")
+    for view in VIEWS:
+        assert netloft("people", "空", "--view", view).code == 0
+    assert netloft("people", "空", "--json").json["people"] == []
+    assert netloft("people", "空", "--svg", tmp_path / "x.svg").code == 0
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_is_drawn_into_a_file(known: Netloft, tmp_path: Path, view: str) -> None:
+    file = tmp_path / "net.svg"
+    assert known("people", "甲", "--view", view, "--svg", file).lines == [f"Wrote {file}"]
+    root = ElementTree.parse(file).getroot()
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "何总" in "".join(root.itertext())
+
+
+def test_a_file_that_cannot_be_written_is_refused(known: Netloft, tmp_path: Path) -> None:
+    answer = known("people", "甲", "--svg", tmp_path / "gone" / "net.svg")
+    assert answer.code == 1
+    assert "cannot be written" in answer.err
+
+
+def test_colours_are_for_people_alone(known: Netloft) -> None:
+    assert not re.search("\x1b", known("people", "甲").out)

@@ -1,0 +1,102 @@
+"""The command that shows a project's people: people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from screens.kit.wording import N_, _
+from tui.cli.look import AS_JSON
+from tui.cli.worded import Command
+
+if TYPE_CHECKING:
+    from deals.net import Findings
+    from screens.kit.picture import Picture
+    from tui.session import Session
+
+VIEWS = ("net", "tree", "chain", "list")
+NARROWEST, WIDEST = 40, 1000
+PEOPLE = N_("Show a project's people: where the net over them holds, and where not.")
+VIEW = N_("How to draw them; the net unless another is named.")
+WIDTH = N_("How many cells a line may take; the terminal's, or 80 in a pipe, if left out.")
+SVG = N_("Draw the picture into this file instead, for papers and browsers.")
+NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
+NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
+ONE_FORM = N_("--json and --svg cannot both be had")
+HELD = N_("{project}: the net holds {held} of {places} places")
+WROTE = N_("Wrote {file}")
+
+
+def view_named(ctx: click.Context, param: click.Parameter, text: str) -> str:
+    """One of the views."""
+    if text not in VIEWS:
+        raise click.UsageError(_(NO_VIEW).format(text=text, known=", ".join(VIEWS)))
+    return text
+
+
+def cells_given(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    """A width in which people can be drawn."""
+    if text is None:
+        return None
+    cells = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    if not NARROWEST <= cells <= WIDEST:
+        told = _(NO_WIDTH).format(text=text, least=NARROWEST, most=WIDEST)
+        raise click.UsageError(told)
+    return cells
+
+
+@click.command("people", cls=Command, help=PEOPLE)
+@click.argument("project")
+@click.option("--view", default="net", callback=view_named, metavar="|".join(VIEWS), help=VIEW)
+@click.option("--width", "cells", callback=cells_given, metavar="N", help=WIDTH)
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help=SVG)
+@click.pass_obj
+def people(
+    session: Session,
+    project: str,
+    view: str,
+    cells: int | None,
+    as_json: bool,
+    svg: Path | None,
+) -> None:
+    """Print the people of one project as a picture or for programs, or draw them into a file."""
+    from deals.net import analyse
+    from tui.cli.look import stored
+    from tui.output import net_records, paper, pictures, records
+    from tui.pipeline import the_project
+
+    if as_json and svg is not None:
+        raise click.UsageError(_(ONE_FORM))
+    one = the_project(stored(session), project)
+    findings = analyse(one, session.playbook)
+    if as_json:
+        record = net_records.people_record(one, findings, session.playbook)
+        paper.raw(records.json_text(record))
+        return
+    picture = pictures.drawn(view, one, findings, cells or pictures.room())
+    title = title_of(one.name, findings)
+    if svg is not None:
+        write(svg, picture, title)
+        return
+    paper.line(title)
+    pictures.show(picture, cells)
+
+
+def title_of(name: str, findings: Findings) -> str:
+    """The project, and how much of the net over its people holds."""
+    held, places = findings.held, len(findings.places)
+    return _(HELD).format(project=name, held=held, places=places)
+
+
+def write(file: Path, picture: Picture, title: str) -> None:
+    """Draw the picture into a file, and say so."""
+    from store.files import refusing, replace_whole
+    from tui.output import paper
+    from tui.output.svg import svg_text
+
+    with refusing("export-unwritable", file):
+        replace_whole(file, svg_text(picture, title).encode("utf-8"))
+    paper.line(_(WROTE).format(file=file))
