@@ -2,7 +2,7 @@
 
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
-from deals.playbook.planning import WorkField
+from deals.playbook.planning import Template, WorkField
 from deals.playbook.texts import Text, fill
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Playbook",
     "RuleTexts",
     "Stage",
+    "Template",
     "Text",
     "WorkField",
     "fill",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from deals.model import Level, Line, Severity
 from deals.playbook.people import Limits, Net, Quiet
-from deals.playbook.planning import WorkField
+from deals.playbook.planning import Template, WorkField
 from deals.playbook.texts import Text
 from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
 from deals.refusal import Refusal
@@ -80,6 +80,7 @@ class Playbook(Table):
     compliance: Limits
     follow_up: Quiet
     fields: tuple[WorkField, ...] = ()
+    templates: tuple[Template, ...] = ()
     rules: dict[str, RuleTexts]
 
     @cached_property

@@ -77,7 +77,10 @@ CASES: Mapping[str, Mapping[str, Figures]] = {
         "window": _figures("stage days", "days_limit"),
         "both": _figures("stage spread days", "spread_limit days_limit"),
     },
-    "plan-late": {},
+    "plan-late": {
+        "row": _figures("name days", "count"),
+        "checkpoint": _figures("name days", "count"),
+    },
     "checks": {},
     "no-next": {"none": _figures(""), "past": _figures("days")},
 }
@@ -93,6 +96,9 @@ WANTS: Mapping[str, Figures] = {
     "window": _figures(""),
     "day": _figures(""),
 }
+
+# The figures that a template's texts may name.
+FILLED = _figures("", "customer decider")
 
 # What a gate item must say besides the fact it wants; anything more is a mistake.
 DETAILS: Mapping[str, frozenset[str]] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from deals.rules import clarity, movement, net, people, time
+from deals.rules import clarity, movement, net, people, plan, time
 from deals.rules.flags import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -24,12 +24,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "stalled": movement.stalled,
         "slipping": time.slipping,
         "vague": clarity.vague,
+        "plan-late": plan.plan_late,
         "no-next": movement.no_next,
     }
 )
 
-# Rules whose facts the records do not hold: `plan-late` asks for implementation plans, `checks` for
-# answered strategy questions. The playbook names and explains them.
-WAITING: tuple[str, ...] = ("plan-late", "checks")
+# Rules whose facts the records do not hold: `checks` asks for answered strategy questions. The
+# playbook names and explains them.
+WAITING: tuple[str, ...] = ("checks",)
 
 __all__ = ["RULES", "WAITING", "Rule"]

@@ -142,9 +142,9 @@ def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
 def test_triage_lists_the_rules_that_wait_for_their_facts(book: Netloft) -> None:
     last = book("triage").lines[-1 - len(WAITING) :]
     assert last[0] == "Not looked at, for the facts are not kept yet:"
-    assert last[1].startswith("  plan late (plan-late): ")
+    assert last[1].startswith("  checks open (checks): ")
     assert [line.split("(")[1].split(")")[0] for line in last[1:]] == list(WAITING)
-    assert "计划拖期 (plan-late)" in book("--lang", "zh_CN", "triage").out
+    assert "策划未答 (checks)" in book("--lang", "zh_CN", "triage").out
 
 
 def test_show_finds_by_id_prefix_and_exact_name(book: Netloft) -> None:
