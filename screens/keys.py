@@ -16,6 +16,7 @@ from screens.kit.moves import MOVES
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.plan.commands import PLAN
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 
@@ -28,6 +29,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("People", PEOPLE),
+        ("Plan", PLAN),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),

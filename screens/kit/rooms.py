@@ -34,4 +34,13 @@ class ToPeople(ToRoom):
     room = "people"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople,)
+class ToPlan(ToRoom):
+    """Go to the goals, the plan and the team of the project."""
+
+    id = "room-plan"
+    keys = ("5",)
+    label = N_("plan")
+    room = "plan"
+
+
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToPlan)

@@ -16,12 +16,11 @@ from screens.kit.cells import fit, width
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Line, Span, Tone, joined
 from screens.kit.wording import _, language, ngettext
+from screens.plan.knots import FIELD, ROW
 from screens.plan.scale import Scale, Zoom, starting
 
 NUMBER, DATES, TAIL = 6, 11, 9
 LEAST = 8
-FIELD = "field:"
-ROW = "row:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,8 @@ def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None
 
 def _tail(row: PlanRow, number: Mapping[str, str], today: date) -> Iterator[Span]:
     """What the row waits for and how it stands, as far as there is room."""
-    after = f"<{number[row.after]}" if row.after in number else ""
+    before = number.get(row.after or "")
+    after = f"<{before}" if before else ""
     word, tone = state_word(row, today)
     room = TAIL - width(word)
     if after and width(after) < room:
@@ -193,7 +193,7 @@ def dates_text(row: PlanRow) -> str:
 
 
 def _head(scale: Scale, widths: _Widths, sight: Sight) -> tuple[Line, Line]:
-    over, under = scale.heads()
+    over, under = scale.heads(sight.today)
     before = 2 + NUMBER + widths.content + DATES + widths.person + 3
     now = scale.cell(sight.today)
     titles = "".join(

@@ -36,9 +36,13 @@ class Scale:
         """The strip farther on, or back."""
         return Scale(self.zoom, self.first_day(cells), self.cells)
 
-    def heads(self) -> tuple[str, str]:
-        """Two lines over the strip: months or years, and the days or months at regular cells."""
+    def heads(self, today: date) -> tuple[str, str]:
+        """Two lines over the strip: months or years, and the days or months at regular cells; `v`
+        stands over today.
+        """
         over, under = [" "] * self.cells, [" "] * self.cells
+        if 0 <= (now := self.cell(today)) < self.cells:
+            under[now] = "v"
         for at, text in self._over():
             _put(over, at, text)
         for at, text in self._under():
@@ -95,8 +99,8 @@ def _first(zoom: Zoom, unit: int) -> date:
 
 
 def _put(cells: list[str], at: int, text: str) -> None:
-    """Lays a text over blanks, whole or not at all, a blank before what follows."""
+    """Lays a text over blanks, whole and apart from its neighbours, or not at all."""
     size = width(text)
-    if at + size > len(cells) or (at and cells[at - 1] != " ") or "".join(cells[at : at + size]).strip():
-        return
-    cells[at : at + size] = [text, *[""] * (size - 1)]
+    around = cells[max(0, at - 1) : at + size + 1]
+    if at + size <= len(cells) and all(one == " " for one in around):
+        cells[at : at + size] = [text, *[""] * (size - 1)]

@@ -9,8 +9,8 @@ from screens.kit.cells import fit
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Line, Span, Tone
 from screens.kit.wording import _
+from screens.plan.knots import GOAL
 
-GOAL = "goal:"
 LETTERS, DAY = 6, 6
 _DEEPEST = 8
 
