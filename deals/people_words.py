@@ -47,10 +47,15 @@ class _Piece:
 
 
 _OUTSIDE = frozenset({"outside", "外部"})
-# How departments end in Chinese: the second word of `吴处长 技术部` is one, not part of the name.
+# How departments and titles end in Chinese: in `吴处长 技术部` the second word is not the name's.
 _DEPARTMENT = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
 )
+_TITLE = re.compile(
+    r"[\u4e00-\u9fff]+(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _CERTAIN: Mapping[str, Said] = {
     "+": {"stance": "supports"},
     "-": {"stance": "opposes"},
@@ -193,9 +198,7 @@ def _entry(pieces: list[_Piece]) -> Entry:
         name = 1
     while name > 0 and not pieces[name - 1].quoted and _likely(folded(pieces[name - 1].text)):
         name -= 1
-    if name > 1 and not pieces[name - 1].quoted and _DEPARTMENT.fullmatch(pieces[name - 1].text):
-        name -= 1
-        pieces[name] = _Piece(pieces[name].text, {"department": pieces[name].text})
+    name = _less_posts(pieces, name)
     written = " ".join(piece.text for piece in pieces)
     words = pieces[:name]
     if not words or not words[0].text.strip():
@@ -203,6 +206,32 @@ def _entry(pieces: list[_Piece]) -> Entry:
     if len(words) > 1 and any(piece.quoted for piece in words):
         raise Refusal("contact-unreadable", text=written)
     return Entry(" ".join(piece.text for piece in words), _together(pieces[name:]))
+
+
+def _less_posts(pieces: list[_Piece], name: int) -> int:
+    """How many pieces are the name, once departments and titles behind it have been told apart."""
+    while name > 1 and not pieces[name - 1].quoted:
+        said = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+        if said is None:
+            break
+        name -= 1
+        pieces[name] = _Piece(pieces[name].text, said)
+    return name
+
+
+def _is_person(word: str) -> bool:
+    return bool(_CHINESE_NAME.fullmatch(word)) and not _DEPARTMENT.fullmatch(word)
+
+
+def _post(word: str, *, named: bool) -> Said | None:
+    """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
+    any other word is a title, by how it ends, or a department too.
+    """
+    if _DEPARTMENT.fullmatch(word):
+        return {"department": word}
+    if not named or not _CHINESE.fullmatch(word):
+        return None
+    return {"title": word} if _TITLE.fullmatch(word) else {"department": word}
 
 
 def _together(pieces: list[_Piece]) -> Said:

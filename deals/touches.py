@@ -144,12 +144,20 @@ class _Head:
     def _person(self) -> bool:
         joint = _JOINT.match(self.text, self.at)
         for at in (self.at, joint.end() if joint else self.at):
-            found = marked_at(self.text, at, self.people) or name_at(self.text, at, self._left())
+            found = marked_at(self.text, at, self.people) or self._plainly_named(at)
             if found is not None:
                 self._meet(found[0])
                 self.at, self._named = found[1], True
                 return True
         return False
+
+    def _plainly_named(self, at: int) -> tuple[Contact, int] | None:
+        """Who is named without a sign; where the name is a way of meeting, small, it is that."""
+        found = name_at(self.text, at, self._left())
+        kind = None if self.how else kind_at(self.text, at)
+        if found is None or kind is None or found[1] != kind[1]:
+            return found
+        return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
 
     def _left(self) -> Sequence[Contact]:
         """Who may still be named: once met, a name is a word of the note."""

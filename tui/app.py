@@ -23,6 +23,9 @@ from tui.clock import new_id, stamp, today
 from tui.door import UsersDoor
 from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
+from tui.terminal import hung_up
+
+HUNG_UP_SECONDS = 2.0
 
 
 class NetloftApp(Host):
@@ -54,9 +57,16 @@ class NetloftApp(Host):
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
+        if not self.is_headless:
+            self.set_interval(HUNG_UP_SECONDS, self._leave_if_hung_up)
         self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
+
+    def _leave_if_hung_up(self) -> None:
+        """A terminal that is gone reads as an endless input, which would keep a processor busy."""
+        if hung_up():
+            self.exit()
 
     def _settle_memory(self) -> None:
         """From the first screen on garbage is collected, but not looked for in the book."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections.abc import Mapping, MutableMapping
 
@@ -25,6 +26,13 @@ def plain_glyphs(environment: Mapping[str, str]) -> bool:
 def attended() -> bool:
     """Whether a person sits at a terminal: both ends of the process are one."""
     return all(end is not None and end.isatty() for end in (sys.stdin, sys.stdout))
+
+
+def hung_up() -> bool:
+    """Whether the terminal that keys come from is gone: a dropped line is not always signalled."""
+    poller = select.poll()
+    poller.register(sys.__stdin__ or 0, select.POLLHUP)
+    return any(event & (select.POLLHUP | select.POLLNVAL) for _file, event in poller.poll(0))
 
 
 def nobody_reads() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from deals.fields import Reading
 from deals.model import Checkpoint, PlanRow, Project
@@ -41,42 +42,56 @@ def apply_template(
     where days count from signing and no window is known, and `template-too-late` where such a row
     would begin before today.
     """
-    today, names = reading.stamp.today, _names(project, lang)
     ids = [reading.new_id() for _row in chosen.rows]
+    filling = _Filling(project, reading, lang, _names(project, lang), ids)
+    return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
 
-    def made(at: int, row: TemplateRow) -> PlanRow:
-        start = _day(row.start, project, today)
-        if row.start.startswith("D") and start < today:
+
+class _Filling(NamedTuple):
+    """What the rows of a template are filled with."""
+
+    project: Project
+    reading: Reading
+    lang: str
+    names: Mapping[str, str]
+    ids: Sequence[str]
+
+    def row(self, at: int, row: TemplateRow) -> PlanRow:
+        """A row of the template as one of the plan."""
+        start = self.day(row.start)
+        if row.start.startswith("D") and start < self.reading.stamp.today:
             raise Refusal("template-too-late", day=f"{start}")
         return PlanRow(
-            id=ids[at],
-            content=_said(row.content, names, lang),
+            id=self.ids[at],
+            content=self.said(row.content),
             bone=row.field,
-            aim=_said(row.aim, names, lang) if row.aim else "",
+            aim=self.said(row.aim) if row.aim else "",
             start=start,
             end=start + timedelta(row.days - 1),
-            responsible=_responsible(project, row),
-            after=ids[row.after - 1] if row.after else None,
+            responsible=_responsible(self.project, row),
+            after=self.ids[row.after - 1] if row.after else None,
             checkpoints=tuple(
                 Checkpoint(
-                    id=reading.new_id(),
-                    what=_said(one.what, names, lang),
-                    on=_day(one.on, project, today) if one.on else None,
+                    id=self.reading.new_id(),
+                    what=self.said(one.what),
+                    on=self.day(one.on) if one.on else None,
                 )
                 for one in row.checks
             ),
         )
 
-    return tuple(made(at, row) for at, row in enumerate(chosen.rows))
+    def day(self, offset: str) -> date:
+        """The day that an offset means for this project."""
+        days = int(offset.removeprefix("D").removesuffix("d") or 0)
+        if not offset.startswith("D"):
+            return self.reading.stamp.today + timedelta(days)
+        if self.project.signs is None:
+            raise Refusal("template-no-signing")
+        return self.project.signs.latest + timedelta(days)
 
-
-def _day(offset: str, project: Project, today: date) -> date:
-    days = int(offset.removeprefix("D").removesuffix("d") or 0)
-    if not offset.startswith("D"):
-        return today + timedelta(days)
-    if project.signs is None:
-        raise Refusal("template-no-signing")
-    return project.signs.latest + timedelta(days)
+    def said(self, text: Text) -> str:
+        """A text with its names."""
+        return fill(text.of(self.lang), self.names)
 
 
 def _names(project: Project, lang: str) -> Mapping[str, str]:
@@ -86,10 +101,6 @@ def _names(project: Project, lang: str) -> Mapping[str, str]:
         "customer": project.customer or ("客户" if chinese else "the customer"),
         "decider": decider or ("决策人" if chinese else "the decider"),
     }
-
-
-def _said(text: Text, names: Mapping[str, str], lang: str) -> str:
-    return fill(text.of(lang), names)
 
 
 def _responsible(project: Project, row: TemplateRow) -> str:

@@ -95,7 +95,7 @@ def _templates(playbook: Playbook) -> Iterator[Fault]:
         for number, row in enumerate(template.rows):
             path: Path = ("templates", at, "rows", number)
             if row.field not in known:
-                yield Fault((*path, "field"), "playbook-field-unknown", {"field": row.field})
+                yield Fault((*path, "field"), "playbook-field-unknown", {"text": row.field})
             if row.after is not None and row.after > number:
                 yield Fault((*path, "after"), "playbook-too-large", {"limit": number})
             yield from _row_texts(path, row)

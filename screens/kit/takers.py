@@ -69,6 +69,11 @@ class TextEntry:
             self.edit = pressed
             self.changed(pressed)
 
+    def clear(self) -> None:
+        """Begins anew with an empty line: what is typed ahead goes on into it."""
+        self.edit = LineEdit()
+        self.changed(self.edit)
+
     def paste(self, text: str) -> None:
         """Puts a pasted text in at the caret."""
         self.edit = self.edit.insert(self.joint.join(filter(None, text.splitlines())))

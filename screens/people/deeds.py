@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits import add_people, remove_person, write_person
@@ -14,6 +13,7 @@ from deals.person_fields import PERSON_FIELDS, person_text
 from deals.refusal import Refusal
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
+from screens.kit.takers import TextEntry
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.names import change_name, role_name
 
@@ -50,8 +50,9 @@ def add(screen: PeopleScreen) -> None:
         new = [one for one in screen.project.contacts if one.id not in before]
         if new:
             screen.go(new[-1].id)
-        screen.call_next(partial(add, screen))
-        return True
+        if isinstance(screen.taker, TextEntry):
+            screen.taker.clear()
+        return False
 
     screen.ask(_("contact"), "", accept, echo=echo, joint="; ")
 

@@ -91,6 +91,15 @@ LI = Contact(id="li", name="李工", reports_to="he")
         ),
         ("Wu 处长 技术部", Contact(id="n1", name="Wu 处长", department="技术部")),
         ("技术部 老吴", Contact(id="n1", name="技术部 老吴")),
+        (
+            "孙总工 公司领导 高层",
+            Contact(id="n1", name="孙总工", department="公司领导", level="high"),
+        ),
+        (
+            "张三 总经理 公司领导",
+            Contact(id="n1", name="张三", title="总经理", department="公司领导"),
+        ),
+        ("设计院 老郭", Contact(id="n1", name="设计院 老郭")),
         ('"Smith, ""J"" John" ("a)b")', Contact(id="n1", name='Smith, "J" John', title="a)b")),
     ],
 )

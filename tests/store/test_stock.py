@@ -10,6 +10,8 @@ from hypothesis import given, settings
 
 from deals.model import Book, Project, SavedView
 from store.door import Store
+from store.head import SCHEMA_VERSION
+from store.migrations import MIGRATIONS
 from tests import strategies
 from tests.store import book_of, documents, on_disk, project, renamed, saved
 
@@ -31,7 +33,10 @@ def test_stock_tinydb_reads_every_record(
     assert [SavedView.model_validate(one) for one in documents(path, "views")] == list(book.views)
     meta = documents(path, "meta")[0]
     assert meta.keys() == {"schema_version", "migrations", "store", "sequence", "link"}
-    assert (meta["schema_version"], meta["migrations"]) == (2, ["journal"])
+    assert (meta["schema_version"], meta["migrations"]) == (
+        SCHEMA_VERSION,
+        [one.name for one in MIGRATIONS],
+    )
 
 
 def test_stock_tinydb_finds_by_number_and_by_query(path: Path) -> None:

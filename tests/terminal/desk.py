@@ -69,16 +69,17 @@ def netloft(
     lang: str = "en",
     size: tuple[int, int] = (80, 24),
     flags: Sequence[str] = (),
+    under: Sequence[str] = (),
     **env: str,
 ) -> Iterator[Terminal]:
-    """The app on a store of these projects, its first screen settled."""
+    """The app on a store of these projects, run `under` some command, its first screen settled."""
     path = home / "netloft.json"
     if not path.exists():
         save(path, projects)
     argv = ["-m", "tui", "--store", str(path), "--as-of", TODAY.isoformat(), "--lang", lang]
     columns, rows = size
     with Terminal(
-        python(*argv, *flags), environment(home, **env), columns=columns, rows=rows
+        [*under, *python(*argv, *flags)], environment(home, **env), columns=columns, rows=rows
     ) as terminal:
         terminal.wait_until(_complete, "first screen")
         terminal.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from pathlib import Path
 
@@ -61,3 +62,12 @@ def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) 
         leave(terminal)
     assert not journal_of(path).exists()
     assert sorted(one.stage for one in stored(path).values()) == ["P2", "P3"]
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid parts a program from its line")
+def test_a_dropped_line_that_nobody_signals_ends_it_too(tmp_path: Path) -> None:
+    with netloft(tmp_path, PROJECTS, under=["setsid"]) as terminal:
+        terminal.press(">")
+        terminal.hang_up()
+        terminal.wait_gone()
+    assert {one.stage for one in stored(tmp_path / "netloft.json").values()} == {"P2", "P3"}

@@ -19,6 +19,7 @@ from tui.cli.log import log
 from tui.cli.look import list_projects, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.people import people
+from tui.cli.plan import plan
 from tui.cli.tables import export, import_files
 from tui.cli.worded import Group
 from tui.session import Options, Session
@@ -93,7 +94,7 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
 
 
 EVERYDAY = (
-    *(list_projects, triage, followups, show, people),
+    *(list_projects, triage, followups, show, people, plan),
     *(log, add, set_fields, import_files, export),
 )
 UPKEEP = (check, backup, restore, lock, unlock, demo)

@@ -45,6 +45,11 @@ class _Drawn:
     tone: Tone
     run: bool = False
 
+    @property
+    def precedence(self) -> tuple[bool, int]:
+        """Among runs, whose cell it is."""
+        return self.over != _RUNS["influence"], self.nearness
+
 
 class Weave:
     """The cells of all strands, each trunk by itself first, so that its joints are known."""
@@ -115,10 +120,12 @@ class Weave:
         return _Drawn(_TURN, nearness, turn, tone)
 
     def _put(self, cell: Cell, new: _Drawn) -> None:
-        """Of two runs, which leave one label together, the one that turns first has the cell."""
+        """Of two runs, which leave one label together, the one that turns first has the cell, but
+        influence gives way: where it turns is seen all the same.
+        """
         old = self._cells.get(cell)
         if old is not None and old.run and new.run:
-            wins = new.nearness > old.nearness
+            wins = new.precedence > old.precedence
         else:
             wins = old is None or new.over > old.over
         if wins:

@@ -22,6 +22,17 @@ FIELDS = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "plan.bone": N_("field of work"),
+    "plan.content": N_("content"),
+    "plan.aim": N_("aim"),
+    "plan.span": N_("days"),
+    "plan.responsible": N_("responsible"),
+    "plan.resources": N_("resources"),
+    "plan.state": N_("state"),
+    "plan.after": N_("after"),
+    "plan.goal": N_("serves goal"),
+    "plan.cause": N_("answers cause"),
+    "plan.checkpoints": N_("checkpoints"),
 }
 CHANGES = {
     "name": N_("name"),

@@ -28,7 +28,7 @@ PLAYBOOK = {
     ),
     "playbook-stage-unknown": N_('"{stage}" in {key} is not one of the stages'),
     "playbook-id-twice": N_('the id "{id}" is there twice'),
-    "playbook-field-unknown": N_('"{field}" in {key} is not one of the fields of work'),
+    "playbook-field-unknown": N_('"{text}" in {key} is not one of the fields of work'),
     "playbook-gate-twice": N_('the gate has "{gate}" twice'),
     "playbook-rule-unknown": N_('there is no rule "{rule}"'),
     "playbook-case-unknown": N_('the rule "{rule}" has no case "{case}"'),
