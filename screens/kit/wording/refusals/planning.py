@@ -17,7 +17,6 @@ PLANNING = {
     "row-unknown": N_('there is no row "{content}" in the plan'),
     "row-circle": N_('"{content}" already waits for this row'),
     "checkpoint-wants-text": N_("a checkpoint takes words"),
-    "checkpoint-unknown": N_('"{row}" has no such checkpoint'),
     "member-nameless": N_("a member of the team takes a name"),
     "member-twice": N_('"{name}" is on the team already'),
     "part-unreadable": N_('"{text}" is no part; write leader, member, monitor or sponsor'),
