@@ -17,6 +17,7 @@ from screens.kit.moves import MOVES
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.plan.commands import PLAN
 from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
@@ -32,6 +33,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("People", PEOPLE),
         ("Strategy", STRATEGY),
         ("Fishbone", FISHBONE),
+        ("Plan", PLAN),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),

@@ -12,6 +12,7 @@ SCREENS = {
     "strategy": ("screens.strategy.screen", "StrategyScreen"),
     "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
     "review": ("screens.review.screen", "ReviewScreen"),
+    "plan": ("screens.plan.screen", "PlanScreen"),
 }
 
 

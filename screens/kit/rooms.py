@@ -52,6 +52,15 @@ class ToFishbone(ToRoom):
     room = "fishbone"
 
 
+class ToPlan(ToRoom):
+    """Go to the goals, the plan and the team of the project."""
+
+    id = "room-plan"
+    keys = ("5",)
+    label = N_("plan")
+    room = "plan"
+
+
 class ToReview(ToRoom):
     """Go to the review of the project: result, reasons, lessons, and the competitor's project."""
 
@@ -61,7 +70,7 @@ class ToReview(ToRoom):
     room = "review"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone)
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone, ToPlan)
 
 _OF_KIND = {
     "answer": "strategy",
