@@ -30,7 +30,4 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-# Rules whose facts the records do not hold; the playbook names and explains them.
-WAITING: tuple[str, ...] = ()
-
-__all__ = ["RULES", "WAITING", "Rule"]
+__all__ = ["RULES", "Rule"]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from deals.rules import WAITING
 from store.door import Store
 from tests.tui.conftest import Netloft
 
@@ -137,14 +136,6 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
     assert netloft("triage").lines[0] == "Nothing needs attention."
     assert netloft("--lang", "zh_CN", "triage").lines[0] == "没有需要关注的项目。"
-
-
-def test_triage_lists_the_rules_that_wait_for_their_facts(book: Netloft) -> None:
-    last = book("triage").lines[-1 - len(WAITING) :]
-    assert last[0] == "Not looked at, for the facts are not kept yet:"
-    assert last[1].startswith("  checks open (checks): ")
-    assert [line.split("(")[1].split(")")[0] for line in last[1:]] == list(WAITING)
-    assert "策划未答 (checks)" in book("--lang", "zh_CN", "triage").out
 
 
 def test_show_finds_by_id_prefix_and_exact_name(book: Netloft) -> None:

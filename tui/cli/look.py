@@ -46,10 +46,8 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def triage(session: Session, as_json: bool) -> None:
-    """Print the projects with a red or amber flag, with the reasons and what to do; and the rules
-    that cannot look yet.
-    """
-    from tui.output import cards, paper, records
+    """Print the projects with a red or amber flag, with the reasons and what to do."""
+    from tui.output import paper, records
     from tui.pipeline import listed
 
     everything = listed(stored(session), session.playbook, session.today, session.me)
@@ -61,8 +59,6 @@ def triage(session: Session, as_json: bool) -> None:
         paper.briefs(flagged, session.playbook)
     else:
         paper.line(_(NOTHING))
-    paper.line()
-    paper.parts(cards.waiting(session.playbook))
 
 
 @click.command("show", cls=Command, help=N_("Show one project, by id or name."))

@@ -13,17 +13,15 @@ from deals.model import PlanRow, Project, Status
 from deals.playbook import fill
 from deals.playbook.texts import LANGUAGES
 from deals.playbook.vocabulary import CASES
-from deals.rules import RULES, WAITING
+from deals.rules import RULES
 from tests import strategies
 from tests.deals.makers import DEFAULT, TODAY, case, contact, playbook, project
 from tests.deals.playbook.teams import team
 
 
-def test_every_rule_of_the_playbook_is_made_or_waits() -> None:
-    assert {*RULES, *WAITING} == set(CASES) == set(DEFAULT.rules)
-    assert not {*RULES} & {*WAITING}
-    assert [rule for rule in CASES if rule in RULES] == list(RULES)
-    assert all(not DEFAULT.rules[rule].cases for rule in WAITING)
+def test_every_rule_of_the_playbook_is_made() -> None:
+    assert [*RULES] == [*CASES]
+    assert {*RULES} == {*DEFAULT.rules}
     assert all(DEFAULT.rules[rule].cases for rule in RULES)
 
 
