@@ -17,7 +17,7 @@ def made(netloft: Netloft, folder: Path, stamp: Stamp = LATER) -> str:
     store = Store.open(folder / "book" / "netloft.json")
     project = answer(store.book.projects[one], "channels", "partly", stamp, "老郭")
     project = answer(project, "dropped-one", "no", stamp)
-    store.commit(store.book, store.book.with_projects(project), "answer")
+    store.commit(store.book, store.book.with_projects(project), "answer", "林")
     store.close()
     return one
 
