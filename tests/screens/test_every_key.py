@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from screens.kit.help import CommandsScreen
@@ -16,13 +18,14 @@ from tests.screens.hosting import at_desk
 
 def first(place: int) -> KitScreen:
     """A screen to start with."""
-    return [
+    screens: list[Callable[[], KitScreen]] = [
         PipelineScreen,
         lambda: TriageScreen(["one"]),
         WelcomeScreen,
         PipelineScreen,
         lambda: StrategyScreen(project(id="one")),
-    ][place]()
+    ]
+    return screens[place]()
 
 
 @pytest.mark.parametrize("place", range(5))
