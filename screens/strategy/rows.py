@@ -95,7 +95,7 @@ def about(one: Check, project: Project, arrow: str) -> Iterator[Line]:
     yield line(Span(texts.text.of(language()), "strong"))
     yield from said_lines(one.answer or Answer(question=one.id), old=one.age if one.old else 0)
     yield from thread(one, project, arrow)
-    if texts.hint is not None and one.value != "yes":
+    if texts.hint is not None and one.value != "yes" and not rows_of(project, one.id):
         yield line(Span(f"{arrow} ", "dim"), texts.hint.of(language()))
 
 

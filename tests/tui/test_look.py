@@ -99,7 +99,7 @@ def test_json_has_the_contract_s_keys_first_and_in_order(book: Netloft) -> None:
         "text": "2026-03-14",
     }
     assert (record["completion"], record["severity"], record["days_left"]) == (0.5, "red", 12)
-    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 3
+    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 4
 
 
 def test_json_of_what_is_not_known_is_null(book: Netloft) -> None:

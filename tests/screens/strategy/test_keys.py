@@ -18,15 +18,14 @@ from tests.screens.hosting import Desk, at_desk
 OLD = TODAY - timedelta(days=72)
 
 
-def made(**fields: object) -> Project:
+def made() -> Project:
     """A project with an old yes, a no and an answer to a question that is asked no more."""
     answers = [
         Answer(question="channels", value="yes", evidence="老郭 calls", on=OLD, by="周"),
         Answer(question="rivals", value="no", evidence="[/] nobody asked", on=TODAY),
         Answer(question="gone", value="partly", on=OLD),
     ]
-    base = {"id": "one", "owner": "林", "answers": answers}
-    return project("P3").model_copy(update={**base, "answers": tuple(answers), **fields})
+    return project("P3", id="one", owner="林", answers=answers)
 
 
 def strategy(at: Desk) -> StrategyScreen:
@@ -219,7 +218,7 @@ async def test_digits_change_between_the_rooms() -> None:
         await at.press("1")
         assert type(at.screen) is PeopleScreen
         await at.press("2")
-        assert strategy(at).project.id == "one"
+        assert strategy(at).section == "customer"
 
 
 async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
