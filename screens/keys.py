@@ -17,6 +17,7 @@ from screens.kit.moves import MOVES
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.review.commands import REVIEW
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 
@@ -30,6 +31,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Triage", TRIAGE),
         ("People", PEOPLE),
         ("Fishbone", FISHBONE),
+        ("Review", REVIEW),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),

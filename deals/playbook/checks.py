@@ -92,11 +92,12 @@ def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
 
 
 def _fields(playbook: Playbook) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for at, one in enumerate(playbook.fields):
-        if one.id in seen:
-            yield Fault(("fields", at, "id"), "playbook-id-twice", {"id": one.id})
-        seen.add(one.id)
+    for name in ("fields", "review"):
+        seen: set[str] = set()
+        for at, one in enumerate(getattr(playbook, name)):
+            if one.id in seen:
+                yield Fault((name, at, "id"), "playbook-id-twice", {"id": one.id})
+            seen.add(one.id)
 
 
 def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:

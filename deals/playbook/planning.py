@@ -17,3 +17,14 @@ class WorkField(Table):
 
     id: ItemId
     name: Text
+
+
+class ReviewQuestion(Table):
+    """A question of the review of a project (method, section 8).
+
+    The answer is kept in the project's notes under `review-` and the id, also when the question is
+    dropped.
+    """
+
+    id: ItemId
+    text: Text

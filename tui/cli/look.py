@@ -72,14 +72,17 @@ def triage(session: Session, as_json: bool) -> None:
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
-    from tui.output import cards, paper, records
+    from tui.output import cards, paper, records, thoughts
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
     one = the_project(stored(session), project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        paper.raw(records.json_text(records.project_record(one, found, session.playbook)))
+        record = records.project_record(one, found, session.playbook)
+        record["fishbone"] = thoughts.fishbone_record(one, session.playbook)
+        record["review"] = thoughts.review_record(one)
+        paper.raw(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))
 

@@ -56,7 +56,7 @@ def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int)
     knots = list(picture.knots.values())
     assert {f"cause:{cause.id}" for cause in one.causes} <= set(picture.knots)
     for at, knot in enumerate(knots):
-        assert 0 <= knot.x and knot.x + knot.width <= picture.width
+        assert knot.x >= 0 and knot.x + knot.width <= picture.width
         assert 0 <= knot.y < picture.height
         assert not any(overlapping(knot, other) for other in knots[at + 1 :])
         text = "".join(span.text for span in picture.lines[knot.y])
