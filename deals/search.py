@@ -93,6 +93,10 @@ class SearchIndex:
         self.fold(projects)
         self._alphabet.warm()
 
+    def learn(self, text: str) -> None:
+        """Make ready to look for words in a text that is not a project's."""
+        self._alphabet.learn(text)
+
     def word(self, text: str) -> Word:
         """What looks for `text` in the texts of this index."""
         return Word(text, self._alphabet)

@@ -18,6 +18,7 @@ from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
 from screens.plan.commands import PLAN
+from screens.review.commands import REVIEW
 from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
@@ -34,6 +35,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Strategy", STRATEGY),
         ("Fishbone", FISHBONE),
         ("Plan", PLAN),
+        ("Review", REVIEW),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),

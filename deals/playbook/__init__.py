@@ -2,7 +2,7 @@
 
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
-from deals.playbook.planning import Template, WorkField
+from deals.playbook.planning import ReviewQuestion, Template, WorkField
 from deals.playbook.questions import Asked, Question, Section
 from deals.playbook.texts import Text, fill
 
@@ -12,6 +12,7 @@ __all__ = [
     "GateItem",
     "Playbook",
     "Question",
+    "ReviewQuestion",
     "RuleTexts",
     "Section",
     "Stage",

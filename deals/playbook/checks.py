@@ -30,6 +30,7 @@ def faults(playbook: Playbook) -> Iterator[Fault]:
     yield from _stages(playbook)
     yield from _stage_ids(playbook)
     yield from _twice("fields", [one.id for one in playbook.fields])
+    yield from _twice("review", [one.id for one in playbook.review])
     yield from _twice("templates", [one.id for one in playbook.templates])
     yield from _templates(playbook)
     yield from _sections(playbook)

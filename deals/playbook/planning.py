@@ -56,3 +56,14 @@ class Template(Table):
     stage: StageId | None = None
     market: MarketType | None = None
     rows: tuple[TemplateRow, ...]
+
+
+class ReviewQuestion(Table):
+    """A question of the review of a project (method, section 8).
+
+    The answer is kept in the project's notes under `review-` and the id, also when the question is
+    dropped.
+    """
+
+    id: ItemId
+    text: Text

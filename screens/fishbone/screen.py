@@ -13,8 +13,8 @@ from screens.fishbone.commands import FISHBONE
 from screens.fishbone.detail import Seen
 from screens.fishbone.offering import Offering, offer_picture
 from screens.kit.commands import Command
-from screens.kit.fish import bone_knot, cause_knot, fish_picture
-from screens.kit.picture import Knot, Picture
+from screens.kit.fish import along, bone_knot, cause_knot, fish_picture
+from screens.kit.picture import Knot, Picture, Way
 from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, ngettext
@@ -124,6 +124,13 @@ class FishboneScreen(PictureScreen):
         cause = next(found, None)
         if cause is not None:
             self.to(cause_knot(cause))
+
+    def move(self, way: Way) -> None:
+        """To the next along the bone, or to the nearest aside."""
+        if way in ("up", "down"):
+            self.to(along(self.picture, self.current, 1 if way == "down" else -1))
+        else:
+            super().move(way)
 
     def near(self, place: Knot | None) -> None:
         """Goes to the knot nearest to where one stood that is gone."""

@@ -60,7 +60,10 @@ def _ask_reason(screen: KitScreen, ids: Sequence[str], status: Status, done: Don
             return end(project, status, read_reason(reason, status), reading.stamp)
 
         outcome = change(screen, ids, ENDINGS[status], edit)
-        return finish(screen, ids, outcome, status_name(status), done)
+        said = status_name(status)
+        if status != "on_hold":
+            said = _("{status}; its review waits in the project, key 6").format(status=said)
+        return finish(screen, ids, outcome, said, done)
 
     screen.ask(_("{status}, because").format(status=label), "", accept)
 

@@ -70,7 +70,7 @@ class ToReview(ToRoom):
     room = "review"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone, ToPlan)
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone, ToPlan, ToReview)
 
 _OF_KIND = {
     "answer": "strategy",

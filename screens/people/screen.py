@@ -14,7 +14,7 @@ from screens.kit.commands import Command
 from screens.kit.picture import Picture
 from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _
+from screens.kit.wording import _, ngettext
 from screens.kit.wording.findings import ask_text, holds_text, names_of
 from screens.people.commands import PEOPLE
 from screens.people.detail import Seen
@@ -85,7 +85,15 @@ class PeopleScreen(PictureScreen):
 
     def about(self) -> list[Line]:
         """Who is under the cursor, what is wrong there, and how to mend it."""
-        return self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
+        told = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
+        return [*told, *self._lessons()]
+
+    def _lessons(self) -> list[Line]:
+        """That there is something to learn from ended projects of the customer or competitor."""
+        count = len(self.host.lessons.for_project(self.host.book, self.project))
+        said = ngettext("{count} ended project", "{count} ended projects", count)
+        told = _("lessons of {projects} with this customer or competitor: key 6")
+        return [line(Span(told.format(projects=said.format(count=count)), "dim"))] if count else []
 
     def _empty(self) -> list[Line]:
         return [

@@ -1,0 +1,118 @@
+"""What ended projects left to learn, and for which project it is worth reading (method, section 8).
+
+A book of ten thousand projects is gone through once for each state of it; what is asked then is
+looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from deals.model import Book, Note, Project, Review
+from deals.text import folded
+
+PREFIX = "review-"
+"""What stands before a question's id in the key of the note that answers it."""
+FIELDS = (
+    "result",
+    "reasons",
+    "worked",
+    "failed",
+    "lessons",
+    "rival",
+    "rival_did",
+    "rival_why",
+)
+"""The fields of a review in the order they are written."""
+_NOTHING = Review()
+
+
+def answered(project: Project) -> tuple[Note, ...]:
+    """The answers to questions of the review."""
+    return tuple(one for one in project.notes if one.key.startswith(PREFIX) and one.text)
+
+
+def review_text(project: Project, name: str) -> str:
+    """What stands in a field of the review, or under `review-ID` in answer to a question."""
+    if name in FIELDS:
+        text: str = getattr(project.review, name)
+        return text
+    return next((one.text for one in project.notes if one.key == name), "")
+
+
+def reviewed(project: Project) -> bool:
+    """Whether anything was written into the review."""
+    if project.review != _NOTHING and any(review_text(project, one) for one in FIELDS):
+        return True
+    return bool(project.notes) and bool(answered(project))
+
+
+def rivals_of(project: Project) -> frozenset[str]:
+    """The competitors met on a project, folded: the review's, those of its people and market."""
+    met = [project.review.rival]
+    met += [one.competitor or "" for one in project.contacts]
+    met += [one.rival for one in project.comparisons]
+    return frozenset(folded(one) for one in met if one)
+
+
+def lesson_texts(project: Project) -> str:
+    """All that lessons are searched by, folded: whose, against whom, why, and what was learned."""
+    said = [project.name, project.customer, project.product or "", project.end_reason or ""]
+    said += [review_text(project, one) for one in FIELDS]
+    said += [one.text for one in answered(project)]
+    return "\n".join((folded("\n".join(said)), *sorted(rivals_of(project))))
+
+
+@dataclass
+class _Kept:
+    """The reviewed projects of one book, the latest first, by customer and by competitor."""
+
+    book: Book | None = None
+    every: tuple[Project, ...] = ()
+    customers: dict[str, list[Project]] = field(default_factory=dict)
+    rivals: dict[str, list[Project]] = field(default_factory=dict)
+
+
+class Lessons:
+    """The reviews of a book's ended projects, sorted out once while the book is the same."""
+
+    def __init__(self) -> None:
+        self._kept = _Kept()
+
+    def every(self, book: Book) -> tuple[Project, ...]:
+        """All ended projects with something in their review, the latest first."""
+        return self._of(book).every
+
+    def for_project(self, book: Book, project: Project) -> tuple[Project, ...]:
+        """Those of the same customer, then those against a competitor that the project meets."""
+        kept = self._of(book)
+        same = kept.customers.get(folded(project.customer), []) if project.customer else []
+        against = [
+            one for rival in sorted(rivals_of(project)) for one in kept.rivals.get(rival, [])
+        ]
+        found = {one.id: one for one in (*same, *against) if one.id != project.id}
+        return tuple(found.values())
+
+    def matching(self, book: Book, fits: Iterable[Callable[[str], bool]]) -> tuple[Project, ...]:
+        """Those whose texts fit every word."""
+        words = tuple(fits)
+        every = ((one, lesson_texts(one)) for one in self.every(book))
+        return tuple(one for one, text in every if all(fit(text) for fit in words))
+
+    def _of(self, book: Book) -> _Kept:
+        if self._kept.book is not book:
+            self._kept = _sorted(book)
+        return self._kept
+
+
+def _sorted(book: Book) -> _Kept:
+    found = [one for one in book.projects.values() if one.status != "open" and reviewed(one)]
+    found.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
+    kept = _Kept(book, tuple(found))
+    for one in found:
+        if one.customer:
+            kept.customers.setdefault(folded(one.customer), []).append(one)
+        for rival in rivals_of(one):
+            kept.rivals.setdefault(rival, []).append(one)
+    return kept

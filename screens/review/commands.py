@@ -1,0 +1,112 @@
+"""What can be done in the review's room, one class a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.kit.commands import Command
+from screens.kit.common import COMMON
+from screens.kit.endings import end_projects
+from screens.kit.over import OVER
+from screens.kit.rooms import ROOMS
+from screens.kit.wording import N_
+from screens.review import deeds
+
+if TYPE_CHECKING:
+    from screens.review.screen import ReviewScreen
+
+
+class Write(Command):
+    """Write the field under the cursor; Tab goes on to the next, shift+Tab back."""
+
+    id = "write"
+    keys = ("e", "f2", "i")
+    label = N_("write")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def applies(screen: ReviewScreen) -> bool:
+        """There is a field."""
+        return screen.field is not None
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Takes the text."""
+        if screen.field is not None:
+            deeds.write(screen, screen.field)
+
+
+class Open(Command):
+    """Open the review under the cursor, or write the field there."""
+
+    id = "open"
+    keys = ("enter",)
+    label = N_("open")
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Opens or writes."""
+        lesson = screen.lesson
+        if lesson is not None:
+            screen.host.open_room("review", lesson)
+        else:
+            screen.action_command(Write.id)
+
+
+class Find(Command):
+    """Look through the lessons of all ended projects: competitor, customer, reason."""
+
+    id = "find-lessons"
+    keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")
+    label = N_("lessons")
+    footer = True
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Takes the words."""
+        deeds.find(screen)
+
+
+class End(Command):
+    """End the project as lost, abandoned, on hold or won, with the reason; or open it again."""
+
+    id = "end"
+    keys = ("x", "ctrl+x")
+    label = N_("end")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Asks how and why."""
+        end_projects(screen, [screen.project.id], screen.paint)
+
+
+class Detail(Command):
+    """Show more or less of what is under the cursor."""
+
+    id = "detail"
+    keys = ("p", "f10")
+    label = N_("detail")
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Turns the pane's size."""
+        screen.turn_detail()
+
+
+class Log(Command):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+
+    @staticmethod
+    def run(screen: ReviewScreen) -> None:
+        """Opens the log."""
+        screen.host.open_log(screen.project)
+
+
+REVIEW: tuple[type[Command], ...] = (Write, Open, Find, End, Detail, Log, *ROOMS, *OVER, *COMMON)

@@ -1,0 +1,83 @@
+"""The review of one project: wiring between the page, the cursor and what is written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deals.model import Book, Project
+from screens.kit.commands import Command
+from screens.kit.picture import Picture
+from screens.kit.picturing import PictureScreen
+from screens.kit.spans import Line, Span, line
+from screens.kit.wording import _, ngettext
+from screens.review.commands import REVIEW
+from screens.review.page import HINTS, field_names, lesson_knot, name_text, review_page
+
+
+class ReviewScreen(PictureScreen):
+    """A page of fields, the lessons of other projects at its end."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = REVIEW
+    room: ClassVar[str] = "review"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.word = ""
+        self._basis: tuple[Book, Project, int, str] | None = None
+        self._picture = Picture()
+
+    @property
+    def picture(self) -> Picture:
+        """The page, made anew only if something of it changed."""
+        host = self.host
+        basis = (host.book, self.project, self.size.width, self.word)
+        if self._basis is None or any(
+            old is not new and old != new for old, new in zip(self._basis, basis, strict=True)
+        ):
+            self._basis = basis
+            playbook, lessons = host.context.playbook, self.lessons()
+            self._picture = review_page(
+                self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
+            )
+        return self._picture
+
+    def lessons(self) -> tuple[Project, ...]:
+        """What others left to learn: those that fit the word looked for, else those near this."""
+        host = self.host
+        if not self.word:
+            return host.lessons.for_project(host.book, self.project)
+        return host.found_lessons(self.word)
+
+    def _heading(self, count: int) -> str:
+        if self.word:
+            found = ngettext("{count} project", "{count} projects", count).format(count=count)
+            return _("Lessons on {word}: {found}").format(word=self.word, found=found)
+        return _("Lessons of the same customer or competitor")
+
+    @property
+    def field(self) -> str | None:
+        """The field under the cursor."""
+        names = field_names(self.project, self.host.context.playbook)
+        return self.current if self.current in names else None
+
+    @property
+    def lesson(self) -> Project | None:
+        """The other project under the cursor."""
+        return next((one for one in self.lessons() if lesson_knot(one) == self.current), None)
+
+    def whereabouts(self) -> Line:
+        """Who wrote last, and the room."""
+        review = self.project.review
+        told = f"{review.by} {review.on}" if review.on else _("nothing written yet")
+        return line(Span(told, "dim"), "  ", Span(_("review"), "key"))
+
+    def about(self) -> list[Line]:
+        """What belongs into the field, or what another project is."""
+        lesson = self.lesson
+        if lesson is not None:
+            return [line(Span(_("Enter opens this review; q comes back"), "dim"))]
+        name = self.field or ""
+        hint = _(HINTS[name]) if name in HINTS else name_text(name, self.host.context.playbook)
+        keys = _("e writes, Tab goes on to the next; / looks through all lessons")
+        return [line(Span(hint)), line(Span(keys, "dim"))]

@@ -1,0 +1,274 @@
+"""Every key of the fishbone's room."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Answer, Cause, Checkpoint, Goal, PlanRow, Project
+from screens.fishbone.screen import FishboneScreen
+from screens.log.screen import LogScreen
+from screens.people.screen import PeopleScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import Desk, at_desk
+
+COACH = Cause(id="coach", bone="customer", text="no coach in purchasing")
+PRICE = Cause(id="price", bone="customer", text="price first")
+BEHIND = Cause(id="behind", bone="customer", text="met once", parent="coach")
+ROW = PlanRow(
+    id="row",
+    content="VP visits",
+    bone="customer",
+    cause="coach",
+    responsible="Lin",
+    checkpoints=(Checkpoint(id="look", what="did they meet", result="yes, twice", done=True),),
+)
+
+
+def deal(**fields: object) -> Project:
+    """A project with three causes, one of them worked on."""
+    return project(
+        "P3",
+        **{
+            "id": "one",
+            "owner": "Lin",
+            "causes": [COACH, BEHIND, PRICE],
+            "plan": [ROW],
+            "contacts": [contact("he", 1, level="high", lines=["technical"])],
+            "answers": [
+                Answer(question="channels", value="no", evidence="all hearsay"),
+                Answer(question="relations", value="yes"),
+            ],
+            **fields,
+        },
+    )
+
+
+def room(at: Desk) -> FishboneScreen:
+    """The screen, which is still the fishbone."""
+    assert isinstance(at.screen, FishboneScreen)
+    return at.screen
+
+
+def on(at: Desk, knot: str) -> None:
+    """Puts the cursor on a knot."""
+    room(at).to(knot)
+
+
+def causes(at: Desk) -> list[tuple[str, str, str | None]]:
+    """The causes as they stand: bone, text, parent."""
+    return [(one.bone, one.text, one.parent) for one in at.project("one").causes]
+
+
+@pytest.mark.parametrize("key", ["a", "insert"])
+async def test_causes_are_added_on_the_bone_a_line_each(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "bone:product")
+        await at.press(key)
+        await at.type("does not fit\nslow\n\n")
+        assert causes(at)[-2:] == [("product", "does not fit", None), ("product", "slow", None)]
+        assert room(at).rib is not None
+        await at.press("u")
+        assert causes(at)[-1][1] == "does not fit"
+
+
+async def test_at_the_head_the_bone_is_asked_for() -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "head")
+        await at.press("a", "e")
+        await at.type("late\n\n")
+        assert causes(at)[-1] == ("service", "late", None)
+
+
+@pytest.mark.parametrize("key", ["A", "f8"])
+@pytest.mark.parametrize("knot", ["cause:coach", "cause:behind"])
+async def test_a_cause_lies_behind_another_two_deep_at_most(key: str, knot: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, knot)
+        await at.press(key)
+        await at.type("nobody went\n\n")
+        assert causes(at)[-1] == ("customer", "nobody went", "coach")
+
+
+@pytest.mark.parametrize("key", ["e", "f2", "enter"])
+async def test_a_cause_and_the_head_are_worded_anew(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "cause:price")
+        await at.press(key)
+        await at.type(" and time\n")
+        assert causes(at)[2][1] == "price first and time"
+        await at.press(key, "ctrl+u", "enter")
+        assert "a cause takes words" in at.foot()
+        await at.press("escape")
+        on(at, "head")
+        await at.press(key, "ctrl+u")
+        await at.type("Signed by March\n")
+        assert at.project("one").head == "Signed by March"
+        on(at, "bone:customer")
+        await at.press(key)
+        assert room(at).taker is None
+
+
+@pytest.mark.parametrize("key", ["b", "f5"])
+async def test_own_bones_are_added_renamed_and_taken_out(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        await at.press(key)
+        await at.type("Customer relations\n")
+        assert "there is a bone" in at.foot()
+        await at.press("ctrl+u")
+        await at.type("Funding\n")
+        assert at.project("one").bones == ("Funding",)
+        assert room(at).current == "bone:Funding"
+        await at.press("a")
+        await at.type("no budget\n\n")
+        on(at, "bone:Funding")
+        await at.press("e", "ctrl+u")
+        await at.type("Money\n")
+        assert at.project("one").bones == ("Money",)
+        assert causes(at)[-1] == ("Money", "no budget", None)
+        await at.press("D")
+        assert at.project("one").bones == ()
+        assert causes(at)[-1] == ("service", "no budget", None)
+
+
+@pytest.mark.parametrize("key", ["D", "delete", "ctrl+delete"])
+async def test_deleting_a_cause_mends_what_named_it(key: str) -> None:
+    goal = Goal(id="g", text="a coach", cause="coach")
+    one = deal(goals=[goal])
+    async with at_desk(FishboneScreen(one), one) as at:
+        on(at, "cause:coach")
+        await at.press(key)
+        assert causes(at) == [("customer", "met once", None), ("customer", "price first", None)]
+        assert at.project("one").plan[0].cause is None
+        assert at.project("one").goals[0].cause is None
+        assert room(at).rib is not None
+        await at.press("u")
+        assert at.project("one").plan[0].cause == "coach"
+
+
+@pytest.mark.parametrize(("down", "up"), [("J", "K"), ("ctrl+down", "ctrl+up")])
+async def test_causes_change_places_among_their_kind(down: str, up: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "cause:coach")
+        await at.press(down)
+        assert [one.id for one in at.project("one").causes] == ["price", "behind", "coach"]
+        assert room(at).current == "cause:coach"
+        await at.press(down)
+        assert "nothing changed" in at.foot()
+        await at.press(up)
+        assert [one.id for one in at.project("one").causes] == ["coach", "behind", "price"]
+
+
+@pytest.mark.parametrize("key", ["m", "f6"])
+async def test_a_cause_moves_to_another_bone_with_all_that_hangs_on_it(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "cause:coach")
+        await at.press(key, "d")
+        assert [one[0] for one in causes(at)] == ["commercial", "commercial", "customer"]
+        assert at.project("one").plan[0].bone == "commercial"
+
+
+@pytest.mark.parametrize("key", ["s", "f7"])
+async def test_weak_answers_and_holes_offer_themselves_once(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        await at.press(key)
+        shown = at.shown("canvas")
+        assert "all hearsay" in shown
+        assert "technical" in shown
+        await at.press("a")
+        assert at.project("one").causes[-1].source == "answer:channels"
+        assert "all hearsay" not in at.shown("canvas").split("could be")[1]
+        await at.press("asterisk")
+        assert at.project("one").causes[-1].source.startswith("hole:high:technical")
+        assert not room(at).offering
+        await at.press(key)
+        assert not room(at).offering
+
+
+async def test_offers_are_walked_through_by_arrows() -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        await at.press("s", "down", "enter")
+        assert at.project("one").causes[-1].source.startswith("hole:")
+        await at.press("pageup", "pagedown", "up", "escape")
+        assert not room(at).offering
+        assert len(at.project("one").causes) == 4
+        assert room(at).rib is not None
+
+
+@pytest.mark.parametrize("key", ["exclamation_mark", "f3", "fullwidth_exclamation_mark"])
+async def test_a_cause_becomes_a_row_of_the_plan(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "cause:price")
+        assert "nobody works on it" in at.shown("detail")
+        await at.press(key)
+        await at.type(" explained\n")
+        row = at.project("one").plan[-1]
+        assert (row.content, row.bone, row.cause) == ("price first explained", "customer", "price")
+        assert row.responsible == "Lin"
+        assert "price first explained" in at.shown("detail")
+
+
+async def test_the_pane_tells_a_cause_whole_and_what_came_of_it() -> None:
+    async with at_desk(FishboneScreen(deal()), deal(), size=(120, 40)) as at:
+        on(at, "cause:coach")
+        shown = at.shown("detail")
+        assert "no coach in purchasing" in shown
+        assert "VP visits" in shown
+        assert "yes, twice" in shown
+        await at.press("s", "a", "escape")
+        assert "Do we hear from inside" in at.shown("detail")
+
+
+@pytest.mark.parametrize("key", ["greater_than_sign", "f4", "fullwidth_greater_than_sign"])
+async def test_the_thread_leads_back_to_the_hole(key: str) -> None:
+    hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
+    one = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(one), one) as at:
+        on(at, "cause:hole")
+        await at.press(key)
+        assert isinstance(at.screen, PeopleScreen)
+
+
+@pytest.mark.parametrize("keys", [("p",), ("f10",)])
+async def test_the_pane_is_made_larger(keys: tuple[str, ...]) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        before = room(at).large
+        await at.press(*keys)
+        assert room(at).large != before
+
+
+@pytest.mark.parametrize("key", ["L", "f11", "ctrl+g"])
+async def test_the_log_opens(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        await at.press(key)
+        assert isinstance(at.screen, LogScreen)
+
+
+async def test_the_digits_change_the_room() -> None:
+    async with at_desk(PeopleScreen(deal()), deal()) as at:
+        await at.press("4")
+        assert isinstance(at.screen, FishboneScreen)
+        await at.press("1")
+        assert isinstance(at.screen, PeopleScreen)
+
+
+async def test_moving_goes_from_bone_to_bone_and_to_the_head() -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "bone:customer")
+        await at.press("j")
+        assert room(at).current == "cause:coach"
+        await at.press("l", "l", "l", "l")
+        on(at, "bone:service")
+        await at.press("j", "j", "l")
+        assert room(at).current in {"head", "bone:commercial"}
+        await at.press("g", "G")
+
+
+async def test_what_others_add_while_one_types_stays() -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "bone:product")
+        await at.press("a")
+        await at.type("half")
+        others = deal(causes=[COACH, BEHIND, PRICE, Cause(id="x", bone="service", text="theirs")])
+        await at.news(others)
+        await at.type(" typed\n\n")
+        assert {"theirs", "half typed"} <= {text for _bone, text, _parent in causes(at)}

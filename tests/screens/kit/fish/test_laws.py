@@ -1,0 +1,94 @@
+"""What holds of every fish: all of it on the canvas, no label over another, order kept."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deals.edits.causes import add_cause
+from deals.fishbone import fishbone
+from deals.model import Cause, PlanRow, Project
+from screens.kit.cells import width
+from screens.kit.fish import along, fish_picture
+from screens.kit.picture import Knot, Picture
+from screens.kit.spans import cells_of
+from tests.deals.makers import DEFAULT, project
+from tests.deals.readings import LATER
+from tests.strategies import texts
+
+BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
+WIDTHS = st.integers(40, 160)
+
+
+@st.composite
+def fish(draw: st.DrawFn) -> Project:
+    """A project with up to a hundred causes, on bones of every kind, some behind others."""
+    size = draw(st.integers(0, 12) | st.just(100))
+    causes, known = [], list[str]()
+    for at in range(size):
+        parent = draw(st.sampled_from([None, *known[-3:]]))
+        bone = draw(st.sampled_from(BONES))
+        text = draw(texts(40))
+        causes.append(Cause(id=str(at), bone=bone, text=text or "-", parent=parent))
+        known.append(str(at))
+    rows = [PlanRow(id=f"r{one}", content="x", cause=one) for one in known[::3]]
+    own = draw(st.lists(st.sampled_from(["资金", "[bold", "b\x1b"]), unique=True, max_size=3))
+    head = draw(texts(60))
+    return project(causes=causes, plan=rows, bones=own, head=head)
+
+
+def drawn(one: Project, cells: int) -> Picture:
+    """The fish of a project."""
+    return fish_picture(one.head, fishbone(one, DEFAULT), cells)
+
+
+def overlapping(one: Knot, other: Knot) -> bool:
+    """Whether two labels stand over each other."""
+    return one.y == other.y and one.x < other.x + other.width and other.x < one.x + one.width
+
+
+@settings(max_examples=60, deadline=None)
+@given(fish(), WIDTHS)
+def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int) -> None:
+    picture = drawn(one, cells)
+    for row in picture.lines:
+        assert cells_of(row) <= picture.width
+    knots = list(picture.knots.values())
+    assert {f"cause:{cause.id}" for cause in one.causes} <= set(picture.knots)
+    for at, knot in enumerate(knots):
+        assert knot.x >= 0 and knot.x + knot.width <= picture.width
+        assert 0 <= knot.y < picture.height
+        assert not any(overlapping(knot, other) for other in knots[at + 1 :])
+        text = "".join(span.text for span in picture.lines[knot.y])
+        assert "".join(span.text for span in knot.label) in text
+        assert width("".join(span.text for span in knot.label)) == knot.width
+
+
+@settings(max_examples=40, deadline=None)
+@given(fish(), WIDTHS)
+def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, cells: int) -> None:
+    picture = drawn(one, cells)
+    assert picture == drawn(one, cells)
+    for start in ("up", "down"):
+        knot = picture.first()
+        for _step in range(3):
+            knot = along(picture, knot, 1 if start == "down" else -1)
+            assert knot in picture.knots
+
+
+@settings(max_examples=60, deadline=None)
+@given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
+def test_a_cause_more_leaves_the_others_in_their_order(one: Project, cells: int, on: str) -> None:
+    before = drawn(one, cells)
+    fresh = Cause(id="fresh", bone=on, text="one more")
+    after = drawn(add_cause(one, fresh, LATER), cells)
+    old = [knot for knot in before.knots if knot != "head"]
+    assert [knot for knot in after.knots if knot in old] == sorted(
+        old, key=lambda knot: (after.knots[knot].y, after.knots[knot].x)
+    )
+    for cause in one.causes:
+        knot = f"cause:{cause.id}"
+        assert after.knots[knot].x - before.knots[knot].x in range(-8, 9)
+    for bone in fishbone(one, DEFAULT):
+        ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
+        assert ys == sorted(ys)
