@@ -67,6 +67,8 @@ class Seen:
             else:
                 ask = Span(f"   {self.ask}", "good")
                 yield line(Span(_("mend: "), "dim"), told, ask, Span(f"  [{keys}]", "key"))
+        if self.ask and not self.ways:
+            yield line(Span(_("mend: "), "dim"), Span(self.ask, "good"), Span(f"  [{keys}]", "key"))
 
     def _more(self) -> Iterator[Line]:
         if self.person is None:
@@ -105,7 +107,7 @@ def _shown(one: Contact) -> str:
     """What shows the CR and since when; the gap shows where nothing does."""
     if one.cr is None:
         return ""
-    since = f" {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
+    since = f", {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
     return _("({evidence}{since})").format(
         evidence=one.evidence or _("nothing shows it"), since=since
     )

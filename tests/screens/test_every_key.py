@@ -7,23 +7,25 @@ import pytest
 from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
 
 def first(place: int) -> KitScreen:
     """A screen to start with."""
     screens = [PipelineScreen, lambda: TriageScreen(["one"]), WelcomeScreen, FollowupsScreen]
-    return [*screens, PipelineScreen][place]()
+    people = PeopleScreen(project(id="one", contacts=[contact("he", 2)]))
+    return [*screens, lambda: people, PipelineScreen][place]()
 
 
-@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("place", range(6))
 async def test_every_key_reaches_its_command(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk(first(place), project(id="one")) as at:
-        if place == 4:
+        if place == 5:
             await at.press("f1")
             assert isinstance(at.screen, CommandsScreen)
         screen, reached = at.screen, list[str]()
