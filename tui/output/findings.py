@@ -36,7 +36,7 @@ def _ways(project: Project, findings: Findings, playbook: Playbook, hole: Place)
             yield _("or: ") + chain
         else:
             yield _("mend: ") + chain
-            yield "  " + ask_text(way, names, project.stage, playbook)
+            yield ask_text(way, names, project.stage, playbook)
 
 
 def _hanging(start: str, text: str, cells: int) -> Iterator[str]:
