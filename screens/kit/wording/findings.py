@@ -46,7 +46,9 @@ def hole_text(place: Place, names: Names) -> str:
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
     who = ", ".join(names.get(one, "?") for one in place.people)
-    best = "CR?" if place.best is None else f"CR{place.best}"
+    if place.best is None:  # their CR is unknown, or they are against us and do not count
+        return _("{place}: {who}, nobody counts for us").format(place=place_name(place), who=who)
+    best = f"CR{place.best}"
     return _("{place}: {who}, best {best}").format(place=place_name(place), who=who, best=best)
 
 
