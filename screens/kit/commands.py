@@ -17,6 +17,7 @@ _NAMES = {
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "equals_sign": "=",
     "space": "space",
@@ -46,7 +47,6 @@ class Command:
     the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
     `changes` says that it changes the book, which not every store allows; `always` keeps its keys
     working while something is typed.
-    `always` keeps its keys working while something is typed.
     Translated where they are shown, so that the language can be settled late.
     """
 

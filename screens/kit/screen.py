@@ -34,9 +34,7 @@ class KitScreen(Hosted):
 
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
-    CSS = """
-    KitScreen { layout: vertical; background: $background; overflow: hidden; }
-    """
+    CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "commands" in cls.__dict__:
@@ -81,6 +79,10 @@ class KitScreen(Hosted):
     def status_ends(self) -> tuple[Line, Line]:
         """The two ends of the status line while nothing is told or typed."""
         return (), ()
+
+    def legend(self) -> Sequence[Line]:
+        """What the signs of this screen mean, for its help: a sign and a meaning each."""
+        return ()
 
     # What is shown ---------------------------------------------------------------------------
 

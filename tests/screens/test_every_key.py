@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
+from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
+from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
-ONE = project(id="one")
+ONE = project(id="one", contacts=[contact("he", 2)])
 SCREENS: dict[str, Callable[[], KitScreen]] = {
     "pipeline": PipelineScreen,
     "triage": lambda: TriageScreen(["one"]),
@@ -26,6 +29,9 @@ SCREENS: dict[str, Callable[[], KitScreen]] = {
     "help": PipelineScreen,
     "people": lambda: PeopleScreen(ONE),
     "strategy": lambda: StrategyScreen(ONE),
+    "fishbone": lambda: FishboneScreen(ONE),
+    "plan": lambda: PlanScreen(ONE),
+    "review": lambda: ReviewScreen(ONE),
 }
 
 
