@@ -19,7 +19,6 @@ _NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
-    "equals_sign": "=",
     "space": "space",
     "exclamation_mark": "!",
     "enter": "Enter",
