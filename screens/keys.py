@@ -13,6 +13,7 @@ from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
 from screens.kit.moves import MOVES
 from screens.log.commands import LOG
+from screens.market.commands import MARKET
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
 from screens.triage.commands import TRIAGE
@@ -27,6 +28,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("People", PEOPLE),
+        ("Market", MARKET),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Help", CommandsScreen.commands),

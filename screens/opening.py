@@ -9,6 +9,7 @@ from screens.kit.host import Host
 
 SCREENS = {
     "people": ("screens.people.screen", "PeopleScreen"),
+    "market": ("screens.market.screen", "MarketScreen"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from deals.model import Level, Line, Severity
+from deals.playbook.market import MarketPage
 from deals.playbook.people import Limits, Net, Quiet
 from deals.playbook.texts import Text
 from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
@@ -79,6 +80,7 @@ class Playbook(Table):
     compliance: Limits
     follow_up: Quiet
     rules: dict[str, RuleTexts]
+    market: MarketPage
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -34,4 +34,13 @@ class ToPeople(ToRoom):
     room = "people"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople,)
+class ToMarket(ToRoom):
+    """Go to the market of the project: competitors, customer, stance, SWOT, portfolio."""
+
+    id = "room-market"
+    keys = ("3",)
+    label = N_("market")
+    room = "market"
+
+
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToMarket)

@@ -73,13 +73,17 @@ def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
     from tui.output import cards, paper, records
+    from tui.output.market import market_record
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
-    one = the_project(stored(session), project)
+    book = stored(session)
+    one = the_project(book, project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        paper.raw(records.json_text(records.project_record(one, found, session.playbook)))
+        record = records.project_record(one, found, session.playbook)
+        record["market"] = market_record(one, book, session.playbook)
+        paper.raw(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))
 
