@@ -14,7 +14,10 @@ from screens.kit.commands import Command, key_table
 from screens.kit.common import COMMON
 from screens.kit.help import CommandsScreen
 from screens.kit.moves import MOVES
+from screens.kit.over import OVER
+from screens.kit.rooms import ROOMS
 from screens.log.commands import LOG
+from screens.market.commands import MARKET
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
 from screens.plan.commands import PLAN
@@ -36,14 +39,16 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Fishbone", FISHBONE),
         ("Plan", PLAN),
         ("Review", REVIEW),
+        ("Market", MARKET),
         ("First start", WELCOME),
         ("Log", LOG),
         ("Follow-ups", FOLLOWUPS),
         ("Help", CommandsScreen.commands),
     ]
-    shared = {*COMMON, *MOVES}
+    shared = {*COMMON, *MOVES, *OVER, *ROOMS}
     own = [(where, [one for one in commands if one not in shared]) for where, commands in rooms]
-    return [*own, ("Lists", list(MOVES)), ("Everywhere", list(COMMON))]
+    lists = [("Rooms", list(ROOMS)), ("Pictures", list(OVER)), ("Lists", list(MOVES))]
+    return [*own, *lists, ("Everywhere", list(COMMON))]
 
 
 def table() -> str:

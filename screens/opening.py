@@ -13,6 +13,7 @@ SCREENS = {
     "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
     "review": ("screens.review.screen", "ReviewScreen"),
     "plan": ("screens.plan.screen", "PlanScreen"),
+    "market": ("screens.market.screen", "MarketScreen"),
 }
 
 

@@ -10,12 +10,13 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from deals.model import Project, SavedView
+from deals.model import SHARED, Project
+from deals.model.base import Frozen
 from deals.refusal import Refusal
 from store.backups import named_in
 from store.codec import Codec
 from store.crypt import Key, codec_of
-from store.documents import OURS, PROJECTS, TOMBSTONES, VIEWS
+from store.documents import OURS, PROJECTS, TOMBSTONES
 from store.files import read_whole, refusing
 from store.head import META, Head, check_schema, read_head
 from store.journal import Entry, journal_path, read_lines
@@ -23,7 +24,7 @@ from store.migrations import migrated
 from store.rows import Tombstone, read_row
 from store.storage import AtomicJSONStorage, Tables, parse_tables
 
-Value = TypeVar("Value", Project, SavedView, Tombstone)
+Value = TypeVar("Value", bound=Frozen)
 
 _KEYLESS = frozenset({"passphrase-wrong", "passphrase-package", "store-sealed"})
 
@@ -33,8 +34,8 @@ class Report:
     """What was verified of a store, and what is wrong.
 
     `counts` says how many of each were read and hold together: projects, contacts, touches, views,
-    tombstones, lines of the journal that are not in the file yet, and other tables. `problems` make
-    the store unsound; `warnings` are about who may read it.
+    competitors, products, tombstones, lines of the journal that are not in the file yet, and other
+    tables. `problems` make the store unsound; `warnings` are about who may read it.
     """
 
     file: str
@@ -98,20 +99,18 @@ class _Checking:
         """What there is, and what is wrong with it."""
         tables = migrated(self.tables, self.version)
         projects = dict(_read(tables, PROJECTS, Project, self.file, self.problems))
-        views = dict(_read(tables, VIEWS, SavedView, self.file, self.problems))
         buried = dict(_read(tables, TOMBSTONES, Tombstone, self.file, self.problems))
         self.problems += _twins(projects, self.file)
         entries = self._entries(read_head(tables[META], self.file))
         projects = self._after(projects, entries)
         for record, project in projects.items():
             self.problems += _references(project, self.file, record)
-        if (last := _last_views(entries, str(self.journal), self.problems)) is not None:
-            views = last
+        lists = {name: self._listed(name, tables, entries) for name in SHARED}
         counts = {
             "projects": len(projects),
             "contacts": sum(len(one.contacts) for one in projects.values()),
             "touches": sum(len(one.touches) for one in projects.values()),
-            "views": len(views),
+            **lists,
             "tombstones": len(buried),
             "lines": len(entries),
             "tables": len(tables.keys() - OURS),
@@ -128,6 +127,15 @@ class _Checking:
             self.problems.append(Refusal("journal-torn", file=str(self.journal), line=found.torn))
         return found.entries
 
+    def _listed(self, name: str, tables: Tables, entries: Iterable[Entry]) -> int:
+        """How many records of a shared list read: the journal's last, where it tells of any."""
+        kept = dict(_read(tables, name, SHARED[name], self.file, self.problems))
+        told = [entry.lists[name] for entry in entries if name in entry.lists]
+        if not told:
+            return len(kept)
+        table: Tables = {name: {str(number): one for number, one in enumerate(told[-1], 1)}}
+        return len(dict(_read(table, name, SHARED[name], str(self.journal), self.problems)))
+
     def _after(
         self, projects: Mapping[str, Project], entries: Iterable[Entry]
     ) -> dict[str, Project]:
@@ -143,17 +151,6 @@ class _Checking:
                 table: Tables = {PROJECTS: {number: document}}
                 after |= _read(table, PROJECTS, Project, str(self.journal), self.problems)
         return after
-
-
-def _last_views(
-    entries: Iterable[Entry], journal: str, problems: list[Refusal]
-) -> dict[str, SavedView] | None:
-    """The views that the journal tells, by number; None where it tells of none."""
-    told = [entry.views for entry in entries if entry.views is not None]
-    if not told:
-        return None
-    table: Tables = {VIEWS: {str(number): one for number, one in enumerate(told[-1], 1)}}
-    return dict(_read(table, VIEWS, SavedView, journal, problems))
 
 
 def _tables(codec: Codec, data: bytes, file: str) -> Tables:

@@ -189,8 +189,12 @@ class Disk:
         if not self.exists or self._lost or self._outdated is not None:
             return self._write_whole(after)
         texts = {key: row.text if row else None for key, row in rows.items()}
-        views = None if after.views is stored.views else [row.text for row in after.views]
-        line, head = encoded(stored.head, at, (said.by, said.label), texts, views)
+        lists = {
+            name: [row.text for row in rows]
+            for name, rows in after.lists.items()
+            if rows is not stored.lists.get(name)
+        }
+        line, head = encoded(stored.head, at, (said.by, said.label), texts, lists)
         self._append(self._codec.encode_line(line, head.sequence) + b"\n")
         return replace(after, head=head)
 

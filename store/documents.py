@@ -13,7 +13,8 @@ import orjson
 
 from deals.edits.patches import patch
 from deals.merge.parts import keyed
-from deals.model import Book, Project, SavedView
+from deals.model import SHARED, Book, Project
+from deals.model.base import Frozen
 from deals.refusal import Refusal
 from store.head import META, Head, check_schema, new_meta, read_head, with_head
 from store.layered import Layered
@@ -21,8 +22,8 @@ from store.layout import Tables
 from store.migrations import migrated
 from store.rows import Row, Tombstone, Value, dumped, dumped_row, read_row
 
-PROJECTS, VIEWS, TOMBSTONES = "projects", "views", "tombstones"
-OURS = frozenset({PROJECTS, VIEWS, TOMBSTONES, META})
+PROJECTS, TOMBSTONES = "projects", "tombstones"
+OURS = frozenset({PROJECTS, TOMBSTONES, META, *SHARED})
 TOMBSTONE_DAYS = 90
 
 
@@ -30,14 +31,15 @@ TOMBSTONE_DAYS = 90
 class Stored:
     """A book and the documents it is kept in, so that only what changed is written out anew.
 
-    `head` is where the store stands. `tombstones` are the documents of deleted projects, by id.
+    `head` is where the store stands. `lists` are the rows of the shared lists by table,
+    `tombstones` the documents of deleted projects by id.
     `meta` and `others`, the tables that are not ours, are kept as they were read; `highest` is the
     highest number that a project's document has had.
     """
 
     book: Book = field(default_factory=Book)
     projects: Layered[Row[Project]] = field(default_factory=Layered)
-    views: tuple[Row[SavedView], ...] = ()
+    lists: Mapping[str, tuple[Row[Frozen], ...]] = field(default_factory=dict)
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     meta: Mapping[str, Any] = field(default_factory=new_meta)
     others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
@@ -70,17 +72,20 @@ class Stored:
             if one is not None and row is None:
                 highest += 1
             rows[key] = one and one.numbered(row.number if row else str(highest))
-        views = self.views
-        if book.views is not self.book.views:
-            views = _renewed_views(book.views, views)
         return replace(
             self,
             book=book,
             projects=self.projects.put(rows),
-            views=views,
+            lists=self._relisted(book),
             tombstones=self._buried(changed, dead or {}),
             highest=highest,
         )
+
+    def _relisted(self, book: Book) -> Mapping[str, tuple[Row[Frozen], ...]]:
+        """The rows of the shared lists of `book`; those of a list that is the same are the same."""
+        changed = [one for one in SHARED if getattr(book, one) is not getattr(self.book, one)]
+        rows = {one: _renewed(getattr(book, one), self.lists.get(one, ())) for one in changed}
+        return {**self.lists, **rows} if rows else self.lists
 
     def _buried(
         self, changed: Mapping[str, Row[Project] | None], dead: Mapping[str, Tombstone]
@@ -101,7 +106,7 @@ class Stored:
         return {
             META: {number: orjson.dumps(one) for number, one in meta.items()},
             **{name: dict(table) for name, table in self.others.items()},
-            VIEWS: {row.number: row.text for row in self.views},
+            **{name: {row.number: row.text for row in self.lists.get(name, ())} for name in SHARED},
             TOMBSTONES: {
                 str(number): one.model_dump_json().encode() for number, one in enumerate(kept, 1)
             },
@@ -135,16 +140,18 @@ def read_known(tables: Tables, file: str, known: Stored | None = None) -> Stored
             raise Refusal(
                 "store-twice", file=file, record=row.number, other=twin.number, id=row.value.id
             )
-    views = tuple(_read_rows(tables, VIEWS, SavedView, known.views, file))
+    lists = {
+        name: tuple(_read_rows(tables, name, model, known.lists.get(name, ()), file))
+        for name, model in SHARED.items()
+    }
     buried = _read_rows(tables, TOMBSTONES, Tombstone, (), file)
     tombstones = {row.value.id: row.value for row in buried}
-    book = Book(
-        MappingProxyType({key: row.value for key, row in projects.items()}),
-        tuple(row.value for row in views),
+    book = Book(MappingProxyType({key: row.value for key, row in projects.items()})).with_lists(
+        **{name: tuple(row.value for row in rows) for name, rows in lists.items()}
     )
     others = _read_others(tables, file)
     meta = tables[META]
-    return Stored(book, Layered(projects), views, tombstones, meta, others, head, highest)
+    return Stored(book, Layered(projects), lists, tombstones, meta, others, head, highest)
 
 
 def _see_through(tables: Tables, file: str, name: str) -> None:
@@ -183,16 +190,18 @@ def _read_rows(
         yield read_row(model, document, (file, name, number), kept.get(number))
 
 
-def _renewed_views(
-    views: Iterable[SavedView], rows: Sequence[Row[SavedView]]
-) -> tuple[Row[SavedView], ...]:
-    """A row for each view: the one it has where it is the same object, else a new one."""
+def _renewed(values: Iterable[Frozen], rows: Sequence[Row[Frozen]]) -> tuple[Row[Frozen], ...]:
+    """A row for each value: the one it has where it is the same object, else a new one."""
     numbers = map(str, count(max((int(row.number) for row in rows), default=0) + 1))
-    known = keyed(rows, lambda row: row.value.name)
+    known = keyed(rows, lambda row: _name(row.value))
     renewed = []
-    for key, view in keyed(views, lambda view: view.name).items():
+    for key, value in keyed(values, _name).items():
         row = known.get(key)
-        if row is None or row.value is not view:
-            row = Row(row.number if row else next(numbers), view, dumped(view))
+        if row is None or row.value is not value:
+            row = Row(row.number if row else next(numbers), value, dumped(value))
         renewed.append(row)
     return tuple(renewed)
+
+
+def _name(value: Frozen) -> str:
+    return str(getattr(value, "name", ""))

@@ -1,21 +1,23 @@
 """The journal beside the data file: a line for each commit since the file was last written whole.
 
 A line is JSON: `seq` one more than the line's before; the id of the `store`; when (`at`), `by` whom
-and under which `label`; `projects` changed, by id, null for a deleted one; `views`, all of them,
-where they changed; `prev`, the `sum` of the line before; and `sum`, a BLAKE2b-128 over the rest of
-the line. So a line that is missing, damaged or another store's is noticed.
+and under which `label`; `projects` changed, by id, null for a deleted one; each list that all
+projects share (`views`, `competitors`, `products`), whole, where it changed; `prev`, the `sum` of
+the line before; and `sum`, a BLAKE2b-128 over the rest of the line. So a line that is missing,
+damaged or another store's is noticed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from deals.model import SHARED
 from deals.refusal import Refusal
 from store.codec import Codec
 from store.head import Head
@@ -32,8 +34,8 @@ def journal_path(file: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commit: the records that it put, by id, None for a deleted one; `views` where they
-    changed. `at` is in ISO 8601, `head` where the store stands after it.
+    """One commit: the records that it put, by id, None for a deleted one; the shared `lists` that
+    it changed. `at` is in ISO 8601, `head` where the store stands after it.
     """
 
     head: Head
@@ -41,7 +43,7 @@ class Entry:
     by: str
     label: str
     projects: Mapping[str, Any]
-    views: list[Any] | None = None
+    lists: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ class Lines:
 
 
 def encoded(
-    before: Head, at: str, said: tuple[str, str], projects: Mapping[str, bytes | None], views: Any
+    before: Head,
+    at: str,
+    said: tuple[str, str],
+    projects: Mapping[str, bytes | None],
+    lists: Mapping[str, Iterable[bytes]],
 ) -> tuple[bytes, Head]:
     """The line of a commit, without its line break, and where the store stands after it.
 
-    `said` is by whom and under which label; `projects` and `views` hold JSON, `views` may be None.
+    `said` is by whom and under which label; `projects` and the shared `lists` hold JSON.
     """
     by, label = said
     line = {
@@ -73,7 +79,7 @@ def encoded(
         "by": by.encode(errors="replace").decode(),
         "label": label,
         "projects": {key: one and orjson.Fragment(one) for key, one in projects.items()},
-        **({} if views is None else {"views": [orjson.Fragment(one) for one in views]}),
+        **{name: [orjson.Fragment(one) for one in some] for name, some in lists.items()},
         "prev": before.link,
     }
     text = orjson.dumps(line)
@@ -152,11 +158,12 @@ class _Reader:
 
 
 def _entry(told: dict[str, Any], link: str) -> Entry:
-    projects, views = told["projects"], told.get("views")
-    if not isinstance(projects, dict) or not isinstance(views, list | None):
+    projects = told["projects"]
+    lists = {name: told[name] for name in SHARED if told.get(name) is not None}
+    if not isinstance(projects, dict) or not all(isinstance(one, list) for one in lists.values()):
         raise TypeError("no such line")
     head = Head(told["store"], told["seq"], link)
-    return Entry(head, told["at"], told["by"], told["label"], projects, views)
+    return Entry(head, told["at"], told["by"], told["label"], projects, lists)
 
 
 def _summed(text: bytes) -> str:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from deals.model import Book, Project, SavedView
-from store.documents import PROJECTS, VIEWS, Stored
+from deals.model import SHARED, Book, Project
+from deals.model.base import Frozen
+from store.documents import PROJECTS, Stored
 from store.journal import Entry
 from store.rows import Row, Tombstone, read_row
 
@@ -20,7 +21,7 @@ def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
     """
     last: dict[str, Any] = {}
     dead: dict[str, Tombstone] = {}
-    views: list[Any] | None = None
+    lists: dict[str, list[Any]] = {}
     head = stored.head
     for entry in entries:
         for key, document in entry.projects.items():
@@ -30,12 +31,12 @@ def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
             else:
                 dead.pop(key, None)
             last[key] = document
-        views = views if entry.views is None else entry.views
+        lists |= entry.lists
         head = entry.head
     if head is stored.head:
         return stored
     rows = {key: _row(stored, key, one, journal) for key, one in last.items()}
-    return replace(stored.holding(_book(stored.book, rows, views, journal), rows, dead), head=head)
+    return replace(stored.holding(_book(stored.book, rows, lists, journal), rows, dead), head=head)
 
 
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
@@ -56,15 +57,22 @@ def _row(stored: Stored, key: str, document: Any, journal: str) -> Row[Project] 
 
 
 def _book(
-    book: Book, rows: Mapping[str, Row[Project] | None], views: list[Any] | None, journal: str
+    book: Book,
+    rows: Mapping[str, Row[Project] | None],
+    lists: Mapping[str, list[Any]],
+    journal: str,
 ) -> Book:
     put = [row.value for row in rows.values() if row]
     gone = [key for key, row in rows.items() if row is None and key in book.projects]
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    if views is None:
-        return book
-    known = {view.name: view for view in book.views}
-    read = [read_row(SavedView, one, (journal, VIEWS, "0")).value for one in views]
-    same = (known[one.name] if known.get(one.name) == one else one for one in read)
-    return book.with_views(*same)
+    read = {name: _listed(book, name, documents, journal) for name, documents in lists.items()}
+    return book.with_lists(**read) if read else book
+
+
+def _listed(book: Book, name: str, documents: list[Any], journal: str) -> tuple[Frozen, ...]:
+    """A shared list as the journal tells it; what is as it was is the same object."""
+    known: dict[Any, Frozen] = {one.name: one for one in getattr(book, name)}
+    read = [read_row(SHARED[name], one, (journal, name, "0")).value for one in documents]
+    same = (known.get(getattr(one, "name", None)) for one in read)
+    return tuple(old if old == one else one for one, old in zip(read, same, strict=True))

@@ -10,8 +10,8 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from deals.model import Project, SavedView
-from deals.model.base import Record
+from deals.model import Project
+from deals.model.base import Frozen, Record
 from deals.refusal import Refusal
 
 _LONGEST_NUMBER = 18
@@ -29,7 +29,7 @@ class Tombstone(Record):
     deleted_by: str = ""
 
 
-Value = TypeVar("Value", Project, SavedView, Tombstone)
+Value = TypeVar("Value", bound=Frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def dumped_row(project: Project | None) -> Row[Project] | None:
     return None if project is None else Row("", project, dumped(project))
 
 
-def dumped(value: Project | SavedView) -> bytes:
+def dumped(value: Frozen) -> bytes:
     """A record as JSON, every field of it, so that a reader of the file finds stable names.
 
     Refusal("store-unstorable", name, field, problem) for what could not be read back: a text that
@@ -107,5 +107,5 @@ def dumped(value: Project | SavedView) -> bytes:
         fault = first_fault(error)
     else:
         return text
-    name = value.name.encode(errors="replace").decode()
+    name = str(getattr(value, "name", "")).encode(errors="replace").decode()
     raise Refusal("store-unstorable", name=name, field=fault[0], problem=fault[1])

@@ -11,20 +11,23 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from types import MappingProxyType
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from deals.ids import RANDOM_BYTES, ulid
 from deals.merge.lists import KEYS
 from deals.model import (
+    US,
     Amount,
     Answer,
     Answered,
     Book,
     Cause,
+    Cell,
     Change,
     Checkpoint,
+    Competitor,
     Contact,
     Function,
     Goal,
@@ -37,6 +40,7 @@ from deals.model import (
     NextAction,
     Note,
     PlanRow,
+    Product,
     Project,
     Review,
     Role,
@@ -351,10 +355,35 @@ def views() -> st.SearchStrategy[SavedView]:
     return st.builds(SavedView, name=names(), filter=texts(), sort=order, descending=st.booleans())
 
 
-def books(max_size: int = 3) -> st.SearchStrategy[Book]:
-    """A book of up to `max_size` projects and two views of different names."""
-    return st.builds(
-        lambda some, saved: Book(MappingProxyType({one.id: one for one in some}), tuple(saved)),
-        st.lists(projects(), max_size=max_size, unique_by=lambda one: one.id),
-        st.lists(views(), max_size=2, unique_by=lambda one: one.name),
+@cache
+def competitors() -> st.SearchStrategy[Competitor]:
+    """A competitor with what is known of them in a few dimensions."""
+    marks = st.sampled_from(["ahead", "even", "behind", None])
+    cell = st.builds(
+        Cell, dimension=st.sampled_from("abc"), mark=marks, note=texts(), on=st.none() | days()
     )
+    cells = st.lists(cell, max_size=3, unique_by=lambda one: one.dimension).map(tuple)
+    return st.builds(Competitor, name=names() | st.just(US), notes=cells)
+
+
+@cache
+def products() -> st.SearchStrategy[Product]:
+    """A product of the portfolio."""
+    figures = st.none() | st.floats(0, 100)
+    return st.builds(Product, name=names(), share=figures, growth=figures, note=texts())
+
+
+def books(max_size: int = 3) -> st.SearchStrategy[Book]:
+    """A book of up to `max_size` projects and two views, competitors and products each."""
+    lists: dict[str, st.SearchStrategy[Any]] = {
+        "views": views(),
+        "competitors": competitors(),
+        "products": products(),
+    }
+    drawn = {
+        name: st.lists(one, max_size=2, unique_by=lambda one: one.name).map(tuple)
+        for name, one in lists.items()
+    }
+    some = st.lists(projects(), max_size=max_size, unique_by=lambda one: one.id)
+    there = some.map(lambda found: MappingProxyType({one.id: one for one in found}))
+    return st.builds(Book, there, **drawn)

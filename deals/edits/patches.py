@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from deals.model import Book, Project, SavedView
+from deals.model import SHARED, Book, Project
+from deals.model.base import Frozen
 
 
 class Replaced(NamedTuple):
@@ -16,13 +17,25 @@ class Replaced(NamedTuple):
     after: Project | None
 
 
+class Relisted(NamedTuple):
+    """A list that all projects share, before and after."""
+
+    before: tuple[Frozen, ...]
+    after: tuple[Frozen, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The projects that a change added, replaced and removed, by id, and the views around it."""
+    """The projects that a change added, replaced and removed, by id, and the shared lists (SHARED)
+    that it changed.
+    """
 
     projects: Mapping[str, Replaced] = field(default_factory=dict)
-    views_before: tuple[SavedView, ...] = ()
-    views_after: tuple[SavedView, ...] = ()
+    lists: Mapping[str, Relisted] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether it changes anything."""
+        return bool(self.projects or self.lists)
 
 
 def patch(before: Book, after: Book) -> Patch:
@@ -38,10 +51,12 @@ def patch(before: Book, after: Book) -> Patch:
         for key in keys
         if old.get(key) is not new.get(key)
     }
-    return Patch(changed, before.views, after.views)
+    lists = {name: Relisted(getattr(before, name), getattr(after, name)) for name in SHARED}
+    return Patch(changed, {name: one for name, one in lists.items() if one.before != one.after})
 
 
 def invert(change: Patch) -> Patch:
     """The patch that takes the change back."""
     turned = {key: Replaced(one.after, one.before) for key, one in change.projects.items()}
-    return Patch(turned, change.views_after, change.views_before)
+    lists = {name: Relisted(one.after, one.before) for name, one in change.lists.items()}
+    return Patch(turned, lists)

@@ -25,7 +25,8 @@ from deals.merge.parts import (
 )
 from deals.merge.past import OVERWRITTEN, Past
 from deals.merge.people import merge_people, sound
-from deals.model import Book, Influence, Member, Project, SavedView
+from deals.merge.shared import merge_shared
+from deals.model import Book, Influence, Member, Project
 
 __all__ = [
     "OVERWRITTEN",
@@ -39,7 +40,7 @@ __all__ = [
     "merge",
     "merge_patch",
     "merge_records",
-    "merge_views",
+    "merge_shared",
 ]
 
 _APART = frozenset(
@@ -114,7 +115,7 @@ def _pair(one: Influence) -> str:
     return f"{one.source} {one.target}"
 
 
-def _named(one: Member | SavedView) -> str:
+def _named(one: Member) -> str:
     return one.name
 
 
@@ -176,17 +177,9 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
             put.append(one)
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    views = merge_views(change.views_before, change.views_after, book.views, prefer=prefer)
-    return MergedBook(book if views == book.views else book.with_views(*views), conflicts)
-
-
-def merge_views(
-    base: tuple[SavedView, ...],
-    ours: tuple[SavedView, ...],
-    theirs: tuple[SavedView, ...],
-    *,
-    prefer: Prefer,
-) -> tuple[SavedView, ...]:
-    """Both sides' changes to the saved views, by name; `prefer` decides where they clash."""
-    views, clash = settled(base, ours, theirs, prefer)
-    return merge_keyed(base, ours, theirs, _named, prefer) if clash else views
+    lists = {
+        name: merge_shared(name, one.before, one.after, getattr(book, name), prefer=prefer)
+        for name, one in change.lists.items()
+    }
+    changed = {name: one for name, one in lists.items() if one != getattr(book, name)}
+    return MergedBook(book.with_lists(**changed) if changed else book, conflicts)

@@ -25,11 +25,12 @@ from deals.model.base import (
     Stance,
     Status,
 )
-from deals.model.book import STEPS_KEPT, Book, SavedView
+from deals.model.book import SHARED, STEPS_KEPT, Book, SavedView
 from deals.model.money import Amount, Window
 from deals.model.people import TOUCH_KINDS, Contact, Influence, Member, Part, Touch
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
 from deals.model.project import Change, Project, Snooze
+from deals.model.rivals import US, Cell, Competitor, Product
 from deals.model.strategy import (
     Answer,
     Answered,
@@ -54,16 +55,20 @@ __all__ = [
     "FUNCTIONS",
     "LEVELS",
     "LINES",
+    "SHARED",
     "STEPS_KEPT",
     "TOUCH_KINDS",
+    "US",
     "Amount",
     "Answer",
     "Answered",
     "Book",
     "Cause",
+    "Cell",
     "Change",
     "Checkpoint",
     "Comparison",
+    "Competitor",
     "Contact",
     "CustomerKind",
     "Flag",
@@ -82,6 +87,7 @@ __all__ = [
     "Part",
     "PlanRow",
     "Precision",
+    "Product",
     "Project",
     "Record",
     "Review",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from deals.model.base import Frozen
 from deals.model.project import Project
+from deals.model.rivals import Competitor, Product
 
 
 class SavedView(Frozen):
@@ -18,6 +20,13 @@ class SavedView(Frozen):
     sort: str = "attention"
     descending: bool = False
 
+
+SHARED: Mapping[str, type[Frozen]] = MappingProxyType(
+    {"views": SavedView, "competitors": Competitor, "products": Product}
+)
+"""The small lists that all projects share, each record going by its name: field of the book, and
+name of its table and of its list in an export.
+"""
 
 STEPS_KEPT = 8
 """How many steps back a book knows what changed."""
@@ -33,6 +42,8 @@ class Book:
 
     projects: Mapping[str, Project] = field(default_factory=lambda: MappingProxyType({}))
     views: tuple[SavedView, ...] = ()
+    competitors: tuple[Competitor, ...] = ()
+    products: tuple[Product, ...] = ()
     _mark: object = field(default_factory=object, repr=False, compare=False)
     _steps: tuple[tuple[object, tuple[str, ...]], ...] = field(
         default=(), repr=False, compare=False
@@ -42,18 +53,22 @@ class Book:
         """The book with `changed` put in by id, new ones at the end."""
         projects = self._copied()
         projects.update((one.id, one) for one in changed)
-        return self._next(projects, tuple(one.id for one in changed))
+        return self._next(tuple(one.id for one in changed), projects=MappingProxyType(projects))
 
     def without(self, *ids: str) -> Book:
         """The book less the projects of these ids."""
         projects = self._copied()
         for key in ids:
             projects.pop(key, None)
-        return self._next(projects, ids)
+        return self._next(ids, projects=MappingProxyType(projects))
 
     def with_views(self, *views: SavedView) -> Book:
         """The book with just these saved views."""
-        return Book(self.projects, views, _steps=self._stepped(()))
+        return self.with_lists(views=views)
+
+    def with_lists(self, **lists: tuple[Frozen, ...]) -> Book:
+        """The book with these of its SHARED lists replaced."""
+        return self._next((), **lists)
 
     def changed_since(self, before: Book) -> tuple[str, ...] | None:
         """The ids of projects that may differ from `before`, a book that this one was made from by
@@ -70,8 +85,8 @@ class Book:
         same = self.projects
         return same.copy() if isinstance(same, MappingProxyType) else dict(same)
 
-    def _next(self, projects: dict[str, Project], changed: tuple[str, ...]) -> Book:
-        return Book(MappingProxyType(projects), self.views, _steps=self._stepped(changed))
+    def _next(self, changed: tuple[str, ...], **fields: Any) -> Book:
+        return replace(self, **fields, _mark=object(), _steps=self._stepped(changed))
 
     def _stepped(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
         return (*self._steps[1 - STEPS_KEPT :], (self._mark, changed))

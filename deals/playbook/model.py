@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from deals.model import Level, Line, Severity
+from deals.playbook.market import MarketPage
 from deals.playbook.people import Limits, Net, Quiet
 from deals.playbook.planning import ReviewQuestion, Template, WorkField
 from deals.playbook.questions import Asked, Section
@@ -99,6 +100,7 @@ class Playbook(Table):
     review: tuple[ReviewQuestion, ...] = ()
     sections: dict[str, Section]
     rules: dict[str, RuleTexts]
+    market: MarketPage
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -111,7 +111,7 @@ class Host(Front, App[None], inherit_bindings=False):
         """
         before = before or self.book
         change = patch(before, after)
-        if change == Patch({}, after.views, after.views):
+        if not change:
             return None
         try:
             self._take_in()

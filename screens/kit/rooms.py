@@ -43,6 +43,15 @@ class ToStrategy(ToRoom):
     room = "strategy"
 
 
+class ToMarket(ToRoom):
+    """Go to the market of the project: competitors, customer, stance, SWOT, portfolio."""
+
+    id = "room-market"
+    keys = ("3",)
+    label = N_("market")
+    room = "market"
+
+
 class ToFishbone(ToRoom):
     """Go to the fishbone of the project: what decides it, bone by bone."""
 
@@ -70,7 +79,14 @@ class ToReview(ToRoom):
     room = "review"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone, ToPlan, ToReview)
+ROOMS: tuple[type[Command], ...] = (
+    ToPeople,
+    ToStrategy,
+    ToMarket,
+    ToFishbone,
+    ToPlan,
+    ToReview,
+)
 
 _OF_KIND = {
     "answer": "strategy",

@@ -9,17 +9,19 @@ from typing import TypeVar
 import orjson
 from pydantic import ValidationError
 
-from deals.model import Book, Project, SavedView
+from deals.model import SHARED, Book, Project
+from deals.model.base import Frozen
 from deals.refusal import Refusal
 from store.rows import dumped, first_fault
 
 FORMAT = 1
 
-Value = TypeVar("Value", Project, SavedView)
+Value = TypeVar("Value", bound=Frozen)
 
 
 def export_json(book: Book) -> bytes:
-    """The whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`.
+    """The whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`, and the
+    other lists that all projects share likewise.
 
     Each record has every field, others' own ones too; read_json gives the same book back.
     """
@@ -27,7 +29,10 @@ def export_json(book: Book) -> bytes:
         {
             "netloft": FORMAT,
             "projects": [orjson.Fragment(dumped(one)) for one in book.projects.values()],
-            "views": [orjson.Fragment(dumped(one)) for one in book.views],
+            **{
+                name: [orjson.Fragment(dumped(one)) for one in getattr(book, name)]
+                for name in SHARED
+            },
         }
     )
 
@@ -40,17 +45,20 @@ def read_json(data: bytes, file: str) -> Book:
     record, field, problem) for a record that does not read, counted from 1, and `archive-twice`
     (file, id) for two projects of one id.
     """
-    projects, views = _lists(data, file)
+    projects, lists = _lists(data, file)
     read = _records(Project, projects, file, "projects")
     by_id = {one.id: one for one in read}
     if len(by_id) < len(read):
         ids = [one.id for one in read]
         twice = next(one for one in ids if ids.count(one) > 1)
         raise Refusal("archive-twice", file=file, id=twice)
-    return Book(MappingProxyType(by_id), _records(SavedView, views, file, "views"))
+    read_lists = {
+        name: _records(SHARED[name], some, file, name) for name, some in lists.items() if some
+    }
+    return Book(MappingProxyType(by_id)).with_lists(**read_lists)
 
 
-def _lists(data: bytes, file: str) -> tuple[list[object], list[object]]:
+def _lists(data: bytes, file: str) -> tuple[list[object], dict[str, list[object]]]:
     try:
         whole = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -61,10 +69,10 @@ def _lists(data: bytes, file: str) -> tuple[list[object], list[object]]:
         raise Refusal("archive-foreign", file=file)
     if version > FORMAT:
         raise Refusal("archive-newer", file=file, version=version, known=FORMAT)
-    lists = whole.get("projects"), whole.get("views", [])
-    if not all(isinstance(one, list) for one in lists):
+    projects, lists = whole.get("projects"), {name: whole.get(name, []) for name in SHARED}
+    if not all(isinstance(one, list) for one in (projects, *lists.values())):
         raise Refusal("archive-foreign", file=file)
-    return lists
+    return projects, lists
 
 
 def _records(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from deals.fields import Reading
-from deals.model import Book, Project
+from deals.merge import merge_shared
+from deals.model import SHARED, Book, Project
 from deals.refusal import Refusal
 from store.exchange.archive import export_json, read_json
 from store.exchange.export import export_table
@@ -72,9 +73,13 @@ def _taken_in(path: Path, book: Book) -> tuple[Book, list[Outcome]]:
         return book, [Outcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))]
     outcomes = [_outcome(path, book.projects.get(one.id), one) for one in theirs.projects.values()]
     changed = [one for one in theirs.projects.values() if book.projects.get(one.id) != one]
-    views = tuple({one.name: one for one in (*book.views, *theirs.views)}.values())
     merged = book.with_projects(*changed) if changed else book
-    return merged if views == book.views else merged.with_views(*views), outcomes
+    lists = {
+        name: merge_shared(name, (), getattr(theirs, name), getattr(book, name), prefer="ours")
+        for name in SHARED
+    }
+    lists = {name: one for name, one in lists.items() if one != getattr(book, name)}
+    return merged.with_lists(**lists) if lists else merged, outcomes
 
 
 def _outcome(path: Path, before: Project | None, after: Project) -> Outcome:

@@ -16,6 +16,7 @@ from deals.model import (
     Line,
     NextAction,
     Precision,
+    Product,
     Project,
     SavedView,
     Stance,
@@ -161,8 +162,11 @@ def projects(draw: st.DrawFn, project_id: str = "p") -> Project:
 
 @st.composite
 def books(draw: st.DrawFn, pool: tuple[Project, ...]) -> Book:
-    """Books of some of the projects in `pool`, whatever their order, and a few views."""
+    """Books of some of the projects in `pool`, in any order, and a few views and products."""
     chosen = draw(st.lists(st.sampled_from(pool), unique_by=id)) if pool else []
     names = st.sampled_from(("mine", "stale", "by owner"))
     views = draw(st.lists(st.builds(SavedView, name=names, filter=st.sampled_from("ab"))))
-    return Book().with_projects(*chosen).with_views(*views)
+    products = draw(
+        st.lists(st.builds(Product, name=names), max_size=2, unique_by=lambda p: p.name)
+    )
+    return Book().with_projects(*chosen).with_lists(views=tuple(views), products=tuple(products))

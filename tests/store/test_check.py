@@ -49,6 +49,8 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
         "contacts": sum(len(one.contacts) for one in book.projects.values()),
         "touches": sum(len(one.touches) for one in book.projects.values()),
         "views": len(book.views),
+        "competitors": len(book.competitors),
+        "products": len(book.products),
         "tombstones": 0,
         "lines": 0,
         "tables": 0,

@@ -33,7 +33,14 @@ def tables(**changes: object) -> dict[str, Any]:
     """Tables of one sound project, with fields of it changed; None takes a field out."""
     document = {**json.loads(dumped(project("a"))), **changes}
     kept = {key: value for key, value in document.items() if value is not None}
-    return {"meta": deepcopy(META), "projects": {"1": kept}, "views": {}, "tombstones": {}}
+    return {
+        "meta": deepcopy(META),
+        "projects": {"1": kept},
+        "views": {},
+        "competitors": {},
+        "products": {},
+        "tombstones": {},
+    }
 
 
 @settings(max_examples=60)
@@ -85,7 +92,7 @@ def test_views_keep_their_numbers_by_name_even_two_of_one_name() -> None:
     stale = SavedView(name="stale")
     stored = Stored().with_book(Book(views=(mine, stale)))
     more = stored.with_book(Book(views=(stale, mine, twin)))
-    assert [(row.number, row.value) for row in more.views] == [
+    assert [(row.number, row.value) for row in more.lists["views"]] == [
         ("2", stale),
         ("1", mine),
         ("3", twin),

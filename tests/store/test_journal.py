@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deals.model import Book, SavedView
+from deals.model import Book, Competitor, Product, SavedView
 from deals.refusal import Refusal
 from store.check import check
 from store.codec import PLAIN
@@ -26,7 +26,7 @@ def lines(count: int, head: Head = FIRST) -> list[bytes]:
     """So many lines, one after the other."""
     made = []
     for number in range(count):
-        text, head = encoded(head, "2026-03-02", ("me", "edit"), {"a": b'{"n":%d}' % number}, None)
+        text, head = encoded(head, "2026-03-02", ("me", "edit"), {"a": b'{"n":%d}' % number}, {})
         made.append(text + b"\n")
     return made
 
@@ -72,6 +72,19 @@ def test_a_commit_is_a_line_with_the_changed_records_alone(path: Path) -> None:
 def test_a_line_that_leaves_the_views_alone_does_not_tell_them(path: Path) -> None:
     written(path, "x")
     assert "views" not in json.loads(journal_of(path).read_bytes())
+
+
+def test_a_line_tells_a_shared_list_whole_and_only_where_it_changed(path: Path) -> None:
+    store = written(path)
+    rival, product = Competitor(name="华讯"), Product(name="Net", share=1.5)
+    book = store.commit(store.book, store.book.with_lists(competitors=(rival,)), "learn", "we")
+    store.commit(book, book.with_lists(products=(product,)), "place", "we")
+    first, second = map(json.loads, journal_of(path).read_bytes().splitlines())
+    assert [one["name"] for one in first["competitors"]] == ["华讯"]
+    assert [one["name"] for one in second["products"]] == ["Net"]
+    assert ("products" in first, "competitors" in second) == (False, False)
+    there = Store.open(path).book
+    assert (there.competitors, there.products) == ((rival,), (product,))
 
 
 def test_lines_follow_one_another() -> None:

@@ -8,7 +8,7 @@ import pytest
 import tinydb
 from hypothesis import given, settings
 
-from deals.model import Book, Project, SavedView
+from deals.model import SHARED, Book, Project
 from store.door import Store
 from store.head import SCHEMA_VERSION
 from store.migrations import MIGRATIONS
@@ -30,7 +30,9 @@ def test_stock_tinydb_reads_every_record(
     on_disk(saved(path, book))
     read = [Project.model_validate(one) for one in documents(path)]
     assert read == list(book.projects.values())
-    assert [SavedView.model_validate(one) for one in documents(path, "views")] == list(book.views)
+    for name, model in SHARED.items():
+        there = [model.model_validate(one) for one in documents(path, name)]
+        assert there == list(getattr(book, name))
     meta = documents(path, "meta")[0]
     assert meta.keys() == {"schema_version", "migrations", "store", "sequence", "link"}
     assert (meta["schema_version"], meta["migrations"]) == (

@@ -10,7 +10,7 @@ from screens.kit.wording import N_, _, ngettext
 from tui.cli.worded import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from store.check import Report
     from tui.session import Session
@@ -47,19 +47,20 @@ def told(report: Report) -> Iterator[str]:
 
 
 def _counted(name: str, count: int) -> str:
-    match name:
-        case "projects":
-            text = ngettext("{count} project read", "{count} projects read", count)
-        case "contacts":
-            text = ngettext("{count} contact read", "{count} contacts read", count)
-        case "touches":
-            text = ngettext("{count} touch read", "{count} touches read", count)
-        case "views":
-            text = ngettext("{count} saved view read", "{count} saved views read", count)
-        case "tombstones":
-            text = ngettext("{count} deleted project", "{count} deleted projects", count)
-        case "lines":
-            text = ngettext("{count} journal line read", "{count} journal lines read", count)
-        case _:
-            text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
+    if name in _LISTS:
+        text = _LISTS[name](count)
+    else:
+        text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
     return text.format(count=count) if count or name in ("projects", "contacts") else ""
+
+
+_LISTS: Mapping[str, Callable[[int], str]] = {
+    "projects": lambda n: ngettext("{count} project read", "{count} projects read", n),
+    "contacts": lambda n: ngettext("{count} contact read", "{count} contacts read", n),
+    "touches": lambda n: ngettext("{count} touch read", "{count} touches read", n),
+    "views": lambda n: ngettext("{count} saved view read", "{count} saved views read", n),
+    "competitors": lambda n: ngettext("{count} competitor read", "{count} competitors read", n),
+    "products": lambda n: ngettext("{count} product read", "{count} products read", n),
+    "tombstones": lambda n: ngettext("{count} deleted project", "{count} deleted projects", n),
+    "lines": lambda n: ngettext("{count} journal line read", "{count} journal lines read", n),
+}

@@ -68,19 +68,15 @@ def triage(session: Session, as_json: bool) -> None:
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
-    from tui.output import cards, paper, plan_records, records, thoughts
-    from tui.output.checks import checks_record
+    from tui.output import cards, paper, records, whole
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
-    one = the_project(stored(session), project)
+    book = stored(session)
+    one = the_project(book, project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        more = plan_records.planning_record(one)
-        record = records.project_record(one, found, session.playbook, **more)
-        record["checks"] = checks_record(one, session.playbook, session.today)
-        record["fishbone"] = thoughts.fishbone_record(one, session.playbook)
-        record["review"] = thoughts.review_record(one)
+        record = whole.whole_record(one, found, book, session.playbook, session.today)
         paper.raw(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))

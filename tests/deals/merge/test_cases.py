@@ -8,7 +8,7 @@ import pytest
 
 from deals.amounts import parse_amount
 from deals.edits import end, log_touch, patch, set_contacts, set_cr, write_field
-from deals.merge import OVERWRITTEN, Conflict, Prefer, merge, merge_patch, merge_views
+from deals.merge import OVERWRITTEN, Conflict, Prefer, merge, merge_patch, merge_shared
 from deals.model import Book, Influence, Project, SavedView, Stamp
 from deals.refusal import Refusal
 from deals.rules.time import slipping
@@ -214,9 +214,12 @@ def test_views_are_merged_by_name() -> None:
     mine, stale = SavedView(name="mine"), SavedView(name="stale")
     mended, other = SavedView(name="mine", filter="cr<3"), SavedView(name="mine", filter="cr<2")
     new = SavedView(name="new")
-    assert merge_views((mine, stale), (mended,), (mine, stale, new), prefer="ours") == (mended, new)
-    assert merge_views((mine,), (mended,), (other,), prefer="theirs") == (other,)
-    assert merge_views((mine,), (mended,), (other,), prefer="ours") == (mended,)
+    assert merge_shared("views", (mine, stale), (mended,), (mine, stale, new), prefer="ours") == (
+        mended,
+        new,
+    )
+    assert merge_shared("views", (mine,), (mended,), (other,), prefer="theirs") == (other,)
+    assert merge_shared("views", (mine,), (mended,), (other,), prefer="ours") == (mended,)
 
 
 def test_extra_fields_are_merged_too() -> None:

@@ -24,6 +24,10 @@ VALUES = {
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'
     ),
+    "text-empty": N_("a text is wanted here"),
+    "product-unreadable": N_('"{text}" is not clear; write it like Net, 1.2, 15'),
+    "rival-empty": N_("a competitor has a name"),
+    "rival-twice": N_('"{name}" is compared with already'),
     "contact-nameless": N_('"{text}" has no name; a contact begins with one'),
     "cr-range": N_('"{text}" is not a CR; the ladder goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),

@@ -1,0 +1,1 @@
+"""The market of a project: customer, competitors and us, SWOT, stance, our portfolio."""

@@ -1,0 +1,139 @@
+"""The market: the grid, the crossings of SWOT, the portfolio, as tables and laws."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.market import (
+    STANDING,
+    add_rival,
+    crossing,
+    drop_item,
+    drop_rival,
+    grid,
+    idle,
+    quadrant,
+    rivals_of,
+    tick,
+    write_cell,
+)
+from deals.model import US, Book, Cell, Comparison, Product, Strategy, SwotItem
+from deals.refusal import Refusal
+from tests.deals.makers import DEFAULT, contact, project
+from tests.deals.readings import reading
+
+PAGE = DEFAULT.market
+STAMP = reading().stamp
+ITEMS = (
+    SwotItem(id="s", kind="strength", text="quick"),
+    SwotItem(id="w", kind="weakness", text="dear"),
+    SwotItem(id="o", kind="opportunity", text="grant"),
+    SwotItem(id="t", kind="threat", text="rival"),
+)
+
+
+def test_the_default_page_asks_what_the_method_asks() -> None:
+    assert len(PAGE.dimensions) == 6
+    assert [len(one.questions) for one in PAGE.customer.values()] == [4] * 4
+    sizes = [len(one) for one in (PAGE.triangle, PAGE.stp, PAGE.kinds, PAGE.tactics)]
+    assert sizes == [3, 3, 6, 4]
+
+
+def test_rivals_are_those_backed_and_those_compared_whatever_their_case() -> None:
+    one = project(
+        contacts=(contact("何", stance="competitor", competitor="Huaxun"), contact("吴")),
+        comparisons=(
+            Comparison(rival="huaxun", dimension=STANDING),
+            Comparison(rival="远通", dimension=STANDING),
+            Comparison(rival=US, dimension=STANDING),
+        ),
+    )
+    assert rivals_of(one) == ("Huaxun", "远通")
+
+
+def test_standing_is_the_projects_and_the_rest_is_everybodys() -> None:
+    one, other = project(), project()
+    other = other.model_copy(update={"id": "other"})
+    book = Book().with_projects(one, other)
+    for key in (one.id, "other"):
+        book = add_rival(book, book.projects[key], "华讯", STAMP)
+    for dimension in ("terms", STANDING):
+        cell = Cell(dimension=dimension, mark="behind", note="known")
+        book = write_cell(book, book.projects[one.id], "华讯", cell, STAMP)
+    mine, theirs = (
+        grid(book.projects[key], book.competitors, PAGE)[1] for key in (one.id, "other")
+    )
+    assert (mine.profile, theirs.profile) == (2, 1)
+    assert mine.cells.keys() - theirs.cells.keys() == set()
+    assert theirs.cells[STANDING].mark is None
+    assert (theirs.cells["terms"].note, theirs.cells["terms"].by) == ("known", STAMP.by)
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "profile"),
+    [("华讯", "ahead", -1), ("华讯", "even", 0), ("华讯", "behind", 1), (US, "ahead", 1)],
+)
+def test_the_profile_counts_for_us(name: str, mark: str, profile: int) -> None:
+    one = project()
+    book = Book().with_projects(one)
+    book = add_rival(book, one, "华讯", STAMP)
+    cell = Cell.model_validate({"dimension": "terms", "mark": mark})
+    book = write_cell(book, one, name, cell, STAMP)
+    columns = grid(book.projects[one.id], book.competitors, PAGE)
+    assert next(column for column in columns if column.name == name).profile == profile
+
+
+@pytest.mark.parametrize(("name", "code"), [(" ", "rival-empty"), ("华讯 ", "rival-twice")])
+def test_a_competitor_that_cannot_be_added(name: str, code: str) -> None:
+    book = Book().with_projects(one := project())
+    book = add_rival(book, one, "华讯", STAMP)
+    with pytest.raises(Refusal) as refused:
+        add_rival(book, book.projects[one.id], name, STAMP)
+    assert refused.value.code == code
+
+
+def test_a_competitor_taken_out_of_a_project_is_known_all_the_same() -> None:
+    book = add_rival(Book().with_projects(one := project()), one, "华讯", STAMP)
+    after = drop_rival(book.projects[one.id], "华讯", STAMP)
+    assert (rivals_of(after), [each.name for each in book.competitors]) == ((), ["华讯"])
+
+
+@pytest.mark.parametrize(
+    ("uses", "cross"),
+    [
+        ("so", "SO"),
+        ("wo", "WO"),
+        ("st", "ST"),
+        ("wt", "WT"),
+        ("s", None),
+        ("", None),
+        ("swo", "SO"),
+    ],
+)
+def test_a_strategy_stands_where_its_items_cross(uses: str, cross: str | None) -> None:
+    strategy = Strategy(id="1", text="x", uses=tuple(uses))
+    one = project(swot=ITEMS, strategies=(strategy,))
+    assert crossing(one, strategy) == cross
+    assert idle(one) == set("swot") - set(uses)
+
+
+@given(st.lists(st.sampled_from("swot"), max_size=8))
+def test_ticking_twice_changes_nothing_and_a_dropped_item_is_used_by_none(items: list[str]) -> None:
+    one = project(swot=ITEMS, strategies=(Strategy(id="1", text="x"),))
+    for item in items:
+        one = tick(one, "1", item, STAMP)
+    for item in items:
+        assert set(tick(tick(one, "1", item, STAMP), "1", item, STAMP).strategies[0].uses) == set(
+            one.strategies[0].uses
+        )
+        assert item not in drop_item(one, item, STAMP).strategies[0].uses
+
+
+@pytest.mark.parametrize(
+    ("share", "growth", "found"),
+    [(1, 10, "star"), (1, 9.9, "cow"), (0.9, 10, "question"), (0.9, 0, "dog"), (None, 5, None)],
+)
+def test_the_quadrant_of_a_product(share: float | None, growth: float, found: str | None) -> None:
+    assert quadrant(Product(name="Net", share=share, growth=growth), PAGE) == found
