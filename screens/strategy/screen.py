@@ -101,7 +101,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
     def whereabouts(self) -> Line:
         """How far the project is, and which questions are looked at."""
         checks = self.found.checks
-        told = _("{percent}% of {count}, {unknown} unknown").format(
+        told = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
         )
         return line(told, "  ", Span(_(LOOKS[self.look]), "key"))

@@ -15,7 +15,7 @@ from screens.kit.wording.names import answer_name
 from tui.output.cards import Part
 
 SECTION = N_("{section} {percent}%, {unknown} unknown")
-OVERALL = N_("{percent}% of {count} answered well, {unknown} unknown, {due} due")
+OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due} due")
 DROPPED = N_("no longer asked")
 
 
