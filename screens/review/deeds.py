@@ -57,7 +57,7 @@ def find(screen: ReviewScreen) -> None:
     def typed(text: str) -> Line:
         if not text.strip():
             return line(Span(_("competitor, customer, reason; Enter alone goes back"), "dim"))
-        count = len(screen.host.found_lessons(text))
+        count = len(screen.found(text))
         said = ngettext("{count} project", "{count} projects", count).format(count=count)
         return line(Span(said, "good" if count else "amber"))
 
