@@ -17,7 +17,9 @@ from screens.kit.moves import MOVES
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.plan.commands import PLAN
 from screens.review.commands import REVIEW
+from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 
@@ -30,7 +32,9 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
         ("People", PEOPLE),
+        ("Strategy", STRATEGY),
         ("Fishbone", FISHBONE),
+        ("Plan", PLAN),
         ("Review", REVIEW),
         ("First start", WELCOME),
         ("Log", LOG),

@@ -9,8 +9,10 @@ from screens.kit.host import Host
 
 SCREENS = {
     "people": ("screens.people.screen", "PeopleScreen"),
+    "strategy": ("screens.strategy.screen", "StrategyScreen"),
     "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
     "review": ("screens.review.screen", "ReviewScreen"),
+    "plan": ("screens.plan.screen", "PlanScreen"),
 }
 
 

@@ -38,10 +38,11 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
     if not FIRST <= stamp.today <= LAST:
         raise Refusal("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
     words = _read("words", lang)
-    owners = {**words["owners"], "me": me}
+    ours = {**words["owners"], **words["ours"], "me": me}
     tables = [table for name in _FILES for table in _read(name, lang)["projects"]]
     for table in tables:
-        table["owner"] = owners[table["owner"]]
+        table["owner"] = ours[table["owner"]]
+        table["ours"] = ours
         table["product"] = words["products"][table["product"]]
     return Book().with_projects(*(project(table, lang, stamp.today) for table in tables))
 

@@ -3,6 +3,8 @@
 Days are counted from today: `in = 4` is in four days, `ago = 4` was four days ago, and
 `{ quarter = 70 }` is the quarter that the day 70 days from now lies in. `stages` says how many days
 ago each was completed; `amount_was`, `signs_was` and `cr_was` what stood `until` so many days ago.
+`ours` gives the names of the seller's people by key; `shown` is the number of the touch that shows
+a CR.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _PERIODS: Mapping[str, Callable[[date], str]] = {
     "year": lambda day: f"{day.year}",
 }
 _WORKING_HOUR = time(8, tzinfo=UTC)
-_READ_OTHERWISE = frozenset({"key", "who", "work", "personal", "follow", "cr_was"})
+_READ_OTHERWISE = frozenset(
+    {"key", "who", "work", "personal", "price", "rival", "follow", "cr_was", "shown", "covered_by"}
+)
 
 
 def project(table: Table, lang: str, today: date) -> Project:
@@ -47,6 +51,7 @@ def project(table: Table, lang: str, today: date) -> Project:
             "amount": draft.amount(table),
             "signs": draft.window(table.get("signs")),
             "contacts": [draft.contact(one) for one in table.get("contacts", ())],
+            "team": [draft.member(one) for one in table.get("team", ())],
             "influences": [draft.influence(one) for one in table.get("influences", ())],
             "next_action": draft.next_action(),
             "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
@@ -110,9 +115,24 @@ class _Draft:
             "department": department,
             "work_needs": said.get("work"),
             "personal_needs": said.get("personal"),
+            "price_view": said.get("price"),
+            "rival_view": said.get("rival"),
+            "covered_by": [self.table["ours"][one] for one in said.get("covered_by", ())],
+            **self.shown(said.get("shown")),
             "reports_to": boss and self.id(boss),
             "follow_up": self.follow_up(said.get("follow")),
         }
+
+    def shown(self, number: int | None) -> Table:
+        """The touch that shows somebody's CR, and its day."""
+        if number is None:
+            return {}
+        touch = self.table["touches"][number - 1]
+        return {"cr_touch": f"{self.id()}-{number}", "cr_on": self.day(-touch["ago"])}
+
+    def member(self, said: Table) -> Table:
+        facts = {key: value for key, value in said.items() if key != "key"}
+        return {**facts, "name": self.table["ours"][said["key"]]}
 
     def follow_up(self, said: Table | None) -> Table | None:
         return said and {"text": said["text"], "on": self.day(said["in"])}

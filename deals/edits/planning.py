@@ -104,7 +104,7 @@ def settle_checkpoint(
     """
     row = _row(project, row_id)
     if all(one.id != check_id for one in row.checkpoints):
-        raise Refusal("checkpoint-unknown", row=row.content)
+        raise Refusal("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
     kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
     return _with_checks(project, row, kept, stamp)
@@ -149,4 +149,4 @@ def _row(project: Project, row_id: str) -> PlanRow:
     for one in project.plan:
         if one.id == row_id:
             return one
-    raise Refusal("row-unknown", row=row_id)
+    raise Refusal("row-unknown", content=row_id)

@@ -16,11 +16,11 @@ def check_after(project: Project, row_id: str, after: str | None) -> None:
         return
     rows = {one.id: one for one in project.plan}
     if after not in rows:
-        raise Refusal("row-unknown", row=after)
+        raise Refusal("row-unknown", content=after)
     at, seen = rows.get(after), {row_id}
     while at is not None:
         if at.id == row_id:
-            raise Refusal("row-circle", row=rows[after].content)
+            raise Refusal("row-circle", content=rows[after].content)
         if at.id in seen:
             return
         seen.add(at.id)

@@ -31,7 +31,7 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
     """
     row = next((one for one in project.plan if one.id == row_id), None)
     if row is None:
-        raise Refusal("row-unknown", row=row_id)
+        raise Refusal("row-unknown", content=row_id)
     check_span(start, end)
     days = _later(row, start, end)
     moved = row.model_copy(

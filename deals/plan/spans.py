@@ -17,6 +17,9 @@ LONGEST = 60
 BACK = 120
 """How many days a day without a year may lie back: a plan also says what has begun."""
 
+LONGEST_OVER = 250
+"""How many days a range without years may span; longer ones are taken as written backwards."""
+
 _FROM_SIGNING = re.compile(
     r"(?:d|签约日?)(?: ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
@@ -124,7 +127,11 @@ def _end(right: str, first: date, today: date, signing: Window | None) -> date |
     """The last day of a range, whose year and month the first may have said."""
     if _BARE.fullmatch(right):
         return _same_month(right, "", first)
-    return _from(right, first) or _day(right, today, signing)
+    last = _from(right, first)
+    if last is not None and (last - first).days > LONGEST_OVER:
+        # Over new year is meant; from March round to the March after is a slip.
+        return _from(right, _later(first, -BACK) or first)
+    return last or _day(right, today, signing)
 
 
 def _same_month(bare: str, full: str, day: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
-from deals.playbook.planning import ReviewQuestion, WorkField
+from deals.playbook.planning import ReviewQuestion, Template, WorkField
 from deals.playbook.questions import Asked, Question, Section
 from deals.playbook.texts import Text, fill
 
@@ -16,6 +16,7 @@ __all__ = [
     "RuleTexts",
     "Section",
     "Stage",
+    "Template",
     "Text",
     "WorkField",
     "fill",

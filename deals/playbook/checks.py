@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from deals.playbook.model import CaseTexts, GateItem, Playbook
 from deals.playbook.places import Path
+from deals.playbook.planning import TemplateRow
 from deals.playbook.texts import LANGUAGES, Text, pieces
-from deals.playbook.vocabulary import CASES, DETAILS, WANTS, Figures
+from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, Figures
 
 FEWEST_STAGES = 2
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -28,7 +29,10 @@ def faults(playbook: Playbook) -> Iterator[Fault]:
     """Everything wrong with a playbook whose shape is right."""
     yield from _stages(playbook)
     yield from _stage_ids(playbook)
-    yield from _fields(playbook)
+    yield from _twice("fields", [one.id for one in playbook.fields])
+    yield from _twice("review", [one.id for one in playbook.review])
+    yield from _twice("templates", [one.id for one in playbook.templates])
+    yield from _templates(playbook)
     yield from _sections(playbook)
     yield from _rules(playbook)
 
@@ -91,13 +95,30 @@ def _stage_ids(playbook: Playbook) -> Iterator[Fault]:
             yield Fault(path, "playbook-stage-unknown", {"stage": stage})
 
 
-def _fields(playbook: Playbook) -> Iterator[Fault]:
-    for name in ("fields", "review"):
-        seen: set[str] = set()
-        for at, one in enumerate(getattr(playbook, name)):
-            if one.id in seen:
-                yield Fault((name, at, "id"), "playbook-id-twice", {"id": one.id})
-            seen.add(one.id)
+def _twice(table: str, ids: list[str]) -> Iterator[Fault]:
+    for at, one in enumerate(ids):
+        if one in ids[:at]:
+            yield Fault((table, at, "id"), "playbook-id-twice", {"id": one})
+
+
+def _templates(playbook: Playbook) -> Iterator[Fault]:
+    known = {one.id for one in playbook.fields}
+    for at, template in enumerate(playbook.templates):
+        for number, row in enumerate(template.rows):
+            path: Path = ("templates", at, "rows", number)
+            if row.field not in known:
+                yield Fault((*path, "field"), "playbook-field-unknown", {"text": row.field})
+            if row.after is not None and row.after > number:
+                yield Fault((*path, "after"), "playbook-too-large", {"limit": number})
+            yield from _row_texts(path, row)
+
+
+def _row_texts(path: Path, row: TemplateRow) -> Iterator[Fault]:
+    yield from _texts((*path, "content"), row.content, FILLED)
+    if row.aim is not None:
+        yield from _texts((*path, "aim"), row.aim, FILLED)
+    for at, check in enumerate(row.checks):
+        yield from _texts((*path, "checks", at, "what"), check.what, FILLED)
 
 
 def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:

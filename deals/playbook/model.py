@@ -9,7 +9,7 @@ from pydantic import Field
 
 from deals.model import Level, Line, Severity
 from deals.playbook.people import Limits, Net, Quiet
-from deals.playbook.planning import ReviewQuestion, WorkField
+from deals.playbook.planning import ReviewQuestion, Template, WorkField
 from deals.playbook.questions import Asked, Section
 from deals.playbook.texts import Text
 from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
@@ -95,6 +95,7 @@ class Playbook(Table):
     compliance: Limits
     follow_up: Quiet
     fields: tuple[WorkField, ...] = ()
+    templates: tuple[Template, ...] = ()
     review: tuple[ReviewQuestion, ...] = ()
     sections: dict[str, Section]
     rules: dict[str, RuleTexts]

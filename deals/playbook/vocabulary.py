@@ -77,7 +77,10 @@ CASES: Mapping[str, Mapping[str, Figures]] = {
         "window": _figures("stage days", "days_limit"),
         "both": _figures("stage spread days", "spread_limit days_limit"),
     },
-    "plan-late": {},
+    "plan-late": {
+        "row": _figures("name days", "count"),
+        "checkpoint": _figures("name days", "count"),
+    },
     "checks": {
         "open": _figures("due percent", "stage count norm"),
         "weak": _figures("due percent", "stage count norm"),
@@ -98,6 +101,9 @@ WANTS: Mapping[str, Figures] = {
     "answer": _figures(""),
     "checks": _figures("count"),
 }
+
+# The figures that a template's texts may name.
+FILLED = _figures("", "customer decider")
 
 # What a gate item must say besides the fact it wants; anything more is a mistake.
 DETAILS: Mapping[str, frozenset[str]] = {

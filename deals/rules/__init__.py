@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from deals.rules import checks, clarity, movement, net, people, time
+from deals.rules import checks, clarity, movement, net, people, plan, time
 from deals.rules.flags import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -24,12 +24,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "stalled": movement.stalled,
         "slipping": time.slipping,
         "vague": clarity.vague,
+        "plan-late": plan.plan_late,
         "checks": checks.checks,
         "no-next": movement.no_next,
     }
 )
 
-# Rules that are not made yet; the playbook names and explains them.
-WAITING: tuple[str, ...] = ("plan-late",)
-
-__all__ = ["RULES", "WAITING", "Rule"]
+__all__ = ["RULES", "Rule"]

@@ -80,14 +80,15 @@ def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
 
 @of_open_projects
 def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A decider or approver backs a competitor or is against us, and the next action says no name.
+    """A decider or approver backs a competitor or is against us, and no open plan names them.
 
-    Where the buying role is not known, a place on an approval line counts as having a say. Of
-    several the decider is named first. A next action that is late still names its person.
+    The plan is the next action and the rows of the plan that are neither done nor dropped. Where
+    the buying role is not known, a place on an approval line counts as having a say. Of several the
+    decider is named first. What is late still names its person.
     """
     against = [one for one in project.contacts if against_us(one) and has_say(one)]
-    action = project.next_action.text if project.next_action else ""
-    loose = [one for one in against if not _names(action, one.name)]
+    planned = _planned(project) if against else ""
+    loose = [one for one in against if not _names(planned, one.name)]
     if not loose:
         return None
     worst = min(loose, key=lambda one: SAY.get(one.role or "", len(SAY)))
@@ -97,6 +98,13 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if worst.competitor:
         return flagged(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
     return flagged(playbook, "blocker", "competitor", who)
+
+
+def _planned(project: Project) -> str:
+    """What is to be done, in words: the next action and the open rows of the plan."""
+    action = (project.next_action.text,) if project.next_action else ()
+    rows = (row for row in project.plan if row.state in ("open", "doing"))
+    return "\n".join((*action, *(text for row in rows for text in (row.content, row.aim))))
 
 
 def _names(text: str, name: str) -> bool:

@@ -116,9 +116,9 @@ class FollowupsScreen(BrowseScreen):
         self.lines("about").show(told)
         self.paint_status()
 
-    def room(self) -> int:
+    def room_for_rows(self) -> int:
         """The lines that the pane leaves to the list."""
-        return super().room() - ABOUT_LINES
+        return super().room_for_rows() - ABOUT_LINES
 
     def show_words(self, words: str) -> None:
         """Takes another filter."""

@@ -46,10 +46,10 @@ class BrowseScreen(KitScreen):
 
     def select(self, selection: Selection) -> None:
         """Moves the hand and repaints what that changes."""
-        self.rows.show_rows(selection, self.room())
+        self.rows.show_rows(selection, self.room_for_rows())
         self.moved()
 
-    def room(self) -> int:
+    def room_for_rows(self) -> int:
         """The lines that the list will have: the screen's less title, status line and footer."""
         return self.size.height - 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding
@@ -17,6 +17,7 @@ _NAMES = {
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "space": "space",
     "exclamation_mark": "!",
@@ -45,7 +46,6 @@ class Command:
     the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
     `changes` says that it changes the book, which not every store allows; `always` keeps its keys
     working while something is typed.
-    `always` keeps its keys working while something is typed.
     Translated where they are shown, so that the language can be settled late.
     """
 
@@ -90,6 +90,14 @@ def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
         )
         for one in commands
     ]
+
+
+def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
+    """The id of the command that each key runs; keys of the user's own choice win."""
+    own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
+    ids = {one.id for one in commands}
+    keys = {key: one.id for one in commands if one.id not in rebound for key in one.keys}
+    return {**keys, **{key: id for key, id in own.items() if id in ids}}
 
 
 def key_name(key: str) -> str:

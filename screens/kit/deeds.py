@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from deals.checks import fallen_due
 from deals.edits import move_stage, write_field
 from deals.fields import Reading, field_text
 from deals.gates import gate_missing
@@ -127,6 +128,8 @@ def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> 
     def edit(project: Project, reading: Reading) -> Project:
         return move_stage(project, step, reading)
 
+    before = screen.host.book.projects
+    stages = {one: before[one].stage for one in ids if one in before}
     outcome = change(screen, ids, FIELDS["stage"], edit)
     if outcome.failed is not None:
         screen.tell(outcome.failed, "amber")
@@ -134,7 +137,19 @@ def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> 
     there = screen.host.book.projects
     moved = [there[one] for one in ids if one in there]
     done()
-    screen.tell(*_moved(moved, step, screen.host.context.playbook))
+    context = screen.host.context
+    told, tone = _moved(moved, step, context.playbook)
+    today = context.today()
+    falling = [fallen_due(one, stages[one.id], context.playbook, today) for one in moved]
+    screen.tell(told + _due(sum(map(len, falling))), tone)
+
+
+def _due(count: int) -> str:
+    """How many strategy questions fell due by a move, behind what else is told of it."""
+    if not count:
+        return ""
+    told = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
+    return told.format(count=count)
 
 
 def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:

@@ -18,6 +18,7 @@ from screens.kit.spans import Line, Span, line
 from screens.kit.table import GUTTER, Cell, Column
 from screens.kit.wording import N_, _
 
+_SIGN = 15
 # Its own keys mean something else here: help and palette are this very list.
 HERE = tuple(one for one in COMMON if one not in (Help, Palette))
 
@@ -50,6 +51,25 @@ class FilterCommands(Command):
         screen.find()
 
 
+class Signs(Command):
+    """Turn between the commands and what the signs of the screen mean."""
+
+    id = "signs"
+    keys = ("v", "f9")
+    label = N_("signs")
+    footer = True
+
+    @staticmethod
+    def applies(screen: CommandsScreen) -> bool:
+        """The screen has signs that need telling."""
+        return bool(screen.signs)
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Shows the other of the two."""
+        screen.turn()
+
+
 class CloseHelp(Command):
     """Close this list."""
 
@@ -70,6 +90,7 @@ class CommandsScreen(BrowseScreen):
     commands: ClassVar[tuple[type[Command], ...]] = (
         RunCommand,
         FilterCommands,
+        Signs,
         CloseHelp,
         *MOVES,
         *HERE,
@@ -80,6 +101,8 @@ class CommandsScreen(BrowseScreen):
         self.about = about
         self.typing = typing
         self.word = ""
+        self.signs = [(sign.text.strip(), said.text) for sign, said in about.legend()]
+        self.telling = False
 
     def on_mount(self) -> None:
         """Shows all commands, and opens the filter if asked to."""
@@ -92,20 +115,33 @@ class CommandsScreen(BrowseScreen):
 
     def title_line(self) -> tuple[Line, Line]:
         """What this is."""
-        return self.heading(_("Keys and commands")), ()
+        return self.heading(
+            _("Signs in the picture") if self.telling else _("Keys and commands")
+        ), ()
 
     def paint(self) -> None:
         """Lays the columns out and lists what the filter leaves."""
         super().paint()
+        self.rows.columns = self._columns()
+        self.list_commands()
+
+    def _columns(self) -> tuple[Column, ...]:
+        if self.telling:
+            rest = self.size.width - GUTTER - _SIGN - 2
+            return Column("sign", _("Sign"), _SIGN), Column("about", _("What it means"), rest)
         keys = max((width(self._keys(one)) for one in self._commands()), default=8)
         keys = min(keys, self.size.width // 4)
         rest = self.size.width - GUTTER - keys - 13
-        self.rows.columns = (
+        return (
             Column("keys", _("Keys"), keys),
             Column("name", _("Name"), 10),
             Column("about", _("What it does"), rest),
         )
-        self.list_commands()
+
+    def turn(self) -> None:
+        """From the commands to the signs, and back."""
+        self.telling = not self.telling
+        self.paint()
 
     def _commands(self) -> tuple[type[Command], ...]:
         commands: tuple[type[Command], ...] = tuple(self.about.commands)
@@ -118,8 +154,9 @@ class CommandsScreen(BrowseScreen):
     def moved(self) -> None:
         """Shows the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
-        found = [one for one in self._commands() if one.id == chosen]
-        lines = wrap(found[0].about(), self.size.width - 4, 2) if found else []
+        told = {one.id: one.about() for one in self._commands()}
+        told |= dict(self.signs) if self.telling else {}
+        lines = wrap(told.get(chosen or "", ""), self.size.width - 4, 2)
         rule = line(Span("-" * self.size.width, "dim"))
         self.lines("about").show([rule, *(line("   ", one) for one in lines)])
 
@@ -132,6 +169,9 @@ class CommandsScreen(BrowseScreen):
 
     def list_commands(self) -> None:
         """Lists the commands that contain the word typed."""
+        if self.telling:
+            self.select(self.selection.listing([sign for sign, _said in self.signs]))
+            return
         word = self.word.casefold()
         ids = [
             one.id
@@ -142,7 +182,9 @@ class CommandsScreen(BrowseScreen):
         self.select(self.selection.listing(ids))
 
     def row_text(self, one: str) -> RowText:
-        """Keys, name and help of one command, dim where it does not apply now."""
+        """Keys, name and help of one command, dim where it does not apply; or a sign."""
+        if self.telling:
+            return RowText((Cell(one, "key"), Cell(dict(self.signs)[one])))
         command = next(each for each in self._commands() if each.id == one)
         live = command.applies(self.about)
         return RowText(
@@ -155,6 +197,8 @@ class CommandsScreen(BrowseScreen):
 
     def find(self) -> None:
         """Takes the word to filter by; Enter runs the first command left."""
+        if self.telling:
+            self.turn()
 
         def typed(text: str) -> Line:
             self.word = text
@@ -172,7 +216,7 @@ class CommandsScreen(BrowseScreen):
 
     def run_chosen(self) -> None:
         """Closes the list, then runs the chosen command where it was called from."""
-        chosen = self.selection.current
+        chosen = None if self.telling else self.selection.current
         self.host.pop_screen()
         if chosen is not None:
             self.about.call_after_refresh(self.about.action_command, chosen)

@@ -18,6 +18,8 @@ from screens.kit.wording import _
 
 TALL = 32
 SMALL, LARGE = 5, 11
+# Before a line on the knot under the cursor, and before what it goes on with.
+INDENT, FURTHER = "   ", "     "
 
 
 class PictureScreen(ProjectScreen):
@@ -70,9 +72,13 @@ class PictureScreen(ProjectScreen):
     def _show(self) -> None:
         self.canvas.show_picture(self.picture, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut((Span("   "), *one), cells) for one in lines]
+        shown = [cut(indented(one), cells) for one in lines]
         if len(lines) < rows or rows >= LARGE - 1:
-            shown = [each for one in lines for each in flow(words((Span("   "), *one)), cells - 1)]
+            shown = [
+                indented(each, INDENT if at == 0 else FURTHER)
+                for one in lines
+                for at, each in enumerate(flow(words(one), cells - len(FURTHER) - 1))
+            ]
         self.lines("detail").show([(Span("-" * cells, "dim"),), *shown[:rows]])
 
     def _detail_rows(self) -> int:
@@ -126,9 +132,11 @@ class PictureScreen(ProjectScreen):
         label: str,
         chosen: Callable[[str | None], None],
         nobody: Callable[[], None] | None = None,
+        named: Callable[[], None] | None = None,
     ) -> None:
-        """Shows a letter at every knot in sight and gives the knot of the one typed, or None; `-`
-        and `0` are nobody, where that is an answer.
+        """Shows a letter at every knot in sight and gives the knot of the one typed, or None.
+
+        `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
 
         def typed(letter: str) -> None:
@@ -137,6 +145,8 @@ class PictureScreen(ProjectScreen):
             self.release()
             if nobody is not None and letter in ("-", "0"):
                 nobody()
+            elif named is not None and letter == "/":
+                named()
             else:
                 chosen(found)
 
@@ -144,3 +154,9 @@ class PictureScreen(ProjectScreen):
         self.canvas.paint()
         self.tell(label)
         self.taker = Letter(typed)
+
+
+def indented(one: Line, blanks: str = INDENT) -> Line:
+    """A line some cells in, the blanks in its first tone: a change of tone costs bytes."""
+    first = one[0] if one else Span("")
+    return (Span(blanks + first.text, first.tone), *one[1:])

@@ -56,10 +56,10 @@ class ProjectScreen(KitScreen):
         return ()
 
     def title_line(self) -> tuple[Line, Line]:
-        """Which project this is, and what is looked at."""
+        """Which project this is, its stage first: a long name loses its end."""
         one = self.project
         where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
-        return line(*self.heading(where), f"  {one.stage}"), self.whereabouts()
+        return self.heading(f"{one.stage}  {where}"), self.whereabouts()
 
     def status_ends(self) -> tuple[Line, Line]:
         """What undo would take back."""

@@ -34,6 +34,15 @@ class ToPeople(ToRoom):
     room = "people"
 
 
+class ToStrategy(ToRoom):
+    """Go to the strategy questions of the project and their answers."""
+
+    id = "room-strategy"
+    keys = ("2",)
+    label = N_("strategy")
+    room = "strategy"
+
+
 class ToFishbone(ToRoom):
     """Go to the fishbone of the project: what decides it, bone by bone."""
 
@@ -41,6 +50,15 @@ class ToFishbone(ToRoom):
     keys = ("4",)
     label = N_("fishbone")
     room = "fishbone"
+
+
+class ToPlan(ToRoom):
+    """Go to the goals, the plan and the team of the project."""
+
+    id = "room-plan"
+    keys = ("5",)
+    label = N_("plan")
+    room = "plan"
 
 
 class ToReview(ToRoom):
@@ -52,7 +70,7 @@ class ToReview(ToRoom):
     room = "review"
 
 
-ROOMS: tuple[type[Command], ...] = (ToPeople, ToFishbone, ToReview)
+ROOMS: tuple[type[Command], ...] = (ToPeople, ToStrategy, ToFishbone, ToPlan, ToReview)
 
 _OF_KIND = {
     "answer": "strategy",

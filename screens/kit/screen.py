@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from deals.edits import Patch
-from screens.kit.commands import Command, bindings, key_name
+from screens.kit.commands import Command, bindings, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.host import Hosted
 from screens.kit.how import Accept, Echo, How, manner, nothing
@@ -34,9 +34,7 @@ class KitScreen(Hosted):
 
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
-    CSS = """
-    KitScreen { layout: vertical; background: $background; overflow: hidden; }
-    """
+    CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "commands" in cls.__dict__:
@@ -81,6 +79,10 @@ class KitScreen(Hosted):
     def status_ends(self) -> tuple[Line, Line]:
         """The two ends of the status line while nothing is told or typed."""
         return (), ()
+
+    def legend(self) -> Sequence[Line]:
+        """What the signs of this screen mean, for its help: a sign and a meaning each."""
+        return ()
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -138,13 +140,28 @@ class KitScreen(Hosted):
     # Keys --------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Gives the key to the taker, if there is one; otherwise clears what was told."""
-        if self.taker is not None:
-            event.stop()
-            event.prevent_default()
+        """Gives the key to the taker, if there is one; otherwise runs its command.
+
+        At once, not by way of the app: what is typed ahead must find what the key before it opened.
+        """
+        if not self.is_current:
+            self.host.screen.post_message(events.Key(event.key, event.character))
+        elif self.taker is not None:
             self.taker.key(event)
-        elif self.foot.line:
+        elif not self._run(event):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _run(self, event: events.Key) -> bool:
+        """Runs the command that has the key, if one has it; what was told has been read."""
+        if self.foot.line:
             self.tell("")
+        keys = by_key(self.commands, self.host.context.keys)
+        found = next((keys[one] for one in (event.key, *event.aliases) if one in keys), None)
+        if found is not None:
+            self.action_command(found)
+        return found is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Gives a pasted text to the taker."""

@@ -46,7 +46,6 @@ class Reports(OnPerson):
     id = "reports"
     keys = ("r", "f4")
     label = N_("superior")
-    footer = True
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:

@@ -23,7 +23,7 @@ def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
 
     def strong(strength: int) -> Callable[[], None]:
         return lambda: screen.pick(
-            _("{who} sways: type a letter").format(who=person.name),
+            _("{who} sways: type a letter, or / and a name").format(who=person.name),
             partial(_sway, screen, person, strength, favour=favour),
         )
 
@@ -59,8 +59,8 @@ def lead(screen: PeopleScreen, person: Contact) -> None:
         said = _("{who} reports to {boss}").format(who=person.name, boss=boss)
         done(screen, N_("superior"), edit, said, screen.project)
 
-    told = _("{who} reports to: type a letter, - for nobody").format(who=person.name)
-    screen.pick(told, under, nobody=True)
+    told = _("{who} reports to: type a letter, / and a name, or - for nobody")
+    screen.pick(told.format(who=person.name), under, nobody=True)
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:

@@ -9,6 +9,7 @@ from screens.kit.common import COMMON
 from screens.kit.over import OVER
 from screens.kit.rooms import ROOMS
 from screens.kit.wording import N_
+from screens.people import finding
 from screens.people.person_commands import ON_PEOPLE
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Find(Command):
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Takes the word."""
-        screen.find()
+        finding.find(screen)
 
 
 class Log(Command):

@@ -63,10 +63,11 @@ class Seen:
         for number, way in enumerate(self.ways):
             told = way_text(way, self.project, self.glyphs.arrow)
             if number:
-                yield line(Span(_("or: "), "dim"), told)
+                yield line(_("or: "), told)
             else:
-                ask = Span(f"   {self.ask}", "good")
-                yield line(Span(_("mend: "), "dim"), told, ask, Span(f"  [{keys}]", "key"))
+                yield line(_("mend: "), told, Span(f"   {self.ask}  [{keys}]", "good"))
+        if self.ask and not self.ways:
+            yield line(_("mend: "), Span(f"{self.ask}  [{keys}]", "good"))
 
     def _more(self) -> Iterator[Line]:
         if self.person is None:
@@ -105,7 +106,7 @@ def _shown(one: Contact) -> str:
     """What shows the CR and since when; the gap shows where nothing does."""
     if one.cr is None:
         return ""
-    since = f" {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
+    since = f", {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
     return _("({evidence}{since})").format(
         evidence=one.evidence or _("nothing shows it"), since=since
     )

@@ -60,7 +60,7 @@ class Edit(OnPerson):
 
 
 class Plan(Command):
-    """Make the first step of the way shown the next action; without a way, edit the person."""
+    """Make the way or finding shown the next action; where there is neither, edit the person."""
 
     id = "plan"
     keys = ("enter",)
@@ -69,14 +69,17 @@ class Plan(Command):
 
     @staticmethod
     def applies(screen: PeopleScreen) -> bool:
-        """There is a way, or a person."""
-        return bool(screen.ways) or screen.person is not None
+        """There is a way, a finding or a person."""
+        ask = screen.drawn.ask(screen.current)
+        return bool(screen.ways or ask) or screen.person is not None
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Plans, or edits."""
         if screen.ways:
             planning.plan(screen, screen.ways)
+        elif ask := screen.drawn.ask(screen.current):
+            planning.ask_next(screen, ask)
         elif screen.person is not None:
             deeds.type_field(screen, screen.person, "name", walk=True)
 

@@ -24,24 +24,26 @@ SOON = "+3d"
 
 def plan(screen: PeopleScreen, ways: tuple[Mend, ...]) -> None:
     """Makes the first step of a way the next action; of several ways, asks which."""
-    if len(ways) == 1:
-        _ask_next(screen, ways[0])
-        return
+    project, playbook = screen.project, screen.host.context.playbook
 
     def taking(way: Mend) -> Callable[[], None]:
-        return lambda: _ask_next(screen, way)
+        ask = ask_text(way, names_of(project), project.stage, playbook)
+        return lambda: ask_next(screen, ask)
 
+    if len(ways) == 1:
+        taking(ways[0])()
+        return
     arrow = screen.host.context.glyphs.arrow
     options = [
-        (str(number), way_text(way, screen.project, arrow), taking(way))
+        (str(number), way_text(way, project, arrow), taking(way))
         for number, way in enumerate(ways, 1)
     ]
     screen.choose(_("which way"), options)
 
 
-def _ask_next(screen: PeopleScreen, way: Mend) -> None:
+def ask_next(screen: PeopleScreen, ask: str) -> None:
+    """Takes the next action and its day; `ask` stands there already."""
     begun = screen.project
-    ask = ask_text(way, names_of(begun), begun.stage, screen.host.context.playbook)
 
     def echo(text: str) -> Line:
         return understood("next", text, screen.host.context.reading().on(begun))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from deals.edits import Patch
@@ -11,14 +10,16 @@ from deals.model import Contact, Project
 from deals.net import Analyses, mends
 from deals.net.findings import Mend
 from screens.kit.commands import Command
+from screens.kit.net import legend
 from screens.kit.picture import Picture
 from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, ngettext
 from screens.kit.wording.findings import ask_text, holds_text, names_of
+from screens.people import finding
 from screens.people.commands import PEOPLE
 from screens.people.detail import Seen
-from screens.people.views import Drawn, View, draw
+from screens.people.views import FINDINGS, Drawn, View, draw
 
 
 class PeopleScreen(PictureScreen):
@@ -78,6 +79,10 @@ class PeopleScreen(PictureScreen):
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
+    def legend(self) -> list[Line]:
+        """The signs of the net."""
+        return legend()
+
     def whereabouts(self) -> Line:
         """How the net holds, and the view."""
         holds = holds_text(self.drawn.findings)
@@ -103,7 +108,7 @@ class PeopleScreen(PictureScreen):
 
     def _seen(self) -> Seen:
         drawn, ways, host = self.drawn, self.ways, self.host
-        ask = ""
+        ask = drawn.ask(self.current)
         if ways:
             stage, playbook = self.project.stage, host.context.playbook
             ask = ask_text(ways[0], names_of(self.project), stage, playbook)
@@ -130,38 +135,32 @@ class PeopleScreen(PictureScreen):
             self.current = self.drawn.knot_of(person.id)
         self.paint()
 
+    def step_back(self) -> None:
+        """From the findings to the view before, from the large pane to the small, then out."""
+        if self.view.name == FINDINGS:
+            self.look(self.view.findings())
+        elif self.large:
+            self.turn_detail()
+        else:
+            super().step_back()
+
     def pick(
         self, label: str, chosen: Callable[[Contact | None], None], *, nobody: bool = False
     ) -> None:
-        """Takes the letter of a person; `-` or `0` is nobody, where that is an answer."""
+        """Takes the letter of a person in sight, or after `/` part of anybody's name.
+
+        `-` or `0` is nobody, where that is an answer.
+        """
 
         def picked(knot: str | None) -> None:
             person = self.drawn.person(knot)
             if person is not None:
                 chosen(person)
 
-        self.letters(label, picked, (lambda: chosen(None)) if nobody else None)
+        def named() -> None:
+            finding.name(self, label, chosen)
 
-    def find(self) -> None:
-        """Takes part of a name, in Chinese also by pinyin; the cursor goes to the first match."""
-        start = self.current
-        search = self.host.search
-        search.texts(self.project)
-
-        def typed(text: str) -> Line:
-            word = search.word(text)
-            for one in self.project.contacts if text.strip() else ():
-                said = " ".join(filter(None, (one.name, one.title, one.department)))
-                if word.within(said.casefold()) and self.drawn.knot_of(one.id):
-                    self.go(one.id)
-                    return line(Span(said, "good"))
-            return line(Span(_("nobody like that"), "amber")) if text.strip() else ()
-
-        def accept(_text: str) -> bool:
-            self.release()
-            return True
-
-        self.ask(_("find"), "", accept, echo=typed, cancel=partial(self.to, start))
+        self.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to whom an undo or redo brought back or changed."""

@@ -14,8 +14,12 @@ from screens.kit.wording import _
 from screens.kit.wording.findings import (
     hole_text,
     line_text,
+    meet_text,
     names_of,
+    reach_text,
     rival_text,
+    second_text,
+    senior_text,
     single_text,
     unmatched_text,
 )
@@ -23,13 +27,14 @@ from screens.kit.wording.findings import (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in words, and the person or the place that it is about."""
+    """A finding in words, the person or the place that it is about, and what to do next."""
 
     text: str
     sign: str = " "
     tone: Tone = ""
     person: str | None = None
     place: Place | None = None
+    ask: str = ""
 
 
 def told(project: Project, found: Findings) -> tuple[Told, ...]:
@@ -43,16 +48,21 @@ def _told(project: Project, found: Findings) -> Iterator[Told]:
         yield Told(_("Mark who approves what (t), so that the net can be judged"), "!", "amber")
     for place in found.holes:
         who = place.people[0] if place.people else None
-        yield Told(hole_text(place, names), "!", "red", person=who, place=place)
+        said = hole_text(place, names)
+        yield Told(said, "!", "red", person=who, place=place, ask=reach_text(place, names))
     for rival in found.rivals:
         who = rival.people[0] if rival.people else None
-        yield Told(rival_text(rival, names), "!", "amber", person=who)
+        ask = meet_text(rival.people, names)
+        yield Told(rival_text(rival, names), "!", "amber", person=who, ask=ask)
     for single in found.singles:
-        yield Told(single_text(single, names), "~", "amber", person=single.person)
+        said, ask = single_text(single, names), second_text(single, names)
+        yield Told(said, "~", "amber", person=single.person, ask=ask)
     for one in found.unmatched:
-        yield Told(unmatched_text(one, names), "~", "amber", person=one)
+        said, ask = unmatched_text(one, names), senior_text(one, names)
+        yield Told(said, "~", "amber", person=one, ask=ask)
     for state in found.lines:
-        yield Told(line_text(state), " ", "dim")
+        weak = next((one for one in state.places if not one.held), None)
+        yield Told(line_text(state), " ", "dim", place=weak)
 
 
 def told_picture(findings: tuple[Told, ...], cells: int) -> Picture:

@@ -89,6 +89,11 @@ class Drawn:
         about = (f"finding:{at}" for at, one in enumerate(self.told) if one.person == person)
         return next(about, None)
 
+    def ask(self, knot: str | None) -> str:
+        """What is to be done about the finding that a knot is; nothing where it is none."""
+        said = self._told(knot)
+        return said.ask if said else ""
+
     def _told(self, knot: str | None) -> Told | None:
         if knot is None or not knot.startswith("finding:"):
             return None

@@ -153,9 +153,9 @@ class PipelineScreen(BrowseScreen):
         pane.show([rule, *shown[:rows]])
         self.paint_status()
 
-    def room(self) -> int:
+    def room_for_rows(self) -> int:
         """The lines that the pane leaves to the list."""
-        return super().room() - self._pane_rows()
+        return super().room_for_rows() - self._pane_rows()
 
     def _pane_rows(self) -> int:
         height = self.size.height

@@ -62,7 +62,7 @@ def export_table(book: Book, path: Path, lang: str) -> None:
         raise Refusal("export-kind", file=f"{path}", ending=ending)
     projects = book.projects.values()
     if ending == ".xlsx":
-        data = _workbook(table_rows(projects, lang, "\n"))
+        data = workbook(table_rows(projects, lang, "\n"), [one.width for one in _COLUMNS])
     else:
         data = delimited(table_rows(projects, lang), DELIMITERS[ending])
     with refusing("export-unwritable", path):
@@ -98,7 +98,7 @@ def _row(project: Project, chinese: bool, separator: str) -> list[str]:
     ]
 
 
-def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
+def workbook(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
     """The rows as a workbook of one sheet, every cell a text whatever it looks like."""
     from openpyxl import Workbook  # slow, and seldom wanted
     from openpyxl.cell import WriteOnlyCell
@@ -108,8 +108,8 @@ def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Netloft")
     sheet.freeze_panes = "B2"
-    for number, column in enumerate(_COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     heading, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for at, row in enumerate(rows):
         cells = [WriteOnlyCell(sheet, _NOT_XML.sub(_escaped, text) or None) for text in row]

@@ -111,7 +111,7 @@ def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
         ("P1", due_at("P1", "yes", "no"), "weak"),
         ("P1", due_at("P1", "yes", "partly"), None),
         ("P2", due_at("P2", "yes", "yes", "yes", "partly"), "open"),
-        ("P2", due_at("P2", *["yes"] * 4), None),
+        ("P2", due_at("P2", "yes", "yes", "yes", "yes"), None),
         ("P1", [said("channels", "yes", 61), said("kind", "yes", 61)], "open"),
         ("X9", [], None),
     ],

@@ -8,15 +8,17 @@ import pytest
 
 from screens import keys
 from screens.followups.commands import FOLLOWUPS
-from screens.kit.commands import Command
+from screens.kit.commands import Command, shown_keys
 from screens.kit.help import CommandsScreen
 from screens.log.commands import LOG
+from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
+from screens.strategy.commands import STRATEGY
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME
 from tests.house import ROOT
 
-SCREENS = (PIPELINE, TRIAGE, LOG, FOLLOWUPS, WELCOME, CommandsScreen.commands)
+SCREENS = (PIPELINE, TRIAGE, PEOPLE, STRATEGY, LOG, FOLLOWUPS, WELCOME, CommandsScreen.commands)
 
 
 def test_the_table_in_the_readme_equals_the_commands() -> None:
@@ -37,6 +39,12 @@ def test_every_letter_has_a_twin_that_an_input_method_does_not_swallow(
 ) -> None:
     for one in commands:
         assert any(len(key) > 1 or key.isdigit() for key in one.keys), one.id
+
+
+@pytest.mark.parametrize("commands", SCREENS)
+def test_keys_are_shown_as_people_write_them(commands: Sequence[type[Command]]) -> None:
+    shown = [key for one in commands for key in shown_keys(one.keys)]
+    assert [key for key in shown if "_" in key] == []
 
 
 @pytest.mark.parametrize("commands", SCREENS)

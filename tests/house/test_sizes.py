@@ -14,7 +14,7 @@ FILE_LINES = 250
 FUNCTION_LINES = 30
 # What is longer, with the reason; a new name here wants one as good.
 LONG_FILES = {
-    "screens/kit/screen.py": 280,  # what every screen is: parting it would scatter one idea
+    "screens/kit/screen.py": 295,  # what every screen is: parting it would scatter one idea
 }
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 

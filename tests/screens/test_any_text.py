@@ -11,9 +11,11 @@ from deals.model import Project
 from screens.kit.lines import Lines
 from screens.kit.screen import KitScreen
 from screens.kit.wording import use
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.screens.hosting import Desk, at_desk
+from tests.screens.kit.net.strategies import accounts
 from tests.strategies import projects
 
 # Shrinking would drive the app for minutes; the example found is small enough to read.
@@ -58,6 +60,32 @@ async def test_any_book_can_be_walked_through(
             await at.press("q", "t")
             fits(at)
             await at.press("j", "question_mark", "j")
+            fits(at)
+    finally:
+        use("en")
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=NO_SHRINKING,
+)
+@given(
+    accounts(most=12),
+    st.sampled_from([(80, 24), (120, 40), (40, 10)]),
+    st.sampled_from(["en", "zh_CN"]),
+)
+async def test_anybody_s_people_can_be_walked_through(
+    account: Project, size: tuple[int, int], lang: str
+) -> None:
+    use(lang)
+    try:
+        async with at_desk(PeopleScreen(account), account, size=size) as at:
+            for key in ("j", "l", "f", "v", "j", "p", "v", "G", "v", "k", "m", "j", "m", "s"):
+                await at.press(key)
+                fits(at)
+            await at.press("escape", "ctrl+o", "b", "i", "1", "a", "plus", "escape", "D", "u")
             fits(at)
     finally:
         use("en")

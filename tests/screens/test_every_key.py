@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
+from screens.review.screen import ReviewScreen
+from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
+ONE = project(id="one", contacts=[contact("he", 2)])
+SCREENS: dict[str, Callable[[], KitScreen]] = {
+    "pipeline": PipelineScreen,
+    "triage": lambda: TriageScreen(["one"]),
+    "welcome": WelcomeScreen,
+    "followups": FollowupsScreen,
+    "help": PipelineScreen,
+    "people": lambda: PeopleScreen(ONE),
+    "strategy": lambda: StrategyScreen(ONE),
+    "fishbone": lambda: FishboneScreen(ONE),
+    "plan": lambda: PlanScreen(ONE),
+    "review": lambda: ReviewScreen(ONE),
+}
 
-def first(place: int) -> KitScreen:
-    """A screen to start with."""
-    screens = [PipelineScreen, lambda: TriageScreen(["one"]), WelcomeScreen, FollowupsScreen]
-    return [*screens, PipelineScreen][place]()
 
-
-@pytest.mark.parametrize("place", range(5))
-async def test_every_key_reaches_its_command(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_desk(first(place), project(id="one")) as at:
-        if place == 4:
+@pytest.mark.parametrize("place", SCREENS)
+async def test_every_key_reaches_its_command(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(SCREENS[place](), ONE) as at:
+        if place == "help":
             await at.press("f1")
             assert isinstance(at.screen, CommandsScreen)
         screen, reached = at.screen, list[str]()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from deals.rules import WAITING
 from store.door import Store
 from tests.tui.conftest import Netloft
 
@@ -100,7 +99,7 @@ def test_json_has_the_contract_s_keys_first_and_in_order(book: Netloft) -> None:
         "text": "2026-03-14",
     }
     assert (record["completion"], record["severity"], record["days_left"]) == (0.5, "red", 12)
-    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 3
+    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 4
 
 
 def test_json_of_what_is_not_known_is_null(book: Netloft) -> None:
@@ -137,14 +136,6 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
     assert netloft("triage").lines[0] == "Nothing needs attention."
     assert netloft("--lang", "zh_CN", "triage").lines[0] == "没有需要关注的项目。"
-
-
-def test_triage_lists_the_rules_that_wait_for_their_facts(book: Netloft) -> None:
-    last = book("triage").lines[-1 - len(WAITING) :]
-    assert last[0] == "Not looked at, for the facts are not kept yet:"
-    assert last[1].startswith("  plan late (plan-late): ")
-    assert [line.split("(")[1].split(")")[0] for line in last[1:]] == list(WAITING)
-    assert "计划拖期 (plan-late)" in book("--lang", "zh_CN", "triage").out
 
 
 def test_show_finds_by_id_prefix_and_exact_name(book: Netloft) -> None:

@@ -116,3 +116,20 @@ def test_a_file_that_cannot_be_written_is_refused(known: Netloft, tmp_path: Path
 
 def test_colours_are_for_people_alone(known: Netloft) -> None:
     assert not re.search("\x1b", known("people", "甲").out)
+
+
+def test_what_the_net_shows_stands_below_the_picture_in_words(known: Netloft) -> None:
+    told = known("people", "甲", "--width", "60").lines
+    below = told[told.index("! technical approval, high level: 何总, best CR1") :]
+    assert "! commercial approval, middle level: 唐主任, nobody" in below
+    assert "    counts for us" in below
+    assert "    mend: 吴处长 CR4 -> 何总" in below
+    assert any(one.strip().startswith("ask 吴处长 to bring 何总") for one in below)
+    assert "! 锐川 has 唐主任; ahead of us at commercial approval," in below
+    assert "~ 何总: no senior of ours meets them" in below
+    assert all(width(one) <= 60 for one in below)
+
+
+def test_where_no_line_is_known_no_places_are_counted(netloft: Netloft) -> None:
+    netloft("add", "乙", "--customer", "北辰")
+    assert netloft("people", "乙").lines[0] == "乙: nobody is on an approval line yet"

@@ -46,10 +46,8 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def triage(session: Session, as_json: bool) -> None:
-    """Print the projects with a red or amber flag, with the reasons and what to do; and the rules
-    that cannot look yet.
-    """
-    from tui.output import cards, paper, records
+    """Print the projects with a red or amber flag, with the reasons and what to do."""
+    from tui.output import paper, records
     from tui.pipeline import listed
 
     everything = listed(stored(session), session.playbook, session.today, session.me)
@@ -61,8 +59,6 @@ def triage(session: Session, as_json: bool) -> None:
         paper.briefs(flagged, session.playbook)
     else:
         paper.line(_(NOTHING))
-    paper.line()
-    paper.parts(cards.waiting(session.playbook))
 
 
 @click.command("show", cls=Command, help=N_("Show one project, by id or name."))
@@ -72,14 +68,17 @@ def triage(session: Session, as_json: bool) -> None:
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.triage import assess
-    from tui.output import cards, paper, records, thoughts
+    from tui.output import cards, paper, plan_records, records, thoughts
+    from tui.output.checks import checks_record
     from tui.output.rows import Listed
     from tui.pipeline import the_project
 
     one = the_project(stored(session), project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        record = records.project_record(one, found, session.playbook)
+        more = plan_records.planning_record(one)
+        record = records.project_record(one, found, session.playbook, **more)
+        record["checks"] = checks_record(one, session.playbook, session.today)
         record["fishbone"] = thoughts.fishbone_record(one, session.playbook)
         record["review"] = thoughts.review_record(one)
         paper.raw(records.json_text(record))

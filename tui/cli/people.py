@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def people(
     from deals.net import analyse
     from tui.cli.look import stored
     from tui.output import net_records, paper, pictures, records
+    from tui.output.findings import finding_lines
     from tui.pipeline import the_project
 
     if as_json and svg is not None:
@@ -73,21 +75,34 @@ def people(
     one = the_project(stored(session), project)
     findings = analyse(one, session.playbook)
     if as_json:
-        record = net_records.people_record(one, findings, session.playbook)
-        paper.raw(records.json_text(record))
+        paper.raw(records.json_text(net_records.people_record(one, findings, session.playbook)))
         return
-    picture = pictures.drawn(view, one, findings, cells or pictures.room())
-    title = title_of(one.name, findings)
+    room = cells or pictures.room()
+    picture = pictures.drawn(view, one, findings, room)
     if svg is not None:
-        write(svg, picture, title)
+        write(svg, picture, title_of(one.name, findings))
         return
-    paper.line(title)
+    paper.line(title_of(one.name, findings))
     pictures.show(picture, cells)
+    tell(finding_lines(one, findings, session.playbook, room))
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Print lines of text below what is there."""
+    from tui.output import paper
+
+    paper.line("")
+    for one in lines:
+        paper.line(one)
 
 
 def title_of(name: str, findings: Findings) -> str:
     """The project, and how much of the net over its people holds."""
+    from screens.kit.wording.findings import holds_text
+
     held, places = findings.held, len(findings.places)
+    if not places:
+        return f"{name}: {holds_text(findings)}"
     return _(HELD).format(project=name, held=held, places=places)
 
 

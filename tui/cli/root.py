@@ -12,6 +12,7 @@ import click
 from screens.kit.wording import LANGUAGES, N_, _
 from tui.cli.backup import backup, restore
 from tui.cli.check import check
+from tui.cli.checks import checks
 from tui.cli.edit import add, set_fields
 from tui.cli.followups import followups
 from tui.cli.lock import lock, unlock
@@ -19,6 +20,7 @@ from tui.cli.log import log
 from tui.cli.look import list_projects, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.people import people
+from tui.cli.plan import plan
 from tui.cli.tables import export, import_files
 from tui.cli.worded import Group
 from tui.session import Options, Session
@@ -93,7 +95,7 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
 
 
 EVERYDAY = (
-    *(list_projects, triage, followups, show, people),
+    *(list_projects, triage, followups, show, people, checks, plan),
     *(log, add, set_fields, import_files, export),
 )
 UPKEEP = (check, backup, restore, lock, unlock, demo)

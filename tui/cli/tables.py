@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from store.exchange.tables import ImportOptions
     from tui.session import Session
 
-IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), or contacts.")
+IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
 OF_PROJECT = N_("Take the contacts in the files (.vcf, .csv, .xlsx) into this project.")
 OF_WHOM = N_("Write the contacts of this project (.csv, .tsv, .vcf).")
+PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
+PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
+ONE_KIND = N_("--project and --plan cannot both be had")
 DRY_RUN = N_("Say what would be done, and write nothing.")
 SHEET = N_("The sheet to read, where a workbook has several.")
 MAP = N_("Which field a column is; may be given more than once.")
@@ -39,6 +42,7 @@ DRY = N_("Nothing was written: this was a dry run.")
 @click.option("--map", "mapping", multiple=True, metavar="HEADER=FIELD", help=MAP)
 @click.option("--keep-going", is_flag=True, help=KEEP_GOING)
 @click.option("--project", metavar="PROJECT", help=OF_PROJECT)
+@click.option("--plan", metavar="PROJECT", help=PLAN_OF)
 @click.pass_obj
 def import_files(
     session: Session,
@@ -55,7 +59,7 @@ def import_files(
 
     keep_going = given["keep_going"]
     options = ImportOptions(sheet, dict(map(mapped, mapping)), keep_going)
-    result = taken_in(session, files, given["project"], options)
+    result = taken_in(session, files, options, given["project"], given["plan"])
     for text in imports.told(result):
         paper.line(text)
     paper.line(imports.summary(result.outcomes))
@@ -71,20 +75,34 @@ def import_files(
 
 
 def taken_in(
-    session: Session, files: Sequence[Path], wanted: str | None, options: ImportOptions
+    session: Session,
+    files: Sequence[Path],
+    options: ImportOptions,
+    people_of: str | None,
+    plan_of: str | None,
 ) -> ImportResult:
-    """What reading the files comes to: projects, or the contacts of the `wanted` one."""
+    """What reading the files comes to: projects, or the contacts or the plan of one."""
     from store.exchange.by_ending import import_files
     from store.exchange.people.files import import_people
+    from store.exchange.plans.files import import_plan
     from tui.cli.progress import Progress
     from tui.pipeline import the_project
 
     book, reading = session.store.book, session.reading()
     with Progress() as progress:
+        wanted = only_one(people_of, plan_of)
         if wanted is None:
             return import_files(files, book, reading, options, progress)
         project = the_project(book, wanted)
-        return import_people(files, book, project, reading, options, progress)
+        take = import_people if plan_of is None else import_plan
+        return take(files, book, project, reading, options, progress)
+
+
+def only_one(people_of: str | None, plan_of: str | None) -> str | None:
+    """The project whose contacts or plan is meant; wrong usage to ask for both."""
+    if people_of is not None and plan_of is not None:
+        raise click.UsageError(_(ONE_KIND))
+    return people_of if plan_of is None else plan_of
 
 
 def mapped(text: str) -> tuple[str, str]:
@@ -100,13 +118,18 @@ def mapped(text: str) -> tuple[str, str]:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--project", metavar="PROJECT", help=OF_WHOM)
+@click.option("--plan", metavar="PROJECT", help=PLAN_OUT)
 @click.pass_obj
-def export(session: Session, file: Path, project: str | None) -> None:
-    """Write the book, or the contacts of a project, to a file; its ending chooses the format."""
+def export(session: Session, file: Path, project: str | None, plan: str | None) -> None:
+    """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.exchange.by_ending import export_file
     from tui.output import paper
 
     book = session.store.book
+    only_one(project, plan)
+    if plan is not None:
+        export_plan_of(session, plan, file)
+        return
     if project is not None:
         export_contacts(book, project, file)
         return
@@ -126,4 +149,17 @@ def export_contacts(book: Book, wanted: str, file: Path) -> None:
     export_people(project, file, language())
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
+    paper.line(words.format(count=count, file=file))
+
+
+def export_plan_of(session: Session, wanted: str, file: Path) -> None:
+    """Write the plan of one project, and say how many rows."""
+    from store.exchange.plans.files import export_plan
+    from tui.output import paper
+    from tui.pipeline import the_project
+
+    project = the_project(session.store.book, wanted)
+    export_plan(project, session.playbook, file, language())
+    count = len(project.plan)
+    words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
     paper.line(words.format(count=count, file=file))

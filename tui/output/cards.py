@@ -11,7 +11,6 @@ from deals.days import next_text
 from deals.model import Contact, Flag, Project, Snooze, Window
 from deals.playbook import Playbook
 from deals.playbook.people import Limits
-from deals.rules import WAITING
 from deals.windows import window_text
 from screens.kit.cells import fit, width
 from screens.kit.touched import given_text, touch_words
@@ -27,7 +26,6 @@ MOST_TOUCHES = 3
 ASLEEP = N_("{rule} sleeps until {day}")
 NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
 WORK = N_("{stage} {name}: {work}")
-WAITING_RULES = N_("Not looked at, for the facts are not kept yet:")
 
 
 class Part(NamedTuple):
@@ -68,16 +66,6 @@ def given(every: Iterable[Given], limits: Limits) -> Iterator[Part]:
     """What people were given, a person and year a line; over the year's limit marked."""
     for one in every:
         yield Part(given_text(one, limits), "  ! " if one.over(limits) else "    ", "    ")
-
-
-def waiting(playbook: Playbook) -> Iterator[Part]:
-    """The rules that wait for facts that the records do not hold, and what each will look at."""
-    yield Part(_(WAITING_RULES))
-    for rule in WAITING:
-        name, about = (
-            text.of(language()) for text in (playbook.rules[rule].name, playbook.rules[rule].about)
-        )
-        yield Part(f"{name} ({rule}): {about}", "  ", "    ")
 
 
 def _facts(listed: Listed, playbook: Playbook) -> Iterator[tuple[str, str]]:

@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from store.rows import Tombstone
 
 
-def project_record(project: Project, found: Assessment, playbook: Playbook) -> dict[str, Any]:
+def project_record(
+    project: Project, found: Assessment, playbook: Playbook, **more: Any
+) -> dict[str, Any]:
     """One project with its flags, worst first, their texts in the language spoken now.
 
     Amounts are whole currency units, days ISO dates, `completion` the stage's weight from 0 to 1;
-    what is not known is null.
+    what is not known is null. `more` is what else the record is to hold.
     """
     return {
         "id": project.id,
@@ -57,6 +59,7 @@ def project_record(project: Project, found: Assessment, playbook: Playbook) -> d
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
         "end_reason": project.end_reason,
         "updated_at": project.updated_at.isoformat(),
+        **more,
     }
 
 

@@ -52,7 +52,7 @@ def net_picture(
     for knot in knots:
         canvas.piece(knot.x, knot.y, knot.label)
     for band in seating.bands:
-        mark = (Span(level_mark(band.level), "dim"),)
+        mark = (Span(level_mark(band.level)),)
         canvas.piece(0, scale.rows[band.first * ROW], mark)
     Weave(scale, {one.id: one for one in knots}).draw(routes, canvas)
     lines = canvas.lines(scale.height)

@@ -26,10 +26,10 @@ STANCE_TONES: Mapping[Stance, Tone] = {
     "neutral": "",
     "competitor": "red",
     "opposes": "red",
-    "unknown": "dim",
+    "unknown": "",
 }
 DECIDES = "*"
-_CR_TONES: Mapping[int | None, Tone] = {None: "dim", 1: "red", 2: "amber"}
+_CR_TONES: Mapping[int | None, Tone] = {None: "", 1: "red", 2: "amber"}
 # A title cut shorter than this tells nothing.
 _LEAST_TITLE = 3
 

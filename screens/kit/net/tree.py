@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from deals.model import LINES, Influence, Line, Project
@@ -22,9 +22,13 @@ from screens.kit.wording.net import heading_mark, level_mark, outside_mark
 _LANE, _STEP = 3, 3
 _OUTLINE = 1 + _LANE * len(LINES)
 _NAME = 28
-_LEVEL, _ROLE, _TITLE = 7, 11, 22
+_TITLE = 22
 # Who sways whom has so much room before titles have any, and titles at least so much.
 _SWAYS, _LEAST_TITLE = 20, 8
+# Cells that a name is never cut below where many stand beside each other.
+_LEAST_NAME = 5
+# The cells of how many more there are: ` +12`.
+_MORE = 4
 # Brackets, blanks, the CR and the stance; a department has no stance.
 _SIGNS = 8
 # Where not even so many cells are left for what stands beside a label, it stands further right.
@@ -39,6 +43,8 @@ class _Tree:
     names: Mapping[str, str]
     sways: Mapping[str, Sequence[tuple[Influence, str]]]
     beside: int
+    level: int
+    role: int
     title: int
 
 
@@ -80,9 +86,18 @@ def _tree(project: Project, every: Sequence[Group], cells: int) -> _Tree:
     widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
     names = {one.id: one.department or one.head.name for one in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
-    title = min(_TITLE, cells - beside - _LEVEL - _ROLE - (_SWAYS if sways else 0))
-    title = title if title >= _LEAST_TITLE else 0
-    return _Tree((*inside, *apart, *outside), names, sways, beside, title)
+    level = _column("level", (level_mark(one.head.level) for one in every))
+    role = _column("role", (role_name(one.head.role or "") for one in every))
+    titles = [one.head.title or "" for one in every]
+    widest = _column("title", titles) if any(titles) else 0
+    title = min(_TITLE, widest, cells - beside - level - role - (_SWAYS if sways else 0))
+    title = title if title in range(_LEAST_TITLE, widest) or title == widest else 0
+    return _Tree((*inside, *apart, *outside), names, sways, beside, level, role, title)
+
+
+def _column(id: str, texts: Iterable[str]) -> int:
+    """The cells of a column: its heading, the widest text of it, and a blank."""
+    return max(map(width, (heading_mark(id), *texts))) + 1
 
 
 def _starts(twig: Twig) -> int:
@@ -106,32 +121,46 @@ def _row(canvas: Canvas, tree: _Tree, twig: Twig, y: int, cells: int) -> Knot:
     canvas.piece(x, y, label)
     end = x + cells_of(label)
     start = max(end + 1, tree.beside)
-    canvas.piece(start, y, cut(_beside(tree, twig.group), max(_BESIDE, cells - start)))
+    canvas.piece(start, y, _beside(tree, twig.group, max(_BESIDE, cells - start)))
     return Knot(twig.group.id, x, y, cells_of(label), label)
 
 
-def _beside(tree: _Tree, group: Group) -> Spans:
+def _beside(tree: _Tree, group: Group, cells: int) -> Spans:
     one = group.head
-    level = fit(level_mark(one.level), _LEVEL)
-    if group.department is not None:
-        return (Span(level, "dim"), *_arcs(tree, group.id))
-    role = fit(role_name(one.role or ""), _ROLE)
-    return (
-        Span(level, "dim"),
-        Span(role, "strong" if one.role == "decides" else ""),
-        Span(fit(one.title or "", tree.title), "dim"),
-        *_arcs(tree, group.id),
-    )
+    facts: Spans = (Span(fit(level_mark(one.level), tree.level), "dim"),)
+    if group.department is None:
+        role = fit(role_name(one.role or ""), tree.role)
+        title = Span(fit(one.title or "", tree.title), "dim")
+        facts = (*facts, Span(role, "strong" if one.role == "decides" else ""), title)
+    room = cells - cells_of(facts)
+    return cut((*facts, *_arcs(tree, tree.sways.get(group.id, ()), room)), cells)
 
 
-def _arcs(tree: _Tree, id: str) -> Spans:
-    return tuple(
-        Span(
-            f" ..{one.strength}{'>' if one.favour else 'x'} {tree.names[target]}",
-            "good" if one.favour else "red",
-        )
-        for one, target in tree.sways.get(id, ())
-    )
+def _arcs(tree: _Tree, sways: Sequence[tuple[Influence, str]], cells: int) -> Spans:
+    """Whom somebody sways: names cut alike where they do not fit, and how many are left out."""
+    marks = [f" ..{one.strength}{'>' if one.favour else 'x'} " for one, _target in sways]
+    names = [tree.names[target] for _one, target in sways]
+    shown, most = _fitting(marks, names, cells)
+    spans = [
+        Span(mark + fit(name, min(most, width(name))), "good" if one.favour else "red")
+        for mark, name, (one, _target) in zip(marks[:shown], names, sways, strict=False)
+    ]
+    left = len(names) - shown
+    return (*spans, Span(f" +{left}", "dim")) if left else tuple(spans)
+
+
+def _fitting(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
+    """How many fit, as many as can be, and to how many cells their names are cut."""
+    for shown in range(len(names), 0, -1):
+        room = cells - (_MORE if shown < len(names) else 0)
+        for most in range(max(map(width, names[:shown])), _LEAST_NAME - 1, -1):
+            if _total(marks[:shown], names[:shown], most) <= room:
+                return shown, most
+    return min(1, len(names)), _LEAST_NAME
+
+
+def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
+    return sum(map(width, marks)) + sum(min(most, width(name)) for name in names)
 
 
 def _lane(canvas: Canvas, twigs: Sequence[Twig | None], line: Line, x: int) -> None:
@@ -149,7 +178,7 @@ def _lane(canvas: Canvas, twigs: Sequence[Twig | None], line: Line, x: int) -> N
 
 def _head(tree: _Tree, cells: int) -> Spans:
     lanes = "".join(LETTERS[line].ljust(_LANE) for line in LINES)
-    columns = [("level", _LEVEL), ("role", _ROLE), ("title", tree.title)]
+    columns = [("level", tree.level), ("role", tree.role), ("title", tree.title)]
     titles = "".join(fit(heading_mark(name), room) for name, room in columns)
     start = fit(f" {lanes}{heading_mark('name')}", tree.beside)
     return cut((Span(f"{start}{titles} {heading_mark('sways')}", "dim"),), cells)

@@ -5,7 +5,7 @@ Names of people come from `names`, a mapping of contact ids.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from deals.model import Project
 from deals.net.findings import Findings, Hop, LineState, Mend, Part, Place, Pull, Rival, Single
@@ -46,7 +46,9 @@ def hole_text(place: Place, names: Names) -> str:
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
     who = ", ".join(names.get(one, "?") for one in place.people)
-    best = "CR?" if place.best is None else f"CR{place.best}"
+    if place.best is None:  # their CR is unknown, or they are against us and do not count
+        return _("{place}: {who}, nobody counts for us").format(place=place_name(place), who=who)
+    best = f"CR{place.best}"
     return _("{place}: {who}, best {best}").format(place=place_name(place), who=who, best=best)
 
 
@@ -54,10 +56,10 @@ def single_text(single: Single, names: Names) -> str:
     """Who alone carries a line or a level."""
     who = names.get(single.person, "?")
     if single.line is not None:
-        told = _("{who} alone holds the line: {line}")
+        told = _("{who} alone holds the {line}")
         return told.format(who=who, line=line_name(single.line))
     level = level_name(single.level or "")
-    return _("{who} alone holds the level: {level}").format(who=who, level=level)
+    return _("{who} alone holds the {level}").format(who=who, level=level)
 
 
 def unmatched_text(person: str, names: Names) -> str:
@@ -76,6 +78,29 @@ def rival_text(rival: Rival, names: Names) -> str:
     return _("{told}; ahead of us at {places}").format(told=told, places=places)
 
 
+def reach_text(place: Place, names: Names) -> str:
+    """What to do about a hole to which no way leads."""
+    if place.people:
+        return meet_text(place.people, names)
+    return _("find out who has the say: {place}").format(place=place_name(place))
+
+
+def meet_text(people: Sequence[str], names: Names) -> str:
+    """That somebody is to be met by us."""
+    return _("see {helper} yourself").format(helper=names.get(people[0], "?"))
+
+
+def second_text(single: Single, names: Names) -> str:
+    """What to do about a strand that one person carries."""
+    who = names.get(single.person, "?")
+    return _("win a second contact beside {who}").format(who=who)
+
+
+def senior_text(person: str, names: Names) -> str:
+    """What to do about somebody of the top whom none of our seniors meets."""
+    return _("have a senior of ours meet {who}").format(who=names.get(person, "?"))
+
+
 def line_text(state: LineState) -> str:
     """An approval line from the bottom to the top."""
     steps = " > ".join(
@@ -88,6 +113,8 @@ def line_text(state: LineState) -> str:
 
 def pull_text(pull: Pull, names: Names) -> str:
     """A person's pull as a sum that can be checked."""
+    if not pull.parts:
+        return _("no pull on this decision yet")
     parts = " ".join(_part(one, names) for one in pull.parts)
     return _("pull {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 

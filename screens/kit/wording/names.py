@@ -22,6 +22,17 @@ FIELDS = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "plan.bone": N_("field of work"),
+    "plan.content": N_("content"),
+    "plan.aim": N_("aim"),
+    "plan.span": N_("days"),
+    "plan.responsible": N_("responsible"),
+    "plan.resources": N_("resources"),
+    "plan.state": N_("state"),
+    "plan.after": N_("after"),
+    "plan.goal": N_("serves goal"),
+    "plan.cause": N_("answers cause"),
+    "plan.checkpoints": N_("checkpoints"),
 }
 CHANGES = {
     "name": N_("name"),
@@ -94,6 +105,12 @@ ROLES = {
     "coach": N_("coach"),
 }
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
+ANSWERS = {
+    "yes": N_("yes"),
+    "partly": N_("partly"),
+    "no": N_("no"),
+    "unknown": N_("unknown"),
+}
 STANCES = {
     "supports": N_("supports us"),
     "neutral": N_("neutral"),
@@ -171,6 +188,11 @@ def role_name(role: str) -> str:
 def line_name(line: str) -> str:
     """One of the two approval lines."""
     return _named(LINES, line)
+
+
+def answer_name(answer: str) -> str:
+    """What was answered to a strategy question."""
+    return _named(ANSWERS, answer)
 
 
 def stance_name(stance: str) -> str:

@@ -32,7 +32,7 @@ HEADINGS: Mapping[str, str] = {
     "pull": N_("Pull"),
     "gap": N_("Gap"),
     "stance": N_("Stance"),
-    "cover": N_("Our cover"),
+    "cover": N_("Cover"),
     "touch": N_("Last touch"),
     "needs": N_("Needs"),
     "sways": N_("Sways"),
@@ -42,7 +42,7 @@ STANCES: Mapping[str, str] = {
     "supports": N_("with us"),
     "neutral": N_("neutral"),
     "competitor": N_("competitor"),
-    "opposes": N_("against us"),
+    "opposes": N_("against"),
     "unknown": N_("unknown"),
 }
 

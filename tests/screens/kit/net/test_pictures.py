@@ -107,3 +107,18 @@ def test_the_legend_fits_a_small_screen(lang: str) -> None:
     use(lang)
     for line in legend():
         assert sum(width(span.text) for span in line) <= 80
+
+
+def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:
+    names = ["Bartholomew Castellan", "Wilhelmina Overbeck", "Maximilian Zimmermann", "Ann"]
+    people = [contact("a", 4), *(contact(one, 2) for one in names)]
+    sways = [
+        Influence(source="a", target=one, strength=2, favour=i != 1) for i, one in enumerate(names)
+    ]
+    one = project(contacts=people, influences=sways)
+    shown = {cells: tree_picture(one, findings_of(one), cells).lines[0] for cells in (80, 120)}
+    texts = {cells: "".join(span.text for span in line) for cells, line in shown.items()}
+    assert [name[:14] in texts[120] for name in names] == [True, True, True, True]
+    assert [texts[80].count(sign) for sign in ("..2>", "..2x")] == [1, 1]
+    assert texts[80].rstrip().endswith("+2")
+    assert all(width(text.rstrip()) <= cells for cells, text in texts.items())

@@ -1,0 +1,1 @@
+"""The goals, the plan and the team of one project."""

@@ -1,0 +1,98 @@
+"""Checkpoints of a row: added, settled with what was found, changed and taken out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from deals.edits.planning import drop_checkpoint, put_checkpoint, settle_checkpoint
+from deals.fields import Reading
+from deals.model import Checkpoint, PlanRow, Project
+from deals.plan import parse_plan_day
+from deals.refusal import Refusal
+from screens.kit.screen import Option
+from screens.kit.spans import Line, Span, line
+from screens.kit.values import day_text
+from screens.kit.wording import N_, _, say
+from screens.plan.deeds import done
+
+if TYPE_CHECKING:
+    from screens.plan.screen import PlanScreen
+
+_MOST = 8
+
+
+def checkpoint(screen: PlanScreen, row: PlanRow) -> None:
+    """Adds a checkpoint, or offers those that are there."""
+    if not row.checkpoints:
+        add(screen, row)
+        return
+    shown = sorted(row.checkpoints, key=lambda one: one.done)[:_MOST]
+    options: list[Option] = [
+        (str(at), ("x " if one.done else "o ") + one.what, partial(_offer, screen, row, one))
+        for at, one in enumerate(shown, 1)
+    ]
+    screen.choose(_("checkpoint"), [*options, ("n", _("new"), partial(add, screen, row))])
+
+
+def _offer(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
+    options: list[Option] = [
+        ("r", _("result"), partial(settle, screen, row, check)),
+        ("e", _("change"), partial(add, screen, row, check)),
+        ("D", _("delete"), partial(_drop, screen, row, check)),
+    ]
+    screen.choose(check.what, options)
+
+
+def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> None:
+    """Takes `what; day; by whom` of a new checkpoint, or of one that is there."""
+    begun = screen.project
+    new_id = check.id if check else screen.host.context.new_id()
+
+    def made(text: str, one: Project) -> Checkpoint:
+        what, *rest = (part.strip() for part in text.replace("；", ";").split(";"))
+        on = parse_plan_day(rest[0], screen.today, one.signs) if rest else row.end
+        update = {"what": what, "on": on, "by": rest[1] if len(rest) > 1 else ""}
+        return (check or Checkpoint(id=new_id, what=what)).model_copy(update=update)
+
+    def edit(text: str, one: Project, reading: Reading) -> Project:
+        return put_checkpoint(one, row.id, made(text, one), reading.stamp)
+
+    def echo(text: str) -> Line:
+        if not text.strip():
+            return line(Span(_("what is looked at; day; by whom"), "dim"))
+        try:
+            new = made(text, begun)
+        except Refusal as refusal:
+            return line(Span(say(refusal), "amber"))
+        parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
+        return line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
+
+    def accept(text: str) -> bool:
+        said = f"{row.content}: {text.strip()}"
+        return done(screen, N_("checkpoint"), partial(edit, text), said, begun)
+
+    start = "; ".join([check.what, f"{check.on or ''}", check.by]) if check else ""
+    screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo)
+
+
+def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
+    """Takes what was found; nothing at all opens the checkpoint again."""
+    begun = screen.project
+
+    def accept(text: str) -> bool:
+        def edit(one: Project, reading: Reading) -> Project:
+            return settle_checkpoint(one, row.id, check.id, text, reading.stamp)
+
+        said = f"{check.what}: {text.strip() or _('open')}"
+        return done(screen, N_("checkpoint"), edit, said, begun)
+
+    screen.ask(_("{what}: result").format(what=check.what), check.result, accept)
+
+
+def _drop(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
+    def edit(one: Project, reading: Reading) -> Project:
+        return drop_checkpoint(one, row.id, check.id, reading.stamp)
+
+    told = _("{name} is gone; u brings it back").format(name=check.what)
+    done(screen, N_("checkpoint"), edit, told, screen.project)

@@ -1,0 +1,131 @@
+"""The fields of goals, rows of the plan and team members that are typed, and how each is read.
+
+Pure: a record, a field and a text make another record, or a refusal.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deals.fields import Reading
+from deals.model import Goal, Member, PlanRow, Project
+from deals.person_words import LEVEL_WORDS
+from deals.plan import Span, parse_span, span_text
+from deals.refusal import Refusal
+from deals.text import folded
+from screens.kit.wording import N_, _
+from screens.kit.wording.names import level_name
+
+DAYS = "days"
+ROW_FIELDS = ("content", DAYS, "responsible", "resources", "aim")
+GOAL_FIELDS = (
+    *("text", "measure", "target", "accepted_by", "resources"),
+    *("responsible", "quality", "serves", DAYS),
+)
+MEMBER_FIELDS = ("name", "part", "level", "duties")
+FORM_FIELDS = ("filled_by", "filled_on", "plan_start", "remarks")
+PARTS = {
+    "leader": N_("leader"),
+    "member": N_("member"),
+    "monitor": N_("monitor"),
+    "sponsor": N_("sponsor"),
+}
+_NAMES = {
+    "content": N_("content"),
+    "text": N_("goal"),
+    DAYS: N_("days"),
+    "responsible": N_("responsible"),
+    "resources": N_("resources"),
+    "aim": N_("aim"),
+    "measure": N_("measure"),
+    "target": N_("target"),
+    "accepted_by": N_("accepted by"),
+    "quality": N_("quality"),
+    "serves": N_("how it serves its parent"),
+    "name": N_("full name"),
+    "part": N_("part"),
+    "level": N_("seniority"),
+    "duties": N_("duties"),
+    "filled_by": N_("filled in by"),
+    "filled_on": N_("filled in on"),
+    "plan_start": N_("plan begins"),
+    "remarks": N_("remarks"),
+}
+
+
+def title(field: str) -> str:
+    """What a field is called."""
+    return _(_NAMES[field])
+
+
+def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
+    """The fields of a goal or a row in the order in which an editor walks them."""
+    return GOAL_FIELDS if isinstance(item, Goal) else ROW_FIELDS
+
+
+def text_of(item: Goal | PlanRow, field: str) -> str:
+    """A field as it is typed."""
+    if field == DAYS:
+        return span_text(item.start, item.end)
+    text: str = getattr(item, field)
+    return text
+
+
+def written(
+    item: Goal | PlanRow, field: str, text: str, project: Project, today: date
+) -> Goal | PlanRow:
+    """The goal or row with a field typed anew; refusals of `parse_span`."""
+    if field == DAYS:
+        span = parse_span(text, today, project.signs)
+        return item.model_copy(update={"start": span.start, "end": span.end})
+    return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
+
+
+def quick(text: str, project: Project, today: date) -> tuple[str, Span, str]:
+    """What a line `content; days; responsible` says; the days may be left out."""
+    parts = [one.strip() for one in text.replace("；", ";").split(";")]
+    content, *rest = parts
+    days = parse_span(rest[0], today, project.signs) if rest else Span(None, None)
+    return content, days, rest[1] if len(rest) > 1 else ""
+
+
+def member_text(member: Member, field: str) -> str:
+    """A member's field as it is typed."""
+    if field == "part":
+        return _(PARTS[member.part]) if member.part else ""
+    if field == "level":
+        return level_name(member.level) if member.level else ""
+    return getattr(member, field) or ""
+
+
+def member_written(member: Member, field: str, text: str) -> Member:
+    """A member with a field typed anew.
+
+    Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
+    """
+    plain = "" if text.strip() == "-" else text.strip()
+    if field == "name" and not plain:
+        raise Refusal("member-nameless")
+    value: str | None = plain or None
+    if field == "part" and plain:
+        value = _part(plain)
+    if field == "level" and plain:
+        words = {**LEVEL_WORDS, **{folded(level_name(one)): one for one in LEVEL_WORDS.values()}}
+        value = words.get(folded(plain))
+        if value is None:
+            raise Refusal("level-unreadable", text=plain)
+    return Member.model_validate({**member.model_dump(), field: value})
+
+
+def _part(text: str) -> str:
+    for part, name in PARTS.items():
+        if folded(text) in (part, folded(_(name))):
+            return part
+    raise Refusal("part-unreadable", text=text)
+
+
+def form_value(field: str, text: str, reading: Reading) -> object:
+    """A field of the team form's head as it is kept: a day or a text; refusals of `parse_span`."""
+    if field in ("filled_on", "plan_start"):
+        return parse_span(text, reading.stamp.today, None).start
+    return "" if text.strip() == "-" else text.strip()

@@ -1,0 +1,93 @@
+"""What can be done to one answer: each deed makes one commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deals.checks import Check, causes_of, rows_of
+from deals.edits import answer, plan_answer
+from deals.fields import Reading
+from deals.model import Answered, Project
+from screens.kit.deeds import Edit, change, finish
+from screens.kit.rooms import ROOMS
+from screens.kit.wording import N_, _, language
+from screens.kit.wording.names import answer_name
+
+if TYPE_CHECKING:
+    from screens.strategy.screen import StrategyScreen
+
+
+def done(screen: StrategyScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
+    """Commits one edit of the project and tells how it went."""
+    outcome = change(screen, [begun.id], label, edit, {begun.id: begun})
+    return finish(screen, [begun.id], outcome, said, lambda: None)
+
+
+def give(screen: StrategyScreen, one: Check, value: Answered) -> None:
+    """Answers a question and steps on to the next."""
+
+    def edit(project: Project, reading: Reading) -> Project:
+        return answer(project, one.id, value, reading.stamp)
+
+    onward = screen.pages.after(screen.page.id, one.id)
+    said = f"{answer_name(value)}: {one.asked.question.text.of(language())}"
+    if done(screen, N_("answer"), edit, said, screen.project):
+        screen.go(*onward)
+
+
+def ask_evidence(screen: StrategyScreen, one: Check) -> None:
+    """Types what shows the answer."""
+    begun = screen.project
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: Reading) -> Project:
+            return answer(project, one.id, one.said, reading.stamp, evidence=text)
+
+        return done(screen, N_("evidence"), edit, text.strip() or "-", begun)
+
+    label = _("{answer}: what shows it").format(answer=answer_name(one.said))
+    screen.ask(label, one.answer.evidence if one.answer else "", accept)
+
+
+def ask_owner(screen: StrategyScreen, one: Check) -> None:
+    """Types who is to settle the question."""
+    begun = screen.project
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: Reading) -> Project:
+            return answer(project, one.id, one.said, reading.stamp, owner=text)
+
+        return done(screen, N_("owner"), edit, text.strip() or "-", begun)
+
+    owner = (one.answer.owner if one.answer else "") or screen.host.context.me
+    screen.ask(_("who settles it"), owner, accept, fresh=True)
+
+
+def plan(screen: StrategyScreen, one: Check) -> None:
+    """Puts a row into the plan, the hint its content; one that is there already is told."""
+    there = rows_of(screen.project, one.id)
+    if there:
+        screen.tell(_("in the plan already: {content}").format(content=there[0].content))
+        return
+    texts = one.asked.question
+    content = (texts.hint or texts.text).of(language())
+
+    def edit(project: Project, reading: Reading) -> Project:
+        return plan_answer(project, one.id, content, reading)
+
+    said = _("in the plan: {content}").format(content=content)
+    done(screen, N_("plan row"), edit, said, screen.project)
+
+
+def follow(screen: StrategyScreen, one: Check) -> None:
+    """Goes to what was made of the answer: its row in the plan, else its cause on the fishbone."""
+    rows, causes = rows_of(screen.project, one.id), causes_of(screen.project, one.id)
+    room = "plan" if rows else "fishbone"
+    if not causes:
+        screen.tell(_("nothing was made of it yet"))
+    elif any(vars(each).get("room") == room for each in ROOMS):
+        screen.host.open_room(room, screen.project, instead=True)
+    elif rows:
+        screen.tell(_("in the plan: {content}").format(content=rows[0].content))
+    else:
+        screen.tell(_("on the fishbone: {cause}").format(cause=causes[0].text))

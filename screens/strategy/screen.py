@@ -1,0 +1,198 @@
+"""The strategy room: wiring between the sections, the questions of one, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from deals.checks import Check, Checklist, checklist, score, unknowns
+from deals.edits import Patch
+from deals.model import Project
+from screens.kit.browse import BrowseScreen
+from screens.kit.commands import Command
+from screens.kit.lines import Lines
+from screens.kit.project import ProjectScreen
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.spans import Line, Span, flow, line, words
+from screens.kit.wording import _
+from screens.strategy.commands import STRATEGY
+from screens.strategy.pages import LOOKS, Look, Page, Pages, pages
+from screens.strategy.rows import (
+    LEFT,
+    WIDE,
+    about,
+    check_row,
+    columns,
+    dropped_about,
+    dropped_row,
+    section_lines,
+    words_of,
+)
+
+SMALL, LARGE, TALL = 6, 10, 32
+
+
+class StrategyScreen(ProjectScreen, BrowseScreen):
+    """Sections on the left with score and unknowns, the questions of one on the right, and the one
+    under the cursor in full below.
+    """
+
+    commands: ClassVar[tuple[type[Command], ...]] = STRATEGY
+    room: ClassVar[str] = "strategy"
+    pane: ClassVar[str | None] = "detail"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.look: Look = "all"
+        self.section = ""
+        self._found: Checklist | None = None
+        self._basis: tuple[Project, date] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The sections beside the questions, and the question under the cursor below."""
+        left = Lines(id="sections")
+        left.styles.width = LEFT
+        left.styles.height = "1fr"
+        rows = RowList(self.row_text, id="rows")
+        rows.styles.width = "1fr"
+        yield Horizontal(left, rows, id="both")
+        yield Lines(id="detail")
+
+    @property
+    def found(self) -> Checklist:
+        """The questions and their answers as of today, worked out once while nothing changed."""
+        context = self.host.context
+        basis = (self.project, context.today())
+        if self._found is None or self._basis != basis:
+            self._found = checklist(self.project, context.playbook, basis[1])
+            self._basis = basis
+        return self._found
+
+    @property
+    def pages(self) -> Pages:
+        """The sections as they are looked at."""
+        return pages(self.found, self.look)
+
+    @property
+    def page(self) -> Page:
+        """The section looked at."""
+        return self.pages.page(self.section)
+
+    @property
+    def check(self) -> Check | None:
+        """The question under the cursor, None where it is no longer asked."""
+        return self.pages.checks.get(self.selection.current or "")
+
+    # What is shown -------------------------------------------------------------------------------
+
+    def room_for_rows(self) -> int:
+        """The lines that the questions will have."""
+        return self.size.height - 3 - self._detail_rows()
+
+    def _detail_rows(self) -> int:
+        return SMALL if self.size.height < TALL else LARGE
+
+    def whereabouts(self) -> Line:
+        """How far the project is, and which questions are looked at."""
+        checks = self.found.checks
+        told = _("{percent}% of {count}, {unknown} unknown").format(
+            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
+        )
+        return line(told, "  ", Span(_(LOOKS[self.look]), "key"))
+
+    def paint(self) -> None:
+        """Lays out title, sections, questions and detail."""
+        self.lines("detail").styles.height = self._detail_rows()
+        super().paint()
+        page = self.page
+        self.section = page.id
+        lines, lit = section_lines(self.pages, page.id)
+        self.lines("sections").show(lines, lit=lit)
+        self.rows.columns = columns(self.size.width - LEFT)
+        self.rows.empty = (line(Span("   " + _("nothing here to be settled"), "dim")),)
+        self.select(self.selection.listing(page.ids))
+
+    def row_text(self, one: str) -> RowText:
+        """The row of a question."""
+        wide = self.size.width - LEFT >= WIDE
+        check = self.pages.checks.get(one)
+        if check is not None:
+            return check_row(check, wide=wide)
+        playbook = self.host.context.playbook
+        return dropped_row(self.pages.dropped[one], words_of(playbook, one), wide=wide)
+
+    def moved(self) -> None:
+        """Shows the question under the cursor in full."""
+        cells, rows = self.size.width, self._detail_rows() - 1
+        shown = [
+            each for one in self._about() for each in flow(words((Span("   "), *one)), cells - 1)
+        ]
+        self.lines("detail").show([(Span("-" * cells, "dim"),), *shown[:rows]])
+
+    def _about(self) -> Iterable[Line]:
+        current, arrow = self.selection.current, self.host.context.glyphs.arrow
+        if self.check is not None:
+            return about(self.check, self.project, arrow)
+        if current is None:
+            return ()
+        return dropped_about(self.pages.dropped[current], self.host.context.playbook)
+
+    # Where the hand is ---------------------------------------------------------------------------
+
+    def go(self, page_id: str, question: str) -> None:
+        """Puts the cursor on a question; where that is not shown any more it stays."""
+        self.section = page_id
+        self.paint()
+        self.select(self.selection.go(question))
+
+    def turn(self, step: int) -> None:
+        """To another section, at its first question."""
+        page = self.pages.beside(self.section, step)
+        self.section = page.id
+        self.paint()
+        self.select(self.selection.to(0))
+
+    def look_on(self) -> None:
+        """All questions, those due, the weak ones, in turn."""
+        ways = list(LOOKS)
+        self.look = ways[(ways.index(self.look) + 1) % len(ways)]
+        self.paint()
+
+    def find(self) -> None:
+        """Takes part of a question; the cursor goes to the first that has it, next from here on."""
+        start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
+
+        def typed(text: str) -> Line:
+            word = self.host.search.word(text.strip())
+            for page_id, one in self.pages.order if text.strip() else ():
+                check = self.pages.checks.get(one)
+                evidence = check.answer.evidence if check and check.answer else ""
+                said = words_of(playbook, one)
+                if word.within(f"{said} {evidence}".casefold()):
+                    self.go(page_id, one)
+                    return line(Span(said, "good"))
+            return line(Span(_("no question like that"), "amber")) if text.strip() else ()
+
+        def accept(_text: str) -> bool:
+            self.release()
+            return True
+
+        self.ask(_("find"), "", accept, echo=typed, cancel=partial(self.go, *start))
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Goes to the answer that an undo or redo changed."""
+        if change is not None and self.project.id in change.projects:
+            before, after = change.projects[self.project.id]
+            old = {one.question: one for one in before.answers} if before else {}
+            new = {one.question: one for one in after.answers} if after else {}
+            order = self.pages.order
+            changed = [one for one in order if old.get(one[1]) != new.get(one[1])]
+            if changed:
+                self.go(*changed[0])
+        super().replayed(text, change, again=again)

@@ -1,0 +1,101 @@
+"""Around the picture of people: the footer, its help, the way out, names out of sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.kit.help import CommandsScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from tests.benchmarks.crowds import crowd
+from tests.deals.makers import contact, project
+from tests.screens.hosting import at_desk
+from tests.screens.people.test_keys import account, on, room
+
+
+async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        assert "? help" in at.shown("footer")
+        await at.press("question_mark", "v")
+        assert isinstance(at.screen, CommandsScreen)
+        assert "approval line" in at.shown("rows")
+        assert "a person: name" in at.shown("about")
+        await at.press("v")
+        assert "Add people" in at.shown("rows")
+        await at.press("v", "enter")
+        assert room(at).taker is None
+
+
+async def test_screens_without_signs_have_none_to_tell() -> None:
+    async with at_desk(PipelineScreen()) as at:
+        await at.press("question_mark", "v")
+        assert isinstance(at.screen, CommandsScreen)
+        assert "nothing here" in at.foot()
+
+
+async def test_escape_goes_back_one_step() -> None:
+    async with at_desk(PipelineScreen(), account()) as at:
+        await at.press("enter", "v", "m", "p")
+        await at.press("escape")
+        assert room(at).view.name == "tree"
+        assert room(at).large
+        await at.press("escape")
+        assert not room(at).large
+        await at.press("escape")
+        assert not isinstance(at.screen, PeopleScreen)
+
+
+async def test_people_out_of_sight_are_named() -> None:
+    many = crowd()
+    async with at_desk(PeopleScreen(many), many) as at:
+        await on(at, "秦主任 3")
+        await at.press("i", "2", "slash")
+        await at.type("nobody so called\n")
+        assert "nobody like that" in at.foot()
+        await at.press("ctrl+u")
+        await at.type("孙总工 145\n")
+        swayed = at.project("crowd").influences[-1]
+        assert (swayed.source, swayed.target, swayed.strength) == ("0003", "0145", 2)
+        await at.press("r", "slash", "escape")
+        assert room(at).taker is None
+        assert at.project("crowd").contacts == many.contacts
+
+
+ALONE = [
+    contact("he", 4, level="high", function="technical", lines=["technical"], role="decides"),
+    contact("mo", 1, level="middle", function="technical", lines=["technical"]),
+    contact("lo", 1, level="low", function="commercial", lines=["commercial"]),
+    contact("li", 2, level="low", function="other", stance="competitor", competitor="Halden"),
+]
+
+
+@pytest.mark.parametrize(
+    ("finding", "ask"),
+    [
+        ("alone holds the technical approval", "win a second contact beside he"),
+        ("no senior of ours", "have a senior of ours meet he"),
+        ("Halden has li", "see li yourself"),
+        ("commercial approval, high level: nobody known", "who has the say: commercial approval"),
+        ("technical approval, middle level: mo", "see mo yourself"),
+    ],
+)
+async def test_every_finding_becomes_a_next_action(finding: str, ask: str) -> None:
+    one = project("P3", id="one", contacts=ALONE)
+    async with at_desk(PeopleScreen(one), one) as at:
+        await at.press("m")
+        said = [each.text for each in room(at).drawn.told]
+        number = next(i for i, each in enumerate(said) if finding in each)
+        await at.press("g", *["j"] * number)
+        await at.press("enter")
+        if at.foot().startswith("which way"):
+            await at.press("1")
+        assert ask in at.foot()
+        await at.press("enter")
+        action = at.project("one").next_action
+        assert action is not None and action.on is not None
+
+
+async def test_a_line_leads_to_its_lowest_weak_place() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await at.press("m", "G")
+        assert "commercial approval, low level" in at.shown("detail")

@@ -1,0 +1,296 @@
+"""The plan room by its keys: what is typed becomes goals, rows, checkpoints and members."""
+
+from __future__ import annotations
+
+from datetime import date
+from string import ascii_letters
+
+import pytest
+
+from deals.model import PlanRow
+from screens.plan.commands import PLAN
+from screens.plan.screen import PlanScreen
+from tests.deals.makers import project
+from tests.screens.hosting import Desk, at_desk
+from tests.screens.plan.cases import ROWS, planned
+
+BARE = project(signs="2026-03-14")
+
+
+def row(at: Desk, one: str) -> PlanRow:
+    return next(each for each in at.project("one").plan if each.id == one)
+
+
+def plan_of(at: Desk) -> PlanScreen:
+    screen = at.screen
+    assert isinstance(screen, PlanScreen)
+    return screen
+
+
+async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        reached = list[str]()
+        monkeypatch.setattr(PlanScreen, "action_command", lambda self, id: reached.append(id))
+        for command in PLAN:
+            for key in command.keys:
+                reached.clear()
+                await at.pilot.press(key)
+                assert reached == [command.id], key
+
+
+def test_no_two_commands_share_a_key_and_every_letter_has_a_twin() -> None:
+    keys = [key for one in PLAN for key in one.keys]
+    assert len(keys) == len(set(keys))
+    for one in PLAN:
+        assert any(_no_letter(key) for key in one.keys), one.id
+        assert len(one.label) <= 8 or not one.footer
+
+
+def _no_letter(key: str) -> bool:
+    return not (len(key) == 1 and key.isalpha())
+
+
+async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
+    async with at_desk(PlanScreen(BARE), BARE) as at:
+        await at.press("v", "a")
+        await at.type("Sign by mid March; 2026-03-02..2026-03-14; Lin\n\n")
+        await at.press("A")
+        await at.type("Top level backs us\n\n")
+        await at.press("W")
+        await at.type("visit; D-10 3d; Lin\n")
+        assert "content; days; who" in at.foot()
+        await at.type("\n")
+        await at.press("c")
+        await at.type("agenda agreed; D-9; Zhou\n")
+        one = at.project("one")
+        top, under = one.goals
+        assert (under.parent, top.start, top.responsible) == (top.id, date(2026, 3, 2), "Lin")
+        (work,) = one.plan
+        assert (work.goal, work.start, work.end) == (
+            under.id,
+            date(2026, 3, 4),
+            date(2026, 3, 6),
+        )
+        (check,) = work.checkpoints
+        assert (check.what, check.on, check.by) == ("agenda agreed", date(2026, 3, 5), "Zhou")
+
+
+async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
+    one = planned(plan=(*ROWS, ROWS[1].model_copy(update={"id": "r9", "bone": "service"})))
+    async with at_desk(PlanScreen(one), one) as at:
+        assert plan_of(at).current == "row:r2"
+        await at.press("n")
+        assert plan_of(at).current == "row:r9"
+        await at.press("n")
+        assert plan_of(at).current == "row:r2"
+
+
+@pytest.mark.parametrize(("answer", "moved"), [("y", date(2026, 3, 4)), ("n", date(2026, 3, 2))])
+async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("w")
+        await at.type("2026-02-16..2026-03-01\n")
+        assert "2 rows wait for it" in at.foot()
+        assert at.labels == []
+        await at.press(answer)
+        assert row(at, "r2").end == date(2026, 3, 1)
+        assert row(at, "r3").start == moved
+        assert len(at.labels) == 1
+        await at.press("u")
+        assert at.project("one").plan == one.plan
+
+
+async def test_the_question_left_goes_back_to_what_was_typed() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("w")
+        await at.type("2026-02-16..2026-03-01\n")
+        await at.press("escape")
+        assert "2026-02-16..2026-03-01" in at.foot()
+        await at.press("escape")
+        assert at.project("one").plan == one.plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("3-9..3-2", "before it begins"), ("soonish", "are no days")],
+)
+async def test_bad_days_are_said_and_stay_typed(typed: str, said: str) -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("w")
+        await at.type(typed)
+        assert said in at.foot()
+        await at.press("enter")
+        assert typed in at.foot()
+        assert at.labels == []
+
+
+async def test_tab_walks_the_fields_of_a_row() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("e", "tab", "tab")
+        await at.press("ctrl+u")
+        await at.type("周")
+        await at.press("tab")
+        await at.type("two engineers\n")
+        assert (row(at, "r2").responsible, row(at, "r2").resources) == ("周", "two engineers")
+
+
+async def test_a_row_is_settled_at_a_key() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        for key, state in (("x", "done"), ("x", "open"), ("b", "doing"), ("X", "dropped")):
+            await at.press(key)
+            assert row(at, "r2").state == state
+        await at.press("o")
+        await at.type("周\n")
+        await at.press("r")
+        await at.type("a car\n")
+        assert (row(at, "r2").responsible, row(at, "r2").resources) == ("周", "a car")
+        await at.press("K")
+        assert [each.id for each in at.project("one").plan][:2] == ["r2", "r1"]
+        await at.press("J", "D")
+        assert [each.id for each in at.project("one").plan] == ["r1", "r3", "r4", "r5"]
+        assert row(at, "r3").after == "r1"
+        await at.press("u")
+        assert plan_of(at).current == "row:r2"
+
+
+async def test_a_checkpoint_is_settled_changed_and_deleted() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("c", "1", "r")
+        await at.type("all figures met\n")
+        (check,) = row(at, "r2").checkpoints
+        assert (check.done, check.result) == (True, "all figures met")
+        await at.press("c", "1", "e", "ctrl+u")
+        await at.type("second figures; 2026-03-05\n")
+        (check,) = row(at, "r2").checkpoints
+        assert (check.what, check.on, check.done) == ("second figures", date(2026, 3, 5), True)
+        await at.press("c", "n")
+        await at.type("third\n")
+        assert row(at, "r2").checkpoints[1].on == date(2026, 2, 27)
+        await at.press("c", "1", "D")
+        assert len(row(at, "r2").checkpoints) == 1
+
+
+async def test_a_row_waits_for_another_by_its_letter() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("d", "minus")
+        assert row(at, "r2").after is None
+        order = [knot.id for knot in plan_of(at).canvas.in_sight()]
+        await at.press("d", ascii_letters[order.index("row:r4")])
+        assert row(at, "r2").after is None
+        assert "already waits" in at.foot()
+        await at.press("d", ascii_letters[order.index("row:r1")])
+        assert row(at, "r2").after == "r1"
+
+
+async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("s")
+        await at.type("criteria\n")
+        assert row(at, "r2").goal == "g2"
+        await at.press(">")
+        assert plan_of(at).current == "goal:g2"
+        await at.press("left")
+        assert plan_of(at).current == "goal:g1"
+        await at.press("s")
+        await at.type("at CR2")
+        assert "already serves" in at.foot()
+        await at.press("escape", "right", "s")
+        await at.type("-\n")
+        assert at.project("one").goals[1].parent is None
+        await at.press("x")
+        assert at.project("one").goals[1].reached
+
+
+async def test_a_goal_is_told_letter_by_letter() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one, size=(120, 40)) as at:
+        await at.press("v", "down")
+        shown = at.shown("detail")
+        assert "A attainable: no resources named; nobody responsible  [r o]" in shown
+        assert "S----" in at.shown("goals")
+        await at.press("v")
+        assert "v 2 Competitors" in at.shown("canvas")
+        await at.press("tab")
+        assert plan_of(at).view.side == "goals"
+
+
+async def test_load_in_another_project_is_told() -> None:
+    one = planned()
+    other = project(id="two", name="港区", plan=(ROWS[2].model_copy(update={"id": "z"}),))
+    async with at_desk(PlanScreen(one), one, other, size=(120, 40)) as at:
+        await at.press("down", "down")
+        assert "港区" in at.shown("detail")
+
+
+async def test_the_strip_is_zoomed_and_scrolled() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        day = at.shown("canvas")
+        await at.press("z")
+        assert "by week" in at.shown("title")
+        assert at.shown("canvas") != day
+        await at.press("Z", "l", "l")
+        assert at.shown("canvas") != day
+        await at.press("h", "full_stop")
+        assert at.shown("canvas") == day
+
+
+async def test_a_template_comes_as_one_change() -> None:
+    far = project(signs="2026-12-14")
+    async with at_desk(PlanScreen(far), far) as at:
+        await at.press("m", "1")
+        assert at.project("one").plan
+        assert len(at.labels) == 1
+        await at.press("u")
+        assert not at.project("one").plan
+
+
+async def test_the_team_form_is_filled_in() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("t")
+        assert "CR2" in at.shown("canvas")
+        await at.press("e", "enter")
+        assert at.project("one").form.filled_by == "林"
+        await at.press("a")
+        await at.type("周\n")
+        await at.type("boss")
+        assert "is no part" in at.foot()
+        await at.press("ctrl+u")
+        await at.type("monitor")
+        await at.press("tab")
+        await at.type("high\n")
+        member = at.project("one").team[1]
+        assert (member.name, member.part, member.level) == ("周", "monitor", "high")
+        await at.press("D")
+        assert len(at.project("one").team) == 1
+        await at.press("t")
+        assert plan_of(at).view.side == "plan"
+
+
+async def test_others_changes_and_ends_come_in() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("w")
+        await at.news(one.model_copy(update={"plan": ROWS[:1]}))
+        await at.press("escape")
+        assert plan_of(at).current in plan_of(at).picture.knots
+        assert len(at.project("one").plan) == 1
+
+
+async def test_the_rooms_change_by_digit() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("1")
+        assert not isinstance(at.screen, PlanScreen)
+        await at.press("5")
+        assert isinstance(at.screen, PlanScreen)

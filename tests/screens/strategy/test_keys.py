@@ -1,0 +1,230 @@
+"""Every key of the strategy room, and what it shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deals.checks import causes_of, rows_of
+from deals.model import Answer, Project
+from screens.kit.help import CommandsScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.strategy.screen import StrategyScreen
+from tests.deals.makers import DEFAULT, TODAY, project
+from tests.screens.hosting import Desk, at_desk
+
+OLD = TODAY - timedelta(days=72)
+
+
+def made() -> Project:
+    """A project with an old yes, a no and an answer to a question that is asked no more."""
+    answers = [
+        Answer(question="channels", value="yes", evidence="老郭 calls", on=OLD, by="周"),
+        Answer(question="rivals", value="no", evidence="[/] nobody asked", on=TODAY),
+        Answer(question="gone", value="partly", on=OLD),
+    ]
+    return project("P3", id="one", owner="林", answers=answers)
+
+
+def strategy(at: Desk) -> StrategyScreen:
+    """The room."""
+    assert isinstance(at.screen, StrategyScreen)
+    return at.screen
+
+
+def answered(at: Desk, question: str) -> Answer | None:
+    """The answer as it now stands."""
+    return next((one for one in at.project("one").answers if one.question == question), None)
+
+
+def current(at: Desk) -> tuple[str, str | None]:
+    """Section and question under the cursor."""
+    return strategy(at).section, strategy(at).selection.current
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one, size=size) as at:
+        sections, rows = at.shown("sections"), at.shown("rows")
+        assert all(each.name.en in sections for each in DEFAULT.sections.values())
+        assert "no longer" in sections
+        assert "yes 72d" in rows
+        assert rows.count("due by P") == 4
+        assert "72 days old" in at.shown("detail")
+        assert "老郭 calls" in at.shown("detail")
+        assert "0% of 36, 35 unknown" in at.shown("title")
+        assert ("老郭 calls" in rows) == (size[0] == 120)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("y", "yes"),
+        ("f2", "yes"),
+        ("p", "partly"),
+        ("f3", "partly"),
+        ("n", "no"),
+        ("f4", "no"),
+        ("question_mark", "unknown"),
+        ("f5", "unknown"),
+        ("fullwidth_question_mark", "unknown"),
+    ],
+)
+async def test_a_key_answers_and_steps_on_and_undo_comes_back(key: str, value: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("j", key)
+        found = answered(at, "relations")
+        assert found is not None
+        assert (found.value, found.on, found.by) == (value, TODAY, "林")
+        assert current(at) == ("customer", "standing")
+        await at.press("u")
+        assert answered(at, "relations") is None
+        assert current(at) == ("customer", "relations")
+
+
+async def test_after_the_last_question_of_a_section_comes_the_next_section() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("G", "y")
+        assert current(at) == ("competition", "sources")
+
+
+async def test_sections_turn_round_and_round() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        for key in ("l", "right", "tab"):
+            await at.press(key)
+        assert strategy(at).section == "commercial"
+        for key in ("h", "left", "shift+tab", "h"):
+            await at.press(key)
+        assert current(at) == ("-dropped", "gone")
+        assert "partly" in at.shown("rows")
+        await at.press("y")
+        assert "nothing here" in at.foot()
+        assert answered(at, "gone") == one.answers[2]
+
+
+@pytest.mark.parametrize(("keys", "field"), [(["enter"], "evidence"), (["o"], "owner")])
+async def test_evidence_and_owner_are_typed(keys: list[str], field: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("j", *keys)
+        if field == "owner":
+            assert "林" in at.foot()
+        await at.type("何总 says\n")
+        found = answered(at, "relations")
+        assert found is not None
+        assert (getattr(found, field), found.value) == ("何总 says", "unknown")
+
+
+async def test_others_may_answer_while_evidence_is_typed() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("j", "enter")
+        await at.type("seen")
+        theirs = Answer(question="trust", value="no", on=TODAY, by="周")
+        await at.news(one.model_copy(update={"answers": (*one.answers, theirs)}))
+        await at.type("\n")
+        assert answered(at, "trust") == theirs
+        found = answered(at, "relations")
+        assert found is not None
+        assert found.evidence == "seen"
+
+
+@pytest.mark.parametrize("key", ["exclamation_mark", "f7", "fullwidth_exclamation_mark"])
+async def test_a_weak_answer_becomes_a_row_of_the_plan_once(key: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("l", "j", key)
+        (row,) = rows_of(at.project("one"), "rivals")
+        hint = DEFAULT.asked["rivals"].question.hint
+        assert hint is not None
+        assert (row.content, row.bone, row.responsible) == (hint.en, "competitors", "林")
+        assert len(causes_of(at.project("one"), "rivals")) == 1
+        assert f"in the plan: {hint.en}" in at.shown("detail").replace("\n   ", " ")
+        await at.press(key)
+        assert len(at.project("one").plan) == 1
+        assert "already" in at.foot()
+        await at.press("u")
+        assert (at.project("one").plan, at.project("one").causes) == ((), ())
+
+
+@pytest.mark.parametrize("key", ["greater_than_sign", "ctrl+right"])
+async def test_the_thread_is_followed(key: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("l", "j", key)
+        assert "nothing was made" in at.foot()
+
+
+@pytest.mark.parametrize("key", ["f", "f9"])
+async def test_only_what_is_due_or_weak_is_shown(key: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press(key)
+        assert "only due" in at.shown("title")
+        ids = {question for _page, question in strategy(at).pages.order}
+        assert {"channels", "rivals", "budget"} <= ids
+        assert "again" not in ids
+        await at.press(key)
+        assert strategy(at).pages.order == (("competition", "rivals"),)
+        assert current(at) == ("competition", "rivals")
+        await at.press("y")
+        assert "nothing here" in at.shown("rows")
+        await at.press("l", "y", key)
+        assert len(strategy(at).pages.order) == 37
+
+
+async def test_an_answer_that_settles_a_due_question_leaves_the_cursor_on_the_next() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("f", "y")
+        assert current(at) == ("customer", "relations")
+
+
+@pytest.mark.parametrize("key", ["slash", "f8"])
+async def test_find_looks_in_questions_and_evidence(key: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press(key)
+        await at.type("nobody asked")
+        assert current(at) == ("competition", "rivals")
+        await at.press("escape")
+        assert current(at) == ("customer", "channels")
+        await at.press(key)
+        await at.type("budget\n")
+        assert current(at) == ("facts", "budget")
+        await at.press(key)
+        await at.type("zzz")
+        assert "no question" in at.foot()
+
+
+@pytest.mark.parametrize("key", ["H", "f1"])
+async def test_help_has_a_key_of_its_own_here(key: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        assert "H help" in at.shown("footer")
+        await at.press(key)
+        assert isinstance(at.screen, CommandsScreen)
+
+
+async def test_digits_change_between_the_rooms() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("1")
+        assert type(at.screen) is PeopleScreen
+        await at.press("2")
+        assert strategy(at).section == "customer"
+
+
+async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
+    one = made()
+    async with at_desk(PipelineScreen(), one) as at:
+        await at.press("greater_than_sign")
+        assert "13 questions fall due: 2" in at.foot()
+        await at.press("less_than_sign")
+        assert "due" not in at.foot()
