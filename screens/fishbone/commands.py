@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.fishbone import deeds, offering
+from screens.fishbone import bones, deeds, offering
 from screens.kit.commands import Command
 from screens.kit.common import COMMON
 from screens.kit.over import OVER
@@ -136,7 +136,7 @@ class NewBone(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes its name."""
-        deeds.new_bone(screen)
+        bones.new_bone(screen)
 
 
 class ToBone(OnCause):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits.causes import (
-    add_bone,
     add_cause,
     drop_bone,
     move_cause,
     plan_cause,
-    rename_bone,
     shift_bone,
     shift_cause,
     write_cause,
@@ -23,7 +20,7 @@ from deals.fields import Reading
 from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.thread import outcomes_of, source_of, thread
-from screens.kit.deeds import change, finish
+from screens.fishbone.bones import bone_name, committed, edit_bone, pick_bone
 from screens.kit.fish import bone_knot, cause_knot
 from screens.kit.rooms import follow
 from screens.kit.screen import Option
@@ -33,30 +30,7 @@ from screens.kit.wording import N_, _, language
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
 
-Edit = Callable[[Project, Reading], Project]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def committed(
-    screen: FishboneScreen, label: str, edit: Edit, said: str, begun: Project | None = None
-) -> bool:
-    """Commits one edit of the project and tells how it went."""
-    start = begun or screen.project
-    outcome = change(screen, [start.id], label, edit, {start.id: start})
-    return finish(screen, [start.id], outcome, said, lambda: None)
-
-
-def _name(bone: Bone) -> str:
-    return bone.title(language()) or _("in no field")
-
-
-def pick_bone(screen: FishboneScreen, label: str, chosen: Callable[[Bone], None]) -> None:
-    """Takes a bone by a letter."""
-    options: list[Option] = [
-        (letter, _name(bone), partial(chosen, bone))
-        for letter, bone in zip(_LETTERS, screen.bones, strict=False)
-    ]
-    screen.choose(label, options)
 
 
 def add(screen: FishboneScreen) -> None:
@@ -78,7 +52,7 @@ def add_behind(screen: FishboneScreen) -> None:
 def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
     begun = screen.project
     behind = next((one.text for one in begun.causes if one.id == parent), "")
-    label = _("behind {cause}").format(cause=behind[:12]) if behind else _name(bone)
+    label = _("behind {cause}").format(cause=behind[:12]) if behind else bone_name(bone)
 
     def echo(text: str) -> Line:
         return () if text.strip() else line(Span(_("a cause a line; Enter alone ends"), "dim"))
@@ -110,7 +84,7 @@ def edit(screen: FishboneScreen) -> None:
     if rib is not None:
         _edit_cause(screen, rib.cause)
     elif bone is not None:
-        _edit_bone(screen, bone)
+        edit_bone(screen, bone)
     elif screen.bone is None:
         _edit_head(screen)
     else:
@@ -139,37 +113,6 @@ def _edit_head(screen: FishboneScreen) -> None:
         return committed(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
 
     screen.ask(_("what the fish heads for"), begun.head or screen.head, accept)
-
-
-def new_bone(screen: FishboneScreen) -> None:
-    """Takes the name of a bone of the project's own; the cursor goes there."""
-    begun, playbook = screen.project, screen.host.context.playbook
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
-            return add_bone(project, text, playbook, reading.stamp)
-
-        good = committed(screen, N_("bone"), write, text.strip(), begun)
-        if good:
-            screen.to(bone_knot(text.strip()))
-        return good
-
-    screen.ask(_("a bone of your own"), "", accept)
-
-
-def _edit_bone(screen: FishboneScreen, bone: Bone) -> None:
-    begun, playbook = screen.project, screen.host.context.playbook
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
-            return rename_bone(project, bone.id, text, playbook, reading.stamp)
-
-        good = committed(screen, N_("bone"), write, text.strip(), begun)
-        if good:
-            screen.to(bone_knot(text.strip()))
-        return good
-
-    screen.ask(_("name of the bone"), bone.id, accept)
 
 
 def delete(screen: FishboneScreen) -> None:
@@ -227,7 +170,7 @@ def move(screen: FishboneScreen) -> None:
     cause = rib.cause
 
     def chosen(bone: Bone) -> None:
-        said = f"{cause.text} > {_name(bone)}"
+        said = f"{cause.text} > {bone_name(bone)}"
         committed(
             screen,
             N_("cause"),

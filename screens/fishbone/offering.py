@@ -12,7 +12,7 @@ from deals.fields import Reading
 from deals.fishbone import Offer
 from deals.model import Cause, Project
 from deals.playbook import Playbook
-from screens.fishbone.deeds import committed
+from screens.fishbone.bones import committed
 from screens.fishbone.words import offer_text, source_text
 from screens.kit.cells import fit
 from screens.kit.fish import cause_knot

@@ -81,7 +81,7 @@ class FishboneScreen(PictureScreen):
         if not bare:
             return line(count, "  ", Span(_("fishbone"), "key"))
         told = _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count}, ", Span(told, "amber"), "  ", Span(_("fishbone"), "key"))
+        return line(f"{count}  ", Span(told, "amber"), "  ", Span(_("fishbone"), "key"))
 
     def about(self) -> list[Line]:
         """What is under the cursor, whole, and what came of it."""

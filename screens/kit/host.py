@@ -13,7 +13,7 @@ from textual.screen import Screen
 from deals.accounts import spread
 from deals.edits import Patch, invert, patch
 from deals.filters import FilterContext
-from deals.lessons import Lessons, lesson_texts
+from deals.lessons import Lessons
 from deals.merge import Prefer, merge_patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
@@ -74,14 +74,6 @@ class Host(Front, App[None], inherit_bindings=False):
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
         return FilterContext(self.context.playbook, self.context.me, self.search)
-
-    def found_lessons(self, text: str) -> tuple[Project, ...]:
-        """The ended projects whose lessons hold every word, in Chinese also by pinyin."""
-        for one in self.lessons.every(self.book):
-            self.search.learn(lesson_texts(one))
-        return self.lessons.matching(
-            self.book, [self.search.word(one).within for one in text.split()]
-        )
 
     def assess(self, project: Project) -> Assessment:
         """What triage says of a project today; computed once while nothing changed."""

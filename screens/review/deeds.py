@@ -9,6 +9,7 @@ from deals.edits.reviews import write_review
 from deals.fields import Reading
 from deals.lessons import review_text
 from deals.model import Project
+from screens.kit.cells import width
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, ngettext
@@ -38,12 +39,17 @@ def write(screen: ReviewScreen, name: str) -> None:
             write(screen, following)
 
     label = title if len(title) <= _SHORT else _("answer")
-    echo = line(Span(title, "dim")) if label != title else ()
-    start = review_text(begun, name)
-    screen.ask(label, start, accept, echo=lambda _text: echo, step=step)
+
+    def echo(text: str) -> Line:
+        asked = line(Span(f"{title}  ", "dim")) if label != title else ()
+        return (*asked, Span(text)) if width(text) > screen.size.width - _BESIDE else asked
+
+    screen.ask(label, review_text(begun, name), accept, echo=echo, step=step)
 
 
 _SHORT = 20
+# What the label and the ends of the line take: a text longer than the rest is shown whole above it.
+_BESIDE = 24
 
 
 def find(screen: ReviewScreen) -> None:
@@ -57,7 +63,7 @@ def find(screen: ReviewScreen) -> None:
     def typed(text: str) -> Line:
         if not text.strip():
             return line(Span(_("competitor, customer, reason; Enter alone goes back"), "dim"))
-        count = len(screen.host.found_lessons(text))
+        count = len(screen.found(text))
         said = ngettext("{count} project", "{count} projects", count).format(count=count)
         return line(Span(said, "good" if count else "amber"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from deals.lessons import lesson_texts
 from deals.model import Book, Project
 from screens.kit.commands import Command
 from screens.kit.picture import Picture
@@ -47,7 +48,15 @@ class ReviewScreen(PictureScreen):
         host = self.host
         if not self.word:
             return host.lessons.for_project(host.book, self.project)
-        return host.found_lessons(self.word)
+        return self.found(self.word)
+
+    def found(self, text: str) -> tuple[Project, ...]:
+        """The ended projects whose lessons hold every word, in Chinese also by pinyin."""
+        host = self.host
+        for one in host.lessons.every(host.book):
+            host.search.learn(lesson_texts(one))
+        fits = [host.search.word(one).within for one in text.split()]
+        return host.lessons.matching(host.book, fits)
 
     def _heading(self, count: int) -> str:
         if self.word:

@@ -8,6 +8,7 @@ from deals.model import Answer, Cause, Checkpoint, Goal, PlanRow, Project
 from screens.fishbone.screen import FishboneScreen
 from screens.log.screen import LogScreen
 from screens.people.screen import PeopleScreen
+from screens.review.screen import ReviewScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
@@ -26,18 +27,18 @@ ROW = PlanRow(
 
 def deal(**fields: object) -> Project:
     """A project with three causes, one of them worked on."""
-    told: dict[str, object] = {
+    own: dict[str, object] = {
         "owner": "Lin",
-        "causes": (COACH, BEHIND, PRICE),
-        "plan": (ROW,),
-        "contacts": (contact("he", 1, level="high", lines=["technical"]),),
-        "answers": (
+        "causes": [COACH, BEHIND, PRICE],
+        "plan": [ROW],
+        "contacts": [contact("he", 1, level="high", lines=["technical"])],
+        "answers": [
             Answer(question="channels", value="no", evidence="all hearsay"),
             Answer(question="relations", value="yes"),
-        ),
+        ],
         **fields,
     }
-    return Project.model_validate({**project("P3", id="one").model_dump(), **told})
+    return project("P3", signs="", **own)
 
 
 def room(at: Desk) -> FishboneScreen:
@@ -242,10 +243,11 @@ async def test_the_log_opens(key: str) -> None:
 
 async def test_the_digits_change_the_room() -> None:
     async with at_desk(PeopleScreen(deal()), deal()) as at:
-        await at.press("4")
-        assert room(at).room == "fishbone"
-        await at.press("1")
-        assert isinstance(at.screen, PeopleScreen)
+        seen = []
+        for digit in "4614":
+            await at.press(digit)
+            seen.append(type(at.screen))
+        assert seen == [FishboneScreen, ReviewScreen, PeopleScreen, FishboneScreen]
 
 
 async def test_moving_goes_from_bone_to_bone_and_to_the_head() -> None:
@@ -269,3 +271,15 @@ async def test_what_others_add_while_one_types_stays() -> None:
         await at.news(others)
         await at.type(" typed\n\n")
         assert {"theirs", "half typed"} <= {text for _bone, text, _parent in causes(at)}
+
+
+async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        reached = list[str]()
+        monkeypatch.setattr(FishboneScreen, "action_command", lambda self, id: reached.append(id))
+        for command in at.screen.commands:
+            assert command.about().endswith(".")
+            for key in command.keys:
+                reached.clear()
+                await at.pilot.press(key)
+                assert reached == [command.id], key

@@ -1,0 +1,131 @@
+"""What editing the fishbone leaves: nothing lost, nothing pointing at what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deals.edits.causes import (
+    add_bone,
+    add_cause,
+    drop_bone,
+    move_cause,
+    plan_cause,
+    rename_bone,
+    shift_bone,
+    shift_cause,
+    write_cause,
+)
+from deals.fishbone import fishbone, offers
+from deals.model import Answer, Cause, Goal, PlanRow, Project
+from deals.net import analyse
+from deals.refusal import Refusal
+from tests.deals.makers import DEFAULT, contact, project
+from tests.deals.readings import LATER, reading
+
+TOP = Cause(id="top", bone="product", text="slow")
+UNDER = Cause(id="under", bone="product", text="old pump", parent="top")
+NEXT = Cause(id="next", bone="product", text="loud")
+
+
+def deal() -> Project:
+    """A project with three causes and an own bone."""
+    rows = [PlanRow(id="r", content="x", bone="product", cause="under")]
+    return project(causes=[TOP, UNDER, NEXT], plan=rows, bones=["Money", "Politics"])
+
+
+def tree(one: Project) -> list[tuple[str, int]]:
+    """Every cause by id with its depth, as drawn."""
+    return [(rib.cause.id, rib.depth) for bone in fishbone(one, DEFAULT) for rib in bone.ribs]
+
+
+def test_a_cause_behind_one_that_is_behind_lies_beside_it() -> None:
+    deep = Cause(id="deep", bone="service", text=" worn ", parent="under")
+    added = add_cause(deal(), deep, LATER).causes[-1]
+    assert (added.parent, added.bone, added.text) == ("top", "product", "worn")
+
+
+def test_a_source_becomes_a_cause_once() -> None:
+    taken = Cause(id="a", bone="product", text="x", source="answer:channels")
+    one = add_cause(deal(), taken, LATER)
+    assert add_cause(one, taken.model_copy(update={"id": "b"}), LATER) is one
+
+
+def test_what_is_a_cause_already_is_not_offered() -> None:
+    one = project(
+        answers=[Answer(question="channels", value="partly"), Answer(question="trust", value="no")],
+        contacts=[contact("he", 1, level="high", lines=["technical"])],
+    )
+    found = offers(one, analyse(one, DEFAULT), DEFAULT)
+    assert [each.source for each in found] == [
+        "answer:channels",
+        "answer:trust",
+        "hole:high:technical",
+    ]
+    assert {each.bone for each in found} == {"customer"}
+    for each in found:
+        cause = Cause(id=each.source, bone=each.bone, text="x", source=each.source)
+        one = add_cause(one, cause, LATER)
+    assert offers(one, analyse(one, DEFAULT), DEFAULT) == ()
+
+
+def test_moving_takes_along_what_hangs_on_it() -> None:
+    one = move_cause(deal(), "top", "service", LATER)
+    assert [each.bone for each in one.causes] == ["service", "service", "product"]
+    assert one.plan[0].bone == "service"
+    alone = move_cause(deal(), "under", "product", LATER)
+    assert tree(alone) == [("top", 0), ("under", 0), ("next", 0)]
+
+
+def test_causes_change_places_with_their_kind_only() -> None:
+    assert tree(shift_cause(deal(), "top", 1, LATER)) == [("next", 0), ("top", 0), ("under", 1)]
+    one = deal()
+    assert shift_cause(one, "under", 1, LATER) is one
+
+
+def test_own_bones_take_what_stands_on_them_along() -> None:
+    one = add_cause(deal(), Cause(id="m", bone="Money", text="none"), LATER)
+    one = plan_cause(one, "m", "ask early", reading())
+    one = rename_bone(one, "Money", "Funds", DEFAULT, LATER)
+    assert (one.bones[0], one.causes[-1].bone, one.plan[-1].bone) == ("Funds", "Funds", "Funds")
+    assert shift_bone(one, "Funds", 1, LATER).bones == ("Politics", "Funds")
+    one = drop_bone(one, "Funds", "service", LATER)
+    assert (one.bones, one.causes[-1].bone, one.plan[-1].bone) == (
+        ("Politics",),
+        "service",
+        "service",
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (lambda one: write_cause(one, "top", " ", LATER), "cause-wants-text"),
+        (lambda one: write_cause(one, "gone", "x", LATER), "cause-unknown"),
+        (lambda one: add_bone(one, " ", DEFAULT, LATER), "bone-wants-name"),
+        (lambda one: add_bone(one, "money", DEFAULT, LATER), "bone-twice"),
+        (lambda one: add_bone(one, "竞争对手", DEFAULT, LATER), "bone-twice"),
+        (lambda one: drop_bone(one, "product", "service", LATER), "bone-unknown"),
+        (lambda one: plan_cause(one, "top", " ", reading()), "row-wants-content"),
+    ],
+)
+def test_what_cannot_be_is_refused(edit: Callable[[Project], Project], code: str) -> None:
+    with pytest.raises(Refusal, match=code):
+        edit(deal())
+
+
+def test_every_cause_is_drawn_once_even_in_a_circle() -> None:
+    round_about = [
+        Cause(id="a", bone="product", text="a", parent="b"),
+        Cause(id="b", bone="service", text="b", parent="a"),
+        Cause(id="c", bone="left over", text="c", parent="gone"),
+    ]
+    assert sorted(tree(project(causes=round_about))) == [("a", 0), ("b", 0), ("c", 0)]
+
+
+def test_rows_count_also_by_their_goal() -> None:
+    goal = Goal(id="g", text="g", cause="next")
+    row = PlanRow(id="r", content="x", goal="g")
+    one = project(causes=[NEXT], goals=[goal], plan=[row])
+    assert [rib.rows for bone in fishbone(one, DEFAULT) for rib in bone.ribs] == [(row,)]

@@ -1,0 +1,97 @@
+"""Which lessons a project is shown, and how they are found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deals.edits.reviews import write_review
+from deals.lessons import Lessons, lesson_texts, review_text, reviewed
+from deals.model import Book, Comparison, Note, Project, Review
+from deals.refusal import Refusal
+from tests.deals.makers import NOW, contact, project
+from tests.deals.readings import LATER
+
+
+def ended(id: str, **fields: object) -> Project:
+    """A lost project with a lesson."""
+    own: dict[str, object] = {"status": "lost", "review": Review(lessons="go early"), **fields}
+    return project("P3", signs="", id=id, **own)
+
+
+def shown(one: Project, *others: Project) -> list[str]:
+    """The ids of the projects whose lessons one is shown."""
+    book = Book().with_projects(one, *others)
+    return [each.id for each in Lessons().for_project(book, one)]
+
+
+MINE = project("P1", id="mine", customer="Harbour")
+AGAINST = project("P1", id="mine", contacts=[contact("he", competitor="华信")])
+COMPARED = project("P1", id="mine", comparisons=[Comparison(rival="Acme", dimension="price")])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (MINE, ended("old", customer="harbour "), True),
+        (MINE, ended("old", customer="Harbour", status="open"), False),
+        (MINE, ended("old", customer="Harbour", review=Review()), False),
+        (MINE, ended("old", customer="Hill"), False),
+        (project("P1", id="mine"), ended("old"), False),
+        (AGAINST, ended("old", review=Review(rival="华信", lessons="x")), True),
+        (COMPARED, ended("old", contacts=[contact("wu", competitor="ACME")]), True),
+        (COMPARED, ended("old", review=Review(rival="Bolt", lessons="x")), False),
+        (
+            MINE,
+            ended(
+                "old",
+                customer="Harbour",
+                review=Review(),
+                notes=[Note(key="review-late", text="the demo")],
+            ),
+            True,
+        ),
+    ],
+)
+def test_lessons_of_the_same_customer_or_competitor(
+    one: Project, other: Project, found: bool
+) -> None:
+    assert shown(one, other) == (["old"] if found else [])
+
+
+def test_the_same_customer_comes_first_then_the_latest() -> None:
+    late = NOW + timedelta(days=1)
+    one = project("P1", id="mine", customer="Harbour", contacts=[contact("he", competitor="华信")])
+    rival = ended("rival", review=Review(rival="华信", lessons="x"), updated_at=late)
+    early, new = ended("early", customer="Harbour"), ended("new", customer="Harbour")
+    new = new.model_copy(update={"updated_at": late})
+    assert shown(one, rival, early, new) == ["new", "early", "rival"]
+
+
+def test_lessons_follow_the_book() -> None:
+    lessons = Lessons()
+    book = Book().with_projects(MINE)
+    assert lessons.for_project(book, MINE) == ()
+    book = book.with_projects(ended("old", customer="Harbour"))
+    assert [one.id for one in lessons.for_project(book, MINE)] == ["old"]
+    assert lessons.for_project(book, book.projects["old"]) == ()
+
+
+def test_every_word_is_looked_for_in_customer_competitor_and_reason() -> None:
+    old = ended("old", customer="Harbour", end_reason="Price", review=Review(rival="ＡＣＭＥ"))
+    text = lesson_texts(old)
+    assert all(word in text for word in ("harbour", "price", "acme"))
+
+
+def test_a_review_is_written_field_by_field_and_taken_back() -> None:
+    one = write_review(project(), "lessons", " go early ", LATER)
+    assert (one.review.lessons, one.review.by, one.review.on) == ("go early", "林", LATER.today)
+    assert write_review(one, "lessons", "go early", LATER) is one
+    one = write_review(one, "review-late", "the demo", LATER)
+    assert review_text(one, "review-late") == "the demo"
+    one = write_review(write_review(one, "review-late", " ", LATER), "lessons", "", LATER)
+    assert one.notes == ()
+    assert not reviewed(one)
+    with pytest.raises(Refusal, match="field-unknown"):
+        write_review(one, "by", "x", LATER)

@@ -1,0 +1,139 @@
+"""Every key of the review's room, and how it is announced."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Project, Review
+from screens.log.screen import LogScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.review.screen import ReviewScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import Desk, at_desk
+
+OLD = project(
+    id="old",
+    customer="北辰电力",
+    status="lost",
+    end_reason="price",
+    review=Review(lessons="See the purchasing head before the tender", rival="Acme"),
+)
+OTHER = project(
+    id="other",
+    customer="Harbour",
+    status="won",
+    review=Review(lessons="价格谈判要早", rival="华信"),
+)
+
+
+def deal(**fields: object) -> Project:
+    """An open project of the same customer as the old one."""
+    return project("P3", signs="", **{"customer": "北辰电力", **fields})
+
+
+def room(at: Desk) -> ReviewScreen:
+    """The screen, which is still the review."""
+    assert isinstance(at.screen, ReviewScreen)
+    return at.screen
+
+
+@pytest.mark.parametrize("key", ["e", "f2", "i", "enter"])
+async def test_fields_are_written_one_after_the_other(key: str) -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        await at.press(key)
+        await at.type("Lost at 64")
+        await at.press("tab")
+        await at.type("Price")
+        await at.press("shift+tab")
+        await at.type(" in March\n")
+        review = at.project("one").review
+        assert (review.result, review.reasons) == ("Lost at 64 in March", "Price")
+        assert review.by == "林"
+        await at.press("u")
+        assert at.project("one").review.result == "Lost at 64"
+
+
+async def test_questions_are_answered_and_long_texts_stand_whole() -> None:
+    long = "we came late to the deciders " * 9
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        room(at).to("review-late")
+        await at.press("e")
+        await at.type(f"{long}\n")
+        note = at.project("one").notes[0]
+        assert (note.key, note.text) == ("review-late", long.strip())
+        shown = " ".join(at.shown("canvas").split())
+        assert long.strip() in shown
+        await at.press("e", "ctrl+u", "enter")
+        assert at.project("one").notes == ()
+
+
+async def test_lessons_of_the_same_customer_or_competitor_stand_at_the_end() -> None:
+    one = deal(contacts=[contact("he", stance="competitor", competitor="华信")])
+    async with at_desk(ReviewScreen(one), one, OLD, OTHER, size=(120, 60)) as at:
+        shown = at.shown("canvas")
+        assert "See the purchasing head" in shown
+        assert "价格谈判要早" in shown
+        room(at).to("lesson:old")
+        await at.press("enter")
+        assert room(at).project.id == "old"
+        await at.press("q")
+        assert room(at).project.id == "one"
+
+
+@pytest.mark.parametrize("key", ["slash", "f8", "fullwidth_solidus", "ideographic_comma"])
+async def test_lessons_are_found_by_competitor_customer_and_reason(key: str) -> None:
+    async with at_desk(ReviewScreen(deal(customer="")), deal(customer=""), OLD, OTHER) as at:
+        for word, found in (("acme price", "old"), ("huaxin", "other"), ("dianli", "old")):
+            await at.press(key, "ctrl+u")
+            await at.type(f"{word}\n")
+            assert [one.id for one in room(at).lessons()] == [found]
+        await at.press(key, "ctrl+u", "enter")
+        assert room(at).lessons() == ()
+
+
+@pytest.mark.parametrize("key", ["x", "ctrl+x"])
+async def test_a_project_ends_here_too(key: str) -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        await at.press(key, "l")
+        await at.type("price\n")
+        assert at.project("one").status == "lost"
+        assert "price" in at.shown("canvas")
+
+
+async def test_ending_tells_that_the_review_waits() -> None:
+    async with at_desk(PipelineScreen(), deal()) as at:
+        await at.press("x", "l")
+        await at.type("price\n")
+        assert "review waits" in at.foot()
+
+
+async def test_the_people_say_that_there_are_lessons() -> None:
+    async with at_desk(PeopleScreen(deal()), deal(), OLD, size=(120, 40)) as at:
+        assert "1 ended project" in at.shown("detail")
+
+
+@pytest.mark.parametrize("key", ["p", "f10"])
+async def test_the_pane_is_made_larger(key: str) -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        await at.press(key)
+        assert room(at).large
+
+
+@pytest.mark.parametrize("key", ["L", "f11", "ctrl+g"])
+async def test_the_log_opens(key: str) -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        await at.press(key)
+        assert isinstance(at.screen, LogScreen)
+
+
+async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        reached = list[str]()
+        monkeypatch.setattr(ReviewScreen, "action_command", lambda self, id: reached.append(id))
+        for command in at.screen.commands:
+            assert command.about().endswith(".")
+            for key in command.keys:
+                reached.clear()
+                await at.pilot.press(key)
+                assert reached == [command.id], key

@@ -1,0 +1,29 @@
+"""What `show --json` carries of the fishbone and the review."""
+
+from __future__ import annotations
+
+from deals.model import Cause, Note, PlanRow, Review
+from tests.deals.makers import DEFAULT, project
+from tui.output.records import json_text
+from tui.output.thoughts import fishbone_record, review_record
+
+
+def test_the_fishbone_names_bones_causes_and_rows() -> None:
+    cause = Cause(id="c", bone="product", text="slow", source="answer:fit")
+    one = project(causes=[cause], plan=[PlanRow(id="r", content="x", cause="c")], bones=["Money"])
+    record = fishbone_record(one, DEFAULT)
+    assert record["head"] == one.name
+    assert [bone["id"] for bone in record["bones"]][-1] == "Money"
+    assert record["bones"][2]["causes"] == [
+        {"id": "c", "text": "slow", "parent": None, "source": "answer:fit", "rows": ["r"]}
+    ]
+    assert json_text(record)
+
+
+def test_the_review_carries_fields_and_answers() -> None:
+    review = Review(result="lost", rival="Acme")
+    one = project(review=review, notes=[Note(key="review-late", text="the demo")])
+    record = review_record(one)
+    assert (record["result"], record["rival"], record["lessons"]) == ("lost", "Acme", "")
+    assert record["questions"] == {"late": "the demo"}
+    assert json_text(record)
