@@ -26,7 +26,7 @@ def test_checks_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None
     made(netloft, tmp_path)
     told = netloft("checks", "北辰扩容")
     assert (told.code, told.err) == (0, "")
-    assert told.lines[0] == "1% of 36 answered well, 35 unknown, 2 due"
+    assert told.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
     assert "Customer 8%, 5 unknown" in told.lines
     assert any(line.startswith("  partly    ") and "(by P1)" in line for line in told.lines)
     assert any(line.strip() == "老郭" for line in told.lines)

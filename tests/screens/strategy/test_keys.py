@@ -55,7 +55,7 @@ async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) 
         assert rows.count("due by P") == 4
         assert "72 days old" in at.shown("detail")
         assert "老郭 calls" in at.shown("detail")
-        assert "0% of 36, 35 unknown" in at.shown("title")
+        assert "0%, 35 of 36 unknown" in at.shown("title")
         assert ("老郭 calls" in rows) == (size[0] == 120)
 
 
