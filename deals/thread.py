@@ -47,8 +47,9 @@ def thread(project: Project, ref: str) -> tuple[Step, ...]:
         return ()
     above = _above(items, ref)
     steps = [(one, depth) for depth, one in enumerate(above)]
-    steps += _below(project, items, ref, len(above))
-    return tuple(_step(project, items, one, depth, ref) for one, depth in steps)
+    below = _named_by(items)
+    steps += _below(below, ref, len(above))
+    return tuple(_step(items, below, one, depth, ref) for one, depth in steps)
 
 
 def source_of(project: Project, ref: str) -> str | None:
@@ -58,7 +59,7 @@ def source_of(project: Project, ref: str) -> str | None:
 
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
     """The items that came of this one, one step on along the thread."""
-    return tuple(_outcomes(project, _items(project), ref))
+    return tuple(_named_by(_items(project)).get(ref, ()))
 
 
 def _items(project: Project) -> _Items:
@@ -134,7 +135,7 @@ _BEHIND: Mapping[str, Callable[[_Items, str], Iterator[str]]] = {
 }
 
 
-def _below(project: Project, items: _Items, ref: str, depth: int) -> list[tuple[str, int]]:
+def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     stack = [(ref, depth)]
     while stack:
@@ -142,25 +143,22 @@ def _below(project: Project, items: _Items, ref: str, depth: int) -> list[tuple[
         if at in found:
             continue
         found[at] = deep
-        stack += [(one, deep + 1) for one in reversed([*_outcomes(project, items, at)])]
+        stack += [(one, deep + 1) for one in reversed(below.get(at, []))]
     return list(found.items())
 
 
-def _outcomes(project: Project, items: _Items, ref: str) -> Iterator[str]:
-    """What names this item as a source, goals before the rows that serve them."""
-    kind, _, key = ref.partition(":")
-    if kind == "row" and key in items.rows:
-        yield from (f"checkpoint:{key}:{one.id}" for one in items.rows[key].checkpoints)
-    if kind in ("answer", "hole", "cause"):
-        yield from _naming(items, ref, "cause", items.causes)
-    if kind in ("cause", "goal"):
-        yield from _naming(items, ref, "goal", items.goals)
-        yield from _naming(items, ref, "row", items.rows)
-
-
-def _naming(items: _Items, ref: str, kind: str, keys: Mapping[str, object]) -> Iterator[str]:
-    refs = (f"{kind}:{key}" for key in keys)
-    yield from (one for one in refs if ref in _sources(items, one))
+def _named_by(items: _Items) -> Mapping[str, list[str]]:
+    """What names each item as a source, by that item: causes, goals, then rows and their checks."""
+    found: dict[str, list[str]] = {}
+    kinds = (("cause", items.causes), ("goal", items.goals), ("row", items.rows))
+    refs = [f"{kind}:{key}" for kind, keys in kinds for key in keys]
+    checks = [
+        f"checkpoint:{row.id}:{one.id}" for row in items.rows.values() for one in row.checkpoints
+    ]
+    for ref in (*refs, *checks):
+        for source in _sources(items, ref):
+            found.setdefault(source, []).append(ref)
+    return found
 
 
 def _check(items: _Items, key: str) -> Checkpoint | None:
@@ -169,14 +167,14 @@ def _check(items: _Items, key: str) -> Checkpoint | None:
     return next((one for one in row.checkpoints if one.id == check_id), None) if row else None
 
 
-def _step(project: Project, items: _Items, ref: str, depth: int, here: str) -> Step:
+def _step(items: _Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str) -> Step:
     kind, _, key = ref.partition(":")
 
     def step(which: Kind, text: str, state: str, outcome: str = "") -> Step:
         return Step(ref, which, depth, text, state, outcome, ref == here)
 
     if kind == "cause":
-        planned = any(one for one in _outcomes(project, items, ref))
+        planned = any(not one.startswith("cause:") for one in below.get(ref, ()))
         return step("cause", items.causes[key].text, "planned" if planned else "bare")
     if kind == "goal":
         goal = items.goals[key]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from deals.goals import smart_goals
-from deals.model import Goal, PlanRow, Project
+from deals.model import PlanRow, Project, Record
 from deals.plan import Group, days_late, grouped, standing
 from deals.playbook import Playbook
 from screens.kit.wording import language
@@ -17,7 +17,7 @@ def planning_record(project: Project) -> dict[str, Any]:
     letters = smart_goals(project)
     return {
         "goals": [
-            _goal(one)
+            _full(one)
             | {
                 "lacks": {
                     letter.letter: [missing.code for missing in letter.missing]
@@ -28,8 +28,8 @@ def planning_record(project: Project) -> dict[str, Any]:
             for one in project.goals
         ],
         "plan": [_row(one) for one in project.plan],
-        "team": [one.model_dump(include=set(type(one).model_fields)) for one in project.team],
-        "form": project.form.model_dump(include=set(type(project.form).model_fields)),
+        "team": [_full(one) for one in project.team],
+        "form": _full(project.form),
     }
 
 
@@ -53,9 +53,10 @@ def _group(group: Group, today: date) -> dict[str, Any]:
     }
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
-    return goal.model_dump(include=set(Goal.model_fields))
-
-
 def _row(row: PlanRow) -> dict[str, Any]:
-    return row.model_dump(include=set(PlanRow.model_fields))
+    return _full(row) | {"checkpoints": [_full(one) for one in row.checkpoints]}
+
+
+def _full(record: Record) -> dict[str, Any]:
+    """Every field of ours, those at rest too, and not what others added to the record."""
+    return {name: getattr(record, name) for name in type(record).model_fields}

@@ -211,7 +211,7 @@ def _state(line: Said) -> RowState:
     text = line.texts["state"]
     state = _STATES.get(folded(text))
     if state is None:
-        states = ", ".join(words[0] for words in STATES.values())
+        states = ", ".join(f"{words[0]} {words[1]}" for words in STATES.values())
         raise line.at("state", Refusal("row-state-unknown", text=text, states=states))
     return state
 

@@ -1,0 +1,81 @@
+"""The red thread is followed both ways from any item."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Answer, Cause, Checkpoint, Goal, PlanRow, Project
+from deals.thread import outcomes_of, source_of, thread
+from tests.deals.makers import project
+
+
+def deal() -> Project:
+    check = Checkpoint(id="k", what="态度", result="同意", done=True)
+    return project(
+        answers=[Answer(question="q", value="no", evidence="没有渠道")],
+        causes=[
+            Cause(id="c", bone="customer", text="没人引见", source="answer:q"),
+            Cause(id="under", bone="customer", text="不认识秘书", parent="c"),
+            Cause(id="hole", bone="customer", text="空位", source="hole:high:technical"),
+        ],
+        goals=[
+            Goal(id="g", text="见到何总", cause="c"),
+            Goal(id="sub", text="约到时间", parent="g"),
+        ],
+        plan=[
+            PlanRow(id="r", content="拜访", goal="sub", checkpoints=(check,)),
+            PlanRow(id="bare", content="打电话", cause="c"),
+            PlanRow(id="both", content="写信", goal="loose", cause="c"),
+        ],
+    )
+
+
+def shown(ref: str) -> list[tuple[str, int]]:
+    return [(one.ref, one.depth) for one in thread(deal(), ref)]
+
+
+BACK = [("answer:q", 0), ("cause:c", 1), ("goal:g", 2), ("goal:sub", 3)]
+
+
+def test_the_thread_of_a_row_runs_back_to_the_answer_and_on_to_its_check() -> None:
+    assert shown("row:r") == [*BACK, ("row:r", 4), ("checkpoint:r:k", 5)]
+    assert shown("checkpoint:r:k") == shown("row:r")
+    steps = thread(deal(), "checkpoint:r:k")
+    assert [one.here for one in steps] == [False] * 5 + [True]
+    assert (steps[-1].state, steps[-1].outcome) == ("done", "同意")
+    assert (steps[0].state, steps[0].outcome) == ("no", "没有渠道")
+
+
+def test_the_thread_of_an_answer_shows_all_that_came_of_it() -> None:
+    refs = [one for one, _depth in shown("answer:q")]
+    assert refs[:2] == ["answer:q", "cause:c"]
+    assert {*refs} == {
+        *("answer:q", "cause:c", "cause:under", "goal:g", "goal:sub"),
+        *("row:r", "checkpoint:r:k", "row:bare", "row:both"),
+    }
+    assert len(refs) == len({*refs})
+
+
+@pytest.mark.parametrize(
+    ("ref", "source"),
+    [
+        ("cause:hole", "hole:high:technical"),
+        ("cause:under", "cause:c"),
+        ("row:both", "cause:c"),
+        ("answer:q", None),
+    ],
+)
+def test_one_step_back(ref: str, source: str | None) -> None:
+    assert source_of(deal(), ref) == source
+    if source is not None:
+        assert ref in outcomes_of(deal(), source)
+
+
+@pytest.mark.parametrize("ref", ["row:none", "goal:", "checkpoint:r:none", "odd", "cause:x"])
+def test_there_is_no_thread_of_what_is_not_there(ref: str) -> None:
+    assert thread(deal(), ref) == ()
+
+
+def test_circles_that_a_merge_may_leave_end() -> None:
+    goals = [Goal(id="x", text="x", parent="y"), Goal(id="y", text="y", parent="x")]
+    assert {one.ref for one in thread(project(goals=goals), "goal:x")} == {"goal:x", "goal:y"}

@@ -1,0 +1,202 @@
+"""A plan goes out as a table and comes in again as the same; forms that people fill in come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deals.model import Book, Cause, Checkpoint, Goal, PlanRow, Project
+from deals.refusal import Refusal
+from store.exchange.export import workbook
+from store.exchange.outcomes import ImportResult
+from store.exchange.plans.files import export_plan, import_plan
+from store.exchange.tables import ImportOptions
+from tests.deals.makers import DEFAULT, project
+from tests.store.exchange.sheets import reading
+
+GOALS = (Goal(id="g1", text="见到何总"), Goal(id="g2", text="Same"), Goal(id="g3", text="same"))
+CAUSES = (Cause(id="c1", bone="customer", text="没人引见"),)
+FORM = ("项目分解", "内容", "目标", "起止时间", "负责人", "资源", "监控点", "监控时间", "状态")
+
+
+def texts(least: int = 0) -> st.SearchStrategy[str]:
+    signs = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Z"))
+    words = st.text(signs | st.sampled_from("=[]/何 \n"), min_size=least, max_size=9)
+    return words.map(str.strip).filter(lambda one: len(one) >= least)
+
+
+DAYS = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> tuple[PlanRow, ...]:
+    rows: list[PlanRow] = []
+    for at in range(draw(st.integers(1, 4))):
+        days = sorted(draw(st.lists(DAYS, min_size=2, max_size=2)), key=lambda one: one or date.min)
+        checks = [
+            Checkpoint(
+                id=f"k{number}",
+                what=draw(texts(1)),
+                on=draw(DAYS),
+                by=draw(texts()),
+                result=draw(texts()),
+                done=draw(st.booleans()),
+            )
+            for number in range(draw(st.integers(0, 2)))
+        ]
+        made = {
+            "id": f"r{at}",
+            "content": draw(texts(1)),
+            "bone": draw(st.sampled_from(["", "customer", "service", "自己的"])),
+            "goal": draw(st.sampled_from([None, "g1", "g2"])),
+            "cause": draw(st.sampled_from([None, "c1"])),
+            "aim": draw(texts()),
+            "start": days[0],
+            "end": days[1],
+            "responsible": draw(texts()),
+            "resources": draw(texts()),
+            "state": draw(st.sampled_from(["open", "doing", "done", "dropped"])),
+            "after": draw(st.sampled_from([None, *(one.id for one in rows)])),
+            "checkpoints": checks,
+        }
+        rows.append(PlanRow.model_validate(made))
+    return tuple(rows)
+
+
+def deal(rows: Sequence[PlanRow] = ()) -> Project:
+    made = project(signs="2026-03-14", plan=tuple(rows))
+    return made.model_copy(update={"goals": GOALS, "causes": CAUSES})
+
+
+def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project, ImportResult]:
+    book = Book().with_projects(into)
+    options = ImportOptions(None, {}, keep_going)
+    result = import_plan([path], book, into, reading(), options, lambda *_done: None)
+    return result.book.projects[into.id], result
+
+
+def written(folder: Path, *rows: Sequence[str]) -> Path:
+    path = folder / "plan.xlsx"
+    path.write_bytes(workbook(rows, [10] * 16))
+    return path
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=plans(), lang=st.sampled_from(["en", "zh_CN"]), ending=st.sampled_from(["xlsx", "csv"]))
+def test_what_goes_out_comes_in_as_the_same(
+    rows: tuple[PlanRow, ...], lang: str, ending: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan.{ending}"
+        whole = deal(rows)
+        export_plan(whole, DEFAULT, path, lang)
+        after, result = taken(path, whole)
+        assert result.refusals == ()
+        assert after is whole
+        fresh, result = taken(path, deal())
+    assert result.refusals == ()
+    checks = {
+        one.id: [check.model_copy(update={"id": ""}) for check in one.checkpoints] for one in rows
+    }
+    for one in fresh.plan:
+        assert [check.model_copy(update={"id": ""}) for check in one.checkpoints] == checks[one.id]
+    bare = {"checkpoints": ()}
+    assert {one.id: one.model_copy(update=bare) for one in fresh.plan} == {
+        one.id: one.model_copy(update=bare) for one in rows
+    }
+
+
+def test_a_form_filled_in_by_hand_comes_in_once(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        ("项目实施计划表",),
+        FORM,
+        (
+            "客户关系",
+            "拜访何总",
+            "约定汇报",
+            "2月9-13日",
+            "林",
+            "副总",
+            "何总态度",
+            "D-10",
+            "进行中",
+        ),
+        ("", "请吴处长引见", "", "D-10", "林、周", "", "", "", ""),
+        ("", "", "", "", "", "", "第二个监控点", "2026-03-05", ""),
+        ("自己的", "准备样机", "", "", "", "", "", "", "完成"),
+    )
+    after, result = taken(path, deal())
+    assert [one.kind for one in result.outcomes] == ["added"] * 3
+    visit, ask, sample = after.plan
+    assert (visit.bone, visit.state, visit.start) == ("customer", "doing", date(2026, 2, 9))
+    assert (ask.bone, [one.what for one in ask.checkpoints]) == ("customer", ["第二个监控点"])
+    assert (sample.bone, sample.state) == ("自己的", "done")
+    again, result = taken(path, after)
+    assert again is after
+    assert {one.kind for one in result.outcomes} == {"unchanged"}
+
+
+def test_what_a_table_leaves_out_stays(tmp_path: Path) -> None:
+    old = PlanRow(id="r", content="拜访何总", bone="customer", responsible="林", resources="副总")
+    path = written(tmp_path, ("内容", "负责人", "资源"), ("拜访何总", "周", ""))
+    after, result = taken(path, deal([old, PlanRow(id="s", content="别的")]))
+    assert after.plan[0] == old.model_copy(update={"responsible": "周"})
+    assert after.plan[1].content == "别的"
+    assert [one.field for one in result.outcomes[0].changes] == ["plan.responsible"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "code"),
+    [
+        ("起止时间", "3-20..3-2", "span-backwards"),
+        ("起止时间", "下雨天", "span-unreadable"),
+        ("状态", "半成品", "row-state-unknown"),
+        ("前项", "没有的", "row-unknown"),
+        ("所属目标", "没有的", "goal-unknown"),
+        ("所属目标", "SAME", "goal-unknown"),
+        ("对应原因", "没有的", "cause-unknown"),
+        ("已监控", "也许", "checkpoint-seen-unclear"),
+    ],
+)
+def test_a_refusal_names_file_row_and_column(
+    tmp_path: Path, header: str, cell: str, code: str
+) -> None:
+    path = written(tmp_path, ("内容", "监控点", header), ("好的", "", ""), ("不好", "看看", cell))
+    before = deal()
+    after, result = taken(path, before)
+    assert after is before
+    (refused,) = result.refusals
+    said = (
+        refused.code,
+        refused.figures["row"],
+        refused.figures["column"],
+        refused.figures["cell"],
+    )
+    assert said == (code, 3, header, "C3")
+    kept, _result = taken(path, before, keep_going=True)
+    assert [one.content for one in kept.plan] == ["好的"]
+
+
+def test_rows_that_wait_for_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, ("内容", "前项"), ("甲", "乙"), ("乙", "甲"))
+    _after, result = taken(path, deal())
+    assert [one.code for one in result.refusals] == ["row-circle"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("plan.pdf", "plan-kind"), ("plan.csv", "plan-header-missing")]
+)
+def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, name: str, code: str) -> None:
+    path = tmp_path / name
+    path.write_text("Wine,Cheese\nred,old\n", encoding="utf-8")
+    _after, result = taken(path, deal())
+    assert [one.code for one in result.refusals] == [code]
+    with pytest.raises(Refusal):
+        export_plan(deal(), DEFAULT, tmp_path / "plan.pdf", "en")

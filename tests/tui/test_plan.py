@@ -1,0 +1,68 @@
+"""plan, and the plan as a table from the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screens.kit.wording import use
+from tests.tui.conftest import Netloft
+
+TABLE = """项目分解,内容,起止时间,负责人,监控点,监控时间,状态
+客户关系,拜访何总,2026-02-09..2026-02-13,林,何总态度,2026-02-14,进行中
+自己的,准备样机 [/],D-10,,,,
+"""
+
+
+@pytest.fixture
+def known(netloft: Netloft, tmp_path: Path) -> Netloft:
+    """A command line that knows a project with two rows of plan."""
+    netloft("add", "甲", "--stage", "P3", "--signs", "2030-03-14")
+    table = tmp_path / "plan.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    answer = netloft("import", table, "--plan", "甲")
+    assert (answer.code, answer.lines[-1]) == (0, "added 2")
+    return netloft
+
+
+def test_the_plan_is_printed_by_field(known: Netloft) -> None:
+    lines = known("--as-of", "2026-03-02", "plan", "甲").lines
+    assert lines[0] == "甲: 2 rows"
+    assert lines[2] == "Customer relations"
+    assert lines[3] == "~ 1.1  拜访何总  2026-02-09..2026-02-13  林  late by 17d"
+    assert lines[4] == "    ~ check 何总态度  2026-02-14  not looked at"
+    assert lines[-1] == "  2.1  准备样机 [/]  2030-03-04  open"
+
+
+def test_it_speaks_chinese_and_says_when_there_is_none(known: Netloft) -> None:
+    assert "客户关系" in known("--lang", "zh_CN", "plan", "甲").out
+    use("en")
+    known("add", "乙")
+    assert known("plan", "乙").lines == ["乙: the plan is empty"]
+
+
+def test_json_has_every_field_and_how_rows_stand(known: Netloft) -> None:
+    told = known("--as-of", "2026-03-02", "plan", "甲", "--json").json
+    assert [one["id"] for one in told["fields"]] == ["customer", "自己的"]
+    row = told["fields"][0]["rows"][0]
+    assert (row["standing"], row["state"], row["days_late"]) == ("late", "doing", 17)
+    assert row["checkpoints"][0]["result"] == ""
+    shown = known("show", "甲", "--json").json
+    assert [one["content"] for one in shown["plan"]] == ["拜访何总", "准备样机 [/]"]
+    assert (shown["goals"], shown["team"]) == ([], [])
+    assert shown["form"]["plan_start"] is None
+
+
+def test_a_late_plan_needs_attention(known: Netloft) -> None:
+    known("set", "甲", "signs=2030-03-14")
+    out = known("--as-of", "2026-03-02", "triage").out
+    assert "Plan 17 days late, 2 items: 拜访何总 (plan-late)" in out
+
+
+def test_a_workbook_goes_out_and_comes_in_unchanged(known: Netloft, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    assert known("export", out, "--plan", "甲").lines == [f"Wrote 2 rows to {out}"]
+    assert known("import", out, "--plan", "甲").lines[-1] == "unchanged 2"
+    both = known("import", out, "--plan", "甲", "--project", "甲")
+    assert both.code == 2
