@@ -12,11 +12,14 @@ from datetime import date
 from deals.goals import Letter
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.plan import Clash, clashes, days_late, followers, late_checks, people_in
-from deals.thread import thread
+from deals.thread import outcomes_of, source_of
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import _, ngettext
+from screens.plan.knots import ref_text
 from screens.plan.words import letter_line
+
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,12 @@ def _load_line(person: str, clash: Clash, seen: Seen) -> Line:
 
 def _thread(seen: Seen, ref: str) -> Iterator[Line]:
     """Where it came from and what came of it, where the thread has more than this."""
-    steps = thread(seen.project, ref)
-    if len(steps) > 1:
-        said = f" {seen.arrow} ".join(one.text or one.ref for one in steps[:6])
+    project, source = seen.project, source_of(seen.project, ref)
+    came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
+    before = [f"{ref_text(project, source)} {seen.arrow}"] if source else []
+    after = [f"{seen.arrow} " + "; ".join(ref_text(project, one) for one in came[:_MOST])]
+    if before or came:
+        said = " . ".join([*before, *(after if came else [])])
         yield line(Span("> ", "key"), Span(said, "dim"))
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from deals.model import PlanRow
 from deals.plan import Group, is_late, late_checks, numbers
 from screens.kit.cells import fit, width
 from screens.kit.picture import Knot, Picture
-from screens.kit.spans import Line, Span, Tone, joined
+from screens.kit.spans import Line, Span, Tone, crop
 from screens.kit.wording import _, language, ngettext
 from screens.plan.knots import FIELD, ROW
 from screens.plan.scale import Scale, Zoom, starting
@@ -48,12 +49,18 @@ def gantt(groups: tuple[Group, ...], sight: Sight, cells: int) -> Picture:
     """The plan in so many cells: a heading and its rows for each field of work."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
     number, lines, knots = numbers(groups), list[Line](), dict[str, Knot]()
+    # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
+    lead = min(cells, 2 + NUMBER + widths.content)
     for at, group in enumerate(groups, 1):
-        said = _heading(at, group, sight.today)
-        _set(lines, knots, f"{FIELD}{group.bone}", said, cells)
+        head = _heading(at, group, sight.today)
+        one = f"{FIELD}{group.bone}"
+        knots[one] = Knot(one, 0, len(lines), lead, crop(head, lead))
+        lines.append(head)
         for row in group.rows:
-            said = _row(row, number, sight, scale, widths)
-            _set(lines, knots, f"{ROW}{row.id}", said, cells)
+            name, rest = _row(row, number, sight, scale, widths)
+            one = f"{ROW}{row.id}"
+            knots[one] = Knot(one, 0, len(lines), lead, name)
+            lines.append((*name, *rest))
     return Picture(tuple(lines), knots, _head(scale, widths, sight), cells)
 
 
@@ -81,19 +88,6 @@ def _widths(cells: int) -> _Widths:
     return _Widths(content, person, max(0, room - content))
 
 
-def _set(lines: list[Line], knots: dict[str, Knot], one: str, said: Line, cells: int) -> None:
-    knots[one] = Knot(one, 0, len(lines), cells, said)
-    lines.append(said)
-
-
-def _line(parts: list[Span]) -> Line:
-    """The parts, neighbours of one tone made one."""
-    line: Line = ()
-    for part in parts:
-        line = joined(line, (part,)) if part.text else line
-    return line
-
-
 def _heading(at: int, group: Group, today: date) -> Line:
     rows, name = group.rows, f"{at} {field_title(group)}"
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
@@ -102,31 +96,28 @@ def _heading(at: int, group: Group, today: date) -> Line:
     parts.append(Span(f"  {count}" if rows else "", "dim"))
     if late:
         parts.append(Span("  " + _("{count} late").format(count=late), "red"))
-    return _line(parts)
+    return tuple(parts)
 
 
 def _row(
     row: PlanRow, number: Mapping[str, str], sight: Sight, scale: Scale, widths: _Widths
-) -> Line:
+) -> tuple[Line, Line]:
+    """The name of a row, under the cursor if it is there, and what stands behind it."""
     late, checks = is_late(row, sight.today), late_checks(row, sight.today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and row.id in sight.lit else tone
     sign = "!" if late or checks else "*" if row.id in sight.lit else " "
-    texts = [
-        (f"{sign} ", "red" if sign == "!" else own),
-        (fit(number.get(row.id, ""), NUMBER), own),
-        (fit(row.content, widths.content) + " ", own),
-        (fit(dates_text(row), DATES) + " ", tone),
-        (fit(row.responsible, widths.person) + " ", tone),
-    ]
-    parts = [Span(text, shade) for text, shade in texts]
-    strip = "".join(_strip(row, sight.today, scale, widths.strip))
-    return _line([*parts, *_toned(strip, tone), Span(" "), *_tail(row, number, sight.today)])
+    called = fit(number.get(row.id, ""), NUMBER) + fit(row.content, widths.content)
+    name = (Span(f"{sign} ", "red" if sign == "!" else own), Span(called, own))
+    facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
+    strip = _toned(_strip(row, sight.today, scale, widths.strip), tone)
+    return name, (Span(facts, tone), *strip, Span(" ", tone), *_tail(row, number, sight.today))
 
 
-def _toned(strip: str, tone: Tone) -> Iterator[Span]:
-    for char in strip:
-        yield Span(char, "red" if char == "!" else "info" if char == "|" else tone)
+def _toned(strip: list[str], tone: Tone) -> Iterator[Span]:
+    """What is missed in red, all else in the tone of the row: each change of tone costs bytes."""
+    for missed, chars in groupby(strip, lambda char: char == "!"):
+        yield Span("".join(chars), "red" if missed else tone)
 
 
 def _strip(row: PlanRow, today: date, scale: Scale, cells: int) -> list[str]:
@@ -163,7 +154,7 @@ def _tail(row: PlanRow, number: Mapping[str, str], today: date) -> Iterator[Span
     word, tone = state_word(row, today)
     room = TAIL - width(word)
     if after and width(after) < room:
-        yield Span(after + " ", "dim")
+        yield Span(after + " ", tone)
     yield Span(word, tone)
 
 

@@ -11,12 +11,13 @@ from deals.model import Goal, PlanRow, Project
 from deals.plan.templates import apply_template, fitting
 from deals.playbook import Template
 from deals.refusal import Refusal
-from deals.thread import Step, outcomes_of, source_of, thread
+from deals.thread import outcomes_of, source_of
+from screens.kit.cells import fit
 from screens.kit.rooms import ROOMS, ToRoom
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _, language, ngettext, say
 from screens.plan.deeds import done
-from screens.plan.knots import ROW, ref_of
+from screens.plan.knots import ROW, SHORT, ref_of, ref_text
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -89,16 +90,15 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
     if len(refs) == 1:
         _open(screen, refs[0])
         return
-    steps = {one.ref: one for one in thread(project, here)}
     options = [
-        (str(at), _said(steps.get(ref), ref, back=ref == source), partial(_open, screen, ref))
+        (str(at), _said(project, ref, back=ref == source), partial(_open, screen, ref))
         for at, ref in enumerate(refs[:_MOST], 1)
     ]
     screen.choose(_("along the thread"), options)
 
 
-def _said(step: Step | None, ref: str, *, back: bool) -> str:
-    text = step.text if step and step.text else ref
+def _said(project: Project, ref: str, *, back: bool) -> str:
+    text = fit(ref_text(project, ref), SHORT).rstrip()
     return f"< {text}" if back else f"> {text}"
 
 
@@ -113,5 +113,4 @@ def _open(screen: PlanScreen, ref: str) -> None:
     if room in known:
         screen.host.open_room(room, screen.project)
     else:
-        steps = thread(screen.project, ref)
-        screen.tell(next((one.text for one in steps if one.here), "") or ref)
+        screen.tell(ref_text(screen.project, ref))

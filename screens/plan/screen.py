@@ -90,7 +90,7 @@ class PlanScreen(PictureScreen):
     @property
     def canvas(self) -> Canvas:
         """The widget that the cursor is in."""
-        goals = self.view.side == "goals"
+        goals = self.beside and self.view.side == "goals"
         return self.query_one("#goals" if goals else "#canvas", Canvas)
 
     @property
@@ -125,14 +125,10 @@ class PlanScreen(PictureScreen):
         return frozenset(one.id for one in self.project.plan if one.goal == goal.id)
 
     def paint(self) -> None:
-        """Shares the room out, and draws what changed."""
-        side, beside = self.view.side, self.beside
+        """Makes room for the goals beside the plan only where that changes: a layout costs."""
         goals = self.query_one("#goals", Canvas)
-        goals.display = beside or side == "goals"
-        goals.styles.width = TREE_CELLS if beside else "100%"
-        other = self.query_one("#canvas", Canvas)
-        other.display = beside or side != "goals"
-        other.styles.width = "1fr"
+        if goals.display != self.beside:
+            goals.display = self.beside
         super().paint()
 
     def _show(self) -> None:

@@ -216,8 +216,9 @@ async def test_a_goal_is_told_letter_by_letter() -> None:
         await at.press("v", "down")
         shown = at.shown("detail")
         assert "A attainable: no resources named; nobody responsible  [r o]" in shown
-        assert "S----" in at.shown("goals")
+        assert "S----" in at.shown("canvas")
         await at.press("v")
+        assert "S----" in at.shown("goals")
         assert "v 2 Competitors" in at.shown("canvas")
         await at.press("tab")
         assert plan_of(at).view.side == "goals"
