@@ -66,9 +66,9 @@ class Seen:
                 yield line(Span(_("or: "), "dim"), told)
             else:
                 ask = Span(f"   {self.ask}", "good")
-                yield line(Span(_("mend: "), "dim"), told, ask, Span(f"  [{keys}]", "key"))
+                yield line(Span(f"[{keys}] ", "key"), Span(_("mend: "), "dim"), told, ask)
         if self.ask and not self.ways:
-            yield line(Span(_("mend: "), "dim"), Span(self.ask, "good"), Span(f"  [{keys}]", "key"))
+            yield line(Span(f"[{keys}] ", "key"), Span(_("mend: "), "dim"), Span(self.ask, "good"))
 
     def _more(self) -> Iterator[Line]:
         if self.person is None:
