@@ -80,14 +80,16 @@ def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
 
 @of_open_projects
 def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A decider or approver backs a competitor or is against us, and the next action says no name.
+    """A decider or approver backs a competitor or is against us, and nothing planned names them.
 
     Where the buying role is not known, a place on an approval line counts as having a say. Of
-    several the decider is named first. A next action that is late still names its person.
+    several the decider is named first. What is planned is the next action and the open rows of the
+    plan; a late one still names its person.
     """
     against = [one for one in project.contacts if against_us(one) and has_say(one)]
-    action = project.next_action.text if project.next_action else ""
-    loose = [one for one in against if not _names(action, one.name)]
+    planned = [f"{row.content} {row.aim}" for row in project.plan if row.state in ("open", "doing")]
+    planned += [project.next_action.text] if project.next_action else []
+    loose = [one for one in against if not any(_names(text, one.name) for text in planned)]
     if not loose:
         return None
     worst = min(loose, key=lambda one: SAY.get(one.role or "", len(SAY)))
