@@ -65,9 +65,10 @@ class Seen:
             if number:
                 yield line(_("or: "), told)
             else:
-                yield line(_("mend: "), told, Span(f"   {self.ask}  [{keys}]", "good"))
+                ask = Span(f"   {self.ask}", "good")
+                yield line(Span(f"[{keys}] ", "key"), _("mend: "), told, ask)
         if self.ask and not self.ways:
-            yield line(_("mend: "), Span(f"{self.ask}  [{keys}]", "good"))
+            yield line(Span(f"[{keys}] ", "key"), _("mend: "), Span(self.ask, "good"))
 
     def _more(self) -> Iterator[Line]:
         if self.person is None:

@@ -33,8 +33,8 @@ class PeopleScreen(PictureScreen):
         super().__init__(project)
         self.view = View()
         self._analyses = Analyses()
-        self._drawn: Drawn | None = None
-        self._basis: tuple[Project, View, int] | None = None
+        self._drawn: dict[tuple[View, int], Drawn] = {}
+        self._of: Project | None = None
         self._ways: tuple[object, tuple[Mend, ...]] = (None, ())
 
     @property
@@ -44,12 +44,14 @@ class PeopleScreen(PictureScreen):
 
     @property
     def drawn(self) -> Drawn:
-        """The picture of the present view, drawn anew only if something of it changed."""
-        basis = (self.project, self.view, self.size.width)
-        if self._drawn is None or self._basis != basis:
+        """The picture of the present view; each is kept until something of the project changes."""
+        if self._of != self.project:
+            self._drawn, self._of = {}, self.project
+        basis = (self.view, self.size.width)
+        if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
-            self._drawn, self._basis = draw(self.project, found, self.view, self.size.width), basis
-        return self._drawn
+            self._drawn[basis] = draw(self.project, found, self.view, self.size.width)
+        return self._drawn[basis]
 
     @property
     def person(self) -> Contact | None:

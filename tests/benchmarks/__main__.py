@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, crowds, meanwhile, net, plan, store
+from tests.benchmarks import books, crowds, meanwhile, net, people, plan, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -47,6 +47,8 @@ def main() -> None:
         print(table(list(plan.figures(Path(folder)))))
         print(crowds.ABOUT)
         print(table(list(crowds.figures(quick))))
+        print(people.ABOUT)
+        print(table(list(people.figures(Path(folder), sittings))))
 
 
 def _subjects(home: Path) -> list[Subject]:

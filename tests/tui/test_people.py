@@ -121,8 +121,8 @@ def test_colours_are_for_people_alone(known: Netloft) -> None:
 def test_what_the_net_shows_stands_below_the_picture_in_words(known: Netloft) -> None:
     told = known("people", "甲", "--width", "60").lines
     below = told[told.index("! technical approval, high level: 何总, best CR1") :]
-    assert "! commercial approval, middle level: 唐主任, nobody" in below
-    assert "    counts for us" in below
+    assert "! commercial approval, middle level: 唐主任, nobody counts" in below
+    assert "    for us" in below
     assert "    mend: 吴处长 CR4 -> 何总" in below
     assert any(one.strip().startswith("ask 吴处长 to bring 何总") for one in below)
     assert "! 锐川 has 唐主任; ahead of us at commercial approval," in below

@@ -133,12 +133,12 @@ def _part(part: Part, names: Names) -> str:
 
 
 def way_text(mend: Mend, project: Project, arrow: str) -> str:
-    """The chain of introductions, the helper's CR first."""
+    """The chain of introductions, the helper's CR first; `?` is the one nobody knows yet."""
     people = {one.id: one for one in project.contacts}
     helper = people[mend.helper]
     steps = [f"{helper.name} CR{helper.cr}", *(people[one.target].name for one in mend.hops)]
     if mend.finds is not None:
-        steps.append(f"{place_name(mend.finds)} ?")
+        steps.append("?")
     return f" {arrow} ".join(steps)
 
 

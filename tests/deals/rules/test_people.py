@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from deals.model import Contact
+from deals.model import Contact, PlanRow, RowState
 from deals.rules.people import blocker, cr_stage, single_thread
 from tests.deals.makers import (
     DEFAULT,
@@ -257,6 +257,16 @@ def test_a_next_action_that_names_them(name: str, text: str, found: str | None) 
     planned = action(text, late) if text else None
     made = project(contacts=[one], next_action=planned)
     assert case(blocker(made, DEFAULT, TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("state", "found"), [("open", True), ("doing", True), ("done", False), ("dropped", False)]
+)
+def test_an_open_row_of_the_plan_answers_for_a_blocker(state: RowState, found: bool) -> None:
+    one = contact("何总", 3, role="decides", stance="opposes")
+    row = PlanRow(id="r", content="副总拜访何总", state=state)
+    flag = blocker(project("P3", contacts=[one], plan=[row]), DEFAULT, TODAY)
+    assert (flag is None) == found
 
 
 def test_of_several_blockers_the_decider_is_named_first() -> None:
