@@ -84,7 +84,8 @@ def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
         def edit(one: Project, reading: Reading) -> Project:
             return settle_checkpoint(one, row.id, check.id, text, reading.stamp)
 
-        said = f"{check.what}: {text.strip() or _('open')}"
+        found = text.strip() or _("open")
+        said = f"{check.what}: {found}"
         return done(screen, N_("checkpoint"), edit, said, begun)
 
     screen.ask(_("{what}: result").format(what=check.what), check.result, accept)

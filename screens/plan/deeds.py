@@ -16,13 +16,11 @@ from deals.edits.planning import (
 )
 from deals.fields import Reading
 from deals.model import Goal, Member, PlanRow, Project
-from deals.plan.spans import span_text
 from deals.refusal import Refusal
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, say
-from screens.plan.fields import quick
-from screens.plan.knots import name_of, ref_of
+from screens.plan.knots import name_of
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -62,77 +60,6 @@ def why(refusal: Refusal) -> Line:
     return line(Span(say(refusal), "amber"))
 
 
-# Adding ------------------------------------------------------------------------------------------
-
-
-def add_goals(screen: PlanScreen, parent: str | None) -> None:
-    """Takes goals a line at a time, until an empty one."""
-
-    def made(text: str, new_id: str) -> Goal:
-        content, days, who = quick(text, screen.project, screen.today)
-        return Goal(
-            id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
-        )
-
-    _add(screen, _("goal"), N_("goal"), made, partial(add_goals, screen, parent))
-
-
-def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
-    """Takes rows of a field of work a line at a time, until an empty one."""
-
-    def made(text: str, new_id: str) -> PlanRow:
-        content, days, who = quick(text, screen.project, screen.today)
-        return PlanRow(
-            id=new_id,
-            content=content,
-            bone=bone,
-            goal=goal.id if goal else None,
-            cause=goal.cause if goal else None,
-            responsible=who or (goal.responsible if goal else ""),
-            start=days.start,
-            end=days.end,
-        )
-
-    _add(screen, _("row"), N_("plan row"), made, partial(add_rows, screen, bone, goal))
-
-
-def _add(
-    screen: PlanScreen,
-    name: str,
-    label: str,
-    made: Callable[[str, str], Goal | PlanRow],
-    again: Callable[[], None],
-) -> None:
-    new_id = screen.host.context.new_id()
-
-    def edit(text: str) -> Edit:
-        return lambda one, reading: put_item(one, made(text, new_id), reading)
-
-    def echo(text: str) -> Line:
-        if not text.strip():
-            return line(Span(_("content; days; who, such as: joint test; 9-13 Feb; Lin"), "dim"))
-        try:
-            item = made(text, new_id)
-        except Refusal as refusal:
-            return why(refusal)
-        parts = (name_of(item), span_text(item.start, item.end), item.responsible)
-        return tried(screen, screen.project, edit(text), "  ".join(filter(None, parts)))
-
-    def accept(text: str) -> bool:
-        if not text.strip():
-            screen.release()
-            return True
-        outcome = change(screen, [screen.project.id], label, edit(text))
-        if outcome.failed is not None:
-            screen.refuse(outcome.failed)
-            return False
-        screen.go(ref_of(made(text, new_id)))
-        screen.call_next(again)
-        return True
-
-    screen.ask(name, "", accept, echo=echo, joint="; ")
-
-
 # Settling ----------------------------------------------------------------------------------------
 
 
@@ -156,7 +83,8 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """A row done, or open again; a goal reached, or not after all."""
     if isinstance(item, Goal):
         new = item.model_copy(update={"reached": not item.reached})
-        said = f"{item.text}: {_('reached') if new.reached else _('open')}"
+        state = _("reached") if new.reached else _("open")
+        said = f"{item.text}: {state}"
         put = partial(_put_goal, new)
         done(screen, N_("goal"), put, said, screen.project)
     else:

@@ -11,7 +11,7 @@ from datetime import date
 
 from deals.goals import Letter
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.plan import Clash, clashes, days_late, followers, late_checks, people_in
+from deals.plan import Clash, clashes, days_late, followers, late_checks, lateness, people_in
 from deals.thread import outcomes_of, source_of
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
@@ -30,6 +30,13 @@ class Seen:
     today: date
     numbers: Mapping[str, str]
     arrow: str
+
+
+def late_rows(project: Project, today: date) -> tuple[str, ...]:
+    """The rows that are late or have a late checkpoint, by id, the longest late first."""
+    late = lateness(project, today)
+    rows = (row.id for row, _late in late.rows)
+    return tuple(dict.fromkeys((*rows, *(one.row.id for one in late.checks))))
 
 
 def goal_lines(goal: Goal, letters: Sequence[Letter], seen: Seen) -> Iterator[Line]:
@@ -97,7 +104,7 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> Line:
     told = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
     result = f" = {check.result}" if check.result else ""
     tone = Span(f"{sign} ", "red" if late else "good" if check.done else "info")
-    late_word = Span(f"  {_('late')}", "red") if late else Span("")
+    late_word = Span("  " + _("late"), "red") if late else Span("")
     return line(tone, check.what, Span(f"  {told}", "dim"), late_word, Span(result, "good"))
 
 

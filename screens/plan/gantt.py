@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from deals.model import PlanRow
@@ -22,6 +23,7 @@ from screens.plan.scale import Scale, Zoom, starting
 
 NUMBER, DATES, TAIL = 6, 11, 9
 LEAST = 8
+_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,31 @@ class _Widths:
     strip: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the picture of every row depends on."""
+
+    today: date
+    scale: Scale
+    widths: _Widths
+    language: str
+
+
 def gantt(groups: tuple[Group, ...], sight: Sight, cells: int) -> Picture:
     """The plan in so many cells: a heading and its rows for each field of work."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
     number, lines, knots = numbers(groups), list[Line](), dict[str, Knot]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
+    look = _Look(sight.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
         head = _heading(at, group, sight.today)
         one = f"{FIELD}{group.bone}"
         knots[one] = Knot(one, 0, len(lines), lead, crop(head, lead))
         lines.append(head)
         for row in group.rows:
-            name, rest = _row(row, number, sight, scale, widths)
+            called = (number[row.id], number.get(row.after or "", ""))
+            name, rest = _row(row, called, row.id in sight.lit, look)
             one = f"{ROW}{row.id}"
             knots[one] = Knot(one, 0, len(lines), lead, name)
             lines.append((*name, *rest))
@@ -99,19 +113,23 @@ def _heading(at: int, group: Group, today: date) -> Line:
     return tuple(parts)
 
 
-def _row(
-    row: PlanRow, number: Mapping[str, str], sight: Sight, scale: Scale, widths: _Widths
-) -> tuple[Line, Line]:
-    """The name of a row, under the cursor if it is there, and what stands behind it."""
-    late, checks = is_late(row, sight.today), late_checks(row, sight.today)
+@lru_cache(maxsize=_KEPT)
+def _row(row: PlanRow, called: tuple[str, str], lit: bool, look: _Look) -> tuple[Line, Line]:
+    """The name of a row, under the cursor if it is there, and what stands behind it.
+
+    Kept, so that a change of one row of many costs that row; `called` is what the row and the one
+    that it waits for are called.
+    """
+    today, widths = look.today, look.widths
+    late, checks = is_late(row, today), late_checks(row, today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
-    own: Tone = "strong" if not tone and row.id in sight.lit else tone
-    sign = "!" if late or checks else "*" if row.id in sight.lit else " "
-    called = fit(number.get(row.id, ""), NUMBER) + fit(row.content, widths.content)
-    name = (Span(f"{sign} ", "red" if sign == "!" else own), Span(called, own))
+    own: Tone = "strong" if not tone and lit else tone
+    sign = "!" if late or checks else "*" if lit else " "
+    told = fit(called[0], NUMBER) + fit(row.content, widths.content)
+    name = (Span(f"{sign} ", "red" if sign == "!" else own), Span(told, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = _toned(_strip(row, sight.today, scale, widths.strip), tone)
-    return name, (Span(facts, tone), *strip, Span(" ", tone), *_tail(row, number, sight.today))
+    strip = _toned(_strip(row, today, look.scale, widths.strip), tone)
+    return name, (Span(facts, tone), *strip, Span(" ", tone), *_tail(row, called[1], tone, today))
 
 
 def _toned(strip: list[str], tone: Tone) -> Iterator[Span]:
@@ -147,14 +165,13 @@ def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None
         strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
 
 
-def _tail(row: PlanRow, number: Mapping[str, str], today: date) -> Iterator[Span]:
+def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[Span]:
     """What the row waits for and how it stands, as far as there is room."""
-    before = number.get(row.after or "")
     after = f"<{before}" if before else ""
     word, tone = state_word(row, today)
     room = TAIL - width(word)
     if after and width(after) < room:
-        yield Span(after + " ", tone)
+        yield Span(after + " ", own)
     yield Span(word, tone)
 
 

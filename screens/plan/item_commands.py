@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from deals.model import Goal, Member, PlanRow
 from screens.kit.commands import Command
 from screens.kit.wording import N_
-from screens.plan import deeds, editing, members
+from screens.plan import adding, editing, members
 from screens.plan.fields import DAYS
 from screens.plan.knots import FORM
 
@@ -29,9 +29,9 @@ class Add(Command):
         """Takes the lines."""
         item = screen.item
         if screen.view.side == "goals":
-            deeds.add_goals(screen, item.parent if isinstance(item, Goal) else None)
+            adding.add_goals(screen, item.parent if isinstance(item, Goal) else None)
         elif screen.view.side == "plan":
-            deeds.add_rows(screen, screen.bone)
+            adding.add_rows(screen, screen.bone)
         else:
             members.add_member(screen)
 
@@ -93,7 +93,7 @@ class AddUnder(OnGoal):
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
         """Takes the lines."""
-        deeds.add_goals(screen, item.id)
+        adding.add_goals(screen, item.id)
 
 
 class Work(OnGoal):
@@ -109,7 +109,7 @@ class Work(OnGoal):
         goal = screen.item
         if isinstance(goal, Goal):
             bones = {one.id: one.bone for one in screen.project.causes}
-            deeds.add_rows(screen, bones.get(goal.cause or "", screen.bone), goal)
+            adding.add_rows(screen, bones.get(goal.cause or "", screen.bone), goal)
 
 
 class Edit(Command):

@@ -41,6 +41,16 @@ def name_of(item: Goal | PlanRow) -> str:
     return item.text if isinstance(item, Goal) else item.content
 
 
+def changed_ref(before: Project | None, after: Project | None) -> str | None:
+    """The first row or goal that is another one or new in `after`."""
+    for kind, name in ((ROW, "plan"), (GOAL, "goals")):
+        old = {one.id: one for one in getattr(before, name, ())}
+        for one in getattr(after, name, ()):
+            if old.get(one.id) != one:
+                return f"{kind}{one.id}"
+    return None
+
+
 def ref_text(project: Project, ref: str) -> str:
     """An item of the red thread in its own words, as far as they are the user's; else its key."""
     kind, _colon, key = ref.partition(":")

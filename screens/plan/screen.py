@@ -13,7 +13,7 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.goals import Letter, goal_tree, smart_goals
 from deals.model import Goal, PlanRow, Project
-from deals.plan import Group, grouped, late_checks, lateness, numbers
+from deals.plan import Group, grouped, numbers
 from screens.kit.canvas import Canvas
 from screens.kit.commands import Command
 from screens.kit.lines import Lines
@@ -22,9 +22,9 @@ from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _
 from screens.plan.commands import PLAN
-from screens.plan.detail import Seen, goal_lines, row_lines
+from screens.plan.detail import Seen, goal_lines, late_rows, row_lines
 from screens.plan.gantt import Sight, gantt
-from screens.plan.knots import FIELD, GOAL, ROW, Item, item_of
+from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of
 from screens.plan.team import team_form
 from screens.plan.tree import tree
 from screens.plan.views import TREE_CELLS, Side, View
@@ -55,10 +55,8 @@ class PlanScreen(PictureScreen):
     def on_mount(self) -> None:
         """Opens on what is late, the longest late first."""
         super().on_mount()
-        late = lateness(self.project, self.today)
-        rows = [*(row for row, _days in late.rows), *(one.row for one in late.checks)]
-        first = [*rows, *self.project.plan][:1]
-        self.current = f"{ROW}{first[0].id}" if first else None
+        first = [*late_rows(self.project, self.today), *(one.id for one in self.project.plan)]
+        self.current = f"{ROW}{first[0]}" if first else None
 
     @property
     def today(self) -> date:
@@ -141,8 +139,7 @@ class PlanScreen(PictureScreen):
 
     def whereabouts(self) -> Line:
         """What is late, and the face."""
-        late = lateness(self.project, self.today)
-        count = len({row.id for row, _days in late.rows} | {one.row.id for one in late.checks})
+        count = len(late_rows(self.project, self.today))
         told = Span(_("{count} late").format(count=count) if count else "", "red")
         return line(told, "  ", Span(self.view.title(self.size.width), "key"))
 
@@ -225,12 +222,10 @@ class PlanScreen(PictureScreen):
 
     def next_late(self) -> None:
         """To the next row that is late, round."""
-        late = {row.id for row, _days in lateness(self.project, self.today).rows}
-        late |= {one.id for one in self.project.plan if late_checks(one, self.today)}
-        order = [f"{ROW}{row.id}" for group in self.groups for row in group.rows]
-        here = self.current or ""
+        order, here = [*self._picture("plan").knots], self.current or ""
         at = order.index(here) + 1 if here in order else 0
-        found = [one for one in (*order[at:], *order[:at]) if one.removeprefix(ROW) in late]
+        late = {f"{ROW}{one}" for one in late_rows(self.project, self.today)}
+        found = [one for one in (*order[at:], *order[:at]) if one in late]
         if found:
             self.go(found[0])
         else:
@@ -250,11 +245,6 @@ class PlanScreen(PictureScreen):
         """Goes to what an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
-            for kind, name in ((ROW, "plan"), (GOAL, "goals")):
-                old = {one.id: one for one in getattr(before, name, ())}
-                now = getattr(after, name, ())
-                found = next((one.id for one in now if old.get(one.id) != one), None)
-                if found is not None:
-                    self.go(f"{kind}{found}")
-                    break
+            if (found := changed_ref(before, after)) is not None:
+                self.go(found)
         super().replayed(text, change, again=again)
