@@ -28,7 +28,7 @@ from store.files import (
 from store.journal import encoded, journal_path, read_lines
 from store.layout import laid_out
 from store.reading import read_file
-from store.replay import replayed, tombstone
+from store.replay import buried, replayed
 from store.rows import dumped_row
 from store.storage import AtomicJSONStorage
 
@@ -180,12 +180,7 @@ class Disk:
         """
         at = datetime.now(UTC).isoformat()
         rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
-        dead = {
-            key: tombstone(key, one.before.name, at, said.by)
-            for key, one in change.projects.items()
-            if one.after is None and one.before is not None
-        }
-        after = stored.holding(book, rows, dead)
+        after = stored.holding(book, rows, buried(change, at, said.by))
         if not self.exists or self._lost or self._outdated is not None:
             return self._write_whole(after)
         texts = {key: row.text if row else None for key, row in rows.items()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from deals.edits import Patch
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from store.documents import PROJECTS, Stored
@@ -42,6 +43,15 @@ def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
     """What is left of a project that was deleted at an instant in ISO 8601."""
     return Tombstone(id=key, name=name, deleted_at=datetime.fromisoformat(at), deleted_by=by)
+
+
+def buried(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
+    """A tombstone for each project that a change deletes."""
+    return {
+        key: tombstone(key, one.before.name, at, by)
+        for key, one in change.projects.items()
+        if one.after is None and one.before is not None
+    }
 
 
 def _name(document: dict[str, Any] | None, project: Project | None) -> str:

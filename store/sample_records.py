@@ -20,6 +20,7 @@ from deals.amounts import amount_text
 from deals.ids import RANDOM_BYTES, ulid
 from deals.model import Amount, Change, Project, Window
 from deals.windows import parse_window, window_text
+from store.sample_plans import listed
 
 Table = Mapping[str, Any]
 
@@ -54,6 +55,7 @@ def project(table: Table, lang: str, today: date) -> Project:
             "team": [draft.member(one) for one in table.get("team", ())],
             "influences": [draft.influence(one) for one in table.get("influences", ())],
             "next_action": draft.next_action(),
+            **listed(table, today),
             "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
             "snoozes": [draft.snooze(one) for one in table.get("snoozes", ())],
             "history": history,

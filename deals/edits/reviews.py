@@ -20,7 +20,7 @@ def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Projec
         update = {name: text, "by": stamp.by, "on": stamp.today}
         return set_value(project, "review", project.review.model_copy(update=update), stamp)
     if not name.startswith(PREFIX):
-        raise Refusal("field-unknown", field=name)
+        raise Refusal("field-unknown", field=name, fields=" ".join(FIELDS))
     if not text:
         return drop(project, "notes", name, stamp)
     return put(project, "notes", Note(key=name, text=text, by=stamp.by, on=stamp.today), stamp)

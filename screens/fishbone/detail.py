@@ -76,4 +76,4 @@ class Seen:
         for check in row.checkpoints:
             found = check.result or (_("late") if check.id in late else _("not looked at yet"))
             tone = Span(found, "amber" if check.id in late else "good" if check.done else "dim")
-            yield line(Span(f"  {_('checkpoint')} "), f"{check.what}: ", tone)
+            yield line("  ", _("checkpoint"), f" {check.what}: ", tone)

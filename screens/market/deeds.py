@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from deals.edits.lists import drop, put, set_value
 from deals.market import add_rival, drop_item, drop_rival, grid, tick, write_cell
-from deals.model import Book, Cause, Cell, Note, Product, Project, Stamp, Strategy, SwotItem
+from deals.model import Book, Cause, Cell, Note, Project, Stamp, Strategy, SwotItem
 from deals.refusal import Refusal
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.speech import language
 from screens.market.pages import CHOICES, KINDS, choices, item_names, note_labels
+from screens.market.products import product_of
 
 if TYPE_CHECKING:
     from screens.market.screen import MarketScreen
@@ -156,7 +156,7 @@ def add(screen: MarketScreen) -> None:
         ]
         screen.choose(_("add"), [*kinds, ("x", _("strategy"), _adding(screen, None))])
     elif screen.page_name == "portfolio":
-        ask(screen, _("product, share, growth"), "", N_("portfolio"), _checked(_product))
+        ask(screen, _("product, share, growth"), "", N_("portfolio"), _checked(product_of))
 
 
 def _rival(text: str) -> Make:
@@ -185,37 +185,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
     one = next(each for each in screen.host.book.products if each.name == name)
     figures = ("?" if x is None else f"{x:g}" for x in (one.share, one.growth))
     text = ", ".join((name, *figures))
-    ask(screen, _("product, share, growth"), text, N_("portfolio"), _checked(_product))
-
-
-def _product(text: str) -> Make:
-    """Reads `name, share, growth`: `Net, 1.2, 15`; `?` or nothing is not known."""
-    name, *figures = [one.strip() for one in text.replace("，", ",").split(",")]
-    if not name or len(figures) > 2:
-        raise Refusal("product-unreadable", text=text)
-    share, growth = (_figure(one, text) for one in (*figures, "?", "?")[:2])
-    if share is not None and share < 0:
-        raise Refusal("product-unreadable", text=text)
-
-    def make(book: Book, _project: Project, _stamp: Stamp) -> Book:
-        kept = {one.name: one for one in book.products}
-        old = kept.get(name, Product(name=name))
-        kept[name] = old.model_copy(update={"share": share, "growth": growth})
-        return book.with_lists(products=tuple(kept.values()))
-
-    return make
-
-
-def _figure(text: str, whole: str) -> float | None:
-    if text in ("", "?", "？"):
-        return None
-    try:
-        value = float(text.rstrip("%xX％"))
-    except ValueError:
-        raise Refusal("product-unreadable", text=whole) from None
-    if not isfinite(value):
-        raise Refusal("product-unreadable", text=whole)
-    return value
+    ask(screen, _("product, share, growth"), text, N_("portfolio"), _checked(product_of))
 
 
 def remove(screen: MarketScreen) -> None:

@@ -71,7 +71,8 @@ class MarketScreen(PictureScreen):
         told = cell.note if cell and cell.note else _("nothing known yet")
         day = f"{cell.on}" if cell and cell.on else ""
         by = f"{cell.by} {day}" if cell and cell.by else ""
-        return [(Span(f"{name or _('we')}: {label}", "strong"), "  ", Span(by, "dim")), (told,)]
+        who = name or _("we")
+        return [(Span(f"{who}: {label}", "strong"), "  ", Span(by, "dim")), (told,)]
 
     def _about_note(self, key: str) -> list[tuple[Span | str, ...]]:
         label = note_labels(self.host.context.playbook.market, language())[key]

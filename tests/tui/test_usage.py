@@ -87,7 +87,8 @@ def test_every_command_has_help_in_both_languages(netloft: Netloft) -> None:
 
 def test_the_commands_are_those_of_this_release() -> None:
     assert set(root.commands) == {
-        *("list", "triage", "followups", "show", "people", "log", "add", "set", "import"),
+        *("list", "triage", "followups", "show", "people", "checks", "plan"),
+        *("log", "add", "set", "import"),
         "export",
         *("check", "backup", "restore", "lock", "unlock", "demo"),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from deals.market import Column, crossing, grid, idle, quadrant
-from deals.model import US, Book, Project
+from deals.model import US, Book, Product, Project, Strategy
 from deals.playbook import Playbook
+from deals.playbook.market import MarketPage
 
 
 def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str, Any]:
@@ -28,25 +29,19 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
             {"id": one.id, "kind": one.kind, "text": one.text, "idle": one.id in unused}
             for one in project.swot
         ],
-        "strategies": [
-            {
-                "id": one.id,
-                "text": one.text,
-                "kind": crossing(project, one),
-                "uses": list(one.uses),
-            }
-            for one in project.strategies
-        ],
-        "portfolio": [
-            {
-                "name": one.name,
-                "share": one.share,
-                "growth": one.growth,
-                "quadrant": quadrant(one, page),
-            }
-            for one in book.products
-        ],
+        "strategies": [_strategy(one, project) for one in project.strategies],
+        "portfolio": [_product(one, page) for one in book.products],
     }
+
+
+def _strategy(one: Strategy, project: Project) -> dict[str, Any]:
+    kind = crossing(project, one)
+    return {"id": one.id, "text": one.text, "kind": kind, "uses": list(one.uses)}
+
+
+def _product(one: Product, page: MarketPage) -> dict[str, Any]:
+    place = {"share": one.share, "growth": one.growth}
+    return {"name": one.name, **place, "quadrant": quadrant(one, page)}
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import end, move_stage, set_cr, set_stance, snooze, write_field
-from deals.fields import FIELDS, field_text
+from deals.fields import FIELDS, Reading, field_text
 from deals.merge import Prefer, merge
 from deals.model import Project, Stamp
 from deals.refusal import Refusal
@@ -53,7 +55,7 @@ def _edit(draw: st.DrawFn, one: Project, stamp: Stamp) -> Project:
     note = draw(st.sampled_from(["met", "", "tender"]))
     field = draw(st.sampled_from(FIELDS))
     deeds: list[Callable[[], Project]] = [
-        lambda: write_field(one, field, draw(st.sampled_from(TEXTS[field])), reading()),
+        lambda: write_field(one, field, draw(st.sampled_from(TEXTS[field])), _reading(one, stamp)),
         lambda: touch(one, note, stamp, tuple(person.id for person in one.contacts)),
         lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), note, stamp),
         lambda: move_stage(one, draw(st.sampled_from([-1, 1])), reading()),
@@ -65,6 +67,13 @@ def _edit(draw: st.DrawFn, one: Project, stamp: Stamp) -> Project:
             lambda: set_stance(one, people[-1].id, "supports", stamp),
         ]
     return draw(st.sampled_from(deeds))()
+
+
+def _reading(one: Project, stamp: Stamp) -> Reading:
+    """A reading whose ids nobody has yet: made by somebody, and beyond those of the project."""
+    known = {person.id for person in one.contacts} | {move.subject for move in one.history}
+    fresh = (f"{stamp.by}-{number}" for number in count())
+    return replace(reading(), new_id=lambda: next(key for key in fresh if key not in known))
 
 
 @st.composite
