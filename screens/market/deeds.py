@@ -12,7 +12,7 @@ from deals.refusal import Refusal
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.speech import language
 from screens.market.pages import CHOICES, KINDS, choices, item_names, note_labels
-from screens.market.products import product_of
+from screens.market.products import product_of, text_of
 
 if TYPE_CHECKING:
     from screens.market.screen import MarketScreen
@@ -183,9 +183,7 @@ def _adding(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
 
 def _edit_product(screen: MarketScreen, name: str) -> None:
     one = next(each for each in screen.host.book.products if each.name == name)
-    figures = ("?" if x is None else f"{x:g}" for x in (one.share, one.growth))
-    text = ", ".join((name, *figures))
-    ask(screen, _("product, share, growth"), text, N_("portfolio"), _checked(product_of))
+    ask(screen, _("product, share, growth"), text_of(one), N_("portfolio"), _checked(product_of))
 
 
 def remove(screen: MarketScreen) -> None:

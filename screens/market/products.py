@@ -9,6 +9,12 @@ from deals.model import Book, Product, Project, Stamp
 from deals.refusal import Refusal
 
 
+def text_of(one: Product) -> str:
+    """The line that product_of reads back."""
+    figures = ("?" if figure is None else f"{figure:g}" for figure in (one.share, one.growth))
+    return ", ".join((one.name, *figures))
+
+
 def product_of(text: str) -> Callable[[Book, Project, Stamp], Book]:
     """What puts into the portfolio the product that `name, share, growth` says: `Net, 1.2, 15`; `?`
     or nothing is not known. Refusal `product-unreadable`.
