@@ -35,7 +35,7 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 check: $(STAMP) $(MO)
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not soak' tests
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
 
 bench: $(STAMP) $(MO)
 	$(BIN)/python -m tests.benchmarks
