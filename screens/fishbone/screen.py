@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.geometry import Size
+
 from deals.edits import Patch
 from deals.fishbone import Bone, Offer, Rib, fishbone, offers
 from deals.model import Project
@@ -29,7 +31,7 @@ class FishboneScreen(PictureScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._basis: tuple[Project, int, bool] | None = None
+        self._basis: tuple[Project, Size, Size, bool] | None = None
         self._picture = Picture()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -57,15 +59,15 @@ class FishboneScreen(PictureScreen):
     @property
     def picture(self) -> Picture:
         """The fish, or what is offered; drawn anew only if something of it changed."""
-        basis = (self.project, self.size.width, self.offering)
+        basis = (self.project, self.size, self.canvas.size, self.offering)
         if self._basis is None or self._basis != basis:
-            cells = self.size.width
+            cells, rows = self.size.width, self.canvas.size.height
             self._basis = basis
             if self.offering:
                 playbook = self.host.context.playbook
                 self._picture = offer_picture(self.offers(), self.project, playbook, cells)
             else:
-                self._picture = fish_picture(self.head, self.bones, cells)
+                self._picture = fish_picture(self.head, self.bones, cells, rows)
         return self._picture
 
     def offers(self) -> tuple[Offer, ...]:
