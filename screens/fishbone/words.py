@@ -52,20 +52,24 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
+    answer = next((one for one in project.answers if one.question == question), None)
+    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
+    value = answer.value if answer else "unknown"
+    return answered(question, value, playbook) + shown
+
+
+def answered(question: str, value: str, playbook: Playbook) -> str:
+    """A question and what was answered."""
     asked = playbook.asked.get(question)
     said = asked.question.text.of(language()) if asked else question
-    answer = next((one for one in project.answers if one.question == question), None)
-    value = _(ANSWERS[answer.value if answer else "unknown"])
-    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
-    return f"{said} {value}{shown}"
+    return f"{said} {_(ANSWERS[value])}"
 
 
 def offer_text(offer: Offer, project: Project, playbook: Playbook) -> str:
     """What a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
-        asked = playbook.asked.get(offer.answer.question)
-        question = asked.question.text.of(language()) if asked else offer.answer.question
-        return offer.answer.evidence or f"{_(ANSWERS[offer.answer.value])}: {question}"
+        said = answered(offer.answer.question, offer.answer.value, playbook)
+        return offer.answer.evidence or said
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 
 

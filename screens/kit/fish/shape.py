@@ -20,6 +20,9 @@ HEAD_ROWS = 2
 RIB = 5
 """The cells between one bone and the next that are not a cause's words."""
 _NARROWEST = 18
+_MOST = 3
+# The lines of a cause above and below the spine, the best first.
+_LINES = ((3, 3), (3, 2), (2, 3), (2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +88,33 @@ class Shape:
 def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> Shape:
     """The shape of a fish for a screen of so many cells and rows; it may be larger than that.
 
-    The words of a cause go on over more lines, three at most, where the rows allow it to all.
+    The words of a cause go on over more lines, three at most, where the rows allow it to all on
+    that side of the spine.
     """
-    return next(
-        (one for most in (3, 2) if (one := _shape(bones, cells, most)).height <= rows),
-        _shape(bones, cells, 1),
-    )
-
-
-def _shape(bones: Sequence[Bone], cells: int, most: int) -> Shape:
     words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
     columns = max(1, (len(bones) + 1) // 2)
     pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
-    texts = tuple(tuple(_said(rib, pitch, most) for rib in one.ribs) for one in bones)
+    whole = [[_said(rib, pitch, _MOST) for rib in one.ribs] for one in bones]
+    above, below = ([[len(text) for text in one] for one in whole[side::2]] for side in (0, 1))
+    for sides in _LINES:
+        taken = [_taken(one, most, least) for one, most in zip((above, below), sides, strict=True)]
+        if sum(taken) + 1 <= rows:
+            break
+    texts = tuple(
+        tuple(
+            said if len(said) <= sides[at % 2] else _said(rib, pitch, sides[at % 2])
+            for rib, said in zip(bone.ribs, whole[at], strict=True)
+        )
+        for at, bone in enumerate(bones)
+    )
     heights = tuple(max(least, sum(map(len, one))) + 1 for one in texts)
     return Shape(pitch, bend, words, texts, heights)
+
+
+def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
+    """The rows on one side of the spine if no cause takes more lines than `most`."""
+    longest = (sum(min(lines, most) for lines in one) for one in bones)
+    return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
 
 
 def _said(rib: Rib, pitch: int, most: int) -> tuple[str, ...]:
