@@ -50,11 +50,15 @@ class FishboneScreen(PictureScreen):
         return self._bones[1]
 
     @property
-    def head(self) -> str:
-        """What stands at the head: the goal, else the project's name and when it signs."""
+    def signs(self) -> str:
+        """When the project signs, where no goal was written that the fish heads for."""
         one = self.project
-        signs = window_text(one.signs) if one.signs else ""
-        return one.head or f"{one.name} {signs}".strip()
+        return window_text(one.signs) if one.signs and not one.head else ""
+
+    @property
+    def head(self) -> str:
+        """What stands at the head, in one line: the goal, else the project and when it signs."""
+        return self.project.head or f"{self.project.name} {self.signs}".strip()
 
     @property
     def picture(self) -> Picture:
@@ -67,7 +71,8 @@ class FishboneScreen(PictureScreen):
                 playbook = self.host.context.playbook
                 self._picture = offer_picture(self.offers(), self.project, playbook, cells)
             else:
-                self._picture = fish_picture(self.head, self.bones, cells, rows)
+                head = self.project.head or self.project.name
+                self._picture = fish_picture(head, self.bones, cells, rows, self.signs)
         return self._picture
 
     def offers(self) -> tuple[Offer, ...]:

@@ -26,17 +26,20 @@ def cause_knot(cause: str) -> str:
     return f"cause:{cause}"
 
 
-def fish_picture(head: str, bones: Sequence[Bone], cells: int, rows: int = 0) -> Picture:
+def fish_picture(
+    head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
+) -> Picture:
     """The fish, head to the right; it is wider than `cells` where many bones need the room.
 
-    Where `rows` allow it, long causes go on over a second and a third line.
+    Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
+    project does, has a line of the head to itself.
 
     Knots are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
     shape = shaped(bones, cells, rows)
     canvas = Canvas()
-    knots = [_head(head, shape, canvas)]
+    knots = [_head(head, signs, shape, canvas)]
     _spine(shape, canvas)
     for at, bone in enumerate(bones):
         knots.append(_bone(at, bone, shape, canvas))
@@ -56,10 +59,10 @@ def _spine(shape: Shape, canvas: Canvas) -> None:
         canvas.sign(x, middle, "=")
 
 
-def _head(text: str, shape: Shape, canvas: Canvas) -> Knot:
+def _head(text: str, signs: str, shape: Shape, canvas: Canvas) -> Knot:
     """The box with the nose; its words stand about the spine, and the knot is the middle line."""
     middle, left, words = shape.above, shape.head, shape.words
-    said = wrap(text, words, 3) or [""]
+    said = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
     lines = {1: ["", *said, ""], 2: [*said, ""], 3: said}[len(said)]
     right = left + words + 3
     for row in (middle - 2, middle + 2):

@@ -98,6 +98,12 @@ def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
     assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
 
 
+def test_the_day_of_signing_is_never_broken() -> None:
+    picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
+    said = ["".join(span.text for span in row) for row in picture.lines]
+    assert any("2026-12-10" in row for row in said)
+
+
 @settings(max_examples=60, deadline=None)
 @given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
 def test_a_cause_more_leaves_the_others_in_their_order(one: Project, cells: int, on: str) -> None:
