@@ -25,6 +25,7 @@ from deals.plan.load import clashes
 from deals.plan.standing import lateness
 from deals.text import folded
 from deals.thread import outcomes_of, source_of
+from screens.kit.cells import width
 from store.check import check
 from store.door import Store
 from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, with_sample
@@ -166,6 +167,24 @@ def test_the_team_form_is_filled_in_and_everybody_named_is_somebody(lang: str, a
     assert named - {""} <= ours
     people = {person.name for person in one.contacts}
     assert {goal.accepted_by for goal in one.goals} - {""} <= ours | people
+
+
+@all_complete
+def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> None:
+    """The rooms leave so many cells for each of these; what is longer would be cut."""
+    one = complete(lang)[at]
+    rows = [row.content for row in one.plan]
+    ribs = [
+        (rib.cause.text, 13 - 2 * rib.depth)
+        for bone in fishbone(one, PLAYBOOK)
+        for rib in bone.ribs
+    ]
+    shown = [*((text, 18) for text in rows), *ribs]
+    shown += [(note.text, 38) for note in one.notes]
+    shown += [(item.text, 35) for item in one.swot]
+    shown += [(cell.note, 17) for rival in book(lang).competitors for cell in rival.notes]
+    shown += [(each.note, 17) for each in one.comparisons]
+    assert [text for text, cells in shown if width(text) > cells] == []
 
 
 @both
