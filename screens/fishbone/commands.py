@@ -85,7 +85,7 @@ class Plan(OnCause):
 
     id = "plan"
     keys = ("exclamation_mark", "f3", "fullwidth_exclamation_mark")
-    label = N_("plan it")
+    label = N_("to plan")
     footer = True
 
     @staticmethod
@@ -144,7 +144,6 @@ class NewBone(Command):
     id = "new-bone"
     keys = ("b", "f5")
     label = N_("bone")
-    footer = True
     changes = True
 
     @staticmethod

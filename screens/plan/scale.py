@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Literal
 
 from screens.kit.cells import width
@@ -43,8 +44,11 @@ class Scale:
         over, under = [" "] * self.cells, [" "] * self.cells
         if 0 <= (now := self.cell(today)) < self.cells:
             under[now] = "v"
-        for at, text in self._over():
-            _put(over, at, text)
+        said = list(self._over())
+        starts = [at for at, _text in said[1:]]
+        for (at, text), after in zip_longest(said, starts, fillvalue=self.cells + 1):
+            if width(text) < after - at:  # a month of a few days leaves the room to the next
+                _put(over, at, text)
         for at, text in self._under():
             _put(under, at, text)
         return "".join(over), "".join(under)

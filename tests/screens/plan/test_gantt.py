@@ -95,3 +95,8 @@ def test_it_looks_as_it_did(lang: str, cells: int) -> None:
         use("en")
     golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
     assert seen == golden.read_text(encoding="utf-8")
+
+
+def test_a_month_of_one_day_leaves_the_room_to_the_next() -> None:
+    over, _under = Scale("day", date(2026, 11, 30), 40).heads(date(2026, 11, 30))
+    assert over.split() == ["Dec", "Jan"]
