@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import zip_longest
 from typing import Literal
 
 from screens.kit.cells import width
@@ -45,8 +44,8 @@ class Scale:
         if 0 <= (now := self.cell(today)) < self.cells:
             under[now] = "v"
         said = list(self._over())
-        starts = [at for at, _text in said[1:]]
-        for (at, text), after in zip_longest(said, starts, fillvalue=self.cells + 1):
+        ends = [*(at for at, _text in said[1:]), self.cells + 1]
+        for (at, text), after in zip(said, ends, strict=True):
             if width(text) < after - at:  # a month of a few days leaves the room to the next
                 _put(over, at, text)
         for at, text in self._under():

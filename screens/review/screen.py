@@ -27,6 +27,7 @@ class ReviewScreen(PictureScreen):
         self.word = ""
         self._basis: tuple[Book, Project, int, str] | None = None
         self._picture = Picture()
+        self._lessons: dict[str, Project] = {}
 
     @property
     def picture(self) -> Picture:
@@ -38,6 +39,7 @@ class ReviewScreen(PictureScreen):
         ):
             self._basis = basis
             playbook, lessons = host.context.playbook, self.lessons()
+            self._lessons = {lesson_knot(one): one for one in lessons}
             self._picture = review_page(
                 self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
             )
@@ -73,7 +75,7 @@ class ReviewScreen(PictureScreen):
     @property
     def lesson(self) -> Project | None:
         """The other project under the cursor."""
-        return next((one for one in self.lessons() if lesson_knot(one) == self.current), None)
+        return self._lessons.get(self.current or "")
 
     def whereabouts(self) -> Line:
         """Who wrote last, and the room."""

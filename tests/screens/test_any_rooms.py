@@ -1,0 +1,107 @@
+"""Whatever stands in a project, every room of it shows it: nothing crashes or overflows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deals.model import (
+    Answer,
+    Cause,
+    Checkpoint,
+    Comparison,
+    Goal,
+    Member,
+    PlanRow,
+    Project,
+    Review,
+    Strategy,
+    SwotItem,
+)
+from screens.fishbone.screen import FishboneScreen
+from screens.kit.project import ProjectScreen
+from screens.kit.wording import use
+from screens.market.screen import MarketScreen
+from screens.plan.screen import PlanScreen
+from screens.review.screen import ReviewScreen
+from screens.strategy.screen import StrategyScreen
+from tests.deals.makers import TODAY, project
+from tests.screens.hosting import at_desk
+from tests.screens.test_any_text import HOSTILE, NO_SHRINKING, fits
+from tests.strategies import projects
+
+ROOMS: dict[str, type[ProjectScreen]] = {
+    "strategy": StrategyScreen,
+    "market": MarketScreen,
+    "fishbone": FishboneScreen,
+    "plan": PlanScreen,
+    "review": ReviewScreen,
+}
+WALK = ("j", "l", "v", "G", "v", "k", "v", "g", "p", "l", "v", "j", "p", "ctrl+o", "escape")
+
+
+async def walk(one: Project, room: str, size: tuple[int, int]) -> None:
+    """Goes about a room, looks at every line, and begins and leaves an edit."""
+    async with at_desk(ROOMS[room](one), one, size=size) as at:
+        fits(at)
+        for key in WALK:
+            await at.press(key)
+            fits(at)
+        for key in ("e", "a", "L"):
+            await at.press(key, "escape", "escape")
+            fits(at)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=NO_SHRINKING,
+)
+@given(
+    one=projects(),
+    size=st.sampled_from([(80, 24), (120, 40), (40, 10)]),
+    lang=st.sampled_from(["en", "zh_CN"]),
+)
+async def test_any_project_can_be_walked_through(
+    room: str, one: Project, size: tuple[int, int], lang: str
+) -> None:
+    use(lang)
+    try:
+        await walk(one, room, size)
+    finally:
+        use("en")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_hostile_text_is_shown_harmless(room: str) -> None:
+    text = " ".join(HOSTILE)
+    one = project(
+        customer=text,
+        answers=[Answer(question="channels", value="no", evidence=text, by=text, owner=text)],
+        bones=[text],
+        causes=[Cause(id="c", bone=text, text=text), Cause(id="d", bone="gone", text=text)],
+        swot=[SwotItem(id="s", kind="threat", text=text)],
+        strategies=[Strategy(id="y", text=text, uses=("s",))],
+        comparisons=[Comparison(rival=text, dimension="standing", note=text)],
+        goals=[Goal(id="g", text=text, measure=text, target=text, serves=text, cause="c")],
+        team=[Member(name=text, role="leader", duties=text)],
+        plan=[
+            PlanRow(
+                id="r",
+                content=text,
+                bone=text,
+                goal="g",
+                aim=text,
+                start=TODAY,
+                end=TODAY,
+                responsible=text,
+                resources=text,
+                checkpoints=(Checkpoint(id="k", what=text, on=TODAY, by=text, result=text),),
+            )
+        ],
+        review=Review(result=text, reasons=text, rival=text, by=text, on=TODAY),
+    )
+    await walk(one, room, (80, 24))
