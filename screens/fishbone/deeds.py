@@ -26,6 +26,7 @@ from screens.kit.rooms import follow
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, language
+from screens.kit.wording.market import source_words
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -219,7 +220,8 @@ def along(screen: FishboneScreen) -> None:
         return
     options: list[Option] = []
     for letter, one in zip(_LETTERS, refs, strict=False):
-        said = steps[one].text if one in steps and steps[one].text else _kind(one)
+        words = source_words(one, project, screen.host.context.playbook)
+        said = words or (steps[one].text if one in steps else "") or _kind(one)
         options.append((letter, said, partial(_go, screen, one)))
     if len(options) == 1:
         options[0][2]()

@@ -11,6 +11,7 @@ from deals.playbook import Playbook
 from screens.kit.spans import Tone
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.findings import hole_text, names_of
+from screens.kit.wording.market import source_words
 from screens.kit.wording.names import level_name, line_name
 
 STATES: dict[RowStanding, str] = {
@@ -40,7 +41,7 @@ def state_tone(stands: RowStanding) -> Tone:
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:
-    """The answer or the hole that a cause came from; nothing for one typed."""
+    """The answer, hole or market item that a cause came from; nothing for one typed."""
     question = question_of(source)
     if question is not None:
         return _answer_text(question, project, playbook)
@@ -48,7 +49,7 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
         level, _colon, strand = source.removeprefix("hole:").partition(":")
         place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
         return _("hole in the net: {place}").format(place=place)
-    return source
+    return source_words(source, project, playbook) or source
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:

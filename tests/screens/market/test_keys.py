@@ -58,8 +58,9 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
         await at.type("华讯")
         await at.press("enter")
         assert "already" in at.foot()
-        await at.press("escape", "l", "d")
+        await at.press("escape", "h", "d")
         assert "华讯" not in at.shown("canvas")
+        assert "远通" in at.shown("canvas")
 
 
 async def test_the_pages_turn_and_notes_and_choices_are_kept() -> None:
@@ -99,7 +100,7 @@ async def test_a_product_is_placed_and_bad_figures_are_said_at_the_field() -> No
         await at.press("v", "v", "v", "v", "a")
         await at.type("Net, fast")
         await at.press("enter")
-        assert "not clear" in at.foot()
+        assert "not a share" in at.foot()
         for _key in "fast":
             await at.press("backspace")
         await at.type("1.5, 20%")
