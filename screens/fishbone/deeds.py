@@ -21,8 +21,9 @@ from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.thread import outcomes_of, source_of, thread
 from screens.fishbone.bones import bone_name, committed, edit_bone, pick_bone
+from screens.kit.cells import fit
 from screens.kit.fish import bone_knot, cause_knot
-from screens.kit.rooms import follow
+from screens.kit.rooms import SHORT, follow
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, language
@@ -222,7 +223,7 @@ def along(screen: FishboneScreen) -> None:
     for letter, one in zip(_LETTERS, refs, strict=False):
         words = source_words(one, project, screen.host.context.playbook)
         said = words or (steps[one].text if one in steps else "") or _kind(one)
-        options.append((letter, said, partial(_go, screen, one)))
+        options.append((letter, fit(said, SHORT).rstrip(), partial(_go, screen, one)))
     if len(options) == 1:
         options[0][2]()
     else:

@@ -94,7 +94,7 @@ ROOMS: tuple[type[Command], ...] = (
     ToReview,
 )
 
-_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 30
+_LETTERS, SHORT = "abcdefghijklmnopqrstuvwxyz", 30
 _OF_KIND = {
     "answer": "strategy",
     "hole": "people",
@@ -151,4 +151,4 @@ def _told(screen: ProjectScreen, ref: str) -> str:
     """An item of the thread by its own words, cut to leave room for others."""
     said = source_words(ref, screen.project, screen.host.context.playbook)
     text = said or next((one.text for one in thread(screen.project, ref) if one.here), "")
-    return fit(text or ref, _SHORT).rstrip()
+    return fit(text or ref, SHORT).rstrip()

@@ -162,6 +162,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
         def placed(book: Book, _project: Project, stamp: Stamp) -> Book:
             new = read_product(text)
             named = rename_product(book, name, new.name, stamp)
+            screen.wanted = f"product/{new.name}"
             return place_product(named, new.name, new.share, new.growth)
 
         return placed

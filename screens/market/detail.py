@@ -11,7 +11,7 @@ from deals.playbook import Playbook
 from deals.sources import causes_from, rows_from
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, language
-from screens.kit.wording.market import dimension_name, note_name, standing_text
+from screens.kit.wording.market import cell_name, note_name, standing_text
 from screens.market.knots import ref_of
 from screens.market.pages import CHOICES, choices
 from screens.market.products import known
@@ -48,19 +48,16 @@ class Seen:
         cell = columns[name].cells.get(dimension)
         stands = standing_text(cell.mark if cell else None, name)
         by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
-        who = name or _("we")
-        yield line(
-            Span(f"{who}: {dimension_name(page, dimension)}", "strong"),
-            f"  {stands}",
-            Span(f"  {by}", "dim"),
-        )
-        yield line(cell.note if cell and cell.note else _("nothing known yet"))
+        title = Span(cell_name(page, dimension, name), "strong")
+        yield line(title, f"  {stands}", Span(f"  {by}", "dim"))
+        hint = _("nothing known yet: e writes, + = - mark")
+        yield line(cell.note if cell and cell.note else hint)
 
     def _note(self, key: str) -> Iterator[Line]:
         note = next((one for one in self.project.notes if one.key == key), None)
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
         yield line(Span(note_name(self.playbook.market, key), "strong"), Span(f"  {by}", "dim"))
-        yield line(note.text if note else _("nothing known yet"))
+        yield line(note.text if note else _("nothing known yet: e writes"))
 
     def _choice(self, field: str) -> Iterator[Line]:
         options = choices(self.playbook.market)[field]

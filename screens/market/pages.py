@@ -96,7 +96,7 @@ def _noted(sheet: Sheet, project: Project, labels: Mapping[str, str], start: str
             text = notes.get(key, "")
             tone: Tone = "" if text else "dim"
             shown: Part = (f"note/{key}", text or ".", sheet.cells - wide, tone)
-            sheet.wrapped((None, "  ", 2, ""), (None, label, wide - 2, "dim"), shown)
+            sheet.wrapped((None, "", 2, ""), (None, label, wide - 2, "dim"), shown)
 
 
 def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Picture:
@@ -120,13 +120,16 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
     sheet.row((None, _("Segment, target, position"), cells, "strong"))
     _noted(sheet, project, labels, "stp.")
     sheet.row((None, _("Stance"), cells, "strong"))
-    rest = cells - _CHOICE - _CHOSEN
+    rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
         chosen = options.get(getattr(project.market, field) or "")
         name = chosen.name.of(lang) if chosen else "."
         advice = chosen.advice.of(lang) if chosen else ""
-        label: Part = (None, "  " + _(CHOICES[field]), _CHOICE, "dim")
-        sheet.wrapped(label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim"))
+        label: Part = (None, _(CHOICES[field]), _CHOICE - 2, "dim")
+        blank: Part = (None, "", 2, "")
+        sheet.wrapped(
+            blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
+        )
     return sheet.picture()
 
 

@@ -11,11 +11,14 @@ from deals.playbook.market import MarketPage
 from screens.kit.cells import fit
 from screens.kit.picture import Picture
 from screens.kit.spans import Tone
-from screens.market.sheet import Part, Sheet
+from screens.kit.wording import _
+from screens.market.sheet import Part, Sheet, beside, folded
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MANY = "*"  # past the last letter, and where a quadrant has no free place left
 _WIDE, _HIGH = 37, 11
+_LEAST = 12
+_AXES = 3  # lines at the most that tell what the sides mean
 _HALF, _MIDDLE = _WIDE // 2, _HIGH // 2
 Place = tuple[int, int]
 
@@ -23,13 +26,20 @@ Place = tuple[int, int]
 def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Picture:
     """The four quadrants on the left, the products with their figures on the right."""
     sheet = Sheet(cells)
-    drawn, wide = field(book.products, page, lang), _WIDE + 4
-    listed = list(_listed(book.products, cells - wide))
-    for at in range(max(len(drawn), len(listed))):
-        text = drawn[at] if at < len(drawn) else ""
-        product: Part = listed[at] if at < len(listed) else (None, "", cells - wide, "")
-        sheet.row((None, text, wide, "dim"), product)
+    wide = _WIDE + 4
+    drawn = [[_dim(one, wide)] for one in field(book.products, page, lang)]
+    limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
+    axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
+    drawn += folded(_dim(axes, wide), _AXES)
+    for one in beside(
+        drawn, [[each] for each in _listed(book.products, max(_LEAST, cells - wide))]
+    ):
+        sheet.row(*one)
     return sheet.picture()
+
+
+def _dim(text: str, cells: int) -> Part:
+    return None, text, cells, "dim"
 
 
 def _listed(products: Sequence[Product], cells: int) -> Iterator[Part]:

@@ -17,10 +17,10 @@ KINDS = {
     "threat": N_("T threats"),
 }
 CROSSES: dict[Cross, str] = {
-    "SO": N_("SO use strengths to take openings"),
-    "WO": N_("WO use openings to mend weak spots"),
-    "ST": N_("ST meet threats with strengths"),
-    "WT": N_("WT keep threats off weak spots"),
+    "SO": N_("SO seize openings"),
+    "WO": N_("WO mend weak spots"),
+    "ST": N_("ST fend off threats"),
+    "WT": N_("WT guard weak spots"),
 }
 MATRIX = 100
 _LINES, _SIDE = 3, 2
@@ -46,10 +46,10 @@ def _items(project: Project, cells: int) -> Block:
             if one.kind == kind:
                 sign = "~" if one.id in unused else " "
                 tone: Tone = "amber" if one.id in unused else ""
-                text = f"{sign}{names[one.id]} {one.text}"
-                block += folded((f"item/{one.id}", text, cells, tone), _LINES)
-    if unused and project.strategies:
-        block.append([(None, _("~ no strategy uses it"), cells, "dim")])
+                item = (f"item/{one.id}", f"{names[one.id]} {one.text}", cells - _SIDE, tone)
+                block += _behind(sign, item)
+    if unused:
+        block += [[(None, "", cells, "")], [(None, _("~ no strategy uses it"), cells, "dim")]]
     return block
 
 
@@ -60,8 +60,13 @@ def _crossed(project: Project, cross: Cross | None, cells: int) -> Block:
     for one in project.strategies:
         if crossing(project, one) == cross:
             text = f"{_uses(one, names) or '-'}: {one.text}"
-            block += folded((f"strategy/{one.id}", text, cells, ""), _LINES)
+            block += _behind("", (f"strategy/{one.id}", text, cells - _SIDE, ""))
     return block
+
+
+def _behind(sign: str, part: Part) -> Block:
+    """Something in a few lines behind its sign."""
+    return beside([[(None, sign, _SIDE, part[3])]], folded(part, _LINES))
 
 
 def _uses(strategy: Strategy, names: dict[str, str]) -> str:

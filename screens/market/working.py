@@ -12,7 +12,7 @@ from deals.sources import rows_from
 from deals.thread import outcomes_of, thread
 from screens.kit.rooms import choose_along, follow
 from screens.kit.wording import N_, _
-from screens.kit.wording.market import dimension_name, note_name, standing_text
+from screens.kit.wording.market import cell_name, note_name, standing_text
 from screens.market.deeds import cell_at, done
 from screens.market.knots import ref_of
 
@@ -51,8 +51,7 @@ def _text(screen: MarketScreen) -> str:
     page = screen.host.context.playbook.market
     if kind == "cell":
         rival, cell = cell_at(screen, key)
-        who = rival or _("we")
-        about = f"{who}: {dimension_name(page, cell.dimension)}"
+        about = cell_name(page, cell.dimension, rival)
         if cell.note:
             return f"{about}: {cell.note}"
         stands = standing_text(cell.mark, rival)

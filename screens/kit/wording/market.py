@@ -30,10 +30,11 @@ def standing_text(mark: Standing | None, rival: str) -> str:
     return _((_OURS if rival == US else _THEIRS)[mark])
 
 
-def dimension_name(page: MarketPage, dimension: str) -> str:
-    """What a dimension of the comparison is called; its id where the playbook lost it."""
+def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
+    """What a cell of the comparison is about: a competitor, or us, in a dimension."""
     label = page.dimensions.get(dimension)
-    return label.of(language()) if label else dimension
+    said = label.of(language()) if label else dimension
+    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=said)
 
 
 def note_name(page: MarketPage, key: str) -> str:
@@ -52,10 +53,7 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
     page = playbook.market
     cell = cell_of(source)
     if cell is not None:
-        rival = cell[1] or _("we")
-        return _("comparison, {rival}: {dimension}").format(
-            rival=rival, dimension=dimension_name(page, cell[0])
-        )
+        return _("comparison: {cell}").format(cell=cell_name(page, *cell))
     if kind == "note":
         return _("market: {question}").format(question=note_name(page, key))
     if kind == "swot":
