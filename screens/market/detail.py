@@ -52,6 +52,8 @@ class Seen:
         yield line(title, f"  {stands}", Span(f"  {by}", "dim"))
         hint = _("nothing known yet: e writes, + = - mark")
         yield line(cell.note if cell and cell.note else hint)
+        if len(columns) == 1:
+            yield line(Span(_("a adds a competitor to compare with"), "amber"))
 
     def _note(self, key: str) -> Iterator[Line]:
         note = next((one for one in self.project.notes if one.key == key), None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from deals.edits.lists import drop, put
 from deals.edits.naming import rename_product, rename_rival
-from deals.market import add_product, add_rival, drop_item, drop_rival
-from deals.model import Book, Project, Stamp, Strategy, SwotItem
+from deals.market import add_product, add_rival, drop_item, drop_rival, rivals_of
+from deals.model import US, Book, Project, Stamp, Strategy, SwotItem
+from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _
 from screens.kit.wording.speech import language
 from screens.market.deeds import Make, ask, done, of_project, worded
@@ -24,7 +25,14 @@ _DELETED = N_("delete")
 def add(screen: MarketScreen) -> None:
     """Adds what the page is made of; the cursor goes there."""
     if screen.page_name == "grid":
-        ask(screen, _("competitor"), "", N_("competitor"), lambda text: _rival(screen, text))
+        ask(
+            screen,
+            _("competitor"),
+            "",
+            N_("competitor"),
+            lambda text: _rival(screen, text),
+            echo=lambda text: _known(screen, text),
+        )
     elif screen.page_name == "swot":
         kinds = [
             (label[0].lower(), _(label), _adding(screen, kind)) for kind, label in KINDS.items()
@@ -32,6 +40,19 @@ def add(screen: MarketScreen) -> None:
         screen.choose(_("add"), [*kinds, ("x", _("strategy"), _adding(screen, None))])
     elif screen.page_name == "portfolio":
         _add_product(screen)
+
+
+def _known(screen: MarketScreen, text: str) -> Line:
+    """Which competitors are known from other projects, of those that the text is part of."""
+    here = {one.casefold() for one in rivals_of(screen.project)}
+    word = text.strip().casefold()
+    names = [
+        one.name
+        for one in screen.host.book.competitors
+        if one.name != US and one.name.casefold() not in here and word in one.name.casefold()
+    ]
+    told = _("known from other projects: {names}").format(names=", ".join(names))
+    return line(Span(told, "dim")) if names else ()
 
 
 def _rival(screen: MarketScreen, text: str) -> Make:

@@ -100,7 +100,7 @@ class FollowBack(OnThread):
 
     id = "follow-back"
     keys = ("less_than_sign", "f5", "fullwidth_less_than_sign")
-    label = N_("back")
+    label = N_("origin")
 
     @staticmethod
     def run(screen: MarketScreen) -> None:

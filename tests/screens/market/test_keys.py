@@ -133,7 +133,9 @@ async def test_a_strategy_ticks_its_items_by_letter() -> None:
         await at.press("t")
         knots = [one.id for one in market(at).canvas.in_sight()]
         await at.press("abcdefghij"[knots.index("item/t1")])
+        await at.press("abcdefghij"[knots.index("strategy/x1")])
         await at.press("abcdefghij"[knots.index("item/w1")], "enter")
+        assert at.foot() == ""
         assert at.project("one").strategies[2].uses == ("t1", "w1")
         assert "T1 cheap rival" in at.shown("detail")
 
@@ -213,6 +215,15 @@ async def test_moving_about_stays_on_the_page(one: Project, size: tuple[int, int
             knots = market(at).picture.knots
             assert market(at).current in (knots or {None})
             assert at.shown("detail").strip("-\n ")
+
+
+async def test_without_a_competitor_the_pane_says_how_to_add_one() -> None:
+    async with at_market(BLANK) as at:
+        assert "a adds a competitor" in at.shown("detail")
+        await at.press("a")
+        await at.type("华讯")
+        await at.press("enter")
+        assert "a adds a competitor" not in at.shown("detail")
 
 
 async def test_the_pane_says_the_cell_that_was_learned_elsewhere() -> None:

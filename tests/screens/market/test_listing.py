@@ -28,6 +28,21 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
         assert "has a name" in at.foot()
 
 
+async def test_competitors_known_from_other_projects_are_told_while_typing() -> None:
+    one = ONE.model_copy(update={"comparisons": ()})
+    async with at_market(one, shared=True) as at:
+        await at.press("a")
+        assert "known from other projects: 华讯" in at.foot()
+        await at.type("华")
+        assert "known from other projects: 华讯" in at.foot()
+        await at.type("为")
+        assert "known" not in at.foot()
+        await at.press("escape", "a")
+        await at.type("华讯")
+        await at.press("enter")
+        assert "they offer" in at.shown("canvas")
+
+
 async def test_a_competitor_whom_somebody_backs_stays_and_it_says_who() -> None:
     async with at_market(knot="cell/position/远通") as at:
         await at.press("d")
