@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deals.edits.record import edited
+from deals.market import rivals_of
 from deals.model import Book, Project, Stamp
 from deals.refusal import Refusal
 from deals.sources import cell_of, cell_source
@@ -31,6 +32,9 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
 
 
 def _with_rival(project: Project, old: str, new: str, stamp: Stamp) -> Project:
+    here = rivals_of(project)
+    if not _same(old, new) and all(any(_same(one, name) for one in here) for name in (old, new)):
+        raise Refusal("rival-taken", name=new)
     comparisons = tuple(
         one.model_copy(update={"rival": new}) if _same(one.rival, old) else one
         for one in project.comparisons

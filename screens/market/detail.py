@@ -107,7 +107,10 @@ class Seen:
             return
         rows, causes = rows_from(self.project, source), causes_from(self.project, source)
         if rows:
-            told = _("in the plan: {content}").format(content=rows[0].content)
+            row = rows[0]
+            said = _("in the plan: {content}").format(content=row.content)
+            end = row.end.isoformat() if row.end else ""
+            told = "  ".join(filter(None, (said, end, row.responsible)))
         elif causes:
             told = _("on the fishbone: {cause}").format(cause=causes[0].text)
         else:

@@ -17,6 +17,7 @@ from deals.thread import outcomes_of, source_of
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import _, ngettext
+from screens.kit.wording.market import source_words
 from screens.plan.knots import ref_text
 from screens.plan.words import letter_line
 
@@ -136,7 +137,10 @@ def _thread(seen: Seen, ref: str) -> Iterator[Line]:
     """Where it came from and what came of it, where the thread has more than this."""
     project, source = seen.project, source_of(seen.project, ref)
     came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
-    before = [f"{ref_text(project, source, seen.playbook)} {seen.arrow}"] if source else []
+    origin = source_of(project, source) if source else None
+    market = source_words(origin, project, seen.playbook) if origin else ""
+    chain = [market, ref_text(project, source, seen.playbook)] if source else []
+    before = [" ".join(f"{one} {seen.arrow}" for one in chain if one)] if source else []
     said = [ref_text(project, one, seen.playbook) for one in came[:_MOST]]
     after = [f"{seen.arrow} " + "; ".join(said)]
     if before or came:

@@ -63,6 +63,14 @@ def test_a_competitor_that_cannot_be_called_so(new: str, code: str) -> None:
     assert refused.value.code == code
 
 
+def test_two_competitors_of_one_project_do_not_become_one() -> None:
+    backed = contact("吴", stance="competitor", competitor="恒络")
+    book = BOOK.with_projects(ONE.model_copy(update={"contacts": (backed,)}))
+    with pytest.raises(Refusal) as refused:
+        rename_rival(book, "Huaxun", "恒络", LATER)
+    assert (refused.value.code, refused.value.figures["name"]) == ("rival-taken", "恒络")
+
+
 def test_only_the_case_of_a_name_may_change() -> None:
     after = rename_rival(BOOK, "Huaxun", "HuaXun", LATER)
     assert [each.name for each in after.competitors] == ["HuaXun", "Yuan"]

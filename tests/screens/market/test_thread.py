@@ -63,6 +63,7 @@ async def test_again_goes_to_the_row_and_makes_no_second() -> None:
         assert isinstance(at.screen, PlanScreen)
         assert at.screen.current == f"row:{one.plan[0].id}"
         assert "in the plan already: cheap rival" in at.foot()
+        assert "T1 cheap rival → cheap rival →" in at.shown("detail")
 
 
 async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
@@ -153,7 +154,7 @@ async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
         assert "not on the page" in at.foot()
 
 
-async def test_the_plan_tells_where_a_goal_came_from() -> None:
+async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> None:
     one = project(
         id="one",
         swot=ONE.swot,
