@@ -85,6 +85,19 @@ class ToReview(ToRoom):
     room = "review"
 
 
+class ToLog(Command):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+
+    @staticmethod
+    def run(screen: ProjectScreen) -> None:
+        """Opens the log."""
+        screen.host.open_log(screen.project)
+
+
 ROOMS: tuple[type[Command], ...] = (
     ToPeople,
     ToStrategy,
@@ -92,9 +105,11 @@ ROOMS: tuple[type[Command], ...] = (
     ToFishbone,
     ToPlan,
     ToReview,
+    ToLog,
 )
 
-_LETTERS, SHORT = "abcdefghijklmnopqrstuvwxyz", 30
+_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 30
+_NAMES = {"answer": N_("the answer"), "hole": N_("the hole in the net")}
 _OF_KIND = {
     "answer": "strategy",
     "hole": "people",
@@ -151,4 +166,4 @@ def _told(screen: ProjectScreen, ref: str) -> str:
     """An item of the thread by its own words, cut to leave room for others."""
     said = source_words(ref, screen.project, screen.host.context.playbook)
     text = said or next((one.text for one in thread(screen.project, ref) if one.here), "")
-    return fit(text or ref, SHORT).rstrip()
+    return fit(text or _(_NAMES.get(ref.partition(":")[0], ref)), _SHORT).rstrip()

@@ -160,19 +160,6 @@ class Remove(Command):
         listing.remove(screen)
 
 
-class Detail(Command):
-    """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
 MARKET: tuple[type[Command], ...] = (
     Edit,
     Add,
@@ -188,7 +175,6 @@ MARKET: tuple[type[Command], ...] = (
     FollowBack,
     Rename,
     Remove,
-    Detail,
     *ROOMS,
     *OVER,
     *COMMON,
