@@ -13,6 +13,7 @@ from datetime import date
 
 from deals.model import Answer, Answered, Cause, PlanRow, Project
 from deals.playbook import Asked, Playbook, Section
+from deals.sources import causes_from, rows_from
 
 POINTS: Mapping[Answered, float] = {"yes": 1.0, "partly": 0.5}
 WEAK: tuple[Answered, ...] = ("partly", "no")
@@ -162,15 +163,12 @@ def question_of(source: str) -> str | None:
 
 def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
     """The causes that came from the answer to a question."""
-    source = source_of(question)
-    return tuple(one for one in project.causes if one.source == source)
+    return causes_from(project, source_of(question))
 
 
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     """The rows of the plan that work on what a question found, itself or by a goal."""
-    causes = {one.id for one in causes_of(project, question)}
-    goals = {one.id for one in project.goals if one.cause in causes}
-    return tuple(one for one in project.plan if one.cause in causes or one.goal in goals)
+    return rows_from(project, source_of(question))
 
 
 def _check(

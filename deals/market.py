@@ -126,7 +126,18 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
 
 
 def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
-    """The project no longer compared with a competitor; what all share of them stays."""
+    """The project no longer compared with a competitor; what all share of them stays.
+
+    Refusal `rival-backed` (name, people) while some of the project's people back them: they would
+    be there all the same.
+    """
+    backing = [
+        one.name
+        for one in project.contacts
+        if (one.competitor or "").strip().casefold() == name.casefold()
+    ]
+    if backing:
+        raise Refusal("rival-backed", name=name, people=", ".join(backing))
     kept = tuple(one for one in project.comparisons if one.rival.casefold() != name.casefold())
     return set_value(project, "comparisons", kept, stamp)
 
@@ -169,6 +180,16 @@ def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
     return drop(project, "swot", item, stamp)
 
 
+def item_names(project: Project) -> dict[str, str]:
+    """What each SWOT item is called for short, by id: S1, S2, W1."""
+    counts: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for one in project.swot:
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+        names[one.id] = f"{one.kind[0].upper()}{counts[one.kind]}"
+    return names
+
+
 def quadrant(product: Product, page: MarketPage) -> Quadrant | None:
     """Where a product stands in the portfolio; None where share or growth is not known."""
     if product.share is None or product.growth is None:
@@ -176,3 +197,19 @@ def quadrant(product: Product, page: MarketPage) -> Quadrant | None:
     if product.growth >= page.growth:
         return "star" if product.share >= page.share else "question"
     return "cow" if product.share >= page.share else "dog"
+
+
+def add_product(book: Book, product: Product) -> Book:
+    """The book with a product more in the portfolio; refusal `product-twice` (name)."""
+    if any(one.name.casefold() == product.name.casefold() for one in book.products):
+        raise Refusal("product-twice", name=product.name)
+    return book.with_lists(products=(*book.products, product))
+
+
+def place_product(book: Book, name: str, share: float | None, growth: float | None) -> Book:
+    """The book with a product's figures replaced; the same where there is no such product."""
+    update = {"share": share, "growth": growth}
+    products = tuple(
+        one.model_copy(update=update) if one.name == name else one for one in book.products
+    )
+    return book.with_lists(products=products)

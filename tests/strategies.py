@@ -16,6 +16,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from deals.ids import RANDOM_BYTES, ulid
+from deals.market import STANDING
 from deals.merge.lists import KEYS
 from deals.model import (
     US,
@@ -27,6 +28,7 @@ from deals.model import (
     Cell,
     Change,
     Checkpoint,
+    Comparison,
     Competitor,
     Contact,
     Function,
@@ -49,6 +51,7 @@ from deals.model import (
     Snooze,
     Stamp,
     Stance,
+    Standing,
     Status,
     Strategy,
     SwotItem,
@@ -264,6 +267,16 @@ def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
 
 
 @cache
+def sources() -> st.SearchStrategy[str]:
+    """Where a cause came from, be it there or not; sometimes no source that anybody knows."""
+    key = st.sampled_from(["a", "b", "c"])
+    kinds = st.sampled_from(["answer", "swot", "strategy", "note"])
+    cells = st.builds("cell:{}:{}".format, key | st.just("terms"), names() | st.just(US))
+    holes = st.sampled_from(["hole:high:technical", "hole:low:commercial"])
+    return texts() | st.builds("{}:{}".format, kinds, key) | cells | holes
+
+
+@cache
 def _strategies() -> st.SearchStrategy[dict[str, object]]:
     """What is thought out about a project, every list and record of it."""
     key = st.sampled_from(["a", "b", "c"])
@@ -282,7 +295,14 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
         "strategies": st.builds(
             Strategy, id=key, text=texts(), uses=st.lists(key, max_size=2).map(tuple)
         ),
-        "causes": st.builds(Cause, id=key, bone=key, text=texts(), source=texts()),
+        "comparisons": st.builds(
+            Comparison,
+            rival=st.sampled_from([US, "华讯", "Huaxun", "HUAXUN"]) | names(),
+            dimension=st.sampled_from([STANDING, "terms"]),
+            mark=st.none() | st.sampled_from(get_args(Standing)),
+            note=texts(),
+        ),
+        "causes": st.builds(Cause, id=key, bone=key, text=texts(), source=sources()),
         "goals": st.builds(Goal, id=key, text=texts(), measure=texts(), start=day, end=day),
         "plan": st.builds(
             PlanRow,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from deals.checks import causes_of, source_of
+from deals.checks import source_of
 from deals.edits.lists import put
+from deals.edits.work import put_to_work
 from deals.fields import Reading
-from deals.model import Answer, Answered, Cause, PlanRow, Project, Stamp
+from deals.model import Answer, Answered, Cause, Project, Stamp
 
 
 def answer(
@@ -40,25 +41,13 @@ def plan_answer(project: Project, question: str, content: str, reading: Reading)
     cause that is there already is used. Both stand in the field of work of the question's section,
     and whoever answers for the question, else the project, is responsible.
     """
-    stamp, asked = reading.stamp, reading.playbook.asked.get(question)
+    asked = reading.playbook.asked.get(question)
     section = reading.playbook.sections[asked.section] if asked else None
-    there = causes_of(project, question)
     cause = Cause(
         id=reading.new_id(),
         bone=section.bone if section else "",
         text=content,
         source=source_of(question),
     )
-    if there:
-        cause = there[0]
-    else:
-        project = put(project, "causes", cause, stamp)
     owners = [one.owner for one in project.answers if one.question == question and one.owner]
-    row = PlanRow(
-        id=reading.new_id(),
-        content=content,
-        bone=cause.bone,
-        cause=cause.id,
-        responsible=owners[0] if owners else project.owner,
-    )
-    return put(project, "plan", row, stamp)
+    return put_to_work(project, cause, reading, owners[0] if owners else "")

@@ -12,6 +12,7 @@ from deals.fields import Reading
 from deals.model import Cause, Goal, PlanRow, Project, Stamp
 from deals.playbook import Playbook
 from deals.refusal import Refusal
+from deals.sources import causes_from
 
 
 def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
@@ -21,7 +22,7 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
     where its source is a cause already. Refusals `cause-wants-text` and `cause-unknown`.
     """
     text = _worded(cause.text)
-    if cause.source and any(one.source == cause.source for one in project.causes):
+    if causes_from(project, cause.source):
         return project
     update: dict[str, object] = {"text": text}
     if cause.parent is not None:

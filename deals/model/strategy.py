@@ -79,8 +79,8 @@ class Cause(Record):
     """A cause or task on a bone of the fishbone (method, section 7).
 
     `bone` is the id of a field of work, or the name of one's own; `parent` the cause that this one
-    lies behind, two deep at most; `source` says where it came from: `answer:ID`, `hole:LEVEL:LINE`,
-    empty for one typed.
+    lies behind, two deep at most; `source` says where it came from, as in `deals.sources`, empty
+    for one typed.
     """
 
     id: str

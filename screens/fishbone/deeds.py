@@ -20,12 +20,11 @@ from deals.edits.planning import drop_cause
 from deals.fields import Reading
 from deals.fishbone import Bone
 from deals.model import Cause, Project
-from deals.thread import outcomes_of, source_of, thread
+from deals.thread import outcomes_of, source_of
 from screens.fishbone.bones import bone_name, committed, edit_bone, pick_bone
 from screens.fishbone.words import what_to_do
 from screens.kit.fish import bone_knot, cause_knot
-from screens.kit.rooms import follow
-from screens.kit.screen import Option
+from screens.kit.rooms import choose_along
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _
 
@@ -224,26 +223,5 @@ def along(screen: FishboneScreen) -> None:
     if rib is None:
         return
     project, ref = screen.project, cause_knot(rib.cause.id)
-    back = source_of(project, ref)
-    steps = {one.ref: one for one in thread(project, ref)}
-    refs = [one for one in (back, *outcomes_of(project, ref)) if one is not None]
-    if not refs:
-        screen.tell(_("the thread ends here: ! makes a row of the plan"))
-        return
-    options: list[Option] = []
-    for letter, one in zip(_LETTERS, refs, strict=False):
-        said = steps[one].text if one in steps and steps[one].text else _kind(one)
-        options.append((letter, said, partial(_go, screen, one)))
-    if len(options) == 1:
-        options[0][2]()
-    else:
-        screen.choose(_("follow to"), options)
-
-
-def _go(screen: FishboneScreen, ref: str) -> None:
-    if not follow(screen, ref):
-        screen.tell(_("there is no room for that yet"))
-
-
-def _kind(ref: str) -> str:
-    return _("the answer") if ref.startswith("answer:") else _("the hole in the net")
+    refs = [one for one in (source_of(project, ref), *outcomes_of(project, ref)) if one is not None]
+    choose_along(screen, refs, _("the thread ends here: ! makes a row of the plan"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import ClassVar
 
 from textual.geometry import Size
@@ -10,6 +11,7 @@ from deals.edits import Patch
 from deals.fishbone import Bone, Offer, Rib, fishbone, offers
 from deals.model import Project
 from deals.net import analyse
+from deals.sources import causes_from
 from deals.windows import window_text
 from screens.fishbone.commands import FISHBONE
 from screens.fishbone.detail import Seen
@@ -126,11 +128,11 @@ class FishboneScreen(PictureScreen):
         return bone if bone is not None and bone.own and self.rib is None else None
 
     def land(self, ref: str) -> None:
-        """Goes to a cause, or to the causes that came from an answer or a hole."""
-        found = (one.id for one in self.project.causes if ref in (cause_knot(one.id), one.source))
-        cause = next(found, None)
+        """Goes to a cause, or to the first that came from a source."""
+        found = (one for one in self.project.causes if ref == cause_knot(one.id))
+        cause = next(chain(found, causes_from(self.project, ref)), None)
         if cause is not None:
-            self.to(cause_knot(cause))
+            self.to(cause_knot(cause.id))
 
     def move(self, way: Way) -> None:
         """To the next along the bone, or to the nearest aside."""

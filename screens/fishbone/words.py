@@ -10,17 +10,12 @@ from deals.net.findings import Place
 from deals.plan import RowStanding
 from deals.playbook import Playbook
 from screens.kit.spans import Tone
-from screens.kit.wording import N_, _, language
+from screens.kit.wording import _, language
 from screens.kit.wording.findings import ask_text, hole_text, names_of, reach_text
-from screens.kit.wording.names import level_name, line_name
+from screens.kit.wording.market import source_words
+from screens.kit.wording.names import answer_name, level_name, line_name
 
 _TONES: dict[RowStanding, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}
-ANSWERS = {
-    "yes": N_("yes"),
-    "partly": N_("partly"),
-    "no": N_("no"),
-    "unknown": N_("unknown"),
-}
 
 
 def state_tone(stands: RowStanding) -> Tone:
@@ -29,7 +24,7 @@ def state_tone(stands: RowStanding) -> Tone:
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:
-    """The answer or the hole that a cause came from; nothing for one typed."""
+    """The answer, hole or market item that a cause came from; nothing for one typed."""
     question = question_of(source)
     if question is not None:
         return _answer_text(question, project, playbook)
@@ -37,7 +32,7 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
         level, _colon, strand = source.removeprefix("hole:").partition(":")
         place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
         return _("hole in the net: {place}").format(place=place)
-    return source
+    return source_words(source, project, playbook) or source
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
@@ -51,7 +46,7 @@ def answered(question: str, value: str, playbook: Playbook) -> str:
     """A question and what was answered."""
     asked = playbook.asked.get(question)
     said = asked.question.text.of(language()) if asked else question
-    return f"{said} {_(ANSWERS[value])}"
+    return f"{said} {answer_name(value)}"
 
 
 def offer_text(offer: Offer, project: Project, playbook: Playbook) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
+from deals.thread import thread
+from screens.kit.cells import fit
 from screens.kit.commands import Command
 from screens.kit.project import ProjectScreen
-from screens.kit.wording import N_
+from screens.kit.screen import Option
+from screens.kit.wording import N_, _
+from screens.kit.wording.market import source_words
 
 
 class ToRoom(Command):
@@ -102,9 +108,15 @@ ROOMS: tuple[type[Command], ...] = (
     ToLog,
 )
 
+_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 30
+_NAMES = {"answer": N_("the answer"), "hole": N_("the hole in the net")}
 _OF_KIND = {
     "answer": "strategy",
     "hole": "people",
+    "cell": "market",
+    "note": "market",
+    "swot": "market",
+    "strategy": "market",
     "cause": "fishbone",
     "goal": "plan",
     "row": "plan",
@@ -129,3 +141,29 @@ def follow(screen: ProjectScreen, ref: str) -> bool:
         screen.host.landing = ref
         screen.host.open_room(room, screen.project, instead=True)
     return True
+
+
+def choose_along(screen: ProjectScreen, refs: Sequence[str], nothing: str) -> None:
+    """Goes to an item of the red thread, to the only one at once; `nothing` is told for none."""
+    options: list[Option] = [
+        (letter, _told(screen, ref), partial(_go, screen, ref))
+        for letter, ref in zip(_LETTERS, refs, strict=False)
+    ]
+    if not options:
+        screen.tell(nothing)
+    elif len(options) == 1:
+        options[0][2]()
+    else:
+        screen.choose(_("follow to"), options)
+
+
+def _go(screen: ProjectScreen, ref: str) -> None:
+    if not follow(screen, ref):
+        screen.tell(_("there is no room for that yet"))
+
+
+def _told(screen: ProjectScreen, ref: str) -> str:
+    """An item of the thread by its own words, cut to leave room for others."""
+    said = source_words(ref, screen.project, screen.host.context.playbook)
+    text = said or next((one.text for one in thread(screen.project, ref) if one.here), "")
+    return fit(text or _(_NAMES.get(ref.partition(":")[0], ref)), _SHORT).rstrip()

@@ -9,26 +9,11 @@ from screens.kit.common import COMMON
 from screens.kit.over import OVER
 from screens.kit.rooms import ROOMS
 from screens.kit.wording import N_
-from screens.market import deeds
-from screens.market.pages import PAGES
+from screens.market import deeds, listing
+from screens.market.turning import Choose, Follow, FollowBack, ToWork, Turn, TurnBack
 
 if TYPE_CHECKING:
     from screens.market.screen import MarketScreen
-
-
-class Turn(Command):
-    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
-
-    id = "view"
-    keys = ("v", "f9", "ctrl+v")
-    label = N_("view")
-    footer = True
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """The next page."""
-        names = list(PAGES)
-        screen.turn(names[(names.index(screen.page_name) + 1) % len(names)])
 
 
 class Edit(Command):
@@ -68,7 +53,7 @@ class Add(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes it."""
-        deeds.add(screen)
+        listing.add(screen)
 
 
 class Marking(Command):
@@ -122,7 +107,6 @@ class Tick(Command):
     id = "market-tick"
     keys = ("t", "ctrl+t")
     label = N_("uses")
-    footer = True
     changes = True
 
     @staticmethod
@@ -136,26 +120,24 @@ class Tick(Command):
         deeds.ticking(screen)
 
 
-class ToCause(Command):
-    """Put a weakness, a threat or a strategy on the fishbone, to be worked on."""
+class Rename(Command):
+    """Call the competitor or product under the cursor otherwise, in every project."""
 
-    id = "market-cause"
-    keys = ("exclamation_mark", "fullwidth_exclamation_mark")
-    label = N_("to work")
-    footer = True
+    id = "market-rename"
+    keys = ("n", "f6")
+    label = N_("rename")
     changes = True
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is one."""
+        """There is one; our own column has no name to change."""
         kind, key = screen.target
-        bad = {one.id for one in screen.project.swot if one.kind in ("weakness", "threat")}
-        return kind == "strategy" or (kind == "item" and key in bad)
+        return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Makes the cause."""
-        deeds.to_cause(screen)
+        """Takes the name."""
+        listing.rename(screen)
 
 
 class Remove(Command):
@@ -175,7 +157,7 @@ class Remove(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes it out."""
-        deeds.remove(screen)
+        listing.remove(screen)
 
 
 MARKET: tuple[type[Command], ...] = (
@@ -183,10 +165,15 @@ MARKET: tuple[type[Command], ...] = (
     Add,
     Turn,
     Ahead,
+    ToWork,
+    Follow,
+    TurnBack,
+    Choose,
     Even,
     Behind,
     Tick,
-    ToCause,
+    FollowBack,
+    Rename,
     Remove,
     *ROOMS,
     *OVER,

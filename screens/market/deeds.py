@@ -1,24 +1,25 @@
-"""What can be done on the pages of the market: each deed asks at the foot and makes one commit."""
+"""How the market's deeds commit, and the editing of notes, choices, marks, items and products."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from deals.edits.lists import drop, put, set_value
-from deals.market import add_rival, drop_item, drop_rival, grid, tick, write_cell
-from deals.model import Book, Cause, Cell, Note, Project, Stamp, Strategy, SwotItem
+from deals.edits.naming import rename_product
+from deals.market import grid, item_names, place_product, tick, write_cell
+from deals.model import Book, Cell, Note, Project, Stamp, Strategy, SwotItem
 from deals.refusal import Refusal
+from screens.kit.how import How
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.speech import language
-from screens.market.pages import CHOICES, KINDS, choices, item_names, note_labels
-from screens.market.products import product_of, text_of
+from screens.market.pages import CHOICES, choices, note_labels
+from screens.market.products import known, read_product, text_of, understood
 
 if TYPE_CHECKING:
     from screens.market.screen import MarketScreen
 
 Make = Callable[[Book, Project, Stamp], Book]
-_BONE = "competitors"
 
 
 def done(screen: MarketScreen, label: str, make: Make, begun: Book) -> bool:
@@ -29,20 +30,28 @@ def done(screen: MarketScreen, label: str, make: Make, begun: Book) -> bool:
     except Refusal as refusal:
         failed = say(refusal)
     if failed is not None:
+        screen.wanted = None
         screen.refuse(failed)
         return False
+    screen.arrive()
     screen.tell(_("done: {label}").format(label=_(label)))
     return True
 
 
-def _of_project(edit: Callable[[Project, Stamp], Project]) -> Make:
+def of_project(edit: Callable[[Project, Stamp], Project]) -> Make:
+    """A change of the book that is one of the project alone."""
     return lambda book, project, stamp: book.with_projects(edit(project, stamp))
 
 
 def ask(
-    screen: MarketScreen, label: str, text: str, deed: str, make: Callable[[str], Make]
+    screen: MarketScreen,
+    label: str,
+    text: str,
+    deed: str,
+    make: Callable[[str], Make],
+    **how: Unpack[How],
 ) -> None:
-    """Takes a text and commits what `make` makes of it; empty ends without a change."""
+    """Takes a text and commits what `make` makes of it; one left as it was changes nothing."""
     begun = screen.host.book
 
     def accept(typed: str) -> bool:
@@ -51,7 +60,7 @@ def ask(
             return True
         return done(screen, deed, make(typed.strip()), begun)
 
-    screen.ask(label, text, accept)
+    screen.ask(label, text, accept, **how)
 
 
 def edit(screen: MarketScreen) -> None:
@@ -60,7 +69,8 @@ def edit(screen: MarketScreen) -> None:
     _EDITS[kind](screen, key)
 
 
-def _cell(screen: MarketScreen, key: str) -> tuple[str, Cell]:
+def cell_at(screen: MarketScreen, key: str) -> tuple[str, Cell]:
+    """The competitor and the cell that a knot's key names."""
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
     columns = grid(screen.project, screen.host.book.competitors, page)
@@ -69,7 +79,7 @@ def _cell(screen: MarketScreen, key: str) -> tuple[str, Cell]:
 
 
 def _edit_cell(screen: MarketScreen, key: str) -> None:
-    rival, cell = _cell(screen, key)
+    rival, cell = cell_at(screen, key)
 
     def make(text: str) -> Make:
         changed = cell.model_copy(update={"note": text})
@@ -80,7 +90,7 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
 
 def mark(screen: MarketScreen, value: str) -> None:
     """Says where a competitor stands against us; the same mark again takes it away."""
-    rival, cell = _cell(screen, screen.target[1])
+    rival, cell = cell_at(screen, screen.target[1])
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
     done(
@@ -99,11 +109,10 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
         def noted(project: Project, stamp: Stamp) -> Project:
             if not text:
                 return drop(project, "notes", key, stamp)
-            return put(
-                project, "notes", Note(key=key, text=text, by=stamp.by, on=stamp.today), stamp
-            )
+            note = Note(key=key, text=text, by=stamp.by, on=stamp.today)
+            return put(project, "notes", note, stamp)
 
-        return _of_project(noted)
+        return of_project(noted)
 
     ask(screen, label, old, N_("market note"), make)
 
@@ -115,7 +124,7 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
             return set_value(project, "market", market, stamp)
 
         def act() -> None:
-            done(screen, N_("stance"), _of_project(chosen), screen.host.book)
+            done(screen, N_("stance"), of_project(chosen), screen.host.book)
 
         return act
 
@@ -132,74 +141,40 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
     old = next(one for one in there if one.id == key)
 
     def make(text: str) -> Make:
-        if not text:
-            raise Refusal("text-empty")
-        return _of_project(
-            lambda project, stamp: put(project, name, old.model_copy(update={"text": text}), stamp)
-        )
+        changed = old.model_copy(update={"text": text})
+        return of_project(lambda project, stamp: put(project, name, worded(changed), stamp))
 
-    ask(screen, label, old.text, N_("SWOT"), _checked(make))
+    ask(screen, label, old.text, N_("SWOT"), make)
 
 
-def _checked(make: Callable[[str], Make]) -> Callable[[str], Make]:
-    """A making whose refusal comes when it is made: at the field, not in the key handler."""
-    return lambda text: lambda book, project, stamp: make(text)(book, project, stamp)
-
-
-def add(screen: MarketScreen) -> None:
-    """Adds what the page is made of."""
-    if screen.page_name == "grid":
-        ask(screen, _("competitor"), "", N_("competitor"), _rival)
-    elif screen.page_name == "swot":
-        kinds = [
-            (label[0].lower(), _(label), _adding(screen, kind)) for kind, label in KINDS.items()
-        ]
-        screen.choose(_("add"), [*kinds, ("x", _("strategy"), _adding(screen, None))])
-    elif screen.page_name == "portfolio":
-        ask(screen, _("product, share, growth"), "", N_("portfolio"), _checked(product_of))
-
-
-def _rival(text: str) -> Make:
-    return lambda book, project, stamp: add_rival(book, project, text, stamp)
-
-
-def _adding(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
-    def make(text: str) -> Make:
-        if not text:
-            raise Refusal("text-empty")
-        new = screen.host.context.new_id()
-        if kind is None:
-            return _of_project(
-                lambda project, stamp: put(
-                    project, "strategies", Strategy(id=new, text=text), stamp
-                )
-            )
-        item = SwotItem.model_validate({"id": new, "kind": kind, "text": text})
-        return _of_project(lambda project, stamp: put(project, "swot", item, stamp))
-
-    label = _(KINDS[kind]) if kind else _("strategy")
-    return lambda: ask(screen, label, "", N_("SWOT"), _checked(make))
+def worded(one: SwotItem | Strategy) -> SwotItem | Strategy:
+    """The record, if it says something; refusal `text-empty`."""
+    if not one.text:
+        raise Refusal("text-empty")
+    return one
 
 
 def _edit_product(screen: MarketScreen, name: str) -> None:
-    one = next(each for each in screen.host.book.products if each.name == name)
-    ask(screen, _("product, share, growth"), text_of(one), N_("portfolio"), _checked(product_of))
+    old = known(name, screen.host.book.products)
+    page = screen.host.context.playbook.market
 
+    def make(text: str) -> Make:
+        def placed(book: Book, _project: Project, stamp: Stamp) -> Book:
+            new = read_product(text)
+            named = rename_product(book, name, new.name, stamp)
+            screen.wanted = f"product/{new.name}"
+            return place_product(named, new.name, new.share, new.growth)
 
-def remove(screen: MarketScreen) -> None:
-    """Takes out what is under the cursor; undo brings it back."""
-    kind, key = screen.target
-    makes: dict[str, Make] = {
-        "cell": _of_project(
-            lambda project, stamp: drop_rival(project, key.partition("/")[2], stamp)
-        ),
-        "item": _of_project(lambda project, stamp: drop_item(project, key, stamp)),
-        "strategy": _of_project(lambda project, stamp: drop(project, "strategies", key, stamp)),
-        "product": lambda book, _project, _stamp: book.with_lists(
-            products=tuple(one for one in book.products if one.name != key)
-        ),
-    }
-    done(screen, N_("delete"), makes[kind], screen.host.book)
+        return placed
+
+    ask(
+        screen,
+        _("product, share, growth"),
+        text_of(old) if old else name,
+        N_("portfolio"),
+        make,
+        echo=lambda text: understood(text, page, language()),
+    )
 
 
 def ticking(screen: MarketScreen) -> None:
@@ -209,33 +184,12 @@ def ticking(screen: MarketScreen) -> None:
     def picked(knot: str | None) -> None:
         kind, _slash, item = (knot or "").partition("/")
         if kind == "item":
-            done(
-                screen,
-                N_("SWOT"),
-                _of_project(lambda project, stamp: tick(project, key, item, stamp)),
-                screen.host.book,
-            )
+            ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
+            done(screen, N_("SWOT"), ticked, screen.host.book)
+        if knot is not None:
             screen.call_next(ticking, screen)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), picked)
-
-
-def to_cause(screen: MarketScreen) -> None:
-    """Makes a cause of the fishbone of a weakness, a threat or a strategy."""
-    kind, key = screen.target
-    records = screen.project.swot if kind == "item" else screen.project.strategies
-    text = next(one.text for one in records if one.id == key)
-    source = f"swot:{key}" if kind == "item" else f"strategy:{key}"
-    if any(one.source == source for one in screen.project.causes):
-        screen.tell(_("it is on the fishbone already"), "amber")
-        return
-    cause = Cause(id=screen.host.context.new_id(), bone=_BONE, text=text, source=source)
-    done(
-        screen,
-        N_("cause"),
-        _of_project(lambda project, stamp: put(project, "causes", cause, stamp)),
-        screen.host.book,
-    )
 
 
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {

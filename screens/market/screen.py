@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
-from deals.market import grid, quadrant
+from deals.edits import Patch
 from deals.model import Project
 from screens.kit.commands import Command
-from screens.kit.picture import Picture
-from screens.kit.picturing import PictureScreen
-from screens.kit.spans import Line, Span, line
+from screens.kit.picture import Knot, Picture
+from screens.kit.picturing import FURTHER, PictureScreen
+from screens.kit.spans import Line, Span, flow, line, words
 from screens.kit.wording import _
 from screens.kit.wording.speech import language
 from screens.market.commands import MARKET
-from screens.market.pages import CHOICES, PAGES, choices, draw, item_names, note_labels
+from screens.market.detail import Seen
+from screens.market.knots import changed_knots, knot_of, page_of
+from screens.market.pages import PAGES, draw
+
+_PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
 class MarketScreen(PictureScreen):
-    """What we know of customer, competitors and ourselves, page by page."""
+    """What we know of customer, competitors and ourselves, page by page.
+
+    `wanted` is the knot that the cursor goes to once the change that is being made is done.
+    """
 
     commands: ClassVar[tuple[type[Command], ...]] = MARKET
     room: ClassVar[str] = "market"
@@ -26,8 +34,11 @@ class MarketScreen(PictureScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.page_name = "grid"
+        self.wanted: str | None = None
         self._drawn: Picture | None = None
         self._basis: tuple[object, ...] = ()
+
+    # What is shown ---------------------------------------------------------------------------
 
     @property
     def picture(self) -> Picture:
@@ -47,65 +58,69 @@ class MarketScreen(PictureScreen):
         return kind, rest
 
     def whereabouts(self) -> Line:
-        """The page."""
-        return line(Span(_(PAGES[self.page_name]), "key"))
-
-    def turn(self, name: str) -> None:
-        """Shows another page, the cursor at its start."""
-        self.page_name, self.current = name, None
-        self.paint()
+        """The page, and which of how many."""
+        at = 1 + list(PAGES).index(self.page_name)
+        return line(Span(_(PAGES[self.page_name]), "key"), Span(f" {at}/{len(PAGES)}", "dim"))
 
     def about(self) -> list[Line]:
-        """All of what is under the cursor, uncut."""
-        kind, key = self.target
-        if not kind:
-            return [line(Span(_("nothing here yet: a adds"), "strong"))]
-        return [line(*parts) for parts in getattr(self, f"_about_{kind}")(key)]
+        """All of what is under the cursor, in lines of the pane's width; or how to see the rest."""
+        context, rows = self.host.context, self._detail_rows() - 1
+        seen = Seen(self.project, self.host.book, context.playbook, context.glyphs.arrow)
+        cells = self.size.width - len(FURTHER) - 1
+        shown = [each for one in seen.lines(self.current) for each in flow(words(one), cells)]
+        if len(shown) <= rows:
+            return shown
+        more = _("e shows all of it") if self.large else _("p shows more")
+        return [*shown[: rows - 1], line(Span(f"... {more}", "key"))]
 
-    def _about_cell(self, key: str) -> list[tuple[Span | str, ...]]:
-        dimension, _slash, name = key.partition("/")
-        page = self.host.context.playbook.market
-        columns = {one.name: one for one in grid(self.project, self.host.book.competitors, page)}
-        label = page.dimensions[dimension].of(language())
-        cell = columns[name].cells.get(dimension)
-        told = cell.note if cell and cell.note else _("nothing known yet")
-        day = f"{cell.on}" if cell and cell.on else ""
-        by = f"{cell.by} {day}" if cell and cell.by else ""
-        who = name or _("we")
-        return [(Span(f"{who}: {label}", "strong"), "  ", Span(by, "dim")), (told,)]
+    def _detail_rows(self) -> int:
+        return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
 
-    def _about_note(self, key: str) -> list[tuple[Span | str, ...]]:
-        label = note_labels(self.host.context.playbook.market, language())[key]
-        text = next((one.text for one in self.project.notes if one.key == key), "")
-        return [(Span(label, "strong"),), (text or _("nothing known yet"),)]
+    def arrive(self) -> None:
+        """Goes to what was just put in."""
+        wanted, self.wanted = self.wanted, None
+        if wanted is not None and wanted in self.picture.knots:
+            self.to(wanted)
 
-    def _about_choice(self, field: str) -> list[tuple[Span | str, ...]]:
-        options = choices(self.host.context.playbook.market)[field]
-        chosen = options.get(getattr(self.project.market, field) or "")
-        advice = chosen.advice.of(language()) if chosen else _("Enter chooses")
-        return [(Span(_(CHOICES[field]), "strong"),), (advice,)]
+    # Where the hand is -------------------------------------------------------------------------
 
-    def _about_item(self, key: str) -> list[tuple[Span | str, ...]]:
-        text = next((one.text for one in self.project.swot if one.id == key), "")
-        short = item_names(self.project).get(key, "")
-        used = any(key in one.uses for one in self.project.strategies)
-        idle = "" if used else _("no strategy uses it yet")
-        return [(Span(short, "strong"), " ", text), (Span(idle, "amber"),)]
+    def turn(self, name: str, knot: str | None = None) -> None:
+        """Shows another page, the cursor on a knot of it or at its start."""
+        self.page_name, self.current = name, knot
+        self.paint()
 
-    def _about_strategy(self, key: str) -> list[tuple[Span | str, ...]]:
-        found = next((one for one in self.project.strategies if one.id == key), None)
-        if found is None:
-            return []
-        texts = {one.id: one.text for one in self.project.swot}
-        names = item_names(self.project)
-        used = [(f"  {names[one]} {texts[one]}",) for one in found.uses if one in texts]
-        return [(Span(found.text, "strong"),), *used]
+    def turn_by(self, step: int) -> None:
+        """Shows the next page (`step` 1) or the one before, round and round."""
+        names = list(PAGES)
+        self.turn(names[(names.index(self.page_name) + step) % len(names)])
 
-    def _about_product(self, name: str) -> list[tuple[Span | str, ...]]:
-        page = self.host.context.playbook.market
-        one = next((each for each in self.host.book.products if each.name == name), None)
-        place = quadrant(one, page) if one else None
-        if place is None:
-            return [(Span(name, "strong"),), (_("share or growth is not known: Enter"),)]
-        said, lang = page.quadrants[place], language()
-        return [(Span(f"{name}: {said.name.of(lang)}", "strong"),), (said.advice.of(lang),)]
+    def land(self, ref: str) -> None:
+        """Goes to the knot of an item of the red thread, on its page."""
+        knot = knot_of(ref)
+        if knot is not None and not self._go([knot]):
+            self.tell(_("that is not on the page any more"), "amber")
+
+    def _go(self, knots: Iterator[str] | list[str]) -> bool:
+        """Goes to the first of the knots that is there; competitors in any case of letters."""
+        for one in knots:
+            self.turn(page_of(one))
+            found = (key for key in self.picture.knots if key.casefold() == one.casefold())
+            if (knot := next(found, None)) is not None:
+                self.to(knot)
+                return True
+        return False
+
+    def near(self, place: Knot | None) -> None:
+        """Goes to the knot nearest to where one stood that is gone."""
+        knots = self.picture.knots.values()
+        if place is not None and knots:
+            nearest = min(knots, key=lambda one: abs(one.x - place.x) + 4 * abs(one.y - place.y))
+            self.to(nearest.id)
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Goes to what an undo or redo brought back or changed."""
+        if change is not None:
+            here, knot = self.page_name, self.current
+            if not self._go(changed_knots(change, self.project.id)):
+                self.turn(here, knot)
+        super().replayed(text, change, again=again)

@@ -12,10 +12,12 @@ from datetime import date
 from deals.goals import Letter
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.plan import Clash, clashes, days_late, followers, late_checks, lateness, people_in
+from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import _, ngettext
+from screens.kit.wording.market import source_words
 from screens.plan.knots import ref_text
 from screens.plan.words import letter_line
 
@@ -24,9 +26,10 @@ _MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The project, the day, what the rows are numbered, and the glyph of a step of the thread."""
+    """The project, its playbook, the day, what the rows are numbered, and the glyph of a step."""
 
     project: Project
+    playbook: Playbook
     today: date
     numbers: Mapping[str, str]
     arrow: str
@@ -134,11 +137,15 @@ def _thread(seen: Seen, ref: str) -> Iterator[Line]:
     """Where it came from and what came of it, where the thread has more than this."""
     project, source = seen.project, source_of(seen.project, ref)
     came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
-    before = [f"{ref_text(project, source)} {seen.arrow}"] if source else []
-    after = [f"{seen.arrow} " + "; ".join(ref_text(project, one) for one in came[:_MOST])]
+    origin = source_of(project, source) if source else None
+    market = source_words(origin, project, seen.playbook) if origin else ""
+    chain = [market, ref_text(project, source, seen.playbook)] if source else []
+    before = [" ".join(f"{one} {seen.arrow}" for one in chain if one)] if source else []
+    said = [ref_text(project, one, seen.playbook) for one in came[:_MOST]]
+    after = [f"{seen.arrow} " + "; ".join(said)]
     if before or came:
-        said = " . ".join([*before, *(after if came else [])])
-        yield line(Span("> ", "key"), Span(said, "dim"))
+        told = " . ".join([*before, *(after if came else [])])
+        yield line(Span("> ", "key"), Span(told, "dim"))
 
 
 def _named(row: PlanRow, seen: Seen) -> str:

@@ -12,8 +12,8 @@ from deals.plan.templates import apply_template, fitting
 from deals.playbook import Template
 from deals.refusal import Refusal
 from deals.thread import outcomes_of, source_of
+from screens.kit import rooms
 from screens.kit.cells import fit
-from screens.kit.rooms import ROOMS, ToRoom
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _, language, ngettext, say
 from screens.plan.deeds import done
@@ -22,7 +22,6 @@ from screens.plan.knots import ROW, SHORT, ref_of, ref_text
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
 
-_ROOMS = {"answer": "strategy", "hole": "people", "cause": "fishbone"}
 _MOST = 9
 
 
@@ -91,26 +90,18 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
         _open(screen, refs[0])
         return
     options = [
-        (str(at), _said(project, ref, back=ref == source), partial(_open, screen, ref))
+        (str(at), _said(screen, ref, back=ref == source), partial(_open, screen, ref))
         for at, ref in enumerate(refs[:_MOST], 1)
     ]
     screen.choose(_("along the thread"), options)
 
 
-def _said(project: Project, ref: str, *, back: bool) -> str:
-    text = fit(ref_text(project, ref), SHORT).rstrip()
+def _said(screen: PlanScreen, ref: str, *, back: bool) -> str:
+    text = fit(ref_text(screen.project, ref, screen.host.context.playbook), SHORT).rstrip()
     return f"< {text}" if back else f"> {text}"
 
 
 def _open(screen: PlanScreen, ref: str) -> None:
     """Goes to an item: in this room, or in the one that shows it."""
-    kind = ref.partition(":")[0]
-    if kind in ("goal", "row"):
-        screen.go(ref)
-        return
-    room = _ROOMS.get(kind, "")
-    known: list[str] = [one.room for one in ROOMS if issubclass(one, ToRoom)]
-    if room in known:
-        screen.host.open_room(room, screen.project)
-    else:
-        screen.tell(ref_text(screen.project, ref))
+    if not rooms.follow(screen, ref):
+        screen.tell(ref_text(screen.project, ref, screen.host.context.playbook))

@@ -27,7 +27,7 @@ from screens.plan.gantt import Sight, gantt
 from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of
 from screens.plan.team import team_form
 from screens.plan.tree import tree
-from screens.plan.views import TREE_CELLS, Side, View
+from screens.plan.views import HINTS, TREE_CELLS, Side, View
 
 SCROLL = 4
 
@@ -146,20 +146,13 @@ class PlanScreen(PictureScreen):
     def about(self) -> list[Line]:
         """What is under the cursor, in full."""
         item, arrow = self.item, self.host.context.glyphs.arrow
-        seen = Seen(self.project, self.today, numbers(self.groups), arrow)
+        playbook = self.host.context.playbook
+        seen = Seen(self.project, playbook, self.today, numbers(self.groups), arrow)
         if isinstance(item, Goal):
             return list(goal_lines(item, self.letters_of[item.id], seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
-        return self._hint()
-
-    def _hint(self) -> list[Line]:
-        hints = {
-            "goals": _("a adds a goal, A one that serves it; then W adds the work"),
-            "plan": _("a adds a row here: content; 9-13 Feb; who    m takes a template"),
-            "team": _("a adds a member, e edits what is under the cursor"),
-        }
-        return [line(Span(hints[self.view.side], "dim"))]
+        return [line(Span(_(HINTS[self.view.side]), "dim"))]
 
     # Where the hand is -------------------------------------------------------------------------
 
@@ -189,6 +182,11 @@ class PlanScreen(PictureScreen):
             self.current = self.places.get(view.side)
         self.view = view
         self.paint()
+
+    def land(self, ref: str) -> None:
+        """Goes to a goal or a row, or to the row of a checkpoint."""
+        kind, _colon, key = ref.partition(":")
+        self.go(f"{ROW}{key.partition(':')[0]}" if kind == "checkpoint" else ref)
 
     def go(self, ref: str) -> None:
         """Puts the cursor on something, on the side that shows it."""

@@ -12,6 +12,11 @@ Side = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
 TREE_CELLS = 46
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
+HINTS = {
+    "goals": N_("a adds a goal, A one that serves it; then W adds the work"),
+    "plan": N_("a adds a row here: content; 9-13 Feb; who    m takes a template"),
+    "team": N_("a adds a member, e edits what is under the cursor"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from deals.market import (
     STANDING,
+    add_product,
     add_rival,
     crossing,
     drop_item,
     drop_rival,
     grid,
     idle,
+    item_names,
+    place_product,
     quadrant,
     rivals_of,
     tick,
@@ -98,6 +101,32 @@ def test_a_competitor_taken_out_of_a_project_is_known_all_the_same() -> None:
     book = add_rival(Book().with_projects(one := project()), one, "华讯", STAMP)
     after = drop_rival(book.projects[one.id], "华讯", STAMP)
     assert (rivals_of(after), [each.name for each in book.competitors]) == ((), ["华讯"])
+
+
+@pytest.mark.parametrize("said", ["Huaxun", " huaxun"])
+def test_a_competitor_whom_somebody_backs_is_not_taken_out_and_it_says_who(said: str) -> None:
+    one = project(
+        contacts=(contact("何", stance="competitor", competitor=said), contact("吴")),
+        comparisons=(Comparison(rival="Huaxun", dimension=STANDING, note="strong"),),
+    )
+    with pytest.raises(Refusal) as refused:
+        drop_rival(one, "Huaxun", STAMP)
+    assert (refused.value.code, refused.value.figures["people"]) == ("rival-backed", "何")
+
+
+def test_items_are_called_by_kind_and_number() -> None:
+    one = project(swot=(*ITEMS, SwotItem(id="s2", kind="strength", text="near")))
+    assert item_names(one) == {"s": "S1", "w": "W1", "o": "O1", "t": "T1", "s2": "S2"}
+
+
+def test_a_product_is_added_once_and_placed_anew() -> None:
+    book = add_product(Book(), Product(name="Net", note="kept"))
+    with pytest.raises(Refusal) as refused:
+        add_product(book, Product(name="NET"))
+    assert (refused.value.code, refused.value.figures["name"]) == ("product-twice", "NET")
+    (one,) = place_product(book, "Net", 1.2, None).products
+    assert (one.share, one.growth, one.note) == (1.2, None, "kept")
+    assert place_product(book, "Other", 1, 1).products == book.products
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from deals.model import Answer, Cause, Checkpoint, Goal, PlanRow, Project
+from deals.market import STANDING, drop_item
+from deals.model import (
+    Answer,
+    Cause,
+    Checkpoint,
+    Comparison,
+    Goal,
+    Note,
+    PlanRow,
+    Project,
+    Strategy,
+    SwotItem,
+)
 from deals.thread import outcomes_of, source_of, thread
 from tests.deals.makers import project
+from tests.deals.readings import reading
 
 
 def deal() -> Project:
@@ -79,3 +92,90 @@ def test_there_is_no_thread_of_what_is_not_there(ref: str) -> None:
 def test_circles_that_a_merge_may_leave_end() -> None:
     goals = [Goal(id="x", text="x", parent="y"), Goal(id="y", text="y", parent="x")]
     assert {one.ref for one in thread(project(goals=goals), "goal:x")} == {"goal:x", "goal:y"}
+
+
+def found() -> Project:
+    sources = {"i": "swot:w", "s": "strategy:x", "n": "note:stp.target", "c": "cell:terms:huaxun"}
+    return project(
+        comparisons=[Comparison(rival="Huaxun", dimension=STANDING)],
+        notes=[Note(key="stp.target", text="a pilot")],
+        swot=[
+            SwotItem(id="w", kind="weakness", text="dear"),
+            SwotItem(id="o", kind="opportunity", text="grant"),
+        ],
+        strategies=[
+            Strategy(id="x", text="use the grant", uses=("w", "o")),
+            Strategy(id="idle", text="wait"),
+        ],
+        causes=[
+            Cause(id=key, bone="product", text=key, source=one) for key, one in sources.items()
+        ],
+        plan=[PlanRow(id=f"r{key}", content=key, cause=key) for key in sources],
+    )
+
+
+@pytest.mark.parametrize(
+    ("ref", "steps"),
+    [
+        (
+            "swot:w",
+            [
+                ("swot:w", "dear", "weakness"),
+                ("strategy:x", "use the grant", "planned"),
+                ("cause:s", "s", "planned"),
+                ("row:rs", "s", "open"),
+                ("cause:i", "i", "planned"),
+                ("row:ri", "i", "open"),
+            ],
+        ),
+        (
+            "row:rs",
+            [
+                ("swot:w", "dear", "weakness"),
+                ("strategy:x", "use the grant", "planned"),
+                ("cause:s", "s", "planned"),
+                ("row:rs", "s", "open"),
+            ],
+        ),
+        ("strategy:idle", [("strategy:idle", "wait", "bare")]),
+        (
+            "cause:n",
+            [
+                ("note:stp.target", "a pilot", "open"),
+                ("cause:n", "n", "planned"),
+                ("row:rn", "n", "open"),
+            ],
+        ),
+        (
+            "cell:terms:HUAXUN",
+            [
+                ("cell:terms:Huaxun", "Huaxun", "open"),
+                ("cause:c", "c", "planned"),
+                ("row:rc", "c", "open"),
+            ],
+        ),
+        ("cell:terms:", [("cell:terms:", "", "open")]),
+    ],
+)
+def test_the_market_begins_a_thread(ref: str, steps: list[tuple[str, str, str]]) -> None:
+    assert [(one.ref, one.text, one.state) for one in thread(found(), ref)] == steps
+
+
+def test_one_step_along_the_thread_of_the_market() -> None:
+    assert source_of(found(), "cause:c") == "cell:terms:Huaxun"
+    assert outcomes_of(found(), "cell:terms:huaxun") == ("cause:c",)
+    assert outcomes_of(found(), "swot:o") == ("strategy:x",)
+    assert source_of(found(), "strategy:x") == "swot:w"
+
+
+@pytest.mark.parametrize(
+    "ref", ["swot:none", "strategy:w", "cell:terms:Yuan", "cell:terms", "note:"]
+)
+def test_there_is_no_thread_of_a_market_item_that_is_not_there(ref: str) -> None:
+    assert thread(found(), ref) == ()
+
+
+def test_a_cause_outlives_the_item_it_came_from() -> None:
+    after = drop_item(found(), "w", reading().stamp)
+    assert after.causes == found().causes
+    assert [one.ref for one in thread(after, "row:ri")] == ["cause:i", "row:ri"]

@@ -10,6 +10,7 @@ from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
+from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
@@ -29,6 +30,7 @@ SCREENS: dict[str, Callable[[], KitScreen]] = {
     "help": PipelineScreen,
     "people": lambda: PeopleScreen(ONE),
     "strategy": lambda: StrategyScreen(ONE),
+    "market": lambda: MarketScreen(ONE),
     "fishbone": lambda: FishboneScreen(ONE),
     "plan": lambda: PlanScreen(ONE),
     "review": lambda: ReviewScreen(ONE),

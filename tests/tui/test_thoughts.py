@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from deals.model import Cause, Note, PlanRow, Review
 from tests.deals.makers import DEFAULT, project
 from tui.output.records import json_text
 from tui.output.thoughts import fishbone_record, review_record
 
 
-def test_the_fishbone_names_bones_causes_and_rows() -> None:
-    cause = Cause(id="c", bone="product", text="slow", source="answer:fit")
+@pytest.mark.parametrize(
+    "source", ["answer:fit", "swot:gone", "strategy:x", "cell:terms:Acme", "note:stp.target"]
+)
+def test_the_fishbone_names_bones_causes_and_rows(source: str) -> None:
+    cause = Cause(id="c", bone="product", text="slow", source=source)
     one = project(causes=[cause], plan=[PlanRow(id="r", content="x", cause="c")], bones=["Money"])
     record = fishbone_record(one, DEFAULT)
     assert record["head"] == one.name
     assert [bone["id"] for bone in record["bones"]][-1] == "Money"
     assert record["bones"][2]["causes"] == [
-        {"id": "c", "text": "slow", "parent": None, "source": "answer:fit", "rows": ["r"]}
+        {"id": "c", "text": "slow", "parent": None, "source": source, "rows": ["r"]}
     ]
     assert json_text(record)
 

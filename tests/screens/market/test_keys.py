@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from deals.market import STANDING
-from deals.model import Comparison, Project, Strategy, SwotItem
-from screens.market.screen import MarketScreen
+import pytest
+
+from deals.model import Project
+from screens.market.pages import PAGES
 from tests.deals.makers import project
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk
+from tests.screens.market.cases import LONG, ONE, at_market, market
 
-ONE = project(
-    name="北辰调度网扩容",
-    comparisons=(Comparison(rival="华讯", dimension=STANDING),),
-    swot=(
-        SwotItem(id="s1", kind="strength", text="quick"),
-        SwotItem(id="t1", kind="threat", text="cheap rival"),
-    ),
-    strategies=(Strategy(id="x1", text="be first"),),
-)
+BLANK = project(id="blank")
 
 
-def screen(one: Project = ONE) -> MarketScreen:
-    """The market of a project."""
-    return MarketScreen(one)
-
-
-def market(at: Desk) -> MarketScreen:
-    """The screen on top."""
-    assert isinstance(at.screen, MarketScreen)
-    return at.screen
+def names(at: Desk) -> list[str]:
+    """What the comparison's columns are called."""
+    return [one.name for one in at.host.book.competitors]
 
 
 async def test_a_cell_is_marked_noted_and_undone() -> None:
-    async with at_desk(screen(), ONE) as at:
-        await at.press("l", "minus")
-        assert [one.notes[0].mark for one in at.host.book.competitors] == ["behind"]
+    async with at_market(knot="cell/position/华讯") as at:
+        await at.press("minus")
+        assert at.host.book.competitors[0].notes[0].mark == "behind"
         await at.press("enter")
         await at.type("small share ")
         await at.press("enter")
@@ -48,62 +36,197 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
         assert at.host.book.competitors == ()
 
 
-async def test_a_competitor_is_added_and_a_twin_refused() -> None:
-    async with at_desk(screen(), ONE) as at:
-        await at.press("a")
-        await at.type("远通")
+@pytest.mark.parametrize(
+    ("key", "mark", "said"),
+    [
+        ("plus", "ahead", "ahead of us"),
+        ("ctrl+right", "ahead", "ahead of us"),
+        ("equals_sign", "even", "are even"),
+        ("minus", "behind", "behind us"),
+        ("ctrl+left", "behind", "behind us"),
+    ],
+)
+async def test_each_mark_is_said_and_the_same_again_takes_it_away(
+    key: str, mark: str, said: str
+) -> None:
+    async with at_market(knot="cell/terms/华讯") as at:
+        await at.press(key)
+        assert at.host.book.competitors[0].notes[0].mark == mark
+        assert said in at.shown("detail")
+        await at.press(key)
+        assert at.host.book.competitors[0].notes[0].mark is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_marks_are_for_cells_alone(page: str) -> None:
+    async with at_market(page=page) as at:
+        await at.press("plus")
+        assert ("nothing here" in at.foot()) == (page != "grid")
+
+
+@pytest.mark.parametrize("key", ["v", "tab", "f9"])
+async def test_pages_turn_on_round_and_round(key: str) -> None:
+    async with at_market() as at:
+        seen = []
+        for _turn in PAGES:
+            await at.press(key)
+            seen.append(market(at).page_name)
+        assert seen == [*[*PAGES][1:], "grid"]
+        assert "competitors 1/5" in at.shown("title")
+
+
+async def test_pages_turn_back_and_are_chosen_by_number() -> None:
+    async with at_market() as at:
+        await at.press("shift+tab")
+        assert market(at).page_name == "portfolio"
+        await at.press("V")
+        assert "4 SWOT" in at.foot()
+        await at.press("4")
+        assert (market(at).page_name, market(at).current) == ("swot", "item/s1")
+        await at.press("V", "escape")
+        assert market(at).page_name == "swot"
+
+
+async def test_notes_and_choices_are_kept() -> None:
+    async with at_market(page="customer") as at:
         await at.press("enter")
-        assert "远通" in at.shown("canvas")
+        await at.type("wants speed")
+        await at.press("enter")
+        (note,) = [one for one in at.project("one").notes if one.text == "wants speed"]
+        assert (note.key, note.by) == ("customer.needs.habit", "林")
+        await at.press("e", *["backspace"] * 20, "enter")
+        assert note.key not in [one.key for one in at.project("one").notes]
+        await at.press("v", "G", "enter", "3")
+        assert at.project("one").market.tactic == "guerrilla"
+        await at.press("enter", "0")
+        assert at.project("one").market.tactic is None
+
+
+@pytest.mark.parametrize(("key", "kind"), [("s", "strength"), ("w", "weakness"), ("t", "threat")])
+async def test_items_are_added_and_the_cursor_goes_there(key: str, kind: str) -> None:
+    async with at_market(page="swot") as at:
+        await at.press("a", key)
+        await at.type("a grant")
+        await at.press("enter")
+        item = at.project("one").swot[-1]
+        assert (item.kind, item.text, market(at).current) == (kind, "a grant", f"item/{item.id}")
+
+
+async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
+    async with at_market(BLANK, page="swot") as at:
+        assert "a adds" in at.shown("detail")
+        await at.press("a", "x", "enter")
+        assert (at.foot(), at.project("blank").strategies) == ("", ())
+        await at.press("a", "x")
+        await at.type("be first")
+        await at.press("enter")
+        (strategy,) = at.project("blank").strategies
+        assert market(at).current == f"strategy/{strategy.id}"
+        assert "t ticks" in at.shown("detail")
+        await at.press("e", *["backspace"] * 9, "enter")
+        assert "a text is wanted" in at.foot()
+        assert at.project("blank").strategies == (strategy,)
+
+
+async def test_a_strategy_ticks_its_items_by_letter() -> None:
+    async with at_market(page="swot", knot="strategy/x3") as at:
+        await at.press("t")
+        knots = [one.id for one in market(at).canvas.in_sight()]
+        await at.press("abcdefghij"[knots.index("item/t1")])
+        await at.press("abcdefghij"[knots.index("strategy/x1")])
+        await at.press("abcdefghij"[knots.index("item/w1")], "enter")
+        assert at.foot() == ""
+        assert at.project("one").strategies[2].uses == ("t1", "w1")
+        assert "T1 cheap rival" in at.shown("detail")
+
+
+@pytest.mark.parametrize(
+    ("page", "knot", "gone"),
+    [
+        ("swot", "item/s1", "quick"),
+        ("swot", "strategy/x1", "joint"),
+        ("portfolio", "product/调度台", "调度台"),
+        ("grid", "cell/position/华讯", "华讯"),
+    ],
+)
+async def test_what_is_deleted_leaves_its_neighbour_and_comes_back(
+    page: str, knot: str, gone: str
+) -> None:
+    async with at_market(page=page, knot=knot, shared=True) as at:
+        await at.press("d")
+        assert gone not in at.shown("canvas")
+        assert market(at).current not in (None, knot)
+        await at.press("v", "u")
+        assert gone in at.shown("canvas")
+        assert market(at).page_name == page
+
+
+async def test_undo_and_redo_go_where_something_changed() -> None:
+    async with at_market(page="stance", knot="choice/tactic") as at:
+        await at.press("e", "1", "v", "v", "u")
+        assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
+        await at.press("V", "1", "ctrl+r")
+        assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
+
+
+async def test_our_own_column_and_choices_are_not_deleted_or_renamed() -> None:
+    async with at_market() as at:
+        await at.press("d")
+        assert "nothing here" in at.foot()
+        await at.press("n")
+        assert "nothing here" in at.foot()
+        await at.press("V", "3", "G", "d")
+        assert "nothing here" in at.foot()
+        assert at.labels == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("page", ["grid", "customer", "swot"])
+async def test_long_texts_are_whole_in_the_pane(page: str, size: tuple[int, int]) -> None:
+    long = " ".join(f"word{at}" for at in range(60))
+    knots = {"grid": "cell/terms/华讯", "customer": "note/customer.needs.habit", "swot": "item/s1"}
+    async with at_market(page=page, knot=knots[page], size=size) as at:
+        await at.press("e", *["ctrl+u"])
+        at.screen.type(long)
+        await at.press("enter")
+        if "word59" not in at.shown("detail"):
+            assert "p shows more" in at.shown("detail")
+            await at.press("p")
+        assert all(f"word{one}" in at.shown("detail") for one in range(60))
+        await at.press("p")
+        assert market(at).picture.knots
+
+
+async def test_a_text_too_long_for_any_pane_says_where_it_is_whole() -> None:
+    async with at_market(page="customer") as at:
+        await at.press("e")
+        at.screen.type("very long " * 400)
+        await at.press("enter", "p")
+        assert "e shows all of it" in at.shown("detail")
+
+
+@pytest.mark.parametrize("one", [ONE, BLANK])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_moving_about_stays_on_the_page(one: Project, size: tuple[int, int]) -> None:
+    async with at_market(one, size=size, shared=True) as at:
+        for page in PAGES:
+            market(at).turn(page)
+            await at.press("j", "l", "k", "h", "G", "g", "pagedown", "pageup")
+            knots = market(at).picture.knots
+            assert market(at).current in (knots or {None})
+            assert at.shown("detail").strip("-\n ")
+
+
+async def test_without_a_competitor_the_pane_says_how_to_add_one() -> None:
+    async with at_market(BLANK) as at:
+        assert "a adds a competitor" in at.shown("detail")
         await at.press("a")
         await at.type("华讯")
         await at.press("enter")
-        assert "already" in at.foot()
-        await at.press("escape", "l", "d")
-        assert "华讯" not in at.shown("canvas")
+        assert "a adds a competitor" not in at.shown("detail")
 
 
-async def test_the_pages_turn_and_notes_and_choices_are_kept() -> None:
-    async with at_desk(screen(), ONE) as at:
-        await at.press("v", "enter")
-        await at.type("wants speed")
-        await at.press("enter")
-        assert at.project(ONE.id).notes[0].text == "wants speed"
-        await at.press("v", "G", "enter", "3")
-        assert at.project(ONE.id).market.tactic == "guerrilla"
-        await at.press("v", "v", "v")
-        assert "competitors" in at.shown("title")
-
-
-async def test_swot_items_are_added_ticked_and_put_to_work() -> None:
-    async with at_desk(screen(), ONE) as at:
-        await at.press("v", "v", "v", "a", "o")
-        await at.type("a grant")
-        await at.press("enter")
-        assert [one.text for one in at.project(ONE.id).swot][-1] == "a grant"
-        market(at).to("strategy/x1")
-        await at.press("t")
-        letters = at.shown("canvas")
-        assert "quick" in letters
-        knots = market(at).canvas.in_sight()
-        names = [one.id for one in knots]
-        await at.press("abcdefg"[names.index("item/s1")], "enter")
-        assert at.project(ONE.id).strategies[0].uses == ("s1",)
-        market(at).to("item/t1")
-        await at.press("exclamation_mark")
-        (cause,) = at.project(ONE.id).causes
-        assert (cause.text, cause.source) == ("cheap rival", "swot:t1")
-
-
-async def test_a_product_is_placed_and_bad_figures_are_said_at_the_field() -> None:
-    async with at_desk(screen(), ONE) as at:
-        await at.press("v", "v", "v", "v", "a")
-        await at.type("Net, fast")
-        await at.press("enter")
-        assert "not clear" in at.foot()
-        for _key in "fast":
-            await at.press("backspace")
-        await at.type("1.5, 20%")
-        await at.press("enter")
-        (product,) = at.host.book.products
-        assert (product.share, product.growth) == (1.5, 20)
-        assert "A" in at.shown("canvas")
+async def test_the_pane_says_the_cell_that_was_learned_elsewhere() -> None:
+    async with at_market(knot="cell/terms/华讯", shared=True) as at:
+        assert " ".join(LONG.split()[:3]) in at.shown("detail")
+        assert "they are ahead of us" in at.shown("detail")

@@ -25,9 +25,21 @@ VALUES = {
         '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'
     ),
     "text-empty": N_("a text is wanted here"),
-    "product-unreadable": N_('"{text}" is not clear; write it like Net, 1.2, 15'),
+    "product-unreadable": N_(
+        '"{text}" is more than a name, a share and a growth; write it like Net, 1.2, 15'
+    ),
+    "product-empty": N_("a product has a name; write it like Net, 1.2, 15"),
+    "product-twice": N_('"{name}" is in the portfolio already'),
+    "share-unreadable": N_(
+        '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
+    ),
+    "growth-unreadable": N_('"{text}" is not a growth; write 15 for 15 percent a year, or ?'),
     "rival-empty": N_("a competitor has a name"),
     "rival-twice": N_('"{name}" is compared with already'),
+    "rival-taken": N_('there is another competitor called "{name}"'),
+    "rival-backed": N_(
+        "{name} stays: backed by {people}; change their stance among the people, key 1"
+    ),
     "contact-nameless": N_('"{text}" has no name; a contact begins with one'),
     "cr-range": N_('"{text}" is not a CR; the ladder goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),

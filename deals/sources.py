@@ -1,0 +1,44 @@
+"""Where a cause came from, as its `source` says, and what was made of that (method, 5 to 7).
+
+A source is `answer:ID`, `hole:LEVEL:LINE`, or of the market `swot:ID`, `strategy:ID`,
+`cell:DIMENSION:RIVAL` (no rival is ourselves) and `note:KEY`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from deals.model import Cause, PlanRow, Project
+
+MarketKind = Literal["cell", "note", "swot", "strategy"]
+
+
+def cell_source(dimension: str, rival: str) -> str:
+    """How a cause says that it came from the comparison with a competitor in one dimension."""
+    return f"cell:{dimension}:{rival}"
+
+
+def cell_of(source: str) -> tuple[str, str] | None:
+    """Dimension and competitor of such a source, None for another."""
+    kind, _, rest = source.partition(":")
+    dimension, colon, rival = rest.partition(":")
+    return (dimension, rival) if kind == "cell" and dimension and colon else None
+
+
+def key_of(source: str) -> str:
+    """What a source is known by: a competitor is the same in any case of letters."""
+    cell = cell_of(source)
+    return cell_source(cell[0], cell[1].casefold()) if cell else source
+
+
+def causes_from(project: Project, source: str) -> tuple[Cause, ...]:
+    """The causes that came from a source; none from no source."""
+    key = key_of(source)
+    return tuple(one for one in project.causes if one.source and key_of(one.source) == key)
+
+
+def rows_from(project: Project, source: str) -> tuple[PlanRow, ...]:
+    """The rows of the plan that work on what a source found, themselves or by a goal."""
+    causes = {one.id for one in causes_from(project, source)}
+    goals = {one.id for one in project.goals if one.cause in causes}
+    return tuple(one for one in project.plan if one.cause in causes or one.goal in goals)

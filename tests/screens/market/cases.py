@@ -1,0 +1,84 @@
+"""A project whose market is filled in, what all projects share of it, and how it is driven."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from deals.market import STANDING
+from deals.model import (
+    Book,
+    Cell,
+    Comparison,
+    Competitor,
+    Market,
+    Note,
+    Product,
+    Project,
+    Strategy,
+    SwotItem,
+)
+from screens.market.screen import MarketScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import Desk, at_desk
+
+LONG = "they offer five years to pay with nothing down, or so purchasing says; ask what is left out"
+ONE = project(
+    id="one",
+    name="北辰调度网扩容",
+    contacts=(contact("何总", stance="competitor", competitor="远通"),),
+    comparisons=(Comparison(rival="华讯", dimension=STANDING, mark="ahead", note="与采购熟"),),
+    notes=(Note(key="customer.needs.priority", text="speed, the substation opens in May"),),
+    market=Market(stance="attack", kind="gap"),
+    swot=(
+        SwotItem(id="s1", kind="strength", text="quick to deliver, from stock in the region"),
+        SwotItem(id="w1", kind="weakness", text="高层没有人熟"),
+        SwotItem(id="o1", kind="opportunity", text="今年考核可用率"),
+        SwotItem(id="t1", kind="threat", text="cheap rival"),
+    ),
+    strategies=(
+        Strategy(id="x1", text="let the joint test speak where all can see it", uses=("s1", "o1")),
+        Strategy(id="x2", text="请设计院引见", uses=("w1", "o1")),
+        Strategy(id="x3", text="be first"),
+    ),
+)
+RIVALS = (
+    Competitor(name="华讯", notes=(Cell(dimension="terms", mark="ahead", note=LONG),)),
+    Competitor(name="", notes=(Cell(dimension="service", mark="ahead", note="两小时到场"),)),
+)
+PRODUCTS = (
+    Product(name="Net", share=1.5, growth=20),
+    Product(name="Net II", share=1.5, growth=20),
+    Product(name="调度台", share=0.4, growth=3),
+    Product(name="Box", share=None, growth=3),
+)
+BOOK = Book().with_projects(ONE).with_lists(competitors=RIVALS, products=PRODUCTS)
+
+
+@asynccontextmanager
+async def at_market(
+    one: Project = ONE,
+    *,
+    page: str = "grid",
+    knot: str | None = None,
+    size: tuple[int, int] = (80, 24),
+    shared: bool = False,
+) -> AsyncIterator[Desk]:
+    """The market of a project at a page and knot; `shared` with what all projects know."""
+    screen = MarketScreen(one)
+    screen.page_name = page
+    async with at_desk(screen, one, size=size) as at:
+        if shared:
+            lists = at.host.store.stored.with_lists(competitors=RIVALS, products=PRODUCTS)
+            at.host.store.stored = lists
+            await at.poll()
+        if knot is not None:
+            screen.to(knot)
+            screen.paint()
+        yield at
+
+
+def market(at: Desk) -> MarketScreen:
+    """The screen on top."""
+    assert isinstance(at.screen, MarketScreen)
+    return at.screen

@@ -1,0 +1,175 @@
+"""The market's pages as pictures: what they look like, and that nothing hides or is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.market import quadrant
+from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
+from screens.kit.picture import Picture
+from screens.kit.spans import cells_of
+from screens.kit.wording import use
+from screens.market.pages import PAGES, draw, note_labels
+from screens.market.portfolio import LETTERS, MANY, field
+from tests.deals.makers import DEFAULT, project
+from tests.screens.market.cases import BOOK, LONG, ONE
+from tests.strategies import competitors, products, projects
+
+GOLDENS = Path(__file__).parent / "goldens"
+PAGE = DEFAULT.market
+
+
+def drawn(
+    name: str, cells: int, one: Project = ONE, book: Book = BOOK, lang: str = "en"
+) -> Picture:
+    return draw(name, one, book, PAGE, lang, cells)
+
+
+def plain(picture: Picture) -> str:
+    every = (*picture.head, *picture.lines)
+    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("cells", [80, 100, 120])
+@pytest.mark.parametrize("name", PAGES)
+def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
+    use(lang)
+    try:
+        seen = plain(drawn(name, cells, lang=lang))
+    finally:
+        use("en")
+    assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
+
+
+@given(
+    projects(),
+    st.lists(competitors(), max_size=3, unique_by=lambda one: one.name).map(tuple),
+    st.lists(products(), max_size=60, unique_by=lambda one: one.name).map(tuple),
+    st.sampled_from([*PAGES]),
+    st.integers(20, 160),
+)
+def test_all_there_is_stands_once_and_inside(
+    one: Project, rivals: tuple[Competitor, ...], some: tuple[Product, ...], name: str, cells: int
+) -> None:
+    book = Book().with_lists(competitors=rivals, products=some)
+    picture = drawn(name, cells, one, book)
+    knots = picture.knots
+    if name == "swot":
+        items = {f"item/{each.id}" for each in one.swot}
+        assert set(knots) == items | {f"strategy/{each.id}" for each in one.strategies}
+    if name == "portfolio":
+        assert set(knots) == {f"product/{each.name}" for each in some}
+    if name != "grid" and cells >= 60:
+        assert all(cells_of(each) <= cells for each in picture.lines)
+    for knot in knots.values():
+        assert cells_of(knot.label) == knot.width
+        assert knot.y < picture.height
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("name", ["customer", "stance"])
+def test_no_question_is_cut_at_eighty_cells(name: str, lang: str) -> None:
+    use(lang)
+    try:
+        seen = plain(drawn(name, 80, lang=lang))
+    finally:
+        use("en")
+    for key, label in note_labels(PAGE, lang).items():
+        if key.startswith("customer.") == (name == "customer"):
+            assert label in seen
+
+
+def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
+    long = "Who is it in their own trade that presses them hardest, and with what"
+    asked = PAGE.stp["segment"].model_copy(update={"en": long})
+    page = PAGE.model_copy(update={"stp": {**PAGE.stp, "segment": asked}})
+    lines = plain(draw("stance", ONE, BOOK, page, "en", 80)).splitlines()
+    at = next(at for at, one in enumerate(lines) if "Who is it" in one)
+    assert "with what" in lines[at + 1]
+
+
+def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
+    picture = drawn("grid", 80)
+    knot = picture.knots["cell/terms/华讯"]
+    words = LONG.split()
+    assert "".join(span.text for span in picture.lines[knot.y]).split()[-1] in words
+    assert "".join(span.text for span in picture.lines[knot.y + 1]).split()[0] in words
+    assert picture.knots["cell/service/华讯"].y == knot.y + 2
+
+
+@pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
+def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
+    knots = drawn("swot", cells).knots
+    across = knots["strategy/x1"].y == knots["strategy/x2"].y
+    assert across == matrix
+    if matrix:
+        assert knots["strategy/x1"].x < knots["strategy/x2"].x
+        assert knots["strategy/x3"].y > knots["strategy/x1"].y
+
+
+def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
+    for cells in (80, 120):
+        lines = plain(drawn("swot", cells))
+        assert "S1 O1: let" in lines
+        assert "~ T1 cheap rival" in lines
+        assert "~ W1" not in lines
+    none = plain(drawn("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),))))
+    assert "~ T1" in none
+
+
+@given(st.lists(products(), max_size=52, unique_by=lambda one: one.name).map(tuple))
+def test_products_never_hide_one_another(some: tuple[Product, ...]) -> None:
+    seen = "".join(field(some, PAGE, "en")[1:-1])
+    placed = [
+        letter
+        for letter, one in zip(LETTERS, some, strict=False)
+        if quadrant(one, PAGE) is not None
+    ]
+    assert sorted(one for one in seen if one.isalpha()) == sorted(placed)
+
+
+@pytest.mark.parametrize(
+    ("share", "growth", "columns", "rows"),
+    [
+        (1.5, 20, range(18), range(5)),
+        (1.0, 10, range(18), range(5)),
+        (0.99, 10, range(19, 37), range(5)),
+        (1e9, 9.9, range(18), range(6, 11)),
+        (0, -50, range(19, 37), range(6, 11)),
+    ],
+)
+def test_neighbours_stay_in_the_quadrant(
+    share: float, growth: float, columns: range, rows: range
+) -> None:
+    some = tuple(Product(name=str(at), share=share, growth=growth) for at in range(52))
+    lines = field(some, PAGE, "en")[1:-1]
+    places = [(x, y) for y, one in enumerate(lines) for x, mark in enumerate(one) if mark.isalpha()]
+    assert len(places) == 52
+    assert all(x in columns and y in rows for x, y in places)
+
+
+def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> None:
+    some = tuple(Product(name=f"p{at}", share=2, growth=20) for at in range(120))
+    picture = drawn("portfolio", 80, book=Book().with_lists(products=some))
+    assert len(picture.knots) == 120
+    shown = plain(picture)
+    assert MANY in shown
+    assert "p119" in shown
+
+
+@pytest.mark.parametrize("limit", [0, 1e-9, 1e9])
+def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
+    page = PAGE.model_copy(update={"share": limit, "growth": limit})
+    some = (Product(name="a", share=0.5, growth=0.5), Product(name="b", share=0, growth=-1))
+    seen = "".join(field(some, page, "en")[1:-1])
+    assert sorted(one for one in seen if one.isalpha()) == ["A", "B"]
+
+
+def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
+    one = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
+    assert "-: wait" in plain(drawn("swot", 80, one))

@@ -1,0 +1,169 @@
+"""From the market to work at one key, and along the red thread both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Cause, Project
+from screens.fishbone.screen import FishboneScreen
+from screens.kit.rooms import follow
+from screens.plan.screen import PlanScreen
+from tests.deals.makers import project
+from tests.screens.hosting import Desk, at_desk
+from tests.screens.market.cases import ONE, at_market, market
+
+KNOTS = [
+    ("grid", "cell/terms/华讯", "cell:terms:华讯", "commercial"),
+    ("grid", "cell/standing/华讯", "cell:standing:华讯", "customer"),
+    ("grid", "cell/product/", "cell:product:", "product"),
+    ("customer", "note/customer.needs.priority", "note:customer.needs.priority", "customer"),
+    ("stance", "note/triangle.rival", "note:triangle.rival", "competitors"),
+    ("swot", "item/w1", "swot:w1", "product"),
+    ("swot", "item/t1", "swot:t1", "competitors"),
+    ("swot", "strategy/x1", "strategy:x1", "customer"),
+]
+
+
+def only(one: Project) -> Cause:
+    """The one cause of a project."""
+    (cause,) = one.causes
+    return cause
+
+
+@pytest.mark.parametrize(("page", "knot", "source", "bone"), KNOTS)
+async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
+    page: str, knot: str, source: str, bone: str
+) -> None:
+    async with at_market(page=page, knot=knot, shared=True) as at:
+        await at.press("exclamation_mark")
+        one = at.project("one")
+        cause = only(one)
+        assert (cause.source, cause.bone) == (source, bone)
+        (row,) = one.plan
+        assert (row.cause, row.bone, row.content) == (cause.id, bone, cause.text)
+        assert "in the plan" in at.shown("detail") + at.foot()
+        await at.press("greater_than_sign")
+        if isinstance(at.screen, FishboneScreen):
+            assert at.screen.current == f"cause:{cause.id}"
+            assert "from: " in at.shown("detail")
+            assert follow(at.screen, source)
+            await at.pilot.pause()
+            await at.pilot.pause()
+        else:
+            await at.press("escape")
+        assert (market(at).page_name, market(at).current) == (page, knot)
+
+
+async def test_again_goes_to_the_row_and_makes_no_second() -> None:
+    async with at_market(page="swot", knot="item/t1") as at:
+        await at.press("exclamation_mark", "exclamation_mark")
+        await at.pilot.pause()
+        one = at.project("one")
+        assert (len(one.causes), len(one.plan)) == (1, 1)
+        assert isinstance(at.screen, PlanScreen)
+        assert at.screen.current == f"row:{one.plan[0].id}"
+        assert "in the plan already: cheap rival" in at.foot()
+        assert "T1 cheap rival → cheap rival →" in at.shown("detail")
+
+
+async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
+    cause = Cause(id="c", bone="service", text="cheap rival", source="swot:t1")
+    one = ONE.model_copy(update={"causes": (cause,)})
+    async with at_market(one, page="swot", knot="item/t1") as at:
+        assert "on the fishbone: cheap rival" in at.shown("detail")
+        await at.press("exclamation_mark")
+        assert at.project("one").causes == (cause,)
+        assert [row.bone for row in at.project("one").plan] == ["service"]
+        await at.press("u")
+        assert at.project("one").plan == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "knot", "text"),
+    [
+        ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
+        ("grid", "cell/standing/华讯", "华讯, Standing here: 与采购熟"),
+        ("grid", "cell/position/", "find out: we, Market share"),
+        ("stance", "note/stp.target", "find out: Target: why we go for it"),
+        ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
+    ],
+)
+async def test_the_work_is_said_in_words(page: str, knot: str, text: str) -> None:
+    async with at_market(page=page, knot=knot) as at:
+        await at.press("f3")
+        assert at.project("one").plan[0].content == text
+
+
+async def test_a_mark_without_a_note_is_said() -> None:
+    async with at_market(knot="cell/position/华讯") as at:
+        await at.press("plus", "exclamation_mark")
+        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
+
+
+@pytest.mark.parametrize(("page", "knot"), [("stance", "choice/kind"), ("portfolio", None)])
+async def test_there_is_no_work_in_a_choice_or_a_product(page: str, knot: str | None) -> None:
+    async with at_market(page=page, knot=knot, shared=True) as at:
+        for key in ("exclamation_mark", "greater_than_sign", "less_than_sign"):
+            await at.press(key)
+            assert "nothing here" in at.foot()
+        assert at.labels == []
+
+
+async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
+    async with at_market(page="swot", knot="item/s1") as at:
+        await at.press("greater_than_sign")
+        assert market(at).current == "strategy/x1"
+        await at.press("less_than_sign")
+        assert "S1 quick" in at.foot()
+        await at.press("b")
+        assert market(at).current == "item/o1"
+        await at.press("greater_than_sign", "b")
+        assert market(at).current == "strategy/x2"
+        await at.press("greater_than_sign")
+        assert "! makes a row" in at.foot()
+        market(at).to("item/t1")
+        await at.press("less_than_sign")
+        assert "begins here" in at.foot()
+
+
+async def test_a_cause_outlives_its_item_and_says_so() -> None:
+    async with at_market(page="swot", knot="item/t1") as at:
+        await at.press("exclamation_mark", "d", "4")
+        await at.pilot.pause()
+        assert only(at.project("one")).text == "cheap rival"
+        assert isinstance(at.screen, FishboneScreen)
+        at.screen.to(f"cause:{only(at.project('one')).id}")
+        assert "a SWOT item that is gone" in at.shown("detail")
+        await at.press("u")
+        assert "T1 cheap rival" in at.shown("detail")
+
+
+async def land(at: Desk, ref: str) -> None:
+    """Opens the market on an item of the thread."""
+    follow(market(at), ref)
+    await at.pilot.pause()
+
+
+async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
+    async with at_market() as at:
+        await land(at, "cell:service:华讯")
+        assert market(at).current == "cell/service/华讯"
+        await land(at, "note:stp.target")
+        assert (market(at).page_name, market(at).current) == ("stance", "note/stp.target")
+        await land(at, "swot:gone")
+        assert "not on the page" in at.foot()
+
+
+async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> None:
+    one = project(
+        id="one",
+        swot=ONE.swot,
+        causes=(Cause(id="c", bone="product", text="cheap", source="swot:t1"),),
+    )
+    async with at_desk(FishboneScreen(one), one) as at:
+        assert isinstance(at.screen, FishboneScreen)
+        at.screen.to("cause:c")
+        assert "from: T1 cheap rival" in at.shown("detail")
+        await at.press("greater_than_sign")
+        await at.pilot.pause()
+        assert market(at).current == "item/t1"
