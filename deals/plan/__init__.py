@@ -2,7 +2,7 @@
 
 from deals.plan.after import check_after, followers
 from deals.plan.groups import Group, grouped, numbers
-from deals.plan.load import Busy, Clash, Placed, clashes, load, people_in, same_person
+from deals.plan.load import Busy, Clash, Placed, clashes, load, names_in, people_in
 from deals.plan.moving import Moved, move
 from deals.plan.spans import Span, check_span, parse_plan_day, parse_span, span_text
 from deals.plan.standing import (
@@ -37,11 +37,11 @@ __all__ = [
     "lateness",
     "load",
     "move",
+    "names_in",
     "numbers",
     "parse_plan_day",
     "parse_span",
     "people_in",
-    "same_person",
     "span_text",
     "standing",
 ]

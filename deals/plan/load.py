@@ -39,15 +39,15 @@ class Clash(NamedTuple):
     rows: tuple[Placed, ...]
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text that may name several, as they are written."""
+    return tuple(one for part in _BETWEEN.split(text) if (one := part.strip()))
+
+
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
     """The names in a text that may name several, as they are compared: folded, in order."""
-    return tuple(dict.fromkeys(one for part in _BETWEEN.split(text) if (one := folded(part))))
-
-
-def same_person(text: str, person: str) -> bool:
-    """Whether the text names this person, alone or among others."""
-    return folded(person) in people_in(text)
+    return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
 
 
 def placed(projects: Iterable[Project], person: str) -> tuple[Placed, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.goals import Letter
+from deals.smart import Letter
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.plan import Clash, clashes, days_late, followers, late_checks, lateness, people_in
 from deals.thread import outcomes_of, source_of

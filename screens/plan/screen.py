@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.goals import Letter, goal_tree, smart_goals
+from deals.goals import goal_tree
 from deals.model import Goal, PlanRow, Project
 from deals.plan import Group, grouped, numbers
 from screens.kit.canvas import Canvas

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deals.goals import Letter, Twig
+from deals.goals import Twig
+from deals.smart import Letter
 from screens.kit.cells import fit
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Line, Span, Tone
