@@ -190,5 +190,3 @@ def _timed(goal: Goal, about: _About) -> Iterator[Missing]:
         yield Missing("before-plan", {"day": f"{begins}"})
     if signs is not None and goal.end is not None and goal.end > signs.latest:
         yield Missing("outside-signing", {"day": f"{signs.latest}"})
-
-

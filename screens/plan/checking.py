@@ -35,6 +35,13 @@ def checkpoint(screen: PlanScreen, row: PlanRow) -> None:
     screen.choose(_("checkpoint"), [*options, ("n", _("new"), partial(add, screen, row))])
 
 
+def offer_check(screen: PlanScreen, row: PlanRow, check_id: str) -> None:
+    """Offers what can be done with one checkpoint, where it is still there."""
+    check = next((one for one in row.checkpoints if one.id == check_id), None)
+    if check is not None:
+        _offer(screen, row, check)
+
+
 def _offer(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
     options: list[Option] = [
         ("r", _("result"), partial(settle, screen, row, check)),

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from deals.smart import smart_goals
 from deals.model import PlanRow, Project, Record
 from deals.plan import Group, days_late, grouped, standing
 from deals.playbook import Playbook
+from deals.smart import smart_goals
 from screens.kit.wording import language
 
 
