@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.plan import Clash, clashes, days_late, followers, late_checks, lateness, people_in
+from deals.plan import (
+    Clash,
+    Placed,
+    clashes,
+    days_late,
+    followers,
+    late_checks,
+    lateness,
+    names_in,
+    people_in,
+)
 from deals.playbook import Playbook
 from deals.smart import Letter
 from deals.thread import outcomes_of, source_of
@@ -19,9 +29,10 @@ from screens.kit.values import day_text
 from screens.kit.wording import _, ngettext
 from screens.kit.wording.thread import ref_text
 from screens.plan.folding import Inside
+from screens.plan.strip import short_days
 from screens.plan.words import letter_line
 
-_MOST = 4
+_MOST, _FEW = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +142,27 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> Line:
 
 def load_lines(row: PlanRow, seen: Seen, projects: Sequence[Project]) -> Iterator[Line]:
     """On which days the responsible have other rows too, in this project or another."""
-    for person in people_in(row.responsible):
-        for clash in clashes(projects, person):
+    names = {people_in(one): one for one in names_in(row.responsible)}
+    for key, name in names.items():
+        for clash in clashes(projects, key[0]) if key else ():
             others = [one for one in clash.rows if one.row.id != row.id]
             if len(others) < len(clash.rows):
-                yield _load_line(person, clash, seen)
+                yield _load_line(name, clash, others, seen)
 
 
-def _load_line(person: str, clash: Clash, seen: Seen) -> Line:
+def _load_line(person: str, clash: Clash, others: Sequence[Placed], seen: Seen) -> Line:
     said = [
         _named(one.row, seen)
         if one.project.id == seen.project.id
         else f"{one.row.content} ({one.project.name})"
-        for one in clash.rows
+        for one in others[:_FEW]
     ]
-    told = _("{who} has {count} rows on {days}: {rows}").format(
-        who=person, count=len(said), days=_days(clash.start, clash.end), rows="; ".join(said)
+    said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
+    told = _("{who} has {count} rows on {days}, also: {rows}").format(
+        who=person,
+        count=len(clash.rows),
+        days=short_days(clash.start, clash.end),
+        rows="; ".join(said),
     )
     return line(Span("~ ", "amber"), Span(told, "amber"))
 
