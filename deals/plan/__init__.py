@@ -2,7 +2,7 @@
 
 from deals.plan.after import check_after, followers
 from deals.plan.groups import Group, grouped, numbers
-from deals.plan.load import Busy, Clash, Placed, clashes, load, names_in, people_in
+from deals.plan.load import Busy, Clash, Placed, clashes, load, names_in, people_in, strangers
 from deals.plan.moving import Moved, move
 from deals.plan.spans import Span, check_span, parse_plan_day, parse_span, span_text
 from deals.plan.standing import (
@@ -48,4 +48,5 @@ __all__ = [
     "people_in",
     "span_text",
     "standing",
+    "strangers",
 ]

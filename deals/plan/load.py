@@ -50,6 +50,17 @@ def people_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
 
 
+def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
+    """The names in a text of people nobody has heard of, as they are written.
+
+    Known are the owners and teams of all projects, and the customer's people of this one.
+    """
+    known = {folded(one.name) for one in project.contacts}
+    for one in (project, *projects):
+        known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
+    return tuple(one for one in names_in(text) if folded(one) not in known)
+
+
 def placed(projects: Iterable[Project], person: str) -> tuple[Placed, ...]:
     """The dated open rows of one person in the open projects, by first day.
 

@@ -14,7 +14,7 @@ from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
-from screens.plan.deeds import done
+from screens.plan.deeds import done, unheard_of
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -73,7 +73,8 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
         parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
-        return line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
+        told = line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
+        return (*told, *unheard_of(screen, new.by))
 
     def accept(text: str) -> bool:
         said = f"{row.content}: {text.strip()}"
