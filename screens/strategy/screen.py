@@ -64,6 +64,19 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         yield Horizontal(left, rows, id="both")
         yield Lines(id="detail")
 
+    def on_mount(self) -> None:
+        """Opens on the first question that is due and not known, unless the thread leads to one."""
+        landing = self.host.landing
+        super().on_mount()
+        if landing is None:
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        late = {one.id for one in self.found.checks if one.late}
+        first = next((one for one in self.pages.order if one[1] in late), None)
+        if first is not None:
+            self.go(*first)
+
     @property
     def found(self) -> Checklist:
         """The questions and their answers as of today, worked out once while nothing changed."""
