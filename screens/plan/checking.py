@@ -72,9 +72,7 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
             new = made(text, begun)
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
-        parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
-        told = line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
-        return (*told, *unheard_of(screen, new.by))
+        return (*_understood(new), *unheard_of(screen, new.by))
 
     def accept(text: str) -> bool:
         said = f"{row.content}: {text.strip()}"
@@ -82,6 +80,11 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
 
     start = "; ".join([check.what, f"{check.on or ''}", check.by]) if check else ""
     screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo)
+
+
+def _understood(check: Checkpoint) -> Line:
+    parts = (check.what, day_text(check.on) if check.on else _("no day"), check.by)
+    return line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
 
 
 def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
