@@ -27,7 +27,7 @@ from screens.plan.gantt import Sight, gantt, opening_view
 from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of, ref_of
 from screens.plan.looking import fold
 from screens.plan.outline import Outline, outline
-from screens.plan.team import team_form
+from screens.plan.team import team_form, team_lines
 from screens.plan.tree import Grown, tree
 from screens.plan.views import HINTS, TREE_CELLS, Side, View
 
@@ -153,7 +153,8 @@ class PlanScreen(PictureScreen):
             return list(goal_lines(item, one.letters[item.id], inside, seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
-        return [line(Span(_(HINTS[self.view.side]), "dim"))]
+        hint = line(Span(_(HINTS[self.view.side]), "dim"))
+        return [*team_lines(self.project, self.current), hint]
 
     # Where the hand is -------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from string import ascii_letters
 
 import pytest
 
-from deals.model import PlanRow
+from deals.model import Member, PlanRow
 from screens.plan.commands import PLAN
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
@@ -276,6 +276,20 @@ async def test_the_team_form_is_filled_in() -> None:
         assert len(at.project("one").team) == 1
         await at.press("t")
         assert plan_of(at).view.side == "plan"
+
+
+async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
+    long = "calls on the deciders and " * 6
+    one = planned(team=(Member(name="林", part="leader", duties=long.strip()),))
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("t", "G", "e")
+        await at.type(f"{long}end\n")
+        await at.press("up", "down")
+        assert "remarks calls on" in at.shown("detail")
+        assert "and end" in at.shown("detail")
+        await at.press("up")
+        assert "duties calls on" in at.shown("detail")
+        assert "leader" in at.shown("detail")
 
 
 async def test_others_changes_and_ends_come_in() -> None:
