@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -41,6 +41,9 @@ class _Rival(NamedTuple):
 
     row: PlanRow
     project: str
+
+
+_Span = tuple[date, date, _Rival]
 
 
 class _About(NamedTuple):
@@ -90,25 +93,43 @@ def _about(project: Project, projects: Iterable[Project]) -> _About:
 def _rivals(project: Project, others: Iterable[Project]) -> Mapping[tuple[str, str], _Rival]:
     """By person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
-    spans: dict[str, list[tuple[date, date, _Rival]]] = {one: [] for one in people}
-    here = (_Rival(row, "") for row in project.plan)
-    elsewhere = (_Rival(row, one.name) for one in others for row in one.plan)
-    for rival in (*here, *(elsewhere if people else ())):
-        if (days := dated(rival.row)) is not None:
-            for person in people_in(rival.row.responsible):
-                if person in spans:
-                    spans[person].append((*days, rival))
+    busy: dict[str, list[_Span]] = {one: [] for one in people}
+    own = [(*days, _Rival(row, "")) for row in project.plan if (days := dated(row)) is not None]
+    for span in (*own, *_elsewhere(own, people, others)):
+        for person in people_in(span[2].row.responsible):
+            if person in busy:
+                busy[person].append(span)
     return {
         (person, row_id): rival
-        for person, busy in spans.items()
-        for row_id, rival in _overlapping(busy).items()
+        for person, spans in busy.items()
+        for row_id, rival in _overlapping(spans).items()
     }
 
 
-def _overlapping(busy: list[tuple[date, date, _Rival]]) -> Mapping[str, _Rival]:
+def _elsewhere(
+    own: list[_Span], people: Collection[str], others: Iterable[Project]
+) -> Iterator[_Span]:
+    """The rows of other projects that could be in the way: of these people, in the days of `own`.
+
+    A book has many thousand rows and few names: each way to write them is looked at once.
+    """
+    first = min((span[0] for span in own), default=date.max)
+    last = max((span[1] for span in own), default=date.min)
+    theirs: dict[str, bool] = {}
+    for project in others if people else ():
+        for row in project.plan:
+            name = row.responsible
+            if name not in theirs:
+                theirs[name] = any(one in people for one in people_in(name))
+            days = dated(row) if theirs[name] else None
+            if days is not None and days[0] <= last and first <= days[1]:
+                yield *days, _Rival(row, project.name)
+
+
+def _overlapping(busy: list[_Span]) -> Mapping[str, _Rival]:
     """For the rows of this project that overlap another of one person, such a row, by id."""
     found: dict[str, _Rival] = {}
-    longest: tuple[date, date, _Rival] | None = None
+    longest: _Span | None = None
     for span in sorted(busy, key=lambda one: one[:2]):
         if longest is not None and span[0] <= longest[1]:
             for one, other in ((span[2], longest[2]), (longest[2], span[2])):
