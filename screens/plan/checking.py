@@ -10,11 +10,13 @@ from deals.fields import Reading
 from deals.model import Checkpoint, PlanRow, Project
 from deals.plan import parse_plan_day
 from deals.refusal import Refusal
+from deals.thread import thread
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
 from screens.plan.deeds import done, unheard_of
+from screens.plan.knots import ROW
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -97,9 +99,16 @@ def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
 
         found = text.strip() or _("open")
         said = f"{check.what}: {found}"
+        if text.strip() and _begun(begun, row).startswith("answer:"):
+            said += "; " + _("> leads back to the answer it came from")
         return done(screen, N_("checkpoint"), edit, said, begun)
 
     screen.ask(_("{what}: result").format(what=check.what), check.result, accept)
+
+
+def _begun(project: Project, row: PlanRow) -> str:
+    """What the thread of a row began with."""
+    return next((one.ref for one in thread(project, f"{ROW}{row.id}")), "")
 
 
 def _drop(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:

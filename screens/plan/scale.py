@@ -44,7 +44,11 @@ class Scale:
         over, under = [" "] * self.cells, [" "] * self.cells
         if 0 <= (now := self.cell(today)) < self.cells:
             under[now] = "v"
-        for at, text in self._over():
+        months = list(self._over())
+        if len(months) > 1 and months[1][0] <= width(months[0][1]):
+            # A few days of one month at the edge leave the name to the next.
+            months = months[1:]
+        for at, text in months:
             _put(over, at, text)
         for at, text in self._under():
             _put(under, at, text)

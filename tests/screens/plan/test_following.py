@@ -59,6 +59,7 @@ async def test_from_the_answer_to_the_row_its_checkpoint_and_back() -> None:
         await at.press("r")
         await at.type("two are known\n")
         assert at.project("one").plan[-1].checkpoints[0].result == "two are known"
+        assert "back to the answer" in at.foot()
         await at.press(">", "2")
         assert asked_of(at) == QUESTION
 

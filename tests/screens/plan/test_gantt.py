@@ -80,6 +80,12 @@ def test_a_strip_begins_where_it_says(day: date, zoom: Zoom, cells: int) -> None
     assert len(scale.heads(TODAY)) == 2
 
 
+def test_the_name_of_a_month_at_the_edge_gives_way_to_the_next() -> None:
+    assert Scale("day", date(2026, 11, 28), 24).heads(TODAY)[0].split() == ["Dec"]
+    assert Scale("day", date(2026, 11, 27), 24).heads(TODAY)[0].split() == ["Nov", "Dec"]
+    assert Scale("day", date(2026, 11, 28), 3).heads(TODAY)[0].split() == ["Nov"]
+
+
 @given(st.integers(0, 400), st.sampled_from(ZOOMS))
 def test_later_days_are_never_farther_left(days: int, zoom: Zoom) -> None:
     scale = Scale(zoom, TODAY, 20)
