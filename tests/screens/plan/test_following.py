@@ -7,7 +7,7 @@ from screens.fishbone.screen import FishboneScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
-from tests.deals.makers import DEFAULT
+from tests.deals.makers import DEFAULT, contact
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.plan.cases import ONE, ROWS, TWO, planned
 
@@ -23,9 +23,10 @@ def threaded(**fields: object) -> Project:
         goals=(ONE, goal),
         plan=(*ROWS, row),
         answers=(Answer(question=QUESTION, value="no"),),
+        contacts=(contact("唐", 3, level="middle", lines=("commercial",)),),
         causes=(
             Cause(id="k1", bone="customer", text="nobody tells us", source=f"answer:{QUESTION}"),
-            Cause(id="k2", bone="customer", text="top is empty", source="hole:high:B"),
+            Cause(id="k2", bone="customer", text="top is empty", source="hole:high:commercial"),
         ),
         **fields,
     )
@@ -78,7 +79,9 @@ async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
         assert fish.rib.cause.id == "k1"
         fish.land("cause:k2")
         await at.press(">")
-        assert isinstance(at.screen, PeopleScreen)
+        people = at.screen
+        assert isinstance(people, PeopleScreen)
+        assert people.current == "hole:high:commercial"
 
 
 async def test_landing_opens_what_hides_the_place() -> None:
