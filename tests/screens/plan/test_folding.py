@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,15 @@ async def test_a_folded_goal_says_what_is_in_it() -> None:
         await at.press("f")
         assert shown(at) == {"goal:g1", "goal:g2", "goal:g3"}
         assert at.labels == []
+
+
+async def test_a_goal_past_its_day_says_so_beside_it() -> None:
+    past = Goal(id="g9", text="long ago", end=date(2026, 2, 20))
+    one = planned(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("v")
+        told = [each.split()[-1] for each in at.shown("canvas").splitlines() if "long ago" in each]
+        assert told == ["02-20!", "02-20"]
 
 
 async def test_late_work_in_a_folded_goal_is_counted() -> None:
