@@ -40,9 +40,11 @@ class Outline:
         return self.project is project and self.book is book and self.today == today
 
     def first(self) -> str | None:
-        """Where the cursor begins: on what is late the longest, else on the first row."""
-        rows = [*self.late, *(row.id for group in self.groups for row in group.rows)]
-        return f"{ROW}{rows[0]}" if rows else None
+        """Where the cursor begins: on what is late the longest, else on the first row to do."""
+        rows = [row for group in self.groups for row in group.rows]
+        ahead = [row.id for row in rows if row.state in ("open", "doing")]
+        found = [*self.late, *ahead, *(row.id for row in rows)]
+        return f"{ROW}{found[0]}" if found else None
 
 
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:

@@ -86,6 +86,15 @@ async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
         assert plan_of(at).current == "row:r2"
 
 
+@pytest.mark.parametrize(("plan", "place"), [(ROWS[::2], "row:r3"), (ROWS[:1], "row:r1")])
+async def test_where_nothing_is_late_it_opens_on_what_is_to_be_done(
+    plan: tuple[PlanRow, ...], place: str
+) -> None:
+    one = planned(plan=plan)
+    async with at_desk(PlanScreen(one), one) as at:
+        assert plan_of(at).current == place
+
+
 @pytest.mark.parametrize(("answer", "moved"), [("y", date(2026, 3, 4)), ("n", date(2026, 3, 2))])
 async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> None:
     one = planned()
