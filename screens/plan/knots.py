@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from deals.model import Goal, Member, PlanRow, Project
-from deals.playbook import Playbook
 from screens.kit.cells import fit
-from screens.kit.wording.market import source_words
 
 SHORT = 24
 GOAL, ROW, FIELD, FORM, MEMBER = "goal:", "row:", "field:", "form:", "member:"
@@ -51,17 +49,6 @@ def changed_ref(before: Project | None, after: Project | None) -> str | None:
             if old.get(one.id) != one:
                 return f"{kind}{one.id}"
     return None
-
-
-def ref_text(project: Project, ref: str, playbook: Playbook) -> str:
-    """An item of the red thread in its own words, as far as they are known; else its key."""
-    kind, _colon, key = ref.partition(":")
-    item = item_of(project, ref)
-    if isinstance(item, Goal | PlanRow):
-        return name_of(item)
-    if kind == "cause":
-        return next((one.text for one in project.causes if one.id == key), key)
-    return source_words(ref, project, playbook) or key
 
 
 def short_name(item: Goal | PlanRow) -> str:

@@ -11,7 +11,7 @@ from deals.standing import cr_text
 from deals.windows import window_text
 from screens.kit.cells import fit
 from screens.kit.picture import Knot, Picture
-from screens.kit.spans import Line, Span, Tone
+from screens.kit.spans import Line, Span, Tone, line
 from screens.kit.wording import _, language
 from screens.kit.wording.names import level_name
 from screens.plan.fields import FORM_FIELDS, member_text, title
@@ -47,6 +47,19 @@ def team_form(project: Project, cells: int) -> Picture:
     put(f"{FORM}remarks", _labelled(title("remarks"), project.form.remarks))
     head = (Span(fit("  " + _("Project team"), cells), "strong"),)
     return Picture(tuple(lines), knots, (head,), cells)
+
+
+def team_lines(project: Project, ref: str | None) -> Iterator[Line]:
+    """What is under the cursor of the form, whole: a member, or a field of the head."""
+    kind, _colon, key = (ref or "").partition(":")
+    member = next((one for one in project.team if one.name == key), None)
+    if kind == "member" and member is not None:
+        facts = (member_text(member, field) for field in ("part", "level"))
+        yield line(Span(member.name, "strong"), Span("  " + "  ".join(filter(None, facts)), "dim"))
+        if member.duties:
+            yield line(f"{title('duties')} {member.duties}")
+    elif kind == "form" and (text := _form_text(project, key)):
+        yield line(Span(f"{title(key)} ", "dim"), text)
 
 
 def _labelled(name: str, value: str) -> str:

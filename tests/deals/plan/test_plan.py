@@ -17,10 +17,22 @@ from deals.edits.planning import (
     put_row,
     settle_checkpoint,
 )
-from deals.model import Cause, Checkpoint, Goal, PlanRow, Project, Stamp
-from deals.plan import clashes, followers, grouped, lateness, load, move, numbers, standing
+from deals.model import Cause, Checkpoint, Goal, Member, PlanRow, Project, Stamp
+from deals.plan import (
+    clashes,
+    followers,
+    grouped,
+    is_past,
+    late_goals,
+    lateness,
+    load,
+    move,
+    numbers,
+    standing,
+    strangers,
+)
 from deals.refusal import Refusal
-from tests.deals.makers import DEFAULT, NOW, TODAY, project
+from tests.deals.makers import DEFAULT, NOW, TODAY, contact, project
 
 STAMP = Stamp(at=NOW, by="林", today=TODAY)
 FIRST = date(2026, 3, 1)
@@ -187,3 +199,32 @@ def test_a_row_that_cannot_be_is_refused(fields: dict[str, object], code: str) -
     with pytest.raises(Refusal) as refused:
         put_row(deal(row("a")), row("a").model_copy(update=fields), STAMP)
     assert refused.value.code == code
+
+
+def test_a_goal_is_late_by_its_own_day_or_by_its_work_until_it_is_reached() -> None:
+    yesterday, tomorrow = TODAY - timedelta(1), TODAY + timedelta(1)
+    check = Checkpoint(id="c", what="look", on=yesterday)
+    goals = [
+        Goal(id="own", text="own", end=yesterday),
+        Goal(id="reached", text="reached", end=yesterday, reached=True),
+        Goal(id="work", text="work", end=tomorrow),
+        Goal(id="checked", text="checked"),
+        Goal(id="fine", text="fine", end=TODAY),
+    ]
+    rows = [
+        row("a", 0, 0, goal="work", end=yesterday),
+        row("b", 0, 0, goal="checked", end=tomorrow, checkpoints=[check]),
+        row("c", 0, 0, goal="fine", end=yesterday, state="done"),
+        row("d", 0, 0, goal="reached", end=yesterday),
+    ]
+    made = deal(*rows, goals=goals)
+    assert late_goals(made, TODAY) == {"own", "work", "checked"}
+    assert [one.id for one in made.goals if is_past(one, TODAY)] == ["own"]
+
+
+def test_names_nobody_has_heard_of_are_given_as_written() -> None:
+    here = deal(owner="林", team=[Member(name="Ann Lee")], contacts=[contact("何总", 2)])
+    there = project(id="two", owner="周", team=(Member(name="小叶"),))
+    assert strangers("林、 ann  lee，何总/周;小叶", here, [there]) == ()
+    assert strangers("Lim, 小叶、售前", here, []) == ("Lim", "小叶", "售前")
+    assert strangers("", here, [there]) == ()

@@ -7,7 +7,7 @@ from string import ascii_letters
 
 import pytest
 
-from deals.model import PlanRow
+from deals.model import Member, PlanRow
 from screens.plan.commands import PLAN
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
@@ -84,6 +84,15 @@ async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
         assert plan_of(at).current == "row:r9"
         await at.press("n")
         assert plan_of(at).current == "row:r2"
+
+
+@pytest.mark.parametrize(("plan", "place"), [(ROWS[::2], "row:r3"), (ROWS[:1], "row:r1")])
+async def test_where_nothing_is_late_it_opens_on_what_is_to_be_done(
+    plan: tuple[PlanRow, ...], place: str
+) -> None:
+    one = planned(plan=plan)
+    async with at_desk(PlanScreen(one), one) as at:
+        assert plan_of(at).current == place
 
 
 @pytest.mark.parametrize(("answer", "moved"), [("y", date(2026, 3, 4)), ("n", date(2026, 3, 2))])
@@ -196,7 +205,7 @@ async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
         await at.press("s")
         await at.type("criteria\n")
         assert row(at, "r2").goal == "g2"
-        await at.press(">")
+        await at.press(">", "1")
         assert plan_of(at).current == "goal:g2"
         await at.press("left")
         assert plan_of(at).current == "goal:g1"
@@ -276,6 +285,20 @@ async def test_the_team_form_is_filled_in() -> None:
         assert len(at.project("one").team) == 1
         await at.press("t")
         assert plan_of(at).view.side == "plan"
+
+
+async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
+    long = "calls on the deciders and " * 6
+    one = planned(team=(Member(name="林", part="leader", duties=long.strip()),))
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("t", "G", "e")
+        await at.type(f"{long}end\n")
+        await at.press("up", "down")
+        assert "remarks calls on" in at.shown("detail")
+        assert "and end" in at.shown("detail")
+        await at.press("up")
+        assert "duties calls on" in at.shown("detail")
+        assert "leader" in at.shown("detail")
 
 
 async def test_others_changes_and_ends_come_in() -> None:
