@@ -16,8 +16,8 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from deals.ids import RANDOM_BYTES, ulid
-from deals.merge.lists import KEYS
 from deals.model import (
+    KEYS,
     US,
     Amount,
     Answer,
