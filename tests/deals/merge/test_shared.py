@@ -18,7 +18,9 @@ DIMENSIONS = ("position", "strategy", "product", "standing", "terms", "service")
 PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 learned = st.dictionaries(st.sampled_from(DIMENSIONS), st.sampled_from(["cheap", "slow", "快"]))
-rivals = st.lists(strategies.competitors(), max_size=3, unique_by=lambda one: one.name.casefold()).map(tuple)
+rivals = st.lists(
+    strategies.competitors(), max_size=3, unique_by=lambda one: one.name.casefold()
+).map(tuple)
 
 
 def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
