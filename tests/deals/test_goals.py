@@ -104,7 +104,7 @@ def test_the_tree_puts_children_under_parents_and_breaks_circles() -> None:
     ("fields", "code"),
     [
         ({"text": " "}, "goal-wants-text"),
-        ({"parent": "gone"}, "goal-unknown"),
+        ({"parent": "gone"}, "goal-gone"),
         ({"parent": "child"}, "goal-circle"),
         ({"parent": "one"}, "goal-circle"),
         ({"end": date(2026, 2, 1)}, "span-backwards"),

@@ -102,7 +102,7 @@ def test_own_bones_take_what_stands_on_them_along() -> None:
     ("edit", "code"),
     [
         (lambda one: write_cause(one, "top", " ", LATER), "cause-wants-text"),
-        (lambda one: write_cause(one, "gone", "x", LATER), "cause-unknown"),
+        (lambda one: write_cause(one, "gone", "x", LATER), "cause-gone"),
         (lambda one: add_bone(one, " ", DEFAULT, LATER), "bone-wants-name"),
         (lambda one: add_bone(one, "money", DEFAULT, LATER), "bone-twice"),
         (lambda one: add_bone(one, "竞争对手", DEFAULT, LATER), "bone-twice"),

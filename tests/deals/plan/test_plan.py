@@ -178,8 +178,8 @@ def test_checkpoints_are_put_settled_and_dropped() -> None:
     [
         ({"content": " "}, "row-wants-content"),
         ({"end": FIRST - timedelta(1)}, "span-backwards"),
-        ({"goal": "none"}, "goal-unknown"),
-        ({"after": "none"}, "row-unknown"),
+        ({"goal": "none"}, "goal-gone"),
+        ({"after": "none"}, "row-gone"),
         ({"after": "a"}, "row-circle"),
     ],
 )
