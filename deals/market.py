@@ -59,9 +59,12 @@ def grid(project: Project, shared: Iterable[Competitor], page: MarketPage) -> tu
 
 
 def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, Cell]:
+    """What stands in a column; of two competitors of one name in other letters the first holds, for
+    that is the one written to.
+    """
     cells = {
         cell.dimension: cell
-        for one in shared
+        for one in reversed(shared)
         if one.name.casefold() == name.casefold()
         for cell in one.notes
         if cell.dimension != STANDING
