@@ -1,0 +1,252 @@
+"""What two people may do to one project, each deed through the edits of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from deals.edits import (
+    answer,
+    end,
+    move_stage,
+    plan_answer,
+    set_cr,
+    set_stance,
+    snooze,
+    write_field,
+)
+from deals.edits.causes import add_bone, add_cause, drop_bone, move_cause, plan_cause, write_cause
+from deals.edits.lists import put
+from deals.edits.planning import (
+    drop_cause,
+    drop_checkpoint,
+    drop_goal,
+    drop_row,
+    move_row,
+    put_checkpoint,
+    put_goal,
+    put_row,
+    set_row_state,
+    settle_checkpoint,
+)
+from deals.edits.reviews import write_review
+from deals.fields import FIELDS, Reading
+from deals.market import drop_item, tick
+from deals.model import (
+    Answered,
+    Cause,
+    Checkpoint,
+    Comparison,
+    Goal,
+    MarketType,
+    Note,
+    PlanRow,
+    Project,
+    RowState,
+    Stamp,
+    Standing,
+    Strategy,
+    SwotItem,
+    SwotKind,
+)
+from deals.plan import move
+from deals.refusal import Refusal
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
+from tests.deals.readings import LATER, reading
+
+TEXTS = {
+    "name": ["北辰二期", "Harbour"],
+    "customer": ["北辰电力", ""],
+    "owner": ["周", "Ann"],
+    "stage": ["P1", "P3", "P7"],
+    "status": ["lost", "on_hold", "open"],
+    "amount": ["64万", "80-150万", "USD 2m", "-"],
+    "signs": ["2026-Q4", "2026-05-30", "2027", "-"],
+    "contacts": ["何总 cr3; 唐 low", "唐 cr4 +", "何总 !华为; 王处 cr1", ""],
+    "next": ["call +3d", "visit", ""],
+    "next_on": ["+5d", "fri"],
+    "product": ["switches", "-"],
+}
+WORDS = ("visit", "lunch", "拜访何总")
+WORKED = project(
+    "P3",
+    answers=[{"question": "blockers", "value": "no", "evidence": "they refuse"}],
+    notes=[{"key": "stp.s", "text": "north"}],
+    swot=[{"id": "s", "kind": "strength", "text": "near"}],
+    strategies=[{"id": "t", "text": "attack", "uses": ["s"]}],
+    comparisons=[{"rival": "Acme", "dimension": "standing", "mark": "even"}],
+    bones=["port"],
+    causes=[
+        {"id": "c", "bone": "customer", "text": "no cover"},
+        {"id": "d", "bone": "customer", "text": "nobody met", "parent": "c"},
+        {"id": "e", "bone": "port", "text": "no berth"},
+    ],
+    goals=[
+        {"id": "g", "text": "sign", "start": "2026-03-01", "end": "2026-04-30"},
+        {"id": "h", "text": "cover", "parent": "g", "cause": "d"},
+        {"id": "i", "text": "berth"},
+    ],
+    plan=[
+        {
+            "id": "r",
+            "content": "visit",
+            "goal": "h",
+            "cause": "d",
+            "start": "2026-03-05",
+            "end": "2026-03-10",
+            "checkpoints": [{"id": "A", "what": "open"}, {"id": "B", "what": "close"}],
+        },
+        {"id": "q", "content": "lunch", "after": "r", "bone": "customer"},
+        {"id": "p", "content": "tour", "after": "q", "bone": "port", "cause": "e"},
+    ],
+)
+STARTS = (
+    project("P2"),
+    project("P6", signs="2026-05", amount=amount(640_000), next_action={"text": "call"}),
+    project("P4", contacts=[contact("何总", 2, level="high"), contact("唐", 3, reports_to="何总")]),
+    WORKED,
+)
+Deed = Callable[[], Project]
+
+
+@st.composite
+def deeds(draw: st.DrawFn, one: Project, by: str) -> Project:
+    """The project after a few edits by somebody, each through the edits of deals."""
+    fresh = (f"{by}-{number}" for number in count())
+    for _ in range(draw(st.integers(0, 3))):
+        given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
+        try:
+            one = draw(st.sampled_from([*_facts(draw, one, given), *_thoughts(draw, one, given)]))()
+        except Refusal:
+            continue
+    return one
+
+
+@st.composite
+def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
+    """A project, and what two people made of it."""
+    base = draw(st.sampled_from(STARTS))
+    base = draw(deeds(base, "起"))
+    return base, draw(deeds(base, "林")), draw(deeds(base, "周"))
+
+
+def _facts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    note = draw(st.sampled_from(["met", "", "tender"]))
+    field = draw(st.sampled_from(FIELDS))
+    stamp = given.stamp
+    yield lambda: write_field(one, field, draw(st.sampled_from(TEXTS[field])), given)
+    yield lambda: touch(one, note, stamp, tuple(person.id for person in one.contacts))
+    yield lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), note, stamp)
+    yield lambda: move_stage(one, draw(st.sampled_from([-1, 1])), reading())
+    yield lambda: end(one, "lost", note, stamp)
+    if people := one.contacts:
+        yield lambda: set_cr(one, people[0].id, draw(st.integers(1, 5)), stamp, note)
+        yield lambda: set_stance(one, people[-1].id, "supports", stamp)
+
+
+def _thoughts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    yield from _market(draw, one, given)
+    yield from _answered(draw, one, given)
+    if one.causes:
+        yield from _causes(draw, one, given, draw(st.sampled_from(one.causes)))
+    yield lambda: put_goal(one, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
+    if one.goals:
+        yield from _goals(draw, one, given, draw(st.sampled_from(one.goals)))
+    yield lambda: put_row(one, PlanRow(id=given.new_id(), content=_words(draw)), given.stamp)
+    if one.plan:
+        yield from _rows(draw, one, given, draw(st.sampled_from(one.plan)))
+
+
+def _market(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    kind, mark, market = (
+        draw(st.sampled_from(get_args(each))) for each in (SwotKind, Standing, MarketType)
+    )
+    item = SwotItem(id=given.new_id(), kind=kind, text=words)
+    cell = Comparison(rival="Acme", dimension="standing", mark=mark)
+    way = Strategy(id=given.new_id(), text=words, uses=tuple(each.id for each in one.swot))
+    note = Note(key="stp.s", text=words, by=stamp.by, on=stamp.today)
+    yield lambda: put(one, "swot", item, stamp)
+    yield lambda: put(one, "comparisons", cell, stamp)
+    yield lambda: put(one, "strategies", way, stamp)
+    yield lambda: put(one, "notes", note, stamp)
+    yield lambda: put(one, "market", one.market.model_copy(update={"kind": market}), stamp)
+    if one.swot:
+        used = draw(st.sampled_from(one.swot)).id
+        yield lambda: drop_item(one, used, stamp)
+        if one.strategies:
+            yield lambda: tick(one, draw(st.sampled_from(one.strategies)).id, used, stamp)
+
+
+def _answered(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    value = draw(st.sampled_from(get_args(Answered)))
+    shown = draw(st.sampled_from([None, "", "heard"]))
+    yield lambda: answer(one, "blockers", value, stamp, shown)
+    yield lambda: answer(one, "blockers", value, stamp, owner=words)
+    yield lambda: plan_answer(one, "blockers", words, given)
+    yield lambda: write_review(one, draw(st.sampled_from(["lessons", "rival"])), words, stamp)
+    yield lambda: write_review(one, "review-price", words, stamp)
+    yield lambda: put(one, "form", one.form.model_copy(update={"remarks": words}), stamp)
+    cause = Cause(id=given.new_id(), bone="customer", text=words)
+    yield lambda: add_cause(one, cause, stamp)
+    yield lambda: add_bone(one, words, DEFAULT, stamp)
+
+
+def _causes(draw: st.DrawFn, one: Project, given: Reading, cause: Cause) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    behind = Cause(id=given.new_id(), bone=cause.bone, text=words, parent=cause.id)
+    yield lambda: add_cause(one, behind, stamp)
+    yield lambda: write_cause(one, cause.id, words, stamp)
+    yield lambda: move_cause(one, cause.id, draw(st.sampled_from(["product", "price"])), stamp)
+    yield lambda: plan_cause(one, cause.id, words, given)
+    yield lambda: drop_cause(one, cause.id, stamp)
+    yield lambda: drop_bone(one, cause.bone, "price", stamp)
+
+
+def _goals(draw: st.DrawFn, one: Project, given: Reading, goal: Goal) -> Iterator[Deed]:
+    for field, value in (
+        ("text", _words(draw)),
+        ("target", _words(draw)),
+        ("start", TODAY + timedelta(draw(st.integers(0, 40)))),
+        ("end", TODAY + timedelta(draw(st.integers(0, 60)))),
+        ("parent", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+        ("reached", not goal.reached),
+    ):
+        changed = goal.model_copy(update={field: value})
+        yield partial(put_goal, one, changed, given.stamp)
+    yield lambda: drop_goal(one, goal.id, given.stamp)
+
+
+def _rows(draw: st.DrawFn, one: Project, given: Reading, row: PlanRow) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    day = TODAY + timedelta(draw(st.integers(0, 20)))
+    for field, value in (
+        ("content", words),
+        ("responsible", words),
+        ("start", day),
+        ("end", day),
+        ("after", draw(st.sampled_from([None, *(each.id for each in one.plan)]))),
+        ("goal", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+    ):
+        changed = row.model_copy(update={field: value})
+        yield partial(put_row, one, changed, stamp)
+    state = draw(st.sampled_from(get_args(RowState)))
+    yield lambda: set_row_state(one, row.id, state, stamp)
+    yield lambda: move_row(one, move(one, row.id, day, day), stamp, along=True)
+    yield lambda: drop_row(one, row.id, stamp)
+    check = Checkpoint(id=given.new_id(), what=words)
+    yield lambda: put_checkpoint(one, row.id, check, stamp)
+    for there in row.checkpoints:
+        yield partial(settle_checkpoint, one, row.id, there.id, words, stamp)
+        yield partial(drop_checkpoint, one, row.id, there.id, stamp)
+
+
+def _words(draw: st.DrawFn) -> Any:
+    return draw(st.sampled_from(WORDS))
