@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from deals.merge.parts import Conflict, Prefer, in_order, keyed, merge_fields, settled
+from deals.merge.parts import ABSENT, Conflict, Prefer, in_order, keyed, merge_fields, settled
 from deals.merge.words import Trail, trail_text
 from deals.model import KEYS, RECORDS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
 from deals.model.base import Frozen
@@ -94,8 +94,10 @@ def merge_record(key: str, sides: Sides, prefer: Prefer) -> tuple[Any, list[Clas
     apart = frozenset({*WITHIN.get(kind, ()), *(SIGNATURE if kind in SIGNED else ())})
     together = TOGETHER.get(kind, ())
     merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
+    loser = theirs if prefer == "ours" else ours
+    told = [one for one in clashing if base is None or _get(loser, one) != _get(base, one)]
     # A yes or no that goes with another field is no news besides it.
-    told = [one for one in clashing if not isinstance(getattr(ours, one, None), bool)] or clashing
+    told = [one for one in told if not isinstance(_get(ours, one), bool)] or told
     clashes = [Clash(key, ((ours, field),), ((theirs, field),)) for field in told]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():
@@ -105,6 +107,10 @@ def merge_record(key: str, sides: Sides, prefer: Prefer) -> tuple[Any, list[Clas
     if kind in SIGNED:
         update.update(zip(SIGNATURE, _signature(merged, sides, prefer), strict=True))
     return merged.model_copy(update=update), clashes
+
+
+def _get(record: Frozen, field: str) -> object:
+    return getattr(record, field, ABSENT)
 
 
 def _signature(merged: Frozen, sides: Sides, prefer: Prefer) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -113,16 +113,18 @@ STARTS = (
     WORKED,
 )
 Deed = Callable[[], Project]
+Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Deed]]
 
 
 @st.composite
-def deeds(draw: st.DrawFn, one: Project, by: str) -> Project:
+def deeds(draw: st.DrawFn, one: Project, by: str, kinds: Sequence[Kind], most: int = 3) -> Project:
     """The project after a few edits by somebody, each through the edits of deals."""
     fresh = (f"{by}-{number}" for number in count())
-    for _ in range(draw(st.integers(0, 3))):
-        given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
+    given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
+    for _ in range(draw(st.integers(0, most))):
+        choices = [*draw(st.sampled_from(kinds))(draw, one, given)]
         try:
-            one = draw(st.sampled_from([*_facts(draw, one, given), *_thoughts(draw, one, given)]))()
+            one = draw(st.sampled_from(choices))() if choices else one
         except Refusal:
             continue
     return one
@@ -132,8 +134,15 @@ def deeds(draw: st.DrawFn, one: Project, by: str) -> Project:
 def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
     """A project, and what two people made of it."""
     base = draw(st.sampled_from(STARTS))
-    base = draw(deeds(base, "起"))
-    return base, draw(deeds(base, "林")), draw(deeds(base, "周"))
+    base = draw(deeds(base, "起", KINDS))
+    return base, draw(deeds(base, "林", KINDS)), draw(deeds(base, "周", KINDS))
+
+
+@st.composite
+def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
+    """A project with a plan and all that leads to it, and what two people made of that."""
+    kinds = draw(st.sampled_from([*((one,) for one in KINDS[1:]), KINDS[1:]]))
+    return WORKED, draw(deeds(WORKED, "林", kinds)), draw(deeds(WORKED, "周", kinds))
 
 
 def _facts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
@@ -148,19 +157,6 @@ def _facts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
     if people := one.contacts:
         yield lambda: set_cr(one, people[0].id, draw(st.integers(1, 5)), stamp, note)
         yield lambda: set_stance(one, people[-1].id, "supports", stamp)
-
-
-def _thoughts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
-    yield from _market(draw, one, given)
-    yield from _answered(draw, one, given)
-    if one.causes:
-        yield from _causes(draw, one, given, draw(st.sampled_from(one.causes)))
-    yield lambda: put_goal(one, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
-    if one.goals:
-        yield from _goals(draw, one, given, draw(st.sampled_from(one.goals)))
-    yield lambda: put_row(one, PlanRow(id=given.new_id(), content=_words(draw)), given.stamp)
-    if one.plan:
-        yield from _rows(draw, one, given, draw(st.sampled_from(one.plan)))
 
 
 def _market(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
@@ -199,8 +195,11 @@ def _answered(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
     yield lambda: add_bone(one, words, DEFAULT, stamp)
 
 
-def _causes(draw: st.DrawFn, one: Project, given: Reading, cause: Cause) -> Iterator[Deed]:
+def _causes(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
+    if not one.causes:
+        return
+    cause = draw(st.sampled_from(one.causes))
     behind = Cause(id=given.new_id(), bone=cause.bone, text=words, parent=cause.id)
     yield lambda: add_cause(one, behind, stamp)
     yield lambda: write_cause(one, cause.id, words, stamp)
@@ -210,7 +209,11 @@ def _causes(draw: st.DrawFn, one: Project, given: Reading, cause: Cause) -> Iter
     yield lambda: drop_bone(one, cause.bone, "price", stamp)
 
 
-def _goals(draw: st.DrawFn, one: Project, given: Reading, goal: Goal) -> Iterator[Deed]:
+def _goals(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    yield lambda: put_goal(one, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
+    if not one.goals:
+        return
+    goal = draw(st.sampled_from(one.goals))
     for field, value in (
         ("text", _words(draw)),
         ("target", _words(draw)),
@@ -224,8 +227,12 @@ def _goals(draw: st.DrawFn, one: Project, given: Reading, goal: Goal) -> Iterato
     yield lambda: drop_goal(one, goal.id, given.stamp)
 
 
-def _rows(draw: st.DrawFn, one: Project, given: Reading, row: PlanRow) -> Iterator[Deed]:
+def _rows(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
+    yield lambda: put_row(one, PlanRow(id=given.new_id(), content=words), stamp)
+    if not one.plan:
+        return
+    row = draw(st.sampled_from(one.plan))
     day = TODAY + timedelta(draw(st.integers(0, 20)))
     for field, value in (
         ("content", words),
@@ -237,15 +244,25 @@ def _rows(draw: st.DrawFn, one: Project, given: Reading, row: PlanRow) -> Iterat
     ):
         changed = row.model_copy(update={field: value})
         yield partial(put_row, one, changed, stamp)
+    yield lambda: drop_row(one, row.id, stamp)
+    yield lambda: move_row(one, move(one, row.id, day, day), stamp, along=True)
+
+
+def _looked(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    if not one.plan:
+        return
+    stamp, words, row = given.stamp, _words(draw), one.plan[0]
     state = draw(st.sampled_from(get_args(RowState)))
     yield lambda: set_row_state(one, row.id, state, stamp)
-    yield lambda: move_row(one, move(one, row.id, day, day), stamp, along=True)
-    yield lambda: drop_row(one, row.id, stamp)
     check = Checkpoint(id=given.new_id(), what=words)
     yield lambda: put_checkpoint(one, row.id, check, stamp)
     for there in row.checkpoints:
         yield partial(settle_checkpoint, one, row.id, there.id, words, stamp)
         yield partial(drop_checkpoint, one, row.id, there.id, stamp)
+
+
+KINDS: tuple[Kind, ...] = (_facts, _market, _answered, _causes, _goals, _rows, _looked)
+"""Deeds of a kind; the first are of what is known of a deal, all others of what is thought out."""
 
 
 def _words(draw: st.DrawFn) -> Any:

@@ -29,7 +29,7 @@ from deals.model import (
 )
 from deals.model.records import Key
 from deals.plan import check_span
-from tests.deals.merge.doing import threes
+from tests.deals.merge.doing import thoughts
 from tests.deals.readings import LATER
 
 sides = st.sampled_from(["ours", "theirs"])
@@ -69,7 +69,7 @@ def values(record: Frozen, unit: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(record, name) for name in unit)
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_what_one_side_alone_did_to_a_list_survives(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     for old, mine, other, now in lists(*three, merged):
@@ -83,7 +83,7 @@ def test_what_one_side_alone_did_to_a_list_survives(three: Three, prefer: Prefer
                 assert (key in now) == ((here if prefer == "ours" else there) is not None)
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_different_fields_of_one_record_both_survive(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     for old, mine, other, now in lists(*three, merged):
@@ -95,7 +95,7 @@ def test_different_fields_of_one_record_both_survive(three: Three, prefer: Prefe
                 assert values(now[key], unit) == wanted
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_whose_edit_is_whose_makes_no_difference(three: Three, prefer: Prefer) -> None:
     base, ours, theirs = three
     other: Prefer = "theirs" if prefer == "ours" else "ours"
@@ -119,7 +119,7 @@ def _within_by_key(record: Any) -> Mapping[str, Any]:
     }
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_every_link_leads_somewhere(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     for name in KEYS:
@@ -130,7 +130,7 @@ def test_every_link_leads_somewhere(three: Three, prefer: Prefer) -> None:
                 assert {*(to if isinstance(to, tuple) else (to,))} <= {None, *there}
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_no_line_is_a_circle_and_causes_are_two_deep_on_one_bone(
     three: Three, prefer: Prefer
 ) -> None:
@@ -147,7 +147,7 @@ def test_no_line_is_a_circle_and_causes_are_two_deep_on_one_bone(
             assert (causes[one.parent].parent, causes[one.parent].bone) == (None, one.bone)
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_nothing_ends_before_it_begins(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     dated: tuple[Goal | PlanRow, ...] = (*merged.goals, *merged.plan)
@@ -155,7 +155,7 @@ def test_nothing_ends_before_it_begins(three: Three, prefer: Prefer) -> None:
         check_span(one.start, one.end)
 
 
-@given(threes(), sides)
+@given(thoughts(), sides)
 def test_all_that_was_merged_can_be_edited(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     for goal in merged.goals:
@@ -169,7 +169,7 @@ def test_all_that_was_merged_can_be_edited(three: Three, prefer: Prefer) -> None
         write_cause(merged, cause.id, "worded anew", LATER)
 
 
-@given(threes())
+@given(thoughts())
 def test_who_is_overwritten_is_told_of_it_once(three: Three) -> None:
     base, ours, theirs = three
     start = Book().with_projects(base)
