@@ -187,3 +187,12 @@ def test_a_row_that_cannot_be_is_refused(fields: dict[str, object], code: str) -
     with pytest.raises(Refusal) as refused:
         put_row(deal(row("a")), row("a").model_copy(update=fields), STAMP)
     assert refused.value.code == code
+
+
+def test_what_is_out_of_place_already_is_no_reason_to_refuse_the_rest() -> None:
+    broken = row("a", 5, 3, goal="gone", after="b")
+    made = deal(broken, row("b", after="a"))
+    edited = put_row(made, broken.model_copy(update={"responsible": "车"}), STAMP)
+    assert edited.plan[0].responsible == "车"
+    with pytest.raises(Refusal):
+        put_row(made, broken.model_copy(update={"goal": "none"}), STAMP)
