@@ -121,11 +121,10 @@ def _told_of_lists(mine: Spots, before: Project, after: Project) -> tuple[Spots,
     """The same of what was written in the project's lists."""
     found, left = lost(mine, *project_spots(before, after))
     told = list[Overwritten]()
-    authors = {key_of(one): one.by for one in after.history}
     for spot, old, new in found:
         subject = spot[1] or None
-        by = _signer(new) or authors.get((spot[0], subject), after.updated_by)
         texts = (trail_text(old, before), trail_text(new, after))
+        by = _signer(new) or _author(after, (spot[0], subject), texts[1])
         told.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
     return left, told
 
@@ -176,11 +175,17 @@ def _moved_people(
 def _overwritten(mine: Mapping[Key, str | None], now: Project) -> Iterator[Overwritten]:
     """The fields that are no longer as they were written here."""
     texts = _texts(now)
-    authors = {key_of(one): one.by for one in now.history}
     for key, text in mine.items():
-        if key[0] != "project" and not alike(key[0], texts.get(key), text):
-            by = authors.get(key, now.updated_by)
-            yield Overwritten(now.id, now.name, key[0], by, text, texts.get(key), key[1])
+        new = texts.get(key)
+        if key[0] != "project" and not alike(key[0], new, text):
+            yield Overwritten(now.id, now.name, key[0], _author(now, key, new), text, new, key[1])
+
+
+def _author(now: Project, key: Key, new: str | None) -> str:
+    """Who made a field what it is: whose move ends there, else who wrote the project last."""
+    moves = (one for one in reversed(now.history) if key_of(one) == key)
+    last = next(moves, None)
+    return last.by if last and alike(key[0], last.new, new) else now.updated_by
 
 
 def _texts(project: Project) -> dict[Key, str | None]:

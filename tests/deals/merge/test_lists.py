@@ -169,6 +169,18 @@ def test_a_row_that_others_drop_is_told_as_one() -> None:
     )
 
 
+def test_who_moved_a_record_before_is_not_who_overwrote_it_now() -> None:
+    first = merge(
+        WORKED,
+        changed(WORKED, "r", LIN, state="done"),
+        changed(WORKED, "r", ZHOU, state="doing"),
+        prefer="ours",
+    ).project
+    mine = changed(first, "r", LIN, state="open")
+    (lost,) = told(first, mine, changed(mine, "r", ZHOU, state="dropped"))
+    assert lost.by == "周"
+
+
 def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     def book(name: str, note: str, by: str) -> Book:
         cell = Cell(dimension="terms", note=note, by=by, on=TODAY)
