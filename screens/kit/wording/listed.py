@@ -15,10 +15,19 @@ _BETWEEN = ": "
 Named = Iterable[tuple[str, str]]
 
 
+_WORDED = frozenset({"plan", "goals"})
+"""The fields whose records are called by users' own words, which are never taken for an id."""
+
+
 def listed_text(field: str, text: str, playbook: Playbook) -> str:
     """A text of `deals.merge.words`, whose parts may be the ids of what the playbook words."""
     names = dict(_NAMES[field](playbook)) if field in _NAMES else {}
-    return _BETWEEN.join(names.get(one, one) for one in text.split(_BETWEEN))
+    *titles, last = text.split(_BETWEEN)
+    if field not in _WORDED:
+        titles = [names.get(one, one) for one in titles]
+    elif not titles:
+        return text
+    return _BETWEEN.join((*titles, names.get(last, last)))
 
 
 def _answers(playbook: Playbook) -> Named:
