@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.model import Goal, Project
+from deals.plan import check_span
 from deals.refusal import Refusal
 
 
@@ -50,20 +51,25 @@ def _branch(
 def check_goal(project: Project, goal: Goal) -> None:
     """That a goal may be put: its days in order and inside its parent's, no circle of parents.
 
-    Raises the refusals `span-backwards`, `goal-unknown`, `goal-circle`, `goal-outside` for days
-    outside its parent's, and `goal-child-outside` for days that no longer hold those of a child.
+    Only what the goal would change is looked at: what others have put out of place is no reason to
+    refuse the rest. Raises the refusals `span-backwards`, `goal-gone`, `goal-circle`,
+    `goal-outside` for days outside its parent's, and `goal-child-outside` for days that no longer
+    hold those of a child.
     """
-    if goal.start is not None and goal.end is not None and goal.end < goal.start:
-        raise Refusal("span-backwards", start=f"{goal.start}", end=f"{goal.end}")
     goals = {one.id: one for one in project.goals}
-    if goal.parent is not None:
+    there = goals.get(goal.id)
+    redated = there is None or (there.start, there.end) != (goal.start, goal.end)
+    moved = there is None or there.parent != goal.parent
+    if redated:
+        check_span(goal.start, goal.end)
+    if moved and goal.parent is not None:
         if goal.parent not in goals:
-            raise Refusal("goal-unknown", goal=goal.parent)
+            raise Refusal("goal-gone")
         _no_circle(goal, goals)
-        parent = goals[goal.parent]
-        if outside(goal, parent.start, parent.end):
-            raise Refusal("goal-outside", goal=parent.text, days=days_of(parent))
-    for child in project.goals:
+    parent = goals.get(goal.parent or "")
+    if (moved or redated) and parent and outside(goal, parent.start, parent.end):
+        raise Refusal("goal-outside", goal=parent.text, days=days_of(parent))
+    for child in project.goals if redated else ():
         if child.parent == goal.id and outside(child, goal.start, goal.end):
             raise Refusal("goal-child-outside", goal=child.text, days=days_of(child))
 

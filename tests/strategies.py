@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from deals.ids import RANDOM_BYTES, ulid
 from deals.market import STANDING
-from deals.merge.lists import KEYS
 from deals.model import (
+    KEYS,
     US,
     Amount,
     Answer,

@@ -19,7 +19,7 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
     """The project with a cause more, the last on its bone; one behind a cause goes to its bone.
 
     A cause behind one that is behind another lies beside it: two deep is enough. Nothing is done
-    where its source is a cause already. Refusals `cause-wants-text` and `cause-unknown`.
+    where its source is a cause already. Refusals `cause-wants-text` and `cause-gone`.
     """
     text = _worded(cause.text)
     if causes_from(project, cause.source):
@@ -32,7 +32,7 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
 
 
 def write_cause(project: Project, cause_id: str, text: str, stamp: Stamp) -> Project:
-    """The project with a cause worded anew; refusals `cause-unknown` and `cause-wants-text`."""
+    """The project with a cause worded anew; refusals `cause-gone` and `cause-wants-text`."""
     cause = find_cause(project, cause_id)
     return put(project, "causes", cause.model_copy(update={"text": _worded(text)}), stamp)
 
@@ -80,7 +80,7 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
 def plan_cause(project: Project, cause_id: str, content: str, reading: Reading) -> Project:
     """The project with a row in its plan that works on a cause, in the cause's field of work.
 
-    The row serves the first goal of the cause that is not reached. Refusals `cause-unknown` and
+    The row serves the first goal of the cause that is not reached. Refusals `cause-gone` and
     `row-wants-content`.
     """
     cause = find_cause(project, cause_id)
@@ -100,7 +100,7 @@ def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -
     """The project with a goal that answers a cause (method, section 7).
 
     It serves the one goal at the top that no cause led to, where there is just one; rows that work
-    on the cause and serve no goal serve it. Refusals `cause-unknown` and `goal-wants-text`.
+    on the cause and serve no goal serve it. Refusals `cause-gone` and `goal-wants-text`.
     """
     cause = find_cause(project, cause_id)
     tops = [one.id for one in project.goals if one.parent is None and one.cause is None]
@@ -156,11 +156,11 @@ def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
 
 
 def find_cause(project: Project, cause_id: str) -> Cause:
-    """The cause of that id; refusal `cause-unknown`."""
+    """The cause of that id; refusal `cause-gone`."""
     for one in project.causes:
         if one.id == cause_id:
             return one
-    raise Refusal("cause-unknown", cause=cause_id)
+    raise Refusal("cause-gone")
 
 
 def _own(project: Project, bone: str) -> None:

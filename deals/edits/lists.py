@@ -6,8 +6,7 @@ What points at a record that goes is mended by the deeds that know what it means
 from __future__ import annotations
 
 from deals.edits.record import edited
-from deals.merge.lists import KEYS, RECORDS
-from deals.model import Project, Record, Stamp
+from deals.model import KEYS, RECORDS, Project, Record, Stamp
 
 
 def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:

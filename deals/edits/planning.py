@@ -45,13 +45,14 @@ def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
 def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     """The project with the row in the place of the one of its id, else at the end.
 
-    Raises `row-wants-content`, and where they are new `span-backwards`, `goal-unknown` and what
-    `check_after` raises: a link that others have broken is no reason to refuse the rest.
+    Raises `row-wants-content`, and where they are new `span-backwards`, `goal-gone` and what
+    `check_after` raises: what others have put out of place is no reason to refuse the rest.
     """
     if not row.content.strip():
         raise Refusal("row-wants-content")
     there = next((one for one in project.plan if one.id == row.id), None)
-    check_span(row.start, row.end)
+    if there is None or (there.start, there.end) != (row.start, row.end):
+        check_span(row.start, row.end)
     if row.goal is not None and (there is None or there.goal != row.goal):
         _goal(project, row.goal)
     if there is None or there.after != row.after:
@@ -80,7 +81,7 @@ def move_row(project: Project, moved: Moved, stamp: Stamp, *, along: bool) -> Pr
 
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
-    """The project with a row open, being done, done or dropped; refusal `row-unknown`."""
+    """The project with a row open, being done, done or dropped; refusal `row-gone`."""
     row = _row(project, row_id)
     return put(project, "plan", row.model_copy(update={"state": state}), stamp)
 
@@ -88,7 +89,7 @@ def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
     """The project with a checkpoint on a row, in the place of the one of its id, else last.
 
-    Raises the refusals `row-unknown` and `checkpoint-wants-text`.
+    Raises the refusals `row-gone` and `checkpoint-wants-text`.
     """
     if not check.what.strip():
         raise Refusal("checkpoint-wants-text")
@@ -99,7 +100,7 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
-    """The project without a checkpoint of a row; refusal `row-unknown`."""
+    """The project without a checkpoint of a row; refusal `row-gone`."""
     row = _row(project, row_id)
     kept = tuple(one for one in row.checkpoints if one.id != check_id)
     return _with_checks(project, row, kept, stamp)
@@ -110,7 +111,7 @@ def settle_checkpoint(
 ) -> Project:
     """The project with a checkpoint looked at and what was found.
 
-    No result at all opens it again. Raises the refusals `row-unknown` and `checkpoint-unknown`.
+    No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
     row = _row(project, row_id)
     if all(one.id != check_id for one in row.checkpoints):
@@ -124,7 +125,7 @@ def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     """The project without a cause; those behind it and the work it led to go to its parent."""
     gone = next((one for one in project.causes if one.id == cause_id), None)
     if gone is None:
-        raise Refusal("cause-unknown", cause=cause_id)
+        raise Refusal("cause-gone")
     causes: tuple[Cause, ...] = _pointed(
         project.causes, lambda one: one.parent == cause_id, {"parent": gone.parent}
     )
@@ -152,11 +153,11 @@ def _goal(project: Project, goal_id: str) -> Goal:
     for one in project.goals:
         if one.id == goal_id:
             return one
-    raise Refusal("goal-unknown", goal=goal_id)
+    raise Refusal("goal-gone")
 
 
 def _row(project: Project, row_id: str) -> PlanRow:
     for one in project.plan:
         if one.id == row_id:
             return one
-    raise Refusal("row-unknown", content=row_id)
+    raise Refusal("row-gone")

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
-from deals.merge.lists import KEYS, RECORDS, merge_lists
+from deals.merge.lists import merge_list, merge_lists
+from deals.merge.mending import mended
 from deals.merge.news import News, Overwritten, Own
 from deals.merge.parts import (
     Conflict,
@@ -19,20 +20,21 @@ from deals.merge.parts import (
     alike,
     merge_bag,
     merge_fields,
-    merge_keyed,
     said,
     settled,
 )
 from deals.merge.past import OVERWRITTEN, Past
 from deals.merge.people import merge_people, sound
-from deals.merge.shared import merge_shared
-from deals.model import Book, Influence, Member, Project
+from deals.merge.shared import MergedList, merge_shared
+from deals.model import KEYS, RECORDS, Book, Influence, Project
+from deals.model.base import Frozen
 
 __all__ = [
     "OVERWRITTEN",
     "Conflict",
     "Merged",
     "MergedBook",
+    "MergedList",
     "News",
     "Overwritten",
     "Own",
@@ -45,7 +47,7 @@ __all__ = [
 
 _APART = frozenset(
     {
-        *("contacts", "influences", "team", "touches", "snoozes", "history", "next_action"),
+        *("contacts", "influences", "touches", "snoozes", "history", "next_action"),
         *("updated_at", "updated_by", "bones"),
         *KEYS,
         *RECORDS,
@@ -63,7 +65,9 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class MergedBook:
-    """The book that merging gave, and by id the conflicts of the projects that have some."""
+    """The book that merging gave, and by id the conflicts of the projects that have some; those of
+    what all projects share under the empty id.
+    """
 
     book: Book
     conflicts: Mapping[str, tuple[Conflict, ...]] = field(default_factory=dict)
@@ -73,9 +77,9 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     """Both sides' changes to a project, field by field; `prefer` decides where they clash.
 
     Contacts are merged by id, and so are goals, plan rows and the other lists (see lists.py);
-    touches and snoozes are bags of values. Where ours was
-    preferred, the value of theirs that lost stays in the history. The very object of one side comes
-    back where the other changed nothing, and theirs where nothing is left to change in it.
+    touches and snoozes are bags of values; links that lead nowhere are mended (see mending.py).
+    Where ours was preferred, the value of theirs that lost stays in the history. The very object of
+    one side comes back where the other changed nothing, and theirs where nothing is left to change.
     """
     chosen, clash = settled(base, ours, theirs, prefer)
     if not clash:
@@ -88,8 +92,9 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
     lists, list_conflicts = merge_lists(base, ours, theirs, prefer)
     merged = merged.model_copy(update={**update, **lists})
+    merged, loops = mended(merged, base, ours, theirs, prefer)
     clashes = [Conflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing]
-    clashes += [*next_conflicts, *people.conflicts, *list_conflicts]
+    clashes += [*next_conflicts, *people.conflicts, *list_conflicts, *loops]
     # Both may have written the same in other words.
     conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
     past = Past(base, ours, theirs, merged, conflicts, prefer).history()
@@ -100,9 +105,10 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
 def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
     """What is merged value by value, and who was the last to write."""
     later = mine if mine.updated_at > other.updated_at else other
+    swaying = (old.influences, mine.influences, other.influences)
+    influences, _clashes = merge_list(swaying, _pair, prefer)
     return {
-        "influences": merge_keyed(old.influences, mine.influences, other.influences, _pair, prefer),
-        "team": merge_keyed(old.team, mine.team, other.team, _named, prefer),
+        "influences": influences,
         "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
@@ -113,10 +119,6 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
 
 def _pair(one: Influence) -> str:
     return f"{one.source} {one.target}"
-
-
-def _named(one: Member) -> str:
-    return one.name
 
 
 def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
@@ -177,9 +179,17 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
             put.append(one)
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    lists = {
-        name: merge_shared(name, one.before, one.after, getattr(book, name), prefer=prefer)
-        for name, one in change.lists.items()
-    }
-    changed = {name: one for name, one in lists.items() if one != getattr(book, name)}
-    return MergedBook(book.with_lists(**changed) if changed else book, conflicts)
+    return _with_lists(change, MergedBook(book, conflicts), prefer)
+
+
+def _with_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
+    """The same with what a change did to the lists that all projects share."""
+    book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[Conflict]()
+    for name, one in change.lists.items():
+        now = getattr(book, name)
+        found = merge_shared(name, one.before, one.after, now, prefer=prefer)
+        clashes += found.conflicts
+        if found.records != now:
+            lists[name] = found.records
+    conflicts = {**merged.conflicts, **({"": tuple(clashes)} if clashes else {})}
+    return MergedBook(book.with_lists(**lists) if lists else book, conflicts)

@@ -1,29 +1,37 @@
-"""Merging what a project keeps in lists under a key each: answers, goals, plan rows and so on."""
+"""Merging records that are kept in lists under a key each, such as answers, goals and plan rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from deals.merge.parts import Conflict, Prefer, in_order, keyed, merge_fields, said, settled
-from deals.model import Project, Record
+from deals.merge.parts import ABSENT, Conflict, Prefer, in_order, keyed, merge_fields, settled
+from deals.merge.words import Trail, trail_text
+from deals.model import KEYS, RECORDS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
+from deals.model.base import Frozen
+from deals.model.records import Key
 
-KEYS: Mapping[str, Callable[[Any], str]] = {
-    "answers": lambda one: one.question,
-    "notes": lambda one: one.key,
-    "swot": lambda one: one.id,
-    "strategies": lambda one: one.id,
-    "comparisons": lambda one: f"{one.rival}\n{one.dimension}",
-    "causes": lambda one: one.id,
-    "goals": lambda one: one.id,
-    "plan": lambda one: one.id,
-}
-"""The lists of a project's records by field, and what each record goes by."""
+Sides = tuple[Any, Any, Any]
+"""The same of base, ours and theirs; None for a record that is not there."""
 
-RECORDS = ("market", "form", "review")
-"""The fields of a project that are a record of their own."""
 
-_TITLES = ("text", "content", "question", "key", "rival", "name")
+class Clash(NamedTuple):
+    """A value that both changed, each to something else; None where that side has no such record.
+
+    `key` is what the record of the list that was merged goes by.
+    """
+
+    key: str
+    ours: Trail | None
+    theirs: Trail | None
+
+    def under(self, key: str, field: str, ours: Frozen, theirs: Frozen) -> Clash:
+        """The same as a clash of the record that this one's lies in."""
+        mine, other = (
+            trail and ((record, field), *trail)
+            for record, trail in ((ours, self.ours), (theirs, self.theirs))
+        )
+        return Clash(key, mine, other)
 
 
 def merge_lists(
@@ -32,59 +40,91 @@ def merge_lists(
     """Both sides' lists and records, record by record and field by field; and what clashes."""
     update: dict[str, object] = {}
     conflicts: list[Conflict] = []
-    for name, key in KEYS.items():
-        old, mine, other = (getattr(one, name) for one in (base, ours, theirs))
-        update[name], clashing = _merge_list(name, (old, mine, other), key, prefer)
-        conflicts += clashing
-    for name in RECORDS:
-        old, mine, other = (getattr(one, name) for one in (base, ours, theirs))
-        update[name], clashing = _merge_record(name, "", (old, mine, other), prefer)
-        conflicts += clashing
+    for name in (*KEYS, *RECORDS):
+        sides = tuple(getattr(one, name) for one in (base, ours, theirs))
+        clashes: Iterable[Clash]
+        if name in RECORDS:
+            update[name], clashes = merge_record("", sides, prefer)
+        else:
+            update[name], clashes = merge_list(sides, KEYS[name], prefer)
+        conflicts += as_conflicts(name, clashes, ours, theirs)
     return update, conflicts
 
 
-def _merge_list(
-    name: str, sides: tuple[Any, Any, Any], key: Callable[[Any], str], prefer: Prefer
-) -> tuple[tuple[Record, ...], list[Conflict]]:
-    base, ours, theirs = sides
-    merged, clash = settled(base, ours, theirs, prefer)
+def as_conflicts(
+    name: str, clashes: Iterable[Clash], ours: Project | None = None, theirs: Project | None = None
+) -> Iterator[Conflict]:
+    """What clashes in the list `name`, in words; ids are called as each side's project calls them.
+
+    A yes or no that goes with another field is not told besides it.
+    """
+    for one in clashes:
+        mine, other = trail_text(one.ours, ours), trail_text(one.theirs, theirs)
+        yield Conflict(name, mine, other, one.key or None)
+
+
+def merge_list(sides: Sides, key: Key, prefer: Prefer) -> tuple[tuple[Any, ...], list[Clash]]:
+    """Both sides' changes to a list, value by value, records field by field; and what clashes."""
+    merged, clash = settled(*sides, prefer)
     if not clash:
         return merged, []
     old, mine, other = (keyed(side, key) for side in sides)
-    kept: list[Record] = []
-    conflicts: list[Conflict] = []
+    kept: list[Any] = []
+    clashes: list[Clash] = []
     for one in in_order(old, mine, other):
         three = (old.get(one), mine.get(one), other.get(one))
-        record, clashing = _merge_record(name, one[0], three, prefer)
+        record, clashing = merge_record(one[0], three, prefer)
         kept += [] if record is None else [record]
-        conflicts += clashing
-    return tuple(kept), conflicts
+        clashes += clashing
+    return tuple(kept), clashes
 
 
-def _merge_record(
-    name: str, subject: str, sides: tuple[Any, Any, Any], prefer: Prefer
-) -> tuple[Any, list[Conflict]]:
-    """One record of both sides, None where it is gone; a clash names its title and the value."""
+def merge_record(key: str, sides: Sides, prefer: Prefer) -> tuple[Any, list[Clash]]:
+    """One record of both sides, None where it is gone; and what clashes in it.
+
+    What one side deleted and the other changed is a clash of the whole record.
+    """
     base, ours, theirs = sides
     chosen, clash = settled(base, ours, theirs, prefer)
     if not clash:
         return chosen, []
-    if base is None or ours is None or theirs is None:
-        return chosen, [Conflict(name, _title(ours), _title(theirs), subject or None)]
-    merged, clashing = merge_fields(base, ours, theirs, prefer)
-    return merged, [
-        Conflict(name, _told(ours, field), _told(theirs, field), subject or None)
-        for field in clashing
-    ]
+    if ours is None or theirs is None:
+        return chosen, [Clash(key, *(one and ((one, ""),) for one in (ours, theirs)))]
+    kind = type(ours)
+    apart = frozenset({*WITHIN.get(kind, ()), *(SIGNATURE if kind in SIGNED else ())})
+    together = TOGETHER.get(kind, ())
+    merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
+    loser = theirs if prefer == "ours" else ours
+    told = [one for one in clashing if base is None or _get(loser, one) != _get(base, one)]
+    # A yes or no that goes with another field is no news besides it.
+    told = [one for one in told if not isinstance(_get(ours, one), bool)] or told
+    clashes = [Clash(key, ((ours, field),), ((theirs, field),)) for field in told]
+    update: dict[str, object] = {}
+    for field, inner in WITHIN.get(kind, {}).items():
+        three = (getattr(base, field, ()), getattr(ours, field), getattr(theirs, field))
+        update[field], inside = merge_list(three, inner, prefer)
+        clashes += [one.under(key, field, ours, theirs) for one in inside]
+    if kind in SIGNED:
+        update.update(zip(SIGNATURE, _signature(merged, sides, prefer), strict=True))
+    return merged.model_copy(update=update), clashes
 
 
-def _told(record: Record, field: str) -> str:
-    value = said(getattr(record, field, None)) or "-"
-    title = _title(record)
-    return f"{title}: {value}" if title and title != value else value
+def _get(record: Frozen, field: str) -> object:
+    return getattr(record, field, ABSENT)
 
 
-def _title(record: Record | None) -> str | None:
-    if record is None:
-        return None
-    return next((getattr(record, one) for one in _TITLES if hasattr(record, one)), None)
+def _signature(merged: Frozen, sides: Sides, prefer: Prefer) -> tuple[object, ...]:
+    """Who wrote a record last and when: whose it is as it stands now, else who is preferred."""
+    signed = [tuple(getattr(one, name, None) for name in SIGNATURE) for one in sides]
+    chosen, clash = settled(signed[0], signed[1], signed[2], prefer)
+    if not clash:
+        return chosen
+    _base, ours, theirs = sides
+    first, last = (ours, theirs) if prefer == "ours" else (theirs, ours)
+    if _unsigned(last) == _unsigned(merged) != _unsigned(first):
+        first = last
+    return tuple(getattr(first, name) for name in SIGNATURE)
+
+
+def _unsigned(record: Frozen) -> Frozen:
+    return record.model_copy(update=dict.fromkeys(SIGNATURE))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from deals.edits.patches import Patch
+from deals.edits.patches import Patch, Relisted
 from deals.history import Key, key_of
 from deals.merge.parts import alike, said
 from deals.merge.people import said_of_person
-from deals.model import Book, Contact, Project
+from deals.merge.watched import Spots, list_spots, lost, written
+from deals.merge.watched import spots as project_spots
+from deals.merge.words import Trail, trail_text
+from deals.model import SIGNED, Book, Contact, Project
 
-_FIELDS = ("name", "customer", "owner", "product", "stage", "status", "end_reason")
+Where = TypeVar("Where")
+What = TypeVar("What")
+
+_FIELDS = ("name", "customer", "owner", "product", "stage", "status", "end_reason", "head")
 _FIGURES = ("amount", "signs")
 _OF_PEOPLE = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to", "cr"),
@@ -27,6 +34,8 @@ class Overwritten:
     `project` is the id and `name` its name; `old` is what was written here and `new` what `by` made
     of it, in the text that history keeps, None for nothing. The field `project` is the whole record
     and `contacts` a contact (`subject`), deleted where `new` is None and put back where `old` is.
+    A list of records is a field too, its `subject` what the record goes by; both texts then say
+    what it is called. What all projects share is of no project: `project` and `name` are empty.
     """
 
     project: str
@@ -48,41 +57,93 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What one session wrote, by project and field, so that it can be told of overwriting."""
+    """What one session wrote, so that it can be told of overwriting: fields by project, and what
+    lies in lists by project, those that all share under the empty id.
+    """
 
     texts: Mapping[str, Mapping[Key, str | None]] = field(default_factory=dict)
+    spots: Mapping[str, Spots] = field(default_factory=dict)
 
     def wrote(self, change: Patch) -> Own:
         """After one more change of this session."""
-        texts = dict(self.texts)
+        texts, spots = dict(self.texts), dict(self.spots)
         for key, (before, after) in change.projects.items():
-            written = _written(before, after)
             if after is None:
                 texts.pop(key, None)
-            elif written:
-                texts[key] = {**texts.get(key, {}), **written}
-        return Own(texts)
+                spots.pop(key, None)
+                continue
+            _add(texts, key, _written(before, after))
+            if before is not None:
+                _add(spots, key, written(*project_spots(before, after)))
+        for name, one in change.lists.items():
+            _add(spots, "", written(*list_spots(name, one.before, one.after)))
+        return Own(texts, spots)
 
     def told(self, change: Patch, by: str = "") -> tuple[Own, tuple[Overwritten, ...]]:
         """What a change that others made overwrites, and what is left to be told of later.
 
         `by` deleted whatever is deleted; for edits the records themselves tell who made them.
         """
-        texts, lost = dict(self.texts), list[Overwritten]()
+        texts, spots, lost = dict(self.texts), dict(self.spots), list[Overwritten]()
         for key, (before, after) in change.projects.items():
-            mine = texts.get(key)
-            if mine is None or before is None:
+            if before is None or not (key in texts or key in spots):
                 continue
             if after is None:
                 lost.append(Overwritten(key, before.name, "project", by, before.name, None))
-                texts.pop(key)
+                texts.pop(key, None)
+                spots.pop(key, None)
                 continue
-            moved, rest = _moved_people(mine, before, after)
-            found = list(_overwritten(rest, after))
-            lost += (*moved, *found)
-            heard = {(one.field, one.subject) for one in found}
-            texts[key] = {each: text for each, text in rest.items() if each not in heard}
-        return Own(texts), tuple(lost)
+            texts[key], found = _told(texts.get(key, {}), before, after)
+            spots[key], listed = _told_of_lists(spots.get(key, {}), before, after)
+            lost += (*found, *listed)
+        if "" in spots:
+            spots[""], shared = _told_of_shared(spots[""], change.lists)
+            lost += shared
+        return Own(texts, spots), tuple(lost)
+
+
+def _add(into: dict[str, Mapping[Where, What]], key: str, more: Mapping[Where, What]) -> None:
+    if more:
+        into[key] = {**into.get(key, {}), **more}
+
+
+def _told(
+    mine: Mapping[Key, str | None], before: Project, after: Project
+) -> tuple[Mapping[Key, str | None], list[Overwritten]]:
+    """What is left of the fields written here, and which of them were overwritten."""
+    moved, rest = _moved_people(mine, before, after)
+    found = list(_overwritten(rest, after))
+    heard = {(one.field, one.subject) for one in found}
+    return {key: text for key, text in rest.items() if key not in heard}, [*moved, *found]
+
+
+def _told_of_lists(mine: Spots, before: Project, after: Project) -> tuple[Spots, list[Overwritten]]:
+    """The same of what was written in the project's lists."""
+    found, left = lost(mine, *project_spots(before, after))
+    told = list[Overwritten]()
+    for spot, old, new in found:
+        subject = spot[1] or None
+        texts = (trail_text(old, before), trail_text(new, after))
+        by = _signer(new) or _author(after, (spot[0], subject), texts[1])
+        told.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
+    return left, told
+
+
+def _told_of_shared(mine: Spots, lists: Mapping[str, Relisted]) -> tuple[Spots, list[Overwritten]]:
+    """The same of what was written in the lists that all projects share."""
+    told = list[Overwritten]()
+    for name, one in lists.items():
+        found, mine = lost(mine, *list_spots(name, one.before, one.after))
+        for spot, old, new in found:
+            texts = (trail_text(old, None), trail_text(new, None))
+            told.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
+    return mine, told
+
+
+def _signer(trail: Trail | None) -> str:
+    """Who wrote the record at the trail's end, where it says so."""
+    record = trail[-1][0] if trail else None
+    return getattr(record, "by", "") if type(record) in SIGNED else ""
 
 
 def _written(before: Project | None, after: Project | None) -> Mapping[Key, str | None]:
@@ -114,11 +175,17 @@ def _moved_people(
 def _overwritten(mine: Mapping[Key, str | None], now: Project) -> Iterator[Overwritten]:
     """The fields that are no longer as they were written here."""
     texts = _texts(now)
-    authors = {key_of(one): one.by for one in now.history}
     for key, text in mine.items():
-        if key[0] != "project" and not alike(key[0], texts.get(key), text):
-            by = authors.get(key, now.updated_by)
-            yield Overwritten(now.id, now.name, key[0], by, text, texts.get(key), key[1])
+        new = texts.get(key)
+        if key[0] != "project" and not alike(key[0], new, text):
+            yield Overwritten(now.id, now.name, key[0], _author(now, key, new), text, new, key[1])
+
+
+def _author(now: Project, key: Key, new: str | None) -> str:
+    """Who made a field what it is: whose move ends there, else who wrote the project last."""
+    moves = (one for one in reversed(now.history) if key_of(one) == key)
+    last = next(moves, None)
+    return last.by if last and alike(key[0], last.new, new) else now.updated_by
 
 
 def _texts(project: Project) -> dict[Key, str | None]:

@@ -47,7 +47,7 @@ def settled(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Va
 
 
 def merge_fields(
-    base: Same,
+    base: Same | None,
     ours: Same,
     theirs: Same,
     prefer: Prefer,
@@ -57,9 +57,11 @@ def merge_fields(
     """A record merged field by field, and the names of the fields that clash.
 
     Fields in one of `together` are decided as one, for one without the other would say what nobody
-    said; those in `apart` are left as theirs.
+    said; those in `apart` are left as theirs. With no `base`, which both have made on their own,
+    what only one of them filled in stays.
     """
-    sides = [_values(one) for one in (base, ours, theirs)]
+    old_values = _values(base) if base is not None else _blank(theirs)
+    sides = [old_values, _values(ours), _values(theirs)]
     names = dict.fromkeys(name for side in reversed(sides) for name in side if name not in apart)
     joint = {name: unit for unit in together for name in unit}
     update: dict[str, object] = {}
@@ -71,6 +73,11 @@ def merge_fields(
         if clash:
             clashing += [name for name, a, b in zip(unit, mine, other, strict=True) if a != b]
     return _with(theirs, update), clashing
+
+
+def _blank(record: Frozen) -> dict[str, object]:
+    fields = type(record).model_fields.items()
+    return {name: one.default for name, one in fields if not one.is_required()}
 
 
 def _values(record: Frozen) -> dict[str, object]:
@@ -101,22 +108,6 @@ def merge_bag(
     added = (mine - old) - (other - old)
     gone = (old - mine) - (old - other)
     return (*without(theirs, gone), *taken(ours, added))
-
-
-def merge_keyed(
-    base: Sequence[Value],
-    ours: Sequence[Value],
-    theirs: Sequence[Value],
-    name: Callable[[Value], str],
-    prefer: Prefer,
-) -> tuple[Value, ...]:
-    """Values that stand once for each name, merged one by one; `prefer` where both changed one."""
-    old, mine, other = (keyed(side, name) for side in (base, ours, theirs))
-    merged = (
-        settled(old.get(key), mine.get(key), other.get(key), prefer)[0]
-        for key in in_order(old, mine, other)
-    )
-    return tuple(one for one in merged if one is not None)
 
 
 def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:

@@ -6,11 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from deals.merge.parts import Conflict, Prefer, in_order, keyed, merge_fields, said, settled
-from deals.model import Contact, Project, Touch
+from deals.model import TOGETHER, Contact, Project, Touch
 from deals.people import contacts_text, stance_text
-
-# A CR without what shows it, or a stance without its competitor, would be half a fact.
-_TOGETHER = (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def _merge_person(
         there = ours or theirs
         subject = there.id if there else None
         return one, [Conflict("contacts", _named(ours), _named(theirs), subject)]
-    merged, clashing = merge_fields(base, ours, theirs, prefer, _TOGETHER)
+    merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
     return merged, [
         Conflict(name, said_of_person(ours, name), said_of_person(theirs, name), ours.id)
         for name in clashing

@@ -30,6 +30,17 @@ from deals.model.money import Amount, Window
 from deals.model.people import TOUCH_KINDS, Contact, Influence, Member, Part, Touch
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
 from deals.model.project import Change, Project, Snooze
+from deals.model.records import (
+    BEHIND,
+    KEYS,
+    POINTS,
+    RECORDS,
+    SHARED_KEYS,
+    SIGNATURE,
+    SIGNED,
+    TOGETHER,
+    WITHIN,
+)
 from deals.model.rivals import US, Cell, Competitor, Product
 from deals.model.strategy import (
     Answer,
@@ -51,14 +62,23 @@ from deals.model.strategy import (
 from deals.model.work import NextAction
 
 __all__ = [
+    "BEHIND",
     "CR",
     "FUNCTIONS",
+    "KEYS",
     "LEVELS",
     "LINES",
+    "POINTS",
+    "RECORDS",
     "SHARED",
+    "SHARED_KEYS",
+    "SIGNATURE",
+    "SIGNED",
     "STEPS_KEPT",
+    "TOGETHER",
     "TOUCH_KINDS",
     "US",
+    "WITHIN",
     "Amount",
     "Answer",
     "Answered",

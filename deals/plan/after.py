@@ -9,14 +9,14 @@ from deals.refusal import Refusal
 def check_after(project: Project, row_id: str, after: str | None) -> None:
     """That the row may wait for the row `after`.
 
-    Raises the refusals `row-unknown`, and `row-circle` where `after` waits for the row itself,
+    Raises the refusals `row-gone`, and `row-circle` where `after` waits for the row itself,
     directly or through others. The row need not be on the plan yet.
     """
     if after is None:
         return
     rows = {one.id: one for one in project.plan}
     if after not in rows:
-        raise Refusal("row-unknown", content=after)
+        raise Refusal("row-gone")
     at, seen = rows.get(after), {row_id}
     while at is not None:
         if at.id == row_id:

@@ -27,11 +27,11 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
     """The row moved to these days, with what waits for it, which keeps its order and lengths.
 
     Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
-    the refusals `row-unknown` and `span-backwards`.
+    the refusals `row-gone` and `span-backwards`.
     """
     row = next((one for one in project.plan if one.id == row_id), None)
     if row is None:
-        raise Refusal("row-unknown", content=row_id)
+        raise Refusal("row-gone")
     check_span(start, end)
     days = _later(row, start, end)
     moved = row.model_copy(

@@ -154,7 +154,7 @@ class Host(Front, App[None], inherit_bindings=False):
                 self._store(now, replay.book, label, "theirs")
         except Refusal as refusal:
             return say(refusal), None
-        left = left_text(replay.left, now) if replay.left else ""
+        left = left_text(replay.left, now, self.context.playbook) if replay.left else ""
         if replay.book is now:
             self.history = self.history.gave_up(redo=redo)
             return left or told, None
@@ -179,7 +179,8 @@ class Host(Front, App[None], inherit_bindings=False):
         news = self.door.take_in()
         self.read_only = self.door.read_only
         if news is not None:
-            self._untold += [overwritten_text(one, news.book) for one in news.overwritten]
+            playbook = self.context.playbook
+            self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]
             self.book = news.book
 
     def _aside(self, doing: str, work: Callable[[], None]) -> None:

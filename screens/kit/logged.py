@@ -10,7 +10,7 @@ from deals.compliance import Given, breaches
 from deals.log import Entry, entries
 from deals.merge import OVERWRITTEN
 from deals.model import Change, Project, Touch
-from deals.playbook.people import Limits
+from deals.playbook import Playbook
 from screens.kit.told import value_text, what_moved
 from screens.kit.touched import breaches_text, noted_touch, touch_words
 from screens.kit.wording import _
@@ -38,17 +38,17 @@ class Logged:
         return f"{said} ({self.note})" if self.note else said
 
 
-def logged(project: Project, limits: Limits, given: Sequence[Given]) -> tuple[Logged, ...]:
+def logged(project: Project, playbook: Playbook, given: Sequence[Given]) -> tuple[Logged, ...]:
     """The project's log in words, the newest first; `given` is what its people were given."""
-    return tuple(_said(one, project, limits, given) for one in entries(project))
+    return tuple(_said(one, project, playbook, given) for one in entries(project))
 
 
-def _said(entry: Entry, project: Project, limits: Limits, given: Sequence[Given]) -> Logged:
+def _said(entry: Entry, project: Project, playbook: Playbook, given: Sequence[Given]) -> Logged:
     match entry.what:
         case Change():
-            return _moved(entry.what, project)
+            return _moved(entry.what, project, playbook)
         case Touch():
-            warning = breaches_text(breaches(entry.what, given, limits))
+            warning = breaches_text(breaches(entry.what, given, playbook.compliance))
             return _touched(entry.what, project, warning)
         case None:
             return Logged(minute(entry.at), "", _("added"), "")
@@ -59,8 +59,8 @@ def minute(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _moved(change: Change, project: Project) -> Logged:
-    old, new = (value_text(change.field, text) for text in (change.old, change.new))
+def _moved(change: Change, project: Project, playbook: Playbook) -> Logged:
+    old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
     return Logged(minute(change.at), change.by, what, f"{old} -> {new}", note)

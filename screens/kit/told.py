@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from deals.amounts import amount_text, parse_amount
 from deals.history import key_of
 from deals.merge import Conflict, Overwritten
-from deals.model import Book, Project
+from deals.model import KEYS, RECORDS, SHARED, Book, Project
+from deals.playbook import Playbook
 from deals.refusal import Refusal
 from deals.standing import cr_text
 from screens.kit.wording import _, language, ngettext
+from screens.kit.wording.listed import listed_text
 from screens.kit.wording.names import change_name, stance_name, status_name
 
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
+_LISTED = frozenset({*KEYS, *RECORDS, *SHARED})
+"""The fields that hold records, whose texts say which one is meant."""
 
 
-def value_text(field: str, text: str | None) -> str:
+def value_text(field: str, text: str | None, playbook: Playbook) -> str:
     """A field's value as history keeps it, in the words that people read."""
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
-    match field:
-        case "amount":
-            return _amount(text)
-        case "status":
-            return status_name(text)
-        case "cr":
-            return f"CR{text}"
-        case "stance":
-            name = stance_name(_STANCES.get(text[:1], text))
-            return f"{name} ({text[1:]})" if text[1:] else name
-        case _:
-            return text
+    if field in _LISTED:
+        return listed_text(field, text, playbook)
+    return _READ[field](text) if field in _READ else text
 
 
 def _amount(text: str) -> str:
@@ -41,10 +36,23 @@ def _amount(text: str) -> str:
         return text
 
 
+def _stance(text: str) -> str:
+    name = stance_name(_STANCES.get(text[:1], text))
+    return f"{name} ({text[1:]})" if text[1:] else name
+
+
+_READ: Mapping[str, Callable[[str], str]] = {
+    "amount": _amount,
+    "status": status_name,
+    "cr": "CR{}".format,
+    "stance": _stance,
+}
+
+
 def what_moved(field: str, subject: str | None, project: Project | None) -> str:
-    """`amount`, `CR of 何总`: what moved, by its field and the contact it is of."""
+    """`amount`, `CR of 何总`: what moved, by its field and the contact whose it is, if any."""
     name = change_name(field)
-    if subject is None:
+    if subject is None or field in _LISTED:
         return name
     people = project.contacts if project else ()
     person = next((one.name for one in people if one.id == subject), None)
@@ -53,7 +61,7 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
     return _("{what} of {name}").format(what=name, name=person)
 
 
-def overwritten_text(one: Overwritten, book: Book) -> str:
+def overwritten_text(one: Overwritten, book: Book, playbook: Playbook) -> str:
     """That somebody changed what was just written here, and to what."""
     project = book.projects.get(one.project)
     by = one.by or _("somebody")
@@ -65,18 +73,25 @@ def overwritten_text(one: Overwritten, book: Book) -> str:
     if one.field == "contacts" and one.old is None:
         back = _("{by} put back the contact {person} of {name}, which you had removed")
         return back.format(by=by, person=one.new, name=one.name)
+    what = what_moved(one.field, one.subject, project)
+    old, new = (value_text(one.field, text, playbook) for text in (one.old, one.new))
+    if one.field in SHARED:
+        shared = _("{by} changed the {what} after you: {old} -> {new}")
+        return shared.format(by=by, what=what, old=old, new=new)
     return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
-        by=by,
-        what=what_moved(one.field, one.subject, project),
-        name=one.name,
-        old=value_text(one.field, one.old),
-        new=value_text(one.field, one.new),
+        by=by, what=what, name=one.name, old=old, new=new
     )
 
 
-def left_text(left: Mapping[str, tuple[Conflict, ...]], book: Book) -> str:
+def left_text(left: Mapping[str, tuple[Conflict, ...]], book: Book, playbook: Playbook) -> str:
     """Which fields stay as they are because somebody has changed them since."""
-    told = [_left(one, book.projects.get(key)) for key, each in left.items() for one in each]
+    told = [
+        _left_listed(one, book.projects.get(key), playbook)
+        if one.field in _LISTED
+        else _left(one, book.projects.get(key))
+        for key, each in left.items()
+        for one in each
+    ]
     first, more = told[0], len(told) - 1
     if not more:
         return first
@@ -96,4 +111,16 @@ def _left(one: Conflict, now: Project | None) -> str:
         what=what_moved(one.field, one.subject, now),
         name=now.name,
         by=authors.get((one.field, one.subject)) or now.updated_by or _("somebody"),
+    )
+
+
+def _left_listed(one: Conflict, now: Project | None, playbook: Playbook) -> str:
+    """The same of a record in a list, named by what stands there now."""
+    stands = value_text(one.field, one.theirs, playbook)
+    what = what_moved(one.field, one.subject, now)
+    if now is None:
+        shared = _("the {what} is left as it is now: {value}")
+        return shared.format(what=what, value=stands)
+    return _("the {what} of {name} is left as {by} made it: {value}").format(
+        what=what, name=now.name, by=now.updated_by or _("somebody"), value=stands
     )

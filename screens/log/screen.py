@@ -70,7 +70,7 @@ class LogScreen(BrowseScreen):
 
     def _logged(self) -> tuple[Logged, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
-        return logged(self.project, self.host.context.playbook.compliance, given)
+        return logged(self.project, self.host.context.playbook, given)
 
     def row_text(self, one: str) -> RowText:
         """The cells of an entry."""

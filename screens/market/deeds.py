@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from deals.edits.lists import drop, put, set_value
+from deals.edits.market import place_product, tick, write_cell
 from deals.edits.naming import rename_product
-from deals.market import grid, item_names, place_product, tick, write_cell
+from deals.market import grid, item_names
 from deals.model import Book, Cell, Note, Project, Stamp, Strategy, SwotItem
 from deals.refusal import Refusal
 from screens.kit.how import How

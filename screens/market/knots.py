@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from deals.edits import Patch
-from deals.merge.lists import KEYS
+from deals.model import KEYS
 
 _REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}
 _KNOTS = {ref: knot for knot, ref in _REFS.items()}

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deals.edits.lists import drop, put
+from deals.edits.market import add_product, add_rival, drop_item, drop_rival
 from deals.edits.naming import rename_product, rename_rival
-from deals.market import add_product, add_rival, drop_item, drop_rival, rivals_of
+from deals.market import rivals_of
 from deals.model import US, Book, Project, Stamp, Strategy, SwotItem
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _

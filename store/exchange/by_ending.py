@@ -75,7 +75,9 @@ def _taken_in(path: Path, book: Book) -> tuple[Book, list[Outcome]]:
     changed = [one for one in theirs.projects.values() if book.projects.get(one.id) != one]
     merged = book.with_projects(*changed) if changed else book
     lists = {
-        name: merge_shared(name, (), getattr(theirs, name), getattr(book, name), prefer="ours")
+        name: merge_shared(
+            name, (), getattr(theirs, name), getattr(book, name), prefer="ours"
+        ).records
         for name in SHARED
     }
     lists = {name: one for name, one in lists.items() if one != getattr(book, name)}

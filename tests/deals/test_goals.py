@@ -153,7 +153,7 @@ def test_the_tree_puts_children_under_parents_and_breaks_circles() -> None:
     ("fields", "code"),
     [
         ({"text": " "}, "goal-wants-text"),
-        ({"parent": "gone"}, "goal-unknown"),
+        ({"parent": "gone"}, "goal-gone"),
         ({"parent": "child"}, "goal-circle"),
         ({"parent": "one"}, "goal-circle"),
         ({"end": date(2026, 2, 1)}, "span-backwards"),
@@ -179,3 +179,12 @@ def test_all_goals_at_once_are_judged_as_one_by_one() -> None:
     goals = [goal("top"), goal("leaf", parent="top")]
     made = deal(goals, [row("a", 1, 5, goal="leaf"), row("b", 2, 3)])
     assert smart_goals(made) == {one.id: smart(one, made) for one in goals}
+
+
+def test_a_goal_out_of_place_already_can_be_edited_all_the_same() -> None:
+    lost = goal("lost", parent="gone", end=date(2026, 1, 1))
+    made = deal([lost, goal("child", parent="lost")], [])
+    edited = put_goal(made, lost.model_copy(update={"reached": True}), STAMP)
+    assert edited.goals[0].reached
+    with pytest.raises(Refusal):
+        put_goal(made, lost.model_copy(update={"end": date(2026, 1, 2)}), STAMP)

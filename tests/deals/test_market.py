@@ -6,23 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.market import (
-    STANDING,
+from deals.edits.market import (
     add_product,
     add_rival,
-    crossing,
     drop_item,
     drop_rival,
-    grid,
-    idle,
-    item_names,
     place_product,
-    quadrant,
-    rivals_of,
     tick,
     write_cell,
 )
-from deals.model import US, Book, Cell, Comparison, Product, Strategy, SwotItem
+from deals.market import STANDING, crossing, grid, idle, item_names, quadrant, rivals_of
+from deals.model import US, Book, Cell, Comparison, Competitor, Product, Strategy, SwotItem
 from deals.refusal import Refusal
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import reading
@@ -166,3 +160,13 @@ def test_ticking_twice_changes_nothing_and_a_dropped_item_is_used_by_none(items:
 )
 def test_the_quadrant_of_a_product(share: float | None, growth: float, found: str | None) -> None:
     assert quadrant(Product(name="Net", share=share, growth=growth), PAGE) == found
+
+
+def test_of_two_records_of_one_rival_what_is_written_is_what_shows() -> None:
+    first = Competitor(name="Acme", notes=(Cell(dimension="terms", note="30 days"),))
+    second = Competitor(name="ACME", notes=(Cell(dimension="terms", note="60 days"),))
+    one = project(comparisons=[{"rival": "Acme", "dimension": STANDING}])
+    book = Book().with_projects(one).with_lists(competitors=(first, second))
+    after = write_cell(book, one, "Acme", Cell(dimension="terms", note="90 days"), STAMP)
+    column = grid(one, after.competitors, DEFAULT.market)[1]
+    assert column.cells["terms"].note == "90 days"

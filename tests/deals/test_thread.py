@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deals.market import STANDING, drop_item
+from deals.edits.market import drop_item
+from deals.market import STANDING
 from deals.model import (
     Answer,
     Cause,

@@ -50,7 +50,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
         return
     from screens.kit.logged import logged
 
-    paper.entries(logged(one, limits, given))
+    paper.entries(logged(one, session.playbook, given))
     if given:
         paper.line()
         paper.line(_(GIVEN))

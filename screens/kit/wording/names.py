@@ -83,6 +83,9 @@ CHANGES = {
     "plan": N_("plan row"),
     "form": N_("team form"),
     "review": N_("review"),
+    "views": N_("saved view"),
+    "competitors": N_("competitor"),
+    "products": N_("product"),
 }
 LEVELS = {
     "high": N_("high level"),

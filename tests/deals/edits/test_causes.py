@@ -126,14 +126,14 @@ def test_a_goal_of_a_cause_serves_the_one_at_the_top() -> None:
     ("edit", "code"),
     [
         (lambda one: write_cause(one, "top", " ", LATER), "cause-wants-text"),
-        (lambda one: write_cause(one, "gone", "x", LATER), "cause-unknown"),
+        (lambda one: write_cause(one, "gone", "x", LATER), "cause-gone"),
         (lambda one: add_bone(one, " ", DEFAULT, LATER), "bone-wants-name"),
         (lambda one: add_bone(one, "money", DEFAULT, LATER), "bone-twice"),
         (lambda one: add_bone(one, "竞争对手", DEFAULT, LATER), "bone-twice"),
         (lambda one: drop_bone(one, "product", "service", LATER), "bone-unknown"),
         (lambda one: plan_cause(one, "top", " ", reading()), "row-wants-content"),
         (lambda one: aim_at_cause(one, "top", " ", reading()), "goal-wants-text"),
-        (lambda one: aim_at_cause(one, "gone", "x", reading()), "cause-unknown"),
+        (lambda one: aim_at_cause(one, "gone", "x", reading()), "cause-gone"),
     ],
 )
 def test_what_cannot_be_is_refused(edit: Callable[[Project], Project], code: str) -> None:

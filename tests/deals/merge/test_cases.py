@@ -214,12 +214,13 @@ def test_views_are_merged_by_name() -> None:
     mine, stale = SavedView(name="mine"), SavedView(name="stale")
     mended, other = SavedView(name="mine", filter="cr<3"), SavedView(name="mine", filter="cr<2")
     new = SavedView(name="new")
-    assert merge_shared("views", (mine, stale), (mended,), (mine, stale, new), prefer="ours") == (
-        mended,
-        new,
-    )
-    assert merge_shared("views", (mine,), (mended,), (other,), prefer="theirs") == (other,)
-    assert merge_shared("views", (mine,), (mended,), (other,), prefer="ours") == (mended,)
+    merged = merge_shared("views", (mine, stale), (mended,), (mine, stale, new), prefer="ours")
+    assert merged == ((mended, new), ())
+    for prefer, left in (("theirs", other), ("ours", mended)):
+        kept: Prefer = "ours" if prefer == "ours" else "theirs"
+        merged = merge_shared("views", (mine,), (mended,), (other,), prefer=kept)
+        assert merged.records == (left,)
+        assert merged.conflicts == (Conflict("views", "mine: cr<3", "mine: cr<2", "mine"),)
 
 
 def test_extra_fields_are_merged_too() -> None:

@@ -18,7 +18,9 @@ DIMENSIONS = ("position", "strategy", "product", "standing", "terms", "service")
 PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 learned = st.dictionaries(st.sampled_from(DIMENSIONS), st.sampled_from(["cheap", "slow", "快"]))
-rivals = st.lists(strategies.competitors(), max_size=3, unique_by=lambda one: one.name).map(tuple)
+rivals = st.lists(
+    strategies.competitors(), max_size=3, unique_by=lambda one: one.name.casefold()
+).map(tuple)
 
 
 def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
@@ -59,10 +61,10 @@ def test_a_name_stands_once_and_who_changed_nothing_loses_nothing(
     prefer: Prefer,
 ) -> None:
     merged = merge_shared("competitors", base, ours, theirs, prefer=prefer)
-    names = [one.name for one in merged if isinstance(one, Competitor)]
+    names = [one.name for one in merged.records if isinstance(one, Competitor)]
     assert len(names) == len(set(names))
-    assert merge_shared("competitors", base, base, theirs, prefer=prefer) == theirs
-    assert merge_shared("competitors", base, ours, base, prefer=prefer) == ours
+    assert merge_shared("competitors", base, base, theirs, prefer=prefer) == (theirs, ())
+    assert merge_shared("competitors", base, ours, base, prefer=prefer) == (ours, ())
 
 
 @given(rivals, rivals)
@@ -81,7 +83,7 @@ def test_mark_and_note_of_one_cell_are_kept_apart(prefer: Prefer, mark: str) -> 
     day = date(2026, 3, 2)
     cell = Cell(dimension="terms", mark="behind", note="90 days", by="林", on=day)
     other = Competitor(name=US, notes=(cell,))
-    (merged,) = merge_shared("competitors", (old,), (mine,), (other,), prefer=prefer)
+    ((merged,), _clashes) = merge_shared("competitors", (old,), (mine,), (other,), prefer=prefer)
     assert isinstance(merged, Competitor)
     assert merged.notes == (cell.model_copy(update={"mark": mark}),)
 
@@ -89,7 +91,7 @@ def test_mark_and_note_of_one_cell_are_kept_apart(prefer: Prefer, mark: str) -> 
 def test_share_and_growth_of_a_product_are_set_by_two() -> None:
     old = Product(name="Net", share=1)
     mine, other = Product(name="Net", share=2), Product(name="Net", share=1, growth=12)
-    (merged,) = merge_shared("products", (old,), (mine,), (other,), prefer="ours")
+    ((merged,), _clashes) = merge_shared("products", (old,), (mine,), (other,), prefer="ours")
     assert merged == Product(name="Net", share=2, growth=12)
 
 
@@ -97,4 +99,4 @@ def test_share_and_growth_of_a_product_are_set_by_two() -> None:
 def test_a_competitor_deleted_by_one_and_changed_by_the_other(prefer: Prefer) -> None:
     old, new = competitor({"terms": "cheap"}), competitor({"terms": "dear"})
     merged = merge_shared("competitors", (old,), (), (new,), prefer=prefer)
-    assert merged == (() if prefer == "ours" else (new,))
+    assert merged.records == (() if prefer == "ours" else (new,))

@@ -190,8 +190,8 @@ def test_checkpoints_are_put_settled_and_dropped() -> None:
     [
         ({"content": " "}, "row-wants-content"),
         ({"end": FIRST - timedelta(1)}, "span-backwards"),
-        ({"goal": "none"}, "goal-unknown"),
-        ({"after": "none"}, "row-unknown"),
+        ({"goal": "none"}, "goal-gone"),
+        ({"after": "none"}, "row-gone"),
         ({"after": "a"}, "row-circle"),
     ],
 )
@@ -228,3 +228,12 @@ def test_names_nobody_has_heard_of_are_given_as_written() -> None:
     assert strangers("林、 ann  lee，何总/周;小叶", here, [there]) == ()
     assert strangers("Lim, 小叶、售前", here, []) == ("Lim", "小叶", "售前")
     assert strangers("", here, [there]) == ()
+
+
+def test_what_is_out_of_place_already_is_no_reason_to_refuse_the_rest() -> None:
+    broken = row("a", 5, 3, goal="gone", after="b")
+    made = deal(broken, row("b", after="a"))
+    edited = put_row(made, broken.model_copy(update={"responsible": "车"}), STAMP)
+    assert edited.plan[0].responsible == "车"
+    with pytest.raises(Refusal):
+        put_row(made, broken.model_copy(update={"goal": "none"}), STAMP)

@@ -80,7 +80,7 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
 def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
     use(lang)
     try:
-        told = [(one.by, one.text) for one in logged(eventful(), DEFAULT.compliance, ())]
+        told = [(one.by, one.text) for one in logged(eventful(), DEFAULT, ())]
     finally:
         use("en")
     for line in lines:

@@ -1,0 +1,108 @@
+"""Edits of the market: what is known of competitors, SWOT and strategies, and the portfolio.
+
+Source: method, section 5.
+"""
+
+from __future__ import annotations
+
+from deals.edits.lists import drop, put, set_value
+from deals.market import STANDING, rivals_of
+from deals.model import Book, Cell, Comparison, Competitor, Product, Project, Stamp
+from deals.refusal import Refusal
+
+
+def write_cell(book: Book, project: Project, rival: str, cell: Cell, stamp: Stamp) -> Book:
+    """The book with a cell put in where it belongs: the project, or what all projects share."""
+    if cell.dimension == STANDING:
+        comparison = _comparison(project, rival)
+        changed = comparison.model_copy(update={"mark": cell.mark, "note": cell.note})
+        return book.with_projects(put(project, "comparisons", changed, stamp))
+    signed = cell.model_copy(update={"by": stamp.by, "on": stamp.today})
+    return book.with_lists(competitors=_learned(book.competitors, rival, signed))
+
+
+def _comparison(project: Project, rival: str) -> Comparison:
+    there = (one for one in project.comparisons if one.dimension == STANDING)
+    found = next((one for one in there if one.rival.casefold() == rival.casefold()), None)
+    return found or Comparison(rival=rival, dimension=STANDING)
+
+
+def _learned(shared: tuple[Competitor, ...], rival: str, cell: Cell) -> tuple[Competitor, ...]:
+    old = next((one for one in shared if one.name.casefold() == rival.casefold()), None)
+    if old is None:
+        return (*shared, Competitor(name=rival, notes=(cell,)))
+    if any(one.dimension == cell.dimension for one in old.notes):
+        notes = tuple(cell if one.dimension == cell.dimension else one for one in old.notes)
+    else:
+        notes = (*old.notes, cell)
+    new = old.model_copy(update={"notes": notes})
+    return tuple(new if one is old else one for one in shared)
+
+
+def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
+    """The book with a competitor in the project's grid, under the name that is known of them.
+
+    Refusals `rival-empty` and `rival-twice` (name).
+    """
+    name = name.strip()
+    if not name:
+        raise Refusal("rival-empty")
+    if any(one.casefold() == name.casefold() for one in rivals_of(project)):
+        raise Refusal("rival-twice", name=name)
+    known = (one.name for one in book.competitors if one.name.casefold() == name.casefold())
+    name = next(known, name)
+    after = put(project, "comparisons", Comparison(rival=name, dimension=STANDING), stamp)
+    book = book.with_projects(after)
+    if any(one.name == name for one in book.competitors):
+        return book
+    return book.with_lists(competitors=(*book.competitors, Competitor(name=name)))
+
+
+def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
+    """The project no longer compared with a competitor; what all share of them stays.
+
+    Refusal `rival-backed` (name, people) while some of the project's people back them: they would
+    be there all the same.
+    """
+    backing = [
+        one.name
+        for one in project.contacts
+        if (one.competitor or "").strip().casefold() == name.casefold()
+    ]
+    if backing:
+        raise Refusal("rival-backed", name=name, people=", ".join(backing))
+    kept = tuple(one for one in project.comparisons if one.rival.casefold() != name.casefold())
+    return set_value(project, "comparisons", kept, stamp)
+
+
+def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
+    """The project whose strategy uses an item, or no longer does."""
+    old = next((one for one in project.strategies if one.id == strategy), None)
+    if old is None:
+        return project
+    without = tuple(one for one in old.uses if one != item)
+    uses = without if item in old.uses else (*old.uses, item)
+    return put(project, "strategies", old.model_copy(update={"uses": uses}), stamp)
+
+
+def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
+    """The project without a SWOT item, which no strategy uses any more either."""
+    for one in project.strategies:
+        project = tick(project, one.id, item, stamp) if item in one.uses else project
+    return drop(project, "swot", item, stamp)
+
+
+def add_product(book: Book, product: Product) -> Book:
+    """The book with a product more in the portfolio; refusal `product-twice` (name)."""
+    if any(one.name.casefold() == product.name.casefold() for one in book.products):
+        raise Refusal("product-twice", name=product.name)
+    return book.with_lists(products=(*book.products, product))
+
+
+def place_product(book: Book, name: str, share: float | None, growth: float | None) -> Book:
+    """The book with a product's figures replaced; the same where there is no such product."""
+    update = {"share": share, "growth": growth}
+    products = tuple(
+        one.model_copy(update=update) if one.name == name else one for one in book.products
+    )
+    return book.with_lists(products=products)

@@ -1,0 +1,114 @@
+"""What one session wrote into records kept in lists, and what others made of it since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from deals.merge.parts import ABSENT
+from deals.merge.words import Trail, value_of
+from deals.model import KEYS, RECORDS, SHARED_KEYS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
+from deals.model.base import Frozen
+
+Spot = tuple[str, ...]
+"""Where a value stands: the list, the record's key in it, then field, key, field and so on; at the
+end the field's name, or nothing for the record itself.
+"""
+Spots = Mapping[Spot, Trail | None]
+"""What stands at each spot, None for nothing."""
+
+
+class Lost(NamedTuple):
+    """A value that was written here and what became of it, None where it, or its record, is not."""
+
+    spot: Spot
+    old: Trail | None
+    new: Trail | None
+
+
+def written(before: Spots, after: Spots) -> Spots:
+    """What a change wrote."""
+    every = {**before, **after}
+    return {one: after.get(one) for one in every if _value(one, before) != _value(one, after)}
+
+
+def lost(mine: Spots, before: Spots, after: Spots) -> tuple[list[Lost], Spots]:
+    """What a change of others made of `mine`, and what is left to be told of later.
+
+    A record that came or went is told as one, whatever of it was written here, and so are fields
+    that are decided together.
+    """
+    found: dict[tuple[Spot, tuple[str, ...]], Lost] = {}
+    heard: set[Spot] = set()
+    for spot, trail in mine.items():
+        at = next((one for one in _above(spot) if (one in before) != (one in after)), spot)
+        if _value(at, before) == _value(at, after):
+            continue
+        heard.add(spot)
+        if at != spot or _value(at, mine) != _value(at, after):
+            was, now = trail if at == spot else before.get(at), after.get(at)
+            found.setdefault((at[:-1], _unit(at, was or now)), Lost(at, was, now))
+    return list(found.values()), {one: trail for one, trail in mine.items() if one not in heard}
+
+
+def _above(spot: Spot) -> Iterator[Spot]:
+    """The spots of the records that a spot lies in, outermost first."""
+    return ((*spot[:end], "") for end in range(2, len(spot) + 1, 2))
+
+
+def _value(spot: Spot, among: Spots) -> object:
+    """What is compared: a field's value; of a record only whether it is there."""
+    trail = among.get(spot)
+    return ABSENT if trail is None else value_of(trail) if spot[-1] else None
+
+
+def _unit(spot: Spot, trail: Trail | None) -> tuple[str, ...]:
+    field = spot[-1]
+    units = TOGETHER.get(type(trail[-1][0]), ()) if trail else ()
+    return next((one for one in units if field in one), (field,))
+
+
+def spots(before: Project | None, after: Project | None) -> tuple[Spots, Spots]:
+    """What stands in the lists of two states of a project, as far as they are not the same."""
+    old, new = dict[Spot, Trail | None](), dict[Spot, Trail | None]()
+    for name in (*KEYS, *RECORDS):
+        sides = [getattr(one, name, ()) for one in (before, after)]
+        if name in RECORDS:
+            sides = [(one,) if isinstance(one, Frozen) else () for one in sides]
+        was, now = list_spots(name, *sides)
+        old.update(was)
+        new.update(now)
+    return old, new
+
+
+def list_spots(name: str, before: Sequence[Frozen], after: Sequence[Frozen]) -> tuple[Spots, Spots]:
+    """The same of one list, be it a project's or one that all projects share."""
+    if before is after:
+        return {}, {}
+    key = {**KEYS, **SHARED_KEYS}.get(name, lambda _one: "")
+    old, new = ({key(one): one for one in side} for side in (before, after))
+    same = {one for one, record in old.items() if new.get(one) is record}
+    return _spots(name, old, same), _spots(name, new, same)
+
+
+def _spots(name: str, records: Mapping[str, Frozen], leave: Collection[str]) -> Spots:
+    there = ((key, one) for key, one in records.items() if key not in leave)
+    return {spot: trail for key, one in there for spot, trail in _in((name, key), one)}
+
+
+def _in(at: Spot, record: Frozen, trail: Trail = ()) -> Iterator[tuple[Spot, Trail]]:
+    """The record itself and every value in it, each with the way to it."""
+    yield (*at, ""), (*trail, (record, ""))
+    within = WITHIN.get(type(record), {})
+    skipped = SIGNATURE if type(record) in SIGNED else ()
+    for field, value in {**record.__dict__, **(record.model_extra or {})}.items():
+        here = (*trail, (record, field))
+        if field in within:
+            for one in value:
+                spot = (*at, field, within[field](one))
+                if isinstance(one, Frozen):
+                    yield from _in(spot, one, here)
+                else:
+                    yield (*spot, ""), here
+        elif field not in skipped:
+            yield (*at, field), here

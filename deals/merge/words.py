@@ -1,0 +1,54 @@
+"""The words for a value that lies in records within records; never an id of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deals.merge.parts import ABSENT, said
+from deals.model import POINTS, Project
+from deals.model.base import Frozen
+
+Trail = tuple[tuple[Frozen, str], ...]
+"""Where a value lies: each record with the field that leads on, outermost first. The last field is
+the value's own, empty for the whole record.
+"""
+
+_TITLES = ("text", "content", "what", "question", "key", "rival", "dimension", "name")
+
+
+def title(record: Frozen) -> str:
+    """What a record is called; empty for one that there is but one of."""
+    return next((getattr(record, one) for one in _TITLES if hasattr(record, one)), "")
+
+
+def value_of(trail: Trail) -> object:
+    """What lies at the trail's end: a field's value, or the record."""
+    record, field = trail[-1]
+    return getattr(record, field, ABSENT) if field else record
+
+
+def trail_text(trail: Trail | None, project: Project | None) -> str | None:
+    """`visit: A: fine`: what the records are called and the value at the end, `-` for an empty one;
+    None for no trail. What the value points at is called as in `project`.
+    """
+    if trail is None:
+        return None
+    words = [one for record, _field in trail if (one := title(record))]
+    record, field = trail[-1]
+    if field:
+        words.append(_value(record, field, project) or "-")
+    return ": ".join(dict.fromkeys(words))
+
+
+def _value(record: Frozen, field: str, project: Project | None) -> str | None:
+    value = getattr(record, field, ABSENT)
+    target = POINTS.get(type(record), {}).get(field)
+    if target is not None:
+        ids = value if isinstance(value, tuple) else (value,)
+        return ", ".join(_called(project, target, ids)) or None
+    return field if value is True else said(value)
+
+
+def _called(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
+    there = getattr(project, target, ())
+    return (title(one) for key in ids for one in there if one.id == key)

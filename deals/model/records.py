@@ -1,0 +1,85 @@
+"""The records that are kept in lists: what each goes by, what it points at, what in it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deals.model.base import Frozen
+from deals.model.book import SavedView
+from deals.model.people import Contact, Influence
+from deals.model.planning import Checkpoint, Goal, PlanRow
+from deals.model.rivals import Cell, Competitor
+from deals.model.strategy import Answer, Cause, Note, Review, Strategy
+
+Key = Callable[[Any], str]
+
+
+def _id(one: Any) -> str:
+    return str(one.id)
+
+
+def _name(one: Any) -> str:
+    return str(one.name)
+
+
+def _folded(one: Any) -> str:
+    return _name(one).strip().casefold()
+
+
+KEYS: Mapping[str, Key] = {
+    "team": _name,
+    "answers": lambda one: one.question,
+    "notes": lambda one: one.key,
+    "swot": _id,
+    "strategies": _id,
+    "comparisons": lambda one: f"{one.rival.strip().casefold()}\n{one.dimension}",
+    "causes": _id,
+    "goals": _id,
+    "plan": _id,
+}
+"""The lists of a project's records by field, and what each record goes by."""
+
+RECORDS = ("market", "form", "review")
+"""The fields of a project that are a record of their own."""
+
+SHARED_KEYS: Mapping[str, Key] = {"views": _name, "competitors": _folded, "products": _folded}
+"""The lists that all projects share, and what each record goes by: names in any case, but those of
+views, which are the users' own.
+"""
+
+WITHIN: Mapping[type[Frozen], Mapping[str, Key]] = {
+    PlanRow: {"checkpoints": _id},
+    Strategy: {"uses": str},
+    Competitor: {"notes": lambda one: one.dimension},
+}
+"""The lists within a record, by its kind, and what each value in them goes by."""
+
+TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
+    Contact: (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor")),
+    Answer: (("value", "evidence"),),
+    Goal: (("start", "end"),),
+    PlanRow: (("start", "end"),),
+    Checkpoint: (("result", "done"),),
+    Influence: (("strength", "favour"),),
+    SavedView: (("filter", "sort", "descending"),),
+}
+"""The fields of a record that are decided as one, by its kind: one of them without the other would
+say what nobody said.
+"""
+
+SIGNED = frozenset({Answer, Note, Review, Cell})
+"""The kinds of record that say in SIGNATURE who wrote them last and when."""
+
+SIGNATURE = ("by", "on")
+
+POINTS: Mapping[type[Frozen], Mapping[str, str]] = {
+    Cause: {"parent": "causes"},
+    Goal: {"parent": "goals", "cause": "causes"},
+    PlanRow: {"after": "plan", "goal": "goals", "cause": "causes"},
+    Strategy: {"uses": "swot"},
+}
+"""The fields that hold ids, by kind of record, and the list of the project that they point into."""
+
+BEHIND: Mapping[str, str] = {"causes": "parent", "goals": "parent", "plan": "after"}
+"""The lists whose records stand in lines, and the field that says behind which a record stands."""
