@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Container, Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.fields import field_text
 from deals.model import Book, Project, Status
@@ -16,6 +16,11 @@ from store.exchange.cells import joined_names
 from store.exchange.escapes import guarded, utf_16, xml_escaped
 from store.exchange.grid import address, clean, column_letters
 from store.files import refusing, replace_whole
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
 class _Column(NamedTuple):
@@ -117,7 +122,6 @@ def workbook(
     there and not shown. Raises the refusal `cell-too-long` (cell, limit).
     """
     from openpyxl import Workbook  # slow, and seldom wanted
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
     book = Workbook(write_only=True)
@@ -126,22 +130,30 @@ def workbook(
     for number, width in enumerate(widths, 1):
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in hidden
-    heading, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for at, row in enumerate(rows):
-        cells = [
-            WriteOnlyCell(sheet, _held(text, address(at + 1, number)))
-            for number, text in enumerate(row, 1)
-        ]
-        for cell in cells:
-            cell.alignment = wrapped
-            if cell.value is not None:
-                cell.data_type = "s"  # or what begins with = would be a formula
-            if at == header:
-                cell.font = heading
-        sheet.append(cells)
+        font = bold if at == header else None
+        sheet.append(_cells(sheet, at + 1, row, wrapped, font))
     data = BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def _cells(
+    sheet: WriteOnlyWorksheet, at: int, row: Sequence[str], style: Alignment, font: Font | None
+) -> list[Cell]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells: list[Cell] = []
+    for number, text in enumerate(row, 1):
+        cell = WriteOnlyCell(sheet, _held(text, address(at, number)))
+        cell.alignment = style
+        if font:
+            cell.font = font
+        if cell.value is not None:
+            cell.data_type = "s"  # or what begins with = would be a formula
+        cells.append(cell)
+    return cells
 
 
 def _held(text: str, cell: str) -> str | None:
