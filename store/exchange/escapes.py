@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.exchange.grid import clean
+
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
@@ -37,3 +39,16 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """What `guarded` was given."""
     return text[1:] if _GUARDED.match(text) else text
+
+
+def text_cell(text: str) -> str:
+    """`text` as a cell of a .csv that nothing computes and any reader reads."""
+    return guarded(clean(text))
+
+
+def leaves(cell: str, stored: str) -> bool:
+    """Whether a cell says what an export of `stored` would, and so leaves it as it is.
+
+    The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
+    """
+    return cell in (clean(stored), text_cell(stored))

@@ -13,7 +13,7 @@ from deals.fields import field_text
 from deals.model import Book, Project, Status
 from deals.refusal import Refusal
 from store.exchange.cells import joined_names
-from store.exchange.escapes import guarded, utf_16, xml_escaped
+from store.exchange.escapes import text_cell, utf_16, xml_escaped
 from store.exchange.grid import address, clean, column_letters
 from store.files import refusing, replace_whole
 
@@ -88,10 +88,10 @@ def table_rows(
 def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
     """The rows as separated values in UTF-8, with the mark that spreadsheets know it by.
 
-    No text is computed by what opens it (`guarded`), or keeps the file from being read.
+    No text is computed by what opens it (`text_cell`), or keeps the file from being read.
     """
     text = StringIO(newline="")
-    written = ([guarded(clean(cell)) for cell in row] for row in rows)
+    written = (map(text_cell, row) for row in rows)
     csv.writer(text, delimiter=delimiter).writerows(written)
     return BOM_UTF8 + text.getvalue().encode("utf-8")
 

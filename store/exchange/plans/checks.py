@@ -9,6 +9,7 @@ from deals.model import Checkpoint, Project
 from deals.plan import parse_plan_day
 from deals.refusal import Refusal
 from deals.text import folded
+from store.exchange.escapes import leaves
 from store.exchange.grid import clean
 from store.exchange.plans.columns import CHECK_COLUMNS, SEEN, UNSEEN
 from store.exchange.plans.spoken import Said
@@ -54,7 +55,7 @@ class Checks:
         for column, field in _TEXTS:
             text = line.texts.get(column, "")
             says = text or (known and column in line.places)
-            if says and text != clean(getattr(base, field)):
+            if says and not leaves(text, getattr(base, field)):
                 update[field] = text
         if day := line.texts.get("check_on"):
             try:

@@ -10,7 +10,7 @@ from deals.model import PlanRow, Project, RowState
 from deals.plan import check_span, parse_plan_day, parse_span
 from deals.refusal import Refusal
 from deals.text import folded
-from store.exchange.grid import clean
+from store.exchange.escapes import leaves
 from store.exchange.plans.columns import STATES
 from store.exchange.plans.spoken import Said
 from store.exchange.plans.who import Meant
@@ -43,7 +43,7 @@ class Facts:
             column
             for column in line.places
             if (meant.known or line.texts.get(column))
-            and line.texts.get(column, "") != clean(cells.get(column, ""))
+            and not leaves(line.texts.get(column, ""), cells.get(column, ""))
         }
         update: dict[str, object] = {one: line.texts.get(one, "") for one in PLAIN if one in says}
         if "bone" in line.places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,9 +11,11 @@ from deals.model import PlanRow, Project
 from deals.plan import check_after
 from deals.refusal import Refusal
 from deals.text import folded
-from store.exchange.grid import clean
+from store.exchange.escapes import leaves
 from store.exchange.plans.who import Meant
 from store.exchange.plans.words import Words
+
+_NUMBERED = re.compile(r"(?:[#＃](?P<number>[0-9]+)(?:\s+|$))?(?P<words>.*)", re.DOTALL)
 
 
 class Taken(NamedTuple):
@@ -50,14 +53,15 @@ class Links:
         words, numbers = Words((key, row.content) for key, row in rows.items()), _numbers(good)
         for one in changed:
             line = one.meant.said.line
-            text = line.texts.get("after", "")
-            if not text:
+            number, text = _waits_for(one.meant)
+            if not (number or text):
                 continue
-            after = words.find(text) or self._old.find(text) or numbers.get(folded(text))
+            after = words.find(text) or self._old.find(text) or numbers.get(number or folded(text))
             try:
                 if after is None:
                     vain = folded(text) in self._said
-                    raise Refusal("row-after-refused" if vain else "row-unknown", content=text)
+                    code = "row-after-refused" if vain else "row-unknown"
+                    raise Refusal(code, content=text or f"#{number}")
                 made = self._project.model_copy(update={"plan": tuple(rows.values())})
                 check_after(made, one.row.id, after)
             except Refusal as wrong:
@@ -67,14 +71,32 @@ class Links:
 
     def _says_otherwise(self, meant: Meant) -> bool:
         """Whether the cell says something else than an export would; a blank one if it clears."""
-        text = meant.said.line.texts.get("after", "")
+        number, text = _waits_for(meant)
+        if number and not text:
+            return True
         if not text and not (meant.known and "after" in meant.said.line.places):
             return False
-        return text != clean(self._old.name(meant.old.after) if meant.old else "")
+        return not leaves(text, self._old.name(meant.old.after) if meant.old else "")
+
+
+def _waits_for(meant: Meant) -> tuple[str, str]:
+    """The number and the words of the row that a line waits for, as in `#2 call on him`.
+
+    The words go before the number, which still holds when the row has been reworded since.
+    """
+    found = _NUMBERED.fullmatch(meant.said.line.texts.get("after", ""))
+    return (found["number"] or "", found["words"]) if found else ("", "")
 
 
 def _numbers(taken: Sequence[Taken]) -> Mapping[str, str]:
-    """The rows by the numbers that the table gives them, each number that is one row's alone."""
-    texts = [(folded(one.meant.said.line.texts.get("no", "")), one.row.id) for one in taken]
+    """The rows by the numbers that the table gives them, each number that is one row's alone.
+
+    A row that was copied has the number of the one it was copied from.
+    """
+    texts = [
+        (folded(one.meant.said.line.texts.get("no", "")), one.row.id)
+        for one in taken
+        if not one.meant.copied
+    ]
     count = Counter(text for text, _key in texts)
     return {text: key for text, key in texts if text and count[text] == 1}

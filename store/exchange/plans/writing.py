@@ -21,14 +21,17 @@ HEADER = 1
 def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[str]]:
     """The head of the form, the headings and then the plan by field of work."""
     chinese = lang.startswith("zh")
-    names, bones, numbers = Names(project), Bones(project, playbook), count(1)
+    names, bones, groups = Names(project), Bones(project, playbook), grouped(project, playbook)
+    numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
     head = ["", *head_cells(project, chinese)]
     head += [""] * (len(COLUMNS) - len(head))
     lines: list[Sequence[str]] = [head, [one.zh if chinese else one.en for one in COLUMNS]]
-    for group in grouped(project, playbook):
+    for group in groups:
         for row in group.rows:
-            said = {"no": f"{next(numbers)}", "bone": bones.title(row.bone, chinese)}
+            said = {"no": f"{numbers[row.id]}", "bone": bones.title(row.bone, chinese)}
             said |= names.row(row, chinese)
+            if row.after in numbers:
+                said["after"] = f"#{numbers[row.after]} {said['after']}"
             for facts, check in zip_longest([said], row.checkpoints or (None,)):
                 cells = {**(facts or {}), **(_check(check, chinese) if check else {})}
                 lines += [

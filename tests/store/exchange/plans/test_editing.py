@@ -160,6 +160,19 @@ def test_a_renamed_row_is_still_waited_for(tmp_path: Path, whole: Project) -> No
     path = edited(tmp_path / "plan.xlsx", whole, Content_1="拜访何总")
     after, _result = taken(path, whole)
     assert [(one.content, one.after) for one in after.plan] == [("拜访何总", None), ("lunch", "r1")]
+    again, result = taken(path, after)
+    assert again is after
+    assert result.refusals == ()
+
+
+@pytest.mark.parametrize("said", ["#2 lunch", "#2", "2", "LUNCH", "r2", "＃2 reworded since"])
+def test_a_row_is_called_by_number_and_words(tmp_path: Path, whole: Project, said: str) -> None:
+    third = deal([*whole.plan, PlanRow(id="r3", content="dinner", bone="customer")])
+    path = edited(tmp_path / "plan.xlsx", third, After_4=said)
+    assert sheet(path)[4][8] == "#1 visit"
+    after, result = taken(path, third)
+    assert result.refusals == ()
+    assert after.plan[2].after == "r2"
 
 
 def test_rows_that_swap_their_words_keep_their_places(tmp_path: Path, whole: Project) -> None:
@@ -203,6 +216,13 @@ def test_nothing_waits_for_a_row_that_was_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["#9", "9", "#9 nobody", "nobody"])
+def test_a_number_or_words_of_no_row_are_refused(tmp_path: Path, whole: Project, said: str) -> None:
+    path = edited(tmp_path / "plan.xlsx", whole, After_3=said)
+    _after, result = taken(path, whole)
+    assert [one.code for one in result.refusals] == ["row-unknown"]
+
+
 def test_a_turned_link_is_no_circle(tmp_path: Path, whole: Project) -> None:
     path = edited(tmp_path / "plan.xlsx", whole, After_1="lunch", After_3="")
     after, result = taken(path, whole)
@@ -217,6 +237,12 @@ def test_what_dangles_already_does_not_refuse_an_import(tmp_path: Path) -> None:
     after, result = taken(path, torn)
     assert after is torn
     assert result.refusals == ()
+
+
+def test_a_csv_saved_as_a_workbook_changes_nothing(tmp_path: Path) -> None:
+    sums = deal([VISIT.model_copy(update={"content": "=1", "aim": "+2"}), LUNCH])
+    path = edited(tmp_path / "plan.xlsx", sums, Content_1="'=1", Aim_1="'+2")
+    assert taken(path, sums)[0] is sums
 
 
 # Cells that go on below.
