@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import islice
 
 from deals.refusal import Refusal
+from store.exchange.escapes import unguarded
 from store.exchange.grid import Cell, Grid, Line, Progress, clean, within_limits
 from store.exchange.headers import SEARCHED, fields_named
 
@@ -18,6 +19,7 @@ _STEP = 1_000
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _HAN_IN_WORD = re.compile(r"[A-Za-z][\u3400-\u9fff][a-z]")
 _DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(2**31 - 1)  # a long note is no damage
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
 
@@ -35,7 +37,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: Progress) -> Gr
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(clean, record), 1)
+            texts = enumerate(map(_said, record), 1)
             filled = {column: Cell(text) for column, text in texts if text}
             if filled:
                 lines.append(Line(number, filled))
@@ -46,6 +48,10 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: Progress) -> Gr
     except csv.Error:
         raise Refusal("csv-damaged", file=file, row=number + 1) from None
     return Grid(file, "", tuple(lines))
+
+
+def _said(text: str) -> str:
+    return unguarded(clean(text))
 
 
 def decoded(file: str, data: bytes) -> str:

@@ -10,7 +10,7 @@ from deals.model import Amount, Window
 from deals.refusal import Refusal
 from deals.text import folded
 from store.exchange.facts import Person, Row, cell_place, read_row
-from store.exchange.grid import Line, Step
+from store.exchange.grid import Line, Step, clean
 from store.exchange.headers import Table
 from store.exchange.passing import Pass, passed_over
 
@@ -85,7 +85,7 @@ class Draft:
 
 def project_key(name: str, customer: str) -> Key:
     """What is the same in two ways to write a project's name and customer."""
-    return folded(name), folded(customer)
+    return folded(clean(name)), folded(clean(customer))
 
 
 def gather(table: Table, reading: Reading, step: Step) -> tuple[list[Draft], list[Passed]]:
@@ -162,6 +162,8 @@ def same(one: object, other: object) -> bool:
         return one.same(other)
     if isinstance(one, Window) and isinstance(other, Window):
         return one.same(other)
+    if isinstance(one, str) and isinstance(other, str):
+        return clean(one) == clean(other)
     return one == other
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
-import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.fields import field_text
 from deals.model import Book, Project, Status
 from deals.refusal import Refusal
 from store.exchange.cells import joined_names
+from store.exchange.escapes import text_cell, utf_16, xml_escaped
+from store.exchange.grid import address, clean, column_letters
 from store.files import refusing, replace_whole
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
 class _Column(NamedTuple):
@@ -48,7 +54,8 @@ _STATUSES: Mapping[Status, tuple[str, str]] = {
     "abandoned": ("abandoned", "放弃"),
 }
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
-_NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+CELL_HOLDS = 32_767
+"""How long a text the cell of a workbook holds, as `utf_16` counts."""
 
 
 def export_table(book: Book, path: Path, lang: str) -> None:
@@ -79,9 +86,13 @@ def table_rows(
 
 
 def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
-    """The rows as separated values in UTF-8, with the mark that spreadsheets know it by."""
+    """The rows as separated values in UTF-8, with the mark that spreadsheets know it by.
+
+    No text is computed by what opens it (`text_cell`), or keeps the file from being read.
+    """
     text = StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(rows)
+    written = (map(text_cell, row) for row in rows)
+    csv.writer(text, delimiter=delimiter).writerows(written)
     return BOM_UTF8 + text.getvalue().encode("utf-8")
 
 
@@ -98,32 +109,56 @@ def _row(project: Project, chinese: bool, separator: str) -> list[str]:
     ]
 
 
-def workbook(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
-    """The rows as a workbook of one sheet, every cell a text whatever it looks like."""
+def workbook(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    header: int = 0,
+    hidden: Container[int] = (),
+) -> bytes:
+    """The rows as a workbook of one sheet, every cell a text whatever it looks like.
+
+    `header` is the place of the row with the headings, from 0; columns in `hidden`, from 1, are
+    there and not shown. Raises the refusal `cell-too-long` (cell, limit).
+    """
     from openpyxl import Workbook  # slow, and seldom wanted
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Netloft")
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = f"B{header + 2}"
     for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    heading, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        column = sheet.column_dimensions[column_letters(number)]
+        column.width, column.hidden = width, number in hidden
+    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for at, row in enumerate(rows):
-        cells = [WriteOnlyCell(sheet, _NOT_XML.sub(_escaped, text) or None) for text in row]
-        for cell in cells:
-            cell.alignment = wrapped
-            if cell.value is not None:
-                cell.data_type = "s"  # or what begins with = would be a formula
-            if at == 0:
-                cell.font = heading
-        sheet.append(cells)
+        font = bold if at == header else None
+        sheet.append(_cells(sheet, at + 1, row, wrapped, font))
     data = BytesIO()
     book.save(data)
     return data.getvalue()
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"_x{ord(found[0]):04X}_"
+def _cells(
+    sheet: WriteOnlyWorksheet, at: int, row: Sequence[str], style: Alignment, font: Font | None
+) -> list[Cell]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells: list[Cell] = []
+    for number, text in enumerate(row, 1):
+        cell = WriteOnlyCell(sheet, _held(text, address(at, number)))
+        cell.alignment = style
+        if font:
+            cell.font = font
+        if cell.value is not None:
+            cell.data_type = "s"  # or what begins with = would be a formula
+        cells.append(cell)
+    return cells
+
+
+def _held(text: str, cell: str) -> str | None:
+    """A text as its cell holds it; openpyxl would cut what is longer without a word."""
+    held = xml_escaped(clean(text))
+    if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
+        raise Refusal("cell-too-long", cell=cell, limit=CELL_HOLDS)
+    return held or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ MAX_CELLS = 4_000_000
 _BLANKS = (*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C))
 _LATER_BLANKS = (0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)
 _EDGES = "".join(map(chr, (*_BLANKS, *_LATER_BLANKS)))
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 Progress = Callable[[str, int, int], None]
 """Told of work done: the file, how much is done and of how much, in rows or in bytes; taking the
@@ -57,8 +61,13 @@ class Grid:
 
 
 def clean(text: str) -> str:
-    """`text` without blanks and invisible marks at its ends, its line breaks of one kind."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip(_EDGES)
+    """`text` without blanks and invisible marks at its ends, its line breaks of one kind.
+
+    Control characters, which could steer a terminal, are left out; half a character, which no
+    encoding holds, becomes the mark for one that cannot be shown.
+    """
+    whole = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    return whole.strip(_EDGES)
 
 
 def column_letters(column: int) -> str:

@@ -103,7 +103,8 @@ def header_texts(grid: Grid) -> tuple[str, ...]:
 
 def fields_named(texts: Iterable[str]) -> int:
     """How many fields these headers name; for telling what parts the columns of a text file."""
-    line = Line(1, {number: Cell(text) for number, text in enumerate(texts)})
+    distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
+    line = Line(1, {number: Cell(text) for number, text in enumerate(distinct)})
     return len(_meanings(line, {}))
 
 

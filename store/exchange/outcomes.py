@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deals.fields import field_text
 from deals.model import Book, Project
@@ -14,6 +14,17 @@ from store.exchange.passing import Pass
 
 Kind = Literal["added", "changed", "unchanged", "refused", "passed"]
 Unit = Literal["row", "card"]
+
+
+class Remark(NamedTuple):
+    """What to know of an outcome besides.
+
+    `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
+    (text) is new to the project; `other-project`: a form of another project (text).
+    """
+
+    code: Literal["copied", "new-field", "other-project"]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Outcome:
     reason: Pass | None = None
     id: str | None = None
     unit: Unit = "row"
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

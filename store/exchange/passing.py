@@ -24,6 +24,11 @@ _COUNT = re.compile(r"[0-9.,]+ ?(?:个|项|家|名|人|projects?|deals?)?(?:项�
 _SAYS_PROJECT = ("stage", "signs", "contacts", "cr")
 
 
+def is_note(text: str) -> bool:
+    """Whether a text begins as remarks and signatures around a table do, as 填表人： does."""
+    return bool(_NOTE.match(folded(text)))
+
+
 def passed_over(table: Table, line: Line, after_total: bool) -> Pass | None:
     """Why a row below the header is no project's, None where it is one's.
 
@@ -42,7 +47,7 @@ def passed_over(table: Table, line: Line, after_total: bool) -> Pass | None:
     if _TOTAL.fullmatch(said) or filled == {"amount"}:
         return "total"
     alone = len(line.cells) == 1 and (first.wide or after_total or said.endswith("。"))
-    return "note" if alone or _NOTE.match(said) else None
+    return "note" if alone or is_note(said) else None
 
 
 def _says_project(table: Table, line: Line) -> bool:

@@ -7,7 +7,6 @@ leave them out, and not tell a formula that was never computed from a blank cell
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import STYLES_TYPE
 
 from deals.refusal import Refusal
+from store.exchange.escapes import xml_unescaped
 from store.exchange.formats import BUILT_IN, NumberFormat, number_format
 from store.exchange.grid import Cell, Grid, Line, Progress, clean, within_limits
 
@@ -33,7 +33,6 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
 _SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
-_ESCAPE = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _STEP = 200
 
 
@@ -96,7 +95,7 @@ class Workbook:
         if kind == "d":  # a date in words, its time of day is dropped
             return Cell(f"{value}".partition(" ")[0])
         text = f"{value}".upper() if kind == "b" else f"{value}"
-        return Cell(clean(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
+        return Cell(clean(xml_unescaped(text)))
 
     def _number(self, value: float, form: NumberFormat) -> Cell:
         if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):

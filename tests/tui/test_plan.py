@@ -66,3 +66,49 @@ def test_a_workbook_goes_out_and_comes_in_unchanged(known: Netloft, tmp_path: Pa
     assert known("import", out, "--plan", "甲").lines[-1] == "unchanged 2"
     both = known("import", out, "--plan", "甲", "--project", "甲")
     assert both.code == 2
+
+
+FORM = """项目,甲,计划开始,2026-02-01,负责人,周
+项目分解,内容,起止时间,记录号
+渠道,寄样机,D-10,1
+产品,'=1+1,,1
+
+填表人：林,,2026-02-01,
+"""
+
+
+def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "甲", "--stage", "P3", "--signs", "2030-03-14")
+    form = tmp_path / "form.csv"
+    form.write_text(FORM, encoding="utf-8")
+    answer = netloft("import", form, "--plan", "甲")
+    assert answer.code == 0
+    assert answer.lines == [
+        f"{form}, row 1: changed, 甲, plan begins - -> 2026-02-01; leader - -> 周",
+        f'{form}, row 3: added, 寄样机, "渠道" is a new field of work',
+        f"{form}, row 4: added, =1+1, its record number is that of another row, so it is a new one",
+        f"{form}, row 6: passed over, a note, 填表人：林 2026-02-01",
+        "added 2, changed 1, passed over 1",
+    ]
+    assert netloft("plan", "甲").lines[0] == "甲: 2 rows  opened 2026-02-01  leader 周"
+    netloft("add", "乙")
+    answer = netloft("--lang", "zh_CN", "import", form, "--plan", "乙", "--keep-going")
+    assert "这张表属于“甲”，其计划开始日期和负责人未采用" in answer.lines[0]
+
+
+def test_a_long_text_and_a_sum_come_back_from_the_shell(known: Netloft, tmp_path: Path) -> None:
+    table = tmp_path / "long.csv"
+    table.write_text(f"内容,目标\n'=SUM(A1),{'长' * 40_000}\n", encoding="utf-8")
+    assert known("import", table, "--plan", "甲").lines[-1] == "added 1"
+    for name in ("out.xlsx", "out.csv", "out.tsv"):
+        out = tmp_path / name
+        known("export", out, "--plan", "甲")
+        assert known("import", out, "--plan", "甲").lines[-1] == "unchanged 3"
+    assert "\n3,-,'=SUM(A1),长" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    (row,) = known("show", "甲", "--json").json["plan"][2:]
+    assert (row["content"], len(row["aim"])) == ("=SUM(A1)", 40_000)
+
+
+def test_the_list_as_csv_computes_nothing(netloft: Netloft) -> None:
+    netloft("add", "=HYPERLINK(1)")
+    assert ",'=HYPERLINK(1)," in netloft("list", "--csv").out

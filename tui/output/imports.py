@@ -24,6 +24,11 @@ REASONS = {
     "note": N_("a note"),
     "blank": N_("blank"),
 }
+REMARKS = {
+    "copied": N_("its record number is that of another row, so it is a new one"),
+    "new-field": N_('"{text}" is a new field of work'),
+    "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
+}
 IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")
 SHEET = N_("sheet {sheet}")
 ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
@@ -66,6 +71,9 @@ def _what(outcome: Outcome) -> str:
     words.append(one_line(outcome.project))
     if outcome.kind == "changed":
         words.append(_("; ").join(map(_change, outcome.changes)))
+    words += (
+        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    )
     return _(", ").join(filter(None, words))
 
 

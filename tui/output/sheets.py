@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import StringIO
 
 from screens.kit.wording import _, language
+from store.exchange.escapes import text_cell
 from store.exchange.export import table_rows
 from tui.output.rows import FLAGS, ID, SEVERITY, Listed
 
@@ -22,5 +23,5 @@ def csv_text(shown: Sequence[Listed]) -> bytes:
     writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
-        writer.writerow([project.id, *row, found.severity, flags])
+        writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
     return buffer.getvalue().encode()

@@ -33,6 +33,8 @@ FIELDS = {
     "plan.goal": N_("serves goal"),
     "plan.cause": N_("answers cause"),
     "plan.checkpoints": N_("checkpoints"),
+    "plan.begins": N_("plan begins"),
+    "plan.leader": N_("leader"),
 }
 CHANGES = {
     "name": N_("name"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from deals.refusal import Refusal
 from store.exchange.delimited import decoded
+from store.exchange.grid import clean
 from store.exchange.people.card_lines import CardLine, card_lines
 from store.exchange.people.spoken import Spoken
 
@@ -113,4 +114,4 @@ def _unreadable(lines: Sequence[CardLine]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(clean(text).split())

@@ -20,6 +20,7 @@ class PlanColumn(NamedTuple):
 
 
 COLUMNS = (
+    PlanColumn("no", "No.", "序号", 6, "编号 number"),
     PlanColumn("bone", "Field of work", "项目分解", 14, "分解 工作领域 领域 分类 field bone"),
     PlanColumn("content", "Content", "内容", 34, "工作内容 任务 事项 计划内容 task work item"),
     PlanColumn("aim", "Aim", "目标", 24, "工作目标 预期目标 要求 objective"),
@@ -36,8 +37,23 @@ COLUMNS = (
     PlanColumn("result", "Result", "监控结果", 28, "结果 检查结果 outcome"),
     PlanColumn("seen", "Looked at", "已监控", 10, "已检查 checked"),
     PlanColumn("id", "Id", "记录号", 28, "record_id row_id"),
+    PlanColumn("check_id", "Checkpoint id", "监控点记录号", 28),
 )
 PLAN_COLUMNS = tuple(column.field for column in COLUMNS)
+CHECK_COLUMNS = ("check", "check_on", "check_by", "result", "seen")
+"""What a table says of one checkpoint, beside its id."""
+HIDDEN = frozenset(at for at, one in enumerate(COLUMNS, 1) if one.field in ("id", "check_id"))
+"""The places of the columns, from 1, that no person needs to see."""
+
+HEAD: Mapping[str, tuple[str, ...]] = {
+    "project": ("Project", "项目", "项目名称", "project_name"),
+    "begins": ("Plan begins", "计划开始", "启动日期", "启动时间", "开始日期", "开始时间", "start"),
+    "leader": ("Leader", "负责人", "项目负责人", "组长", "项目组长", "project_leader"),
+}
+"""What stands above the table: in English, in Chinese, and what else it is called."""
+HEAD_OF: Mapping[str, str] = {
+    header_key(text): field for field, texts in HEAD.items() for text in texts
+}
 
 FIELD_OF: Mapping[str, str] = {
     header_key(text): column.field
@@ -63,4 +79,7 @@ STATES: Mapping[RowState, tuple[str, ...]] = {
 SEEN = ("yes", "是", "y", "x", "√", "1", "true", "done", "已", "已完成")
 UNSEEN = ("no", "否", "n", "0", "false", "未")
 NO_FIELD = "-"
-"""What stands for no field of work; a blank cell is the field of the row above."""
+"""What stands for no field of work; a blank cell is the field of the row above.
+
+A field whose own name is dashes gets one more.
+"""

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from deals.refusal import Refusal
 from deals.text import folded
 from store.exchange.grid import Cell, Grid, Line, Progress, address
 from store.exchange.headers import IGNORE, SEARCHED, header_key, header_texts
-from store.exchange.people.spoken import Place
-from store.exchange.plans.columns import FIELD_OF, PLAN_COLUMNS
+from store.exchange.passing import is_note
+from store.exchange.plans.columns import CHECK_COLUMNS, FIELD_OF, PLAN_COLUMNS
+from store.exchange.plans.head import read_head
+from store.exchange.plans.pieces import joined
+from store.exchange.plans.spoken import PlanTable, Rest, Said, SaidRow
 from store.exchange.sources import open_source
 from store.exchange.tables import ImportOptions
 
-_CHECK = ("check", "check_on", "check_by", "result", "seen")
 _FIELDS = (*PLAN_COLUMNS, "start", "end", IGNORE)
-
-
-@dataclass(slots=True)
-class Said:
-    """A line of the table: its texts by column and where they stand."""
-
-    number: int
-    texts: Mapping[str, str]
-    places: Mapping[str, Place]
-    place: Place
-
-    def at(self, column: str, refused: Refusal) -> Refusal:
-        """The refusal with the place where the column's text stands."""
-        return Refusal(refused.code, **{**self.places.get(column, self.place), **refused.figures})
-
-
-@dataclass(slots=True)
-class SaidRow:
-    """A row of the plan as a table says it, with the lines of its checkpoints."""
-
-    line: Said
-    checks: list[Said] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-
-    @property
-    def last(self) -> int:
-        """The number of its last line."""
-        return max(self.line.number, *(one.number for one in self.checks), 0)
-
-
-class PlanTable(NamedTuple):
-    """The rows of a table, and the headers that say nothing to us."""
-
-    rows: list[SaidRow]
-    ignored: tuple[str, ...]
+_IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines, and merge fields
 
 
 def read_plan_table(path: Path, options: ImportOptions, progress: Progress) -> PlanTable:
@@ -111,39 +77,69 @@ def _table(grid: Grid, header: Line, wanted: Mapping[str, str]) -> PlanTable:
     ignored = tuple(
         cell.text for number, cell in sorted(header.cells.items()) if number not in known
     )
+    at = grid.lines.index(header)
+    body, rest = _parted(grid.lines[at + 1 :], columns, header.number)
     rows: list[SaidRow] = []
-    for line in grid.lines[grid.lines.index(header) + 1 :]:
-        said, wrong = _said(grid, header, line, columns)
-        goes_on = not said.texts.get("content") and any(said.texts.get(one) for one in _CHECK)
-        if goes_on and rows:
+    for said in joined(_said(grid, header, line, columns) for line in body):
+        own = said.texts.get("content") or said.texts.get("id")
+        if rows and not own and any(map(said.texts.get, CHECK_COLUMNS)):
             rows[-1].checks.append(said)
-            rows[-1].refusals += wrong
-        elif said.texts.get("content") or wrong or any(map(said.texts.get, PLAN_COLUMNS[1:])):
-            rows.append(SaidRow(said, [said], wrong))
-    return PlanTable(rows, ignored)
+        elif said.refusals or said.texts.keys() - _IDLE:
+            rows.append(SaidRow(said, [said]))
+    place: dict[str, str | int] = {"file": grid.file}
+    if grid.sheet:
+        place["sheet"] = grid.sheet
+    head = read_head(grid, grid.lines[:at], place)
+    return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
 
 
-def _said(
-    grid: Grid, header: Line, line: Line, columns: Mapping[str, int]
-) -> tuple[Said, list[Refusal]]:
+def _parted(
+    lines: Sequence[Line], columns: Mapping[str, int], before: int
+) -> tuple[Sequence[Line], Rest | None]:
+    """The lines of the table, and what is below it.
+
+    It ends at a line without content, after a gap or of a remark such as a signature; `before` is
+    the number of the line above.
+    """
+    for at, line in enumerate(lines):
+        if _below(line, columns, gap=line.number > before + 1):
+            text = " ".join(cell.text for _number, cell in sorted(line.cells.items()))
+            return lines[:at], Rest(line.number, lines[-1].number, text)
+        if line.cells.keys() - {columns.get(one) for one in _IDLE}:
+            before = line.number
+    return lines, None
+
+
+def _below(line: Line, columns: Mapping[str, int], *, gap: bool) -> bool:
+    if columns.get("id") in line.cells or _covered(line, columns):
+        return False
+    first = min(line.cells)
+    content = columns["content"]
+    noted = is_note(line.cells[first].text)
+    if content not in line.cells:
+        return noted or (gap and bool(line.cells.keys() - {columns.get(one) for one in _IDLE}))
+    if first == content:
+        return noted and gap and len(line.cells) == 1
+    return noted and ":" in folded(line.cells[first].text)
+
+
+def _said(grid: Grid, header: Line, line: Line, columns: Mapping[str, int]) -> Said:
     place: dict[str, str | int] = {"file": grid.file, "row": line.number}
     if grid.sheet:
         place["sheet"] = grid.sheet
-    places: dict[str, Place] = {}
-    texts: dict[str, str] = {}
-    wrong: list[Refusal] = []
+    said = Said(line.number, line.number, {}, {}, place)
     covered = _covered(line, columns)
     for column, number in columns.items():
         heading = " ".join(header.cells[number].text.split())
-        places[column] = {**place, "column": heading, "cell": address(line.number, number)}
+        said.places[column] = {**place, "column": heading, "cell": address(line.number, number)}
         cell = line.cells.get(number)
         if cell is None or (covered and cell.covered):
             continue
         if cell.problem:
-            wrong.append(Refusal(cell.problem, **places[column], text=cell.text))
-            continue
-        texts[column] = cell.text
-    return Said(line.number, texts, places, place), wrong
+            said.refuse(column, Refusal(cell.problem, text=cell.text))
+        else:
+            said.texts[column] = cell.text
+    return said
 
 
 def _covered(line: Line, columns: Mapping[str, int]) -> bool:

@@ -2,61 +2,67 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Mapping, Sequence
+from itertools import count, zip_longest
 
 from deals.model import Checkpoint, PlanRow, Project
 from deals.plan import grouped, span_text
 from deals.playbook import Playbook
-from deals.text import folded
-from store.exchange.plans.columns import COLUMNS, NO_FIELD, SEEN, STATES
+from store.exchange.plans.bones import Bones
+from store.exchange.plans.columns import COLUMNS, SEEN, STATES
+from store.exchange.plans.head import head_cells
+from store.exchange.plans.pieces import in_pieces
+from store.exchange.plans.words import Words
+
+HEADER = 1
+"""The place of the headings among the rows, from 0; the head of the form is above."""
 
 
 def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[str]]:
-    """The headings and then the plan by field of work."""
+    """The head of the form, the headings and then the plan by field of work."""
     chinese = lang.startswith("zh")
-    names = _Names(project)
-    lines: list[Sequence[str]] = [[one.zh if chinese else one.en for one in COLUMNS]]
-    for group in grouped(project, playbook):
+    names, bones, groups = Names(project), Bones(project, playbook), grouped(project, playbook)
+    numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
+    head = ["", *head_cells(project, chinese)]
+    head += [""] * (len(COLUMNS) - len(head))
+    lines: list[Sequence[str]] = [head, [one.zh if chinese else one.en for one in COLUMNS]]
+    for group in groups:
         for row in group.rows:
-            said = names.row(row, group.title(lang), chinese)
+            said = {"no": f"{numbers[row.id]}", "bone": bones.title(row.bone, chinese)}
+            said |= names.row(row, chinese)
+            if row.after in numbers:
+                said["after"] = f"#{numbers[row.after]} {said['after']}"
             for facts, check in zip_longest([said], row.checkpoints or (None,)):
                 cells = {**(facts or {}), **(_check(check, chinese) if check else {})}
-                lines.append([cells.get(column.field, "") for column in COLUMNS])
+                lines += [
+                    [piece.get(column.field, "") for column in COLUMNS]
+                    for piece in in_pieces(cells)
+                ]
     return lines
 
 
-class _Names:
-    """How the rows of a plan name goals, causes and each other: in words where these are clear."""
+class Names:
+    """How a plan's rows, and the goals and causes that they name, are called in a table."""
 
     def __init__(self, project: Project) -> None:
-        self.goals = clear((one.id, one.text) for one in project.goals)
-        self.causes = clear((one.id, one.text) for one in project.causes)
-        self.rows = clear((one.id, one.content) for one in project.plan)
+        self.goals = Words((one.id, one.text) for one in project.goals)
+        self.causes = Words((one.id, one.text) for one in project.causes)
+        self.rows = Words((one.id, one.content) for one in project.plan)
 
-    def row(self, row: PlanRow, field: str, chinese: bool) -> dict[str, str]:
-        """The cells of a row, without its checkpoints."""
+    def row(self, row: PlanRow, chinese: bool = False) -> Mapping[str, str]:
+        """The cells of a row, without its field of work and its checkpoints."""
         return {
-            "bone": field or NO_FIELD,
             "content": row.content,
             "aim": row.aim,
             "span": span_text(row.start, row.end),
             "responsible": row.responsible,
             "resources": row.resources,
             "state": STATES[row.state][chinese],
-            "after": self.rows.get(row.after or "", row.after or ""),
-            "goal": self.goals.get(row.goal or "", row.goal or ""),
-            "cause": self.causes.get(row.cause or "", row.cause or ""),
+            "after": self.rows.name(row.after),
+            "goal": self.goals.name(row.goal),
+            "cause": self.causes.name(row.cause),
             "id": row.id,
         }
-
-
-def clear(named: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Texts by id, and the id itself where a text is nobody's alone."""
-    pairs = list(named)
-    count = Counter(folded(text) for _id, text in pairs)
-    return {key: text if text.strip() and count[folded(text)] == 1 else key for key, text in pairs}
 
 
 def _check(check: Checkpoint, chinese: bool) -> dict[str, str]:
@@ -66,4 +72,5 @@ def _check(check: Checkpoint, chinese: bool) -> dict[str, str]:
         "check_by": check.by,
         "result": check.result,
         "seen": SEEN[chinese] if check.done else "",
+        "check_id": check.id,
     }

@@ -119,7 +119,9 @@ def test_nothing_becomes_a_formula(tmp_path: Path, book: Book, text: str) -> Non
     assert [(cell.value, cell.data_type) for cell in found] == [(text, "s")] * 3
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, "a\x1b[31mb", "_x000D_", '"q"', "a,b;c\td", "🙂 [/]"])
+@pytest.mark.parametrize(
+    "text", [*FORMULAS, "'=1+1", "''-1", "\uffff\ufffe", "_x000D_", '"q"', "a,b;c\td", "🙂 [/]"]
+)
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
 def test_any_text_comes_back(tmp_path: Path, book: Book, text: str, ending: str) -> None:
     risky = replaced(book, name=text, owner=text, customer=text, next_action=NextAction(text=text))
@@ -129,6 +131,47 @@ def test_any_text_comes_back(tmp_path: Path, book: Book, text: str, ending: str)
     assert (found.name, found.owner, found.customer) == (text, text, text)
     assert found.next_action == NextAction(text=text)
     assert bring(path, risky).book is risky
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31m\x07\0b\x9b\x7f", "a[31mb"])
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
+def test_what_steers_a_terminal_goes_neither_out_nor_in(
+    tmp_path: Path, book: Book, text: str, ending: str
+) -> None:
+    risky = replaced(book, name=text, owner=text, customer=text)
+    path = tmp_path / f"out.{ending}"
+    export_table(risky, path, "en")
+    found = only(bring(path))
+    assert (found.name, found.owner, found.customer) == ("a[31mb", "a[31mb", "a[31mb")
+    assert bring(path, risky).book is risky
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_half_a_character_is_written_as_one_that_cannot_be_shown(
+    tmp_path: Path, book: Book, ending: str
+) -> None:
+    path = tmp_path / f"out.{ending}"
+    export_table(replaced(book, name="a\ud800"), path, "en")
+    assert only(bring(path)).name == "a\ufffd"
+
+
+@pytest.mark.parametrize("text", FORMULAS[:5])
+def test_a_spreadsheet_computes_nothing_of_a_text_file(book: Book, text: str) -> None:
+    risky = replaced(book, name=text)
+    data = delimited(table_rows(risky.projects.values(), "en")).decode("utf-8-sig")
+    assert list(csv.reader(StringIO(data)))[1][0] == f"'{text}"
+
+
+def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path, book: Book) -> None:
+    long = replaced(book, next_action=NextAction(text="🙂" * 16_384))
+    with pytest.raises(Refusal) as refused:
+        export_table(long, tmp_path / "out.xlsx", "en")
+    assert (refused.value.code, refused.value.figures["cell"]) == ("cell-too-long", "K2")
+    export_table(long, tmp_path / "out.csv", "en")
+    assert only(bring(tmp_path / "out.csv")).next_action == first(long).next_action
+    longest = replaced(book, next_action=NextAction(text="🙂" * 16_383))
+    export_table(longest, tmp_path / "out.xlsx", "en")
+    assert only(bring(tmp_path / "out.xlsx")).next_action == first(longest).next_action
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

@@ -50,6 +50,9 @@ FILES = {
     ),
     "export-kind": N_('no export ends in "{ending}"; use .json, .xlsx, .csv or .tsv'),
     "export-unwritable": N_("the file cannot be written: {why}"),
+    "cell-too-long": N_(
+        "{cell} would hold more than the {limit} characters that a cell takes; write a .csv"
+    ),
     "archive-damaged": N_("the export is damaged"),
     "archive-foreign": N_("this JSON is not a Netloft export"),
     "archive-newer": N_(

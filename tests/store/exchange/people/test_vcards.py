@@ -44,6 +44,11 @@ def test_what_a_card_of_a_telephone_says() -> None:
     }
 
 
+def test_what_steers_a_terminal_does_not_come_in() -> None:
+    one = only("FN:何\x1b[2J总", "NOTE:a\x9bb")
+    assert (one.name, one.texts) == ("何[2J总", {"note": "ab"})
+
+
 def test_version_4_has_its_numbers_as_addresses() -> None:
     one = only(
         "FN:Ann Smith",
