@@ -45,13 +45,14 @@ class KitScreen(Hosted):
         super().__init__()
         self.taker: Taker | None = None
         self.foot = Foot()
+        self._painted = self._painting = False
 
     def on_mount(self) -> None:
         """Watches whether the store can still be written."""
         self.watch(self.app, "read_only", self._read_only_changed, init=False)
 
     def _read_only_changed(self, _reason: object) -> None:
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def compose(self) -> ComposeResult:
@@ -93,6 +94,27 @@ class KitScreen(Hosted):
         self.lines("title").show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
         self.paint_status()
         self.lines("footer").show([self._footer(cells)])
+        self._painted = True
+
+    def paint_soon(self) -> None:
+        """Paints when what is laid out now stands: once, however often it is asked for until then,
+        and not where the screen has left by then or another one is over it.
+        """
+        if not self._painting:
+            self._painting = True
+            self.call_after_refresh(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._painting = False
+        if self.is_active:
+            self.paint()
+
+    def _on_timer_update(self) -> None:
+        # With a layout and a repaint due Textual would write the whole screen twice.
+        if self._layout_required and self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
 
     def lines(self, id: str) -> Lines:
         """The Lines widget of that id."""
@@ -144,8 +166,11 @@ class KitScreen(Hosted):
 
         At once, not by way of the app: what is typed ahead must find what the key before it opened.
         """
-        if not self.is_current:
+        if not self.is_active:
             self.host.screen.post_message(events.Key(event.key, event.character))
+        elif not self._painted:
+            # There is nothing under the cursor yet that the key could be meant for.
+            self.call_after_refresh(self.on_key, event)
         elif self.taker is not None:
             self.taker.key(event)
         elif not self._run(event):

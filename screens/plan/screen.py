@@ -54,7 +54,6 @@ class PlanScreen(PictureScreen):
 
     def on_mount(self) -> None:
         """Opens on what is late, the longest late first."""
-        super().on_mount()
         first = [*late_rows(self.project, self.today), *(one.id for one in self.project.plan)]
         self.current = f"{ROW}{first[0]}" if first else None
 

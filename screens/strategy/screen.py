@@ -64,6 +64,10 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         yield Horizontal(left, rows, id="both")
         yield Lines(id="detail")
 
+    def on_mount(self) -> None:
+        """Gives the pane its height before anything is laid out: a second layout costs a screen."""
+        self.lines("detail").styles.height = self._detail_rows()
+
     @property
     def found(self) -> Checklist:
         """The questions and their answers as of today, worked out once while nothing changed."""
@@ -96,7 +100,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
-        return SMALL if self.size.height < TALL else LARGE
+        return SMALL if self.host.size.height < TALL else LARGE
 
     def whereabouts(self) -> Line:
         """How far the project is, and which questions are looked at."""

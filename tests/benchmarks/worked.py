@@ -80,10 +80,14 @@ def _answers(playbook: Playbook, today: date) -> tuple[Answer, ...]:
 
 def _notes(playbook: Playbook, today: date) -> tuple[Note, ...]:
     page = playbook.market
-    keys = [f"customer.{side}.{key}" for side, one in page.customer.items() for key in one.questions]
+    keys = [
+        f"customer.{side}.{key}" for side, one in page.customer.items() for key in one.questions
+    ]
     keys += [f"triangle.{key}" for key in page.triangle] + [f"stp.{key}" for key in page.stp]
     keys += [PREFIX + one.id for one in playbook.review]
-    return tuple(Note(key=key, text=f"{at} {_SAID}", by="林", on=today) for at, key in enumerate(keys))
+    return tuple(
+        Note(key=key, text=f"{at} {_SAID}", by="林", on=today) for at, key in enumerate(keys)
+    )
 
 
 def _rival(name: str, playbook: Playbook, today: date) -> Competitor:
