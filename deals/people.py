@@ -8,10 +8,10 @@ line ends:
 `(title)`, `@department` (a Chinese one needs no mark behind the name), level (`high` `middle`
 `low`, 高层 中层 低层), approval lines (`T` `B`, with the place on it: `T2`), buying role
 (`decides`, 审批), function (`tech`, 商务), `outside`, relationship (`cr3`, or a bare 3 after the
-name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `!competitor`),
-`^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was known. Double quotes
-carry a name, title, department, superior or competitor that would read otherwise; a quote inside is
-doubled.
+name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `?` unknown,
+`!competitor`), `^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was
+known. Double quotes carry a name, title, department, superior or competitor that would read
+otherwise; a quote inside is doubled.
 """
 
 from __future__ import annotations

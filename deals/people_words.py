@@ -60,6 +60,7 @@ _CERTAIN: Mapping[str, Said] = {
     "+": {"stance": "supports"},
     "-": {"stance": "opposes"},
     "=": {"stance": "neutral"},
+    "?": {"stance": "unknown"},
     "stance?": {"stance": "unknown"},
     "level?": {"level": None},
     "line?": {"lines": {}},
@@ -79,7 +80,7 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
-_CR = re.compile(r"cr(?P<cr>[0-9]+)(?P<stance>[+=-])?")
+_CR = re.compile(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
 _NAME_CR = re.compile(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
 _PLAIN = {
     "title": re.compile(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),

@@ -10,8 +10,9 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from deals.model import Book, Stamp
+from deals.model import SHARED, US, Book, Competitor, Product, Stamp
 from deals.refusal import Refusal
+from store.sample_plans import Thoughts
 from store.sample_records import project
 
 LANGUAGES = ("en", "zh_CN")
@@ -27,6 +28,14 @@ _FILES = (
     "advanced",
     "ended",
 )
+_THOUGHTS = (
+    "strategy_dispatch",
+    "strategy_metro",
+    "strategy_hospital",
+    "strategy_others",
+    "reviews",
+)
+"""What was thought out about the projects, by their keys."""
 
 
 def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
@@ -37,14 +46,54 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
     """
     if not FIRST <= stamp.today <= LAST:
         raise Refusal("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
-    words = _read("words", lang)
+    words, market = _read("words", lang), _read("market", lang)
     ours = {**words["owners"], **words["ours"], "me": me}
+    rivals = {key: one.get("name", US) for key, one in market["competitors"].items()}
+    thoughts = {key: one for name in _THOUGHTS for key, one in _read(name, lang).items()}
     tables = [table for name in _FILES for table in _read(name, lang)["projects"]]
     for table in tables:
-        table["owner"] = ours[table["owner"]]
-        table["ours"] = ours
+        table |= {"owner": ours[table["owner"]], "ours": ours, "rivals": rivals}
         table["product"] = words["products"][table["product"]]
-    return Book().with_projects(*(project(table, lang, stamp.today) for table in tables))
+        table["thoughts"] = thoughts.get(table["key"], {})
+    projects = (project(table, lang, stamp.today) for table in tables)
+    reader = Thoughts(ours, me, stamp.today)
+    return Book().with_projects(*projects).with_lists(**_shared(market, words["products"], reader))
+
+
+def with_sample(book: Book, lang: str, stamp: Stamp, me: str) -> Book:
+    """The book with the sample in it: projects, competitors and products.
+
+    What the book says of a competitor or a product of the same name stays as it is.
+    """
+    sample = sample_book(lang, stamp, me)
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name in SHARED:
+        there = getattr(book, name)
+        known = {one.name for one in there}
+        lists[name] = (*there, *(one for one in getattr(sample, name) if one.name not in known))
+    return book.with_projects(*sample.projects.values()).with_lists(**lists)
+
+
+def _shared(market: Any, products: Any, reader: Thoughts) -> dict[str, tuple[Any, ...]]:
+    """The competitors, ourselves among them, and the products of the portfolio."""
+    competitors = [
+        {
+            "name": one.get("name", US),
+            "notes": [
+                {"dimension": dimension, **reader.entry(cell, "note")}
+                for dimension, cell in one["notes"].items()
+            ],
+        }
+        for one in market["competitors"].values()
+    ]
+    portfolio = [
+        {"name": products[key], **reader.entry(one, "note")}
+        for key, one in market["products"].items()
+    ]
+    return {
+        "competitors": tuple(Competitor.model_validate(one) for one in competitors),
+        "products": tuple(Product.model_validate(one) for one in portfolio),
+    }
 
 
 def _read(name: str, lang: str) -> Any:

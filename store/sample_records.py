@@ -3,8 +3,8 @@
 Days are counted from today: `in = 4` is in four days, `ago = 4` was four days ago, and
 `{ quarter = 70 }` is the quarter that the day 70 days from now lies in. `stages` says how many days
 ago each was completed; `amount_was`, `signs_was` and `cr_was` what stood `until` so many days ago.
-`ours` gives the names of the seller's people by key; `shown` is the number of the touch that shows
-a CR.
+`ours` gives the names of the seller's people by key, `rivals` those of the competitors; `shown` is
+the number of the touch that shows a CR. `thoughts` is what sample_plans reads.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from deals.amounts import amount_text
 from deals.ids import RANDOM_BYTES, ulid
 from deals.model import Amount, Change, Project, Window
 from deals.windows import parse_window, window_text
-from store.sample_plans import listed
+from store.sample_plans import Thoughts
 
 Table = Mapping[str, Any]
 
@@ -42,7 +42,9 @@ def project(table: Table, lang: str, today: date) -> Project:
     draft = _Draft(table, lang, today)
     history = sorted(draft.history(), key=lambda change: change.at)
     touches = table.get("touches", ())
+    thoughts = draft.thoughts()
     edits = [draft.since, *(one.at for one in history), *(draft.at(one["ago"]) for one in touches)]
+    edits += [datetime.combine(day, _WORKING_HOUR) for day in _written(thoughts)]
     return Project.model_validate(
         {
             **{key: table.get(key) for key in ("name", "customer", "owner", "product", "stage")},
@@ -55,7 +57,7 @@ def project(table: Table, lang: str, today: date) -> Project:
             "team": [draft.member(one) for one in table.get("team", ())],
             "influences": [draft.influence(one) for one in table.get("influences", ())],
             "next_action": draft.next_action(),
-            **listed(table, today),
+            **thoughts,
             "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
             "snoozes": [draft.snooze(one) for one in table.get("snoozes", ())],
             "history": history,
@@ -64,6 +66,12 @@ def project(table: Table, lang: str, today: date) -> Project:
             "updated_by": table["owner"],
         }
     )
+
+
+def _written(thoughts: Table) -> Iterator[date]:
+    """The days on which answers, notes and review were written."""
+    entries = [*thoughts.get("answers", ()), *thoughts.get("notes", ())]
+    yield from (one["on"] for one in (*entries, thoughts.get("review", {})) if "on" in one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,13 @@ class _Draft:
             "reports_to": boss and self.id(boss),
             "follow_up": self.follow_up(said.get("follow")),
         }
+
+    def thoughts(self) -> dict[str, Any]:
+        """What was thought out and planned, the customer's people known by their keys as well."""
+        people = {one["key"]: one["who"].split("|")[0] for one in self.table.get("contacts", ())}
+        names = {**people, **self.table["ours"], **self.table["rivals"]}
+        reader = Thoughts(names, self.table["owner"], self.today)
+        return reader.fields(self.table["thoughts"])
 
     def shown(self, number: int | None) -> Table:
         """The touch that shows somebody's CR, and its day."""

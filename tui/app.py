@@ -112,11 +112,10 @@ class NetloftApp(Host):
         self.push_screen(FollowupsScreen())
 
     def sample(self) -> Book:
-        """The book with the sample projects in it."""
-        from store.sample import sample_book
+        """The book with the sample in it."""
+        from store.sample import with_sample
 
-        sample = sample_book(self.launch.lang, self.context.stamp(), self.launch.me)
-        return self.book.with_projects(*sample.projects.values())
+        return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.

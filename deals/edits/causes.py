@@ -6,10 +6,10 @@ Taking a cause out is `deals.edits.planning.drop_cause`.
 from __future__ import annotations
 
 from deals.edits.lists import put, set_value
-from deals.edits.planning import put_row
+from deals.edits.planning import put_goal, put_row
 from deals.edits.record import edited
 from deals.fields import Reading
-from deals.model import Cause, PlanRow, Project, Stamp
+from deals.model import Cause, Goal, PlanRow, Project, Stamp
 from deals.playbook import Playbook
 from deals.refusal import Refusal
 
@@ -79,17 +79,40 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
 def plan_cause(project: Project, cause_id: str, content: str, reading: Reading) -> Project:
     """The project with a row in its plan that works on a cause, in the cause's field of work.
 
-    Refusals `cause-unknown` and `row-wants-content`.
+    The row serves the first goal of the cause that is not reached. Refusals `cause-unknown` and
+    `row-wants-content`.
     """
     cause = find_cause(project, cause_id)
+    goals = (one.id for one in project.goals if one.cause == cause.id and not one.reached)
     row = PlanRow(
         id=reading.new_id(),
         content=content.strip(),
         bone=cause.bone,
         cause=cause.id,
+        goal=next(goals, None),
         responsible=project.owner,
     )
     return put_row(project, row, reading.stamp)
+
+
+def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -> Project:
+    """The project with a goal that answers a cause (method, section 7).
+
+    It serves the one goal at the top that no cause led to, where there is just one; rows that work
+    on the cause and serve no goal serve it. Refusals `cause-unknown` and `goal-wants-text`.
+    """
+    cause = find_cause(project, cause_id)
+    tops = [one.id for one in project.goals if one.parent is None and one.cause is None]
+    parent = tops[0] if len(tops) == 1 else None
+    goal = Goal(id=reading.new_id(), text=text.strip(), parent=parent, cause=cause.id)
+    project = put_goal(project, goal, reading.stamp)
+    rows = tuple(
+        one.model_copy(update={"goal": goal.id})
+        if one.cause == cause.id and one.goal is None
+        else one
+        for one in project.plan
+    )
+    return set_value(project, "plan", rows, reading.stamp)
 
 
 def add_bone(project: Project, name: str, playbook: Playbook, stamp: Stamp) -> Project:

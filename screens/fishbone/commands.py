@@ -94,6 +94,20 @@ class Plan(OnCause):
         deeds.plan(screen)
 
 
+class Aim(OnCause):
+    """Make a goal that answers the cause; the rows that work on it serve the goal."""
+
+    id = "aim"
+    keys = ("t", "f9")
+    label = N_("goal")
+    footer = True
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Takes the goal."""
+        deeds.aim(screen)
+
+
 class Suggest(Command):
     """Offer weak answers and holes of the net as causes, each at a letter."""
 
@@ -191,37 +205,12 @@ class Delete(Movable):
         deeds.delete(screen)
 
 
-class Detail(Command):
-    """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: FishboneScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
-class Log(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: FishboneScreen) -> None:
-        """Opens the log."""
-        screen.host.open_log(screen.project)
-
-
 FISHBONE: tuple[type[Command], ...] = (
     Add,
     AddBehind,
     Edit,
     Plan,
+    Aim,
     Suggest,
     Follow,
     NewBone,
@@ -229,8 +218,6 @@ FISHBONE: tuple[type[Command], ...] = (
     Later,
     Earlier,
     Delete,
-    Detail,
-    Log,
     *ROOMS,
     *OVER,
     *COMMON,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deals.edits.causes import (
     add_cause,
+    aim_at_cause,
     drop_bone,
     move_cause,
     plan_cause,
@@ -21,11 +22,12 @@ from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.thread import outcomes_of, source_of, thread
 from screens.fishbone.bones import bone_name, committed, edit_bone, pick_bone
+from screens.fishbone.words import what_to_do
 from screens.kit.fish import bone_knot, cause_knot
 from screens.kit.rooms import follow
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
-from screens.kit.wording import N_, _, language
+from screens.kit.wording import N_, _
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -195,14 +197,25 @@ def plan(screen: FishboneScreen) -> None:
 
         return committed(screen, N_("plan row"), write, text.strip(), begun)
 
-    screen.ask(_("what is done about it"), _start(screen, cause), accept)
+    start = what_to_do(cause, begun, screen.host.context.playbook)
+    screen.ask(_("what is done about it"), start, accept)
 
 
-def _start(screen: FishboneScreen, cause: Cause) -> str:
-    """What to do about a weak answer, where the playbook says; else the cause's own words."""
-    asked = screen.host.context.playbook.asked.get(cause.source.removeprefix("answer:"))
-    hint = asked.question.hint if asked and cause.source.startswith("answer:") else None
-    return hint.of(language()) if hint else cause.text
+def aim(screen: FishboneScreen) -> None:
+    """Makes a goal that answers the cause, in words of its own."""
+    rib = screen.rib
+    if rib is None:
+        return
+    begun, cause = screen.project, rib.cause
+
+    def accept(text: str) -> bool:
+        def write(project: Project, reading: Reading) -> Project:
+            return aim_at_cause(project, cause.id, text, reading)
+
+        return committed(screen, N_("goal"), write, text.strip(), begun)
+
+    hint = line(Span(_("what is so once the cause is gone, such as: he meets us monthly"), "dim"))
+    screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint)
 
 
 def along(screen: FishboneScreen) -> None:

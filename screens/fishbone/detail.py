@@ -10,9 +10,10 @@ from deals.fishbone import Bone, Rib
 from deals.model import PlanRow, Project
 from deals.plan import late_checks, standing
 from deals.playbook import Playbook
-from screens.fishbone.words import source_text, state_tone, state_word
+from screens.fishbone.words import source_text, state_tone
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, language, ngettext
+from screens.kit.wording.planning import standing_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Seen:
         stands = standing(row, self.today)
         days = "..".join(str(one) for one in (row.start, row.end) if one)
         facts = "  ".join(one for one in (days, row.responsible) if one)
-        state = Span(state_word(stands), state_tone(stands))
+        state = Span(standing_name(stands), state_tone(stands))
         yield line(Span(_("plan: "), "dim"), f"{row.content}  ", state, Span(f"  {facts}", "dim"))
         late = {one.id for one in late_checks(row, self.today)}
         for check in row.checkpoints:

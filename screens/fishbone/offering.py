@@ -13,13 +13,13 @@ from deals.fishbone import Offer
 from deals.model import Cause, Project
 from deals.playbook import Playbook
 from screens.fishbone.bones import committed
-from screens.fishbone.words import offer_text, source_text
+from screens.fishbone.words import answered, offer_text
 from screens.kit.cells import fit
 from screens.kit.fish import cause_knot
 from screens.kit.picture import Knot, Picture, Way
 from screens.kit.spans import Span, line
 from screens.kit.takers import half_width
-from screens.kit.wording import N_, _
+from screens.kit.wording import N_, _, ngettext
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -65,7 +65,7 @@ class Offering:
                 project = add_cause(project, fresh, reading.stamp)
             return project
 
-        said = "; ".join(offer_text(one, screen.project, playbook) for one in chosen)
+        said = _told([offer_text(one, screen.project, playbook) for one in chosen])
         before = {one.id for one in screen.project.causes}
         if committed(screen, N_("cause"), edit, said):
             new = [one.id for one in screen.project.causes if one.id not in before]
@@ -80,6 +80,12 @@ class Offering:
         screen.canvas.letters = False
         screen.current = cause_knot(self._taken) if self._taken else None
         screen.paint()
+
+
+def _told(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
 
 
 def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[Offer, ...]:
@@ -100,13 +106,16 @@ def offer(screen: FishboneScreen) -> None:
 def offer_picture(
     offered: Sequence[Offer], project: Project, playbook: Playbook, cells: int
 ) -> Picture:
-    """The offers a row each, where each comes from behind it; knots are `offer:SOURCE`."""
+    """The offers a row each, behind it what was asked if its words are evidence.
+
+    Knots are `offer:SOURCE`.
+    """
     lines, knots = [], {}
     half = max(20, cells * 3 // 5)
     for y, one in enumerate(offered):
         text = offer_text(one, project, playbook)
-        source = source_text(one.source, project, playbook)
-        told = "" if one.hole is not None else source
+        shown = one.answer if one.answer is not None and one.answer.evidence else None
+        told = answered(shown.question, shown.value, playbook) if shown else ""
         first = Span(fit(f"  {text}", half), "amber" if one.hole is not None else "")
         label = line(first, Span(fit(f" {told}", cells - half), "dim"))
         knot = f"offer:{one.source}"

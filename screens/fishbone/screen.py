@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.geometry import Size
+
 from deals.edits import Patch
 from deals.fishbone import Bone, Offer, Rib, fishbone, offers
 from deals.model import Project
@@ -29,7 +31,7 @@ class FishboneScreen(PictureScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._basis: tuple[Project, int, bool] | None = None
+        self._basis: tuple[Project, Size, Size, bool] | None = None
         self._picture = Picture()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -48,24 +50,29 @@ class FishboneScreen(PictureScreen):
         return self._bones[1]
 
     @property
-    def head(self) -> str:
-        """What stands at the head: the goal, else the project's name and when it signs."""
+    def signs(self) -> str:
+        """When the project signs, where no goal was written that the fish heads for."""
         one = self.project
-        signs = window_text(one.signs) if one.signs else ""
-        return one.head or f"{one.name} {signs}".strip()
+        return window_text(one.signs) if one.signs and not one.head else ""
+
+    @property
+    def head(self) -> str:
+        """What stands at the head, in one line: the goal, else the project and when it signs."""
+        return self.project.head or f"{self.project.name} {self.signs}".strip()
 
     @property
     def picture(self) -> Picture:
         """The fish, or what is offered; drawn anew only if something of it changed."""
-        basis = (self.project, self.size.width, self.offering)
+        basis = (self.project, self.size, self.canvas.size, self.offering)
         if self._basis is None or self._basis != basis:
-            cells = self.size.width
+            cells, rows = self.size.width, self.canvas.size.height
             self._basis = basis
             if self.offering:
                 playbook = self.host.context.playbook
                 self._picture = offer_picture(self.offers(), self.project, playbook, cells)
             else:
-                self._picture = fish_picture(self.head, self.bones, cells)
+                head = self.project.head or self.project.name
+                self._picture = fish_picture(head, self.bones, cells, rows, self.signs)
         return self._picture
 
     def offers(self) -> tuple[Offer, ...]:

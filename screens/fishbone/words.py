@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from deals.checks import question_of
-from deals.fishbone import Offer
-from deals.model import Project
+from deals.fishbone import Offer, hole_source
+from deals.model import Cause, Project
+from deals.net import analyse, mends
 from deals.net.findings import Place
 from deals.plan import RowStanding
 from deals.playbook import Playbook
 from screens.kit.spans import Tone
 from screens.kit.wording import N_, _, language
-from screens.kit.wording.findings import hole_text, names_of
+from screens.kit.wording.findings import ask_text, hole_text, names_of, reach_text
 from screens.kit.wording.names import level_name, line_name
 
-STATES: dict[RowStanding, str] = {
-    "open": N_("open"),
-    "doing": N_("under way"),
-    "done": N_("done"),
-    "dropped": N_("dropped"),
-    "late": N_("late"),
-}
 _TONES: dict[RowStanding, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}
 ANSWERS = {
     "yes": N_("yes"),
@@ -29,13 +23,8 @@ ANSWERS = {
 }
 
 
-def state_word(stands: RowStanding) -> str:
-    """How a row of the plan stands."""
-    return _(STATES[stands])
-
-
 def state_tone(stands: RowStanding) -> Tone:
-    """The tone of that."""
+    """The tone of how a row of the plan stands."""
     return _TONES.get(stands, "")
 
 
@@ -52,22 +41,47 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
+    answer = next((one for one in project.answers if one.question == question), None)
+    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
+    value = answer.value if answer else "unknown"
+    return answered(question, value, playbook) + shown
+
+
+def answered(question: str, value: str, playbook: Playbook) -> str:
+    """A question and what was answered."""
     asked = playbook.asked.get(question)
     said = asked.question.text.of(language()) if asked else question
-    answer = next((one for one in project.answers if one.question == question), None)
-    value = _(ANSWERS[answer.value if answer else "unknown"])
-    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
-    return f"{said} {value}{shown}"
+    return f"{said} {_(ANSWERS[value])}"
 
 
 def offer_text(offer: Offer, project: Project, playbook: Playbook) -> str:
     """What a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
-        asked = playbook.asked.get(offer.answer.question)
-        question = asked.question.text.of(language()) if asked else offer.answer.question
-        return offer.answer.evidence or f"{_(ANSWERS[offer.answer.value])}: {question}"
+        said = answered(offer.answer.question, offer.answer.value, playbook)
+        return offer.answer.evidence or said
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 
 
 def _hole(place: Place, project: Project) -> str:
     return hole_text(place, names_of(project))
+
+
+def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
+    """What to do about a weak answer, where the playbook says, or about a hole of the net; else
+    the cause's own words.
+    """
+    asked = playbook.asked.get(question_of(cause.source) or "")
+    if asked and asked.question.hint:
+        return asked.question.hint.of(language())
+    if cause.source.startswith("hole:"):
+        return _mending(cause.source, project, playbook) or cause.text
+    return cause.text
+
+
+def _mending(source: str, project: Project, playbook: Playbook) -> str:
+    found = analyse(project, playbook)
+    hole = next((one for one in found.holes if hole_source(one) == source), None)
+    if hole is None:
+        return ""
+    ways, names = mends(project, found, playbook, hole), names_of(project)
+    return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)

@@ -18,6 +18,7 @@ _DROPPED = frozenset(map(chr, (*_JOINERS, *_SKIN_TONES)))
 _FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _CUT = ">"
+_CLOSING = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 
 
 @lru_cache(maxsize=20_000)
@@ -78,13 +79,18 @@ def tail(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int, most: int) -> list[str]:
-    """`text` in at most `most` lines of up to `cells` cells, broken at blanks if there are any."""
+    """`text` in at most `most` lines of up to `cells` cells, broken at blanks if there are any.
+
+    No line begins with a mark that closes what stands before it.
+    """
     rest, lines = clean(text).strip(), list[str]()
     while rest and len(lines) < most - 1 and cell_len(rest) > cells:
         line = head(rest, cells)
         blank = line.rfind(" ")
         if blank > cells // 2 and len(line) < len(rest) and rest[len(line)] != " ":
             line = line[:blank]
+        elif len(line) > 1 and rest[len(line) : len(line) + 1] in _CLOSING:
+            line = line[:-1]
         lines.append(line)
         rest = rest[len(line) :].lstrip()
     if rest:

@@ -1,4 +1,4 @@
-"""Moving over a picture: to the nearest knot that way, by pages, to the ends, by letter."""
+"""Moving over a picture: to the nearest knot, by pages, to the ends, by letter; and its pane."""
 
 from __future__ import annotations
 
@@ -128,4 +128,28 @@ class JumpTo(Command):
         screen.jump()
 
 
-OVER: tuple[type[Command], ...] = (Up, Down, Left, Right, PageUp, PageDown, First, Last, JumpTo)
+class Detail(Command):
+    """Show more or less of what is under the cursor."""
+
+    id = "detail"
+    keys = ("p", "f10")
+    label = N_("detail")
+
+    @staticmethod
+    def run(screen: PictureScreen) -> None:
+        """Turns the pane's size."""
+        screen.turn_detail()
+
+
+OVER: tuple[type[Command], ...] = (
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    JumpTo,
+    Detail,
+)

@@ -79,6 +79,19 @@ class ToReview(ToRoom):
     room = "review"
 
 
+class ToLog(Command):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+
+    @staticmethod
+    def run(screen: ProjectScreen) -> None:
+        """Opens the log."""
+        screen.host.open_log(screen.project)
+
+
 ROOMS: tuple[type[Command], ...] = (
     ToPeople,
     ToStrategy,
@@ -86,6 +99,7 @@ ROOMS: tuple[type[Command], ...] = (
     ToFishbone,
     ToPlan,
     ToReview,
+    ToLog,
 )
 
 _OF_KIND = {

@@ -178,19 +178,6 @@ class Remove(Command):
         deeds.remove(screen)
 
 
-class Detail(Command):
-    """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
 MARKET: tuple[type[Command], ...] = (
     Edit,
     Add,
@@ -201,7 +188,6 @@ MARKET: tuple[type[Command], ...] = (
     Tick,
     ToCause,
     Remove,
-    Detail,
     *ROOMS,
     *OVER,
     *COMMON,

@@ -44,19 +44,6 @@ class Findings(Command):
         screen.look(screen.view.findings())
 
 
-class Detail(Command):
-    """Show more or less of the person under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: PeopleScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
 class Fold(Command):
     """Fold the department under the cursor into one knot, or unfold it."""
 
@@ -90,27 +77,12 @@ class Find(Command):
         finding.find(screen)
 
 
-class Log(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: PeopleScreen) -> None:
-        """Opens the log."""
-        screen.host.open_log(screen.project)
-
-
 PEOPLE: tuple[type[Command], ...] = (
     *ON_PEOPLE,
     Turn,
     Findings,
-    Detail,
     Fold,
     Find,
-    Log,
     *ROOMS,
     *OVER,
     *COMMON,

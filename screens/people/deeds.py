@@ -15,7 +15,7 @@ from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
 from screens.kit.takers import TextEntry
 from screens.kit.wording import N_, _, say
-from screens.kit.wording.names import change_name, role_name
+from screens.kit.wording.names import change_name, level_name, role_name
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -72,8 +72,11 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> Line:
 
 
 def _described(one: Contact) -> str:
-    role = f" {role_name(one.role)}" if one.role else ""
-    return contact_text(one) + role
+    """The person in one line, level and role in the user's language."""
+    said = [contact_text(one.model_copy(update={"level": None}))]
+    said += [level_name(one.level)] if one.level else []
+    said += [role_name(one.role)] if one.role else []
+    return " ".join(said)
 
 
 def type_field(

@@ -123,35 +123,9 @@ class Now(Command):
         screen.look(replace(screen.view, shift=0))
 
 
-class Detail(Command):
-    """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
-class Log(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Opens the log."""
-        screen.host.open_log(screen.project)
-
-
 PLAN: tuple[type[Command], ...] = (
     *ON_ITEMS,
-    *(Turn, Across, Team, Template, NextLate, Farther, Nearer, Now, Detail, Log),
+    *(Turn, Across, Team, Template, NextLate, Farther, Nearer, Now),
     *ROOMS,
     *OVER,
     *COMMON,

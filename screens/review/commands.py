@@ -83,30 +83,4 @@ class End(Command):
         end_projects(screen, [screen.project.id], screen.paint)
 
 
-class Detail(Command):
-    """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Turns the pane's size."""
-        screen.turn_detail()
-
-
-class Log(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Opens the log."""
-        screen.host.open_log(screen.project)
-
-
-REVIEW: tuple[type[Command], ...] = (Write, Open, Find, End, Detail, Log, *ROOMS, *OVER, *COMMON)
+REVIEW: tuple[type[Command], ...] = (Write, Open, Find, End, *ROOMS, *OVER, *COMMON)

@@ -196,19 +196,6 @@ class Find(Command):
         screen.find()
 
 
-class Log(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: StrategyScreen) -> None:
-        """Opens the log."""
-        screen.host.open_log(screen.project)
-
-
 class HelpHere(Command):
     """Show the keys of this screen; Enter runs the one chosen."""
 
@@ -237,7 +224,6 @@ STRATEGY: tuple[type[Command], ...] = (
     LastSection,
     Filter,
     Find,
-    Log,
     *ROOMS,
     *MOVES,
     *(one for one in COMMON if one is not Help),

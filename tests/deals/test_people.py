@@ -152,6 +152,7 @@ def test_who_leaves_a_competitor_has_none() -> None:
 def test_what_is_known_can_be_taken_back() -> None:
     bare = Contact(id="he", name="何总", work_needs="uptime")
     assert read("何总 () @ level? line? cr? stance?", HE) == (bare,)
+    assert read("何总 () @ level? line? cr? ？", HE) == (bare,)
 
 
 def test_who_is_not_named_is_gone_and_nobody_reports_to_them() -> None:

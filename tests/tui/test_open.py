@@ -90,6 +90,8 @@ def test_the_demo_is_private_and_vanishes(netloft: Netloft, app: App) -> None:
     launch, (folder, mode) = app.launches[0], app.folders[0]
     assert (launch.first_start, mode) == (False, 0o700)
     assert len(launch.store.book.projects) >= 25
+    assert len(launch.store.book.competitors) == 3
+    assert len(launch.store.book.products) == 9
     assert not folder.exists()
 
 

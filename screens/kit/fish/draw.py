@@ -26,15 +26,20 @@ def cause_knot(cause: str) -> str:
     return f"cause:{cause}"
 
 
-def fish_picture(head: str, bones: Sequence[Bone], cells: int) -> Picture:
+def fish_picture(
+    head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
+) -> Picture:
     """The fish, head to the right; it is wider than `cells` where many bones need the room.
+
+    Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
+    project does, has a line of the head to itself.
 
     Knots are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
-    shape = shaped(bones, cells)
+    shape = shaped(bones, cells, rows)
     canvas = Canvas()
-    knots = [_head(head, shape, canvas)]
+    knots = [_head(head, signs, shape, canvas)]
     _spine(shape, canvas)
     for at, bone in enumerate(bones):
         knots.append(_bone(at, bone, shape, canvas))
@@ -54,10 +59,10 @@ def _spine(shape: Shape, canvas: Canvas) -> None:
         canvas.sign(x, middle, "=")
 
 
-def _head(text: str, shape: Shape, canvas: Canvas) -> Knot:
+def _head(text: str, signs: str, shape: Shape, canvas: Canvas) -> Knot:
     """The box with the nose; its words stand about the spine, and the knot is the middle line."""
     middle, left, words = shape.above, shape.head, shape.words
-    said = wrap(text, words, 3) or [""]
+    said = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
     lines = {1: ["", *said, ""], 2: [*said, ""], 3: said}[len(said)]
     right = left + words + 3
     for row in (middle - 2, middle + 2):
@@ -86,8 +91,6 @@ def _bone(at: int, bone: Bone, shape: Shape, canvas: Canvas) -> Knot:
     title = bone.title(language()) or _("in no field")
     tail = f" {len(bone.ribs)}" if bone.ribs else ""
     room = shape.pitch - 3
-    if width(title + tail) > room:
-        tail = ""
     name = fit(title, min(room - len(tail), max(1, width(title))))
     label: Line = (Span(f"[{name}{tail}]", "strong" if not bare else "amber"),)
     x, y = shape.cell(at, end), shape.row(at, end)
@@ -102,17 +105,22 @@ def _rib(at: int, place: int, rib: Rib, shape: Shape, canvas: Canvas) -> Knot:
     before = 2 * rib.depth
     canvas.piece(start, y, (Span(" " * before + "-", "dim"),))
     x = start + before + 1
-    label = _label(rib, shape.pitch - 3 - before)
+    first, *more = shape.texts[at][place]
+    mark, tone = _mark(rib)
+    label: Line = (mark, Span(f" {first}", tone))
     canvas.piece(x, y, label)
+    for further, text in enumerate(more, 1):
+        bone = shape.cell(at, distance + (further if at % 2 else -further))
+        canvas.piece(min(x, bone + before + 2) + 2, y + further, (Span(text, tone),))
     return Knot(cause_knot(rib.cause.id), x, y, cells_of(label), label)
 
 
-def _label(rib: Rib, room: int) -> Line:
-    words = max(1, room - 2)
-    text = fit(rib.cause.text, min(words, max(1, width(rib.cause.text))))
+def _mark(rib: Rib) -> tuple[Span, Tone]:
+    """How many rows of the plan work on a cause, and the tone of its words."""
     count = len(rib.rows)
     if not count:
-        return (Span("!", "amber"), Span(f" {text}"))
+        return Span("!", "amber"), ""
     mark = str(count) if count <= _MOST else "+"
-    tone: Tone = "dim" if all(one.state in ("done", "dropped") for one in rib.rows) else "good"
-    return (Span(mark, tone), Span(f" {text}", "dim" if tone == "dim" else ""))
+    if all(one.state in ("done", "dropped") for one in rib.rows):
+        return Span(mark, "dim"), "dim"
+    return Span(mark, "good"), ""

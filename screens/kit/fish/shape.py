@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deals.fishbone import Bone
+from deals.fishbone import Bone, Rib
+from screens.kit.cells import wrap
 
 WIDE = 100
 TAIL = 3
@@ -16,7 +17,12 @@ NOSE = 5
 """The cells of the head's box beside its words: borders, blanks and the nose."""
 HEAD_ROWS = 2
 """The rows that the head takes on either side of the spine."""
+RIB = 5
+"""The cells between one bone and the next that are not a cause's words."""
 _NARROWEST = 18
+_MOST = 3
+# The lines of a cause above and below the spine, the best first.
+_LINES = ((3, 3), (3, 2), (2, 3), (2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,14 @@ class Shape:
     """The measures of one fish.
 
     `pitch` is how far a bone is from the next, `bend` the rows after which a bone goes on upright,
-    `words` the cells of the head's words. `heights` are the rows of each bone, its name's included.
+    `words` the cells of the head's words. `texts` are the lines of each cause on each bone, and
+    `heights` the rows of each bone, its name's included.
     """
 
     pitch: int
     bend: int
     words: int
+    texts: tuple[tuple[tuple[str, ...], ...], ...]
     heights: tuple[int, ...]
 
     @property
@@ -72,15 +80,43 @@ class Shape:
         return foot - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
-        """How far from the spine the cause at that place of a bone stands: read downward."""
-        return place + 1 if bone % 2 else self.heights[bone] - 1 - place
+        """How far from the spine the cause at that place of a bone begins: read downward."""
+        before = sum(map(len, self.texts[bone][:place]))
+        return before + 1 if bone % 2 else self.heights[bone] - 1 - before
 
 
-def shaped(bones: Sequence[Bone], cells: int) -> Shape:
-    """The shape of a fish for a screen of so many cells; it may be wider than that."""
-    wide = cells >= WIDE
-    words, bend, least = (20, 8, 7) if wide else (12, 6, 5)
-    heights = tuple(max(least, len(one.ribs)) + 1 for one in bones)
+def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> Shape:
+    """The shape of a fish for a screen of so many cells and rows; it may be larger than that.
+
+    The words of a cause go on over more lines, three at most, where the rows allow it to all on
+    that side of the spine.
+    """
+    words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
     columns = max(1, (len(bones) + 1) // 2)
-    room = cells - words - NOSE - bend - 1
-    return Shape(max(_NARROWEST, room // columns), bend, words, heights)
+    pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
+    whole = [[_said(rib, pitch, _MOST) for rib in one.ribs] for one in bones]
+    above, below = ([[len(text) for text in one] for one in whole[side::2]] for side in (0, 1))
+    for sides in _LINES:
+        taken = [_taken(one, most, least) for one, most in zip((above, below), sides, strict=True)]
+        if sum(taken) + 1 <= rows:
+            break
+    texts = tuple(
+        tuple(
+            said if len(said) <= sides[at % 2] else _said(rib, pitch, sides[at % 2])
+            for rib, said in zip(bone.ribs, whole[at], strict=True)
+        )
+        for at, bone in enumerate(bones)
+    )
+    heights = tuple(max(least, sum(map(len, one))) + 1 for one in texts)
+    return Shape(pitch, bend, words, texts, heights)
+
+
+def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
+    """The rows on one side of the spine if no cause takes more lines than `most`."""
+    longest = (sum(min(lines, most) for lines in one) for one in bones)
+    return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
+
+
+def _said(rib: Rib, pitch: int, most: int) -> tuple[str, ...]:
+    """What a cause says, beside its rib and its mark."""
+    return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])

@@ -9,6 +9,7 @@ import pytest
 from deals.edits.causes import (
     add_bone,
     add_cause,
+    aim_at_cause,
     drop_bone,
     move_cause,
     plan_cause,
@@ -21,6 +22,7 @@ from deals.fishbone import fishbone, offers
 from deals.model import Answer, Cause, Goal, PlanRow, Project
 from deals.net import analyse
 from deals.refusal import Refusal
+from deals.thread import thread
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading
 
@@ -98,6 +100,28 @@ def test_own_bones_take_what_stands_on_them_along() -> None:
     )
 
 
+def test_a_goal_of_a_cause_stands_between_it_and_its_rows() -> None:
+    now = reading()
+    one = plan_cause(deal(), "next", "before the goal", now)
+    one = aim_at_cause(one, "next", " he meets us monthly ", now)
+    goal = one.goals[-1]
+    assert (goal.text, goal.cause, goal.parent) == ("he meets us monthly", "next", None)
+    one = plan_cause(one, "next", "after it", now)
+    assert {row.goal for row in one.plan if row.cause == "next"} == {goal.id}
+    came = [(step.kind, step.depth) for step in thread(one, "cause:next")]
+    assert came == [("cause", 0), ("goal", 1), ("row", 2), ("row", 2)]
+
+
+def test_a_goal_of_a_cause_serves_the_one_at_the_top() -> None:
+    now, top = reading(), Goal(id="win", text="signed")
+    one = deal().model_copy(update={"goals": (top,)})
+    one = aim_at_cause(one, "next", "a", now)
+    one = aim_at_cause(one, "top", "b", now)
+    assert [goal.parent for goal in one.goals] == [None, "win", "win"]
+    two = deal().model_copy(update={"goals": (top, Goal(id="too", text="paid"))})
+    assert aim_at_cause(two, "next", "a", now).goals[-1].parent is None
+
+
 @pytest.mark.parametrize(
     ("edit", "code"),
     [
@@ -108,6 +132,8 @@ def test_own_bones_take_what_stands_on_them_along() -> None:
         (lambda one: add_bone(one, "竞争对手", DEFAULT, LATER), "bone-twice"),
         (lambda one: drop_bone(one, "product", "service", LATER), "bone-unknown"),
         (lambda one: plan_cause(one, "top", " ", reading()), "row-wants-content"),
+        (lambda one: aim_at_cause(one, "top", " ", reading()), "goal-wants-text"),
+        (lambda one: aim_at_cause(one, "gone", "x", reading()), "cause-unknown"),
     ],
 )
 def test_what_cannot_be_is_refused(edit: Callable[[Project], Project], code: str) -> None:

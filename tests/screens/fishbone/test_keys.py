@@ -205,6 +205,36 @@ async def test_a_cause_becomes_a_row_of_the_plan(key: str) -> None:
         assert "price first explained" in at.shown("detail")
 
 
+@pytest.mark.parametrize("key", ["t", "f9"])
+async def test_a_goal_answers_a_cause_and_takes_its_rows(key: str) -> None:
+    async with at_desk(FishboneScreen(deal()), deal()) as at:
+        on(at, "cause:price")
+        await at.press("exclamation_mark")
+        await at.type("\n")
+        await at.press(key)
+        await at.type("\n")
+        assert room(at).taker is not None, "a goal takes words"
+        await at.type("price is first no more\n")
+        one = at.project("one")
+        goal = one.goals[-1]
+        assert (goal.text, goal.cause) == ("price is first no more", "price")
+        assert one.plan[-1].goal == goal.id
+        assert "price is first no more" in at.shown("detail")
+        await at.press("u")
+        assert goal.id not in {each.id for each in at.project("one").goals}
+        assert at.project("one").plan[-1].goal is None
+
+
+async def test_a_hole_is_planned_by_what_mends_it() -> None:
+    hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
+    one = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(one), one) as at:
+        on(at, "cause:hole")
+        await at.press("exclamation_mark")
+        await at.press("enter")
+        assert at.project("one").plan[-1].content not in ("", "top")
+
+
 async def test_the_pane_tells_a_cause_whole_and_what_came_of_it() -> None:
     async with at_desk(FishboneScreen(deal()), deal(), size=(120, 40)) as at:
         on(at, "cause:coach")

@@ -69,6 +69,11 @@ def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
     assert all(cell_len(one) <= cells for one in lines)
 
 
+def test_no_line_begins_with_a_closing_mark() -> None:
+    assert wrap("技术审批高层：孙浩", 12, 3) == ["技术审批高", "层：孙浩"]
+    assert wrap("one (two three) four", 10, 3) == ["one (two", "three)", "four"]
+
+
 @given(st.lists(ANY | WIDE, max_size=4), st.integers(1, 40))
 def test_cropped_spans_fit(texts: list[str], cells: int) -> None:
     assert cells_of(crop([Span(text) for text in texts], cells)) <= cells

@@ -49,15 +49,15 @@ FISH = {"empty": grown(0), "some": grown(14), "own": grown(40, "资金", "Politi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cells", (80, 120))
+@pytest.mark.parametrize(("cells", "rows"), ((80, 0), (80, 18), (120, 0), (120, 30)))
 @pytest.mark.parametrize("name", FISH)
-def test_fish_are_drawn_as_they_were(name: str, cells: int, language: Language) -> None:
+def test_fish_are_drawn_as_they_were(name: str, cells: int, rows: int, language: Language) -> None:
     use(language)
     one = FISH[name]
-    picture = fish_picture(one.head, fishbone(one, DEFAULT), cells)
+    picture = fish_picture(one.head, fishbone(one, DEFAULT), cells, rows)
     lines = ["".join(span.text for span in row).rstrip() for row in picture.lines]
     found = "\n".join(lines) + "\n"
-    golden = GOLDENS / f"{name}-{cells}-{language}.txt"
+    golden = GOLDENS / f"{name}-{cells}{f'x{rows}' if rows else ''}-{language}.txt"
     if WRITE:
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from deals.fishbone import fishbone
 from deals.model import Cause, PlanRow, Project
 from screens.kit.cells import width
 from screens.kit.fish import along, fish_picture
+from screens.kit.fish.shape import shaped
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import cells_of
 from tests.deals.makers import DEFAULT, project
@@ -18,6 +19,7 @@ from tests.strategies import texts
 
 BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
 WIDTHS = st.integers(40, 160)
+ROWS = st.sampled_from((0, 18, 30, 400))
 
 
 @st.composite
@@ -37,9 +39,9 @@ def fish(draw: st.DrawFn) -> Project:
     return project(causes=causes, plan=rows, bones=own, head=head)
 
 
-def drawn(one: Project, cells: int) -> Picture:
+def drawn(one: Project, cells: int, rows: int = 0) -> Picture:
     """The fish of a project."""
-    return fish_picture(one.head, fishbone(one, DEFAULT), cells)
+    return fish_picture(one.head, fishbone(one, DEFAULT), cells, rows)
 
 
 def overlapping(one: Knot, other: Knot) -> bool:
@@ -48,9 +50,9 @@ def overlapping(one: Knot, other: Knot) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(fish(), WIDTHS)
-def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int) -> None:
-    picture = drawn(one, cells)
+@given(fish(), WIDTHS, ROWS)
+def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int, rows: int) -> None:
+    picture = drawn(one, cells, rows)
     for row in picture.lines:
         assert cells_of(row) <= picture.width
     knots = list(picture.knots.values())
@@ -74,6 +76,32 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, ce
         for _step in range(3):
             knot = along(picture, knot, 1 if start == "down" else -1)
             assert knot in picture.knots
+
+
+@settings(max_examples=60, deadline=None)
+@given(fish(), WIDTHS, ROWS)
+def test_every_line_of_a_cause_is_on_the_canvas(one: Project, cells: int, rows: int) -> None:
+    bones = fishbone(one, DEFAULT)
+    shape, picture = shaped(bones, cells, rows), drawn(one, cells, rows)
+    assert picture.height <= max(rows, shaped(bones, cells).height)
+    for at, bone in enumerate(bones):
+        for place, said in enumerate(shape.texts[at]):
+            top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
+            for row, text in enumerate(said, top):
+                assert text in "".join(span.text for span in picture.lines[row])
+
+
+def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
+    long = "one two three four five six seven eight nine ten eleven twelve"
+    one = project(causes=[Cause(id="a", bone="customer", text=long)])
+    bones = fishbone(one, DEFAULT)
+    assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
+
+
+def test_the_day_of_signing_is_never_broken() -> None:
+    picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
+    said = ["".join(span.text for span in row) for row in picture.lines]
+    assert any("2026-12-10" in row for row in said)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,335 @@
+"""What the sample's projects have thought out and planned, and what all of them share."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from deals.checks import checklist, due_checks, weak_answers
+from deals.edits import patch
+from deals.fishbone import fishbone, hole_source, offers
+from deals.gates import gate_missing
+from deals.goals import check_goal, smart_goals
+from deals.lessons import FIELDS, PREFIX, Lessons
+from deals.market import STANDING, crossing, grid, idle, quadrant
+from deals.model import US, Answered, Book, Competitor, Project, Stamp
+from deals.net.analysis import analyse
+from deals.plan.after import check_after
+from deals.plan.load import clashes
+from deals.plan.standing import lateness
+from deals.text import folded
+from deals.thread import outcomes_of, source_of
+from screens.kit.cells import width
+from store.check import check
+from store.door import Store
+from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, with_sample
+from tests.deals.makers import DEFAULT as PLAYBOOK
+from tests.deals.makers import TODAY
+
+COMPLETE = ("complete_dispatch", "complete_metro", "complete_hospital")
+STAMP = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=TODAY)
+
+
+def book(lang: str, today: date = TODAY) -> Book:
+    return sample_book(lang, Stamp(at=STAMP.at, by="Ann", today=today), "Ann")
+
+
+def every(lang: str) -> list[Project]:
+    return list(book(lang).projects.values())
+
+
+def complete(lang: str) -> list[Project]:
+    names = {_read(one, lang)["projects"][0]["name"] for one in COMPLETE}
+    return [one for one in every(lang) if one.name in names]
+
+
+def team_of(lang: str) -> set[str]:
+    words = _read("words", lang)
+    return {*words["owners"].values(), *words["ours"].values(), "Ann"}
+
+
+both = pytest.mark.parametrize("lang", LANGUAGES)
+all_complete = pytest.mark.parametrize(
+    ("lang", "at"), [(lang, at) for lang in LANGUAGES for at in range(len(COMPLETE))]
+)
+
+
+@all_complete
+def test_every_question_has_an_answer_and_they_are_honest(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    assert {answer.question for answer in one.answers} == set(PLAYBOOK.asked)
+    assert {answer.value for answer in one.answers} == set(get_args(Answered))
+    assert all(answer.evidence for answer in one.answers if answer.value != "unknown")
+    assert all(answer.by and answer.owner and answer.on for answer in one.answers)
+    checks = checklist(one, PLAYBOOK, TODAY).checks
+    assert {check.old for check in checks} == {True, False}
+    assert not [answer for answer in one.answers if answer.on and answer.on > TODAY]
+
+
+@all_complete
+def test_the_market_is_filled_in(lang: str, at: int) -> None:
+    shared, one = book(lang).competitors, complete(lang)[at]
+    page = PLAYBOOK.market
+    keys = {
+        f"customer.{side}.{key}" for side in page.customer for key in page.customer[side].questions
+    }
+    keys |= {f"triangle.{key}" for key in page.triangle} | {f"stp.{key}" for key in page.stp}
+    assert {note.key for note in one.notes} == keys
+    assert one.market.customer and one.market.stance and one.market.kind and one.market.tactic
+    columns = grid(one, shared, page)
+    assert columns[0].name == US
+    assert len(columns) == 3
+    for column in columns:
+        assert {key for key, cell in column.cells.items() if cell.note} == set(page.dimensions)
+    assert len({column.profile for column in columns}) > 1
+
+
+@all_complete
+def test_swot_has_all_four_crosses_and_one_idle_item(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    assert len({item.kind for item in one.swot}) == 4
+    assert {crossing(one, each) for each in one.strategies} == {"SO", "WO", "ST", "WT"}
+    assert len(idle(one)) == 1
+    items = {item.id for item in one.swot}
+    assert {use for each in one.strategies for use in each.uses} <= items
+
+
+@all_complete
+def test_the_fishbone_is_nested_and_one_cause_at_least_is_bare(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    bones = fishbone(one, PLAYBOOK)
+    assert all(bone.ribs and bone.title(lang) for bone in bones)
+    assert [bone.id for bone in bones if bone.own] == list(one.bones)
+    ribs = [rib for bone in bones for rib in bone.ribs]
+    assert len(ribs) == len(one.causes)
+    assert {rib.depth for rib in ribs} == {0, 1}
+    assert {bool(rib.rows) for rib in ribs} == {True, False}
+    causes = {cause.id: cause for cause in one.causes}
+    holes = {hole_source(place) for place in analyse(one, PLAYBOOK).holes}
+    weak = {f"answer:{answer.question}" for answer in weak_answers(one, PLAYBOOK)}
+    for cause in one.causes:
+        assert cause.parent is None or causes[cause.parent].bone == cause.bone
+        assert cause.source in {"", *holes, *weak}
+    assert offers(one, analyse(one, PLAYBOOK), PLAYBOOK)
+
+
+@all_complete
+def test_goals_are_a_tree_some_smart_some_lacking(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    for goal in one.goals:
+        check_goal(one, goal)
+        assert goal.cause is None or goal.cause in {cause.id for cause in one.causes}
+    judged = [all(letter.holds for letter in goal) for goal in smart_goals(one).values()]
+    assert 2 <= sum(judged) < len(judged)
+    assert any(goal.parent is not None for goal in one.goals)
+
+
+@all_complete
+def test_plan_rows_point_at_what_is_there(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    goals, causes = {goal.id for goal in one.goals}, {cause.id for cause in one.causes}
+    ends = {row.id: row.end for row in one.plan}
+    assert {row.bone for row in one.plan} == {bone.id for bone in fishbone(one, PLAYBOOK)}
+    for row in one.plan:
+        assert row.goal in {None, *goals}
+        assert row.cause in {None, *causes}
+        check_after(one, row.id, row.after)
+        before = ends[row.after] if row.after else None
+        assert row.start
+        assert row.end
+        assert row.start <= row.end
+        assert before is None or before < row.start
+    looks = [look for row in one.plan for look in row.checkpoints]
+    assert len({look.id for look in looks}) == len(looks)
+    assert {look.done for look in looks} == {True, False}
+    assert all(bool(look.result) == look.done for look in looks)
+    assert all(look.on and look.on <= TODAY for look in looks if look.done)
+
+
+@all_complete
+def test_the_team_form_is_filled_in_and_everybody_named_is_somebody(lang: str, at: int) -> None:
+    one = complete(lang)[at]
+    ours = {member.name for member in one.team}
+    assert {member.part for member in one.team} == {"leader", "member", "monitor", "sponsor"}
+    assert all(member.duties for member in one.team)
+    assert one.form.filled_by in ours
+    assert one.form.filled_on
+    assert one.form.plan_start
+    assert one.form.remarks
+    named = {row.responsible for row in one.plan} | {goal.responsible for goal in one.goals}
+    named |= {look.by for row in one.plan for look in row.checkpoints}
+    assert named - {""} <= ours
+    people = {person.name for person in one.contacts}
+    assert {goal.accepted_by for goal in one.goals} - {""} <= ours | people
+
+
+@all_complete
+def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> None:
+    """The rooms leave so many cells for each of these; what is longer would be cut."""
+    one = complete(lang)[at]
+    rows = [row.content for row in one.plan]
+    ribs = [
+        (rib.cause.text, 13 - 2 * rib.depth)
+        for bone in fishbone(one, PLAYBOOK)
+        for rib in bone.ribs
+    ]
+    shown = [*((text, 18) for text in rows), *ribs]
+    shown += [(note.text, 38) for note in one.notes]
+    shown += [(item.text, 35) for item in one.swot]
+    shown += [(cell.note, 17) for rival in book(lang).competitors for cell in rival.notes]
+    shown += [(each.note, 17) for each in one.comparisons]
+    assert [text for text, cells in shown if width(text) > cells] == []
+
+
+@both
+def test_late_is_only_what_the_story_wants(lang: str) -> None:
+    late = [lateness(one, TODAY) for one in complete(lang)]
+    assert [(len(one.rows), len(one.checks)) for one in late] == [(1, 1), (0, 0), (0, 0)]
+
+
+@both
+def test_the_thread_leads_from_an_answer_to_a_checkpoint_and_back(lang: str) -> None:
+    dispatch = complete(lang)[0]
+    assert "cause:finance" in outcomes_of(dispatch, "answer:hold")
+    assert "goal:money" in outcomes_of(dispatch, "cause:finance")
+    assert "row:quinn" in outcomes_of(dispatch, "goal:money")
+    assert "checkpoint:quinn:quinn-1" in outcomes_of(dispatch, "row:quinn")
+    assert source_of(dispatch, "checkpoint:quinn:quinn-1") == "row:quinn"
+
+
+@both
+def test_whoever_answers_is_one_of_us(lang: str) -> None:
+    ours = team_of(lang)
+    for one in every(lang):
+        assert {answer.by for answer in one.answers} <= ours
+        assert {answer.owner for answer in one.answers} <= {"", *ours}
+        assert {note.by for note in one.notes} | {one.review.by} <= {"", *ours}
+        assert {answer.question for answer in one.answers} <= set(PLAYBOOK.asked)
+        assert len({answer.question for answer in one.answers}) == len(one.answers)
+
+
+@both
+def test_two_of_ours_have_too_much_on_the_same_days(lang: str) -> None:
+    ours = team_of(lang)
+    busy = [name for name in ours if any(clashes(every(lang), name))]
+    assert len(busy) >= 2
+
+
+@both
+def test_gates_and_checks_speak_truthfully(lang: str) -> None:
+    running = [one for one in every(lang) if one.status == "open" and one.stage != "P0"]
+    for one in running:
+        if PLAYBOOK.reached(one.stage, "P4"):
+            lacking = {item.code for item in gate_missing(one, "P4", PLAYBOOK)}
+            assert lacking.isdisjoint({"budget", "deciding"}), one.name
+    enough = Counter(
+        sum(each.points for each in asked) / len(asked) >= PLAYBOOK.thresholds.checks.norm
+        for one in running
+        for asked in [due_checks(one, PLAYBOOK, TODAY)]
+    )
+    assert enough[True] >= 8
+    assert enough[False] >= 8
+
+
+@both
+def test_competitors_and_products_are_shared(lang: str) -> None:
+    whole = book(lang)
+    assert whole.competitors[0].name == US
+    dimensions = set(PLAYBOOK.market.dimensions) - {STANDING}
+    for one in whole.competitors:
+        assert {cell.dimension for cell in one.notes if cell.note and cell.on} == dimensions
+        assert {cell.by for cell in one.notes} <= team_of(lang)
+    known = {folded(one.name) for one in whole.competitors}
+    for project in whole.projects.values():
+        met = {person.competitor for person in project.contacts} | {project.review.rival}
+        met |= {one.rival for one in project.comparisons}
+        assert {folded(name) for name in met if name} <= known
+    assert {one.name for one in whole.products} == {p.product for p in whole.projects.values()}
+    spread = {quadrant(one, PLAYBOOK.market) for one in whole.products}
+    assert spread == {"star", "cow", "question", "dog"}
+    assert all(one.note for one in whole.products)
+
+
+@both
+def test_lessons_are_found_by_customer_and_by_competitor(lang: str) -> None:
+    whole, lessons = book(lang), Lessons()
+    asked = {PREFIX + one.id for one in PLAYBOOK.review}
+    found = lessons.every(whole)
+    assert len(found) >= 5
+    assert all(one.review.result and one.review.reasons and one.review.lessons for one in found)
+    assert {one.status for one in found} >= {"won", "lost", "abandoned"}
+    assert any(all(getattr(one.review, name) for name in FIELDS) for one in found)
+    assert any(note.key in asked for one in found for note in one.notes)
+    for one in found:
+        assert {note.key for note in one.notes} <= asked
+    shown = [lessons.for_project(whole, one) for one in complete(lang)]
+    assert shown[0][0].customer == complete(lang)[0].customer
+    assert all(shown)
+    rivals = {one.review.rival for one in found} - {""}
+    assert len(rivals) >= 2
+    for rival in rivals:
+        assert 0 < len(_found(whole, rival)) < len(found)
+
+
+def _found(whole: Book, word: str) -> tuple[Project, ...]:
+    def fits(text: str) -> bool:
+        return folded(word) in text
+
+    return Lessons().matching(whole, [fits])
+
+
+def test_what_was_thought_out_belongs_to_a_project_of_the_sample() -> None:
+    names = {one.id for one in every("en")}
+    thought = [key for name in _THOUGHTS for key in _read(name, "en")]
+    keys = {
+        table["key"]
+        for path in (files("store") / "samples").iterdir()
+        for table in tomllib.loads(path.read_text("utf-8")).get("projects", ())
+        if isinstance(table, dict) and "key" in table
+    }
+    assert len(keys) == len(names)
+    assert len(set(thought)) == len(thought)
+    assert set(thought) <= keys
+
+
+@both
+@pytest.mark.parametrize("today", [FIRST, LAST])
+def test_days_hold_at_both_ends_of_the_calendar(lang: str, today: date) -> None:
+    for here, there in zip(book(lang, today).projects.values(), every(lang), strict=True):
+        shift = timedelta((today - TODAY).days)
+        assert [one.on for one in here.answers] == [
+            one.on + shift for one in there.answers if one.on
+        ]
+        assert [one.end for one in here.plan] == [one.end + shift for one in there.plan if one.end]
+
+
+@both
+def test_the_store_with_it_is_sound_and_survives_being_read_again(
+    lang: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.json"
+    store = Store.open(path)
+    whole = with_sample(store.book, lang, STAMP, "Ann")
+    store.commit(store.book, whole, "sample", "Ann")
+    store.close()
+    assert check(path).sound
+    store = Store.open(path)
+    assert store.book.competitors == whole.competitors == book(lang).competitors
+    assert store.book.products == whole.products
+    assert list(store.book.projects.values()) == every(lang)
+    store.close()
+
+
+def test_what_a_book_knows_of_a_competitor_stays() -> None:
+    mine = Competitor(name="Halden", notes=())
+    before = Book().with_lists(competitors=(mine,))
+    after = with_sample(before, "en", STAMP, "Ann")
+    assert after.competitors[0] is mine
+    assert Counter(one.name for one in after.competitors) == {"Halden": 1, US: 1, "Corvane": 1}
+    assert set(patch(before, after).lists) == {"competitors", "products"}

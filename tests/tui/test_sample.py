@@ -1,0 +1,71 @@
+"""The sample in the real app: all of it comes, and one undo takes all of it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from textual.pilot import Pilot
+
+from deals.model import Book
+from store.door import Store
+from store.sample import LANGUAGES
+from store.settings import Settings
+from tests.deals.makers import DEFAULT, TODAY
+from tui.app import NetloftApp
+from tui.launch import Launch
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+    await pilot.pause()
+
+
+def kept(path: Path) -> Book:
+    """What the store holds for whoever opens it next."""
+    store = Store.open(path)
+    book = store.book
+    store.close()
+    return book
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_one_undo_takes_the_whole_sample_back(
+    lang: Literal["en", "zh_CN"], tmp_path: Path
+) -> None:
+    path = tmp_path / "netloft.json"
+    store = Store.open(path)
+    launch = Launch(
+        store=store,
+        playbook=DEFAULT,
+        settings=Settings(),
+        lang=lang,
+        as_of=TODAY,
+        me="林",
+        ascii=False,
+        mouse=False,
+        first_start=True,
+    )
+    app = NetloftApp(launch)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot)
+        await pressed(pilot, "s")
+        whole = app.book
+        assert len(whole.projects) > 30
+        assert len(whole.competitors) == 3
+        assert len(whole.products) == 9
+        await pressed(pilot, "u")
+        assert not app.book.projects
+        assert not app.book.competitors
+        assert not app.book.products
+        await pressed(pilot, "ctrl+r")
+        assert app.book.competitors == whole.competitors
+        assert app.book.products == whole.products
+        await pressed(pilot, "u")
+    store.close()
+    left = kept(path)
+    assert not left.projects
+    assert not left.competitors
+    assert not left.products
