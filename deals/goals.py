@@ -1,36 +1,13 @@
-"""The tree of goals, and which of the five letters of SMART each holds (method, section 7)."""
+"""The tree of goals, and where a goal may stand in it (method, section 7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from deals.model import Goal, PlanRow, Project
-from deals.plan.load import dated, people_in, same_person
+from deals.model import Goal, Project
 from deals.refusal import Refusal
-
-Smart = Literal["S", "M", "A", "R", "T"]
-SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
-
-
-class Missing(NamedTuple):
-    """What a letter lacks, as a code; the figures name the row, goal, person or day in the way."""
-
-    code: str
-    figures: Mapping[str, str] = {}
-
-
-class Letter(NamedTuple):
-    """One of the five letters, and what it lacks; nothing where it holds."""
-
-    letter: Smart
-    missing: tuple[Missing, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
 
 
 class Twig(NamedTuple):
@@ -39,30 +16,6 @@ class Twig(NamedTuple):
     goal: Goal
     depth: int
     children: int
-
-
-class _About(NamedTuple):
-    """What the goals of one project are judged by, gathered once."""
-
-    project: Project
-    goals: Mapping[str, Goal]
-    parents: frozenset[str | None]
-    rows: Mapping[str | None, list[PlanRow]]
-    busy: Mapping[str, PlanRow]
-
-
-def smart(goal: Goal, project: Project) -> tuple[Letter, ...]:
-    """The five letters of one goal; `smart_goals` judges all of a project at less cost."""
-    return _letters(goal, _about(project))
-
-
-def smart_goals(project: Project) -> Mapping[str, tuple[Letter, ...]]:
-    """The five letters of every goal of the project, by goal id.
-
-    It judges what is there, not how it is worded.
-    """
-    about = _about(project)
-    return {goal.id: _letters(goal, about) for goal in project.goals}
 
 
 def goal_tree(project: Project) -> tuple[Twig, ...]:
@@ -108,11 +61,11 @@ def check_goal(project: Project, goal: Goal) -> None:
             raise Refusal("goal-unknown", goal=goal.parent)
         _no_circle(goal, goals)
         parent = goals[goal.parent]
-        if _outside(goal, parent.start, parent.end):
-            raise Refusal("goal-outside", goal=parent.text, days=_days(parent))
+        if outside(goal, parent.start, parent.end):
+            raise Refusal("goal-outside", goal=parent.text, days=days_of(parent))
     for child in project.goals:
-        if child.parent == goal.id and _outside(child, goal.start, goal.end):
-            raise Refusal("goal-child-outside", goal=child.text, days=_days(child))
+        if child.parent == goal.id and outside(child, goal.start, goal.end):
+            raise Refusal("goal-child-outside", goal=child.text, days=days_of(child))
 
 
 def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
@@ -124,106 +77,7 @@ def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
         at = goals[at].parent if at in goals else None
 
 
-def _about(project: Project) -> _About:
-    rows: dict[str | None, list[PlanRow]] = {}
-    for row in project.plan:
-        rows.setdefault(row.goal, []).append(row)
-    return _About(
-        project,
-        {one.id: one for one in project.goals},
-        frozenset(one.parent for one in project.goals),
-        rows,
-        _overlapping(project.plan),
-    )
-
-
-def _overlapping(plan: Iterable[PlanRow]) -> Mapping[str, PlanRow]:
-    """For each open row whose person has another on the same days, such a row."""
-    by_person: dict[str, list[tuple[date, date, PlanRow]]] = {}
-    for row in plan:
-        if (days := dated(row)) is not None:
-            for person in people_in(row.responsible):
-                by_person.setdefault(person, []).append((*days, row))
-    found: dict[str, PlanRow] = {}
-    for spans in by_person.values():
-        spans.sort(key=lambda span: span[:2])
-        longest = spans[0]
-        for span in spans[1:]:
-            if span[0] <= longest[1]:
-                found.setdefault(span[2].id, longest[2])
-                found.setdefault(longest[2].id, span[2])
-            longest = max(longest, span, key=lambda one: one[1])
-    return found
-
-
-def _letters(goal: Goal, about: _About) -> tuple[Letter, ...]:
-    return (
-        Letter("S", tuple(_specific(goal, about))),
-        Letter("M", tuple(_measurable(goal))),
-        Letter("A", tuple(_attainable(goal, about))),
-        Letter("R", tuple(_relevant(goal, about))),
-        Letter("T", tuple(_timed(goal, about))),
-    )
-
-
-def _specific(goal: Goal, about: _About) -> Iterator[Missing]:
-    rows = about.rows.get(goal.id, ())
-    working = any(row.state != "dropped" for row in rows)
-    if not working and goal.id not in about.parents:
-        yield Missing("no-work")
-
-
-def _measurable(goal: Goal) -> Iterator[Missing]:
-    said = {
-        "no-measure": goal.measure,
-        "no-target": goal.target,
-        "no-acceptor": goal.accepted_by,
-    }
-    yield from (Missing(code) for code, text in said.items() if not text.strip())
-
-
-def _attainable(goal: Goal, about: _About) -> Iterator[Missing]:
-    if not goal.resources.strip():
-        yield Missing("no-resources")
-    if not goal.responsible.strip():
-        yield Missing("no-responsible")
-        return
-    for row in about.rows.get(goal.id, ()):
-        other = about.busy.get(row.id)
-        if other is not None and any(
-            same_person(other.responsible, one) and same_person(row.responsible, one)
-            for one in people_in(goal.responsible)
-        ):
-            figures = {"name": goal.responsible, "row": row.content, "other": other.content}
-            yield Missing("clash", figures)
-            return
-
-
-def _relevant(goal: Goal, about: _About) -> Iterator[Missing]:
-    if goal.parent is None:
-        return
-    if goal.parent not in about.goals:
-        yield Missing("parent-gone")
-    elif not goal.serves.strip():
-        yield Missing("no-serves", {"goal": about.goals[goal.parent].text})
-
-
-def _timed(goal: Goal, about: _About) -> Iterator[Missing]:
-    if goal.start is None:
-        yield Missing("no-start")
-    if goal.end is None:
-        yield Missing("no-end")
-    if goal.start is not None and goal.end is not None and goal.end < goal.start:
-        yield Missing("backwards")
-    parent = about.goals.get(goal.parent or "")
-    if parent is not None and _outside(goal, parent.start, parent.end):
-        yield Missing("outside-parent", {"goal": parent.text, "days": _days(parent)})
-    signs = about.project.signs
-    if signs is not None and goal.end is not None and goal.end > signs.latest:
-        yield Missing("outside-signing", {"day": f"{signs.latest}"})
-
-
-def _outside(goal: Goal, first: date | None, last: date | None) -> bool:
+def outside(goal: Goal, first: date | None, last: date | None) -> bool:
     """Whether the goal's days leave those given; ends that are not known hold anything."""
     days = [one for one in (goal.start, goal.end) if one is not None]
     early = first is not None and any(one < first for one in days)
@@ -231,5 +85,6 @@ def _outside(goal: Goal, first: date | None, last: date | None) -> bool:
     return early or late
 
 
-def _days(goal: Goal) -> str:
+def days_of(goal: Goal) -> str:
+    """The goal's days, an end that is not known left out."""
     return f"{goal.start or ''}..{goal.end or ''}"

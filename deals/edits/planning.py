@@ -18,12 +18,19 @@ Item = TypeVar("Item", Goal, PlanRow, Cause, Checkpoint)
 def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
     """The project with the goal in the place of the one of its id, else at the end.
 
-    Refused as in `check_goal`, and with `goal-wants-text` without words.
+    Refused with `goal-wants-text` without words, and as in `check_goal` where days or parent are
+    new: a goal that others have put out of its place may still be worded.
     """
     if not goal.text.strip():
         raise Refusal("goal-wants-text")
-    check_goal(project, goal)
+    there = next((one for one in project.goals if one.id == goal.id), None)
+    if there is None or _place(there) != _place(goal):
+        check_goal(project, goal)
     return put(project, "goals", goal, stamp)
+
+
+def _place(goal: Goal) -> tuple[object, ...]:
+    return goal.parent, goal.start, goal.end
 
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
@@ -38,14 +45,17 @@ def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
 def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     """The project with the row in the place of the one of its id, else at the end.
 
-    Raises `row-wants-content`, `span-backwards`, `goal-unknown` and what `check_after` raises.
+    Raises `row-wants-content`, and where they are new `span-backwards`, `goal-unknown` and what
+    `check_after` raises: a link that others have broken is no reason to refuse the rest.
     """
     if not row.content.strip():
         raise Refusal("row-wants-content")
+    there = next((one for one in project.plan if one.id == row.id), None)
     check_span(row.start, row.end)
-    if row.goal is not None:
+    if row.goal is not None and (there is None or there.goal != row.goal):
         _goal(project, row.goal)
-    check_after(project, row.id, row.after)
+    if there is None or there.after != row.after:
+        check_after(project, row.id, row.after)
     return put(project, "plan", row, stamp)
 
 

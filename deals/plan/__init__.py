@@ -2,7 +2,7 @@
 
 from deals.plan.after import check_after, followers
 from deals.plan.groups import Group, grouped, numbers
-from deals.plan.load import Busy, Clash, Placed, clashes, load, people_in, same_person
+from deals.plan.load import Busy, Clash, Placed, clashes, load, names_in, people_in, strangers
 from deals.plan.moving import Moved, move
 from deals.plan.spans import Span, check_span, parse_plan_day, parse_span, span_text
 from deals.plan.standing import (
@@ -11,7 +11,9 @@ from deals.plan.standing import (
     RowStanding,
     days_late,
     is_late,
+    is_past,
     late_checks,
+    late_goals,
     lateness,
     standing,
 )
@@ -33,15 +35,18 @@ __all__ = [
     "followers",
     "grouped",
     "is_late",
+    "is_past",
     "late_checks",
+    "late_goals",
     "lateness",
     "load",
     "move",
+    "names_in",
     "numbers",
     "parse_plan_day",
     "parse_span",
     "people_in",
-    "same_person",
     "span_text",
     "standing",
+    "strangers",
 ]

@@ -39,15 +39,26 @@ class Clash(NamedTuple):
     rows: tuple[Placed, ...]
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text that may name several, as they are written."""
+    return tuple(one for part in _BETWEEN.split(text) if (one := part.strip()))
+
+
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
     """The names in a text that may name several, as they are compared: folded, in order."""
-    return tuple(dict.fromkeys(one for part in _BETWEEN.split(text) if (one := folded(part))))
+    return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
 
 
-def same_person(text: str, person: str) -> bool:
-    """Whether the text names this person, alone or among others."""
-    return folded(person) in people_in(text)
+def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
+    """The names in a text of people nobody has heard of, as they are written.
+
+    Known are the owners and teams of all projects, and the customer's people of this one.
+    """
+    known = {folded(one.name) for one in project.contacts}
+    for one in (project, *projects):
+        known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
+    return tuple(one for one in names_in(text) if folded(one) not in known)
 
 
 def placed(projects: Iterable[Project], person: str) -> tuple[Placed, ...]:

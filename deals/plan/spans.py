@@ -21,9 +21,9 @@ LONGEST_OVER = 250
 """How many days a range without years may span; longer ones are taken as written backwards."""
 
 _FROM_SIGNING = re.compile(
-    r"(?:d|签约日?)(?: ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
+    r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
-_LENGTH = re.compile(r"(?P<start>.+?) (?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
+_LENGTH = re.compile(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
 _BARE = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
 _COUNTED = re.compile(r"[+d签]")
@@ -150,7 +150,7 @@ def _day(text: str, today: date, signing: Window | None) -> date | None:
         if signing is None:
             return None
         days = int(counted["count"] or 0) * (7 if counted["unit"] in ("w", "周") else 1)
-        return _later(signing.latest, -days if counted["sign"] == "-" else days)
+        return _later(signing.latest, -days if counted["sign"] in ("-", "前") else days)
     if (day := _from(text, _later(today, -BACK) or today)) is not None:
         return day
     try:

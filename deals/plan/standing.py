@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from deals.model import Checkpoint, PlanRow, Project
+from deals.model import Checkpoint, Goal, PlanRow, Project
 
 RowStanding = Literal["open", "doing", "done", "dropped", "late"]
 
@@ -64,3 +64,19 @@ def lateness(project: Project, today: date) -> Late:
         tuple(sorted(rows, key=lambda late: -late[1])),
         tuple(sorted(checks, key=lambda late: -late.days)),
     )
+
+
+def late_goals(project: Project, today: date) -> frozenset[str]:
+    """The goals not reached that are past their last day or have work that is late, by id."""
+    late = lateness(project, today)
+    served = {row.goal for row, _days in late.rows} | {one.row.goal for one in late.checks}
+    return frozenset(
+        one.id
+        for one in project.goals
+        if is_past(one, today) or (one.id in served and not one.reached)
+    )
+
+
+def is_past(goal: Goal, today: date) -> bool:
+    """Whether the goal's own last day is past and it is not reached."""
+    return goal.end is not None and goal.end < today and not goal.reached

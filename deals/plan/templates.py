@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from deals.fields import Reading
 from deals.model import Checkpoint, PlanRow, Project
+from deals.plan.spans import Span
 from deals.playbook import Playbook, Template, Text, fill
 from deals.playbook.planning import TemplateRow
 from deals.refusal import Refusal
+
+Fit = Literal["dates", "squeeze", "shift"]
+"""How a template's days are laid: as it says; the time before signing squeezed into what is left;
+or as long as it says, beginning today."""
 
 
 def fitting(project: Project, playbook: Playbook) -> tuple[Template, ...]:
@@ -34,17 +39,102 @@ def template(playbook: Playbook, template_id: str) -> Template:
 
 
 def apply_template(
-    project: Project, chosen: Template, reading: Reading, lang: str
+    project: Project, chosen: Template, reading: Reading, lang: str, fit: Fit = "dates"
 ) -> tuple[PlanRow, ...]:
     """The rows that a template gives this project, to be put with `put_rows`.
 
-    Names are filled in where they are known, otherwise as words. Raises `template-no-signing`
-    where days count from signing and no window is known, and `template-too-late` where such a row
-    would begin before today.
+    Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
+    `template-no-signing` where days count from signing and no window is known, and
+    `template-too-late` where such a row would begin before today; `fits` says what is left then.
     """
+    today = reading.stamp.today
+    if fit == "dates":
+        _check(project, chosen, today)
     ids = [reading.new_id() for _row in chosen.rows]
-    filling = _Filling(project, reading, lang, _names(project, lang), ids)
+    days = _Days(today, *_signing(project, chosen, today, fit))
+    filling = _Filling(project, reading, lang, _names(project, lang), ids, days)
     return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
+
+
+def fits(project: Project, chosen: Template, today: date) -> Mapping[Fit, Span]:
+    """The first and last day that a template would have, by each way to fit it that there is.
+
+    One that fits by its dates needs no other way.
+    """
+    try:
+        _check(project, chosen, today)
+    except Refusal:
+        ways: tuple[Fit, ...] = ("squeeze", "shift")
+    else:
+        ways = ("dates",)
+    left = project.signs is not None and project.signs.latest > today
+    return {way: _span(project, chosen, today, way) for way in ways if way != "squeeze" or left}
+
+
+def _check(project: Project, chosen: Template, today: date) -> None:
+    """That the template may be put as it says."""
+    if not _counted(chosen):
+        return
+    if project.signs is None:
+        raise Refusal("template-no-signing")
+    first = project.signs.latest + timedelta(min(_counted(chosen)))
+    if first < today:
+        raise Refusal("template-too-late", day=f"{first}")
+
+
+def _counted(chosen: Template) -> list[int]:
+    """How many days from signing the rows and checkpoints lie that count from it."""
+    rows = [one.start for one in chosen.rows]
+    checks = [one.on for row in chosen.rows for one in row.checks if one.on is not None]
+    return [_count(one) for one in (*rows, *checks) if one.startswith("D")]
+
+
+def _count(offset: str) -> int:
+    return int(offset.removeprefix("D").removesuffix("d") or 0)
+
+
+def _span(project: Project, chosen: Template, today: date, fit: Fit) -> Span:
+    days = _Days(today, *_signing(project, chosen, today, fit))
+    spans = [days.span(one.start, one.days) for one in chosen.rows]
+    return Span(min(start for start, _end in spans), max(end for _start, end in spans))
+
+
+def _signing(project: Project, chosen: Template, today: date, fit: Fit) -> tuple[date, int]:
+    """The day that stands for signing, and how many days before it the squeezed work began."""
+    first = min(_counted(chosen), default=0)
+    if project.signs is None or fit == "shift":
+        return today - timedelta(first), 0
+    return project.signs.latest, -first if fit == "squeeze" else 0
+
+
+class _Days(NamedTuple):
+    """What the offsets of a template mean: the day, the day of signing, and, where the time before
+    signing is squeezed into what is left, how many days it takes in the template.
+    """
+
+    today: date
+    signing: date
+    squeezed: int
+
+    def day(self, offset: str) -> date:
+        """The day that an offset means."""
+        if not offset.startswith("D"):
+            return self.today + timedelta(_count(offset))
+        return self._from_signing(_count(offset))
+
+    def span(self, offset: str, days: int) -> tuple[date, date]:
+        """The first and last day of work that begins there and takes so many days."""
+        start = self.day(offset)
+        if not (self.squeezed and offset.startswith("D")):
+            return start, start + timedelta(days - 1)
+        after = self._from_signing(_count(offset) + days)
+        return start, max(start, after - timedelta(1))
+
+    def _from_signing(self, count: int) -> date:
+        if self.squeezed and count < 0:
+            left = (self.signing - self.today).days
+            return self.today + timedelta((count + self.squeezed) * left // self.squeezed)
+        return self.signing + timedelta(count)
 
 
 class _Filling(NamedTuple):
@@ -55,39 +145,29 @@ class _Filling(NamedTuple):
     lang: str
     names: Mapping[str, str]
     ids: Sequence[str]
+    days: _Days
 
     def row(self, at: int, row: TemplateRow) -> PlanRow:
         """A row of the template as one of the plan."""
-        start = self.day(row.start)
-        if row.start.startswith("D") and start < self.reading.stamp.today:
-            raise Refusal("template-too-late", day=f"{start}")
+        start, end = self.days.span(row.start, row.days)
         return PlanRow(
             id=self.ids[at],
             content=self.said(row.content),
             bone=row.field,
             aim=self.said(row.aim) if row.aim else "",
             start=start,
-            end=start + timedelta(row.days - 1),
+            end=end,
             responsible=_responsible(self.project, row),
             after=self.ids[row.after - 1] if row.after else None,
             checkpoints=tuple(
                 Checkpoint(
                     id=self.reading.new_id(),
                     what=self.said(one.what),
-                    on=self.day(one.on) if one.on else None,
+                    on=self.days.day(one.on) if one.on else None,
                 )
                 for one in row.checks
             ),
         )
-
-    def day(self, offset: str) -> date:
-        """The day that an offset means for this project."""
-        days = int(offset.removeprefix("D").removesuffix("d") or 0)
-        if not offset.startswith("D"):
-            return self.reading.stamp.today + timedelta(days)
-        if self.project.signs is None:
-            raise Refusal("template-no-signing")
-        return self.project.signs.latest + timedelta(days)
 
     def said(self, text: Text) -> str:
         """A text with its names."""

@@ -33,7 +33,7 @@ class ProjectScreen(KitScreen):
         self.paint_soon()
         landing, self.host.landing = self.host.landing, None
         if landing is not None:
-            self.call_after_refresh(self.land, landing)
+            self.soon(self.land, landing)
 
     def on_resize(self) -> None:
         """Lays everything out; what the widgets still do about it is the first that is shown."""

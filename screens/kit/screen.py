@@ -106,8 +106,15 @@ class KitScreen(Hosted):
 
     def _paint_now(self) -> None:
         self._painting = False
+        self._if_shown(self.paint)
+
+    def soon(self, act: Callable[..., object], *about: object) -> None:
+        """Does something when what is laid out now stands, on the terms of `paint_soon`."""
+        self.call_after_refresh(self._if_shown, act, *about)
+
+    def _if_shown(self, act: Callable[..., object], *about: object) -> None:
         if self.is_active:
-            self.paint()
+            act(*about)
 
     def _on_timer_update(self) -> None:
         # With a layout and a repaint due Textual would write the whole screen twice.

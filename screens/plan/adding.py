@@ -14,7 +14,7 @@ from deals.refusal import Refusal
 from screens.kit.deeds import change
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, say
-from screens.plan.deeds import label_of, put_item, tried, why
+from screens.plan.deeds import label_of, put_item, tried, unheard_of, why
 from screens.plan.fields import quick
 from screens.plan.knots import name_of, ref_of
 
@@ -82,7 +82,8 @@ class _Adding:
             return why(refusal)
         parts = (name_of(item), span_text(item.start, item.end), item.responsible)
         edit = partial(self.edited, text)
-        return tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
+        told = tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
+        return (*told, *unheard_of(self.screen, item.responsible))
 
     def accept(self, text: str) -> bool:
         """Puts it in and takes the next line; an empty one ends."""

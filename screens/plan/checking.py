@@ -14,7 +14,7 @@ from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
-from screens.plan.deeds import done
+from screens.plan.deeds import done, unheard_of
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -33,6 +33,13 @@ def checkpoint(screen: PlanScreen, row: PlanRow) -> None:
         for at, one in enumerate(shown, 1)
     ]
     screen.choose(_("checkpoint"), [*options, ("n", _("new"), partial(add, screen, row))])
+
+
+def offer_check(screen: PlanScreen, row: PlanRow, check_id: str) -> None:
+    """Offers what can be done with one checkpoint, where it is still there."""
+    check = next((one for one in row.checkpoints if one.id == check_id), None)
+    if check is not None:
+        _offer(screen, row, check)
 
 
 def _offer(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
@@ -65,8 +72,7 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
             new = made(text, begun)
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
-        parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
-        return line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
+        return (*_understood(new), *unheard_of(screen, new.by))
 
     def accept(text: str) -> bool:
         said = f"{row.content}: {text.strip()}"
@@ -74,6 +80,11 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
 
     start = "; ".join([check.what, f"{check.on or ''}", check.by]) if check else ""
     screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo)
+
+
+def _understood(check: Checkpoint) -> Line:
+    parts = (check.what, day_text(check.on) if check.on else _("no day"), check.by)
+    return line(Span("= ", "dim"), Span("  ".join(filter(None, parts)), "good"))
 
 
 def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:

@@ -10,7 +10,7 @@ from screens.kit.common import COMMON
 from screens.kit.over import OVER
 from screens.kit.rooms import ROOMS
 from screens.kit.wording import N_
-from screens.plan import linking
+from screens.plan import finding, linking, looking
 from screens.plan.row_commands import ON_ITEMS
 
 if TYPE_CHECKING:
@@ -81,7 +81,59 @@ class NextLate(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """The next one, round."""
-        screen.next_late()
+        looking.next_late(screen)
+
+
+class Fold(Command):
+    """Fold what is under the cursor, a goal or a field of work, or unfold it."""
+
+    id = "fold"
+    keys = ("f", "ctrl+l")
+    label = N_("fold")
+
+    @staticmethod
+    def applies(screen: PlanScreen) -> bool:
+        """There is something to fold."""
+        return screen.outline.folds.at(screen.current) is not None
+
+    @staticmethod
+    def run(screen: PlanScreen) -> None:
+        """Folds it, or unfolds it."""
+        knot = screen.outline.folds.at(screen.current)
+        if knot is not None:
+            looking.fold(screen, screen.view.folded ^ {knot})
+
+
+class FoldAll(Command):
+    """Fold every goal, or every field of work; again to unfold them."""
+
+    id = "fold-all"
+    keys = ("F", "ctrl+a")
+    label = N_("fold all")
+
+    @staticmethod
+    def applies(screen: PlanScreen) -> bool:
+        """There is something to fold on this side."""
+        return bool(screen.outline.folds.on(screen.view.side))
+
+    @staticmethod
+    def run(screen: PlanScreen) -> None:
+        """Folds all where nothing is folded yet, else unfolds all."""
+        all_knots, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+        looking.fold(screen, folded - all_knots if folded & all_knots else folded | all_knots)
+
+
+class Find(Command):
+    """Find a goal, a row, a checkpoint, a person or a field by its words; Up and Down go on."""
+
+    id = "find"
+    keys = ("slash", "fullwidth_solidus", "ideographic_comma")
+    label = N_("find")
+
+    @staticmethod
+    def run(screen: PlanScreen) -> None:
+        """Takes the words."""
+        finding.find(screen)
 
 
 class Farther(Command):
@@ -94,7 +146,7 @@ class Farther(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """One unit longer."""
-        screen.look(screen.view.zoomed(1))
+        looking.zoom(screen, 1)
 
 
 class Nearer(Command):
@@ -107,7 +159,7 @@ class Nearer(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """One unit shorter."""
-        screen.look(screen.view.zoomed(-1))
+        looking.zoom(screen, -1)
 
 
 class Now(Command):
@@ -125,7 +177,7 @@ class Now(Command):
 
 PLAN: tuple[type[Command], ...] = (
     *ON_ITEMS,
-    *(Turn, Across, Team, Template, NextLate, Farther, Nearer, Now),
+    *(Turn, Across, Team, Template, NextLate, Find, Fold, FoldAll, Farther, Nearer, Now),
     *ROOMS,
     *OVER,
     *COMMON,

@@ -16,6 +16,7 @@ from deals.edits.planning import (
 )
 from deals.fields import Reading
 from deals.model import Goal, Member, PlanRow, Project
+from deals.plan import strangers
 from deals.refusal import Refusal
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
@@ -58,6 +59,17 @@ def tried(screen: PlanScreen, begun: Project, edit: Edit, shown: str) -> Line:
 def why(refusal: Refusal) -> Line:
     """Why what is being typed cannot be."""
     return line(Span(say(refusal), "amber"))
+
+
+def unheard_of(screen: PlanScreen, text: str) -> Line:
+    """A word on names that nobody knows; they are taken all the same."""
+    projects = screen.host.book.projects.values()
+    found = strangers(text, screen.project, projects)
+    new = [one for one in found if one != screen.host.context.me]
+    if not new:
+        return ()
+    told = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
+    return line(Span("  " + told, "amber"))
 
 
 # Settling ----------------------------------------------------------------------------------------

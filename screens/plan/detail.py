@@ -9,24 +9,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.goals import Letter
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.plan import Clash, clashes, days_late, followers, late_checks, lateness, people_in
+from deals.plan import (
+    Clash,
+    Placed,
+    clashes,
+    days_late,
+    followers,
+    late_checks,
+    lateness,
+    names_in,
+    people_in,
+)
+from deals.playbook import Playbook
+from deals.smart import Letter
 from deals.thread import outcomes_of, source_of
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import _, ngettext
-from screens.plan.knots import ref_text
+from screens.kit.wording.thread import ref_text
+from screens.plan.folding import Inside
+from screens.plan.strip import short_days
 from screens.plan.words import letter_line
 
-_MOST = 4
+_MOST, _FEW = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The project, the day, what the rows are numbered, and the glyph of a step of the thread."""
+    """The project, the playbook, the day, what the rows are numbered, and the glyph of a step of
+    the thread.
+    """
 
     project: Project
+    playbook: Playbook
     today: date
     numbers: Mapping[str, str]
     arrow: str
@@ -39,14 +55,18 @@ def late_rows(project: Project, today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*rows, *(one.row.id for one in late.checks))))
 
 
-def goal_lines(goal: Goal, letters: Sequence[Letter], seen: Seen) -> Iterator[Line]:
-    """A goal: its text, what each letter lacks, what it says, where it came from."""
+def goal_lines(
+    goal: Goal, letters: Sequence[Letter], inside: Inside | None, seen: Seen
+) -> Iterator[Line]:
+    """A goal: its text, what is folded in it, what each letter lacks, what it says, its thread."""
     rows = [one for one in seen.project.plan if one.goal == goal.id]
     done = sum(one.state == "done" for one in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
     reached = Span("  " + _("reached"), "good") if goal.reached else Span("")
     yield line(Span(goal.text, "strong"), reached, Span(f"  {figures}", "dim"))
+    if inside is not None:
+        yield _inside_line(inside)
     if lacking := [one for one in letters if not one.holds]:
         yield from map(letter_line, lacking)
     else:
@@ -61,6 +81,18 @@ def goal_lines(goal: Goal, letters: Sequence[Letter], seen: Seen) -> Iterator[Li
         (_("serves"), goal.serves),
     )
     yield from _thread(seen, f"goal:{goal.id}")
+
+
+def _inside_line(one: Inside) -> Line:
+    """What lies in a folded goal."""
+    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", one.goals)
+    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", one.lacking)
+    parts = [Span(goals.format(count=one.goals))]
+    if one.lacking:
+        parts.append(Span("  ~ " + lacking.format(count=one.lacking), "amber"))
+    if one.late:
+        parts.append(Span("  ! " + _("{count} late").format(count=one.late), "red"))
+    return tuple(parts)
 
 
 def row_lines(row: PlanRow, seen: Seen, projects: Sequence[Project]) -> Iterator[Line]:
@@ -110,22 +142,27 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> Line:
 
 def load_lines(row: PlanRow, seen: Seen, projects: Sequence[Project]) -> Iterator[Line]:
     """On which days the responsible have other rows too, in this project or another."""
-    for person in people_in(row.responsible):
-        for clash in clashes(projects, person):
+    names = {people_in(one): one for one in names_in(row.responsible)}
+    for key, name in names.items():
+        for clash in clashes(projects, key[0]) if key else ():
             others = [one for one in clash.rows if one.row.id != row.id]
             if len(others) < len(clash.rows):
-                yield _load_line(person, clash, seen)
+                yield _load_line(name, clash, others, seen)
 
 
-def _load_line(person: str, clash: Clash, seen: Seen) -> Line:
+def _load_line(person: str, clash: Clash, others: Sequence[Placed], seen: Seen) -> Line:
     said = [
         _named(one.row, seen)
         if one.project.id == seen.project.id
         else f"{one.row.content} ({one.project.name})"
-        for one in clash.rows
+        for one in others[:_FEW]
     ]
-    told = _("{who} has {count} rows on {days}: {rows}").format(
-        who=person, count=len(said), days=_days(clash.start, clash.end), rows="; ".join(said)
+    said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
+    told = _("{who} has {count} rows on {days}, also: {rows}").format(
+        who=person,
+        count=len(clash.rows),
+        days=short_days(clash.start, clash.end),
+        rows="; ".join(said),
     )
     return line(Span("~ ", "amber"), Span(told, "amber"))
 
@@ -134,11 +171,15 @@ def _thread(seen: Seen, ref: str) -> Iterator[Line]:
     """Where it came from and what came of it, where the thread has more than this."""
     project, source = seen.project, source_of(seen.project, ref)
     came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
-    before = [f"{ref_text(project, source)} {seen.arrow}"] if source else []
-    after = [f"{seen.arrow} " + "; ".join(ref_text(project, one) for one in came[:_MOST])]
+
+    def said(one: str) -> str:
+        return ref_text(project, one, seen.playbook)
+
+    before = [f"{said(source)} {seen.arrow}"] if source else []
+    after = [f"{seen.arrow} " + "; ".join(map(said, came[:_MOST]))]
     if before or came:
-        said = " . ".join([*before, *(after if came else [])])
-        yield line(Span("> ", "key"), Span(said, "dim"))
+        steps = " . ".join([*before, *(after if came else [])])
+        yield line(Span("> ", "key"), Span(steps, "dim"))
 
 
 def _named(row: PlanRow, seen: Seen) -> str:

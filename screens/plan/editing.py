@@ -16,7 +16,7 @@ from deals.refusal import Refusal
 from screens.kit.spans import Line
 from screens.kit.takers import Choice
 from screens.kit.wording import N_, _, ngettext, say
-from screens.plan.deeds import done, label_of, put_item, tried, why
+from screens.plan.deeds import done, label_of, put_item, tried, unheard_of, why
 from screens.plan.fields import DAYS, fields_of, text_of, title, written
 from screens.plan.knots import ref_of, short_name
 
@@ -61,7 +61,10 @@ class _Typing:
         except Refusal as refusal:
             return why(refusal)
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
-        return tried(self.screen, self.begun, partial(self.edited, typed), shown)
+        told = tried(self.screen, self.begun, partial(self.edited, typed), shown)
+        if self.field == "responsible" and not told:
+            return unheard_of(self.screen, new.responsible)
+        return told
 
     def accept(self, typed: str) -> bool:
         """Takes the text."""

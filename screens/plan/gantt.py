@@ -1,8 +1,4 @@
-"""The plan as a table with its Gantt strip: rows x days -> picture. Pure.
-
-Signs of the strip: `=` work done or being done, `.` work still to come, `-` work dropped, `o` a
-checkpoint to come, `x` one looked at, `!` one past its day, `|` today, `<` `>` a bar out of sight.
-"""
+"""The plan as a table with its Gantt strip: rows x days -> picture. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +6,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 
 from deals.model import PlanRow
 from deals.plan import Group, is_late, late_checks, numbers
 from screens.kit.cells import fit, width
 from screens.kit.picture import Knot, Picture
-from screens.kit.spans import Line, Span, Tone, crop
+from screens.kit.spans import Line, Span, Tone, cells_of, crop
 from screens.kit.wording import _, language, ngettext
 from screens.plan.knots import FIELD, ROW
-from screens.plan.scale import Scale, Zoom, starting
+from screens.plan.scale import Scale, Zoom, opening, starting
+from screens.plan.strip import bar_of, dates_text, days_of, laid_over, strip_of, toned
 
 NUMBER, DATES, TAIL = 6, 11, 9
 LEAST = 8
@@ -28,14 +24,15 @@ _KEPT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, and
-    which rows are to stand out.
+    """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
+    rows are to stand out, and the knots that are folded.
     """
 
     today: date
     zoom: Zoom = "day"
     shift: int = 0
     lit: Collection[str] = frozenset()
+    folded: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +62,12 @@ def gantt(groups: tuple[Group, ...], sight: Sight, cells: int) -> Picture:
     lead = min(cells, 2 + NUMBER + widths.content)
     look = _Look(sight.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
-        head = _heading(at, group, sight.today)
         one = f"{FIELD}{group.bone}"
+        folded = bool(group.rows) and one in sight.folded
+        head = _heading(at, group, sight.today, folded=folded)
         knots[one] = Knot(one, 0, len(lines), lead, crop(head, lead))
-        lines.append(head)
-        for row in group.rows:
+        lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
+        for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in sight.lit, look)
             one = f"{ROW}{row.id}"
@@ -80,19 +78,22 @@ def gantt(groups: tuple[Group, ...], sight: Sight, cells: int) -> Picture:
 
 def strip_scale(groups: tuple[Group, ...], sight: Sight, cells: int) -> Scale:
     """The days that the strip shows."""
-    days = [day for group in groups for row in group.rows for day in _days(row)]
+    days = [day for group in groups for row in group.rows for day in days_of(row)]
     scale = starting(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
     return scale.moved(sight.shift) if sight.shift else scale
+
+
+def opening_view(groups: tuple[Group, ...], today: date, cells: int) -> tuple[Zoom, int]:
+    """The zoom and the shift that a plan is first seen with."""
+    rows = [row for group in groups for row in group.rows]
+    bars = [bar for row in rows if (bar := bar_of(row)) is not None]
+    days = [day for row in rows for day in days_of(row)]
+    return opening(bars, days, today, max(1, _widths(cells).strip))
 
 
 def field_title(group: Group) -> str:
     """What a field of work is called."""
     return group.title(language()) or _("Other work")
-
-
-def _days(row: PlanRow) -> Iterator[date]:
-    yield from (day for day in (row.start, row.end) if day is not None)
-    yield from (one.on for one in row.checkpoints if one.on is not None)
 
 
 def _widths(cells: int) -> _Widths:
@@ -102,15 +103,24 @@ def _widths(cells: int) -> _Widths:
     return _Widths(content, person, max(0, room - content))
 
 
-def _heading(at: int, group: Group, today: date) -> Line:
+def _heading(at: int, group: Group, today: date, *, folded: bool) -> Line:
     rows, name = group.rows, f"{at} {field_title(group)}"
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
-    parts = [Span("v " if rows else "  ", "strong"), Span(name, "strong" if rows else "dim")]
+    sign = "> " if folded else "v " if rows else "  "
+    parts = [Span(sign, "strong"), Span(name, "strong" if rows else "dim")]
     parts.append(Span(f"  {count}" if rows else "", "dim"))
     if late:
         parts.append(Span("  " + _("{count} late").format(count=late), "red"))
     return tuple(parts)
+
+
+def _sum(group: Group, head: Line, look: _Look, cells: int) -> Line:
+    """Behind the heading of a folded field, the strips of its rows laid over each other."""
+    before = 2 + NUMBER + look.widths.content + DATES + look.widths.person + 3
+    strip = laid_over(group.rows, look.today, look.scale, look.widths.strip)
+    gap = before - cells_of(head)
+    return (Span(" " * gap), *toned(strip, "")) if gap > 0 and before < cells else ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -128,41 +138,8 @@ def _row(row: PlanRow, called: tuple[str, str], lit: bool, look: _Look) -> tuple
     told = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (Span(f"{sign} ", "red" if sign == "!" else own), Span(told, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = _toned(_strip(row, today, look.scale, widths.strip), tone)
+    strip = toned(strip_of(row, today, look.scale, widths.strip), tone)
     return name, (Span(facts, tone), *strip, Span(" ", tone), *_tail(row, called[1], tone, today))
-
-
-def _toned(strip: list[str], tone: Tone) -> Iterator[Span]:
-    """What is missed in red, all else in the tone of the row: each change of tone costs bytes."""
-    for missed, chars in groupby(strip, lambda char: char == "!"):
-        yield Span("".join(chars), "red" if missed else tone)
-
-
-def _strip(row: PlanRow, today: date, scale: Scale, cells: int) -> list[str]:
-    """One character a cell."""
-    strip, now = [" "] * cells, scale.cell(today)
-    if 0 <= now < cells:
-        strip[now] = "|"
-    first, last = row.start or row.end, row.end or row.start
-    if first is not None and last is not None and cells:
-        _bar(strip, row, (scale.cell(first), scale.cell(last)), now)
-    missed = {one.id for one in late_checks(row, today)}
-    for check in row.checkpoints:
-        at = scale.cell(check.on) if check.on is not None else -1
-        if 0 <= at < cells and strip[at] != "!":
-            strip[at] = "x" if check.done else "!" if check.id in missed else "o"
-    return strip
-
-
-def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None:
-    first, last = bar
-    if last < 0:
-        strip[0] = "<"
-    elif first >= len(strip):
-        strip[-1] = ">"
-    for cell in range(max(0, first), min(len(strip) - 1, last) + 1):
-        done = row.state == "done" or (row.state == "doing" and cell <= now)
-        strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
 
 
 def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[Span]:
@@ -187,17 +164,6 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
         "dropped": (_("dropped"), "dim"),
     }
     return words.get(row.state, ("", ""))
-
-
-def dates_text(row: PlanRow) -> str:
-    """First and last day in as few cells as can be, without the year."""
-    first, last = row.start, row.end
-    if first is None and last is None:
-        return ""
-    start = f"{first:%m-%d}" if first else ".."
-    if first == last:
-        return start
-    return f"{start}/{last:%m-%d}" if last else f"{start}/.."
 
 
 def _head(scale: Scale, widths: _Widths, sight: Sight) -> tuple[Line, Line]:

@@ -51,17 +51,6 @@ def changed_ref(before: Project | None, after: Project | None) -> str | None:
     return None
 
 
-def ref_text(project: Project, ref: str) -> str:
-    """An item of the red thread in its own words, as far as they are the user's; else its key."""
-    kind, _colon, key = ref.partition(":")
-    item = item_of(project, ref)
-    if isinstance(item, Goal | PlanRow):
-        return name_of(item)
-    if kind == "cause":
-        return next((one.text for one in project.causes if one.id == key), key)
-    return key
-
-
 def short_name(item: Goal | PlanRow) -> str:
     """What it is called, cut to leave room for a line being typed."""
     return fit(name_of(item), SHORT).rstrip()

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import put_row, put_rows
 from deals.fields import Reading
 from deals.model import Goal, PlanRow, Project
-from deals.plan.templates import apply_template, fitting
+from deals.plan.templates import Fit, apply_template, fits, fitting
 from deals.playbook import Template
 from deals.refusal import Refusal
-from deals.thread import outcomes_of, source_of
+from deals.thread import outcomes_of, source_of, thread
 from screens.kit.cells import fit
-from screens.kit.rooms import ROOMS, ToRoom
+from screens.kit.rooms import follow as to_item
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _, language, ngettext, say
+from screens.kit.wording.thread import ref_text
 from screens.plan.deeds import done
-from screens.plan.knots import ROW, SHORT, ref_of, ref_text
+from screens.plan.finding import find_row
+from screens.plan.knots import ROW, SHORT, ref_of
+from screens.plan.strip import short_days
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
 
-_ROOMS = {"answer": "strategy", "hole": "people", "cause": "fishbone"}
 _MOST = 9
 
 
@@ -40,7 +43,17 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         said = waits.format(row=row.content, before=before.content if before else "")
         done(screen, N_("plan row"), edit, said, begun)
 
-    screen.pick_row(_("after which row? its letter, - for none"), chosen)
+    def picked(knot: str | None) -> None:
+        found = screen.item_of(knot)
+        if isinstance(found, PlanRow):
+            chosen(found)
+
+    screen.letters(
+        _("after which row? its letter, - for none, / for its words"),
+        picked,
+        partial(chosen, None),
+        partial(find_row, screen, _("after the row"), chosen),
+    )
 
 
 def choose_template(screen: PlanScreen) -> None:
@@ -58,59 +71,79 @@ def choose_template(screen: PlanScreen) -> None:
 
 
 def _apply(screen: PlanScreen, chosen: Template) -> None:
+    """Puts the rows; where their days do not fit, says so and offers the ways that are left."""
+    today = screen.today
+    ways = fits(screen.project, chosen, today)
+    if "dates" in ways:
+        _put(screen, chosen, "dates")
+        return
+    signs = screen.project.signs
+    late = signs is not None and ways["shift"].end is not None and ways["shift"].end > signs.latest
+    words: Mapping[Fit, str] = {
+        "squeeze": _("squeeze it into {days}"),
+        "shift": _("from today, past signing: {days}") if late else _("from today: {days}"),
+    }
+    options: list[Option] = [
+        (str(at), words[way].format(days=short_days(*span)), partial(_put, screen, chosen, way))
+        for at, (way, span) in enumerate(ways.items(), 1)
+    ]
+    screen.choose(_why_not(screen, chosen), options)
+
+
+def _why_not(screen: PlanScreen, chosen: Template) -> str:
+    """Why the template cannot be put by its own days."""
+    try:
+        apply_template(screen.project, chosen, screen.host.context.reading(), language())
+    except Refusal as refusal:
+        return say(refusal)
+    return ""
+
+
+def _put(screen: PlanScreen, chosen: Template, way: Fit) -> None:
     begun = screen.project
     known = {one.id for one in begun.plan}
 
     def edit(one: Project, reading: Reading) -> Project:
-        return put_rows(one, apply_template(one, chosen, reading, language()), reading.stamp)
+        return put_rows(one, apply_template(one, chosen, reading, language(), way), reading.stamp)
 
-    count = len(chosen.rows)
+    count, name = len(chosen.rows), chosen.name.of(language())
     said = ngettext("{count} row from {name}", "{count} rows from {name}", count)
-    name = chosen.name.of(language())
-    try:
-        good = done(screen, N_("template"), edit, said.format(count=count, name=name), begun)
-    except Refusal as refusal:
-        screen.tell(say(refusal), "red")
-        return
-    new = next((one.id for one in screen.project.plan if one.id not in known), None)
-    if good and new is not None:
-        screen.go(f"{ROW}{new}")
-        screen.tell(said.format(count=count, name=name))
+    if done(screen, N_("template"), edit, said.format(count=count, name=name), begun):
+        new = next((one.id for one in screen.project.plan if one.id not in known), None)
+        if new is not None:
+            screen.go(f"{ROW}{new}")
 
 
 def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Goes along the red thread: at once where there is one way, else by one of a few."""
+    """Goes along the red thread: at once where there is one way, else by one of a few.
+
+    From a row it also leads back to the answer that it all began with.
+    """
     project, here = screen.project, ref_of(item)
-    source = source_of(project, here)
-    refs = [*([source] if source else []), *outcomes_of(project, here)]
-    refs = [one for one in refs if not one.startswith("checkpoint:")]
+    source, first = source_of(project, here), thread(project, here)[0].ref
+    revisited = [first] if first.startswith("answer:") and first != source else []
+    back = [*([source] if source else []), *revisited]
+    refs = [*back, *outcomes_of(project, here)]
     if not refs:
         screen.tell(_("the thread ends here: s links it to a goal"), "amber")
-        return
-    if len(refs) == 1:
+    elif len(refs) == 1:
         _open(screen, refs[0])
-        return
-    options = [
-        (str(at), _said(project, ref, back=ref == source), partial(_open, screen, ref))
-        for at, ref in enumerate(refs[:_MOST], 1)
-    ]
-    screen.choose(_("along the thread"), options)
+    else:
+        screen.choose(
+            _("along the thread"),
+            [
+                (str(at), _said(screen, ref, back=ref in back), partial(_open, screen, ref))
+                for at, ref in enumerate(refs[:_MOST], 1)
+            ],
+        )
 
 
-def _said(project: Project, ref: str, *, back: bool) -> str:
-    text = fit(ref_text(project, ref), SHORT).rstrip()
-    return f"< {text}" if back else f"> {text}"
+def _said(screen: PlanScreen, ref: str, *, back: bool) -> str:
+    text = ref_text(screen.project, ref, screen.host.context.playbook)
+    return f"{'<' if back else '>'} {fit(text, SHORT).rstrip()}"
 
 
 def _open(screen: PlanScreen, ref: str) -> None:
     """Goes to an item: in this room, or in the one that shows it."""
-    kind = ref.partition(":")[0]
-    if kind in ("goal", "row"):
-        screen.go(ref)
-        return
-    room = _ROOMS.get(kind, "")
-    known: list[str] = [one.room for one in ROOMS if issubclass(one, ToRoom)]
-    if room in known:
-        screen.host.open_room(room, screen.project)
-    else:
-        screen.tell(ref_text(screen.project, ref))
+    if not to_item(screen, ref):
+        screen.tell(ref_text(screen.project, ref, screen.host.context.playbook))

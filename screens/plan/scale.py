@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -13,6 +13,7 @@ from screens.kit.wording import N_, _
 Zoom = Literal["day", "week", "month"]
 ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
 ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
+Bar = tuple[date, date]
 _LAST = 9998 * 12
 
 
@@ -75,13 +76,54 @@ def month_name(day: date) -> str:
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
 
 
-def starting(zoom: Zoom, days: list[date], today: date, cells: int) -> Scale:
-    """The strip that holds as much as it can of the days, today always in it."""
+def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> Scale:
+    """The strip that holds as much as it can of the days, today always in it.
+
+    What lies ahead comes first: only where that leaves room is there more than a quarter behind.
+    """
     first, last = min([*days, today]), max([*days, today])
     whole = Scale(zoom, first, cells)
     if whole.cell(last) < cells:
         return whole
-    return Scale(zoom, max(first, Scale(zoom, today, cells).first_day(-cells // 4)), cells)
+    quarter = Scale(zoom, today, cells).first_day(-cells // 4)
+    filled = Scale(zoom, last, cells).first_day(1 - cells)
+    return Scale(zoom, max(first, min(quarter, filled)), cells)
+
+
+def opening(bars: Sequence[Bar], days: Sequence[date], today: date, cells: int) -> tuple[Zoom, int]:
+    """The zoom, and how far the strip is moved, that show a plan whose `bars` and other `days` they
+    are: by day, unless the bar nearest to today is out of sight then.
+    """
+    if not bars or cells < 1:
+        return ZOOMS[0], 0
+    near = min(bars, key=lambda bar: _away(bar, today))
+    for zoom in ZOOMS:
+        scale = starting(zoom, days, today, cells)
+        if _seen(scale, near) >= min(cells // 4, _size(scale, near)):
+            return zoom, 0
+    return ZOOMS[-1], reach(starting(ZOOMS[-1], days, today, cells), near)
+
+
+def reach(scale: Scale, bar: Bar) -> int:
+    """By how many cells the strip has to move until some of a bar is in sight; 0 where it is."""
+    if _seen(scale, bar):
+        return 0
+    return scale.cell(bar[0]) - scale.cells // 4
+
+
+def _away(bar: Bar, today: date) -> int:
+    """How many days off it lies."""
+    return max((bar[0] - today).days, (today - bar[1]).days, 0)
+
+
+def _size(scale: Scale, bar: Bar) -> int:
+    return scale.cell(bar[1]) - scale.cell(bar[0]) + 1
+
+
+def _seen(scale: Scale, bar: Bar) -> int:
+    """How many cells of a bar are in sight."""
+    first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
+    return max(0, last - first + 1)
 
 
 def _unit(zoom: Zoom, day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -11,9 +11,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.goals import Letter, goal_tree, smart_goals
 from deals.model import Goal, PlanRow, Project
-from deals.plan import Group, grouped, numbers
+from deals.plan import numbers
 from screens.kit.canvas import Canvas
 from screens.kit.commands import Command
 from screens.kit.lines import Lines
@@ -21,13 +20,16 @@ from screens.kit.picture import Picture, Way
 from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _
+from screens.plan.checking import offer_check
 from screens.plan.commands import PLAN
-from screens.plan.detail import Seen, goal_lines, late_rows, row_lines
-from screens.plan.gantt import Sight, gantt
-from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of
+from screens.plan.detail import Seen, goal_lines, row_lines
+from screens.plan.gantt import Sight, gantt, opening_view
+from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of, ref_of
+from screens.plan.looking import fold
+from screens.plan.outline import Outline, outline
 from screens.plan.team import team_form
-from screens.plan.tree import tree
-from screens.plan.views import TREE_CELLS, Side, View
+from screens.plan.tree import Grown, tree
+from screens.plan.views import HINTS, TREE_CELLS, Side, View
 
 SCROLL = 4
 
@@ -43,9 +45,8 @@ class PlanScreen(PictureScreen):
         super().__init__(project)
         self.view = View()
         self.places: dict[Side, str | None] = {}
-        self._drawn: dict[Side, tuple[object, Picture]] = {}
-        self._groups: tuple[Project | None, tuple[Group, ...]] = (None, ())
-        self._smart: tuple[Project | None, Mapping[str, tuple[Letter, ...]]] = (None, {})
+        self._drawn: dict[Side, tuple[Outline, object, Picture]] = {}
+        self._outline: Outline | None = None
 
     def body(self) -> Iterable[Widget]:
         """The goals, the plan, and what is under the cursor."""
@@ -53,9 +54,10 @@ class PlanScreen(PictureScreen):
         yield Lines(id="detail")
 
     def on_mount(self) -> None:
-        """Opens on what is late, the longest late first."""
-        first = [*late_rows(self.project, self.today), *(one.id for one in self.project.plan)]
-        self.current = f"{ROW}{first[0]}" if first else None
+        """Opens on what is late, the longest late first, the bars nearest to today in sight."""
+        self.current = self.outline.first()
+        zoom, shift = opening_view(self.outline.groups, self.today, self.app.size.width)
+        self.view = replace(self.view, zoom=zoom, shift=shift)
 
     @property
     def today(self) -> date:
@@ -63,19 +65,12 @@ class PlanScreen(PictureScreen):
         return self.host.context.today()
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        """The plan by field of work, those without rows too."""
-        if self._groups[0] is not self.project:
-            playbook = self.host.context.playbook
-            self._groups = (self.project, grouped(self.project, playbook, empty=True))
-        return self._groups[1]
-
-    @property
-    def letters_of(self) -> Mapping[str, tuple[Letter, ...]]:
-        """The letters of every goal."""
-        if self._smart[0] is not self.project:
-            self._smart = (self.project, smart_goals(self.project))
-        return self._smart[1]
+    def outline(self) -> Outline:
+        """What is shown of the project, worked out once while nothing changed."""
+        project, host, today = self.project, self.host, self.today
+        if self._outline is None or not self._outline.of(project, host.book, today):
+            self._outline = outline(project, host.book, host.context.playbook, today)
+        return self._outline
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -100,18 +95,21 @@ class PlanScreen(PictureScreen):
         beside, cells = self.beside, self.size.width
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
-        sight = Sight(self.today, self.view.zoom, self.view.shift, self._lit(side))
-        basis = (self.project, cells, sight if side == "plan" else None)
+        view = self.view
+        sight = Sight(self.today, view.zoom, view.shift, self._lit(side), view.folded)
+        one, basis = self.outline, (cells, sight if side == "plan" else view.folded)
         found = self._drawn.get(side)
-        if found is None or found[0] != basis:
-            found = self._drawn[side] = (basis, self._draw(side, sight, cells))
-        return found[1]
+        if found is None or found[0] is not one or found[1] != basis:
+            found = self._drawn[side] = (one, basis, self._draw(side, sight, cells))
+        return found[2]
 
     def _draw(self, side: Side, sight: Sight, cells: int) -> Picture:
+        one = self.outline
         if side == "plan":
-            return gantt(self.groups, sight, cells)
+            return gantt(one.groups, sight, cells)
         if side == "goals":
-            return tree(goal_tree(self.project), self.letters_of, cells - 1)
+            grown = Grown(one.twigs, one.letters, one.inside, sight.folded, one.past)
+            return tree(grown, cells - 1)
         return team_form(self.project, cells)
 
     def _lit(self, side: Side) -> frozenset[str]:
@@ -138,27 +136,23 @@ class PlanScreen(PictureScreen):
 
     def whereabouts(self) -> Line:
         """What is late, and the face."""
-        count = len(late_rows(self.project, self.today))
+        count = len(self.outline.late)
         told = Span(_("{count} late").format(count=count) if count else "", "red")
         return line(told, "  ", Span(self.view.title(self.size.width), "key"))
 
     def about(self) -> list[Line]:
         """What is under the cursor, in full."""
-        item, arrow = self.item, self.host.context.glyphs.arrow
-        seen = Seen(self.project, self.today, numbers(self.groups), arrow)
+        item, one = self.item, self.outline
+        context = self.host.context
+        number, arrow = numbers(one.groups), context.glyphs.arrow
+        seen = Seen(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
-            return list(goal_lines(item, self.letters_of[item.id], seen))
+            folded = self.current in self.view.folded
+            inside = one.inside.get(item.id) if folded else None
+            return list(goal_lines(item, one.letters[item.id], inside, seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
-        return self._hint()
-
-    def _hint(self) -> list[Line]:
-        hints = {
-            "goals": _("a adds a goal, A one that serves it; then W adds the work"),
-            "plan": _("a adds a row here: content; 9-13 Feb; who    m takes a template"),
-            "team": _("a adds a member, e edits what is under the cursor"),
-        }
-        return [line(Span(hints[self.view.side], "dim"))]
+        return [line(Span(_(HINTS[self.view.side]), "dim"))]
 
     # Where the hand is -------------------------------------------------------------------------
 
@@ -179,7 +173,7 @@ class PlanScreen(PictureScreen):
             return item.bone
         if (self.current or "").startswith(FIELD):
             return (self.current or "").removeprefix(FIELD)
-        return self.groups[0].bone if self.groups else ""
+        return self.outline.groups[0].bone if self.outline.groups else ""
 
     def look(self, view: View) -> None:
         """Takes another view; the cursor of each side stays where it was."""
@@ -190,12 +184,28 @@ class PlanScreen(PictureScreen):
         self.paint()
 
     def go(self, ref: str) -> None:
-        """Puts the cursor on something, on the side that shows it."""
+        """Puts the cursor on something, on the side that shows it, out of whatever hides it."""
         sides: tuple[tuple[str, Side], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
         side: Side = next((side for kind, side in sides if ref.startswith(kind)), "team")
-        if side != self.view.side:
-            self.look(self.view.team() if side == "team" else self.view.on(side))
+        view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
+        if side != view.side:
+            view = view.team() if side == "team" else view.on(side)
+        if view != self.view:
+            self.look(view)
         self.to(ref if ref in self.picture.knots else self.current)
+
+    def land(self, ref: str) -> None:
+        """Goes to an item of the red thread; a checkpoint stands on its row."""
+        kind, _colon, key = ref.partition(":")
+        row_id, _colon, check_id = key.partition(":")
+        there = f"{ROW}{row_id}" if kind == "checkpoint" else ref
+        row = self.item_of(there)
+        if row is None:
+            self.tell(_("it is no longer there"), "amber")
+            return
+        self.go(there)
+        if isinstance(row, PlanRow) and check_id:
+            offer_check(self, row, check_id)
 
     def move(self, way: Way) -> None:
         """Up and down by one; sideways the days scroll, or the goal gives way to its kin."""
@@ -214,31 +224,14 @@ class PlanScreen(PictureScreen):
             self.to(knots[max(0, min(at, len(knots) - 1))])
 
     def _kin(self, goal: Goal, way: Way) -> None:
+        here = ref_of(goal)
+        if way == "right" and here in self.view.folded:
+            fold(self, self.view.folded - {here})
+            return
         child = next((one.id for one in self.project.goals if one.parent == goal.id), None)
         found = child if way == "right" else goal.parent
         if found is not None and f"{GOAL}{found}" in self.picture.knots:
             self.to(f"{GOAL}{found}")
-
-    def next_late(self) -> None:
-        """To the next row that is late, round."""
-        order, here = [*self._picture("plan").knots], self.current or ""
-        at = order.index(here) + 1 if here in order else 0
-        late = {f"{ROW}{one}" for one in late_rows(self.project, self.today)}
-        found = [one for one in (*order[at:], *order[:at]) if one in late]
-        if found:
-            self.go(found[0])
-        else:
-            self.tell(_("nothing is late"))
-
-    def pick_row(self, label: str, chosen: Callable[[PlanRow | None], None]) -> None:
-        """Takes the letter of a row in sight; `-` or `0` is none."""
-
-        def picked(knot: str | None) -> None:
-            row = self.item_of(knot)
-            if isinstance(row, PlanRow):
-                chosen(row)
-
-        self.letters(label, picked, lambda: chosen(None))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to what an undo or redo brought back or changed."""

@@ -13,11 +13,18 @@ BOTH_FROM = 120
 TREE_CELLS = 46
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 
+HINTS: dict[Side, str] = {
+    "goals": N_("a adds a goal, A one that serves it; then W adds the work"),
+    "plan": N_("a adds a row here: content; 9-13 Feb; who    m takes a template"),
+    "team": N_("a adds a member, e edits what is under the cursor"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The side that the cursor is on, whether goals and plan stand beside each other, how the days
-    of the strip are shown, and the side to come back to from the team form.
+    of the strip are shown, the side to come back to from the team form, and the knots that are
+    folded: goals and fields of work.
     """
 
     side: Side = "plan"
@@ -25,6 +32,7 @@ class View:
     zoom: Zoom = "day"
     shift: int = 0
     before: Side = "plan"
+    folded: frozenset[str] = frozenset()
 
     def beside(self, cells: int) -> bool:
         """Whether goals and plan are both shown in so many cells."""

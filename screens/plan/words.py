@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deals.goals import Letter, Missing
+from deals.smart import Letter, Missing
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _
 
@@ -23,12 +23,17 @@ MISSING: Mapping[str, tuple[str, str]] = {
     "no-resources": (N_("no resources named"), "r"),
     "no-responsible": (N_("nobody responsible"), "o"),
     "clash": (N_('{name} has "{row}" and "{other}" on the same days'), "w"),
+    "clash-elsewhere": (
+        N_('{name} has "{row}" and on the same days "{other}" in {project}'),
+        "w",
+    ),
     "parent-gone": (N_("the goal that it served is gone"), "s"),
     "no-serves": (N_('nothing says how it serves "{goal}"'), "e"),
     "no-start": (N_("no first day"), "w"),
     "no-end": (N_("no last day"), "w"),
     "backwards": (N_("it ends before it begins"), "w"),
     "outside-parent": (N_('outside the days of "{goal}" ({days})'), "w"),
+    "before-plan": (N_("begins before the plan does ({day})"), "w"),
     "outside-signing": (N_("ends after the signing time ({day})"), "w"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.checks import Check, causes_of, rows_of
@@ -9,12 +10,15 @@ from deals.edits import answer, plan_answer
 from deals.fields import Reading
 from deals.model import Answered, Project
 from screens.kit.deeds import Edit, change, finish
-from screens.kit.rooms import ROOMS
+from screens.kit.rooms import follow as to_item
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.names import answer_name
+from screens.kit.wording.thread import ref_text
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
+
+_MOST = 9
 
 
 def done(screen: StrategyScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
@@ -80,14 +84,23 @@ def plan(screen: StrategyScreen, one: Check) -> None:
 
 
 def follow(screen: StrategyScreen, one: Check) -> None:
-    """Goes to what was made of the answer: its row in the plan, else its cause on the fishbone."""
-    rows, causes = rows_of(screen.project, one.id), causes_of(screen.project, one.id)
-    room = "plan" if rows else "fishbone"
-    if not causes:
+    """Goes to what was made of the answer: its rows in the plan, else its causes."""
+    project, playbook = screen.project, screen.host.context.playbook
+    refs = [f"row:{row.id}" for row in rows_of(project, one.id)]
+    refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, one.id)]
+    if not refs:
         screen.tell(_("nothing was made of it yet"))
-    elif any(vars(each).get("room") == room for each in ROOMS):
-        screen.host.open_room(room, screen.project, instead=True)
-    elif rows:
-        screen.tell(_("in the plan: {content}").format(content=rows[0].content))
+    elif len(refs) == 1:
+        _open(screen, refs[0])
     else:
-        screen.tell(_("on the fishbone: {cause}").format(cause=causes[0].text))
+        screen.choose(
+            _("along the thread"),
+            [
+                (str(at), ref_text(project, ref, playbook), partial(_open, screen, ref))
+                for at, ref in enumerate(refs[:_MOST], 1)
+            ],
+        )
+
+
+def _open(screen: StrategyScreen, ref: str) -> None:
+    to_item(screen, ref)

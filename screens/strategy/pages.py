@@ -61,8 +61,8 @@ class Pages:
         return filled[(filled.index(here) + step) % len(filled)]
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
-        """Where the hand goes from a question: the next one, be it on the next page."""
-        order = self.order
+        """Where the hand goes from a question: the next that is asked, be it on the next page."""
+        order = [one for one in self.order if one[0] != DROPPED]
         at = order.index((page_id, question)) + 1
         return order[at] if at < len(order) else (page_id, question)
 

@@ -13,6 +13,7 @@ from screens.kit.spans import Line, Span, Tone, line
 from screens.kit.table import GUTTER, Cell, Column
 from screens.kit.wording import _, language, pgettext
 from screens.kit.wording.names import answer_name
+from screens.kit.wording.thread import question_text
 from screens.strategy.pages import Page, Pages
 
 LEFT = 22
@@ -75,17 +76,9 @@ def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
     return RowText((Cell(answer_name(answer.value), "dim"), Cell(text, "dim"), *more, Cell("")))
 
 
-def words_of(playbook: Playbook, question: str) -> str:
-    """A question's words, also where it is asked no more; its id where the playbook lost them."""
-    for section in playbook.sections.values():
-        if question in section.questions:
-            return section.questions[question].text.of(language())
-    return question
-
-
 def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[Line]:
     """An answer whose question is asked no more, in full."""
-    yield line(Span(words_of(playbook, answer.question), "strong"))
+    yield line(Span(question_text(playbook, answer.question), "strong"))
     yield from said_lines(answer)
 
 

@@ -20,6 +20,7 @@ from screens.kit.project import ProjectScreen
 from screens.kit.rowlist import RowList, RowText
 from screens.kit.spans import Line, Span, flow, line, words
 from screens.kit.wording import _
+from screens.kit.wording.thread import question_text
 from screens.strategy.commands import STRATEGY
 from screens.strategy.pages import LOOKS, Look, Page, Pages, pages
 from screens.strategy.rows import (
@@ -31,7 +32,6 @@ from screens.strategy.rows import (
     dropped_about,
     dropped_row,
     section_lines,
-    words_of,
 )
 
 SMALL, LARGE, TALL = 6, 10, 32
@@ -65,8 +65,17 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         yield Lines(id="detail")
 
     def on_mount(self) -> None:
-        """Gives the pane its height before anything is laid out: a second layout costs a screen."""
+        """Opens on the first question that is due and not known, unless the thread leads to one."""
+        # A pane that got its height later would cost a second screen.
         self.lines("detail").styles.height = self._detail_rows()
+        if self.host.landing is None:
+            self.soon(self._begin)
+
+    def _begin(self) -> None:
+        late = {one.id for one in self.found.checks if one.late}
+        first = next((one for one in self.pages.order if one[1] in late), None)
+        if first is not None:
+            self.go(*first)
 
     @property
     def found(self) -> Checklist:
@@ -129,7 +138,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         if check is not None:
             return check_row(check, wide=wide)
         playbook = self.host.context.playbook
-        return dropped_row(self.pages.dropped[one], words_of(playbook, one), wide=wide)
+        return dropped_row(self.pages.dropped[one], question_text(playbook, one), wide=wide)
 
     def moved(self) -> None:
         """Shows the question under the cursor in full."""
@@ -155,6 +164,17 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         self.paint()
         self.select(self.selection.go(question))
 
+    def land(self, ref: str) -> None:
+        """Goes to the question of an answer, whatever is looked at."""
+        question = ref.removeprefix("answer:")
+        if all(question != one for _page, one in self.pages.order):
+            self.look = "all"
+        found = next((where for where in self.pages.order if where[1] == question), None)
+        if found is None:
+            self.tell(_("it is no longer there"), "amber")
+        else:
+            self.go(*found)
+
     def turn(self, step: int) -> None:
         """To another section, at its first question."""
         page = self.pages.beside(self.section, step)
@@ -177,7 +197,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
             for page_id, one in self.pages.order if text.strip() else ():
                 check = self.pages.checks.get(one)
                 evidence = check.answer.evidence if check and check.answer else ""
-                said = words_of(playbook, one)
+                said = question_text(playbook, one)
                 if word.within(f"{said} {evidence}".casefold()):
                     self.go(page_id, one)
                     return line(Span(said, "good"))

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from deals.edits.planning import drop_goal, put_goal
-from deals.goals import goal_tree, smart, smart_goals
+from deals.edits.planning import drop_goal, put_goal, put_row
+from deals.goals import goal_tree
 from deals.model import Goal, PlanRow, Project, Stamp
 from deals.refusal import Refusal
+from deals.smart import smart, smart_goals
 from tests.deals.makers import NOW, TODAY, project
 
 STAMP = Stamp(at=NOW, by="林", today=TODAY)
@@ -89,6 +90,54 @@ def test_a_clash_is_of_the_responsibles_own_rows_on_the_same_days() -> None:
         row("b", 5, 9, responsible="周"),
     ):
         assert missing(one, deal([one], [mine, harmless])) == set()
+
+
+def test_each_of_two_responsibles_is_looked_at_for_a_clash() -> None:
+    both, one = goal("one", responsible="林、周"), goal("one", responsible="周")
+    shared = row("a", 1, 5, goal="one", responsible="林、周")
+    of_lin, of_zhou = row("b", 1, 2), row("c", 4, 9, responsible="周")
+    assert missing(one, deal([one], [shared, of_lin])) == set()
+    assert missing(both, deal([both], [shared, of_lin])) == {"A clash"}
+    assert missing(one, deal([one], [shared, of_lin, of_zhou])) == {"A clash"}
+
+
+def test_a_clash_may_lie_in_another_open_project() -> None:
+    one = goal("one")
+    made = deal([one], [row("a", 1, 5, goal="one")])
+    busy = project(id="two", name="港区", plan=(row("z", 3, 3),))
+    (lack,) = next(part.missing for part in smart(one, made, [made, busy]) if part.missing)
+    assert (lack.code, lack.figures["project"]) == ("clash-elsewhere", "港区")
+    ended = busy.model_copy(update={"status": "lost"})
+    away = busy.model_copy(update={"plan": (row("z", 6, 9), row("y", 1, 9, state="done"))})
+    for harmless in (ended, away):
+        assert all(part.holds for part in smart(one, made, [made, harmless]))
+
+
+def test_a_goal_begins_no_earlier_than_the_plan() -> None:
+    one = goal("one")
+    for begins, lacks in ((date(2026, 3, 2), {"T before-plan"}), (date(2026, 3, 1), set[str]())):
+        made = deal([one], [row("a", 1, 2, goal="one")])
+        form = made.form.model_copy(update={"plan_start": begins})
+        assert missing(one, made.model_copy(update={"form": form})) == lacks
+
+
+def test_a_goal_out_of_its_place_may_still_be_worded() -> None:
+    over, one = goal("over"), goal("one", parent="over", end=date(2026, 3, 12))
+    made = deal([over, one], [])
+    after = put_goal(made, one.model_copy(update={"measure": "签收"}), STAMP)
+    assert after.goals[1].measure == "签收"
+    with pytest.raises(Refusal):
+        put_goal(made, one.model_copy(update={"end": date(2026, 3, 13)}), STAMP)
+
+
+def test_a_row_whose_links_are_broken_may_still_be_worded() -> None:
+    lost = row("a", 1, 2, goal="gone", after="gone")
+    made = deal([], [lost])
+    after = put_row(made, lost.model_copy(update={"content": "joint test"}), STAMP)
+    assert after.plan[0].content == "joint test"
+    for link in ({"goal": "none"}, {"after": "none"}):
+        with pytest.raises(Refusal):
+            put_row(made, lost.model_copy(update=link), STAMP)
 
 
 def test_the_tree_puts_children_under_parents_and_breaks_circles() -> None:

@@ -15,7 +15,7 @@ from deals.checks import checklist, due_checks, weak_answers
 from deals.edits import patch
 from deals.fishbone import fishbone, hole_source, offers
 from deals.gates import gate_missing
-from deals.goals import check_goal, smart_goals
+from deals.goals import check_goal
 from deals.lessons import FIELDS, PREFIX, Lessons
 from deals.market import STANDING, crossing, grid, idle, quadrant
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
@@ -23,6 +23,7 @@ from deals.net.analysis import analyse
 from deals.plan.after import check_after
 from deals.plan.load import clashes
 from deals.plan.standing import lateness
+from deals.smart import smart_goals
 from deals.text import folded
 from deals.thread import outcomes_of, source_of
 from screens.kit.cells import width

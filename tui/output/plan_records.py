@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from deals.goals import smart_goals
 from deals.model import PlanRow, Project, Record
 from deals.plan import Group, days_late, grouped, standing
 from deals.playbook import Playbook
+from deals.smart import smart_goals
 from screens.kit.wording import language
 
 
-def planning_record(project: Project) -> dict[str, Any]:
+def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, Any]:
     """What `show` says of goals, plan and team; `lacks` is by letter of SMART, in codes."""
-    letters = smart_goals(project)
+    letters = smart_goals(project, projects)
     return {
         "goals": [
             _full(one)

@@ -17,7 +17,8 @@ def whole_record(
     one: Project, found: Assessment, book: Book, playbook: Playbook, today: date
 ) -> dict[str, Any]:
     """A project with what was thought out and planned for it."""
-    record = records.project_record(one, found, playbook, **plan_records.planning_record(one))
+    planned = plan_records.planning_record(one, book.projects.values())
+    record = records.project_record(one, found, playbook, **planned)
     record["checks"] = checks_record(one, playbook, today)
     record["market"] = market_record(one, book, playbook)
     record["fishbone"] = thoughts.fishbone_record(one, playbook)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deals.fields import Reading
-from deals.model import Member, Project, Stamp
-from deals.plan.templates import apply_template, fitting, template
+from deals.model import Member, PlanRow, Project, Stamp
+from deals.plan.templates import apply_template, fits, fitting, template
 from deals.playbook import Template
 from deals.refusal import Refusal
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, playbook, project
@@ -57,6 +60,58 @@ def test_a_template_that_does_not_fit_is_refused() -> None:
         assert refused.value.code == code
     with pytest.raises(Refusal):
         template(DEFAULT, "none")
+
+
+@given(st.sampled_from(DEFAULT.templates), st.integers(-30, 90))
+def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: Template, left: int) -> None:
+    signs = TODAY + timedelta(left)
+    made = deal(f"{signs}")
+    ways = fits(made, chosen, TODAY)
+    assert ways
+    for way, span in ways.items():
+        rows = apply_template(made, chosen, reading(), "en", way)
+        starts, ends = zip(*(days(one) for one in rows), strict=True)
+        assert (min(starts), max(ends)) == span
+        assert min(starts) >= TODAY
+        assert all(start <= end for start, end in zip(starts, ends, strict=True))
+        checks = [one.on for row in rows for one in row.checkpoints if one.on is not None]
+        assert all(one >= TODAY for one in checks)
+        if way == "squeeze":
+            assert max(ends) <= signs
+        else:
+            lengths = [(end - start).days + 1 for start, end in zip(starts, ends, strict=True)]
+            assert lengths == [one.days for one in chosen.rows]
+
+
+def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None:
+    bid = template(DEFAULT, "bid")
+    rows = apply_template(deal("2026-03-17"), bid, reading(), "en", "squeeze")
+    assert [days(one) for one in rows] == [
+        (date(2026, 3, 2), date(2026, 3, 2)),
+        (date(2026, 3, 3), date(2026, 3, 4)),
+        (date(2026, 3, 3), date(2026, 3, 7)),
+        (date(2026, 3, 8), date(2026, 3, 11)),
+        (date(2026, 3, 10), date(2026, 3, 11)),
+    ]
+
+
+def test_the_ways_that_are_left_depend_on_the_signing() -> None:
+    bid, reach = template(DEFAULT, "bid"), template(DEFAULT, "reach-the-top")
+    for signs, ways in (
+        ("2026-06-30", ["dates"]),
+        ("2026-03-20", ["squeeze", "shift"]),
+        ("2026-03-02", ["shift"]),
+        ("2026-01-02", ["shift"]),
+        ("", ["shift"]),
+    ):
+        assert list(fits(deal(signs), bid, TODAY)) == ways
+    assert list(fits(deal(""), reach, TODAY)) == ["dates"]
+
+
+def days(row: PlanRow) -> tuple[date, date]:
+    assert row.start is not None
+    assert row.end is not None
+    return row.start, row.end
 
 
 def test_those_for_the_stage_and_the_market_come_first() -> None:

@@ -15,9 +15,12 @@ from screens.kit.cells import width
 from screens.kit.picture import Picture
 from screens.kit.spans import cells_of
 from screens.kit.wording import use
-from screens.plan.gantt import Sight, gantt
-from screens.plan.scale import ZOOMS, Scale, Zoom
+from screens.plan.gantt import Sight, gantt, strip_scale
+from screens.plan.scale import ZOOMS, Scale, Zoom, opening, starting
+from screens.plan.screen import PlanScreen
+from screens.plan.strip import bar_of, strip_of
 from tests.deals.makers import DEFAULT, TODAY, project
+from tests.screens.hosting import at_desk
 from tests.screens.plan.cases import planned
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -95,3 +98,86 @@ def test_it_looks_as_it_did(lang: str, cells: int) -> None:
         use("en")
     golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
     assert seen == golden.read_text(encoding="utf-8")
+
+
+FAR = st.dates(date(2019, 1, 1), date(2033, 12, 31))
+BARS = st.lists(st.builds(lambda day, long: (day, day + timedelta(long)), FAR, st.integers(0, 90)))
+
+
+@given(BARS.filter(bool), st.integers(8, 60))
+def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
+    bars: list[tuple[date, date]], cells: int
+) -> None:
+    days = [day for bar in bars for day in bar]
+    zoom, shift = opening(bars, days, TODAY, cells)
+    scale = starting(zoom, days, TODAY, cells).moved(shift)
+    off = [max((first - TODAY).days, (TODAY - last).days, 0) for first, last in bars]
+    near = bars[off.index(min(off))]
+    assert scale.cell(near[0]) < cells
+    assert scale.cell(near[1]) >= 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "zoom", "today_in_sight"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 9), "day", True),
+        (date(2026, 3, 10), date(2026, 3, 12), "day", True),
+        (date(2026, 5, 1), date(2026, 6, 1), "week", True),
+        (date(2027, 5, 1), date(2027, 6, 1), "month", True),
+        (date(2031, 5, 1), date(2031, 6, 1), "month", False),
+        (date(2025, 12, 1), date(2025, 12, 24), "week", True),
+        (date(2020, 5, 1), date(2020, 6, 1), "month", False),
+    ],
+)
+def test_how_far_a_plan_is_looked_at_goes_by_how_far_it_lies(
+    first: date, last: date, zoom: Zoom, today_in_sight: bool
+) -> None:
+    found, shift = opening([(first, last)], [first, last], TODAY, 24)
+    scale = starting(found, [first, last], TODAY, 24).moved(shift)
+    assert found == zoom
+    assert (0 <= scale.cell(TODAY) < 24) == today_in_sight
+
+
+def test_a_plan_without_days_opens_by_day() -> None:
+    assert opening([], [], TODAY, 24) == ("day", 0)
+    assert opening([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
+
+
+@given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
+def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
+    plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
+) -> None:
+    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    scale = strip_scale(groups, Sight(TODAY, zoom, shift), cells)
+    for row in plan:
+        strip = strip_of(row, TODAY, scale, scale.cells)
+        if bar_of(row) is not None:
+            assert {*strip} & {*"=.-<>ox!"}
+
+
+@given(PLANS, st.integers(72, 160), st.sets(st.sampled_from(["customer", "product", "own", ""])))
+def test_folded_fields_hide_their_rows_and_keep_their_width(
+    plan: list[PlanRow], cells: int, folded: set[str]
+) -> None:
+    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    sight = Sight(TODAY, folded=frozenset(f"field:{one}" for one in folded))
+    picture = gantt(groups, sight, cells)
+    rows = {one for one in picture.knots if one.startswith("row:")}
+    assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
+    for line in picture.lines:
+        assert cells_of(line) <= cells
+
+
+async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> None:
+    row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
+    one = project(plan=(row,))
+    async with at_desk(PlanScreen(one), one) as at:
+        assert "by week" in at.shown("title")
+        for key in ("Z", "z", "z", "Z", "Z"):
+            await at.press(key)
+            (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
+            assert bar.rstrip().endswith(".")
+        await at.press("full_stop")
+        (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
+        assert "|" in bar
+        assert bar.rstrip().endswith(">")

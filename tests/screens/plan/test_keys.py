@@ -196,7 +196,7 @@ async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
         await at.press("s")
         await at.type("criteria\n")
         assert row(at, "r2").goal == "g2"
-        await at.press(">")
+        await at.press(">", "1")
         assert plan_of(at).current == "goal:g2"
         await at.press("left")
         assert plan_of(at).current == "goal:g1"

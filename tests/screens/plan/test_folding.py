@@ -1,0 +1,154 @@
+"""Goals and fields of work fold, as a look: nothing is stored, and the cursor is never lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.goals import goal_tree
+from deals.model import Goal, PlanRow
+from deals.plan import grouped
+from screens.plan.folding import folds, inside
+from screens.plan.screen import PlanScreen
+from tests.deals.makers import DEFAULT, project
+from tests.screens.hosting import Desk, at_desk
+from tests.screens.plan.cases import ROWS, planned
+
+# Each goal serves one put before it, or none: no circles.
+PARENTS = st.lists(st.integers(0, 9), max_size=10)
+
+
+def plan_of(at: Desk) -> PlanScreen:
+    screen = at.screen
+    assert isinstance(screen, PlanScreen)
+    return screen
+
+
+def shown(at: Desk) -> set[str]:
+    return {*plan_of(at).picture.knots}
+
+
+async def test_a_folded_goal_says_what_is_in_it() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("v", "f")
+        assert shown(at) == {"goal:g1"}
+        assert "> 北辰调度网" in at.shown("canvas")
+        assert "+2 ~2" in at.shown("canvas")
+        assert "2 goals folded in it" in at.shown("detail")
+        assert "2 lack a letter" in at.shown("detail")
+        await at.press("f")
+        assert shown(at) == {"goal:g1", "goal:g2", "goal:g3"}
+        assert at.labels == []
+
+
+async def test_late_work_in_a_folded_goal_is_counted() -> None:
+    late = ROWS[1].model_copy(update={"goal": "g3"})
+    one = planned(plan=(ROWS[0], late))
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("v", "f")
+        assert "+2 ~2 !1" in at.shown("canvas")
+
+
+async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("v", "G", "f")
+        assert plan_of(at).current == "goal:g2"
+        assert shown(at) == {"goal:g1", "goal:g2"}
+        await at.press("right")
+        assert shown(at) == {"goal:g1", "goal:g2", "goal:g3"}
+        await at.press("right")
+        assert plan_of(at).current == "goal:g3"
+
+
+async def test_a_field_folds_to_a_line_with_its_strip() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        assert plan_of(at).current == "row:r2"
+        await at.press("f")
+        assert plan_of(at).current == "field:customer"
+        assert not shown(at) & {"row:r1", "row:r2"}
+        (folded,) = [each for each in at.shown("canvas").splitlines() if "Customer rel" in each]
+        assert folded.startswith("> 1 Customer relations  2 rows  1 late")
+        assert "======!====" in folded
+        await at.press("n")
+        assert plan_of(at).current == "row:r2"
+
+
+async def test_all_fold_and_unfold_at_a_key() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        before = shown(at)
+        await at.press("F")
+        assert all(knot.startswith("field:") for knot in shown(at))
+        assert plan_of(at).current == "field:customer"
+        await at.press("F")
+        assert shown(at) == before
+        await at.press("v", "G", "F")
+        assert shown(at) == {"goal:g1"}
+        assert plan_of(at).current == "goal:g1"
+        await at.press("F")
+        assert len(shown(at)) == 3
+
+
+async def test_what_is_added_or_brought_back_in_a_fold_opens_it() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("x", "f", "u")
+        assert plan_of(at).current == "row:r2"
+        await at.press("f", "a")
+        await at.type("one more\n\n")
+        assert plan_of(at).current in shown(at)
+        assert at.project("one").plan[-1].bone == "customer"
+
+
+async def test_others_take_away_what_was_folded() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("F")
+        await at.news(one.model_copy(update={"plan": ROWS[2:3]}))
+        assert plan_of(at).current in shown(at)
+        await at.news(one.model_copy(update={"plan": (), "goals": ()}))
+        await at.press("F", "f", "v", "F", "f")
+        assert not any(knot.startswith(("goal:", "row:")) for knot in shown(at))
+
+
+async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("v", "x", "f")
+        assert "> x 北辰调度网" in at.shown("canvas")
+
+
+@given(PARENTS, st.data())
+def test_whatever_is_folded_the_cursor_finds_a_place(
+    parents: list[int], data: st.DataObject
+) -> None:
+    goals = tuple(
+        Goal(id=f"g{at}", text="x", parent=f"g{up % at}" if at and up else None)
+        for at, up in enumerate(parents)
+    )
+    rows = tuple(PlanRow(id=f"r{at}", content="x", bone="product") for at in range(2))
+    made = project(goals=goals, plan=rows)
+    twigs = goal_tree(made)
+    found = folds(twigs, grouped(made, DEFAULT, empty=True))
+    every = [*(f"goal:{one.id}" for one in goals), "row:r0", "row:r1"]
+    able = [*found.goals, *found.fields]
+    folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
+    for knot in every:
+        place = found.shown(folded, knot)
+        assert place == knot or place in folded
+        assert not {*found.holders.get(place or "", ())} & folded
+        assert found.shown(found.opened(folded, knot), knot) == knot
+    under = inside(twigs, {}, frozenset())
+    assert {f"goal:{one}" for one in under} == {*found.goals}
+
+
+@pytest.mark.parametrize("side", ["goals", "plan", "team"])
+def test_only_what_holds_something_folds(side: str) -> None:
+    found = folds((), grouped(project(), DEFAULT, empty=True))
+    assert found.on(side) == frozenset()
+    assert found.at("field:product") is None
+    assert found.at(None) is None
