@@ -53,6 +53,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         self.section = ""
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
+        self._pages: tuple[Checklist, Look, Pages] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The sections beside the questions, and the question under the cursor below."""
@@ -89,8 +90,11 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
 
     @property
     def pages(self) -> Pages:
-        """The sections as they are looked at."""
-        return pages(self.found, self.look)
+        """The sections as they are looked at, sorted out once while nothing of that changed."""
+        found, look = self.found, self.look
+        if self._pages is None or self._pages[0] is not found or self._pages[1] != look:
+            self._pages = (found, look, pages(found, look))
+        return self._pages[2]
 
     @property
     def page(self) -> Page:
