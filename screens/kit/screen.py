@@ -16,7 +16,7 @@ from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.host import Hosted
 from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
-from screens.kit.lines import Lines
+from screens.kit.lines import TONE_CSS, TONES, Lines
 from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
 from screens.kit.wording import _, say
@@ -34,6 +34,8 @@ class KitScreen(Hosted):
 
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
+    DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
     CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
