@@ -13,10 +13,10 @@ from textual.widget import Widget
 from deals.edits import Patch
 from screens.kit.commands import Command, bindings, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
-from screens.kit.host import Hosted
 from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
 from screens.kit.lines import TONE_CSS, TONES, Lines
+from screens.kit.shown import Shown
 from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
 from screens.kit.wording import _, say
@@ -25,7 +25,7 @@ Option = tuple[str, str, Callable[[], None]]
 FOOTER_KEYS = 7
 
 
-class KitScreen(Hosted):
+class KitScreen(Shown):
     """A screen whose keys are commands until a taker has them.
 
     Nothing has the focus: every key comes here first. A taker (a line being typed, a choice) gets
@@ -47,7 +47,6 @@ class KitScreen(Hosted):
         super().__init__()
         self.taker: Taker | None = None
         self.foot = Foot()
-        self._painted = self._painting = False
 
     def on_mount(self) -> None:
         """Watches whether the store can still be written."""
@@ -96,34 +95,7 @@ class KitScreen(Hosted):
         self.lines("title").show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
         self.paint_status()
         self.lines("footer").show([self._footer(cells)])
-        self._painted = True
-
-    def paint_soon(self) -> None:
-        """Paints when what is laid out now stands: once, however often it is asked for until then,
-        and not where the screen has left by then or another one is over it.
-        """
-        if not self._painting:
-            self._painting = True
-            self.call_after_refresh(self._paint_now)
-
-    def _paint_now(self) -> None:
-        self._painting = False
-        self._if_shown(self.paint)
-
-    def soon(self, act: Callable[..., object], *about: object) -> None:
-        """Does something when what is laid out now stands, on the terms of `paint_soon`."""
-        self.call_after_refresh(self._if_shown, act, *about)
-
-    def _if_shown(self, act: Callable[..., object], *about: object) -> None:
-        if self.is_active:
-            act(*about)
-
-    def _on_timer_update(self) -> None:
-        # With a layout and a repaint due Textual would write the whole screen twice.
-        if self._layout_required and self._repaint_required:
-            self._dirty_widgets.add(self)
-            self._repaint_required = False
-        super()._on_timer_update()
+        self.painted = True
 
     def lines(self, id: str) -> Lines:
         """The Lines widget of that id."""
@@ -177,7 +149,7 @@ class KitScreen(Hosted):
         """
         if not self.is_active:
             self.host.screen.post_message(events.Key(event.key, event.character))
-        elif not self._painted:
+        elif not self.painted:
             # There is nothing under the cursor yet that the key could be meant for.
             self.call_after_refresh(self.on_key, event)
         elif self.taker is not None:
@@ -321,8 +293,3 @@ class KitScreen(Hosted):
             return False
         self.host.pop_screen()
         return True
-
-    def on_resize(self) -> None:
-        """Lays everything out again for the new size."""
-        if self.is_mounted:
-            self.paint()
