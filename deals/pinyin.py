@@ -6,6 +6,7 @@ asked about. A character with several common readings answers to each of them.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import unicodedata
@@ -27,6 +28,9 @@ def has_han(text: str) -> bool:
 @cache
 def _spellings() -> dict[int, str]:
     """Code point to its readings with tone marks, the commonest first, separated by commas."""
+    # Its dictionary of phrases, which nothing here asks for, is two hundred thousand lists: a third
+    # of a second to load, and again and again to be gone through by the garbage collector.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.pinyin_dict import pinyin_dict
 
     table: dict[int, str] = pinyin_dict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -152,7 +152,9 @@ def _written(before: Project | None, after: Project | None) -> Mapping[Key, str 
         return {}
     if before is None:
         return {("project", None): after.name}
-    old, new = _texts(before), _texts(after)
+    # Whoever stayed the same object was not written: an edit touches one or two of a crowd.
+    same = {id(one) for one in before.contacts} & {id(one) for one in after.contacts}
+    old, new = _texts(before, same), _texts(after, same)
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
@@ -188,12 +190,12 @@ def _author(now: Project, key: Key, new: str | None) -> str:
     return last.by if last and alike(key[0], last.new, new) else now.updated_by
 
 
-def _texts(project: Project) -> dict[Key, str | None]:
+def _texts(project: Project, leave: Collection[int] = ()) -> dict[Key, str | None]:
     texts: dict[Key, str | None] = {
         (name, None): said(getattr(project, name)) for name in (*_FIELDS, *_FIGURES)
     }
     texts["next", None] = said(project.next_action)
-    for person in project.contacts:
+    for person in (one for one in project.contacts if id(one) not in leave):
         texts["contacts", person.id] = person.name
         texts |= _texts_of(person)
     return {key: text for key, text in texts.items() if text is not None}

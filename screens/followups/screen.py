@@ -44,15 +44,15 @@ class FollowupsScreen(BrowseScreen):
     def on_mount(self) -> None:
         """Watches the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def book_changed(self, _book: Book) -> None:
         """Looks again at who is due."""
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     @property

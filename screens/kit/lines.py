@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +12,23 @@ from textual.widget import Widget
 
 from screens.kit.cells import clean
 from screens.kit.spans import Line, differing
+
+TONES = ("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit")
+"""What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
+lines, since each costs as much as a widget whenever the screen is styled.
+"""
+TONE_CSS = """
+    & > .lines--red { color: $text-error; text-style: bold; }
+    & > .lines--amber { color: $text-warning; }
+    & > .lines--info { color: $text-secondary; }
+    & > .lines--good { color: $text-success; }
+    & > .lines--dim { text-style: dim; }
+    & > .lines--strong { text-style: bold; }
+    & > .lines--key { color: $text-accent; text-style: bold; }
+    & > .lines--field { background: $surface-lighten-2; color: $foreground; }
+    & > .lines--caret { text-style: reverse; }
+    & > .lines--lit { background: $primary-muted; }
+"""
 
 
 class Lines(Widget):
@@ -24,34 +40,12 @@ class Lines(Widget):
     draw.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "lines--red",
-        "lines--amber",
-        "lines--info",
-        "lines--good",
-        "lines--dim",
-        "lines--strong",
-        "lines--key",
-        "lines--field",
-        "lines--caret",
-        "lines--lit",
-    }
     DEFAULT_CSS = """
     Lines {
         height: 1;
         width: 100%;
         background: $background;
         color: $foreground;
-        & > .lines--red { color: $text-error; text-style: bold; }
-        & > .lines--amber { color: $text-warning; }
-        & > .lines--info { color: $text-secondary; }
-        & > .lines--good { color: $text-success; }
-        & > .lines--dim { text-style: dim; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--key { color: $text-accent; text-style: bold; }
-        & > .lines--field { background: $surface-lighten-2; color: $foreground; }
-        & > .lines--caret { text-style: reverse; }
-        & > .lines--lit { background: $primary-muted; }
     }
     """
 
@@ -120,8 +114,8 @@ class Lines(Widget):
         if found is None:
             found = self.rich_style
             if lit:
-                found += self.get_component_rich_style("lines--lit", partial=True)
+                found += self.screen.get_component_rich_style("lines--lit", partial=True)
             if name:
-                found += self.get_component_rich_style(f"lines--{name}", partial=True)
+                found += self.screen.get_component_rich_style(f"lines--{name}", partial=True)
             self._tones[name, lit] = found
         return found

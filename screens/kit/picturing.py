@@ -41,6 +41,10 @@ class PictureScreen(ProjectScreen):
         yield Canvas(id="canvas")
         yield Lines(id="detail")
 
+    def on_mount(self) -> None:
+        """Gives the pane its height before anything is laid out: a second layout costs a screen."""
+        self.lines("detail").styles.height = self._detail_rows()
+
     @property
     def picture(self) -> Picture:
         """What is shown now."""
@@ -83,14 +87,14 @@ class PictureScreen(ProjectScreen):
 
     def _detail_rows(self) -> int:
         if self.large:
-            return max(LARGE, self.size.height // 2)
-        return SMALL if self.size.height < TALL else LARGE
+            return max(LARGE, self.host.size.height // 2)
+        return SMALL if self.host.size.height < TALL else LARGE
 
     def turn_detail(self) -> None:
         """Makes room for all that is known of the person under the cursor, or takes it back."""
         self.large = not self.large
         self.lines("detail").styles.height = self._detail_rows()
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     # Where the hand is -------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import ClassVar
 
 from deals.model import Book, Project
@@ -23,21 +24,31 @@ class ProjectScreen(KitScreen):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.project = project
+        self._veil = ExitStack()
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watches the book; nothing is shown before there is all to show."""
+        self._veil.enter_context(self.app.batch_update())
         self.watch(self.app, "book", self.book_changed, init=False)
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
         landing, self.host.landing = self.host.landing, None
         if landing is not None:
-            self.call_after_refresh(self.land, landing)
+            self.soon(self.land, landing)
+
+    def on_resize(self) -> None:
+        """Lays everything out; what the widgets still do about it is the first that is shown."""
+        self.call_after_refresh(self._veil.close)
+
+    def on_unmount(self) -> None:
+        """Left before anything was shown."""
+        self._veil.close()
 
     def land(self, ref: str) -> None:
         """Puts the cursor on an item of the red thread; rooms that have one know how."""
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def book_changed(self, book: Book) -> None:
         """Takes in what became of the project; one that was deleted leaves the screen."""
@@ -48,7 +59,7 @@ class ProjectScreen(KitScreen):
             self.host.note(_("somebody has deleted this project"))
             return
         self.project = there
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def whereabouts(self) -> Line:

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from deals.edits import Patch
 from screens.kit.commands import Command, bindings, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
-from screens.kit.host import Hosted
 from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
-from screens.kit.lines import Lines
+from screens.kit.lines import TONE_CSS, TONES, Lines
+from screens.kit.shown import Shown
 from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
 from screens.kit.wording import _, say
@@ -25,7 +25,7 @@ Option = tuple[str, str, Callable[[], None]]
 FOOTER_KEYS = 7
 
 
-class KitScreen(Hosted):
+class KitScreen(Shown):
     """A screen whose keys are commands until a taker has them.
 
     Nothing has the focus: every key comes here first. A taker (a line being typed, a choice) gets
@@ -34,6 +34,8 @@ class KitScreen(Hosted):
 
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
+    DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
     CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -51,7 +53,7 @@ class KitScreen(Hosted):
         self.watch(self.app, "read_only", self._read_only_changed, init=False)
 
     def _read_only_changed(self, _reason: object) -> None:
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def compose(self) -> ComposeResult:
@@ -93,6 +95,7 @@ class KitScreen(Hosted):
         self.lines("title").show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
         self.paint_status()
         self.lines("footer").show([self._footer(cells)])
+        self.painted = True
 
     def lines(self, id: str) -> Lines:
         """The Lines widget of that id."""
@@ -144,8 +147,11 @@ class KitScreen(Hosted):
 
         At once, not by way of the app: what is typed ahead must find what the key before it opened.
         """
-        if not self.is_current:
+        if not self.is_active:
             self.host.screen.post_message(events.Key(event.key, event.character))
+        elif not self.painted:
+            # There is nothing under the cursor yet that the key could be meant for.
+            self.call_after_refresh(self.on_key, event)
         elif self.taker is not None:
             self.taker.key(event)
         elif not self._run(event):
@@ -287,8 +293,3 @@ class KitScreen(Hosted):
             return False
         self.host.pop_screen()
         return True
-
-    def on_resize(self) -> None:
-        """Lays everything out again for the new size."""
-        if self.is_mounted:
-            self.paint()

@@ -41,16 +41,16 @@ class LogScreen(BrowseScreen):
     def on_mount(self) -> None:
         """Watches the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def on_screen_resume(self) -> None:
         """Back from the list of commands."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def book_changed(self, book: Book) -> None:
         """Takes in what happened meanwhile; a project that was deleted keeps its log here."""
         self.project = book.projects.get(self.project.id, self.project)
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def title_line(self) -> tuple[Line, Line]:

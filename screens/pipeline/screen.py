@@ -68,12 +68,12 @@ class PipelineScreen(BrowseScreen):
         self._summed = None
         if self.rows.editing and self.rows.editing not in self.host.book.projects:
             lose_edit(self)
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: the book, or the day, may have changed meanwhile."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def paint(self) -> None:
         """Lays out what is listed, listing anew only if book, look or day changed."""
@@ -212,7 +212,7 @@ class PipelineScreen(BrowseScreen):
         """Makes the pane large or small."""
         self.large = not self.large
         self.lines("pane").styles.height = self._pane_rows()
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def back(self) -> None:
         """Clears marks first, then the filter; with neither, leaves."""

@@ -55,7 +55,6 @@ class PlanScreen(PictureScreen):
 
     def on_mount(self) -> None:
         """Opens on what is late, the longest late first, the bars nearest to today in sight."""
-        super().on_mount()
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.app.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)

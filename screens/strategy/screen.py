@@ -53,6 +53,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         self.section = ""
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
+        self._pages: tuple[Checklist, Look, Pages] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The sections beside the questions, and the question under the cursor below."""
@@ -66,10 +67,10 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
 
     def on_mount(self) -> None:
         """Opens on the first question that is due and not known, unless the thread leads to one."""
-        landing = self.host.landing
-        super().on_mount()
-        if landing is None:
-            self.call_after_refresh(self._begin)
+        # A pane that got its height later would cost a second screen.
+        self.lines("detail").styles.height = self._detail_rows()
+        if self.host.landing is None:
+            self.soon(self._begin)
 
     def _begin(self) -> None:
         late = {one.id for one in self.found.checks if one.late}
@@ -89,8 +90,11 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
 
     @property
     def pages(self) -> Pages:
-        """The sections as they are looked at."""
-        return pages(self.found, self.look)
+        """The sections as they are looked at, sorted out once while nothing of that changed."""
+        found, look = self.found, self.look
+        if self._pages is None or self._pages[0] is not found or self._pages[1] != look:
+            self._pages = (found, look, pages(found, look))
+        return self._pages[2]
 
     @property
     def page(self) -> Page:
@@ -109,7 +113,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
-        return SMALL if self.size.height < TALL else LARGE
+        return SMALL if self.host.size.height < TALL else LARGE
 
     def whereabouts(self) -> Line:
         """How far the project is, and which questions are looked at."""

@@ -45,7 +45,7 @@ class TriageScreen(KitScreen):
         """Lines the flagged up and shows the first."""
         self.queue = Queue(self._flagged())
         self.watch(self.app, "book", self.book_changed, init=False)
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def _flagged(self) -> tuple[str, ...]:
         host = self.host
@@ -61,12 +61,12 @@ class TriageScreen(KitScreen):
     def book_changed(self, book: Book) -> None:
         """Shows the project as it now stands."""
         self.queue = self.queue.only(book.projects)
-        if self.is_current:
+        if self.is_active:
             self.paint()
 
     def on_screen_resume(self) -> None:
         """Back from the list of commands."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def show(self, queue: Queue) -> None:
         """Shows the first of another queue."""

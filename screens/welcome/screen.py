@@ -21,7 +21,7 @@ class WelcomeScreen(BrowseScreen):
 
     def on_mount(self) -> None:
         """Shows the offers."""
-        self.call_after_refresh(self.paint)
+        self.paint_soon()
 
     def title_line(self) -> tuple[Line, Line]:
         """A greeting."""

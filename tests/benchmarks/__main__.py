@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, crowds, meanwhile, net, people, plan, store
+from tests.benchmarks import books, crowds, meanwhile, net, people, rooms, store
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -43,8 +43,8 @@ def main() -> None:
         print(table(list(store.figures(Path(folder)))))
         print(net.ABOUT)
         print(table(list(net.figures(Path(folder)))))
-        print(plan.ABOUT)
-        print(table(list(plan.figures(Path(folder)))))
+        print(rooms.ABOUT)
+        print(table(list(rooms.figures(Path(folder)))))
         print(crowds.ABOUT)
         print(table(list(crowds.figures(quick))))
         print(people.ABOUT)

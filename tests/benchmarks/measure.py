@@ -68,7 +68,8 @@ def start_ms(subject: Subject) -> float:
 
 def presses(terminal: Terminal, keys: Sequence[str]) -> list[Repaint]:
     """Each key typed by itself, the next one only when the terminal has been quiet."""
-    return [terminal.press(key, quiet=QUIET) for key in keys]
+    terminal.settle(QUIET)
+    return [terminal.answered(key, quiet=QUIET) for key in keys]
 
 
 def spread_ms(repaints: Sequence[Repaint]) -> tuple[float, float]:

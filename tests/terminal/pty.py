@@ -119,6 +119,10 @@ class Terminal:
         A key that has no effect is given up after `answer` seconds without a byte.
         """
         self.settle(quiet)
+        return self.answered(keys, quiet=quiet, answer=answer)
+
+    def answered(self, keys: str, *, quiet: float = QUIET, answer: float = ANSWER) -> Repaint:
+        """What `press` does, for a terminal that is known to be quiet."""
         known = len(self.chunks)
         start = time.perf_counter()
         self.send(keys)

@@ -1,0 +1,170 @@
+"""From a blank project to a plan that is kept: the red thread laid and followed by keys alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.deals.makers import DEFAULT
+from tests.terminal.desk import TODAY, leave, netloft, project
+from tests.terminal.pty import Terminal, environment, python
+
+pytestmark = pytest.mark.terminal
+WEAK = "standing"
+"""The third question that is asked; its answer becomes work."""
+OTHER = project(0, "远山机房改造")
+
+
+class Words(NamedTuple):
+    """What the rep types."""
+
+    name: str
+    added: str
+    evidence: str
+    goal: str
+    measure: str
+    accepts: str
+    resources: str
+    checkpoint: str
+    found: str
+    proof: str
+
+
+SAID = {
+    "en": Words(
+        name="Dispatch net",
+        added="Dispatch net @Northgate owner:Lin P3 640k 2026-03-30",
+        evidence="the chief engineer rings us",
+        goal="They have seen our house",
+        measure="visits",
+        accepts="Miller",
+        resources="two days of ours",
+        checkpoint="agenda agreed",
+        found="Miller brings two engineers",
+        proof="Miller asked for our references",
+    ),
+    "zh_CN": Words(
+        name="北辰调度网",
+        added="北辰调度网 @北辰电力 owner:Lin P3 64万 2026-03-30",
+        evidence="总工每周来电话",
+        goal="何总来厂参观过",
+        measure="参观次数",
+        accepts="何总",
+        resources="我方两人天",
+        checkpoint="参观日程已定",
+        found="何总带两名工程师来",
+        proof="何总要了我方业绩表",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, lang: str) -> None:
+    words, hint = SAID[lang], _hint(lang)
+    with netloft(tmp_path, [OTHER], lang=lang) as terminal:
+        terminal.send(f"a{words.added}\r")
+        terminal.wait_for(words.name)
+        terminal.send("\r2")
+        _answered(terminal, words, hint)
+        _aimed(terminal, words, hint)
+        _planned(terminal, words, hint)
+        _revisited(terminal, words)
+        leave(terminal)
+    shown = json.loads(_printed(tmp_path, lang, "show", words.name, "--json"))
+    _linked(shown, words, hint)
+    assert hint in _printed(tmp_path, lang, "plan", words.name)
+    assert words.found in _printed(tmp_path, lang, "plan", words.name)
+    checks = _printed(tmp_path, lang, "checks", words.name)
+    assert words.evidence in checks
+    assert words.proof in checks
+
+
+def _hint(lang: str) -> str:
+    """What the playbook advises where the weak answer is given, in that language."""
+    every = (one.questions.get(WEAK) for one in DEFAULT.sections.values())
+    hint = next(one.hint for one in every if one is not None)
+    assert hint is not None
+    return hint.of(lang)
+
+
+def _answered(terminal: Terminal, words: Words, hint: str) -> None:
+    """Yes with what shows it, partly, no, unknown; the no becomes work."""
+    terminal.send("y")
+    terminal.send(f"k\r{words.evidence}\r")
+    terminal.wait_for(words.evidence)
+    terminal.send("jpn?kk")
+    terminal.wait_for(hint)
+    before = sum(hint in row for row in terminal.absorb().text())
+    terminal.send("!")
+    terminal.wait_until(
+        lambda glass: sum(hint in row for row in glass.text()) > before, "the row in the plan"
+    )
+
+
+def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
+    """The cause on the fishbone, a goal of it, and all that SMART asks of that."""
+    terminal.send("4j")
+    terminal.wait_for(hint)
+    terminal.send(f"t{words.goal}\r")
+    terminal.wait_for(words.goal)
+    terminal.send(">b")
+    terminal.wait_for(words.goal, "--R-")
+    fields = ("", words.measure, "1", words.accepts, words.resources, "Lin", "", "", "3-2..3-20")
+    terminal.send("e" + "\t".join(fields) + "\r")
+    terminal.wait_for(words.goal, " SMART  03-20")
+
+
+def _planned(terminal: Terminal, words: Words, hint: str) -> None:
+    """From the goal to its row: days, who, and a checkpoint with what was found."""
+    terminal.send(">3")
+    terminal.wait_for(f"1.1  {hint}")
+    terminal.send("w3-9..3-13\r")
+    terminal.wait_for("03-09/03-13")
+    terminal.send("oLin Wei\r")
+    terminal.wait_for("Lin Wei")
+    terminal.send(f"c{words.checkpoint}; 3-4; Lin\r")
+    terminal.wait_for(f"{words.checkpoint};")
+    terminal.send(f"c1r{words.found}\r")
+    terminal.wait_for(words.found, words.checkpoint)
+
+
+def _revisited(terminal: Terminal, words: Words) -> None:
+    """Back along the thread to the answer, which is another one now."""
+    terminal.send(">2")
+    terminal.wait_for(" H ")
+    terminal.send("yk\r")
+    terminal.send(f"{words.proof}\r")
+    terminal.wait_for(words.proof)
+
+
+def _printed(home: Path, lang: str, *command: str) -> str:
+    """What a command without a screen prints of the same store."""
+    store = ("--store", str(home / "netloft.json"), "--as-of", TODAY.isoformat(), "--lang", lang)
+    argv = python("-m", "tui", *store, *command)
+    done = subprocess.run(argv, env=environment(home), stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode()
+
+
+def _linked(shown: dict[str, Any], words: Words, hint: str) -> None:
+    """Answer, cause, goal, row and checkpoint, each naming what it came from."""
+    asked = [one for part in shown["checks"]["sections"] for one in part["questions"]]
+    answers = {one["id"]: one for one in asked}
+    assert [one["answer"] for one in asked[:4]] == ["yes", "partly", "yes", "unknown"]
+    assert asked[0]["evidence"] == words.evidence
+    assert answers[WEAK]["evidence"] == words.proof
+    (cause,) = [one for bone in shown["fishbone"]["bones"] for one in bone["causes"]]
+    (goal,), (row,) = shown["goals"], shown["plan"]
+    (check,) = row["checkpoints"]
+    assert cause["source"] == f"answer:{WEAK}"
+    assert cause["rows"] == [row["id"]]
+    assert (goal["text"], goal["cause"]) == (words.goal, cause["id"])
+    assert (goal["measure"], goal["accepted_by"]) == (words.measure, words.accepts)
+    assert (goal["start"], goal["end"]) == ("2026-03-02", "2026-03-20")
+    assert (row["content"], row["goal"], row["cause"]) == (hint, goal["id"], cause["id"])
+    assert (row["start"], row["end"]) == ("2026-03-09", "2026-03-13")
+    assert row["responsible"] == "Lin Wei"
+    assert (check["what"], check["result"], check["done"]) == (words.checkpoint, words.found, True)
