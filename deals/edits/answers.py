@@ -34,9 +34,12 @@ def answer(
     return put(project, "answers", before.model_copy(update=update), stamp)
 
 
-def plan_answer(project: Project, question: str, content: str, reading: Reading) -> Project:
+def plan_answer(
+    project: Project, question: str, weakness: str, content: str, reading: Reading
+) -> Project:
     """The project with a row in its plan, and a cause behind it, for what an answer found weak.
 
+    The cause says the weakness, the row what is done about it.
     Cause and row name where they came from, the cause by its `source`, the row by its cause; a
     cause that is there already is used. Both stand in the field of work of the question's section,
     and whoever answers for the question, else the project, is responsible.
@@ -46,8 +49,8 @@ def plan_answer(project: Project, question: str, content: str, reading: Reading)
     cause = Cause(
         id=reading.new_id(),
         bone=section.bone if section else "",
-        text=content,
+        text=weakness,
         source=source_of(question),
     )
     owners = [one.owner for one in project.answers if one.question == question and one.owner]
-    return put_to_work(project, cause, reading, owners[0] if owners else "")
+    return put_to_work(project, cause, reading, content, owners[0] if owners else "")

@@ -8,11 +8,14 @@ from deals.model import Cause, PlanRow, Project
 from deals.sources import causes_from
 
 
-def put_to_work(project: Project, cause: Cause, reading: Reading, responsible: str = "") -> Project:
-    """The project with a row in its plan, and behind it the cause, in the cause's own words.
+def put_to_work(
+    project: Project, cause: Cause, reading: Reading, content: str = "", responsible: str = ""
+) -> Project:
+    """The project with a row in its plan, and behind it the cause.
 
-    A cause that is there already of the same source is used. The row stands in the cause's field of
-    work; `responsible` is the project's owner where nobody is named.
+    The row says `content`, or the same as the cause where nothing is said of what to do, and
+    stands in the cause's field of work. A cause that is there already of the same source is used.
+    `responsible` is the project's owner where nobody is named.
     """
     there = causes_from(project, cause.source)
     if not there:
@@ -20,7 +23,7 @@ def put_to_work(project: Project, cause: Cause, reading: Reading, responsible: s
     behind = there[0] if there else cause
     row = PlanRow(
         id=reading.new_id(),
-        content=cause.text,
+        content=content or cause.text,
         bone=behind.bone,
         cause=behind.id,
         responsible=responsible or project.owner,

@@ -13,13 +13,14 @@ from deals.fishbone import Offer
 from deals.model import Cause, Project
 from deals.playbook import Playbook
 from screens.fishbone.bones import committed
-from screens.fishbone.words import answered, offer_text
+from screens.fishbone.words import offer_text
 from screens.kit.cells import fit
 from screens.kit.fish import cause_knot
 from screens.kit.picture import Knot, Picture, Way
 from screens.kit.spans import Span, line
 from screens.kit.takers import half_width
 from screens.kit.wording import N_, _, ngettext
+from screens.kit.wording.thread import answer_text
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -115,7 +116,7 @@ def offer_picture(
     for y, one in enumerate(offered):
         text = offer_text(one, project, playbook)
         shown = one.answer if one.answer is not None and one.answer.evidence else None
-        told = answered(shown.question, shown.value, playbook) if shown else ""
+        told = answer_text(shown.question, shown.value, playbook) if shown else ""
         first = Span(fit(f"  {text}", half), "amber" if one.hole is not None else "")
         label = line(first, Span(fit(f" {told}", cells - half), "dim"))
         knot = f"offer:{one.source}"

@@ -33,6 +33,7 @@ class FishboneScreen(PictureScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
+        self.current = cause_knot(project.causes[-1].id) if project.causes else None
         self._basis: tuple[Project, Size, Size, bool] | None = None
         self._picture = Picture()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())

@@ -13,7 +13,8 @@ from screens.kit.spans import Tone
 from screens.kit.wording import _, language
 from screens.kit.wording.findings import ask_text, hole_text, names_of, reach_text
 from screens.kit.wording.market import source_words
-from screens.kit.wording.names import answer_name, level_name, line_name
+from screens.kit.wording.names import level_name, line_name
+from screens.kit.wording.thread import answer_text
 
 _TONES: dict[RowStanding, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}
 
@@ -39,20 +40,13 @@ def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
     answer = next((one for one in project.answers if one.question == question), None)
     shown = f" ({answer.evidence})" if answer and answer.evidence else ""
     value = answer.value if answer else "unknown"
-    return answered(question, value, playbook) + shown
-
-
-def answered(question: str, value: str, playbook: Playbook) -> str:
-    """A question and what was answered."""
-    asked = playbook.asked.get(question)
-    said = asked.question.text.of(language()) if asked else question
-    return f"{said} {answer_name(value)}"
+    return answer_text(question, value, playbook) + shown
 
 
 def offer_text(offer: Offer, project: Project, playbook: Playbook) -> str:
     """What a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
-        said = answered(offer.answer.question, offer.answer.value, playbook)
+        said = answer_text(offer.answer.question, offer.answer.value, playbook)
         return offer.answer.evidence or said
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
 from screens.plan.deeds import done, unheard_of
-from screens.plan.knots import ROW
+from screens.plan.fields import NO_DAY, parted
+from screens.plan.knots import ROW, short_name
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -59,10 +61,8 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
     new_id = check.id if check else screen.host.context.new_id()
 
     def made(text: str, one: Project) -> Checkpoint:
-        what, *rest = (part.strip() for part in text.replace("；", ";").split(";"))
-        on = parse_plan_day(rest[0], screen.today, one.signs) if rest else row.end
-        update = {"what": what, "on": on, "by": rest[1] if len(rest) > 1 else ""}
-        return (check or Checkpoint(id=new_id, what=what)).model_copy(update=update)
+        new = check or Checkpoint(id=new_id, what="", on=row.end)
+        return _read(new, text, screen.today, one)
 
     def edit(text: str, one: Project, reading: Reading) -> Project:
         return put_checkpoint(one, row.id, made(text, one), reading.stamp)
@@ -77,11 +77,23 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
         return (*_understood(new), *unheard_of(screen, new.by))
 
     def accept(text: str) -> bool:
-        said = f"{row.content}: {text.strip()}"
+        said = f"{short_name(row)}: {text.strip()}"
         return done(screen, N_("checkpoint"), partial(edit, text), said, begun)
 
-    start = "; ".join([check.what, f"{check.on or ''}", check.by]) if check else ""
+    start = "; ".join([check.what, f"{check.on or NO_DAY}", check.by]) if check else ""
     screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo)
+
+
+def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
+    """A checkpoint as the line says it; a new one that names no day keeps its row's last."""
+
+    def day(said: str) -> date | None:
+        return parse_plan_day(said, today, project.signs)
+
+    what, said, by = parted(text, day)
+    kept = None if check.what else check.on
+    on = None if said == NO_DAY else day(said) if said else kept
+    return check.model_copy(update={"what": what, "on": on, "by": by})
 
 
 def _understood(check: Checkpoint) -> Line:

@@ -106,8 +106,8 @@ def row_lines(row: PlanRow, seen: Seen, projects: Sequence[Project]) -> Iterator
         (_("goal"), goal),
         (_("aim"), row.aim),
     )
-    yield from (_check_line(one, row, seen.today) for one in row.checkpoints)
     yield from load_lines(row, seen, projects)
+    yield from (_check_line(one, row, seen.today) for one in row.checkpoints)
     yield from _thread(seen, f"row:{row.id}")
 
 

@@ -5,6 +5,7 @@ Pure: a record, a field and a text make another record, or a refusal.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from deals.fields import Reading
@@ -17,6 +18,7 @@ from screens.kit.wording import N_, _
 from screens.kit.wording.names import level_name
 
 DAYS = "days"
+NO_DAY = "-"
 ROW_FIELDS = ("content", DAYS, "responsible", "resources", "aim")
 GOAL_FIELDS = (
     *("text", "measure", "target", "accepted_by", "resources"),
@@ -83,10 +85,32 @@ def written(
 
 def quick(text: str, project: Project, today: date) -> tuple[str, Span, str]:
     """What a line `content; days; responsible` says; the days may be left out."""
-    parts = [one.strip() for one in text.replace("；", ";").split(";")]
-    content, *rest = parts
-    days = parse_span(rest[0], today, project.signs) if rest else Span(None, None)
-    return content, days, rest[1] if len(rest) > 1 else ""
+
+    def span(said: str) -> Span:
+        return parse_span(said, today, project.signs)
+
+    content, days, who = parted(text, span)
+    return content, span(days) if days else Span(None, None), who
+
+
+def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
+    """What stands before the days, the days, and who, of a line with `;` between them.
+
+    The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
+    its own. Where nothing reads as days, the second part is to be refused as such.
+    """
+    parts = [one.strip() for one in text.replace("；", ";").rstrip("; ").split(";")]
+    found = [at for at, one in enumerate(parts) if at and _reads(one, read)]
+    at = found[-1] if found else 1
+    what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
+    return what, parts[at] if at < len(parts) else "", who
+
+
+def _reads(text: str, read: Callable[[str], object]) -> bool:
+    try:
+        return text in ("", NO_DAY) or read(text) is not None
+    except Refusal:
+        return False
 
 
 def member_text(member: Member, field: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from deals.model import Goal, Member, PlanRow
 from screens.kit.commands import Command
-from screens.kit.wording import N_
-from screens.plan import adding, editing, members
+from screens.kit.wording import N_, _
+from screens.plan import adding, editing, fielding, members
 from screens.plan.fields import DAYS
 from screens.plan.knots import FORM
 
@@ -105,11 +106,15 @@ class Work(OnGoal):
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Takes the rows, in the field of the goal's cause or else the first."""
+        """Takes the rows, in the field that the goal's work stands in; asks where there is none."""
         goal = screen.item
         if isinstance(goal, Goal):
-            bones = {one.id: one.bone for one in screen.project.causes}
-            adding.add_rows(screen, bones.get(goal.cause or "", screen.bone), goal)
+            bone = fielding.field_of(screen.project, goal)
+            if bone is not None:
+                adding.add_rows(screen, bone, goal)
+            else:
+                add = partial(adding.add_rows, screen, goal=goal)
+                fielding.pick_field(screen, _("work in the field"), add)
 
 
 class Edit(Command):

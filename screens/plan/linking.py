@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import put_row, put_rows
@@ -132,8 +133,8 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
         screen.choose(
             _("along the thread"),
             [
-                (str(at), _said(screen, ref, back=ref in back), partial(_open, screen, ref))
-                for at, ref in enumerate(refs[:_MOST], 1)
+                (letter, _said(screen, ref, back=ref in back), partial(_open, screen, ref))
+                for letter, ref in zip(ascii_lowercase, refs, strict=False)
             ],
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deals.model import Goal, Member, PlanRow
 from screens.kit.commands import Command
 from screens.kit.wording import N_
-from screens.plan import checking, deeds, linking, serving
+from screens.plan import checking, deeds, fielding, linking, serving
 from screens.plan.item_commands import TYPED, OnItem, OnRow
 
 if TYPE_CHECKING:
@@ -53,6 +53,19 @@ class Begin(OnRow):
     def at(screen: PlanScreen, row: PlanRow) -> None:
         """Turns it over."""
         deeds.turn_state(screen, row, "doing")
+
+
+class ToField(OnRow):
+    """Put the row into another field of work."""
+
+    id = "field"
+    keys = ("B", "ctrl+u")
+    label = N_("field")
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Takes the field."""
+        fielding.move(screen, row)
 
 
 class Drop(OnRow):
@@ -152,5 +165,5 @@ class Follow(OnItem):
 
 ON_ITEMS: tuple[type[Command], ...] = (
     *TYPED,
-    *(Check, Done, Begin, Drop, Delete, Raise, Lower, After, Serves, Follow),
+    *(Check, Done, Begin, ToField, Drop, Delete, Raise, Lower, After, Serves, Follow),
 )

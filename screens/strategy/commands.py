@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from deals.model import Answered
 from screens.kit.commands import Command
 from screens.kit.common import COMMON, Help
 from screens.kit.moves import MOVES
 from screens.kit.rooms import ROOMS
 from screens.kit.wording import N_
 from screens.strategy import deeds
+from screens.strategy.answer_commands import ANSWERS, OnQuestion
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
-
-
-class OnQuestion(Command):
-    """What is done to the question under the cursor."""
-
-    changes = True
-
-    @staticmethod
-    def applies(screen: StrategyScreen) -> bool:
-        """There is a question that is asked."""
-        return screen.check is not None
-
-
-class Give(OnQuestion):
-    """Answers and steps on; subclasses say what."""
-
-    value: ClassVar[Answered]
-    footer = True
-
-    @classmethod
-    def run(cls, screen: StrategyScreen) -> None:
-        """Answers."""
-        if screen.check is not None:
-            deeds.give(screen, screen.check, cls.value)
-
-
-class Yes(Give):
-    """Answer yes and go on to the next question."""
-
-    id = "answer-yes"
-    keys = ("y", "f2")
-    label = N_("yes")
-    value = "yes"
-
-
-class Partly(Give):
-    """Answer partly and go on to the next question."""
-
-    id = "answer-partly"
-    keys = ("p", "f3")
-    label = N_("partly")
-    value = "partly"
-
-
-class No(Give):
-    """Answer no and go on to the next question."""
-
-    id = "answer-no"
-    keys = ("n", "f4")
-    label = N_("no")
-    value = "no"
-
-
-class Unknown(Give):
-    """Answer that it is not known and go on; help is H or F1 here."""
-
-    id = "answer-unknown"
-    keys = ("question_mark", "f5", "fullwidth_question_mark")
-    label = N_("unknown")
-    value = "unknown"
 
 
 class Evidence(OnQuestion):
@@ -211,10 +151,7 @@ class HelpHere(Command):
 
 
 STRATEGY: tuple[type[Command], ...] = (
-    Yes,
-    Partly,
-    No,
-    Unknown,
+    *ANSWERS,
     Evidence,
     Plan,
     HelpHere,

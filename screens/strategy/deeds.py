@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.checks import Check, causes_of, rows_of
@@ -10,15 +9,13 @@ from deals.edits import answer, plan_answer
 from deals.fields import Reading
 from deals.model import Answered, Project
 from screens.kit.deeds import Edit, change, finish
-from screens.kit.rooms import follow as to_item
+from screens.kit.rooms import choose_along
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.names import answer_name
-from screens.kit.wording.thread import ref_text
+from screens.kit.wording.thread import answer_text
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
-
-_MOST = 9
 
 
 def done(screen: StrategyScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
@@ -37,6 +34,24 @@ def give(screen: StrategyScreen, one: Check, value: Answered) -> None:
     said = f"{answer_name(value)}: {one.asked.question.text.of(language())}"
     if done(screen, N_("answer"), edit, said, screen.project):
         screen.go(*onward)
+
+
+def give_shown(screen: StrategyScreen, one: Check, value: Answered) -> None:
+    """Types what shows an answer, gives both in one step and goes on."""
+    begun, onward = screen.project, screen.pages.after(screen.page.id, one.id)
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: Reading) -> Project:
+            return answer(project, one.id, value, reading.stamp, evidence=text)
+
+        said = f"{answer_name(value)}: {text.strip() or '-'}"
+        good = done(screen, N_("answer"), edit, said, begun)
+        if good:
+            screen.go(*onward)
+        return good
+
+    label = _("{answer}: what shows it").format(answer=answer_name(value))
+    screen.ask(label, one.answer.evidence if one.answer else "", accept)
 
 
 def ask_evidence(screen: StrategyScreen, one: Check) -> None:
@@ -75,9 +90,11 @@ def plan(screen: StrategyScreen, one: Check) -> None:
         return
     texts = one.asked.question
     content = (texts.hint or texts.text).of(language())
+    said_so = answer_text(one.id, one.said, screen.host.context.playbook)
+    weakness = (one.answer.evidence if one.answer else "") or said_so
 
     def edit(project: Project, reading: Reading) -> Project:
-        return plan_answer(project, one.id, content, reading)
+        return plan_answer(project, one.id, weakness, content, reading)
 
     said = _("in the plan: {content}").format(content=content)
     done(screen, N_("plan row"), edit, said, screen.project)
@@ -85,22 +102,7 @@ def plan(screen: StrategyScreen, one: Check) -> None:
 
 def follow(screen: StrategyScreen, one: Check) -> None:
     """Goes to what was made of the answer: its rows in the plan, else its causes."""
-    project, playbook = screen.project, screen.host.context.playbook
+    project = screen.project
     refs = [f"row:{row.id}" for row in rows_of(project, one.id)]
     refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, one.id)]
-    if not refs:
-        screen.tell(_("nothing was made of it yet"))
-    elif len(refs) == 1:
-        _open(screen, refs[0])
-    else:
-        screen.choose(
-            _("along the thread"),
-            [
-                (str(at), ref_text(project, ref, playbook), partial(_open, screen, ref))
-                for at, ref in enumerate(refs[:_MOST], 1)
-            ],
-        )
-
-
-def _open(screen: StrategyScreen, ref: str) -> None:
-    to_item(screen, ref)
+    choose_along(screen, refs, _("nothing was made of it yet"))

@@ -93,8 +93,8 @@ def _hint(lang: str) -> str:
 
 def _answered(terminal: Terminal, words: Words, hint: str) -> None:
     """Yes with what shows it, partly, no, unknown; the no becomes work."""
-    terminal.send("y")
-    terminal.send(f"k\r{words.evidence}\r")
+    terminal.send(f"Y{words.evidence}\r")
+    terminal.send("k")
     terminal.wait_for(words.evidence)
     terminal.send("jpn?kk")
     terminal.wait_for(hint)
@@ -106,8 +106,8 @@ def _answered(terminal: Terminal, words: Words, hint: str) -> None:
 
 
 def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
-    """The cause on the fishbone, a goal of it, and all that SMART asks of that."""
-    terminal.send("4j")
+    """The cause on the fishbone, where the room opens, a goal of it, and all that SMART asks."""
+    terminal.send("4")
     terminal.wait_for(hint)
     terminal.send(f"t{words.goal}\r")
     terminal.wait_for(words.goal)
@@ -120,7 +120,7 @@ def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
 
 def _planned(terminal: Terminal, words: Words, hint: str) -> None:
     """From the goal to its row: days, who, and a checkpoint with what was found."""
-    terminal.send(">3")
+    terminal.send(">c")
     terminal.wait_for(f"1.1  {hint}")
     terminal.send("w3-9..3-13\r")
     terminal.wait_for("03-09/03-13")
@@ -134,7 +134,7 @@ def _planned(terminal: Terminal, words: Words, hint: str) -> None:
 
 def _revisited(terminal: Terminal, words: Words) -> None:
     """Back along the thread to the answer, which is another one now."""
-    terminal.send(">2")
+    terminal.send(">b")
     terminal.wait_for(" H ")
     terminal.send("yk\r")
     terminal.send(f"{words.proof}\r")

@@ -8,7 +8,7 @@ from deals.model import Project
 from deals.playbook import Playbook
 
 from .market import source_words
-from .names import level_name, line_name
+from .names import answer_name, level_name, line_name
 from .speech import _, language
 
 
@@ -18,6 +18,11 @@ def question_text(playbook: Playbook, question: str) -> str:
         if question in section.questions:
             return section.questions[question].text.of(language())
     return question
+
+
+def answer_text(question: str, value: str, playbook: Playbook) -> str:
+    """A question and what was answered."""
+    return f"{question_text(playbook, question)} {answer_name(value)}"
 
 
 def ref_text(project: Project, ref: str, playbook: Playbook) -> str:

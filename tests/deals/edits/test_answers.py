@@ -52,13 +52,15 @@ def test_two_answer_two_questions_at_once() -> None:
 
 
 def test_a_weak_answer_becomes_a_row_that_says_where_it_came_from() -> None:
-    made = plan_answer(project(owner="林", answers=[OLD]), "trust", "Name who backs us", reading())
+    made = plan_answer(
+        project(owner="林", answers=[OLD]), "trust", "one backs us", "Name who backs us", reading()
+    )
     (cause,) = made.causes
     (row,) = made.plan
     assert (cause.source, cause.bone, cause.text) == (
         "answer:trust",
         "customer",
-        "Name who backs us",
+        "one backs us",
     )
     assert (row.cause, row.bone, row.content) == (cause.id, "customer", "Name who backs us")
     assert (row.responsible, row.state) == ("周", "open")
@@ -67,8 +69,8 @@ def test_a_weak_answer_becomes_a_row_that_says_where_it_came_from() -> None:
 
 def test_a_cause_that_is_there_is_used_and_without_an_owner_the_projects_is_responsible() -> None:
     read = reading()
-    once = plan_answer(project(owner="林"), "rivals", "first", read)
-    twice = plan_answer(once, "rivals", "second", read)
+    once = plan_answer(project(owner="林"), "rivals", "weak", "first", read)
+    twice = plan_answer(once, "rivals", "weak", "second", read)
     assert len(twice.causes) == 1
     assert [(one.content, one.cause, one.responsible) for one in twice.plan] == [
         ("first", twice.causes[0].id, "林"),

@@ -135,7 +135,7 @@ def _answered(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
     shown = draw(st.sampled_from([None, "", "heard"]))
     yield lambda: answer(one, "blockers", value, stamp, shown)
     yield lambda: answer(one, "blockers", value, stamp, owner=words)
-    yield lambda: plan_answer(one, "blockers", words, given)
+    yield lambda: plan_answer(one, "blockers", words, words, given)
     yield lambda: write_review(one, draw(st.sampled_from(["lessons", "rival"])), words, stamp)
     yield lambda: write_review(one, "review-price", words, stamp)
     yield lambda: put(one, "form", one.form.model_copy(update={"remarks": words}), stamp)

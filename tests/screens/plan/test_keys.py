@@ -7,7 +7,7 @@ from string import ascii_letters
 
 import pytest
 
-from deals.model import Member, PlanRow
+from deals.model import Checkpoint, Member, PlanRow
 from screens.plan.commands import PLAN
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
@@ -57,7 +57,7 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
         await at.type("Sign by mid March; 2026-03-02..2026-03-14; Lin\n\n")
         await at.press("A")
         await at.type("Top level backs us\n\n")
-        await at.press("W")
+        await at.press("W", "b")
         await at.type("visit; D-10 3d; Lin\n")
         assert "content; days; who" in at.foot()
         await at.type("\n")
@@ -67,6 +67,7 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
         top, under = one.goals
         assert (under.parent, top.start, top.responsible) == (top.id, date(2026, 3, 2), "Lin")
         (work,) = one.plan
+        assert work.bone == "competitors"
         assert (work.goal, work.start, work.end) == (
             under.id,
             date(2026, 3, 4),
@@ -74,6 +75,32 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
         )
         (check,) = work.checkpoints
         assert (check.what, check.on, check.by) == ("agenda agreed", date(2026, 3, 5), "Zhou")
+
+
+@pytest.mark.parametrize("key", ["B", "ctrl+u"])
+async def test_a_row_goes_to_another_field_of_work(key: str) -> None:
+    one = planned()
+    async with at_desk(PlanScreen(one), one) as at:
+        row = plan_of(at).current
+        await at.press(key, "e")
+        assert plan_of(at).current == row
+        moved = next(each for each in at.project("one").plan if f"row:{each.id}" == row)
+        assert moved.bone == "service"
+        await at.press("u")
+        assert at.project("one").plan == one.plan
+
+
+async def test_a_checkpoint_without_a_day_keeps_none_when_it_is_worded_anew() -> None:
+    check = Checkpoint(id="c", what="A；B")
+    one = planned(plan=[ROWS[1].model_copy(update={"checkpoints": (check,)})])
+    async with at_desk(PlanScreen(one), one) as at:
+        await at.press("c", "1", "e")
+        await at.type("\n")
+        assert at.project("one").plan[0].checkpoints[0].on is None
+        await at.press("c", "1", "e", "home")
+        await at.type("X\n")
+        (kept,) = at.project("one").plan[0].checkpoints
+        assert (kept.what, kept.on) == ("XA; B", None)
 
 
 async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:

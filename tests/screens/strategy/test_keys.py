@@ -86,6 +86,21 @@ async def test_a_key_answers_and_steps_on_and_undo_comes_back(key: str, value: s
         assert current(at) == ("customer", "relations")
 
 
+@pytest.mark.parametrize(("key", "value"), [("Y", "yes"), ("P", "partly"), ("N", "no")])
+async def test_an_answer_and_what_shows_it_are_given_in_one_step(key: str, value: str) -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        await at.press("j", key)
+        assert answered(at, "relations") is None
+        await at.type("老郭 said so\n")
+        found = answered(at, "relations")
+        assert found is not None
+        assert (found.value, found.evidence) == (value, "老郭 said so")
+        assert current(at) == ("customer", "standing")
+        await at.press("u")
+        assert answered(at, "relations") is None
+
+
 async def test_after_the_last_question_of_a_section_comes_the_next_section() -> None:
     one = made()
     async with at_desk(StrategyScreen(one), one) as at:
