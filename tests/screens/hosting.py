@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread, current_thread
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -183,8 +186,12 @@ class Desk:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Types a text, character by character as a terminal sends it."""
-        await self.pilot.press(*(_NAMED.get(char, char) for char in text))
+        """Types a text, character by character as a terminal sends it; waits at ends of lines."""
+        for part in re.findall(r"[^\n]+|\n", text):
+            *ahead, last = part
+            for char in ahead:
+                self.host.post_message(events.Key(_key(char), char))
+            await self.pilot.press(_NAMED.get(last, last))
         await self.pilot.pause()
 
     async def read(self) -> None:
@@ -222,6 +229,11 @@ class Desk:
 
 
 _NAMED = {" ": "space", "\n": "enter"}
+
+
+def _key(char: str) -> str:
+    """What Textual calls the key of a character."""
+    return char if char.isalnum() else _character_to_key(char)
 
 
 @asynccontextmanager

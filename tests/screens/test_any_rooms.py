@@ -55,7 +55,7 @@ async def walk(one: Project, room: str, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 @settings(
-    max_examples=4,
+    max_examples=2,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,

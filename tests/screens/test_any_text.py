@@ -33,7 +33,7 @@ HOSTILE = [
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,
@@ -66,7 +66,7 @@ async def test_any_book_can_be_walked_through(
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,
