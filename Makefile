@@ -42,6 +42,7 @@ bench: $(STAMP) $(MO)
 
 soak: $(STAMP) $(MO)
 	$(BIN)/python -m pytest -m soak tests
+	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 4 tests/deals tests/store/exchange tests/screens/kit
 
 catalogues: $(STAMP)
 	$(BIN)/python -m screens.kit.wording.catalogues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import settings
 COUNTED = "counted"
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
-settings.register_profile("netloft", deadline=None)
+# `make soak` looks at more examples of every law than `make test` has time for.
+EXAMPLES = int(os.environ.get("NETLOFT_EXAMPLES", "40"))
+settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("netloft")
 
 
