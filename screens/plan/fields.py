@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from deals.fields import Reading
 from deals.model import Goal, Member, PlanRow, Project
 from deals.person_words import LEVEL_WORDS
-from deals.plan import Span, parse_span, span_text
+from deals.plan import Span, parse_plan_day, parse_span, span_text
 from deals.refusal import Refusal
 from deals.text import folded
 from screens.kit.wording import N_, _
@@ -148,8 +147,11 @@ def _part(text: str) -> str:
     raise Refusal("part-unreadable", text=text)
 
 
-def form_value(field: str, text: str, reading: Reading) -> object:
-    """A field of the team form's head as it is kept: a day or a text; refusals of `parse_span`."""
+def form_value(field: str, text: str, project: Project, today: date) -> object:
+    """A field of the team form's head as it is kept: a day or a text.
+
+    Refusals of `parse_plan_day`.
+    """
     if field in ("filled_on", "plan_start"):
-        return parse_span(text, reading.stamp.today, None).start
+        return parse_plan_day(text, today, project.signs)
     return "" if text.strip() == "-" else text.strip()

@@ -92,7 +92,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
     value = getattr(begun.form, field)
 
     def edit(text: str, one: Project, reading: Reading) -> Project:
-        update = {field: form_value(field, text, reading)}
+        update = {field: form_value(field, text, one, reading.stamp.today)}
         return put(one, "form", one.form.model_copy(update=update), reading.stamp)
 
     def accept(text: str) -> bool:

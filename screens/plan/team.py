@@ -7,7 +7,7 @@ from datetime import date
 
 from deals.amounts import amount_text
 from deals.model import Project
-from deals.standing import cr_text
+from deals.standing import cr_text, levels_held
 from deals.windows import window_text
 from screens.kit.cells import fit
 from screens.kit.picture import Knot, Picture
@@ -87,7 +87,5 @@ def _facts(project: Project) -> Iterator[tuple[str, str]]:
 
 def _standing(project: Project) -> Iterator[str]:
     """The best relationship at each level of the customer's house."""
-    wide = {"high": ("high", "upper"), "middle": ("middle",), "low": ("low",)}
-    for level, levels in wide.items():
-        known = [one.cr for one in project.contacts if one.level in levels and one.cr]
-        yield f"{level_name(level)} {cr_text(max(known)) if known else '-'}"
+    for level, best in levels_held(project).items():
+        yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"

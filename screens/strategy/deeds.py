@@ -51,7 +51,8 @@ def give_shown(screen: StrategyScreen, one: Check, value: Answered) -> None:
         return good
 
     label = _("{answer}: what shows it").format(answer=answer_name(value))
-    screen.ask(label, one.answer.evidence if one.answer else "", accept)
+    shown = one.answer.evidence if one.answer else ""
+    screen.ask(label, shown, accept, fresh=one.said != value)
 
 
 def ask_evidence(screen: StrategyScreen, one: Check) -> None:

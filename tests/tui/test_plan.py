@@ -32,7 +32,7 @@ def test_the_plan_is_printed_by_field(known: Netloft) -> None:
     assert lines[2] == "Customer relations"
     assert lines[3] == "~ 1.1  拜访何总  2026-02-09..2026-02-13  林  late by 17d"
     assert lines[4] == "    ~ check 何总态度  2026-02-14  not looked at"
-    assert lines[-1] == "  2.1  准备样机 [/]  2030-03-04  open"
+    assert lines[-1] == "  6.1  准备样机 [/]  2030-03-04  open"
 
 
 def test_it_speaks_chinese_and_says_when_there_is_none(known: Netloft) -> None:

@@ -25,9 +25,9 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Pa
         yield Part(_(EMPTY).format(project=project.name))
         return
     yield Part(_head(project))
-    groups = grouped(project, playbook)
+    groups = grouped(project, playbook, empty=True)  # numbered as in the app
     called = numbers(groups)
-    for group in groups:
+    for group in (one for one in groups if one.rows):
         yield from (Part(""), Part(_title(group)))
         for row in group.rows:
             yield from _row(row, called, today)

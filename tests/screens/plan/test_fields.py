@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from deals.plan import parse_span
-from screens.plan.fields import parted
-from tests.deals.makers import TODAY
+from deals.refusal import Refusal
+from screens.plan.fields import form_value, parted
+from tests.deals.makers import TODAY, project
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,11 @@ from tests.deals.makers import TODAY
 )
 def test_the_days_part_a_line(text: str, parts: tuple[str, str, str]) -> None:
     assert parted(text, lambda said: parse_span(said, TODAY, None)) == parts
+
+
+def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
+    one = project(signs="2026-03-31")
+    assert form_value("plan_start", "D-30", one, TODAY) == date(2026, 3, 1)
+    assert form_value("plan_start", "-", one, TODAY) is None
+    with pytest.raises(Refusal, match="day-unreadable"):
+        form_value("plan_start", "9-13 Mar", one, TODAY)
