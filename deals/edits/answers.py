@@ -39,10 +39,10 @@ def plan_answer(
 ) -> Project:
     """The project with a row in its plan, and a cause behind it, for what an answer found weak.
 
-    The cause says the weakness, the row what is done about it.
-    Cause and row name where they came from, the cause by its `source`, the row by its cause; a
-    cause that is there already is used. Both stand in the field of work of the question's section,
-    and whoever answers for the question, else the project, is responsible.
+    The cause says the weakness, the row what is done about it. Cause and row name where they came
+    from, the cause by its `source`, the row by its cause; a cause that is there already is used.
+    Both stand in the field of work of the question's section, and whoever answers for the question,
+    else the project, is responsible.
     """
     asked = reading.playbook.asked.get(question)
     section = reading.playbook.sections[asked.section] if asked else None

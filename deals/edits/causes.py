@@ -77,10 +77,13 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
     return set_value(project, "causes", tuple(causes), stamp)
 
 
-def plan_cause(project: Project, cause_id: str, content: str, reading: Reading) -> Project:
+def plan_cause(
+    project: Project, cause_id: str, content: str, reading: Reading, responsible: str = ""
+) -> Project:
     """The project with a row in its plan that works on a cause, in the cause's field of work.
 
-    The row serves the first goal of the cause that is not reached. Refusals `cause-gone` and
+    The row serves the first goal of the cause that is not reached; `responsible` is the project's
+    owner where nobody is named. Refusals `cause-gone` and
     `row-wants-content`.
     """
     cause = find_cause(project, cause_id)
@@ -91,7 +94,7 @@ def plan_cause(project: Project, cause_id: str, content: str, reading: Reading) 
         bone=cause.bone,
         cause=cause.id,
         goal=next(goals, None),
-        responsible=project.owner,
+        responsible=responsible or project.owner,
     )
     return put_row(project, row, reading.stamp)
 

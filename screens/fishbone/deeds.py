@@ -223,5 +223,5 @@ def along(screen: FishboneScreen) -> None:
     if rib is None:
         return
     project, ref = screen.project, cause_knot(rib.cause.id)
-    refs = [one for one in (source_of(project, ref), *outcomes_of(project, ref)) if one is not None]
-    choose_along(screen, refs, _("the thread ends here: ! makes a row of the plan"))
+    source, nothing = source_of(project, ref), _("the thread ends here: ! makes a row of the plan")
+    choose_along(screen, [source] if source else [], outcomes_of(project, ref), nothing)

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from deals.thread import thread
 from screens.kit.cells import fit
 from screens.kit.commands import Command
 from screens.kit.project import ProjectScreen
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _
-from screens.kit.wording.market import source_words
+from screens.kit.wording.thread import ref_text
 
 
 class ToRoom(Command):
@@ -108,8 +107,7 @@ ROOMS: tuple[type[Command], ...] = (
     ToLog,
 )
 
-_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 30
-_NAMES = {"answer": N_("the answer"), "hole": N_("the hole in the net")}
+_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 24
 _OF_KIND = {
     "answer": "strategy",
     "hole": "people",
@@ -124,15 +122,11 @@ _OF_KIND = {
 }
 
 
-def room_of(ref: str) -> str | None:
-    """The room that shows an item of the red thread (`deals.thread`), None where there is none."""
-    room = _OF_KIND.get(ref.partition(":")[0])
-    return room if any(vars(one).get("room") == room for one in ROOMS) else None
-
-
 def follow(screen: ProjectScreen, ref: str) -> bool:
-    """Goes to an item of the red thread, in whatever room it stands; whether there is a room."""
-    room = room_of(ref)
+    """Goes to an item of the red thread (`deals.thread`), in whatever room it stands; whether there
+    is a room for it.
+    """
+    room = _OF_KIND.get(ref.partition(":")[0])
     if room is None:
         return False
     if room == screen.room:
@@ -143,27 +137,30 @@ def follow(screen: ProjectScreen, ref: str) -> bool:
     return True
 
 
-def choose_along(screen: ProjectScreen, refs: Sequence[str], nothing: str) -> None:
-    """Goes to an item of the red thread, to the only one at once; `nothing` is told for none."""
+def choose_along(
+    screen: ProjectScreen, back: Sequence[str], onward: Sequence[str], nothing: str
+) -> None:
+    """Goes to an item of the red thread, back (`<`) or on (`>`); to the only one at once.
+
+    `nothing` is told where there is none.
+    """
+    ways = [*(("<", ref) for ref in back), *((">", ref) for ref in onward)]
     options: list[Option] = [
-        (letter, _told(screen, ref), partial(_go, screen, ref))
-        for letter, ref in zip(_LETTERS, refs, strict=False)
+        (letter, f"{way} {_told(screen, ref)}", partial(_go, screen, ref))
+        for letter, (way, ref) in zip(_LETTERS, ways, strict=False)
     ]
     if not options:
-        screen.tell(nothing)
+        screen.tell(nothing, "amber")
     elif len(options) == 1:
         options[0][2]()
     else:
-        screen.choose(_("follow to"), options)
+        screen.choose(_("along the thread"), options)
 
 
 def _go(screen: ProjectScreen, ref: str) -> None:
-    if not follow(screen, ref):
-        screen.tell(_("there is no room for that yet"))
+    follow(screen, ref)
 
 
 def _told(screen: ProjectScreen, ref: str) -> str:
     """An item of the thread by its own words, cut to leave room for others."""
-    said = source_words(ref, screen.project, screen.host.context.playbook)
-    text = said or next((one.text for one in thread(screen.project, ref) if one.here), "")
-    return fit(text or _(_NAMES.get(ref.partition(":")[0], ref)), _SHORT).rstrip()
+    return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()

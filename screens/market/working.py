@@ -67,7 +67,7 @@ def onward(screen: MarketScreen) -> None:
     """Follows the thread to what came of the thing under the cursor."""
     ref = ref_of(screen.current) or ""
     nothing = _("nothing was made of it yet: ! makes a row of the plan")
-    choose_along(screen, outcomes_of(screen.project, ref), nothing)
+    choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
 
 
 def backward(screen: MarketScreen) -> None:
@@ -76,4 +76,4 @@ def backward(screen: MarketScreen) -> None:
     uses = [one.uses for one in screen.project.strategies if f"strategy:{one.id}" == ref]
     behind = [f"swot:{one}" for used in uses for one in used]
     there = [one for one in behind if thread(screen.project, one)]
-    choose_along(screen, there, _("the thread begins here"))
+    choose_along(screen, there, [], _("the thread begins here"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import put_row, put_rows
@@ -14,14 +13,12 @@ from deals.plan.templates import Fit, apply_template, fits, fitting
 from deals.playbook import Template
 from deals.refusal import Refusal
 from deals.thread import outcomes_of, source_of, thread
-from screens.kit.cells import fit
-from screens.kit.rooms import follow as to_item
+from screens.kit.rooms import choose_along
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _, language, ngettext, say
-from screens.kit.wording.thread import ref_text
 from screens.plan.deeds import done
 from screens.plan.finding import find_row
-from screens.plan.knots import ROW, SHORT, ref_of
+from screens.plan.knots import ROW, ref_of
 from screens.plan.strip import short_days
 
 if TYPE_CHECKING:
@@ -124,27 +121,5 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
     source, first = source_of(project, here), thread(project, here)[0].ref
     revisited = [first] if first.startswith("answer:") and first != source else []
     back = [*([source] if source else []), *revisited]
-    refs = [*back, *outcomes_of(project, here)]
-    if not refs:
-        screen.tell(_("the thread ends here: s links it to a goal"), "amber")
-    elif len(refs) == 1:
-        _open(screen, refs[0])
-    else:
-        screen.choose(
-            _("along the thread"),
-            [
-                (letter, _said(screen, ref, back=ref in back), partial(_open, screen, ref))
-                for letter, ref in zip(ascii_lowercase, refs, strict=False)
-            ],
-        )
-
-
-def _said(screen: PlanScreen, ref: str, *, back: bool) -> str:
-    text = ref_text(screen.project, ref, screen.host.context.playbook)
-    return f"{'<' if back else '>'} {fit(text, SHORT).rstrip()}"
-
-
-def _open(screen: PlanScreen, ref: str) -> None:
-    """Goes to an item: in this room, or in the one that shows it."""
-    if not to_item(screen, ref):
-        screen.tell(ref_text(screen.project, ref, screen.host.context.playbook))
+    nothing = _("the thread ends here: s links it to a goal")
+    choose_along(screen, back, outcomes_of(project, here), nothing)

@@ -73,10 +73,10 @@ class Unknown(Give):
     value = "unknown"
 
 
-class GiveShown(OnQuestion):
+class GiveShown(Give):
     """Takes what shows an answer, gives both and steps on; subclasses say which answer."""
 
-    value: ClassVar[Answered]
+    footer = False
 
     @classmethod
     def run(cls, screen: StrategyScreen) -> None:

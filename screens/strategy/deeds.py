@@ -26,33 +26,38 @@ def done(screen: StrategyScreen, label: str, edit: Edit, said: str, begun: Proje
 
 def give(screen: StrategyScreen, one: Check, value: Answered) -> None:
     """Answers a question and steps on to the next."""
-
-    def edit(project: Project, reading: Reading) -> Project:
-        return answer(project, one.id, value, reading.stamp)
-
-    onward = screen.pages.after(screen.page.id, one.id)
-    said = f"{answer_name(value)}: {one.asked.question.text.of(language())}"
-    if done(screen, N_("answer"), edit, said, screen.project):
-        screen.go(*onward)
+    said = one.asked.question.text.of(language())
+    _give(screen, one, value, said, screen.project)
 
 
 def give_shown(screen: StrategyScreen, one: Check, value: Answered) -> None:
     """Types what shows an answer, gives both in one step and goes on."""
-    begun, onward = screen.project, screen.pages.after(screen.page.id, one.id)
+    begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return answer(project, one.id, value, reading.stamp, evidence=text)
-
-        said = f"{answer_name(value)}: {text.strip() or '-'}"
-        good = done(screen, N_("answer"), edit, said, begun)
-        if good:
-            screen.go(*onward)
-        return good
+        return _give(screen, one, value, text.strip() or "-", begun, text)
 
     label = _("{answer}: what shows it").format(answer=answer_name(value))
     shown = one.answer.evidence if one.answer else ""
     screen.ask(label, shown, accept, fresh=one.said != value)
+
+
+def _give(
+    screen: StrategyScreen,
+    one: Check,
+    value: Answered,
+    said: str,
+    begun: Project,
+    evidence: str | None = None,
+) -> bool:
+    def edit(project: Project, reading: Reading) -> Project:
+        return answer(project, one.id, value, reading.stamp, evidence=evidence)
+
+    onward = screen.pages.after(screen.page.id, one.id)
+    good = done(screen, N_("answer"), edit, f"{answer_name(value)}: {said}", begun)
+    if good:
+        screen.go(*onward)
+    return good
 
 
 def ask_evidence(screen: StrategyScreen, one: Check) -> None:
@@ -106,4 +111,4 @@ def follow(screen: StrategyScreen, one: Check) -> None:
     project = screen.project
     refs = [f"row:{row.id}" for row in rows_of(project, one.id)]
     refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, one.id)]
-    choose_along(screen, refs, _("nothing was made of it yet"))
+    choose_along(screen, [], refs, _("nothing was made of it yet"))
