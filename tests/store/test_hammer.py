@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -40,6 +41,11 @@ class Writer:
     process: subprocess.Popen[str]
     killed: bool = False
     told: list[Told] = field(default_factory=list)
+
+    def kill(self) -> None:
+        """Kills it; on a slow machine it may have ended by itself a moment before."""
+        self.process.kill()
+        self.killed = self.process.wait() == -signal.SIGKILL
 
     def of(self, kind: str) -> list[str | int]:
         """What was logged of one kind."""
@@ -96,8 +102,7 @@ def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int]:
                 and until - monotonic() < seconds / 2
                 and writers[killed].log.exists()
             ):
-                writers[killed].process.kill()
-                writers[killed].killed = True
+                writers[killed].kill()
             sleep(0.05)
         for one in writers:
             errors = one.process.communicate(timeout=60)[1]
