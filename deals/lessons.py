@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from deals import market
 from deals.model import Book, Note, Project, Review
 from deals.text import folded
 
@@ -50,9 +51,7 @@ def reviewed(project: Project) -> bool:
 
 def rivals_of(project: Project) -> frozenset[str]:
     """The competitors met on a project, folded: the review's, those of its people and market."""
-    met = [project.review.rival]
-    met += [one.competitor or "" for one in project.contacts]
-    met += [one.rival for one in project.comparisons]
+    met = (project.review.rival, *market.rivals_of(project))
     return frozenset(folded(one) for one in met if one)
 
 

@@ -21,12 +21,15 @@ from deals.fields import Reading
 from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.thread import outcomes_of, source_of
-from screens.fishbone.bones import bone_name, committed, edit_bone, pick_bone
+from screens.fishbone.bones import edit_bone
 from screens.fishbone.words import what_to_do
+from screens.kit.deeds import done
+from screens.kit.fields import pick_field
 from screens.kit.fish import bone_knot, cause_knot
 from screens.kit.rooms import choose_along
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _
+from screens.kit.wording.planning import field_title
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -38,7 +41,7 @@ def add(screen: FishboneScreen) -> None:
     """Takes causes for the bone under the cursor, a line each; at the head asks for the bone."""
     bone = screen.bone
     if bone is None:
-        pick_bone(screen, _("a cause on"), partial(_add, screen, parent=None))
+        pick_field(screen, _("a cause on"), partial(_add, screen, parent=None))
     else:
         _add(screen, bone, parent=None)
 
@@ -53,7 +56,7 @@ def add_behind(screen: FishboneScreen) -> None:
 def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
     begun = screen.project
     behind = next((one.text for one in begun.causes if one.id == parent), "")
-    label = _("behind {cause}").format(cause=behind[:12]) if behind else bone_name(bone)
+    label = _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone)
 
     def echo(text: str) -> Line:
         return () if text.strip() else line(Span(_("a cause a line; Enter alone ends"), "dim"))
@@ -68,7 +71,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
             return add_cause(project, fresh, reading.stamp)
 
         before = {one.id for one in screen.project.causes}
-        if not committed(screen, N_("cause"), edit, text.strip(), begun):
+        if not done(screen, N_("cause"), edit, text.strip(), begun):
             return False
         new = [one.id for one in screen.project.causes if one.id not in before]
         if new:
@@ -99,7 +102,7 @@ def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
         def write(project: Project, reading: Reading) -> Project:
             return write_cause(project, cause.id, text, reading.stamp)
 
-        return committed(screen, N_("cause"), write, text.strip(), begun)
+        return done(screen, N_("cause"), write, text.strip(), begun)
 
     screen.ask(_("cause"), cause.text, accept)
 
@@ -111,7 +114,7 @@ def _edit_head(screen: FishboneScreen) -> None:
         def write(project: Project, reading: Reading) -> Project:
             return set_value(project, "head", text.strip(), reading.stamp)
 
-        return committed(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
+        return done(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
 
     screen.ask(_("what the fish heads for"), begun.head or screen.head, accept)
 
@@ -123,7 +126,7 @@ def delete(screen: FishboneScreen) -> None:
         cause = rib.cause
         said = _("{cause} is gone; u brings it back").format(cause=cause.text)
         place = screen.picture.knots.get(cause_knot(cause.id))
-        committed(
+        done(
             screen,
             N_("delete"),
             lambda one, reading: drop_cause(one, cause.id, reading.stamp),
@@ -134,7 +137,7 @@ def delete(screen: FishboneScreen) -> None:
         there = [one.id for one in screen.bones]
         onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
         said = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
-        committed(
+        done(
             screen,
             N_("delete"),
             lambda one, reading: drop_bone(one, bone.id, onto, reading.stamp),
@@ -148,14 +151,14 @@ def shift(screen: FishboneScreen, step: int) -> None:
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause.id
-        committed(
+        done(
             screen,
             N_("order"),
             lambda one, reading: shift_cause(one, cause, step, reading.stamp),
             _("moved"),
         )
     elif bone is not None:
-        committed(
+        done(
             screen,
             N_("order"),
             lambda one, reading: shift_bone(one, bone.id, step, reading.stamp),
@@ -171,8 +174,8 @@ def move(screen: FishboneScreen) -> None:
     cause = rib.cause
 
     def chosen(bone: Bone) -> None:
-        said = f"{cause.text} > {bone_name(bone)}"
-        committed(
+        said = f"{cause.text} > {field_title(bone)}"
+        done(
             screen,
             N_("cause"),
             lambda one, reading: move_cause(one, cause.id, bone.id, reading.stamp),
@@ -180,7 +183,7 @@ def move(screen: FishboneScreen) -> None:
         )
         screen.to(cause_knot(cause.id))
 
-    pick_bone(screen, _("to the bone"), chosen)
+    pick_field(screen, _("to the bone"), chosen)
 
 
 def plan(screen: FishboneScreen) -> None:
@@ -194,7 +197,7 @@ def plan(screen: FishboneScreen) -> None:
         def write(project: Project, reading: Reading) -> Project:
             return plan_cause(project, cause.id, text, reading)
 
-        return committed(screen, N_("plan row"), write, text.strip(), begun)
+        return done(screen, N_("plan row"), write, text.strip(), begun)
 
     start = what_to_do(cause, begun, screen.host.context.playbook)
     screen.ask(_("what is done about it"), start, accept)
@@ -211,7 +214,7 @@ def aim(screen: FishboneScreen) -> None:
         def write(project: Project, reading: Reading) -> Project:
             return aim_at_cause(project, cause.id, text, reading)
 
-        return committed(screen, N_("goal"), write, text.strip(), begun)
+        return done(screen, N_("goal"), write, text.strip(), begun)
 
     hint = line(Span(_("what is so once the cause is gone, such as: he meets us monthly"), "dim"))
     screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint)

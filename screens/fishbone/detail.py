@@ -12,8 +12,8 @@ from deals.plan import late_checks, standing
 from deals.playbook import Playbook
 from screens.fishbone.words import source_text, state_tone
 from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, language, ngettext
-from screens.kit.wording.planning import standing_name
+from screens.kit.wording import _, ngettext
+from screens.kit.wording.planning import field_title, standing_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Seen:
     def _bone(self, bone: Bone) -> Iterator[Line]:
         count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
         said = count.format(count=len(bone.ribs))
-        title = bone.title(language()) or _("in no field")
+        title = field_title(bone)
         yield line(Span(title, "strong"), f"  {said}")
         bare = [one.cause.text for one in bone.ribs if not one.rows]
         if bare:
@@ -63,7 +63,7 @@ class Seen:
             yield line(Span("! ", "amber"), Span(_("nobody works on it: ! plans it"), "amber"))
 
     def _place(self, bone: Bone, rib: Rib) -> str:
-        title = bone.title(language()) or _("in no field")
+        title = field_title(bone)
         parent = next((one for one in self.project.causes if one.id == rib.cause.parent), None)
         return f"{title} < {parent.text}" if parent is not None and rib.depth else title
 

@@ -12,9 +12,9 @@ from deals.fields import Reading
 from deals.fishbone import Offer
 from deals.model import Cause, Project
 from deals.playbook import Playbook
-from screens.fishbone.bones import committed
 from screens.fishbone.words import offer_text
 from screens.kit.cells import fit
+from screens.kit.deeds import done
 from screens.kit.fish import cause_knot
 from screens.kit.picture import Knot, Picture, Way
 from screens.kit.spans import Span, line
@@ -68,7 +68,7 @@ class Offering:
 
         said = _told([offer_text(one, screen.project, playbook) for one in chosen])
         before = {one.id for one in screen.project.causes}
-        if committed(screen, N_("cause"), edit, said):
+        if done(screen, N_("cause"), edit, said):
             new = [one.id for one in screen.project.causes if one.id not in before]
             self._taken = new[-1] if new else self._taken
         if not screen.offers():

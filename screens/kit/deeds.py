@@ -18,6 +18,7 @@ from deals.merge import merge
 from deals.model import Project
 from deals.playbook import Playbook
 from deals.refusal import Refusal
+from screens.kit.project import ProjectScreen
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Tone
 from screens.kit.values import understood
@@ -66,18 +67,27 @@ def change(
     return Outcome(host.commit(host.book.with_projects(*moved), label), len(moved))
 
 
-def finish(screen: KitScreen, ids: Sequence[str], outcome: Outcome, said: str, done: Done) -> bool:
-    """Tells how a deed went; `done` is called only if it changed something."""
+def finish(screen: KitScreen, ids: Sequence[str], outcome: Outcome, said: str, then: Done) -> bool:
+    """Tells how a deed went; `then` is called only if it changed something."""
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
     about = whose(screen, ids)
     if outcome.moved:
-        done()
+        then()
     else:
         said = _("nothing changed")
     screen.tell(_("{project}: {said}").format(project=about, said=said))
     return True
+
+
+def done(
+    screen: ProjectScreen, label: str, edit: Edit, said: str, begun: Project | None = None
+) -> bool:
+    """Commits one edit of a room's project, `begun` on what it was, and tells how it went."""
+    start = begun or screen.project
+    outcome = change(screen, [start.id], label, edit, {start.id: start})
+    return finish(screen, [start.id], outcome, said, lambda: None)
 
 
 def whose(screen: KitScreen, ids: Sequence[str]) -> str:

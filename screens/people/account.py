@@ -10,8 +10,8 @@ from deals.fields import Reading
 from deals.model import Contact, Project
 from deals.standing import cr_text
 from screens.kit.canvas import LETTERS
+from screens.kit.deeds import done
 from screens.kit.wording import N_, _
-from screens.people.deeds import done
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from deals.edits import set_boss, set_cover, set_influence, set_seniority
 from deals.fields import Reading
 from deals.model import Contact, Project
+from screens.kit.deeds import Edit, done
 from screens.kit.spans import Span, line
 from screens.kit.wording import N_, _
 from screens.people.cover import read_cover, written_cover
-from screens.people.deeds import Edit, done
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from deals.edits import set_stance, write_person
 from deals.fields import Reading
 from deals.model import Contact, Project
+from screens.kit.deeds import done
 from screens.kit.touching import ask_evidence
 from screens.kit.wording import N_, _
 from screens.kit.wording.names import role_name, stance_name
-from screens.people.deeds import done
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen

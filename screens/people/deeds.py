@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deals.edits import add_people, remove_person, write_person
-from deals.fields import Reading
 from deals.model import Contact, Project
 from deals.people import contact_text
 from deals.person_fields import PERSON_FIELDS, person_text
 from deals.refusal import Refusal
-from screens.kit.deeds import change, finish
+from screens.kit.deeds import Edit, change, done
 from screens.kit.spans import Line, Span, line
 from screens.kit.takers import TextEntry
 from screens.kit.wording import N_, _, say
@@ -19,14 +17,6 @@ from screens.kit.wording.names import change_name, level_name, role_name
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
-
-Edit = Callable[[Project, Reading], Project]
-
-
-def done(screen: PeopleScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
-    """Commits one edit of the project and tells how it went."""
-    outcome = change(screen, [begun.id], label, edit, {begun.id: begun})
-    return finish(screen, [begun.id], outcome, said, lambda: None)
 
 
 def add(screen: PeopleScreen) -> None:

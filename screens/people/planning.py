@@ -9,12 +9,12 @@ from deals.edits import write_field
 from deals.fields import Reading
 from deals.model import Project
 from deals.net.findings import Mend
+from screens.kit.deeds import done
 from screens.kit.spans import Line
 from screens.kit.values import understood
 from screens.kit.wording import N_, _
 from screens.kit.wording.findings import ask_text, names_of, way_text
 from screens.kit.wording.names import field_name
-from screens.people.deeds import done
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen

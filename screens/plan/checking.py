@@ -12,11 +12,12 @@ from deals.model import Checkpoint, PlanRow, Project
 from deals.plan import parse_plan_day
 from deals.refusal import Refusal
 from deals.thread import thread
+from screens.kit.deeds import done
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, say
-from screens.plan.deeds import done, unheard_of
+from screens.plan.deeds import unheard_of
 from screens.plan.fields import NO_DAY, parted
 from screens.plan.knots import ROW, short_name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,21 +17,13 @@ from deals.fields import Reading
 from deals.model import Goal, Member, PlanRow, Project
 from deals.plan import strangers
 from deals.refusal import Refusal
-from screens.kit.deeds import change, finish
+from screens.kit.deeds import Edit, done
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, say
 from screens.plan.knots import name_of
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
-
-Edit = Callable[[Project, Reading], Project]
-
-
-def done(screen: PlanScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
-    """Commits one edit of the project and tells how it went."""
-    outcome = change(screen, [begun.id], label, edit, {begun.id: begun})
-    return finish(screen, [begun.id], outcome, said, lambda: None)
 
 
 def label_of(item: Goal | PlanRow) -> str:

@@ -13,10 +13,11 @@ from deals.model import Goal, PlanRow, Project
 from deals.plan import move, span_text
 from deals.plan.moving import Moved
 from deals.refusal import Refusal
+from screens.kit.deeds import done
 from screens.kit.spans import Line
 from screens.kit.takers import Choice
 from screens.kit.wording import N_, _, ngettext, say
-from screens.plan.deeds import done, label_of, put_item, tried, unheard_of, why
+from screens.plan.deeds import label_of, put_item, tried, unheard_of, why
 from screens.plan.fields import DAYS, fields_of, text_of, title, written
 from screens.plan.knots import ref_of, short_name
 

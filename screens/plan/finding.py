@@ -10,7 +10,7 @@ from deals.model import PlanRow
 from screens.kit.spans import Line, Span, line
 from screens.kit.takers import TextEntry
 from screens.kit.wording import _
-from screens.plan.gantt import field_title
+from screens.kit.wording.planning import field_title
 from screens.plan.knots import FIELD, GOAL, MEMBER, ROW
 from screens.plan.views import View
 

@@ -13,6 +13,7 @@ from screens.kit.cells import fit, width
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Line, Span, Tone, cells_of, crop
 from screens.kit.wording import _, language, ngettext
+from screens.kit.wording.planning import field_title
 from screens.plan.knots import FIELD, ROW
 from screens.plan.scale import Scale, Zoom, opening, starting
 from screens.plan.strip import bar_of, dates_text, days_of, laid_over, strip_of, toned
@@ -89,11 +90,6 @@ def opening_view(groups: tuple[Group, ...], today: date, cells: int) -> tuple[Zo
     bars = [bar for row in rows if (bar := bar_of(row)) is not None]
     days = [day for row in rows for day in days_of(row)]
     return opening(bars, days, today, max(1, _widths(cells).strip))
-
-
-def field_title(group: Group) -> str:
-    """What a field of work is called."""
-    return group.title(language()) or _("Other work")
 
 
 def _widths(cells: int) -> _Widths:

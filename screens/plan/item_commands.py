@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from deals.model import Goal, Member, PlanRow
 from screens.kit.commands import Command
+from screens.kit.fields import pick_field
 from screens.kit.wording import N_, _
 from screens.plan import adding, editing, fielding, members
 from screens.plan.fields import DAYS
@@ -113,8 +113,11 @@ class Work(OnGoal):
             if bone is not None:
                 adding.add_rows(screen, bone, goal)
             else:
-                add = partial(adding.add_rows, screen, goal=goal)
-                fielding.pick_field(screen, _("work in the field"), add)
+                pick_field(
+                    screen,
+                    _("work in the field"),
+                    lambda field: adding.add_rows(screen, field.id, goal),
+                )
 
 
 class Edit(Command):

@@ -13,10 +13,10 @@ from deals.plan.templates import Fit, apply_template, fits, fitting
 from deals.playbook import Template
 from deals.refusal import Refusal
 from deals.thread import outcomes_of, source_of, thread
+from screens.kit.deeds import done
 from screens.kit.rooms import choose_along
 from screens.kit.screen import Option
 from screens.kit.wording import N_, _, language, ngettext, say
-from screens.plan.deeds import done
 from screens.plan.finding import find_row
 from screens.plan.knots import ROW, ref_of
 from screens.plan.strip import short_days

@@ -10,9 +10,9 @@ from deals.edits.lists import put, set_value
 from deals.fields import Reading
 from deals.model import Member, Project
 from deals.refusal import Refusal
+from screens.kit.deeds import done
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, say
-from screens.plan.deeds import done
 from screens.plan.fields import (
     FORM_FIELDS,
     MEMBER_FIELDS,

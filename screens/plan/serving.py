@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from deals.fields import Reading
 from deals.model import Goal, PlanRow, Project
+from screens.kit.deeds import done
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _
-from screens.plan.deeds import done, label_of, put_item, tried
+from screens.plan.deeds import label_of, put_item, tried
 from screens.plan.knots import name_of
 
 if TYPE_CHECKING:

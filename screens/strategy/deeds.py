@@ -8,7 +8,7 @@ from deals.checks import Check, causes_of, rows_of
 from deals.edits import answer, plan_answer
 from deals.fields import Reading
 from deals.model import Answered, Project
-from screens.kit.deeds import Edit, change, finish
+from screens.kit.deeds import done
 from screens.kit.rooms import choose_along
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.names import answer_name
@@ -16,12 +16,6 @@ from screens.kit.wording.thread import answer_text
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
-
-
-def done(screen: StrategyScreen, label: str, edit: Edit, said: str, begun: Project) -> bool:
-    """Commits one edit of the project and tells how it went."""
-    outcome = change(screen, [begun.id], label, edit, {begun.id: begun})
-    return finish(screen, [begun.id], outcome, said, lambda: None)
 
 
 def give(screen: StrategyScreen, one: Check, value: Answered) -> None:

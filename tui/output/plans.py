@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from deals.model import Checkpoint, PlanRow, Project
-from deals.plan import Group, days_late, grouped, late_checks, numbers, span_text, standing
+from deals.plan import days_late, grouped, late_checks, numbers, span_text, standing
 from deals.playbook import Playbook
-from screens.kit.wording import N_, _, language, ngettext
-from screens.kit.wording.planning import no_field, standing_name
+from screens.kit.wording import N_, _, ngettext
+from screens.kit.wording.planning import field_title, standing_name
 from tui.output.cards import Part
 
 EMPTY = N_("{project}: the plan is empty")
@@ -28,7 +28,7 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Pa
     groups = grouped(project, playbook, empty=True)  # numbered as in the app
     called = numbers(groups)
     for group in (one for one in groups if one.rows):
-        yield from (Part(""), Part(_title(group)))
+        yield from (Part(""), Part(field_title(group)))
         for row in group.rows:
             yield from _row(row, called, today)
 
@@ -43,10 +43,6 @@ def _head(project: Project) -> str:
     if leader:
         facts.append(_(LEADER).format(name=leader))
     return GAP.join(facts)
-
-
-def _title(group: Group) -> str:
-    return group.title(language()) or no_field()
 
 
 def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[Part]:

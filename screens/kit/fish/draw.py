@@ -10,7 +10,7 @@ from screens.kit.fish.shape import TAIL, Shape, shaped
 from screens.kit.net.canvas import Canvas, in_reading_order
 from screens.kit.picture import Knot, Picture
 from screens.kit.spans import Line, Span, Tone, cells_of
-from screens.kit.wording import _, language
+from screens.kit.wording.planning import field_title
 
 HEAD = "head"
 _MOST = 9
@@ -88,7 +88,7 @@ def _bone(at: int, bone: Bone, shape: Shape, canvas: Canvas) -> Knot:
         sign = "|" if upright else ("/" if at % 2 else "\\")
         canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
     bare = sum(1 for one in bone.ribs if not one.rows)
-    title = bone.title(language()) or _("in no field")
+    title = field_title(bone)
     tail = f" {len(bone.ribs)}" if bone.ribs else ""
     room = shape.pitch - 3
     name = fit(title, min(room - len(tail), max(1, width(title))))

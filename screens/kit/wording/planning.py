@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .speech import _, pgettext
+from typing import Protocol
+
+from .speech import _, language, pgettext
 
 
 def standing_name(standing: str) -> str:
@@ -17,6 +19,13 @@ def standing_name(standing: str) -> str:
     return names.get(standing, standing)
 
 
-def no_field() -> str:
-    """The group of rows that name no field of work."""
-    return _("no field of work")
+class Titled(Protocol):
+    """A field of work, as a bone of the fish or as a group of the plan."""
+
+    def title(self, lang: str) -> str:
+        """Its name in a language; empty for what stands in no field."""
+
+
+def field_title(field: Titled) -> str:
+    """What a field of work is called in the user's language."""
+    return field.title(language()) or _("Other work")
