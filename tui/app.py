@@ -53,13 +53,12 @@ class NetloftApp(Host):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
-        """Takes the user's keys and opens the first screen; a hangup leaves as `q` does."""
+        """Opens the first screen; a hangup leaves as `q` does."""
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
         if not self.is_headless:
             self.set_interval(HUNG_UP_SECONDS, self._leave_if_hung_up)
-        self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
 
