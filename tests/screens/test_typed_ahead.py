@@ -42,6 +42,7 @@ SCREENS: dict[str, Callable[[], KitScreen]] = {
     "plan": lambda: PlanScreen(ONE),
     "review": lambda: ReviewScreen(ONE),
 }
+KINDS = {place: type(make()) for place, make in SCREENS.items()}
 # Enter on the list of commands and on the welcome runs another command.
 RELAYS = {"run", "choose"}
 # It leaves the app.
@@ -71,7 +72,7 @@ async def stand_on(at: Desk, place: str) -> KitScreen:
     while len(host.screen_stack) > 3:
         host.pop_screen()
         await settle(host)
-    if type(host.screen) is type(SCREENS[place]()) and place != "help":
+    if type(host.screen) is KINDS[place]:
         at.screen.taker = None
         return at.screen
     while len(host.screen_stack) > 2:
