@@ -10,6 +10,7 @@ from textual import events
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.keys import sections
+from screens.kit.browse import BrowseScreen
 from screens.kit.commands import Command
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
@@ -107,6 +108,8 @@ async def openers(at: Desk, place: str) -> list[type[Command]]:
             if not command.changes and command.id != "leave" and command.applies(screen):
                 command.run(screen)
                 screen.taker = None
+        if isinstance(screen, BrowseScreen):
+            screen.select(screen.selection.to(0))
     await settle(at.host)
     return [command for command in dict.fromkeys(found) if (place, command.id) != LAST]
 
@@ -187,6 +190,20 @@ async def test_nothing_runs_once_the_app_is_being_left(ran: list[tuple[str, str]
             await burst(at.host, "j", leave, "D", "j", "enter")
             assert [id for _screen, id in ran] == ["down", "back" if leave == "q" else "leave"]
         assert at.host.return_code == 0
+
+
+@pytest.mark.parametrize("place", SCREENS)
+async def test_the_app_may_be_left_while_a_screen_opens(place: str) -> None:
+    """By a signal, which waits for no screen."""
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        screen = SCREENS[place]()
+        if isinstance(screen, CommandsScreen):
+            screen.about = at.screen
+        at.host.push_screen(screen)
+        at.host.exit()
+        at.host.poll()
+        await settle(at.host)
+    assert at.host.return_code == 0
 
 
 async def test_ctrl_q_leaves_out_of_a_line_and_behind_what_was_typed_before_it() -> None:

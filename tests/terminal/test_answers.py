@@ -30,17 +30,16 @@ ANSWERS = [
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_answers_are_no_keys_in_one_read_or_in_many(tmp_path: Path, lang: str) -> None:
     with netloft(tmp_path, [ONE], lang=lang) as terminal:
-        terminal.send(b"".join(ANSWERS))
-        terminal.send(b"\r")
-        terminal.wait_for(ONE.name)
-        terminal.send(b"2")
-        terminal.settle()
+        before = terminal.settle().text()
+        for answer in ANSWERS:
+            terminal.send(answer)
+            assert terminal.settle().text() == before, answer
         for answer in ANSWERS:
             for at in range(len(answer)):
                 terminal.send(answer[at : at + 1])
-        terminal.settle()
-        terminal.send(b"q\x1bP\x1b]")
-        terminal.settle(0.5)
+        assert terminal.settle().text() == before
+        terminal.send(b"\x1bP" + b"".join(ANSWERS) + b"\r")
+        terminal.wait_until(lambda glass: glass.text()[2:] != before[2:], "room")
         leave(terminal)
     assert stored(tmp_path / "netloft.json") == {ONE.name: ONE}
 
