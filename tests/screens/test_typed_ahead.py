@@ -100,18 +100,21 @@ def unbound(screen: KitScreen) -> list[str]:
 
 async def openers(at: Desk, place: str) -> list[type[Command]]:
     """The commands of a screen, here and now, that put another screen on top."""
-    screen, found = await stand_on(at, place), []
+    screen, turned, found = await stand_on(at, place), list[bool](), list[type[Command]]()
     with pytest.MonkeyPatch.context() as patch:
         for turn in ("push_screen", "switch_screen", "pop_screen", "exit"):
-            patch.setattr(at.host, turn, lambda *_args, **_more: found.append(command))
+            patch.setattr(at.host, turn, lambda *_args, **_more: turned.append(True))
         for command in screen.commands:
+            turned.clear()
             if not command.changes and command.id != "leave" and command.applies(screen):
                 command.run(screen)
                 screen.taker = None
+            if turned and (place, command.id) != LAST:
+                found.append(command)
         if isinstance(screen, BrowseScreen):
             screen.select(screen.selection.to(0))
     await settle(at.host)
-    return [command for command in dict.fromkeys(found) if (place, command.id) != LAST]
+    return found
 
 
 @pytest.mark.parametrize("place", SCREENS)
