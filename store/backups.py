@@ -23,6 +23,7 @@ from store.crypt import is_sealed
 from store.files import make_folder, read_whole, refusing, remove, replace_whole
 from store.leftovers import abandoned
 from store.links import real_path
+from store.unpacking import TooMuch, gunzipped
 
 KEPT = 14
 
@@ -39,13 +40,14 @@ PACKED = ".gz"
 _DAMAGED = frozenset(
     {
         *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
+        *("store-export", "store-costly"),
         *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
     }
 )
 
 _SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
 _MAGIC = b"\x1f\x8b"
-_UNPACKING = (OSError, EOFError, zlib.error)
+_UNPACKING = (EOFError, TooMuch, zlib.error)
 # Packing harder than this takes three times as long and saves a tenth.
 _LEVEL = 3
 
@@ -119,9 +121,11 @@ def unpacked(backup: Path) -> bytes | None:
 
 
 def unpack(packed: bytes) -> bytes | None:
-    """The bytes that were gzipped, those that were not as they are; None where they are damaged."""
+    """The bytes that were gzipped, those that were not as they are; None where they are damaged, or
+    would be more than any book's (see store.unpacking).
+    """
     try:
-        return gzip.decompress(packed) if packed.startswith(_MAGIC) else packed
+        return gunzipped(packed) if packed.startswith(_MAGIC) else packed
     except _UNPACKING:
         return None
 

@@ -25,6 +25,8 @@ PLACES = {
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
 NUMBERED_COLUMN = N_("character {column}")
 CONSTANTS = {"why": trouble, "field": field_name, "status": status_name}
+COPIED = ("original", "moved", "copy")
+"""Paths within a command that is to be copied into a shell."""
 
 
 def say(refusal: Refusal) -> str:
@@ -73,6 +75,8 @@ def _figure(name: str, value: str | int) -> str:
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
+    if name in COPIED:
+        return _copied(str(value))
     return one_line(value)
 
 
