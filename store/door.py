@@ -188,7 +188,7 @@ class Store:
             self.unkept = None
             try:
                 if self.backup_due:
-                    backups.daily(self._disk.storage.file)
+                    self._disk.back_up_daily()
             except Refusal as refusal:
                 self.unkept = refusal
                 raise

@@ -17,6 +17,7 @@ BACKUP = N_("Copy the whole store beside it, or to a file (.gz is packed).")
 RESTORE = N_("Put a backup in the place of the store, which is backed up first.")
 WRITTEN = N_("Wrote a backup to {file}")
 KEPT = N_("What was there before is kept in {file}")
+ASIDE = N_("Its journal is kept in {file}")
 
 
 @click.command("backup", cls=Command, help=BACKUP)
@@ -50,3 +51,5 @@ def restore(session: Session, file: Path) -> None:
     paper.line(words.format(count=done.projects, file=file))
     if done.replaced is not None:
         paper.line(_(KEPT).format(file=done.replaced))
+    if done.journal is not None:
+        paper.line(_(ASIDE).format(file=done.journal))
