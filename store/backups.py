@@ -18,7 +18,7 @@ import zlib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 from uuid import uuid4
 
 import orjson
@@ -42,13 +42,6 @@ _NAME = re.compile(
     r"-(?P<kind>daily|manual|migration|replaced)\.(?:json|journal)\.gz"
 )
 PACKED = ".gz"
-
-_DAMAGED = frozenset(
-    {
-        *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
-        *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
-    }
-)
 
 _SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
 _MAGIC = b"\x1f\x8b"
@@ -142,6 +135,13 @@ def day_of(backup: Path) -> str | None:
     """The day in a backup's name; None where it has another name than backups have."""
     found = _NAME.fullmatch(backup.name)
     return found["day"] if found else None
+
+
+def kind_of(backup: Path) -> Kind | None:
+    """Why a backup was made, as its name tells; None where it has no backup's name."""
+    found = _NAME.fullmatch(backup.name)
+    kind = found["kind"] if found else None
+    return next((one for one in get_args(Kind) if one == kind), None)
 
 
 def _sequence_in(data: bytes, codec: Codec) -> int | None:
@@ -266,14 +266,3 @@ def _drop_old(file: Path, kind: Kind, made: Path) -> None:
     with suppress(OSError):
         for one in (*old, *filter(abandoned, scraps(file))):
             remove(one)
-
-
-def named_in(refusal: Refusal, file: Path) -> Refusal:
-    """The refusal naming the newest good backup, and the store that it would be restored to, if it
-    is of one that is damaged.
-    """
-    backup = newest_good(file) if refusal.code in _DAMAGED else None
-    if backup is None:
-        return refusal
-    figures = {**refusal.figures, "backup": str(backup), "store": str(file)}
-    return Refusal(refusal.code, **figures).at(*refusal.place)

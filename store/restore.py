@@ -14,23 +14,22 @@ from store.backups import (
     highest_number,
     keep_journal,
     make_backup,
-    unpack,
     unpacked,
     write_packed,
 )
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
-from store.documents import Stored, read_stored
+from store.documents import Stored
 from store.files import read_whole, refusing, remove, replace_whole
 from store.head import META, Head, head_in
 from store.journal import as_kept, journal_path, stores_in
 from store.layout import laid_out
 from store.links import real_path
+from store.remains import read_copy, read_raw
 from store.sealing import whole_store
 from store.storage import AtomicJSONStorage, parse_tables
 
-_NO_STORE = {"store-damaged": "backup-damaged", "store-foreign": "backup-foreign"}
-_HINDERING = frozenset(
+HINDERING = frozenset(
     {
         *("store-busy", "store-unwritable", "store-unreadable", "store-read-only"),
         *("store-no-locks", "store-sealed", "passphrase-wrong", "passphrase-package"),
@@ -115,10 +114,18 @@ def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> R
     store is refused for, under the backup's name. Those of make_backup, `store-busy` and
     `store-unwritable` leave the old store; at any instant it is the old or the new.
     """
-    raw = _raw_of(backup)
-    found = _content_of(raw, backup, key)
+    raw = read_raw(backup)
+    return put_in_place(path, read_copy(raw, backup, key), (raw, backup), key, by)
+
+
+def put_in_place(
+    path: Path, found: Stored, source: tuple[bytes, Path], key: Key | None, by: str
+) -> Restored:
+    """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
+    was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
+    """
     with _standing(path, key) as old:
-        codec = _codec_after(old, raw, backup, key)
+        codec = _codec_after(old, *source, key)
         kept = None
         if old.data is not None:
             kept = make_backup(old.storage.file, old.data, "replaced", codec=codec)
@@ -168,30 +175,6 @@ def backup_is_sealed(backup: Path) -> bool:
     return data is not None and is_sealed(data)
 
 
-def _raw_of(backup: Path) -> bytes:
-    with refusing("backup-unreadable", backup):
-        found = read_whole(backup)
-    if found is None:
-        raise Refusal("backup-missing", file=str(backup))
-    data = unpack(found[0])
-    if not data:
-        raise Refusal("backup-damaged", file=str(backup))
-    return data
-
-
-def _content_of(raw: bytes, backup: Path, key: Key | None) -> Stored:
-    file = str(backup)
-    try:
-        plain = codec_of(raw, backup, key).decode(raw)
-        return read_stored(parse_tables(plain, file), file)
-    except ValueError:
-        raise Refusal("backup-damaged", file=file) from None
-    except Refusal as refusal:
-        if refusal.code in _NO_STORE:
-            raise Refusal(_NO_STORE[refusal.code], file=file) from None
-        raise
-
-
 @contextmanager
 def _standing(path: Path, key: Key | None) -> Iterator[_Standing]:
     """Hold the lock of what stands at the store's place, sound or not."""
@@ -199,7 +182,7 @@ def _standing(path: Path, key: Key | None) -> Iterator[_Standing]:
         try:
             storage, data = held.enter_context(whole_store(path, key))
         except Refusal as refusal:
-            if refusal.code in _HINDERING:
+            if refusal.code in HINDERING:
                 raise
             storage = AtomicJSONStorage(path)
             held.enter_context(storage.locked())
