@@ -13,7 +13,7 @@ from typing import TypeVar
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
 from deals.refusal import Refusal
-from store.backups import named_in
+from store.candidates import named_in
 from store.codec import Codec
 from store.conflict_copies import conflict_copies
 from store.crypt import Key, codec_of
@@ -77,7 +77,7 @@ def check(path: Path, key: Key | None = None) -> Report:
         if refusal.code in _KEYLESS:
             raise
         found = Report(file, problems=(refusal,))
-    first = [named_in(one, storage.file) for one in found.problems[:1]]
+    first = [named_in(one, storage.file, key) for one in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from deals.model import Book
 from deals.refusal import Refusal
+from store import backups
+from store import restore as restoring
 from store.backups import all_backups, backups_folder, unpacked
 from store.check import check
 from store.crypt import Key, store_is_sealed
@@ -268,3 +271,55 @@ def test_a_damaged_locked_store_is_restored_and_stays_locked(path: Path, keep: i
     restore(path, backup, KEY)
     assert store_is_sealed(path)
     assert book_in(path, KEY) == OLD
+
+
+@pytest.mark.parametrize("years", [9, -30])
+@pytest.mark.parametrize("key", [None, KEY])
+def test_with_a_clock_that_went_wrong_once_what_is_told_is_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch, years: int, key: Key | None
+) -> None:
+    if key is not None:
+        lock(path, key)
+    real = backups._now
+    with monkeypatch.context() as wrong:
+        wrong.setattr(backups, "_now", lambda: real() + timedelta(days=365 * years))
+        for _number in range(backups.KEPT + 1):
+            restore(path, back_up(path, None, key), key)
+    for name in "abcde":
+        put(path, renamed(OLD, "a", name), key)
+        made = back_up(path, None, key)
+        assert unpacked(made) == path.read_bytes()
+        done = restore(path, made, key)
+        assert done.replaced is not None
+        assert unpacked(done.replaced) == unpacked(made)
+        assert book_in(path, key) == renamed(OLD, "a", name)
+
+
+def test_the_restored_store_is_later_than_all_that_was_there(path: Path) -> None:
+    backup = back_up(path)
+    for name in "abcdef":
+        put(path, renamed(OLD, "a", name))
+    before = documents(path, "meta")[0]["sequence"]
+    restore(path, backup)
+    assert documents(path, "meta")[0]["sequence"] > before
+    made = back_up(path)
+    assert all_backups(path)[0] == made
+
+
+def test_a_journal_that_was_set_aside_is_told_of(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    path.write_bytes(b"{")
+    done = restore(path, backup)
+    assert done.journal is not None
+    assert unpacked(done.journal) == lines
+
+
+def test_what_cannot_be_read_again_is_not_told_as_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up(path)
+    monkeypatch.setattr(restoring, "unpacked", lambda _file: None)
+    assert restore(path, backup).replaced is None

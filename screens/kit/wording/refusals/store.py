@@ -82,4 +82,12 @@ STORE = {
         "this is a Netloft export and no backup; netloft import takes it in; nothing was touched"
     ),
     "backup-damaged": N_("the backup is damaged; nothing was touched"),
+    "salvage-nothing": N_(
+        "no copy of a store that reads was found in these files or beside the store; "
+        "nothing was touched"
+    ),
+    "salvage-missing": N_("there is no such file"),
+    "salvage-damaged": N_("this file is damaged, and nothing in it could be read"),
+    "salvage-foreign": N_("nothing of a Netloft store was found in this file"),
+    "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
 }
