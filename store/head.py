@@ -12,6 +12,9 @@ from deals.ids import RANDOM_BYTES, ulid
 from deals.refusal import Refusal
 
 META = "meta"
+SUMMED = "sums"
+"""What `meta` says of a file that has checksums: losing them all is noticed by it."""
+
 SCHEMA_VERSION = 3
 _LINK_BYTES = 16
 
@@ -67,8 +70,8 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The documents of `meta` saying `head`, and all else as it was."""
-    told = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    """The documents of `meta` saying `head` and that there are checksums, and all else as it was."""
+    told = {"store": head.store, "sequence": head.sequence, "link": head.link, SUMMED: True}
     return {
         number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
     }
