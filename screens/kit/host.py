@@ -61,6 +61,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: Hosted | None = None  # the screen on top, once it can act on keys
         self._leaving = False
+        self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
 
@@ -249,6 +250,10 @@ class Host(Front, App[None], inherit_bindings=False):
     def _take_in(self) -> None:
         news = self.door.take_in()
         self.read_only = self.door.read_only
+        doubtful = self.door.doubtful and say(self.door.doubtful)
+        if doubtful and doubtful != self._doubtful:
+            self._untold.append(doubtful)
+        self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
             self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]

@@ -46,6 +46,7 @@ class FakeDoor:
         self.broken: Refusal | None = None
         self.lost: Refusal | None = None
         self.read_only: Refusal | None = None
+        self.doubtful: Refusal | None = None
         self.dirty = False
         self.overdue = False
         self.backup_due = False
