@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
@@ -14,18 +14,23 @@ from deals.refusal import Refusal
 META = "meta"
 SCHEMA_VERSION = 3
 _LINK_BYTES = 16
+_REPLACED = 8
+"""How many earlier stores a head remembers: a stale journal is that of one of the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last commit that a store holds: its `sequence`, and its `link`, which the next one names.
 
-    `store` is the id of the store, the same as long as it lives.
+    `store` is the id of the store, the same as long as it lives. `replaces` are the ids of those
+    that stood in its place before it was restored, and the marks (store.journal) of journals that
+    could not be read then: a journal of theirs is stale, for a kill kept it from being removed.
     """
 
     store: str
     sequence: int = 0
     link: str = ""
+    replaces: tuple[str, ...] = ()
 
     @classmethod
     def new(cls) -> Head:
@@ -34,7 +39,16 @@ class Head:
 
     def whole(self) -> Head:
         """The head after a commit that writes the data file and no line."""
-        return Head(self.store, self.sequence + 1, token_hex(_LINK_BYTES))
+        return replace(self, sequence=self.sequence + 1, link=token_hex(_LINK_BYTES))
+
+    def instead_of(self, stale: Iterable[str]) -> Head:
+        """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
+
+        The sequence goes on behind the one it was restored from.
+        """
+        latest = dict.fromkeys((self.store, *reversed((*self.replaces, *stale))))
+        fresh = replace(self.whole(), store=Head.new().store)
+        return replace(fresh, replaces=tuple(reversed(tuple(latest)[:_REPLACED])))
 
 
 def check_schema(meta: Mapping[str, Any], file: str) -> int:
@@ -62,16 +76,25 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
     head = told.get("store"), told.get("sequence"), told.get("link")
     match head:
         case (str() as store, int() as sequence, str() as link) if sequence >= 0:
-            return Head(store, sequence, link)
+            return Head(store, sequence, link, _replaced(told))
     raise Refusal("store-foreign", file=file)
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
     """The documents of `meta` saying `head`, and all else as it was."""
-    told = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    if head.replaces:
+        told["replaces"] = list(head.replaces)
     return {
         number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
     }
+
+
+def _replaced(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of earlier stores; whatever another program has made of them is worth no refusal."""
+    known = told.get("replaces")
+    found = known if isinstance(known, list) else []
+    return tuple(key for key in found if isinstance(key, str))[-_REPLACED:]
 
 
 def new_meta() -> dict[str, Any]:

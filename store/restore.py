@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deals.refusal import Refusal
@@ -13,8 +14,8 @@ from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored, read_stored
 from store.files import read_whole, refusing, remove, replace_whole
-from store.head import META, Head
-from store.journal import journal_path
+from store.head import META, read_head
+from store.journal import as_kept, journal_path, stores_in
 from store.layout import laid_out
 from store.links import real_path
 from store.sealing import whole_store
@@ -90,11 +91,13 @@ def _reads(data: bytes, file: Path) -> bool:
         return False
 
 
-def restore(path: Path, backup: Path, key: Key | None = None) -> Restored:
+def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> Restored:
     """Put a backup, or a copy, in the place of the store; what stood there is backed up first.
 
     A store that is sealed stays so, and one that is plain stays plain, whatever the backup was.
-    The restored store has a new id: a journal of the old one is never taken for its own.
+    The restored store has a new id, and names those whose journals are stale now: where a kill
+    left one beside it, the next writer sets it aside. `meta` tells when, and `by` whom, it was
+    restored.
 
     Refusals, nothing touched: `backup-missing` (file), `backup-unreadable` (file, why),
     `backup-damaged` (file), `backup-foreign` (file), and of its content whatever else opening a
@@ -103,20 +106,44 @@ def restore(path: Path, backup: Path, key: Key | None = None) -> Restored:
     """
     raw = _raw_of(backup)
     found = _content_of(raw, backup, key)
-    renewed = replace(found, head=replace(found.head.whole(), store=Head.new().store))
     with _standing(path, key) as old:
         codec = _codec_after(old, raw, backup, key)
         kept = None
         if old.data is not None:
             kept = make_backup(old.storage.file, old.data, "replaced")
-        if old.journal is not None:
-            keep_journal(old.storage.file, old.journal)
+        if old.journal:
+            keep_journal(old.storage.file, as_kept(old.journal, codec))
+        renewed = _renewed(found, old, codec, by)
         with refusing("store-unwritable", path):
             with old.storage.draft() as draft:
                 draft.write([codec.encode(b"".join(laid_out(renewed.tables())))])
                 draft.place()
             remove(journal_path(old.storage.file))
     return Restored(len(renewed.book.projects), kept)
+
+
+def _renewed(found: Stored, old: _Standing, codec: Codec, by: str) -> Stored:
+    """The store to be put there: another than that which it was copied from."""
+    stale = stores_in(old.journal, codec) if old.journal else ()
+    head = found.head.instead_of((*_stores_of(old, codec), *stale))
+    told = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
+    meta = {
+        number: {**one, **told} if "schema_version" in one else one
+        for number, one in found.meta.items()
+    }
+    return replace(found, meta=meta, head=head)
+
+
+def _stores_of(old: _Standing, codec: Codec) -> tuple[str, ...]:
+    """The id of the store that is replaced, and those that it replaced; none if it is damaged."""
+    if old.data is None:
+        return ()
+    try:
+        tables = parse_tables(codec.decode(old.data), str(old.storage.path))
+        head = read_head(tables[META], str(old.storage.path))
+    except (Refusal, ValueError, KeyError, StopIteration):
+        return ()
+    return (*head.replaces, head.store)
 
 
 def backup_is_sealed(backup: Path) -> bool:

@@ -157,11 +157,48 @@ def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> No
     lines = journal_path(path).read_bytes()
     restore(path, backup)
     journal_path(path).write_bytes(lines)
+    assert check(path).sound
+    assert book_in(path) == OLD
+    assert not journal_path(path).exists()
+    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    assert [unpacked(one) for one in kept] == [lines]
+
+
+def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    restore(path, backup)
+    journal_path(path).write_bytes(lines)
+    after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
+    assert set(after.projects) == {"a", "b"}
+    assert Store.open(path).book == after
+    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    assert [unpacked(one) for one in kept] == [lines]
+
+
+def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "netloft.json"
+    store = saved(other, NEW)
+    store.commit(store.book, renamed(NEW, "a", "changed"), "edit", "me")
+    restore(path, back_up(path))
+    journal_path(path).write_bytes(journal_path(other).read_bytes())
     with pytest.raises(Refusal) as told:
         Store.open(path)
     assert told.value.code == "journal-foreign"
-    restore(path, backup)
-    assert book_in(path) == OLD
+
+
+def test_meta_tells_when_and_by_whom_and_what_was_replaced(path: Path) -> None:
+    backup = back_up(path)
+    before = documents(path, "meta")[0]["store"]
+    for _time in range(12):
+        restore(path, backup, by="me")
+    meta = documents(path, "meta")[0]
+    assert (meta["restored_by"], meta["restored_at"][:2]) == ("me", "20")
+    assert before in meta["replaces"]
+    assert meta["store"] not in meta["replaces"]
+    assert len(meta["replaces"]) == 8
 
 
 def test_an_open_session_goes_on_with_what_was_restored(path: Path) -> None:

@@ -41,7 +41,7 @@ def restore(session: Session, file: Path) -> None:
     from tui.output import paper
 
     key = session.asked_key if backup_is_sealed(file) else session.key
-    done = put_back(session.store_path, file, key)
+    done = put_back(session.store_path, file, key, session.me)
     words = ngettext(
         "Restored {count} project from {file}",
         "Restored {count} projects from {file}",
