@@ -18,6 +18,7 @@ from store.files import (
     make_folder,
     read_whole,
     refusing,
+    remove,
     replace_whole,
     stamp_of,
     unwritable,
@@ -159,7 +160,7 @@ class AtomicJSONStorage(Storage):
     def _clear(self) -> None:
         for one in self._left():
             if abandoned(one):
-                one.unlink(missing_ok=True)
+                remove(one)
 
 
 def parse_tables(data: bytes, file: str) -> Tables:
