@@ -118,7 +118,7 @@ class Recorder:
 
     def disk(self) -> Disk:
         """What stands in for module os."""
-        notes = {
+        notes: dict[str, Call] = {
             "open": self._opened,
             "mkdir": self._made,
             "write": self._written,
