@@ -14,6 +14,7 @@ from deals.merge import News, Overwritten, Own, Prefer, merge_patch
 from deals.model import Book
 from deals.refusal import Refusal
 from store import backups
+from store.candidates import named_in
 from store.collector import collector_paused
 from store.crypt import Key
 from store.disk import Disk, Said
@@ -68,7 +69,7 @@ class Store:
             with collector_paused():
                 found = opened(store._disk)
         except Refusal as refusal:
-            raise backups.named_in(refusal, store._disk.storage.file) from None
+            raise named_in(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
             raise Refusal("store-missing", file=str(path))
         store.read_only, store.notices = found.read_only, found.notices
@@ -188,7 +189,7 @@ class Store:
             self.unkept = None
             try:
                 if self.backup_due:
-                    backups.daily(self._disk.storage.file)
+                    self._disk.back_up_daily()
             except Refusal as refusal:
                 self.unkept = refusal
                 raise

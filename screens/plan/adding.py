@@ -102,6 +102,5 @@ class _Adding:
             screen.refuse(outcome.failed)
             return False
         screen.go(ref_of(item))
-        fresh = _Adding(screen, self.name, self.made, screen.host.context.new_id())
-        screen.call_next(fresh.ask)
+        _Adding(screen, self.name, self.made, screen.host.context.new_id()).ask()
         return True

@@ -129,7 +129,6 @@ class FakeHost(Host):
 
     def on_mount(self) -> None:
         """Opens the screen under test."""
-        self.set_keymap(dict(self.context.keys))
         self.push_screen(self.first)
 
     def open_triage(self, ids: Sequence[str]) -> None:
