@@ -19,6 +19,7 @@ from store.files import (
     make_folder,
     read_whole,
     refusing,
+    remove,
     replace_whole,
     stamp_of,
     unwritable,
@@ -166,7 +167,7 @@ class AtomicJSONStorage(Storage):
     def _clear(self) -> None:
         for one in self._left():
             if abandoned(one):
-                one.unlink(missing_ok=True)
+                remove(one)
 
 
 def parse_tables(data: bytes, file: str) -> Tables:
