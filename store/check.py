@@ -17,6 +17,7 @@ from store.backups import named_in
 from store.codec import Codec
 from store.crypt import Key, codec_of
 from store.documents import OURS, PROJECTS, TOMBSTONES
+from store.drafts import drafts_path
 from store.files import read_whole, refusing
 from store.head import META, Head, check_schema, read_head
 from store.journal import Entry, journal_path, read_lines
@@ -163,7 +164,8 @@ def _tables(codec: Codec, data: bytes, file: str) -> Tables:
 def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
-        files = [("file-open", storage.file), ("file-open", journal)]
+        ours = (storage.file, journal, drafts_path(storage.file))
+        files = [("file-open", one) for one in ours]
         for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)

@@ -21,6 +21,7 @@ from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
+from screens.kit.drafts import UnsavedLines, start_text
 from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
@@ -57,6 +58,8 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet = 0
         self._working = set[str]()
         self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
+        self.unsaved = UnsavedLines(context.shelf)
+        self._untold += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
@@ -169,6 +172,8 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet += 1
         self._try("taking in", self._take_in)
         self.speak()
+        if self.unsaved.due:
+            self._aside("unsaved", self.unsaved.keep)
         hurry = self.door.overdue and "checkpoint" not in self._troubles
         if hurry or self._quiet >= self.IDLE_POLLS:
             self._quiet = 0
