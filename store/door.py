@@ -21,6 +21,7 @@ from store.crypt import Key
 from store.disk import Disk, Said
 from store.documents import Stored
 from store.doubts import Doubt, doubts_notice
+from store.drafts import Drafts
 from store.opening import opened
 from store.rows import Tombstone
 from store.storage import LOCK_SECONDS
@@ -38,8 +39,8 @@ class Store:
 
     `read_only` says why nothing can be written, None where it can; a later version of the program
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
-    says why today's backup could not be made, if it was tried. `checkpoint` and `back_up` may run
-    in a thread while another commits.
+    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -48,6 +49,7 @@ class Store:
         self.read_only: Refusal | None = None
         self.notices: tuple[Refusal, ...] = ()
         self.unkept: Refusal | None = None
+        self.drafts = Drafts(path, key)
         self._disk = Disk(path, key)
         self._stored = Stored()
         self._told = self._stored.book
