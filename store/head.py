@@ -84,7 +84,7 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The documents of `meta` saying `head` and that there are checksums, and all else as it was."""
+    """The documents of `meta` saying `head`, and that there are checksums; all else as it was."""
     told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
     told[SUMMED] = True
     if head.replaces:
