@@ -13,15 +13,18 @@ from typing import TypeVar
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
 from deals.refusal import Refusal
-from store.backups import named_in
+from store.candidates import named_in
 from store.codec import Codec
+from store.conflict_copies import conflict_copies
 from store.crypt import Key, codec_of
 from store.documents import OURS, PROJECTS, TOMBSTONES, refuse_lost_table
 from store.doubts import Doubt, doubt_refusal
+from store.drafts import drafts_path
 from store.files import read_whole, refusing
 from store.head import META, Head, check_schema, read_head
 from store.journal import Entry, journal_path, read_lines
 from store.migrations import migrated
+from store.missing_store import refuse_missing
 from store.outside import explained
 from store.reading import read_file
 from store.rows import Tombstone, read_row
@@ -38,8 +41,9 @@ class Report:
 
     `counts` says how many of each were read and hold together: projects, contacts, touches, views,
     competitors, products, tombstones, lines of the journal that are not in the file yet, and other
-    tables. `problems` make the store unsound; `warnings` are about who may read it. `doubts` are
-    the records that were changed outside Netloft: each is among the problems until it is accepted.
+    tables. `problems` make the store unsound; `warnings` are about who may read it and about copies
+    that lie beside it. `doubts` are the records that were changed outside Netloft: each is among
+    the problems until it is accepted.
     """
 
     file: str
@@ -62,7 +66,8 @@ def check(path: Path, key: Key | None = None) -> Report:
     the first alone, what doubt_refusal says of each doubtful record, and besides `store-missing`
     (file), `journal-torn` (file, line), `contact-twice` (file, record, id) and `reference-lost`
     (file, record, field, id). Warnings are `file-open` and `folder-open` (file, mode), where others
-    than the user have rights. The first damage names the newest good backup, as on opening.
+    than the user have rights, and `conflict-copy` (file, original, copy) for what a sync program
+    left beside it. The first damage names the newest good backup, as on opening.
 
     Refusals, for nothing is known of the store then: those of Key.codec that are about the key.
     """
@@ -78,7 +83,7 @@ def check(path: Path, key: Key | None = None) -> Report:
         if refusal.code in _KEYLESS:
             raise
         found = Report(file, problems=(refusal,))
-    first = [named_in(one, storage.file) for one in found.problems[:1]]
+    first = [named_in(one, storage.file, key) for one in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 
@@ -93,6 +98,8 @@ class _Checking:
         self.lines = journal[0] if journal else b""
         data = storage.read_bytes()
         if data is None:
+            if not self.lines:
+                refuse_missing(storage.file)
             code = "journal-orphan" if self.lines else "store-missing"
             raise Refusal(code, file=str(self.journal) if self.lines else file)
         self.codec = codec_of(data, storage.path, key)
@@ -187,9 +194,13 @@ def _lost(tables: Tables, file: str) -> Iterator[Refusal]:
 
 
 def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
+    for copy in conflict_copies(storage.file):
+        figures = {"original": str(storage.path), "copy": str(copy)}
+        yield Refusal("conflict-copy", file=str(copy), **figures)
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
-        files = [("file-open", storage.file), ("file-open", journal)]
+        ours = (storage.file, journal, drafts_path(storage.file))
+        files = [("file-open", one) for one in ours]
         for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)

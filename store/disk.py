@@ -11,7 +11,7 @@ from pathlib import Path
 from deals.edits import Patch
 from deals.model import Book
 from deals.refusal import Refusal
-from store.backups import keep_journal, make_backup
+from store.backups import daily, keep_journal, make_backup
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of
 from store.documents import Stored
@@ -129,6 +129,10 @@ class Disk:
         self.torn, self.stale = lines.torn, lines.stale
         return stored
 
+    def back_up_daily(self) -> None:
+        """Make today's backup of the data file, unless there is one; refused as `daily` is."""
+        daily(self.storage.file, codec=self._codec)
+
     def set_aside(self) -> None:
         """Keep the journal of a store that was replaced among the backups, and take it away."""
         if not self.stale:
@@ -219,7 +223,7 @@ class Disk:
         if not self.exists and (hindrance := self.storage.hindrance()):
             raise hindrance
         if self._outdated is not None:
-            make_backup(self.storage.file, self._outdated, "migration")
+            make_backup(self.storage.file, self._outdated, "migration", codec=self._codec)
         stored = replace(stored, head=stored.head.whole())
         with self.drafted(stored) as draft:
             self.place(draft, stored)

@@ -15,11 +15,13 @@ from deals.merge import News, Overwritten, Own, Prefer, merge_patch
 from deals.model import Book
 from deals.refusal import Refusal
 from store import backups
+from store.candidates import named_in
 from store.collector import collector_paused
 from store.crypt import Key
 from store.disk import Disk, Said
 from store.documents import Stored
 from store.doubts import Doubt, doubts_notice
+from store.drafts import Drafts
 from store.opening import opened
 from store.rows import Tombstone
 from store.storage import LOCK_SECONDS
@@ -37,8 +39,8 @@ class Store:
 
     `read_only` says why nothing can be written, None where it can; a later version of the program
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
-    says why today's backup could not be made, if it was tried. `checkpoint` and `back_up` may run
-    in a thread while another commits.
+    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -47,6 +49,7 @@ class Store:
         self.read_only: Refusal | None = None
         self.notices: tuple[Refusal, ...] = ()
         self.unkept: Refusal | None = None
+        self.drafts = Drafts(path, key)
         self._disk = Disk(path, key)
         self._stored = Stored()
         self._told = self._stored.book
@@ -70,7 +73,7 @@ class Store:
             with collector_paused():
                 found = opened(store._disk)
         except Refusal as refusal:
-            raise backups.named_in(refusal, store._disk.storage.file) from None
+            raise named_in(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
             raise Refusal("store-missing", file=str(path))
         store._stored = found.stored or store._stored
@@ -221,7 +224,7 @@ class Store:
             self.unkept = None
             try:
                 if self.backup_due:
-                    backups.daily(self._disk.storage.file)
+                    self._disk.back_up_daily()
             except Refusal as refusal:
                 self.unkept = refusal
                 raise

@@ -8,6 +8,8 @@ from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
 
+import orjson
+
 from deals.ids import RANDOM_BYTES, ulid
 from deals.refusal import Refusal
 
@@ -44,13 +46,15 @@ class Head:
         """The head after a commit that writes the data file and no line."""
         return replace(self, sequence=self.sequence + 1, link=token_hex(_LINK_BYTES))
 
-    def instead_of(self, stale: Iterable[str]) -> Head:
+    def instead_of(self, stale: Iterable[str], last: int) -> Head:
         """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
 
-        The sequence goes on behind the one it was restored from.
+        Its sequence is higher than its own and than the `last` that was known there, so that what
+        is made of it later counts as later.
         """
         latest = dict.fromkeys((self.store, *reversed((*self.replaces, *stale))))
-        fresh = replace(self.whole(), store=Head.new().store)
+        sequence = max(self.sequence, last)
+        fresh = replace(self, store=Head.new().store, sequence=sequence).whole()
         return replace(fresh, replaces=tuple(reversed(tuple(latest)[:_REPLACED])))
 
 
@@ -81,6 +85,27 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
         case (str() as store, int() as sequence, str() as link) if sequence >= 0:
             return Head(store, sequence, link, _replaced(told))
     raise Refusal("store-foreign", file=file)
+
+
+def head_in(data: bytes) -> Head | None:
+    """The head in the bytes of a data file, most often without reading all of it; None where it has
+    none or does not read.
+    """
+    # The table `meta` is laid out first, a document a line.
+    opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
+    if (opening, name) == (b"{", b'"meta":{'):
+        found = _head_of(b"{" + document.removesuffix(b",") + b"}")
+        if found is not None:
+            return found
+    return _head_of(data, META)
+
+
+def _head_of(data: bytes, table: str | None = None) -> Head | None:
+    try:
+        tables = orjson.loads(data)
+        return read_head(tables[table] if table else tables, "")
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration, Refusal):
+        return None
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def journal_path(file: Path) -> Path:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One commit: the records that it put, by id, None for a deleted one; the shared `lists` that
-    it changed. `at` is in ISO 8601, `head` where the store stands after it.
+    it changed. `at` is in ISO 8601, `head` where the store stands after it, and `prev` the link of
+    the commit before.
     """
 
     head: Head
@@ -48,6 +49,7 @@ class Entry:
     label: str
     projects: Mapping[str, Any]
     lists: Mapping[str, list[Any]] = field(default_factory=dict)
+    prev: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +146,29 @@ def as_kept(journal: bytes, codec: Codec) -> bytes:
 
 def stores_in(journal: bytes, codec: Codec) -> tuple[str, ...]:
     """The ids of the stores whose lines are in a journal; its mark where none can be read."""
-    found: dict[str, None] = {}
-    for line in journal.split(_BREAK):
-        try:
-            store = orjson.loads(codec.decode_line(line))["store"]
-        except (ValueError, KeyError, TypeError):
-            continue
-        if isinstance(store, str):
-            found[store] = None
-    return tuple(found) or (mark_of(journal),)
+    found = [read_line(line, codec) for line in journal.split(_BREAK)]
+    return tuple(dict.fromkeys(one.head.store for one in found if one)) or (mark_of(journal),)
+
+
+def read_line(line: bytes, codec: Codec) -> Entry | None:
+    """The commit that a line holds, without its break; None where it is not as it was written."""
+    try:
+        return read_entry(codec.decode_line(line))
+    except ValueError:
+        return None
+
+
+def read_entry(text: bytes) -> Entry | None:
+    """The commit that a line tells, unsealed and without its line break; None where it is not as
+    it was written.
+    """
+    try:
+        link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
+        if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _summed(text[:-_TAIL] + b"}") != link:
+            return None
+        return _entry(orjson.loads(text), link)
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 class _Reader:
@@ -167,17 +183,7 @@ class _Reader:
 
     def read(self, line: bytes) -> Entry | None:
         """The commit that a line holds; None where it is not as it was written."""
-        try:
-            text = self._codec.decode_line(line)
-            link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
-            if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _summed(text[:-_TAIL] + b"}") != link:
-                return None
-            told = orjson.loads(text)
-            entry = _entry(told, link)
-            self._prev: str = told["prev"]
-        except (ValueError, KeyError, TypeError):
-            return None
-        return entry
+        return read_line(line, self._codec)
 
     def follows(self, entry: Entry, number: int) -> bool:
         """Whether the commit is not in the data file yet; refused where it does not follow."""
@@ -189,13 +195,13 @@ class _Reader:
             raise Refusal("journal-foreign", file=self._file)
         if last is None and now.sequence <= self._head.sequence:
             # Where in the past the journal begins does not matter.
-            last = Head(now.store, now.sequence - 1, self._prev)
+            last = Head(now.store, now.sequence - 1, entry.prev)
         last = last or self._head
         if now.sequence != last.sequence + 1:
             found, wanted = now.sequence, last.sequence + 1
             raise Refusal("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
         same = now.sequence == self._head.sequence
-        if self._prev != last.link or (same and now.link != self._head.link):
+        if entry.prev != last.link or (same and now.link != self._head.link):
             raise Refusal("journal-foreign", file=self._file)
         self._last = now
         return now.sequence > self._head.sequence
@@ -207,7 +213,8 @@ def _entry(told: dict[str, Any], link: str) -> Entry:
     if not isinstance(projects, dict) or not all(isinstance(one, list) for one in lists.values()):
         raise TypeError("no such line")
     head = Head(told["store"], told["seq"], link)
-    return Entry(head, told["at"], told["by"], told["label"], projects, lists)
+    prev = told["prev"]
+    return Entry(head, told["at"], told["by"], told["label"], projects, lists, prev)
 
 
 def _summed(text: bytes) -> str:

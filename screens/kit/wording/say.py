@@ -23,6 +23,7 @@ PLACES = {
     "cell": "{cell}",
 }
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
+SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
 NUMBERED_COLUMN = N_("character {column}")
 CONSTANTS = {
     "why": trouble,
@@ -30,6 +31,8 @@ CONSTANTS = {
     "differs": change_names,
     "status": status_name,
 }
+COPIED = ("original", "moved", "copy")
+"""Paths within a command that is to be copied into a shell."""
 
 
 def say(refusal: Refusal) -> str:
@@ -49,7 +52,8 @@ def say(refusal: Refusal) -> str:
     sentence = _(template).format_map(figures)
     if "backup" in refusal.figures and "backup" not in named_in(template):
         copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
-        sentence += _(BACKUP).format_map(copied)
+        words = SALVAGE if "salvage" in refusal.figures else BACKUP
+        sentence += _(words).format_map(copied)
     return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
 
 
@@ -78,6 +82,8 @@ def _figure(name: str, value: str | int) -> str:
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
+    if name in COPIED:
+        return _copied(str(value))
     return one_line(value)
 
 
