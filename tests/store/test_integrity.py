@@ -287,7 +287,8 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
 
 def test_a_store_without_checksums_that_lost_its_projects_is_no_empty_book(path: Path) -> None:
     full(path)
-    edit(path, lambda tables: (before_sums(tables), rename_table(tables, "projects")))
+    edit(path, before_sums)
+    edit(path, lambda tables: rename_table(tables, "projects"))
     assert opened(path) is None
 
 
