@@ -89,36 +89,42 @@ def salvage(
     Refusals, nothing touched: `salvage-nothing` where no file holds a copy of a store, alone or
     beside lines, and those of opening and of restoring a store that hinder the writing.
     """
-    file = _real(path)
     now = _standing(path, key)
-    found, problems = _looked_at(file, files, key)
-    given = frozenset(map(_real, files))
-    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
-    bad: list[Refusal] = []
-    ends = list(_ends(found, courses, key, bad))
+    found, problems = _looked_at(_real(path), files, key)
+    ends = _ends(found, key, problems)
     if not ends:
         raise Refusal("salvage-nothing", file=str(files[0]))
+    given = frozenset(map(_real, files))
     ends = [one for one in ends if now is None or one.lines or _real(one.copy.file) in given]
-    base = now or max(ends, key=lambda one: one.after.head.sequence).after
-    book = base.book
-    for end in sorted(ends, key=lambda one: one.after.head.sequence):
-        book = _with(book, base, end, _before(end, base, found, key))
+    base, book = _merged(ends, now, found, key)
+    change = patch(now.book if now else Book(), book)
     told = Salvaged(
         found=tuple(found),
-        problems=(*problems, *bad, *_unread(found)),
+        problems=(*problems, *_unread(found)),
         lines=len({entry.head for end in ends for entry in end.lines}),
         left=_left(found, ends, base),
-        brought=tuple(_brought(now.book if now else Book(), book)),
-        lists=tuple(patch(now.book if now else Book(), book).lists),
+        brought=tuple(_brought(change)),
+        lists=tuple(change.lists),
         rebuilt=now is None,
     )
-    if dry or not (told.rebuilt or told.brought or told.lists):
+    if dry or not (told.rebuilt or change):
         return told
     if now is not None:
         return replace(told, replaced=_commit(path, now.book, book, key, by))
     source = next(end.copy.file for end in ends if end.after is base)
     done = put_in_place(path, base.with_book(book), (read_raw(source), source), key, by)
     return replace(told, replaced=done.replaced, journal=done.journal)
+
+
+def _merged(
+    ends: Sequence[_Course], now: Stored | None, found: Iterable[Copy | Journal], key: Key | None
+) -> tuple[Stored, Book]:
+    """The store that all is merged into, else the course that goes farthest; and the book then."""
+    base = now or max(ends, key=lambda one: one.after.head.sequence).after
+    book = base.book
+    for end in sorted(ends, key=lambda one: one.after.head.sequence):
+        book = _with(book, base, end, _before(end, base, found, key))
+    return base, book
 
 
 def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
@@ -157,6 +163,9 @@ def _looked_at(
     problems = [_named(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
     stores = frozenset[str]().union(*(one.stores for one in found))
     near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
+    if near and not set(given).isdisjoint(beside):
+        # A damaged file does not tell its store's id, but what lies beside it does.
+        stores |= near[0].stores
     # The store may have been restored since, and name the others as those that it replaced.
     for one in near:
         stores |= one.stores if one.stores & stores else frozenset()
@@ -170,24 +179,25 @@ def _named(refusal: Refusal) -> Refusal:
 
 
 def _ends(
-    found: Iterable[Copy | Journal], courses: Courses, key: Key | None, problems: list[Refusal]
-) -> Iterator[_Course]:
+    found: Iterable[Copy | Journal], key: Key | None, problems: list[Refusal]
+) -> list[_Course]:
     """Each copy with what follows it, the newest copy before what the same lines follow; why one
     does not read goes to `problems`.
     """
-    reached = set[tuple[str, str]]()
+    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
+    ends: dict[tuple[str, str], _Course] = {}
     copies = [one for one in found if isinstance(one, Copy)]
     for copy in sorted(copies, key=lambda one: -one.head.sequence):
         try:
             stored = read_copy(read_raw(copy.file), copy.file, key)
+            for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
+                end = lines[-1].head if lines else copy.head
+                if (end.store, end.link) not in ends:
+                    after = replayed(stored, lines, str(copy.file))
+                    ends[end.store, end.link] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
             problems.append(_named(refusal))
-            continue
-        for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
-            end = lines[-1].head if lines else copy.head
-            if (end.store, end.link) not in reached:
-                reached.add((end.store, end.link))
-                yield _Course(copy, stored, lines, replayed(stored, lines, str(copy.file)))
+    return list(ends.values())
 
 
 def _before(
@@ -269,8 +279,8 @@ def _left(found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored)
     return sum(one.sequence > upto.get(one.store, 0) for one in lines - placed)
 
 
-def _brought(before: Book, after: Book) -> Iterator[Brought]:
-    for old, new in patch(before, after).projects.values():
+def _brought(change: Patch) -> Iterator[Brought]:
+    for old, new in change.projects.values():
         if old is None and new is not None:
             yield Brought(new.name, "added")
         elif old is not None and new is None:
