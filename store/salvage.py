@@ -86,27 +86,20 @@ def salvage(
     is missing or damaged is written anew. What is changed so is kept as `replaced` first; the files
     are left as they are, and with `dry` so is all else.
 
-    Refusals, nothing touched: `salvage-nothing` where no file holds a copy of a store, alone or
-    beside lines, and those of opening and of restoring a store that hinder the writing.
+    Refusals, nothing touched: `salvage-nothing` where no copy of a store was found, and those of
+    opening and of restoring a store that hinder the writing.
     """
     now = _standing(path, key)
     found, problems = _looked_at(_real(path), files, key)
     ends = _ends(found, key, problems)
     if not ends:
-        raise Refusal("salvage-nothing", file=str(files[0]))
+        raise Refusal("salvage-nothing")
     given = frozenset(map(_real, files))
     ends = [one for one in ends if now is None or one.lines or _real(one.copy.file) in given]
     base, book = _merged(ends, now, found, key)
     change = patch(now.book if now else Book(), book)
-    told = Salvaged(
-        found=tuple(found),
-        problems=(*problems, *_unread(found)),
-        lines=len({entry.head for end in ends for entry in end.lines}),
-        left=_left(found, ends, base),
-        brought=tuple(_brought(change)),
-        lists=tuple(change.lists),
-        rebuilt=now is None,
-    )
+    told = _told(found, ends, base, change)
+    told = replace(told, problems=(*problems, *told.problems), rebuilt=now is None)
     if dry or not (told.rebuilt or change):
         return told
     if now is not None:
@@ -114,6 +107,19 @@ def salvage(
     source = next(end.copy.file for end in ends if end.after is base)
     done = put_in_place(path, base.with_book(book), (read_raw(source), source), key, by)
     return replace(told, replaced=done.replaced, journal=done.journal)
+
+
+def _told(
+    found: Sequence[Copy | Journal], ends: Sequence[_Course], base: Stored, change: Patch
+) -> Salvaged:
+    return Salvaged(
+        found=tuple(found),
+        problems=tuple(_unread(found)),
+        lines=len({entry.head for end in ends for entry in end.lines}),
+        left=_left(found, ends, base),
+        brought=tuple(_brought(change)),
+        lists=tuple(change.lists),
+    )
 
 
 def _merged(
