@@ -24,7 +24,11 @@ from store.layout import split
 from store.storage import parse_tables
 
 _BREAK = b"\n"
-_NO_STORE = {"store-damaged": "backup-damaged", "store-foreign": "backup-foreign"}
+_NO_STORE = {
+    "store-damaged": "backup-damaged",
+    "store-foreign": "backup-foreign",
+    "store-export": "backup-export",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def read_raw(file: Path) -> bytes:
 def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
     """All that the bytes of a copy hold.
 
-    Refusals: `backup-damaged` and `backup-foreign` (file), those of codec_of, and of its content
-    whatever else opening a store is refused for, under the copy's name.
+    Refusals: `backup-damaged`, `backup-foreign` and `backup-export` (file), those of codec_of, and
+    of its content whatever else opening a store is refused for, under the copy's name.
     """
     name = str(file)
     try:

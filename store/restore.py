@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from store.backups import (
     highest_number,
     keep_journal,
     make_backup,
+    unpack,
     unpacked,
     write_packed,
 )
@@ -21,13 +22,15 @@ from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored
 from store.files import read_whole, refusing, remove, replace_whole
-from store.head import META, Head, head_in
+from store.head import Head, head_in
 from store.journal import as_kept, journal_path, stores_in
 from store.layout import laid_out
 from store.links import real_path
+from store.output_files import is_in_use, refuse_store_place, standing_content
+from store.recognition import store_ids
 from store.remains import read_copy, read_raw
 from store.sealing import whole_store
-from store.storage import AtomicJSONStorage, parse_tables
+from store.storage import AtomicJSONStorage
 
 HINDERING = frozenset(
     {
@@ -61,28 +64,30 @@ class _Standing:
     sound: bool
 
 
-def back_up(path: Path, to: Path | None = None, key: Key | None = None) -> Path:
+def back_up(
+    path: Path, to: Path | None = None, key: Key | None = None, *, stores: Sequence[Path] = ()
+) -> Path:
     """Copy the whole store, the journal taken in: beside it, or to the file `to`; gives the copy.
 
     A copy whose name ends in .gz is gzipped, any other is a data file as it stands; that of a
     sealed store is sealed. It is on the disk and was read back when this returns. Refusals: those
-    of opening the store, `store-missing` (file), those of make_backup, and `backup-occupied` (file)
-    where `to` holds something that is no backup, or belongs to the store itself.
+    of opening the store, `store-missing` (file), those of make_backup, those of refuse_store_place
+    (for the `stores` in use too), and `backup-occupied` (file) where `to` holds anything but an
+    earlier copy of this store, or one that was opened and worked with since.
     """
     with whole_store(path, key) as (storage, data):
         if to is None:
             return make_backup(storage.file, data, codec=codec_of(data, path, key))
-        _write_copy(to, data, storage.file)
+        _write_copy(to, data, key, (path, *stores))
     return to
 
 
-def _write_copy(to: Path, data: bytes, file: Path) -> None:
+def _write_copy(to: Path, data: bytes, key: Key | None, stores: Sequence[Path]) -> None:
     with refusing("backup-unwritable", to):
         place = real_path(to)
-        if place.parent == file.parent and place.name.startswith(file.name):
-            raise Refusal("backup-occupied", file=str(to))
-        old = unpacked(place)
-        if place.exists() and (old is None or not _reads(old, to)):
+        old = standing_content(to, place)
+        refuse_store_place(to, place, stores)
+        if old and (is_in_use(place) or not _is_copy(old, data, key)):
             raise Refusal("backup-occupied", file=str(to))
         if to.suffix == PACKED:
             write_packed(place, data)
@@ -93,12 +98,23 @@ def _write_copy(to: Path, data: bytes, file: Path) -> None:
         raise Refusal("backup-unverified", file=str(to))
 
 
-def _reads(data: bytes, file: Path) -> bool:
-    """Whether these are the bytes of an earlier copy, or nothing at all."""
+def _is_copy(old: bytes, data: bytes, key: Key | None) -> bool:
+    """Whether these are the bytes of an earlier copy of the store that holds `data`, or nothing."""
+    known = store_ids(_opened(data, key))
+    content = unpack(old)
+    return content == b"" or (content is not None and _is_of(known, _opened(content, key)))
+
+
+def _is_of(known: Sequence[str], content: bytes) -> bool:
+    return any(key in known for key in store_ids(content)[:1])
+
+
+def _opened(data: bytes, key: Key | None) -> bytes:
+    """The plain bytes of a data file; nothing where the key does not open it."""
     try:
-        return not data or is_sealed(data) or META in parse_tables(data, str(file))
-    except Refusal:
-        return False
+        return codec_of(data, Path(), key).decode(data)
+    except (Refusal, ValueError):
+        return b""
 
 
 def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> Restored:
@@ -110,9 +126,10 @@ def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> R
     restored.
 
     Refusals, nothing touched: `backup-missing` (file), `backup-unreadable` (file, why),
-    `backup-damaged` (file), `backup-foreign` (file), and of its content whatever else opening a
-    store is refused for, under the backup's name. Those of make_backup, `store-busy` and
-    `store-unwritable` leave the old store; at any instant it is the old or the new.
+    `backup-damaged` (file), `backup-foreign` and `backup-export` (file), and of its content
+    whatever else opening a store is refused for, under the backup's name. Those of make_backup,
+    `store-busy` and `store-unwritable` leave the old store; at any instant it is the old or the
+    new.
     """
     raw = read_raw(backup)
     return put_in_place(path, read_copy(raw, backup, key), (raw, backup), key, by)

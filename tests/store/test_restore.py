@@ -16,6 +16,7 @@ from store.backups import all_backups, backups_folder, unpacked
 from store.check import check
 from store.crypt import Key, store_is_sealed
 from store.door import Store
+from store.exchange.archive import export_json
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import lock
@@ -80,15 +81,31 @@ def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: 
     back_up(path, tmp_path / "empty.json")
     (tmp_path / "notes.json").write_text('{"my": "notes"}')
     (tmp_path / "torn.gz").write_bytes(gzip.compress(b"something")[:-5])
-    for other in (tmp_path / "notes.json", tmp_path / "torn.gz", path, journal_path(path)):
+    (tmp_path / "export.json").write_bytes(export_json(OLD))
+    stranger = tmp_path / "stranger.json"
+    saved(stranger, NEW).close()
+    (tmp_path / "stranger.gz").write_bytes(gzip.compress(stranger.read_bytes()))
+    (tmp_path / "moved.json").write_bytes(stranger.read_bytes())
+    saved(tmp_path / "copy.json", NEW).close()
+    codes: dict[str, tuple[str | Path, ...]] = {
+        "backup-occupied": ("notes.json", "torn.gz", "export.json", "stranger.gz", "moved.json"),
+        "output-belongs": (
+            "stranger.json",
+            "copy.json",
+            path,
+            journal_path(path),
+            all_backups(path)[0],
+        ),
+    }
+    for code, other in ((code, tmp_path / one) for code, some in codes.items() for one in some):
         before = other.read_bytes() if other.exists() else None
         with pytest.raises(Refusal) as told:
             back_up(path, other)
-        assert refusal_of(told) == ("backup-occupied", {"file": str(other)})
+        assert (told.value.code, told.value.figures["file"]) == (code, str(other))
         assert (other.read_bytes() if other.exists() else None) == before
     with pytest.raises(Refusal) as told:
         back_up(path, tmp_path)
-    assert told.value.code in {"backup-occupied", "backup-unwritable"}
+    assert told.value.code == "file-directory"
 
 
 def test_a_store_that_is_missing_is_not_backed_up(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def backup(session: Session, file: Path | None) -> None:
     from store.restore import back_up
     from tui.output import paper
 
-    made = back_up(session.store_path, file, session.key)
+    made = back_up(session.store_path, file, session.key, stores=session.stores)
     paper.line(_(WRITTEN).format(file=made))
 
 
