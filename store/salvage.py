@@ -91,11 +91,10 @@ def salvage(
     """
     now = _standing(path, key)
     found, problems = _looked_at(_real(path), files, key)
-    ends = _ends(found, key, problems)
-    if not ends:
-        raise Refusal("salvage-nothing")
     given = frozenset(map(_real, files))
-    ends = [one for one in ends if now is None or one.lines or _real(one.copy.file) in given]
+    ends = _ends(found, given, key, problems, rebuilding=now is None)
+    if not ends and now is None:
+        raise Refusal("salvage-nothing")
     base, book = _merged(ends, now, found, key)
     change = patch(now.book if now else Book(), book)
     told = _told(found, ends, base, change)
@@ -185,25 +184,36 @@ def _named(refusal: Refusal) -> Refusal:
 
 
 def _ends(
-    found: Iterable[Copy | Journal], key: Key | None, problems: list[Refusal]
+    found: Iterable[Copy | Journal],
+    given: frozenset[Path],
+    key: Key | None,
+    problems: list[Refusal],
+    *,
+    rebuilding: bool,
 ) -> list[_Course]:
-    """Each copy with what follows it, the newest copy before what the same lines follow; why one
-    does not read goes to `problems`.
+    """Each copy that was given or that lines follow, with these: the newest copy before what the
+    same lines follow; where the store is to be rebuilt also the newest of all. Why one does not
+    read goes to `problems`. No other is read whole: of a large store that would take minutes.
     """
     courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
     ends: dict[tuple[str, str], _Course] = {}
     copies = [one for one in found if isinstance(one, Copy)]
     for copy in sorted(copies, key=lambda one: -one.head.sequence):
         try:
-            stored = read_copy(read_raw(copy.file), copy.file, key)
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
                 end = lines[-1].head if lines else copy.head
-                if (end.store, end.link) not in ends:
-                    after = replayed(stored, lines, str(copy.file))
+                wanted = lines or copy.file in given or (rebuilding and not ends)
+                if wanted and (end.store, end.link) not in ends:
+                    stored = read_copy(read_raw(copy.file), copy.file, key)
+                    after = _after(stored, lines, copy)
                     ends[end.store, end.link] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
             problems.append(_named(refusal))
     return list(ends.values())
+
+
+def _after(stored: Stored, lines: Sequence[Entry], copy: Copy) -> Stored:
+    return replayed(stored, lines, str(copy.file))
 
 
 def _before(
@@ -218,7 +228,7 @@ def _before(
     links = [one.link for one in passed]
     if now.head.store == end.copy.head.store and now.head.link in links:
         behind = end.lines[: links.index(now.head.link)]
-        return replayed(end.stored, behind, str(end.copy.file)).book
+        return _after(end.stored, behind, end.copy).book
     if end.lines:
         return end.stored.book
     older = [
