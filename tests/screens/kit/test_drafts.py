@@ -118,7 +118,7 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
     asked = set[str]()
     async with at_desk(SCREENS[name](), deal()) as at:
         first = at.screen
-        knots = [None]
+        knots: list[str | None] = [None]
         if isinstance(first, PictureScreen):
             knots = [*first.picture.knots]
         for knot in knots:
