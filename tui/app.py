@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from deals.model import Book, Project
@@ -22,6 +24,7 @@ from screens.kit.host import Host
 from screens.opening import show_room
 from tui.clock import new_id, stamp, today
 from tui.door import UsersDoor, UsersShelf
+from tui.driver import TerminalDriver
 from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
 from tui.terminal import hung_up
@@ -55,15 +58,19 @@ class NetloftApp(Host):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
-        """Takes the user's keys and opens the first screen; a hangup leaves as `q` does."""
+        """Opens the first screen; a hangup leaves as `q` does."""
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
         if not self.is_headless:
             self.set_interval(HUNG_UP_SECONDS, self._leave_if_hung_up)
-        self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; in a terminal the one whose keys are keys."""
+        chosen = super().get_driver_class()
+        return TerminalDriver if chosen is LinuxDriver else chosen
 
     def _leave_if_hung_up(self) -> None:
         """A terminal that is gone reads as an endless input, which would keep a processor busy."""

@@ -32,6 +32,11 @@ class UsersDoor:
         return self.store.read_only
 
     @property
+    def doubtful(self) -> Refusal | None:
+        """What there is to say of records that were changed outside Netloft."""
+        return self.store.doubtful
+
+    @property
     def dirty(self) -> bool:
         """Whether the journal holds anything."""
         return self.store.dirty

@@ -77,7 +77,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         new = [one.id for one in screen.project.causes if one.id not in before]
         if new:
             screen.to(cause_knot(new[-1]))
-        screen.call_next(_add, screen, bone, parent)
+        _add(screen, bone, parent)
         return True
 
     place = Place(f"new cause:{bone.id}", begun.id, parent or "")

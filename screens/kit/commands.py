@@ -1,11 +1,9 @@
-"""A command is one class: footer, help, palette, bindings and the README's table all read it."""
+"""A command is one class: keys, footer, help, palette and the README's table all read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
-
-from textual.binding import Binding
 
 from screens.kit.wording import _
 
@@ -76,22 +74,6 @@ class Command:
     def name(cls) -> str:
         """Its label in the user's language."""
         return _(cls.label)
-
-
-def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
-    """The bindings of these commands; their ids let a user's settings rebind them."""
-    return [
-        Binding(
-            ",".join(one.keys),
-            f"command('{one.id}')",
-            one.label,
-            id=one.id,
-            show=one.footer,
-            priority=one.always,
-        )
-        for one in commands
-        if one.keys
-    ]
 
 
 def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:

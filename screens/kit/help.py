@@ -106,7 +106,7 @@ class CommandsScreen(BrowseScreen):
 
     def on_mount(self) -> None:
         """Shows all commands, and opens the filter if asked to."""
-        self.call_after_refresh(self._start)
+        self.soon(self._start)
 
     def _start(self) -> None:
         self.paint()
@@ -219,4 +219,5 @@ class CommandsScreen(BrowseScreen):
         chosen = None if self.telling else self.selection.current
         self.host.pop_screen()
         if chosen is not None:
-            self.about.call_after_refresh(self.about.action_command, chosen)
+            self.about.paint_soon()
+            self.about.soon(self.about.action_command, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Unpack
+from typing import ClassVar, Unpack
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.unsaved import Place
-from screens.kit.commands import Command, bindings, by_key, key_name
+from screens.kit.commands import Command, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
@@ -29,8 +29,8 @@ FOOTER_KEYS = 7
 class KitScreen(Shown):
     """A screen whose keys are commands until a taker has them.
 
-    Nothing has the focus: every key comes here first. A taker (a line being typed, a choice) gets
-    it while there is one, otherwise the bindings made from commands do.
+    Nothing has the focus: the app gives every key to the screen on top. A taker (a line being
+    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
     """
 
     commands: ClassVar[Sequence[type[Command]]] = ()
@@ -38,11 +38,6 @@ class KitScreen(Shown):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
     DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
     CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        if "commands" in cls.__dict__:
-            cls.BINDINGS = [*bindings(cls.commands)]
-        super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,7 +135,7 @@ class KitScreen(Shown):
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something at the foot; it stands until the next key."""
-        self.stand(told(text, tone, self.host.size.width))
+        self.stand(told(text, tone, self.size.width))
 
     @property
     def listening(self) -> bool:
@@ -149,38 +144,30 @@ class KitScreen(Shown):
 
     # Keys --------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    def press_key(self, event: events.Key) -> bool:
         """Gives the key to the taker, if there is one; otherwise runs its command.
 
-        At once, not by way of the app: what is typed ahead must find what the key before it opened.
+        A command that is `always` there is run even so. What was told has been read by now.
         """
-        if not self.is_active:
-            self.host.screen.post_message(events.Key(event.key, event.character))
-        elif not self.painted:
-            # There is nothing under the cursor yet that the key could be meant for.
-            self.call_after_refresh(self.on_key, event)
-        elif self.taker is not None:
+        command = self._command_of(event)
+        if self.taker is not None and not (command is not None and command.always):
             self.taker.key(event)
-        elif not self._run(event):
-            return
-        event.stop()
-        event.prevent_default()
-
-    def _run(self, event: events.Key) -> bool:
-        """Runs the command that has the key, if one has it; what was told has been read."""
-        if self.foot.line:
+            return True
+        if self.taker is None and self.foot.line:
             self.tell("")
-        keys = by_key(self.commands, self.host.context.keys)
-        found = next((keys[one] for one in (event.key, *event.aliases) if one in keys), None)
-        if found is not None:
-            self.action_command(found)
-        return found is not None
+        if command is not None:
+            self.action_command(command.id)
+        return command is not None
 
-    def on_paste(self, event: events.Paste) -> None:
+    def _command_of(self, event: events.Key) -> type[Command] | None:
+        keys = by_key(self.commands, self.host.context.keys)
+        found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
+        return next((command for command in self.commands if command.id == found), None)
+
+    def paste_text(self, text: str) -> None:
         """Gives a pasted text to the taker."""
-        event.stop()
         if self.taker is not None:
-            self.taker.paste(event.text)
+            self.taker.paste(text)
 
     def action_command(self, id: str) -> None:
         """Runs the command of that id where it applies."""

@@ -193,7 +193,7 @@ def ticking(screen: MarketScreen) -> None:
             ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
             done(screen, N_("SWOT"), ticked, screen.host.book)
         if knot is not None:
-            screen.call_next(ticking, screen)
+            ticking(screen)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), picked)
 

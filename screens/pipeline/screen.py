@@ -72,10 +72,6 @@ class PipelineScreen(BrowseScreen):
         if self.is_active:
             self.paint()
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen: the book, or the day, may have changed meanwhile."""
-        self.paint_soon()
-
     def paint(self) -> None:
         """Lays out what is listed, listing anew only if book, look or day changed."""
         self.rows.columns = columns(self.size.width)

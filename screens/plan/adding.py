@@ -108,6 +108,5 @@ class _Adding:
             screen.refuse(outcome.failed)
             return False
         screen.go(ref_of(item))
-        fresh = replace(self, new_id=screen.host.context.new_id())
-        screen.call_next(fresh.ask)
+        replace(self, new_id=screen.host.context.new_id()).ask()
         return True

@@ -45,7 +45,7 @@ def add_member(screen: PlanScreen) -> None:
         if not done(screen, N_("team"), partial(edit, text), text.strip(), begun):
             return False
         screen.go(f"{MEMBER}{text.strip()}")
-        screen.call_next(partial(type_member, screen, text.strip(), "part"))
+        type_member(screen, text.strip(), "part")
         return True
 
     screen.ask(_("member"), "", accept, place=Place("member", begun.id))

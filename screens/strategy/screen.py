@@ -113,7 +113,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
-        return SMALL if self.host.size.height < TALL else LARGE
+        return SMALL if self.size.height < TALL else LARGE
 
     def whereabouts(self) -> Line:
         """How far the project is, and which questions are looked at."""

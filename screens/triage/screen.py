@@ -64,10 +64,6 @@ class TriageScreen(KitScreen):
         if self.is_active:
             self.paint()
 
-    def on_screen_resume(self) -> None:
-        """Back from the list of commands."""
-        self.paint_soon()
-
     def show(self, queue: Queue) -> None:
         """Shows the first of another queue."""
         self.queue, self.top = queue, 0

@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread, current_thread
 
-from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -31,6 +29,7 @@ from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
+from tests.keyboard import press, send, wait_until_idle
 
 KEYS: Mapping[str, str] = {}
 
@@ -49,6 +48,7 @@ class FakeDoor:
         self.broken: Refusal | None = None
         self.lost: Refusal | None = None
         self.read_only: Refusal | None = None
+        self.doubtful: Refusal | None = None
         self.dirty = False
         self.overdue = False
         self.backup_due = False
@@ -166,7 +166,6 @@ class FakeHost(Host):
 
     def on_mount(self) -> None:
         """Opens the screen under test."""
-        self.set_keymap(dict(self.context.keys))
         self.push_screen(self.first)
 
     def open_triage(self, ids: Sequence[str]) -> None:
@@ -228,22 +227,21 @@ class Desk:
 
     async def press(self, *keys: str) -> None:
         """Presses keys by their Textual names."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.host, *keys)
+
+    async def settle(self) -> None:
+        """Waits until the app has done what there is to do."""
+        await wait_until_idle(self.host)
 
     async def type(self, text: str) -> None:
         """Types a text, character by character as a terminal sends it; waits at ends of lines."""
         for part in re.findall(r"[^\n]+|\n", text):
-            *ahead, last = part
-            for char in ahead:
-                self.host.post_message(events.Key(_key(char), char))
-            await self.pilot.press(_NAMED.get(last, last))
-        await self.pilot.pause()
+            send(self.host, [_NAMED.get(char, char) for char in part])
+            await self.settle()
 
     async def read(self) -> None:
         """Waits until a file is read."""
-        await self.host.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.settle()
 
     def shown(self, id: str) -> str:
         """What a part of the screen shows: title, rows, pane, card, status, footer."""
@@ -271,15 +269,10 @@ class Desk:
     async def poll(self) -> None:
         """A second passes."""
         self.host.poll()
-        await self.pilot.pause()
+        await self.settle()
 
 
-_NAMED = {" ": "space", "\n": "enter"}
-
-
-def _key(char: str) -> str:
-    """What Textual calls the key of a character."""
-    return char if char.isalnum() else _character_to_key(char)
+_NAMED = {"\n": "enter"}
 
 
 @asynccontextmanager
@@ -297,6 +290,5 @@ async def at_desk(
     store.read_only, store.notices = read_only, notices
     host = FakeHost(store, first, keys, shelf)
     async with host.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.pause()
+        await wait_until_idle(host)
         yield Desk(host, pilot)

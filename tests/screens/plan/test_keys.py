@@ -35,7 +35,7 @@ async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) ->
         for command in PLAN:
             for key in command.keys:
                 reached.clear()
-                await at.pilot.press(key)
+                await at.press(key)
                 assert reached == [command.id], key
 
 
