@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,20 +72,24 @@ def bytes_of(key: str) -> str:
     return f"\x1b{bytes_of(rest)}" if kind == "alt" and rest else ""
 
 
+LEFT_OUT = frozenset((LEAVE, "\x03", "\x1a", "\x1c"))
+"""Leaving is an action of its own; the others, once a key has left the app, would end or stop the
+shell that leads the session.
+"""
 KEYS = sorted(
     {
         sent
         for _where, commands in sections()
         for command in commands
         for key in command.keys
-        if (sent := bytes_of(key)) and sent != LEAVE
+        if (sent := bytes_of(key)) and sent not in LEFT_OUT
     }
 )
-"""What the keys of all commands on all screens send; leaving is an action of its own."""
+"""What the keys of all commands on all screens send."""
 MOVES = [NAMED[key] for key in ("up", "down", "left", "right", "enter", "escape", "tab")] * 2
 ROOMS = ["\r", "1", "2", "3", "4", "5", "6", "7", "t", "f", "q", "i", "I"]
 CHINESE = ["北", "何总", "？", "／", "：", "八十万", "，", "「", "　", "１"]
-CONTROLS = [chr(code) for code in range(32) if chr(code) != LEAVE] + ["\x7f"]
+CONTROLS = [chr(code) for code in (*range(32), 127) if chr(code) not in LEFT_OUT]
 FUNCTIONS = [NAMED[f"f{number}"] for number in range(1, 13)]
 LINES = [
     "P3",
@@ -279,6 +283,11 @@ class Monkey:
             terminal.resize(*action.size)
         if action.kind == "edit":
             self._edit()
+        with suppress(ProcessLookupError):
+            self._type(terminal, action)
+
+    def _type(self, terminal: Terminal, action: Action) -> None:
+        """Type, stopped meanwhile or not. The app may be gone by then."""
         if action.kind == "stop":
             terminal.signal(signal.SIGSTOP)
         for part in action.parts:
@@ -346,7 +355,7 @@ def _telling(terminal: Terminal) -> Iterator[None]:
     try:
         yield
     except AssertionError as error:
-        if terminal.running:
+        with suppress(ProcessLookupError):
             # Python then says where each thread is.
             terminal.signal(signal.SIGABRT)
             terminal.settle(0.5)
