@@ -15,10 +15,12 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import uuid4
 
 import orjson
@@ -26,13 +28,17 @@ import orjson
 from deals.refusal import Refusal
 from store.codec import PLAIN, Codec
 from store.crypt import is_sealed
+from store.doubts import read_doubts
 from store.files import make_folder, read_whole, refusing, remove, replace_whole
-from store.head import head_in
+from store.head import META, head_in
+from store.integrity import FileSum, mismatches, read_sums
 from store.leftovers import abandoned
 from store.links import real_path
 from store.unpacking import TooMuch, gunzipped
 
 KEPT = 14
+TRUSTED = 3
+"""How many of the newest backups in which nothing is doubtful stay, however old they are."""
 
 Kind = Literal["daily", "manual", "migration", "replaced"]
 """Why a backup was made: the first write of a day, a user's wish, before a migration, before a
@@ -45,6 +51,7 @@ _NAME = re.compile(
 PACKED = ".gz"
 
 _SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
+_META_FIRST = b'{\n"meta":{\n'
 _MAGIC = b"\x1f\x8b"
 _UNPACKING = (EOFError, TooMuch, zlib.error)
 # Packing harder than this takes three times as long and saves a tenth.
@@ -198,18 +205,42 @@ def newest_good(file: Path) -> Path | None:
 
 
 def is_good(backup: Path) -> bool:
-    """Whether a backup unpacks, and is sealed or else the tables of a store."""
+    """Whether a backup unpacks, and is sealed or else the tables of a store as they were written:
+    its own checksums agree, if it has any.
+    """
     data = unpacked(backup)
-    return data is not None and (is_sealed(data) or _is_store(data))
+    return data is not None and (is_sealed(data) or _meta_of(data) is not None)
 
 
-def _is_store(data: bytes) -> bool:
+def is_trusted(backup: Path) -> bool:
+    """Whether a backup is good, and nothing in it was doubtful when it was made.
+
+    A sealed one is taken for it: nothing but its passphrase could have changed what it holds.
+    """
+    data = unpacked(backup)
+    if data is None or is_sealed(data):
+        return data is not None
+    meta = _meta_of(data)
+    return meta is not None and not read_doubts(meta)
+
+
+def _meta_of(data: bytes) -> Mapping[str, Any] | None:
+    """The table `meta` of a store whose checksums agree; None for all else.
+
+    Of a file that is just as it was written, no more than the first table is read.
+    """
     try:
-        tables = orjson.loads(data)
-        told = [one["schema_version"] for one in tables["meta"].values()]
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
-        return False
-    return len(told) == 1 and type(told[0]) is int
+        if FileSum(data).agrees() and data.startswith(_META_FIRST):
+            tables = orjson.loads(data[: data.index(b"\n}", len(_META_FIRST))] + b"}}")
+        else:
+            tables = orjson.loads(data)
+            if mismatches(tables, read_sums(tables)):
+                return None
+        meta: Mapping[str, Any] = tables[META]
+        told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return meta if len(told) == 1 and type(told[0]) is int else None
 
 
 def _now() -> datetime:
@@ -260,12 +291,17 @@ def _named(file: Path) -> list[_Named]:
 
 def _drop_old(file: Path, kind: Kind, made: Path) -> None:
     """Remove backups of a kind past the newest KEPT, never the one just `made`, and what killed
-    writers have left.
+    writers have left; the newest TRUSTED in which nothing is doubtful stay.
 
     Whoever may not tidy up leaves it to the next.
     """
     same = [one.place for one in sorted(_named(file), reverse=True) if one.kind == kind]
-    old = [one for one in same[KEPT:] if one != made]
+    old = same[KEPT:]
+    # While something is doubtful, every new backup is: those from before are what there is to
+    # compare with, and to go back to.
+    trusted = islice(filter(is_trusted, all_backups(file)), TRUSTED) if old else ()
+    spared = {made, *trusted}
     with suppress(OSError):
         for one in (*old, *filter(abandoned, scraps(file))):
-            remove(one)
+            if one not in spared:
+                remove(one)

@@ -19,7 +19,7 @@ from store.remains import Copy, Courses, Journal, Looking, read_copy, read_raw
 _DAMAGED = frozenset(
     {
         *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
-        *("store-export", "store-costly"),
+        *("store-export", "store-costly", "store-table"),
         *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
     }
 )

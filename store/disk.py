@@ -27,6 +27,7 @@ from store.files import (
 )
 from store.journal import as_kept, encoded, journal_path, read_lines
 from store.layout import laid_out
+from store.outside import explained
 from store.reading import read_file
 from store.replay import buried, replayed
 from store.rows import dumped_row
@@ -117,7 +118,9 @@ class Disk:
         except Refusal as refusal:
             self.newer = refusal if refusal.code == "store-newer" else None
             raise
-        self.newer, based = found.newer, found.stored
+        storage = self.storage
+        based = explained(found.stored, storage.file, self._key, storage.seen_at, known)
+        self.newer = found.newer
         lines = read_lines(journal[0] if journal else b"", based.head, codec, self.journal)
         stored = replayed(based, lines.entries, str(self.journal))
         self._codec, self._based, self._lost = codec, based.head.sequence, False
@@ -225,6 +228,10 @@ class Disk:
         with self.drafted(stored) as draft:
             self.place(draft, stored)
         return stored
+
+    def rewrite(self, stored: Stored) -> Stored:
+        """Make a change that no line of the journal can tell durable: the file is written whole."""
+        return self._write_whole(stored)
 
     @contextmanager
     def drafted(self, stored: Stored, draft: Draft | None = None) -> Iterator[Draft]:

@@ -14,6 +14,9 @@ from deals.ids import RANDOM_BYTES, ulid
 from deals.refusal import Refusal
 
 META = "meta"
+SUMMED = "sums"
+"""What `meta` says of a file that has checksums: losing them all is noticed by it."""
+
 SCHEMA_VERSION = 3
 _LINK_BYTES = 16
 _REPLACED = 8
@@ -106,8 +109,9 @@ def _head_of(data: bytes, table: str | None = None) -> Head | None:
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The documents of `meta` saying `head`, and all else as it was."""
+    """The documents of `meta` saying `head` and that there are checksums; all else as it was."""
     told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    told[SUMMED] = True
     if head.replaces:
         told["replaces"] = list(head.replaces)
     return {

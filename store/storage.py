@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -93,6 +94,11 @@ class AtomicJSONStorage(Storage):
         """Whether the file is another one than was last read or written here."""
         with refusing("store-unreadable", self.path):
             return stamp_of(self.file) != self.seen
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the file that was last read or written here was written, to the second."""
+        return datetime.fromtimestamp((self.seen.mtime_ns if self.seen else 0) // 10**9, UTC)
 
     @contextmanager
     def locked(self, seconds: float | None = None) -> Iterator[None]:

@@ -18,11 +18,12 @@ from textual.screen import Screen
 from deals.model import Book, Project
 from deals.refusal import Refusal
 from screens.kit.context import Context, Imported, Progress
+from screens.kit.front import Samples
 from screens.kit.glyphs import ASCII, UNICODE
 from screens.kit.host import Host
 from screens.opening import show_room
 from tui.clock import new_id, stamp, today
-from tui.door import UsersDoor
+from tui.door import UsersDoor, UsersShelf
 from tui.driver import TerminalDriver
 from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
@@ -48,6 +49,7 @@ class NetloftApp(Host):
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
             keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
+            shelf=UsersShelf(launch.store.drafts, launch.me),
         )
         door = UsersDoor(launch.store, launch.me)
         super().__init__(context, door, self._read, launch.store.book)
@@ -124,6 +126,18 @@ class NetloftApp(Host):
 
         return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
 
+    def samples(self) -> Samples:
+        """The sample's projects that are in the book, whenever they were put in."""
+        from store.sample import sample_ids
+
+        return Samples(*sample_ids(self.book))
+
+    def without_samples(self, ids: Sequence[str]) -> Book:
+        """The book less these projects of the sample and what it says for them alone."""
+        from store.sample import without_samples
+
+        return without_samples(self.book, ids)
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
         super()._handle_exception(error if debugging() else hushed(error))
@@ -143,7 +157,10 @@ class NetloftApp(Host):
 def run(launch: Launch) -> int:
     """Runs the app until it is left; its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
-    app.run(mouse=launch.mouse)
+    try:
+        app.run(mouse=launch.mouse)
+    finally:
+        app.unsaved.keep()  # however it ended
     if launch.store.dirty and not launch.store.read_only:
         with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
             launch.store.checkpoint()

@@ -41,7 +41,8 @@ class Command:
     """Something the user can do on a screen.
 
     The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
-    the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
+    the Textual names of its keys, the first of them shown; a rare command has none and is
+    run by its name from the palette. `footer` puts it into the footer;
     `changes` says that it changes the book, which not every store allows; `always` keeps its keys
     working while something is typed.
     Translated where they are shown, so that the language can be settled late.
@@ -105,6 +106,6 @@ def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
     rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
     for title, commands in sections:
         for one in commands:
-            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys))
+            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys)) or f"`:` {one.id}"
             rows.append(f"| {title} | {keys} | {one.about()} |".replace("`|`", "`\\|`"))
     return "\n".join(rows)

@@ -212,7 +212,7 @@ class CommandsScreen(BrowseScreen):
         def rove(step: int) -> None:
             self.select(self.selection.move(step))
 
-        self.ask(_("find"), self.word, accept, echo=typed, rove=rove)
+        self.ask(_("find"), self.word, accept, echo=typed, rove=rove, place=None)
 
     def run_chosen(self) -> None:
         """Closes the list, then runs the chosen command where it was called from."""

@@ -22,6 +22,7 @@ from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
+from screens.kit.drafts import UnsavedLines, start_text
 from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
@@ -57,10 +58,13 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet = 0
         self._working = set[str]()
         self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
+        self.unsaved = UnsavedLines(context.shelf)
+        self._untold += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: Hosted | None = None  # the screen on top, once it can act on keys
         self._leaving = False
+        self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
 
@@ -240,6 +244,8 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet += 1
         self._try("taking in", self._take_in)
         self.speak()
+        if self.unsaved.due:
+            self._aside("unsaved", self.unsaved.keep)
         hurry = self.door.overdue and "checkpoint" not in self._troubles
         if hurry or self._quiet >= self.IDLE_POLLS:
             self._quiet = 0
@@ -249,6 +255,10 @@ class Host(Front, App[None], inherit_bindings=False):
     def _take_in(self) -> None:
         news = self.door.take_in()
         self.read_only = self.door.read_only
+        doubtful = self.door.doubtful and say(self.door.doubtful)
+        if doubtful and doubtful != self._doubtful:
+            self._untold.append(doubtful)
+        self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
             self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]

@@ -51,6 +51,7 @@ class ProjectScreen(KitScreen):
         there = book.projects.get(self.project.id)
         if there is None:
             self.taker = None
+            self.host.unsaved.leave()
             self.close()
             self.host.note(_("somebody has deleted this project"))
             return

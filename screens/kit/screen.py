@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from deals.edits import Patch
+from deals.unsaved import Place
 from screens.kit.commands import Command, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.how import Accept, Echo, How, manner, nothing
@@ -100,12 +101,18 @@ class KitScreen(Shown):
         """Repaints the foot: what is asked or told, else the standing ends of the status line."""
         cells, foot, status = self.size.width, self.foot, self.lines("status")
         if self.pane is not None:
-            self.lines(self.pane).cover(foot.above)
+            self._cover_pane(self.lines(self.pane))
         if foot.line:
             status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
         else:
             start, finish = self.status_ends()
             status.show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
+
+    def _cover_pane(self, pane: Lines) -> None:
+        """Lays over the pane what belongs to the foot; what is offered only where there is room."""
+        offer = self.host.unsaved.offer(self.taker, self.size.width)
+        above = (*offer, *self.foot.above)
+        pane.cover(above if len(above) <= pane.size.height else self.foot.above)
 
     def stand(self, foot: Foot) -> None:
         """Puts something at the foot of the screen."""
@@ -194,15 +201,25 @@ class KitScreen(Shown):
             good = accept(typed)
             if good and self.taker is entry:
                 self.taker = None
+            if good and not isinstance(self.taker, Choice):
+                self._used(entry)  # a choice may still go back to what was typed
             return good
 
         def cancelled() -> None:
+            self.host.unsaved.ends(entry)
             self.release()
             cancel()
 
         entry.accept, entry.cancel = accepted, cancelled
         self.taker = entry
+        self.host.unsaved.begin(entry)
         entry.changed(entry.edit)
+
+    def _used(self, entry: TextEntry) -> None:
+        """A line was taken: what was kept of it goes, and what was offered beside it."""
+        self.host.unsaved.ends(entry)
+        if self.is_mounted:
+            self.paint_status()
 
     def ask(self, label: str, text: str, accept: Accept, **how: Unpack[How]) -> None:
         """Takes a line typed in the status line; `accept` says whether it was good."""
@@ -220,12 +237,16 @@ class KitScreen(Shown):
                 step=how.get("step"),
                 rove=how.get("rove"),
                 joint=how.get("joint", " "),
+                place=how["place"],
+                label=label,
             )
         )
 
-    def input(self, field_id: str, label: str, text: str, accept: Accept, echo: Echo) -> None:
+    def input(
+        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: Place
+    ) -> None:
         """Takes a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **manner(field_id, echo))
+        self.ask(label, text, accept, **manner(field_id, echo, place))
 
     def type(self, text: str) -> None:
         """Puts a text where a line is being typed."""
@@ -245,6 +266,7 @@ class KitScreen(Shown):
 
         def taking(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
+                self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()
                 act()
 

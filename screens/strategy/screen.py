@@ -211,7 +211,8 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
             self.release()
             return True
 
-        self.ask(_("find"), "", accept, echo=typed, cancel=partial(self.go, *start))
+        cancel = partial(self.go, *start)
+        self.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to the answer that an undo or redo changed."""

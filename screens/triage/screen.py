@@ -137,6 +137,6 @@ class TriageScreen(KitScreen):
         pieces = [
             line(Span(f" {self.key_of(one)}", "key"), Span(f" {one.name()} ", "dim"))
             for one in TRIAGE
-            if not (one.footer or one in UNTOLD)
+            if one.keys and not (one.footer or one in UNTOLD)
         ]
         return [(Span("-" * cells, "dim"),), *flow(pieces, cells)]

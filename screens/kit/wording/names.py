@@ -91,6 +91,11 @@ CHANGES = {
     "plan": N_("plan row"),
     "form": N_("team form"),
     "review": N_("review"),
+    "next_action": N_("next action"),
+    "snoozes": N_("snoozed flag"),
+    "history": N_("history"),
+    "updated_at": N_("last change"),
+    "updated_by": N_("author of the last change"),
     "views": N_("saved view"),
     "competitors": N_("competitor"),
     "products": N_("product"),
@@ -162,6 +167,11 @@ def field_name(field: str) -> str:
 def change_name(field: str) -> str:
     """A field within a sentence on what became of it, by its id."""
     return _named(CHANGES, field)
+
+
+def change_names(fields: str) -> str:
+    """Several such fields, whose ids stand between commas."""
+    return _(", ").join(change_name(field) for field in fields.split(","))
 
 
 def status_name(status: str) -> str:
