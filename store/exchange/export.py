@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from codecs import BOM_UTF8
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -124,6 +125,7 @@ def workbook(
     from openpyxl import Workbook  # slow, and seldom wanted
     from openpyxl.styles import Alignment, Font
 
+    data = BytesIO()
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Netloft")
     sheet.freeze_panes = f"B{header + 2}"
@@ -131,12 +133,29 @@ def workbook(
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in hidden
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    for at, row in enumerate(rows):
-        font = bold if at == header else None
-        sheet.append(_cells(sheet, at + 1, row, wrapped, font))
-    data = BytesIO()
-    book.save(data)
+    try:
+        for at, row in enumerate(rows):
+            font = bold if at == header else None
+            sheet.append(_cells(sheet, at + 1, row, wrapped, font))
+        book.save(data)
+    except BaseException:
+        _break_off(sheet)
+        raise
     return data.getvalue()
+
+
+def _break_off(sheet: WriteOnlyWorksheet) -> None:
+    """Close a sheet that was begun and is not wanted any more.
+
+    Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
+    their finalisers, at a time when nobody asks for them.
+    """
+    writer = sheet._writer
+    if writer is None:
+        return
+    for end in (sheet.close, writer.close, writer.cleanup):
+        with suppress(Exception):  # what failed before may fail again, on a full disk
+            end()
 
 
 def _cells(

@@ -1,17 +1,25 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet import _writer
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.edits import write_field
 from deals.fields import read_field
 from deals.model import Amount, Book, NextAction, Project
 from deals.refusal import Refusal
+from store.exchange import export
 from store.exchange.export import delimited, export_table, table_rows
 from tests.store.exchange.sheets import HEADER, ROW, bring, only, reading, workbook
 
@@ -208,3 +216,42 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     export_table(book, path, "en")
     assert path.read_bytes() == delimited(table_rows(book.projects.values(), "en"))
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize(
+    "fault",
+    [partial(OSError, errno.ENOSPC), partial(Refusal, "cell-too-long"), KeyboardInterrupt],
+    ids=["full", "refused", "interrupted"],
+)
+def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_about(
+    at: int, fault: Callable[[], BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, write = iter(range(9)), _writer.write_cell
+    unraised: list[object] = []
+
+    def fail(*cell: object) -> None:
+        if next(cells) >= at:
+            raise fault()
+        write(*cell)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    monkeypatch.setattr(_writer, "write_cell", fail)
+    with pytest.raises(type(fault())):
+        export.workbook([["a", "b"], ["c", "d"]], [9, 9])
+    gc.collect()
+    assert unraised == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_that_holds_too_much_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraised: list[object] = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    with pytest.raises(Refusal, match="cell-too-long"):
+        export.workbook([["a"], ["x" * 40_000]], [9])
+    gc.collect()
+    assert (unraised, list(tmp_path.iterdir())) == ([], [])
