@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet import _writer
+from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.edits import write_field
@@ -227,17 +228,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
 def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_about(
     at: int, fault: Callable[[], BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, write = iter(range(9)), _writer.write_cell
+    cells = iter(range(9))
     unraised: list[object] = []
 
-    def fail(*cell: object) -> None:
+    def fail(*cell: Any) -> None:
         if next(cells) >= at:
             raise fault()
-        write(*cell)
+        write_cell(*cell)
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
-    monkeypatch.setattr(_writer, "write_cell", fail)
+    monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
     with pytest.raises(type(fault())):
         export.workbook([["a", "b"], ["c", "d"]], [9, 9])
     gc.collect()
