@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 def told(report: Report) -> list[tuple[str, dict[str, str | int]]]:
     """What is wrong, but for that it was this test which changed the file: see test_integrity."""
     problems = [(problem.code, problem.figures) for problem in report.problems]
-    return [problem for problem in problems if not problem[0].startswith("outside-")]
+    return [problem for problem in problems if not problem[0].startswith("doubt-")]
 
 
 def broken(path: Path, **fields: object) -> dict[str, Any]:
