@@ -21,6 +21,7 @@ import orjson
 
 from deals.refusal import Refusal
 from store.codec import PLAIN, Codec
+from store.unpacking import TooMuch, inflated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,8 @@ N, R, P = 2**16, 8, 1
 """What scrypt is asked for: 64 MB and a fifth of a second for each guess."""
 
 _LEAST, _MOST = (2**15, 8, 1), (2**20, 32, 16)
+MOST_MEMORY = 2**28
+"""Bytes that scrypt may be made to take by the head of a file, which anybody may have written."""
 _MARK = b'{"netloft":"sealed",'
 _LONGEST_HEAD = 1000
 _SALT, _KEY, _NONCE = 16, 32, 12
@@ -75,10 +78,16 @@ class Head:
     p: int
     proof: bytes = b""
 
+    @property
+    def memory(self) -> int:
+        """The bytes that scrypt takes for it (RFC 7914: 128 r N, and 128 r p beside)."""
+        return 128 * self.r * (self.n + self.p)
+
     @classmethod
     def of(cls, data: bytes, file: Path) -> Self:
         """The head of a sealed file's bytes. Refusal("store-damaged", file) if it does not read or
-        asks for less than is safe or more than is sane.
+        asks for less than is safe or more than is sane, ("store-costly", file, memory, limit: MB)
+        for more memory than MOST_MEMORY.
         """
         line = data[:_LONGEST_HEAD].partition(b"\n")[0]
         try:
@@ -94,6 +103,9 @@ class Head:
             raise Refusal("store-damaged", file=str(file)) from None
         if head.line != line:
             raise Refusal("store-damaged", file=str(file))
+        if head.memory > MOST_MEMORY + 2**20:
+            asked, limit = head.memory // 2**20, MOST_MEMORY // 2**20
+            raise Refusal("store-costly", file=str(file), memory=asked, limit=limit)
         return head
 
     @cached_property
@@ -146,8 +158,8 @@ class Sealed:
         from cryptography.exceptions import InvalidTag
 
         try:
-            return zlib.decompress(self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place))
-        except (InvalidTag, zlib.error):
+            return inflated(self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place))
+        except (InvalidTag, EOFError, TooMuch, zlib.error):
             raise ValueError("not sealed so") from None
 
 

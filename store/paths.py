@@ -19,10 +19,19 @@ def store_path(named: Path | None = None, configured: Path | None = None) -> Pat
     from_environment = os.environ.get("NETLOFT_STORE")
     if from_environment:
         return Path(from_environment)
-    return configured or user_data_path(APP, appauthor=False) / "netloft.json"
+    return configured or _platform_place()
 
 
 def config_folder() -> Path:
     """The folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's place."""
     from_environment = os.environ.get("NETLOFT_CONFIG")
     return Path(from_environment) if from_environment else user_config_path(APP, appauthor=False)
+
+
+def usual_places() -> tuple[Path, ...]:
+    """Where a store is looked for when none is named: NETLOFT_STORE, and the platform's place."""
+    return tuple(dict.fromkeys((store_path(), _platform_place())))
+
+
+def _platform_place() -> Path:
+    return user_data_path(APP, appauthor=False) / "netloft.json"

@@ -1,4 +1,4 @@
-"""Locking a store and unlocking it: its file and its backups, sealed or plain again.
+"""Locking a store and unlocking it: its file, backups and half-typed lines, sealed or plain again.
 
 The data file goes first, whole, in one rename: a kill at any instant leaves a store that opens,
 plain or sealed. Backups follow one by one; what a kill left of them is done by the next call, or
@@ -18,6 +18,7 @@ from store.backups import kept, scraps, unpacked, write_packed
 from store.codec import PLAIN, Codec
 from store.crypt import Key, Sealed, codec_of, is_sealed, require_package, store_is_sealed
 from store.door import Store
+from store.drafts import has_plain_drafts, open_drafts, seal_drafts
 from store.files import read_whole, refusing, remove, stamp_of
 from store.journal import journal_path
 from store.storage import AtomicJSONStorage
@@ -43,7 +44,7 @@ def ready_to_lock(path: Path) -> bool:
     require_package()
     if not store_is_sealed(path):
         return False
-    if not _plain_ones(file):
+    if not (_plain_ones(file) or has_plain_drafts(file)):
         raise Refusal("store-locked", file=str(path))
     return True
 
@@ -128,7 +129,7 @@ def seal_rest(path: Path, key: Key) -> None:
     """
     with suppress(OSError, Refusal):
         storage = AtomicJSONStorage(path)
-        if not _plain_ones(storage.file):
+        if not (_plain_ones(storage.file) or has_plain_drafts(storage.file)):
             return
         with storage.locked(seconds=0):
             found = read_whole(storage.file)
@@ -154,11 +155,14 @@ def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
             write_packed(one, codec.encode(one.read_bytes() if data is None else data))
         for one in scraps(storage.file):
             remove(one)
+        seal_drafts(storage.file, codec)
     return Turned(len(plain))
 
 
 def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:
     turned, left = 0, []
+    with refusing("store-unwritable", storage.path):
+        open_drafts(storage.file, key)
     for one in filter(_is_sealed_backup, kept(storage.file)):
         try:
             data = unpacked(one) or b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from store.files import (
     make_folder,
     read_whole,
     refusing,
+    remove,
     replace_whole,
     stamp_of,
     unwritable,
@@ -27,6 +29,7 @@ from store.layout import Tables
 from store.leftovers import abandoned, leftovers
 from store.links import real_path
 from store.locks import NO_LOCKS, SideLock
+from store.recognition import is_export
 
 LOCK_SECONDS = 3.0
 
@@ -91,6 +94,11 @@ class AtomicJSONStorage(Storage):
         """Whether the file is another one than was last read or written here."""
         with refusing("store-unreadable", self.path):
             return stamp_of(self.file) != self.seen
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the file that was last read or written here was written, to the second."""
+        return datetime.fromtimestamp((self.seen.mtime_ns if self.seen else 0) // 10**9, UTC)
 
     @contextmanager
     def locked(self, seconds: float | None = None) -> Iterator[None]:
@@ -159,22 +167,32 @@ class AtomicJSONStorage(Storage):
     def _clear(self) -> None:
         for one in self._left():
             if abandoned(one):
-                one.unlink(missing_ok=True)
+                remove(one)
 
 
 def parse_tables(data: bytes, file: str) -> Tables:
     """The tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
 
     Refusal("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8 included,
-    and ("store-foreign", file) for JSON that is not tables of documents.
+    ("store-export", file, original, moved) for an export that lies in the place of a store, and
+    ("store-foreign", file) for JSON that is not tables of documents.
     """
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise Refusal("store-damaged", file=file, line=error.lineno, column=error.colno) from None
     if not (isinstance(tables, dict) and all(map(_is_table, tables.values()))):
+        if is_export(data):
+            raise Refusal("store-export", file=file, original=file, moved=str(_aside(Path(file))))
         raise Refusal("store-foreign", file=file)
     return tables
+
+
+def _aside(file: Path) -> Path:
+    """A free name beside the file, for an export that lies in the place of a store."""
+    numbers = ("", *(f"-{number}" for number in range(2, 100)))
+    names = [file.with_name(f"{file.stem}-export{number}{file.suffix}") for number in numbers]
+    return next((name for name in names if not name.exists()), names[-1])
 
 
 def _is_table(table: object) -> bool:

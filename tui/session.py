@@ -80,6 +80,12 @@ class Session:
 
         return store_path(self.options.store, self.settings.store)
 
+    @property
+    def stores(self) -> tuple[Path, ...]:
+        """The stores that nothing may be written over: the one in use, and the settings'."""
+        configured = self.settings.store
+        return (self.store_path, configured) if configured else (self.store_path,)
+
     @cached_property
     def store(self) -> Store:
         """The user's store, for a command: what opening it found is said on the error stream."""

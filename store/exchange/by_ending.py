@@ -15,7 +15,9 @@ from store.exchange.export import export_table
 from store.exchange.grid import Progress
 from store.exchange.outcomes import ImportResult, Kind, Outcome, changes
 from store.exchange.tables import ImportOptions, import_tables
-from store.files import read_whole, refusing, replace_whole
+from store.files import read_whole, refusing
+from store.output_files import write_output
+from store.recognition import is_export
 
 EVERYTHING = ".json"
 MAX_BYTES = 200 * 2**20
@@ -49,16 +51,17 @@ def import_files(
     return replace(result, book=book) if result.refusals and not options.keep_going else result
 
 
-def export_file(book: Book, path: Path, lang: str) -> None:
-    """Write everything (.json) or the table in `lang` (.xlsx, .csv, .tsv), replacing the file.
+def export_file(
+    book: Book, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+) -> None:
+    """Write everything (.json) or the table in `lang` (.xlsx, .csv, .tsv).
 
-    Refusals `export-kind` (file, ending) and `export-unwritable` (file, why).
+    Refusals `export-kind` (file, ending) and those of write_output.
     """
-    if not _is_export(path):
-        export_table(book, path, lang)
-        return
-    with refusing("export-unwritable", path):
-        replace_whole(path, export_json(book))
+    if _is_export(path):
+        write_output(path, export_json(book), is_export, force=force, stores=stores)
+    else:
+        export_table(book, path, lang, force=force, stores=stores)
 
 
 def _is_export(path: Path) -> bool:

@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from deals.refusal import Refusal
 from store.exchange.cells import joined_names
 from store.exchange.escapes import text_cell, utf_16, xml_escaped
 from store.exchange.grid import address, clean, column_letters
-from store.files import refusing, replace_whole
+from store.output_files import Recognise, write_output
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -55,15 +56,19 @@ _STATUSES: Mapping[Status, tuple[str, str]] = {
     "abandoned": ("abandoned", "放弃"),
 }
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_BEGINNING = 2**16
+"""Bytes in which the headings of an earlier export stand, the head of a form above them."""
 CELL_HOLDS = 32_767
 """How long a text the cell of a workbook holds, as `utf_16` counts."""
 
 
-def export_table(book: Book, path: Path, lang: str) -> None:
+def export_table(
+    book: Book, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+) -> None:
     """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
 
     One row a project, headers and outcomes in `lang`. The file is replaced whole or not at all.
-    Raises `export-kind` for another ending and `export-unwritable` (file, why).
+    Raises `export-kind` for another ending and what write_output refuses.
     """
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending not in DELIMITERS:
@@ -73,8 +78,35 @@ def export_table(book: Book, path: Path, lang: str) -> None:
         data = workbook(table_rows(projects, lang, "\n"), [one.width for one in _COLUMNS])
     else:
         data = delimited(table_rows(projects, lang), DELIMITERS[ending])
-    with refusing("export-unwritable", path):
-        replace_whole(path, data)
+    headings = [[one.en for one in _COLUMNS], [one.zh for one in _COLUMNS]]
+    write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
+
+
+def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
+    """Knows an earlier export of a table by its row of headings, one of `headings`, in place `at`,
+    from 0; anything added to them makes it somebody's own.
+    """
+
+    def is_earlier(data: bytes) -> bool:
+        rows = _first_rows(data, ending, at + 1)
+        return len(rows) > at and rows[at] in map(list, headings)
+
+    return is_earlier
+
+
+def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
+    """The texts of the first rows of a table; none where it does not read."""
+    if ending == ".xlsx":
+        from store.exchange.xlsx import Workbook  # and openpyxl, slow to load
+
+        with suppress(Refusal):
+            return Workbook("", data).first_rows(count)
+        return []
+    text = data[:_BEGINNING].decode("utf-8-sig", "ignore")
+    rows = csv.reader(StringIO(text, newline=""), delimiter=DELIMITERS[ending])
+    with suppress(csv.Error):
+        return list(islice(rows, count))
+    return []
 
 
 def table_rows(

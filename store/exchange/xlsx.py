@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import Element, fromstring
@@ -82,6 +83,17 @@ class Workbook:
             if parser.merged_cells:
                 rows.spread(parser.merged_cells)
         return Grid(self._file, name, tuple(Line(*row) for row in sorted(rows.filled.items())))
+
+    def first_rows(self, count: int) -> list[list[str]]:
+        """The texts of the first filled rows of the first sheet; what is below is not read."""
+        archive, part = self._reader.archive, next(iter(self._parts.values()))
+        rows: list[list[str]] = []
+        with _refusing(self._file), archive.open(part) as source:
+            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
+            for _number, cells in islice(parser.parse(), count):
+                read = (self._cell(it["value"], it["data_type"], it["style_id"]) for it in cells)
+                rows.append([cell.text for cell in read])
+        return rows
 
     def _cell(self, value: Any, kind: str, style: int) -> Cell:
         if kind == "f":

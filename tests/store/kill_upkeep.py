@@ -1,7 +1,7 @@
 """Kills at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
 
-    python -m tests.store.kill_upkeep FOLDER backup|lock|unlock|restore
+    python -m tests.store.kill_upkeep FOLDER backup|lock|unlock|restore[-damaged][-sealed]
 
 prints how many times it was killed, and how often the store was found as before and as after.
 """
@@ -17,10 +17,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from deals.model import Book
+from deals.refusal import Refusal
 from store import files
-from store.backups import all_backups, is_good, make_backup, unpacked
+from store.backups import all_backups, is_good, kept, make_backup, unpacked
 from store.crypt import Key, is_sealed, store_is_sealed
 from store.door import Store
+from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import lock, unlock
 from tests.store import book_of, renamed, saved
@@ -46,7 +48,14 @@ DEEDS: dict[str, Deed] = {
     "lock": lambda path: lock(path, KEY),
     "unlock": lambda path: unlock(path, KEY),
     "restore": restored,
+    "restore-damaged": restored,
+    "restore-sealed": restored,
+    "restore-damaged-sealed": restored,
+    "restore-headless-sealed": restored,
 }
+
+DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
+"""What is left of a damaged file: of a sealed one the head, by which its journal reads, or not."""
 
 
 def prepared(path: Path, which: str) -> Book:
@@ -56,9 +65,32 @@ def prepared(path: Path, which: str) -> Book:
     store.close()
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
-    if which == "unlock":
+    if which == "unlock" or which.endswith("-sealed"):
         lock(path, KEY)
+    if which.startswith("restore"):
+        store = Store.open(path, key=KEY)
+        store.commit(store.book, book_of("a", "b", "c", "d"), "line", "me")
+        book = store.book
+    for name, rest in DAMAGE.items():
+        if name in which:
+            path.write_bytes(path.read_bytes()[rest])
     return book
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the store still is what was damaged, its journal in its place or kept."""
+    try:
+        Store.open(path, key=KEY)
+    except Refusal as refusal:
+        assert refusal.code == "store-damaged"
+        assert journal_path(path).exists()
+        return True
+    return False
+
+
+def kept_lines(path: Path) -> list[Path]:
+    """The journals that were set aside."""
+    return [one for one in kept(path) if ".journal." in one.name]
 
 
 def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
@@ -94,10 +126,17 @@ def content(file: Path) -> bytes:
 
 def is_after(path: Path, which: str, old: Book) -> bool:
     """Whether the store is as it was meant to become; it opens and holds all, in any case."""
+    if any(name in which for name in DAMAGE):
+        if is_damaged(path):
+            return False
+        assert opened(path) == book_of("c")
+        assert kept_lines(path)
+        assert not journal_path(path).exists()
+        return True
     book = opened(path)
     good = [one for one in all_backups(path) if is_good(one)]
     assert len(good) >= BACKUPS
-    if which == "restore":
+    if which.startswith("restore"):
         assert book == old or len(good) > BACKUPS
         return book != old
     assert book == old

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from screens.kit.wording import N_, _
 from tui.cli.look import AS_JSON
+from tui.cli.tables import FORCE
 from tui.cli.worded import Command
 
 if TYPE_CHECKING:
@@ -54,14 +55,10 @@ def cells_given(ctx: click.Context, param: click.Parameter, text: str | None) ->
 @click.option("--width", "cells", callback=cells_given, metavar="N", help=WIDTH)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help=SVG)
+@click.option("--force", is_flag=True, help=FORCE)
 @click.pass_obj
 def people(
-    session: Session,
-    project: str,
-    view: str,
-    cells: int | None,
-    as_json: bool,
-    svg: Path | None,
+    session: Session, /, project: str, view: str, cells: int | None, as_json: bool, **given: Any
 ) -> None:
     """Print the people of one project as a picture or for programs, or draw them into a file."""
     from deals.net import analyse
@@ -70,6 +67,7 @@ def people(
     from tui.output.findings import finding_lines
     from tui.pipeline import the_project
 
+    svg: Path | None = given["svg"]
     if as_json and svg is not None:
         raise click.UsageError(_(ONE_FORM))
     one = the_project(stored(session), project)
@@ -80,7 +78,8 @@ def people(
     room = cells or pictures.room()
     picture = pictures.drawn(view, one, findings, room)
     if svg is not None:
-        write(svg, picture, title_of(one.name, findings))
+        title = title_of(one.name, findings)
+        write(svg, picture, title, force=given["force"], stores=session.stores)
         return
     paper.line(title_of(one.name, findings))
     pictures.show(picture, cells)
@@ -106,12 +105,12 @@ def title_of(name: str, findings: Findings) -> str:
     return _(HELD).format(project=name, held=held, places=places)
 
 
-def write(file: Path, picture: Picture, title: str) -> None:
+def write(file: Path, picture: Picture, title: str, *, force: bool, stores: Sequence[Path]) -> None:
     """Draw the picture into a file, and say so."""
-    from store.files import refusing, replace_whole
+    from store.output_files import write_output
     from tui.output import paper
-    from tui.output.svg import svg_text
+    from tui.output.svg import has_mark, svg_text
 
-    with refusing("export-unwritable", file):
-        replace_whole(file, svg_text(picture, title).encode("utf-8"))
+    data = svg_text(picture, title).encode("utf-8")
+    write_output(file, data, has_mark, force=force, stores=stores)
     paper.line(_(WROTE).format(file=file))

@@ -13,7 +13,6 @@ from tui.cli.worded import Command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deals.model import Book
     from store.exchange.outcomes import ImportResult
     from store.exchange.tables import ImportOptions
     from tui.session import Session
@@ -30,6 +29,7 @@ MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
+FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
@@ -119,8 +119,11 @@ def mapped(text: str) -> tuple[str, str]:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--project", metavar="PROJECT", help=OF_WHOM)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OUT)
+@click.option("--force", is_flag=True, help=FORCE)
 @click.pass_obj
-def export(session: Session, file: Path, project: str | None, plan: str | None) -> None:
+def export(
+    session: Session, file: Path, project: str | None, plan: str | None, force: bool
+) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.exchange.by_ending import export_file
     from tui.output import paper
@@ -128,38 +131,38 @@ def export(session: Session, file: Path, project: str | None, plan: str | None) 
     book = session.store.book
     only_one(project, plan)
     if plan is not None:
-        export_plan_of(session, plan, file)
+        export_plan_of(session, plan, file, force)
         return
     if project is not None:
-        export_contacts(book, project, file)
+        export_contacts(session, project, file, force)
         return
-    export_file(book, file, language())
+    export_file(book, file, language(), force=force, stores=session.stores)
     count = len(book.projects)
     words = ngettext("Wrote {count} project to {file}", "Wrote {count} projects to {file}", count)
     paper.line(words.format(count=count, file=file))
 
 
-def export_contacts(book: Book, wanted: str, file: Path) -> None:
+def export_contacts(session: Session, wanted: str, file: Path, force: bool) -> None:
     """Write the contacts of one project, and say how many."""
     from store.exchange.people.files import export_people
     from tui.output import paper
     from tui.pipeline import the_project
 
-    project = the_project(book, wanted)
-    export_people(project, file, language())
+    project = the_project(session.store.book, wanted)
+    export_people(project, file, language(), force=force, stores=session.stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
     paper.line(words.format(count=count, file=file))
 
 
-def export_plan_of(session: Session, wanted: str, file: Path) -> None:
+def export_plan_of(session: Session, wanted: str, file: Path, force: bool) -> None:
     """Write the plan of one project, and say how many rows."""
     from store.exchange.plans.files import export_plan
     from tui.output import paper
     from tui.pipeline import the_project
 
     project = the_project(session.store.book, wanted)
-    export_plan(project, session.playbook, file, language())
+    export_plan(project, session.playbook, file, language(), force=force, stores=session.stores)
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
     paper.line(words.format(count=count, file=file))

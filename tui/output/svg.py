@@ -27,8 +27,11 @@ COLOURS: Mapping[Tone, str] = {
     "dim": "#666666",
     "strong": "#000000",
 }
+MARK = "<!-- made by netloft -->"
+"""What tells a picture that was drawn here, and may be drawn anew, from any other."""
 _BOLD: Tone = "strong"
 _TITLE_ROWS = 2
+_BEGINNING = 1000  # bytes, of which the first two lines take less
 
 
 def svg_text(picture: Picture, title: str) -> str:
@@ -45,6 +48,7 @@ def svg_text(picture: Picture, title: str) -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_figure(wide)}" '
             f'height="{_figure(high)}" viewBox="0 0 {_figure(wide)} {_figure(high)}">',
+            MARK,
             f"<title>{escape(clean(title))}</title>",
             f"<style>text{{font:{SIZE:g}px {FONTS};white-space:pre}}{_classes()}</style>",
             '<rect width="100%" height="100%" fill="#ffffff"/>',
@@ -52,6 +56,11 @@ def svg_text(picture: Picture, title: str) -> str:
             "</svg>\n",
         ]
     )
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether a file holds a picture that was drawn here."""
+    return data.startswith(b"<svg ") and MARK.encode() in data[:_BEGINNING]
 
 
 def _classes() -> str:

@@ -9,7 +9,7 @@ from string import Formatter
 
 from deals.refusal import Refusal
 
-from .names import field_name, status_name
+from .names import change_names, field_name, status_name
 from .refusals import SENTENCES
 from .speech import N_, _
 from .troubles import trouble
@@ -24,10 +24,18 @@ PLACES = {
     "cell": "{cell}",
 }
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
+SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
 NUMBERED_COLUMN = N_("character {column}")
 PATH_LETTERS = 40
 GAP = "..."
-CONSTANTS = {"why": trouble, "field": field_name, "status": status_name}
+CONSTANTS = {
+    "why": trouble,
+    "field": field_name,
+    "differs": change_names,
+    "status": status_name,
+}
+COPIED = ("original", "moved", "copy")
+"""Paths within a command that is to be copied into a shell."""
 
 
 def say(refusal: Refusal) -> str:
@@ -69,7 +77,8 @@ def _way_back(refusal: Refusal, told: frozenset[str]) -> str:
     if "backup" not in refusal.figures or "backup" in told:
         return ""
     copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
-    return _(BACKUP).format_map(copied)
+    words = SALVAGE if "salvage" in refusal.figures else BACKUP
+    return _(words).format_map(copied)
 
 
 def named_in(template: str) -> frozenset[str]:
@@ -96,10 +105,12 @@ def _figure(name: str, value: str | int) -> str:
     """A figure as it stands in a sentence: constants get their names, texts stay on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `status` a status, `rule` a rule's id as it is.
+    `differs` several, `status` a status, `rule` a rule's id as it is.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
+    if name in COPIED:
+        return _copied(str(value))
     return one_line(value)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from deals.fields import Reading
 from deals.model import Book, Project
 from deals.refusal import Refusal
-from store.exchange.export import DELIMITERS, delimited
+from store.exchange.export import DELIMITERS, delimited, has_headings
 from store.exchange.grid import Progress
 from store.exchange.outcomes import ImportResult, Outcome
 from store.exchange.people.columns import COLUMNS
@@ -18,10 +18,10 @@ from store.exchange.people.tables import read_people_table
 from store.exchange.people.taking import take_in
 from store.exchange.people.vcards import read_cards
 from store.exchange.people.words import written
-from store.exchange.people.writing import cards
+from store.exchange.people.writing import cards, has_cards
 from store.exchange.sources import CARDS, read_bytes
 from store.exchange.tables import ImportOptions
-from store.files import refusing, replace_whole
+from store.output_files import Recognise, write_output
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 
@@ -54,20 +54,24 @@ def import_people(
     return replace(result, book=book) if result.refusals and not options.keep_going else result
 
 
-def export_people(project: Project, path: Path, lang: str) -> None:
+def export_people(
+    project: Project, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+) -> None:
     """Write a project's people as a table in `lang` (.csv, .tsv) or as address cards (.vcf).
 
-    Refusals `contacts-export-kind` (file, ending) and `export-unwritable` (file, why).
+    Refusals `contacts-export-kind` (file, ending) and those of write_output.
     """
     ending = path.suffix.lower()
+    is_earlier: Recognise = has_cards
     if ending in CARDS:
         data = cards(project)
     elif ending in DELIMITERS:
         data = delimited(people_rows(project, lang), DELIMITERS[ending])
+        headings = [[one.en for one in COLUMNS], [one.zh for one in COLUMNS]]
+        is_earlier = has_headings(headings, ending)
     else:
         raise Refusal("contacts-export-kind", file=f"{path}", ending=ending)
-    with refusing("export-unwritable", path):
-        replace_whole(path, data)
+    write_output(path, data, is_earlier, force=force, stores=stores)
 
 
 def people_rows(project: Project, lang: str) -> list[Sequence[str]]:

@@ -8,6 +8,8 @@ from deals.model import Contact, Project
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 _WIDEST = 75  # bytes of a line, without its end
+_MAKER = "PRODID:-//Netloft//Contacts//EN"
+_BEGIN = b"BEGIN:VCARD"
 
 
 def cards(project: Project) -> bytes:
@@ -16,9 +18,16 @@ def cards(project: Project) -> bytes:
     return b"".join(_folded(line) + b"\r\n" for line in lines)
 
 
+def has_cards(data: bytes) -> bool:
+    """Whether a file holds cards that were written here, and no others; one of nobody is empty."""
+    begun = data.count(_BEGIN)
+    return begun > 0 and data.count(b"\r\n" + _MAKER.encode() + b"\r\n") == begun
+
+
 def _card(contact: Contact, customer: str) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
+    yield _MAKER
     yield f"FN:{_plain(contact.name)}"
     yield f"N:{_plain(contact.name)};;;;"
     if customer or contact.department:

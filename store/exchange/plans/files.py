@@ -10,7 +10,7 @@ from deals.fields import Reading
 from deals.model import Book, Project
 from deals.playbook import Playbook
 from deals.refusal import Refusal
-from store.exchange.export import DELIMITERS, delimited, workbook
+from store.exchange.export import DELIMITERS, delimited, has_headings, workbook
 from store.exchange.grid import Progress
 from store.exchange.outcomes import ImportResult, Outcome
 from store.exchange.plans.columns import COLUMNS, HIDDEN
@@ -19,7 +19,7 @@ from store.exchange.plans.spoken import PlanTable
 from store.exchange.plans.taking import take_in
 from store.exchange.plans.writing import HEADER, plan_rows
 from store.exchange.tables import ImportOptions
-from store.files import refusing, replace_whole
+from store.output_files import write_output
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 
@@ -62,11 +62,19 @@ def _table(path: Path, options: ImportOptions, progress: Progress) -> PlanTable:
     return read_plan_table(path, options, progress)
 
 
-def export_plan(project: Project, playbook: Playbook, path: Path, lang: str) -> None:
+def export_plan(
+    project: Project,
+    playbook: Playbook,
+    path: Path,
+    lang: str,
+    *,
+    force: bool = False,
+    stores: Sequence[Path] = (),
+) -> None:
     """Write a project's plan as a table in `lang` (.xlsx, .csv, .tsv).
 
     A text that is too long for a cell goes on in the row below. Refusals `plan-export-kind` (file,
-    ending), `export-unwritable` (file, why) and, for the head alone, `cell-too-long` (cell, limit).
+    ending), those of write_output and, for the head alone, `cell-too-long` (cell, limit).
     """
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
     if ending == ".xlsx":
@@ -75,5 +83,6 @@ def export_plan(project: Project, playbook: Playbook, path: Path, lang: str) -> 
         data = delimited(rows, DELIMITERS[ending])
     else:
         raise Refusal("plan-export-kind", file=f"{path}", ending=ending)
-    with refusing("export-unwritable", path):
-        replace_whole(path, data)
+    headings = [[one.en for one in COLUMNS], [one.zh for one in COLUMNS]]
+    is_earlier = has_headings(headings, ending, HEADER)
+    write_output(path, data, is_earlier, force=force, stores=stores)

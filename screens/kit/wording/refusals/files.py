@@ -50,6 +50,16 @@ FILES = {
     ),
     "export-kind": N_('no export ends in "{ending}"; use .json, .xlsx, .csv or .tsv'),
     "export-unwritable": N_("the file cannot be written: {why}"),
+    "output-store": N_(
+        "this is a Netloft store or a copy of one, which is never written over; name another file"
+    ),
+    "output-belongs": N_(
+        "this belongs to the store {store}, and is never written over; name another file"
+    ),
+    "output-exists": N_(
+        "this file is there already and is no earlier output of this kind; "
+        "name another, or add --force to replace it"
+    ),
     "cell-too-long": N_(
         "{cell} would hold more than the {limit} characters that a cell takes; write a .csv"
     ),

@@ -10,6 +10,22 @@ STORE = {
     "store-unwritable": N_("the store cannot be written, so nothing was changed: {why}"),
     "store-empty": N_("the file is empty, which no store is; it was left as it is"),
     "store-damaged": N_("the store is damaged and was left as it is"),
+    "store-costly": N_(
+        "to unlock this file would take {memory} MB of memory, and no store of ours takes more "
+        "than {limit} MB; it was left as it is"
+    ),
+    "store-export": N_(
+        "this is a Netloft export, not a store, and was left as it is; to take it in, move it "
+        "aside and import it: mv {original} {moved} && netloft --store {original} import {moved}"
+    ),
+    "store-gone": N_(
+        "the store is missing, but backups of it are there, so no new one is begun in its place; "
+        "if its disk or folder is away, bring that back; to begin anew, move {folder} away"
+    ),
+    "conflict-copy": N_(
+        "this is a copy of the store, as sync programs leave it where two machines wrote; "
+        "to take over what it has more: netloft --store {original} salvage {copy}"
+    ),
     "store-foreign": N_("this is not a Netloft store; it was left as it is"),
     "store-newer": N_(
         "a newer Netloft wrote this store (version {version}, this one knows {known}); "
@@ -34,6 +50,19 @@ STORE = {
     "store-changed": N_("another program has just changed the store; try again"),
     "store-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
     "store-twice": N_("records {record} and {other} have the same id {id}"),
+    "store-table": N_('the table "{table}" is missing from the store, which was left as it is'),
+    "store-outside": N_("changed outside Netloft: {name}; netloft check tells more"),
+    "store-outside-many": N_(
+        "{count} records were changed outside Netloft, {name} among them; netloft check tells more"
+    ),
+    "outside-changed": N_("{name} ({record}) was changed outside Netloft"),
+    "outside-differs": N_(
+        "{name} ({record}) was changed outside Netloft; it differs from {against} in: {differs}"
+    ),
+    "outside-added": N_("{name} ({record}) was added outside Netloft"),
+    "outside-gone": N_("{name} ({record}) was taken away outside Netloft"),
+    "outside-sums": N_("the checksums are damaged, so no record can be vouched for"),
+    "doubt-missing": N_("{name} is not doubtful: netloft check names what is"),
     "store-unstorable": N_('"{name}" cannot be stored: {field} ({problem}); nothing was written'),
     "contact-twice": N_("record {record} has two contacts with the id {id}"),
     "reference-lost": N_("in record {record}, {field} names a contact that is not there ({id})"),
@@ -56,9 +85,22 @@ STORE = {
     "passphrase-open": N_("others may read this passphrase (mode {mode}); give it mode 0600"),
     "backup-unwritable": N_("the backup cannot be written: {why}"),
     "backup-unverified": N_("the backup did not read back as it was written, and is not kept"),
-    "backup-occupied": N_("this file is no backup, and is not written over"),
+    "backup-occupied": N_(
+        "this file is no earlier copy of this store, and is not written over; name another file"
+    ),
     "backup-missing": N_("there is no such backup"),
     "backup-unreadable": N_("the backup cannot be read: {why}"),
     "backup-foreign": N_("this is no backup of a Netloft store; nothing was touched"),
+    "backup-export": N_(
+        "this is a Netloft export and no backup; netloft import takes it in; nothing was touched"
+    ),
     "backup-damaged": N_("the backup is damaged; nothing was touched"),
+    "salvage-nothing": N_(
+        "no copy of a store that reads was found in these files or beside the store; "
+        "nothing was touched"
+    ),
+    "salvage-missing": N_("there is no such file"),
+    "salvage-damaged": N_("this file is damaged, and nothing in it could be read"),
+    "salvage-foreign": N_("nothing of a Netloft store was found in this file"),
+    "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
 }

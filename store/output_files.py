@@ -1,0 +1,187 @@
+"""The one way in which files that the user names are written: never over a store.
+
+A file is named on a command line in a hurry, and by scripts. What stands there is replaced only
+where it is an earlier output of the same kind, or the user says so; a store, its journal, lock,
+half typed lines and backups are not replaced at all, whichever store it is and by whatever name.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from deals.refusal import Refusal
+from store.backups import backups_folder, kept
+from store.files import FileStamp, refusing, replace_whole, stamp_of
+from store.links import real_path
+from store.paths import usual_places
+from store.recognition import is_ours, is_store
+
+COMPANIONS = (".journal", ".lock", ".drafts")
+"""How the names of the files beside a store end, behind its own name."""
+
+Recognise = Callable[[bytes], bool]
+"""Whether the content of a file is an earlier output of the kind that is to be written."""
+
+_BACKUPS = ".backups"
+_TEMPORARY = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{12}\.tmp")
+# Of a larger file only so much is looked at.
+_LOOKED_AT = 2**28
+
+
+def write_output(
+    path: Path,
+    data: bytes,
+    is_earlier: Recognise,
+    *,
+    force: bool = False,
+    stores: Sequence[Path] = (),
+) -> None:
+    """Put `data` into the file that the user named, whole or not at all.
+
+    A file that is there is replaced if it is empty, if `is_earlier` knows its content for an
+    earlier output of the same kind, or with `force`. `stores` are the stores in use.
+
+    Refusals, nothing written: those of refuse_store_place, `file-directory` and `file-irregular`
+    (file), `output-store` (file) for a file that is a store, a journal or a backup, `output-exists`
+    (file) for any other that is not to be replaced, `export-unwritable` (file, why), and
+    `link-foreign`.
+    """
+    with refusing("export-unwritable", path):
+        place = real_path(path)
+        seen = _look(path, place, is_earlier, force, stores)
+        if stamp_of(place) != seen:
+            # Somebody has just put another file there.
+            _look(path, place, is_earlier, force, stores)
+        replace_whole(place, data)
+
+
+def _look(
+    path: Path, place: Path, is_earlier: Recognise, force: bool, stores: Sequence[Path]
+) -> FileStamp | None:
+    """Refuse what is not to be replaced; the stamp of what was looked at."""
+    seen = stamp_of(place)
+    standing = standing_content(path, place)
+    refuse_store_place(path, place, stores)
+    if standing:
+        if is_ours(standing):
+            raise Refusal("output-store", file=str(path))
+        if not force and not is_earlier(standing):
+            raise Refusal("output-exists", file=str(path))
+    return seen
+
+
+def standing_content(path: Path, place: Path) -> bytes:
+    """What stands in a file that is to be written; nothing where there is none.
+
+    Refusals: `file-directory` and `file-irregular` (file). OSError as it comes.
+    """
+    with suppress(FileNotFoundError):
+        mode = place.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise Refusal("file-directory", file=str(path))
+        if not stat.S_ISREG(mode):
+            raise Refusal("file-irregular", file=str(path))
+        with place.open("rb") as file:
+            return file.read(_LOOKED_AT)
+    return b""
+
+
+def refuse_store_place(path: Path, place: Path, stores: Sequence[Path]) -> None:
+    """Refuse a file that belongs to a store, as it is named and as it is on the disk.
+
+    `place` is where `path` leads. Refused (`output-belongs`: file, store) are the data file,
+    journal, lock, half typed lines and backups of the `stores`, of the store that Netloft opens by
+    itself, and of any store that lies beside the file, there or missing.
+    """
+    for store in (*map(_real, stores), *map(_real, usual_places())):
+        if _belongs(place, store):
+            raise Refusal("output-belongs", file=str(path), store=str(store))
+    for store in _stores_beside(place):
+        raise Refusal("output-belongs", file=str(path), store=str(store))
+
+
+def is_in_use(file: Path) -> bool:
+    """Whether a file that holds a store was worked with where it lies: it then has a lock, a
+    journal or backups of its own.
+    """
+    return _has(file, ".lock") or _has(file, ".journal") or bool(kept(file))
+
+
+def _real(store: Path) -> Path:
+    try:
+        return real_path(store)
+    except (OSError, Refusal):
+        return store.absolute()
+
+
+def _belongs(place: Path, store: Path) -> bool:
+    """Whether a file is the store's own: by its name, whatever its capitals, or on the disk."""
+    own = [store.with_name(f"{store.name}{end}") for end in ("", *COMPANIONS, _BACKUPS)]
+    names = {_folded(file.name) for file in own}
+    if _same_folder(place.parent, store.parent) and _folded(_plain_name(place)) in names:
+        return True
+    if any(_is_backups_of(folder, store) for folder in place.parents):
+        return True
+    return any(_same_file(place, file) for file in own)
+
+
+def _plain_name(place: Path) -> str:
+    """The name of a file, of a writer's temporary one that of the file it is for."""
+    found = _TEMPORARY.fullmatch(place.name)
+    return found["name"] if found else place.name
+
+
+def _is_backups_of(folder: Path, store: Path) -> bool:
+    backups = backups_folder(store)
+    return _same_file(folder, backups) or (
+        _folded(folder.name) == _folded(backups.name)
+        and _same_folder(folder.parent, backups.parent)
+    )
+
+
+def _stores_beside(place: Path) -> Iterator[Path]:
+    """The stores, there or missing, that a file belongs to by its name."""
+    if _has(place, ".journal") or kept(place):
+        # Of a store that is gone, or is yet to come back.
+        yield place
+    name = _plain_name(place)
+    for end in (*COMPANIONS, _BACKUPS):
+        store = place.with_name(name.removesuffix(end) or name)
+        if store != place and _holds_store(store):
+            yield store
+    for folder in place.parents:
+        store = folder.parent / folder.name.removesuffix(_BACKUPS)
+        if folder.name.endswith(_BACKUPS) and (_holds_store(store) or kept(store)):
+            yield store
+
+
+def _has(file: Path, companion: str) -> bool:
+    with suppress(OSError):
+        return file.with_name(f"{file.name}{companion}").exists()
+    return False
+
+
+def _holds_store(file: Path) -> bool:
+    with suppress(OSError, Refusal):
+        return is_store(standing_content(file, file))
+    return False
+
+
+def _folded(name: str) -> str:
+    """A name as file systems that tell no capitals compare it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    return one == other or _same_file(one, other)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False

@@ -1,0 +1,69 @@
+"""Copies that sync programs leave beside a store are told from what a user keeps there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.check import check
+from store.conflict_copies import conflict_copies
+from store.crypt import Key
+from store.door import Store
+from store.sealing import lock
+from tests.store import book_of, journal_of, renamed, saved
+
+KEY = Key("passphrase")
+CERTAIN = (
+    "netloft (conflicted copy 2026-11-29).json",
+    "netloft (Jane's conflicted copy 2026-11-29).json",
+    "netloft (某人的冲突副本 2026-11-29).json",
+    "netloft (In Konflikt stehende Kopie von Ann 2026-11-29).json",
+    "netloft.sync-conflict-20261129-101112-ABCDEFG.json",
+    "netloft_conflict-20261129-101112.json",
+)
+LIKELY = ("netloft-LAPTOP-7.json", "netloft 2.json", "netloft (1).json", "netloft(12).json")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    place = tmp_path / "netloft.json"
+    store = saved(place, book_of("a"))
+    store.commit(store.book, renamed(store.book, "a", "b"), "edit", "me")
+    return place
+
+
+@pytest.mark.parametrize("name", [*CERTAIN, *LIKELY])
+def test_copies_of_the_file_and_of_the_journal_are_found(path: Path, name: str) -> None:
+    copy = path.with_name(name)
+    copy.write_bytes(path.read_bytes())
+    journal = path.with_name(f"netloft.json{name[7:-5]}.journal")
+    journal.write_bytes(journal_of(path).read_bytes())
+    assert set(conflict_copies(path)) == {copy, journal}
+    report = check(path)
+    assert report.sound
+    assert {one.figures["file"] for one in report.warnings if one.code == "conflict-copy"} == {
+        str(copy),
+        str(journal),
+    }
+
+
+def test_other_files_are_none(path: Path, tmp_path: Path) -> None:
+    saved(tmp_path / "netloft-work.json", book_of("z")).close()
+    saved(tmp_path / "netloft 2.json", book_of("z")).close()
+    for name in (*CERTAIN, "netloft-HOST.json", "netloft 3.json", "netloft.json.old", "other.json"):
+        path.with_name(name).write_text('{"my": "notes"}')
+    path.with_name("netloft-2026-11-29.json").write_bytes(path.read_bytes())
+    path.with_name("other.json").write_bytes(path.read_bytes())
+    path.with_name("netloft (conflict).json").mkdir()
+    assert conflict_copies(path) == []
+
+
+def test_copies_of_a_sealed_store_are_found_without_its_key(path: Path, tmp_path: Path) -> None:
+    lock(path, KEY)
+    for name in ("netloft (conflicted copy).json", "netloft-HOST.json"):
+        path.with_name(name).write_bytes(path.read_bytes())
+    path.with_name("netloft-OTHER.json").write_bytes(Key("other").new_codec().encode(b"{}"))
+    found = [one.name for one in conflict_copies(path)]
+    assert found == ["netloft (conflicted copy).json", "netloft-HOST.json"]
+    assert Store.open(path, key=KEY).book.projects["a"].name == "b"
