@@ -52,6 +52,7 @@ soak: elsewhere
 
 # The suite in two other worlds, the name of the folder for temporary files long and short.
 LONG_NAME := $(shell printf 'long-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)
+
 elsewhere: $(STAMP) $(MO)
 	@set -e; long=$$(mktemp -d)/$(LONG_NAME); short=$$(mktemp -d /tmp/XXX); \
 	trap 'rm -rf "$${long%/*}" "$$short"' EXIT; mkdir "$$long"; \

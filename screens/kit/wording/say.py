@@ -73,7 +73,7 @@ def _sentence(refusal: Refusal) -> tuple[str, frozenset[str]]:
 
 
 def _way_back(refusal: Refusal, told: frozenset[str]) -> str:
-    """The command that restores the backup named in the figures, where there is one."""
+    """The command that goes back to the backup named in the figures, where there is one."""
     if "backup" not in refusal.figures or "backup" in told:
         return ""
     copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}

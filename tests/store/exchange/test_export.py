@@ -219,6 +219,34 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])
+def test_a_table_of_ones_own_is_replaced_only_by_force(
+    tmp_path: Path, book: Book, name: str
+) -> None:
+    path = tmp_path / name
+    rows = [[*table_rows((), "en")[0], "My notes"], ["Net"]]
+    if name.endswith("xlsx"):
+        workbook(path, [tuple(row) for row in rows])
+    else:
+        path.write_bytes(delimited(rows, DELIMITERS[path.suffix]))
+    before = path.read_bytes()
+    with pytest.raises(Refusal) as refused:
+        export_table(book, path, "en")
+    assert (refused.value.code, path.read_bytes()) == ("output-exists", before)
+    export_table(book, path, "en", force=True)
+    for lang in ("en", "zh_CN", "en"):
+        export_table(book, path, lang)
+
+
+def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> None:
+    for name in ("out.csv", "out.xlsx"):
+        for other in (b"notes", b"PK\x03\x04", b"\xff\xfe", b'"open'):
+            (tmp_path / name).write_bytes(other)
+            with pytest.raises(Refusal) as refused:
+                export_table(book, tmp_path / name, "en")
+            assert refused.value.code == "output-exists"
+
+
 @pytest.mark.parametrize("at", range(4))
 @pytest.mark.parametrize(
     "fault",
@@ -256,31 +284,3 @@ def test_a_cell_that_holds_too_much_leaves_nothing_open(
         export.workbook([["a"], ["x" * 40_000]], [9])
     gc.collect()
     assert (unraised, list(tmp_path.iterdir())) == ([], [])
-
-
-@pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])
-def test_a_table_of_ones_own_is_replaced_only_by_force(
-    tmp_path: Path, book: Book, name: str
-) -> None:
-    path = tmp_path / name
-    rows = [[*table_rows((), "en")[0], "My notes"], ["Net"]]
-    if name.endswith("xlsx"):
-        workbook(path, [tuple(row) for row in rows])
-    else:
-        path.write_bytes(delimited(rows, DELIMITERS[path.suffix]))
-    before = path.read_bytes()
-    with pytest.raises(Refusal) as refused:
-        export_table(book, path, "en")
-    assert (refused.value.code, path.read_bytes()) == ("output-exists", before)
-    export_table(book, path, "en", force=True)
-    for lang in ("en", "zh_CN", "en"):
-        export_table(book, path, lang)
-
-
-def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> None:
-    for name in ("out.csv", "out.xlsx"):
-        for other in (b"notes", b"PK\x03\x04", b"\xff\xfe", b'"open'):
-            (tmp_path / name).write_bytes(other)
-            with pytest.raises(Refusal) as refused:
-                export_table(book, tmp_path / name, "en")
-            assert refused.value.code == "output-exists"
