@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from deals.edits import Patch
+from deals.edits import Patch, patch
 from deals.model import Book
 from deals.refusal import Refusal
 from store.backups import daily, keep_journal, make_backup
+from store.base import base_of, base_of_list
 from store.codec import PLAIN, Codec
-from store.crypt import Key, codec_of
+from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored
 from store.files import (
     Draft,
+    FileChangedError,
     FileStamp,
+    Place,
+    add,
+    added_to,
     append,
+    cut,
+    make_folder,
+    place_of,
     read_whole,
     refusing,
     remove,
     replace_whole,
     stamp_of,
 )
-from store.journal import as_kept, encoded, journal_path, read_lines
+from store.head import META, Head, read_head
+from store.held import HeldLines
+from store.journal import Base, Lines, as_kept, encoded, journal_path, read_lines
 from store.layout import laid_out
 from store.outside import explained
 from store.reading import read_file
-from store.replay import buried, replayed
+from store.replay import Replayed, buried, replayed
 from store.rows import dumped_row
-from store.storage import AtomicJSONStorage
+from store.storage import AtomicJSONStorage, parse_tables
+
+_TAIL_BYTES = 64
+_COURSES = frozenset({"journal-gap", "journal-foreign"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +56,38 @@ class Said:
     label: str
 
 
+class Sight(NamedTuple):
+    """What one glance at a store sees: its folder, its data file and its journal."""
+
+    folder: Place | None
+    file: FileStamp | None
+    journal: FileStamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of the files, before anybody has said that it is the store's."""
+
+    sight: Sight
+    replay: Replayed
+    lines: Lines
+    journal: bytes
+    codec: Codec
+    based: int
+    outdated: bytes | None
+    newer: Refusal | None
+
+
 class Disk:
     """The two files of a store. All that writes is called with the lock held.
 
     `newer` says that a later version of the program wrote the file, `torn` is the number of the
     journal's last line where that is not whole, and `end` how many bytes of the journal are sound.
     `stale` says that the journal is that of a store which was replaced; see set_aside.
+
+    `trouble` says why what stands in the store's place is not the store that was read here: nothing
+    is written then, until it is back or the user has what is held written. `notices` are what is to
+    be told of the last look, and `restored` says that it found another book put back.
     """
 
     def __init__(self, path: Path, key: Key | None) -> None:
@@ -56,19 +96,32 @@ class Disk:
         self.journal = journal_path(self.storage.file)
         self.torn: int | None = None
         self.newer: Refusal | None = None
+        self.trouble: Refusal | None = None
+        self.notices: list[Refusal] = []
+        self.restored = False
+        self.stale = False
+        self.end = 0
         self._key = key
         self._codec: Codec = PLAIN
+        self._folder: Place | None = None
         self._journal_seen: FileStamp | None = None
-        self.end = 0
+        self._judged: Sight | None = None
+        self._held = HeldLines()
+        self._tail = b""
         self._based = 0
         self._outdated: bytes | None = None
         self._lost = False
-        self.stale = False
+        self._behind = False
 
     @property
     def exists(self) -> bool:
-        """Whether there was a data file when it was last looked for."""
+        """Whether there was a data file when it was last read or written."""
         return self.storage.seen is not None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the data file lacks anything, as last seen."""
+        return self._lost or self.journal_bytes > 0
 
     @property
     def journal_bytes(self) -> int:
@@ -80,33 +133,60 @@ class Disk:
         return stored.head.sequence - self._based if self.exists else 0
 
     def changed(self) -> bool:
-        """Whether either file is another than was last seen; costs two looks."""
+        """Whether anything is other than was last seen; costs a look at folder, file, journal."""
         with refusing("store-unreadable", self.storage.path):
-            return self.storage.changed() or stamp_of(self.journal) != self._journal_seen
+            sight = self._look()
+        if not self.exists:
+            return sight.file is not None
+        return self._behind or sight != (self._judged or self._seen)
+
+    def displaced(self) -> bool:
+        """Whether the store may not be where it was, so that not even a lock is to be put there."""
+        if not self.exists:
+            return False
+        with refusing("store-unreadable", self.storage.path):
+            sight = self._look()
+        return self.trouble is not None or sight.file is None or sight.folder != self._folder
+
+    @property
+    def _seen(self) -> Sight:
+        return Sight(self._folder, self.storage.seen, self._journal_seen)
+
+    def _look(self) -> Sight:
+        # The journal first, as in reading: what is taken out of it is in the file by then.
+        journal = stamp_of(self.journal)
+        return Sight(place_of(self.journal.parent), stamp_of(self.storage.file), journal)
+
+    # Reading -------------------------------------------------------------------------------------
 
     def load(self, known: Stored | None = None) -> Stored | None:
         """What file and journal hold together; None where there is neither. Refused is what reading
         them is, and `journal-orphan` (file) for a journal whose data file is not there.
         """
+        found = self._read(known)
+        return None if found is None else self._accept(found)
+
+    def _read(self, known: Stored | None) -> _Found | None:
         seen, self.newer = self.storage.seen, None
         try:
-            # The journal first: what is taken out of it is in the file by then.
             with refusing("store-unreadable", self.journal):
+                folder = place_of(self.journal.parent)
                 journal = read_whole(self.journal)
             data = self.storage.read_bytes()
-            if data is None:
-                if journal and journal[0]:
-                    raise Refusal("journal-orphan", file=str(self.journal))
-                return None
-            return self._loaded(data, journal, known)
-        except BaseException:
-            # Not taken in, so it still counts as unseen and is not written over.
+            file = self.storage.seen
+        finally:
+            # Not taken in yet, so it still counts as unseen and is not written over.
             self.storage.seen = seen
-            raise
+        lines, stamp = journal or (b"", None)
+        if data is not None:
+            return self._understood(data, lines, Sight(folder, file, stamp), known)
+        if lines:
+            raise Refusal("journal-orphan", file=str(self.journal))
+        return None
 
-    def _loaded(
-        self, data: bytes, journal: tuple[bytes, FileStamp] | None, known: Stored | None
-    ) -> Stored:
+    def _understood(
+        self, data: bytes, journal: bytes, sight: Sight, known: Stored | None
+    ) -> _Found:
         file = str(self.storage.path)
         codec = codec_of(data, self.storage.path, self._key)
         try:
@@ -118,16 +198,176 @@ class Disk:
         except Refusal as refusal:
             self.newer = refusal if refusal.code == "store-newer" else None
             raise
-        storage = self.storage
-        based = explained(found.stored, storage.file, self._key, storage.seen_at, known)
-        self.newer = found.newer
-        lines = read_lines(journal[0] if journal else b"", based.head, codec, self.journal)
-        stored = replayed(based, lines.entries, str(self.journal))
-        self._codec, self._based, self._lost = codec, based.head.sequence, False
-        self._outdated = data if found.outdated else None
-        self.end, self._journal_seen = lines.end, journal[1] if journal else None
+        at = sight.file.written_at if sight.file else datetime.now(UTC)
+        stored = explained(found.stored, self.storage.file, self._key, at, known)
+        try:
+            lines = read_lines(journal, stored.head, codec, self.journal)
+        except Refusal as refusal:
+            if refusal.code in _COURSES and known is not None and known.head.is_past(stored.head):
+                raise Refusal("store-older", file=file) from None
+            raise
+        replay = replayed(stored, lines.entries, str(self.journal))
+        outdated = data if found.outdated else None
+        based = stored.head.sequence
+        return _Found(sight, replay, lines, journal, codec, based, outdated, found.newer)
+
+    def _accept(self, found: _Found) -> Stored:
+        lines = found.lines
+        self.newer, self._codec, self._based = found.newer, found.codec, found.based
+        self._folder, self.storage.seen, self._journal_seen = found.sight
+        self._lost = self._behind = False
+        self._judged = self.trouble = None
+        self._outdated = found.outdated
+        self.end, self._tail = lines.end, found.journal[: lines.end][-_TAIL_BYTES:]
         self.torn, self.stale = lines.torn, lines.stale
-        return stored
+        return self._played(found.replay, lines)
+
+    def _played(self, replay: Replayed, lines: Lines) -> Stored:
+        """What replaying gave; its lines are remembered, and what had to be merged is told."""
+        for entry in lines.entries:
+            self._held.add(entry.text)
+        if replay.merged:
+            figures = {"records": replay.merged, "fields": replay.overwritten}
+            self.notices.append(Refusal("store-merged", **figures))
+        return replay.stored
+
+    def told(self) -> tuple[Refusal, ...]:
+        """What is to be told of the last looks; once."""
+        notices, self.notices = tuple(self.notices), []
+        return notices
+
+    def catch_up(self, stored: Stored) -> Stored:
+        """`stored` with what others have written since; the same where they have not.
+
+        Where something else stands in the store's place by now, or nothing, see `trouble`; what is
+        known is then all there is. So it is where lines of the journal were taken away, to be
+        written by the next commit, and of what a later version has written; see `newer`.
+
+        Where others went on from an earlier commit than ours, both courses are joined and written;
+        without the lock that is left to a later look.
+        """
+        sight, trouble = None, self.trouble
+        try:
+            with refusing("store-unreadable", self.storage.path):
+                sight = self._look()
+            if not self.exists:
+                return stored if sight.file is None else self.load(stored) or stored
+            if sight == (self._judged or self._seen) and not self._behind:
+                return stored
+            after = self._caught_up(stored, sight)
+        except Refusal as refusal:
+            if not self.exists or refusal.code == "store-unwritable":
+                raise
+            if self.newer is not None and sight is not None:
+                self._folder, self.storage.seen, self._journal_seen = sight
+                return stored
+            self.trouble, self._judged = refusal, sight
+            return stored
+        if trouble is not None and self.trouble is None and not self.restored:
+            self.notices.append(Refusal("store-back"))
+        return after
+
+    def _caught_up(self, stored: Stored, sight: Sight) -> Stored:
+        if sight.folder is None or sight.file is None:
+            self.trouble, self._judged = Refusal("store-vanished", file=self._file), sight
+            # What others were told is stored may still be in the journal.
+            there = sight.folder == self._folder and not self._lost
+            found = self._read_on(stored, sight.journal) if there else None
+            return found or stored
+        same = (sight.folder, sight.file) == (self._folder, self.storage.seen)
+        if same and not (self._lost or self._behind or self.trouble):
+            found = self._read_on(stored, sight.journal)
+            if found is not None:
+                return found
+        return self._compared(stored)
+
+    @property
+    def _file(self) -> str:
+        return str(self.storage.path)
+
+    def _read_on(self, stored: Stored, journal: FileStamp | None) -> Stored | None:
+        """`stored` with what was added to the journal; None where it is not the one that was read,
+        or what was added does not follow.
+        """
+        seen = self._journal_seen
+        same = journal and seen and journal.inode == seen.inode and journal.size >= self.end
+        if self.end and not same:
+            return None
+        with refusing("store-unreadable", self.journal):
+            found = read_whole(self.journal, self.end - len(self._tail))
+        if found is None:
+            if self.end == 0:
+                self._journal_seen = None
+            return stored if self.end == 0 else None
+        data = found[0].removeprefix(self._tail)
+        if len(found[0]) - len(data) != len(self._tail):
+            return None
+        try:
+            lines = read_lines(data, stored.head, self._codec, self.journal, self.end)
+            replay = replayed(stored, lines.entries, str(self.journal))
+        except Refusal:
+            return None
+        if lines.stale:
+            return None
+        self.end, self._journal_seen, self.torn = lines.end, found[1], lines.torn
+        self._tail = (self._tail + data[: lines.end - self.end])[-_TAIL_BYTES:]
+        return self._played(replay, lines)
+
+    def _compared(self, stored: Stored) -> Stored:
+        """What the files hold, if they are still those of this store and lack nothing of it."""
+        found = self._read(stored)
+        if found is None:
+            raise Refusal("store-vanished", file=self._file)
+        ours, theirs = stored.head, found.replay.stored.head
+        if self._outdated is not None:
+            # An earlier version's file has no id yet: each reading makes one up.
+            return self._accept(found)
+        if theirs.store != ours.store:
+            return self._restored(found, ours)
+        if theirs.has(ours) or theirs.is_out_of_sight(ours):
+            return self._accept(found)
+        if ours.is_past(theirs):
+            if (found.sight.folder, found.sight.file) != (self._folder, self.storage.seen):
+                raise Refusal("store-older", file=self._file)
+            # Whoever took lines out of the journal took nothing that is not held here.
+            self._lost, self._behind = True, False
+            self._journal_seen, self._judged, self.trouble = found.sight.journal, None, None
+            return stored
+        return self._joined(stored, found)
+
+    def _restored(self, found: _Found, ours: Head) -> Stored:
+        """Another book that somebody has put in the place of this one, saying so."""
+        stored = found.replay.stored
+        if ours.store not in stored.head.replaces:
+            raise Refusal("store-other", file=self._file)
+        self._held = HeldLines()
+        self.restored = True
+        self.notices.append(Refusal("store-restored", count=len(stored.book.projects)))
+        return self._accept(found)
+
+    def _joined(self, stored: Stored, found: _Found) -> Stored:
+        """Both courses of a store that went on from the same commit: ours is made to theirs."""
+        apart = self._held.since(found.replay.stored.head)
+        if not apart:
+            raise Refusal("store-older", file=self._file)
+        if not self.storage.holds():
+            return stored
+        held = self._held.copy()
+        theirs = self._accept(found)
+        try:
+            book = replayed(theirs, apart, str(self.journal)).stored.book
+            change = patch(theirs.book, book)
+            if not change:
+                return theirs
+            links = [entry.head.link for entry in apart]
+            joined = self.commit(theirs, book, change, Said(apart[-1].by, "merge"), links)
+        except BaseException:
+            self._held, self._behind = held, True
+            raise
+        self.notices.append(Refusal("store-parted", count=len(apart)))
+        return joined
+
+    # Writing -------------------------------------------------------------------------------------
 
     def back_up_daily(self) -> None:
         """Make today's backup of the data file, unless there is one; refused as `daily` is."""
@@ -144,59 +384,14 @@ class Disk:
             remove(self.journal)
         self._journal_seen, self.end, self.stale = None, 0, False
 
-    def catch_up(self, stored: Stored) -> Stored:
-        """`stored` with what others have written since; the same where they have not.
-
-        A file or journal that was taken away leaves what is known here as all there is, and so does
-        what a later version has written and this one cannot read; see `newer`.
-        """
-        with refusing("store-unreadable", self.storage.path):
-            now, journal = stamp_of(self.storage.file), stamp_of(self.journal)
-        if now is None:
-            self.storage.seen = None
-            return stored
-        try:
-            if now != self.storage.seen:
-                return self.load(stored) or stored
-            if journal == self._journal_seen or self._lost:
-                return stored
-            return self._read_on(stored, journal)
-        except Refusal:
-            if self.newer is None:
-                raise
-            self.storage.seen, self._journal_seen = now, journal
-            return stored
-
-    def _read_on(self, stored: Stored, journal: FileStamp | None) -> Stored:
-        seen = self._journal_seen
-        same = journal and seen and journal.inode == seen.inode and journal.size >= self.end
-        if self.end and not same:
-            return self._reread(stored, journal)
-        with refusing("store-unreadable", self.journal):
-            found = read_whole(self.journal, self.end)
-        if found is None:
-            self._journal_seen = None
-            return stored
-        lines = read_lines(found[0], stored.head, self._codec, self.journal, self.end)
-        stored = replayed(stored, lines.entries, str(self.journal))
-        self.end, self._journal_seen = lines.end, found[1]
-        return stored
-
-    def _reread(self, stored: Stored, journal: FileStamp | None) -> Stored:
-        """Whoever opened the store in the middle of a checkpoint saw the new file beside a journal
-        that was yet to be cut; any other time it was taken away.
-        """
-        found = None if journal is None else self.load(stored)
-        if found is not None and found.head.sequence >= stored.head.sequence:
-            return found
-        self._lost = True
-        return stored
-
-    def commit(self, stored: Stored, book: Book, change: Patch, said: Said) -> Stored:
+    def commit(
+        self, stored: Stored, book: Book, change: Patch, said: Said, joins: Sequence[str] = ()
+    ) -> Stored:
         """Make the change to `book` durable: by a line, or whole where there is no file to add to.
 
         Refusals, both files as they were: `store-unstorable`, `store-unwritable` (file, why), and
-        those of make_backup where an earlier version's file is to be migrated.
+        those of make_backup where an earlier version's file is to be migrated. FileChangedError,
+        and nothing written, where others have written since catch_up, for the lock is lost.
         """
         self.set_aside()
         at = datetime.now(UTC).isoformat()
@@ -210,14 +405,61 @@ class Disk:
             for name, rows in after.lists.items()
             if rows is not stored.lists.get(name)
         }
-        line, head = encoded(stored.head, at, (said.by, said.label), texts, lists)
+        base = Base(
+            {key: base_of(one.before, one.after) for key, one in change.projects.items()},
+            {name: base_of_list(getattr(stored.book, name), getattr(book, name)) for name in lists},
+        )
+        line, head = encoded(stored.head, at, (said.by, said.label), texts, lists, base, joins)
         self._append(self._codec.encode_line(line, head.sequence) + b"\n")
+        self._held.add(line)
         return replace(after, head=head)
 
     def _append(self, line: bytes) -> None:
         with refusing("store-unwritable", self.storage.path):
-            self._journal_seen = append(self.journal, line, self.end)
+            self._clear_tail()
+            self._check_lock()
+            stamp = append(self.journal, line, self.end)
             self.end += len(line)
+            self._journal_seen, self._tail = stamp, (self._tail + line)[-_TAIL_BYTES:]
+            # The lock may have been lost in this very instant: then others' lines are looked for.
+            self._behind = stamp.size != self.end or not self.storage.holds()
+
+    def _check_lock(self) -> None:
+        if not self.storage.holds():
+            self._behind = True
+            raise FileChangedError(str(self.journal))
+
+    def _clear_tail(self) -> None:
+        """Take away what stands behind the sound lines of the journal: a line never written to its
+        end, or all of it where it is in the data file.
+        """
+        seen = self._journal_seen
+        if seen is None or seen.size <= self.end:
+            return
+        self._check_lock()
+        self._keep_tail()
+        if self.end:
+            self._journal_seen = cut(self.journal, seen, self.end)
+            return
+        with added_to(self.journal, seen) as late:
+            remove(self.journal)
+            self._journal_seen = None
+            self._put_back(late())
+
+    def _keep_tail(self) -> None:
+        """Keep a journal whose last line is damaged: with its line break, it may have been told to
+        be stored. What lacks that never was.
+        """
+        found = read_whole(self.journal) if self.torn is not None else None
+        if found is not None and found[0].endswith(b"\n"):
+            keep_journal(self.storage.file, as_kept(found[0], self._codec))
+        self.torn = None
+
+    def _put_back(self, late: bytes) -> None:
+        """Write anew what others added to a journal while it was removed, their lock being ours."""
+        if late:
+            add(self.journal, late)
+            self._behind = True
 
     def _write_whole(self, stored: Stored) -> Stored:
         if not self.exists and (hindrance := self.storage.hindrance()):
@@ -240,36 +482,100 @@ class Disk:
         Only making the draft wants the lock held.
         """
         with refusing("store-unwritable", self.storage.path), draft or self.storage.draft() as one:
-            pieces = laid_out(stored.tables(datetime.now(UTC)))
-            if self._codec is not PLAIN:
-                pieces = iter([self._codec.encode(b"".join(pieces))])
-            one.write(pieces)
+            one.write(self._pieces(stored))
             yield one
+
+    def _pieces(self, stored: Stored) -> Iterator[bytes]:
+        pieces = iter(laid_out(stored.tables(datetime.now(UTC))))
+        return pieces if self._codec is PLAIN else iter([self._codec.encode(b"".join(pieces))])
 
     def place(self, draft: Draft, stored: Stored, journaled: int | None = None) -> None:
         """Put the draft of `stored` in place of the file, and take its commits out of the journal.
 
-        The first `journaled` bytes of the journal are in it, or all where None.
+        The first `journaled` bytes of the journal are in it, or all where None. FileChangedError,
+        and nothing done, where either file is not as it was last read here.
         """
         self.set_aside()
-        self.storage.seen = draft.place()
-        self._based, self._outdated, self._lost = stored.head.sequence, None, False
-        rest = 0 if journaled is None else self.end - journaled
-        if rest == 0:
-            self.end = 0
-            remove(self.journal)
-            self._journal_seen = None
-            return
-        found = read_whole(self.journal, journaled or 0)
-        if found is not None:
-            self._journal_seen = replace_whole(self.journal, found[0][:rest])
-            self.end = rest
+        self._check_lock()
+        sight = self._look()
+        if sight[1:] != self._seen[1:] or (self.exists and sight.folder != self._folder):
+            raise FileChangedError(str(self.storage.path))
+        self._keep_tail()
+        self._put(draft, stored, 0 if journaled is None or self._lost else self.end - journaled)
+
+    def _put(self, draft: Draft, stored: Stored, rest: int) -> None:
+        """The same, the last `rest` bytes of the journal staying."""
+        with added_to(self.journal, self._journal_seen) as late:
+            self.storage.seen = draft.place()
+            self._folder, self._based = place_of(self.journal.parent), stored.head.sequence
+            self._outdated, self._lost, self._judged = None, False, None
+            kept = read_whole(self.journal, self.end - rest) if rest else None
+            lines = kept[0][:rest] if kept else b""
+            if lines:
+                self._journal_seen = replace_whole(self.journal, lines)
+            else:
+                remove(self.journal)
+                self._journal_seen = None
+            self.end, self._tail = len(lines), lines[-_TAIL_BYTES:]
+            self._put_back(late())
+
+    def write_held(self, stored: Stored) -> Stored:
+        """Put what is held here in the place of whatever stands there, which is kept first.
+
+        It stays sealed if it was, and goes on behind what stands there, so that other sessions take
+        it in. Refused is what make_backup is, `store-unwritable` (file, why), and `store-sealed`
+        (file) where it would put what is plain over what somebody has locked.
+        """
+        sequence = stored.head.sequence
+        with refusing("store-unwritable", self.storage.path):
+            found, journal = read_whole(self.storage.file), read_whole(self.journal)
+            if found is not None and found[0]:
+                if is_sealed(found[0]) and self._codec is PLAIN:
+                    raise Refusal("store-sealed", file=self._file)
+                sequence = max(sequence, self._sequence_of(found[0]))
+                make_backup(self.storage.file, found[0], "replaced", codec=self._codec)
+            if journal is not None and journal[0]:
+                keep_journal(self.storage.file, as_kept(journal[0], self._codec))
+            head = replace(stored.head, sequence=sequence).whole()
+            stored = replace(stored, head=head)
+            with self.drafted(stored) as draft:
+                self._check_lock()
+                self._journal_seen = journal[1] if journal else None
+                self.stale, self.torn = False, None
+                self._put(draft, stored, 0)
+        self.trouble, self._behind = None, False
+        return stored
+
+    def _sequence_of(self, data: bytes) -> int:
+        """Where a data file stands, as far as it can be read."""
+        try:
+            plain = codec_of(data, self.storage.path, self._key).decode(data)
+            return read_head(parse_tables(plain, self._file)[META], self._file).sequence
+        except (Refusal, ValueError, KeyError, StopIteration):
+            return 0
+
+    def keep_held(self, stored: Stored) -> Path | None:
+        """Keep what is held here as a backup beside the store, for what stands there is not it.
+
+        None where that would be on another disk than the store was: it may have been a locked one,
+        and still has all that it had. Refused as make_backup is.
+        """
+        folder = self.storage.file.parent
+        with refusing("backup-unwritable", folder):
+            while not folder.is_dir():
+                folder = folder.parent
+            if self._folder is None or folder.stat().st_dev != self._folder.device:
+                return None
+            make_folder(self.storage.file.parent)
+            data = b"".join(self._pieces(stored))
+            return make_backup(self.storage.file, data, "held", codec=self._codec)
 
     def mend(self) -> Refusal | None:
         """Cut a torn last line off the journal, and say so; None where there is none."""
         if self.torn is None:
             return None
+        line = self.torn
         with refusing("store-unwritable", self.storage.path):
-            self._journal_seen = append(self.journal, b"", self.end)
-        line, self.torn = self.torn, None
+            self._clear_tail()
+        self.torn = None
         return Refusal("journal-torn", file=str(self.journal), line=line)

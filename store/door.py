@@ -22,6 +22,7 @@ from store.disk import Disk, Said
 from store.documents import Stored
 from store.doubts import Doubt, doubts_notice
 from store.drafts import Drafts
+from store.files import FileChangedError, make_folder, refusing
 from store.opening import opened
 from store.rows import Tombstone
 from store.storage import LOCK_SECONDS
@@ -29,6 +30,9 @@ from store.storage import LOCK_SECONDS
 JOURNAL_BYTES = 4 * 2**20
 JOURNAL_LINES = 1000
 """How long the journal may grow before the data file should be brought up to date."""
+
+ATTEMPTS = 5
+"""How often a commit is tried where another writer comes in between, the lock being lost."""
 
 CLOSING_SECONDS = 0.02
 """How often who leaves looks whether another's checkpoint is done."""
@@ -41,6 +45,10 @@ class Store:
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
     says why today's backup could not be made, if it was tried; `drafts` are the lines that users
     left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
+
+    `trouble` says why what stands at the path is not the store that was opened: nothing, an older
+    copy, another store, something damaged. All that was read and committed is held; nothing is
+    written until the store is back, which is looked for, or `write_held` is called.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -54,6 +62,8 @@ class Store:
         self._stored = Stored()
         self._told = self._stored.book
         self._own, self._lost = Own(), list[Overwritten]()
+        self._notices = list[Refusal]()
+        self._restored = False
         self._closed = self._wrote = False
         self._mutex, self._checkpointing, self._backing_up = RLock(), Lock(), Lock()
 
@@ -103,13 +113,20 @@ class Store:
         return self._stored.tombstones
 
     @property
+    def trouble(self) -> Refusal | None:
+        """Why what is held is not what stands in the store's place; None where it is."""
+        return self._disk.trouble
+
+    @property
     def dirty(self) -> bool:
-        """Whether there is anything in the journal, as last seen."""
-        return self._disk.journal_bytes > 0
+        """Whether a checkpoint would do anything, as last seen."""
+        return self.trouble is None and self._disk.dirty
 
     @property
     def overdue(self) -> bool:
         """Whether the journal has grown so long that a checkpoint should not wait."""
+        if self.trouble is not None:
+            return False
         lines = self._disk.pending(self._stored)
         return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
 
@@ -123,26 +140,22 @@ class Store:
         the same object. `label` says what was done and `by` who did it.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
-        `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only`
-        says, or as on opening where the files are no longer sound) files and book stay as they
-        were, but for what others saved.
+        `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
+        `trouble` say, or as on opening where the files are no longer sound) files and book stay as
+        they were, but for what others saved.
         """
         if self._closed:
             raise ValueError("the store is closed")
-        self._refuse_if_read_only()
-        with self._mutex, self._disk.storage.locked():
-            self._catch_up()
-            self._refuse_if_read_only()
-            now, made = self.book, patch(before, after)
-            merged = after if now is before else merge_patch(made, now, prefer=prefer).book
-            change = patch(now, merged)
-            if self._disk.exists and not change:
-                return now
-            self._stored = self._disk.commit(self._stored, merged, change, Said(by, label))
-            self._own = self._own.wrote(change)
-            self._wrote = True
-            self._told = merged
-        return merged
+        if self.read_only is not None:
+            raise self.read_only
+        with self._mutex:
+            self._find_again()
+            for _attempt in range(ATTEMPTS):
+                with suppress(FileChangedError), self._disk.storage.locked():
+                    self._catch_up()
+                    self._refuse()
+                    return self._committed(before, after, Said(by, label), prefer)
+        raise Refusal("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
         """Take doubtful records for right as they stand: all, or those `wanted` by place, id or
@@ -150,30 +163,58 @@ class Store:
 
         Refused as commit is, and `doubt-missing` (name) for what is not doubtful.
         """
-        self._refuse_if_read_only()
-        with self._checkpointing, self._mutex, self._disk.storage.locked():
-            self._catch_up()
-            self._refuse_if_read_only()
-            doubts = self._stored.doubts
-            for name in wanted:
-                if not any(one.is_meant(name) for one in doubts):
-                    raise Refusal("doubt-missing", name=name)
-            gone = tuple(one for one in doubts if not wanted or any(map(one.is_meant, wanted)))
-            if gone:
-                left = tuple(one for one in doubts if one not in gone)
-                self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
-        return gone
-
-    def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:
             raise self.read_only
+        with self._checkpointing, self._mutex:
+            self._find_again()
+            with self._disk.storage.locked():
+                self._catch_up()
+                self._refuse()
+                doubts = self._stored.doubts
+                for name in wanted:
+                    if not any(one.is_meant(name) for one in doubts):
+                        raise Refusal("doubt-missing", name=name)
+                gone = tuple(one for one in doubts if not wanted or any(map(one.is_meant, wanted)))
+                if gone:
+                    left = tuple(one for one in doubts if one not in gone)
+                    self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
+            return gone
+
+    def _committed(self, before: Book, after: Book, said: Said, prefer: Prefer) -> Book:
+        now, made = self.book, patch(before, after)
+        merged = after if now is before else merge_patch(made, now, prefer=prefer).book
+        change = patch(now, merged)
+        if self._disk.exists and not change:
+            return now
+        self._stored = self._disk.commit(self._stored, merged, change, said)
+        self._own = self._own.wrote(change)
+        self._wrote = True
+        self._told = merged
+        return merged
+
+    def _refuse(self) -> None:
+        for reason in (self.read_only, self.trouble):
+            if reason is not None:
+                raise reason
+
+    def _find_again(self) -> None:
+        """Look for a store that is not where it was, without so much as a lock being made there."""
+        if self._disk.displaced():
+            self._catch_up()
+            self._refuse()
 
     def _catch_up(self) -> None:
         """Take in what others have written, and note what of ours they overwrote."""
         with collector_paused():
             stored = self._disk.catch_up(self._stored)
         self.read_only = self.read_only or self._disk.newer
+        self._notices += self._disk.told()
         if stored is self._stored:
+            return
+        if self._disk.restored:
+            # Another book altogether: what was written here is not what it overwrites.
+            self._disk.restored, self._restored = False, True
+            self._stored, self._own, self._lost = stored, Own(), []
             return
         change = patch(self.book, stored.book)
         buried = (stored.tombstones.get(key) for key in change.projects)
@@ -185,22 +226,26 @@ class Store:
     def take_in(self) -> News | None:
         """What others have committed since the last commit or take_in here; None for nothing.
 
-        Costs two looks at the files where nothing is new, and waits for nobody: what is just being
-        written is taken in the next time. Refused is what reading the files is.
+        Costs three looks at folder and files where nothing is new, and waits for nobody: what is
+        just being written is taken in the next time. What then is no longer the store is told by
+        `trouble`.
         """
         with self._mutex:
             if self._disk.changed():
                 self._look()
             lost, self._lost = tuple(self._lost), []
-            if self.book is self._told and not lost:
+            notices, self._notices = tuple(self._notices), []
+            restored, self._restored = self._restored, False
+            if self.book is self._told and not (lost or notices):
                 return None
             self._told = self.book
-            return News(self.book, lost)
+            return News(self.book, lost, notices, restored)
 
     def _look(self) -> None:
-        if self.read_only is not None:
+        if self.read_only is not None or self._disk.displaced():
             self._catch_up()
-            return
+            if self.read_only is not None or self.trouble is not None:
+                return
         try:
             with self._disk.storage.locked(seconds=0):
                 self._catch_up()
@@ -211,7 +256,8 @@ class Store:
     @property
     def backup_due(self) -> bool:
         """Whether today's backup is still to be made; costs a look for a file."""
-        return self.read_only is None and self._disk.exists and backups.due(self._disk.storage.file)
+        written = self.read_only is None and self.trouble is None and self._disk.exists
+        return written and backups.due(self._disk.storage.file)
 
     def back_up(self) -> None:
         """Make today's backup, unless there is one.
@@ -238,7 +284,7 @@ class Store:
         same, `store-unwritable` (file, why), as reading the files is, and in the end, the file then
         up to date, those of back_up.
         """
-        if self.read_only is not None:
+        if self.read_only is not None or self.trouble is not None:
             return
         with self._checkpointing:
             with suppress(Refusal):
@@ -250,17 +296,51 @@ class Store:
 
     def _written_whole(self) -> None:
         disk = self._disk
-        with self._mutex, disk.storage.locked():
-            self._catch_up()
-            if self.read_only is not None or not (self.dirty and disk.exists):
+        with self._mutex:
+            self._find_again()
+        with suppress(FileChangedError):
+            with self._mutex, disk.storage.locked():
+                self._catch_up()
+                if self.read_only is not None or not (self.dirty and disk.exists):
+                    return
+                stored, journaled = self._stored, disk.end
+                draft = disk.storage.draft()
+            with disk.drafted(stored, draft), self._mutex, disk.storage.locked():
+                if disk.storage.changed():
+                    return
+                self._catch_up()
+                if self.trouble is None:
+                    disk.place(draft, stored, journaled)
+
+    def write_held(self) -> None:
+        """Put what is held in the place of whatever stands at the path, which is kept first as a
+        backup (`replaced`); what the user has to ask for. Nothing is done where all is well.
+
+        Refusals, nothing touched: `store-busy`, `store-unwritable` (file, why), `store-sealed`
+        (file) where what is held is plain and somebody has locked what stands there, and those of
+        make_backup.
+        """
+        with self._mutex:
+            if self.read_only is not None or self.trouble is None:
                 return
-            stored, journaled = self._stored, disk.end
-            draft = disk.storage.draft()
-        with disk.drafted(stored, draft), self._mutex, disk.storage.locked():
-            if disk.storage.changed():
-                return
-            self._catch_up()
-            disk.place(draft, stored, journaled)
+            with refusing("store-unwritable", self.path):
+                make_folder(self._disk.storage.file.parent)
+            for _attempt in range(ATTEMPTS):
+                with suppress(FileChangedError), self._disk.storage.locked():
+                    self._stored = self._disk.write_held(self._stored)
+                    self._wrote = True
+                    return
+        raise Refusal("store-busy", file=str(self.path))
+
+    def keep_held(self) -> Path | None:
+        """Keep what is held as a backup where `trouble` says that it is not what stands at the
+        path; gives the backup. None where all is well, and where the store's disk is not there:
+        what was on it is still on it.
+        """
+        with self._mutex:
+            if self.trouble is None:
+                return None
+            return self._disk.keep_held(self._stored)
 
     def close(self) -> None:
         """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the

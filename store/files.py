@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple, Self
@@ -28,12 +29,28 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _APPENDED = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
+class FileChangedError(Exception):
+    """A file is not as it was when it was last read, so nothing is taken away from it."""
+
+
+class Place(NamedTuple):
+    """What tells a folder from another that stands at its path, or that is mounted there."""
+
+    device: int
+    inode: int
+
+
 class FileStamp(NamedTuple):
     """What tells one content of a file from the next without reading it."""
 
     inode: int
     mtime_ns: int
     size: int
+
+    @property
+    def written_at(self) -> datetime:
+        """When the file was written, to the second."""
+        return datetime.fromtimestamp(self.mtime_ns // 10**9, UTC)
 
 
 @contextmanager
@@ -72,8 +89,17 @@ def stamp_of(path: Path) -> FileStamp | None:
     """The stamp of the file as it stands now; None where there is none. OSError as it comes."""
     try:
         return _stamp(path.stat())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def place_of(folder: Path) -> Place | None:
+    """The folder that stands at a path now; None where there is none. OSError as it comes."""
+    try:
+        about = folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Place(about.st_dev, about.st_ino)
 
 
 def _stamp(about: os.stat_result) -> FileStamp:
@@ -164,31 +190,57 @@ class Draft:
 
 
 def append(path: Path, data: bytes, at: int) -> FileStamp:
-    """Write `data` durably behind the first `at` bytes of a file, in place of what follows them.
+    """Write `data` durably behind the `at` bytes of a file; gives the stamp of the file then.
 
-    Gives the stamp of the file then. OSError as it comes, the file then cut back to `at`; where
-    even that fails some of `data` is left behind them.
+    FileChangedError, and nothing written, where the file is not so long: somebody else has written
+    to it. It is never cut first, so that of two who write at once both are there. OSError as it
+    comes, the file then as it was; where even that fails some of `data` is left behind.
     """
     handle = os.open(path, _APPENDED, PRIVATE_FILE)
     try:
-        size = os.fstat(handle).st_size
+        if os.fstat(handle).st_size != at:
+            raise FileChangedError(str(path))
         try:
-            if size > at:
-                os.ftruncate(handle, at)
-            if size == 0:
+            if at == 0:
                 os.fchmod(handle, PRIVATE_FILE)
             _write_all(handle, data)
             os.fsync(handle)
-            if size == 0:
+            if at == 0:
                 with _opened(path.parent) as folder:
                     _flush_folder(folder)
         except BaseException:
             with suppress(OSError):
-                os.ftruncate(handle, at)
+                # What is longer than ours would be has been added to by somebody else.
+                if os.fstat(handle).st_size <= at + len(data):
+                    os.ftruncate(handle, at)
             raise
         return _stamp(os.fstat(handle))
     finally:
         os.close(handle)
+
+
+def cut(path: Path, seen: FileStamp, at: int) -> FileStamp:
+    """Cut a file to its first `at` bytes; gives its stamp then. FileChangedError where it is not as
+    it was seen any more.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if _stamp(os.fstat(handle)) != seen:
+            raise FileChangedError(str(path))
+        os.ftruncate(handle, at)
+        os.fsync(handle)
+        return _stamp(os.fstat(handle))
+    finally:
+        os.close(handle)
+
+
+def add(path: Path, data: bytes) -> None:
+    """Write `data` durably at the end of a file, wherever that is."""
+    while True:
+        with suppress(FileChangedError):
+            about = stamp_of(path)
+            append(path, data, about.size if about else 0)
+            return
 
 
 def remove(path: Path) -> None:
@@ -199,6 +251,27 @@ def remove(path: Path) -> None:
         except FileNotFoundError:
             return
         _flush_folder(folder)
+
+
+@contextmanager
+def added_to(path: Path, seen: FileStamp | None) -> Iterator[Callable[[], bytes]]:
+    """Watch a file that is about to be removed or replaced; what is given then tells what somebody
+    added to it in that instant, although all of it had been read.
+
+    FileChangedError where it is not as it was `seen` any more, None being no file.
+    """
+    if stamp_of(path) != seen:
+        raise FileChangedError(str(path))
+    if seen is None:
+        yield bytes
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if _stamp(os.fstat(handle)) != seen:
+            raise FileChangedError(str(path))
+        yield lambda: os.pread(handle, max(0, os.fstat(handle).st_size - seen.size), seen.size)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
@@ -21,6 +21,8 @@ SCHEMA_VERSION = 3
 _LINK_BYTES = 16
 _REPLACED = 8
 """How many earlier stores a head remembers: a stale journal is that of one of the last."""
+_PAST = 200
+"""How many commits a head remembers, so that where two courses of a store part can be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class Head:
     `store` is the id of the store, the same as long as it lives. `replaces` are the ids of those
     that stood in its place before it was restored, and the marks (store.journal) of journals that
     could not be read then: a journal of theirs is stale, for a kill kept it from being removed.
+    `past` are the links of the last commits before this one, the newest last.
     """
 
     store: str
     sequence: int = 0
     link: str = ""
     replaces: tuple[str, ...] = ()
+    past: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def new(cls) -> Head:
@@ -44,7 +48,31 @@ class Head:
 
     def whole(self) -> Head:
         """The head after a commit that writes the data file and no line."""
-        return replace(self, sequence=self.sequence + 1, link=token_hex(_LINK_BYTES))
+        return self.then(self.sequence + 1, token_hex(_LINK_BYTES))
+
+    def then(self, sequence: int, link: str, joins: Iterable[str] = ()) -> Head:
+        """The head after a commit of that number and link, which takes in the commits `joins` too.
+
+        A commit that another writer made beside others may have a lower number than they: the
+        sequence never goes back.
+        """
+        past = (*self.past, *filter(None, (self.link,)), *joins)[-_PAST:]
+        return replace(self, sequence=max(self.sequence, sequence), link=link, past=past)
+
+    def has(self, other: Head) -> bool:
+        """Whether this commit is the other or was made after it, as far back as is remembered."""
+        return other.link == self.link or other.link in self.past
+
+    def is_past(self, other: Head) -> bool:
+        """Whether this commit was made after the other and holds more."""
+        return self.store == other.store and self.link != other.link and self.has(other)
+
+    def is_out_of_sight(self, other: Head) -> bool:
+        """Whether the other is so many commits back that it need not be remembered.
+
+        Commits that were made beside each other share a number: half of what is kept is safe.
+        """
+        return self.sequence - other.sequence > len(self.past) // 2
 
     def instead_of(self, stale: Iterable[str], last: int) -> Head:
         """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
@@ -83,7 +111,7 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
     head = told.get("store"), told.get("sequence"), told.get("link")
     match head:
         case (str() as store, int() as sequence, str() as link) if sequence >= 0:
-            return Head(store, sequence, link, _replaced(told))
+            return Head(store, sequence, link, _texts(told, "replaces", _REPLACED), _past(told))
     raise Refusal("store-foreign", file=file)
 
 
@@ -114,16 +142,25 @@ def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
     told[SUMMED] = True
     if head.replaces:
         told["replaces"] = list(head.replaces)
+    if head.past:
+        # With the link itself: an earlier version of the program leaves the list as it finds it.
+        told["past"] = [*head.past, head.link]
     return {
         number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
     }
 
 
-def _replaced(told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ids of earlier stores; whatever another program has made of them is worth no refusal."""
-    known = told.get("replaces")
+def _past(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The links of the commits before the head; none where they do not lead to it."""
+    *past, last = _texts(told, "past", _PAST + 1) or ("",)
+    return tuple(past) if last == told["link"] else ()
+
+
+def _texts(told: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
+    """The last texts of a list; whatever another program has made of it is worth no refusal."""
+    known = told.get(name)
     found = known if isinstance(known, list) else []
-    return tuple(key for key in found if isinstance(key, str))[-_REPLACED:]
+    return tuple(key for key in found if isinstance(key, str))[-most:]
 
 
 def new_meta() -> dict[str, Any]:

@@ -4,7 +4,11 @@ A line is JSON: `seq` one more than the line's before; the id of the `store`; wh
 and under which `label`; `projects` changed, by id, null for a deleted one; each list that all
 projects share (`views`, `competitors`, `products`), whole, where it changed; `prev`, the `sum` of
 the line before; and `sum`, a BLAKE2b-128 over the rest of the line. So a line that is missing,
-damaged or another store's is noticed.
+damaged or another store's is noticed. `base` tells what was before (store.base), and `joins` names
+lines of another course of the store that this one takes in.
+
+Two writers can be at work at once where the lock file was removed under one of them. Their lines
+then name the same line before: where a line tells its base, it may follow any earlier one.
 
 A journal of a store that was replaced (Head.replaces) is *stale*: its lines count for nothing, but
 they are kept as a backup before the next writer takes them away.
@@ -12,8 +16,8 @@ they are kept as a backup before the next writer takes them away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,7 @@ import orjson
 
 from deals.model import SHARED
 from deals.refusal import Refusal
+from store.base import Fields
 from store.codec import Codec
 from store.head import Head
 
@@ -39,8 +44,10 @@ def journal_path(file: Path) -> Path:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One commit: the records that it put, by id, None for a deleted one; the shared `lists` that
-    it changed. `at` is in ISO 8601, `head` where the store stands after it, and `prev` the link of
-    the commit before.
+    it changed. `at` is in ISO 8601, `head` the commit itself and `prev` the link of the one before.
+    `base` tells by id what the projects were (store.base), None in lines of earlier versions, and
+    `lists_base` what the lists were; `joins` are the links of the lines that it takes in.
+    `text` is the line itself, as the codec gave it.
     """
 
     head: Head
@@ -50,6 +57,10 @@ class Entry:
     projects: Mapping[str, Any]
     lists: Mapping[str, list[Any]] = field(default_factory=dict)
     prev: str = ""
+    base: Mapping[str, Fields | None] | None = None
+    lists_base: Mapping[str, list[Any]] = field(default_factory=dict)
+    joins: tuple[str, ...] = ()
+    text: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,22 @@ class Lines:
     stale: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the records that a commit changes were: `projects` by id, `lists` by name."""
+
+    projects: Mapping[str, Fields | None] = field(default_factory=dict)
+    lists: Mapping[str, list[Any]] = field(default_factory=dict)
+
+
 def encoded(
     before: Head,
     at: str,
     said: tuple[str, str],
     projects: Mapping[str, bytes | None],
     lists: Mapping[str, Iterable[bytes]],
+    base: Base | None = None,
+    joins: Sequence[str] = (),
 ) -> tuple[bytes, Head]:
     """The line of a commit, without its line break, and where the store stands after it.
 
@@ -88,12 +109,14 @@ def encoded(
         "label": label,
         "projects": {key: one and orjson.Fragment(one) for key, one in projects.items()},
         **{name: [orjson.Fragment(one) for one in some] for name, some in lists.items()},
+        **({"base": {"projects": base.projects, **base.lists}} if base else {}),
+        **({"joins": list(joins)} if joins else {}),
         "prev": before.link,
     }
     text = orjson.dumps(line)
     link = _summed(text)
     whole = text[:-1] + _SUM + link.encode() + b'"}'
-    return whole, replace(before, sequence=before.sequence + 1, link=link)
+    return whole, before.then(before.sequence + 1, link, joins)
 
 
 def mark_of(journal: bytes) -> str:
@@ -166,7 +189,7 @@ def read_entry(text: bytes) -> Entry | None:
         link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
         if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _summed(text[:-_TAIL] + b"}") != link:
             return None
-        return _entry(orjson.loads(text), link)
+        return _entry(orjson.loads(text), link, text)
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -178,7 +201,10 @@ class _Reader:
         self._head = head
         self._codec = codec
         self._file = str(journal)
+        self._filed = {head.link, *head.past}
+        self._read = set[str]()
         self._last: Head | None = None
+        self._now = head
         self.stale = False
 
     def read(self, line: bytes) -> Entry | None:
@@ -187,34 +213,74 @@ class _Reader:
 
     def follows(self, entry: Entry, number: int) -> bool:
         """Whether the commit is not in the data file yet; refused where it does not follow."""
-        now, last = entry.head, self._last
-        if now.store in self._head.replaces and last is None:
+        if entry.head.store in self._head.replaces and self._last is None:
             self.stale = True
             return False
-        if now.store != self._head.store or self.stale:
+        if entry.head.store != self._head.store or self.stale:
             raise Refusal("journal-foreign", file=self._file)
-        if last is None and now.sequence <= self._head.sequence:
-            # Where in the past the journal begins does not matter.
-            last = Head(now.store, now.sequence - 1, entry.prev)
-        last = last or self._head
-        if now.sequence != last.sequence + 1:
-            found, wanted = now.sequence, last.sequence + 1
-            raise Refusal("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
-        same = now.sequence == self._head.sequence
-        if entry.prev != last.link or (same and now.link != self._head.link):
+        new = not self._is_filed(entry)
+        if new and not self._is_next(entry):
+            self._refuse(entry, number)
+        self._read.add(entry.head.link)
+        self._last = entry.head
+        if new:
+            self._now = self._now.then(entry.head.sequence, entry.head.link, entry.joins)
+        return new
+
+    def _is_filed(self, entry: Entry) -> bool:
+        """Whether the commit is in the data file: as the file tells, or as far as it remembers.
+
+        Where in the past the journal begins does not matter.
+        """
+        now, head, last = entry.head, self._head, self._last
+        if self._now is not head or now.link in self._read:
+            return False
+        if now.link in self._filed:
+            return True
+        straight = last is None or (entry.prev, now.sequence) == (last.link, last.sequence + 1)
+        # What follows a commit that the file remembers would be remembered too.
+        beside = entry.prev in self._filed and entry.base is not None
+        return now.sequence < head.sequence and straight and not beside
+
+    def _is_next(self, entry: Entry) -> bool:
+        """Whether the commit was made to the last one, or beside others to an earlier one."""
+        if entry.head.link in self._filed or entry.head.link in self._read:
+            return False
+        after = entry.prev == self._now.link and entry.head.sequence > self._now.sequence
+        return after or self._is_beside(entry)
+
+    def _is_beside(self, entry: Entry) -> bool:
+        known = entry.prev in self._read or entry.prev in self._filed
+        return known and entry.base is not None
+
+    def _refuse(self, entry: Entry, number: int) -> None:
+        now, last = entry.head, self._last or self._head
+        if self._last is None and now.sequence <= last.sequence:
             raise Refusal("journal-foreign", file=self._file)
-        self._last = now
-        return now.sequence > self._head.sequence
+        if now.sequence == last.sequence + 1:
+            raise Refusal("journal-foreign", file=self._file)
+        found, wanted = now.sequence, last.sequence + 1
+        raise Refusal("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
 
 
-def _entry(told: dict[str, Any], link: str) -> Entry:
-    projects = told["projects"]
+def _entry(told: dict[str, Any], link: str, text: bytes) -> Entry:
+    projects, base = told["projects"], told.get("base")
     lists = {name: told[name] for name in SHARED if told.get(name) is not None}
     if not isinstance(projects, dict) or not all(isinstance(one, list) for one in lists.values()):
         raise TypeError("no such line")
-    head = Head(told["store"], told["seq"], link)
-    prev = told["prev"]
-    return Entry(head, told["at"], told["by"], told["label"], projects, lists, prev)
+    return Entry(
+        Head(told["store"], told["seq"], link),
+        told["at"],
+        told["by"],
+        told["label"],
+        projects,
+        lists,
+        told["prev"],
+        base and base["projects"],
+        {name: base[name] for name in lists} if base else {},
+        tuple(told.get("joins", ())),
+        text,
+    )
 
 
 def _summed(text: bytes) -> str:

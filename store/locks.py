@@ -64,6 +64,12 @@ class SideLock:
             handle, self._handle = self._handle, None
             os.close(handle)
 
+    def is_held(self) -> bool:
+        """Whether we hold the lock, and it is the one that others look at: whoever was stopped for
+        a while may hold one that was removed.
+        """
+        return self._handle is not None and self._is_ours(self._handle)
+
     def works(self) -> bool:
         """Whether the file system keeps a lock from a second holder, on other machines too.
 

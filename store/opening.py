@@ -39,15 +39,16 @@ def opened(disk: Disk) -> Opened:
         if found is None:
             refuse_missing(disk.storage.file)
         if disk.torn is None and not disk.stale:
-            return Opened(found, hindrance or disk.newer)
+            return Opened(found, hindrance or disk.newer, disk.told())
     # Somebody may just be writing. Who holds the lock knows.
+    disk.told()
     with _locked(disk, hindrance):
         found = disk.load()
         read_only = hindrance or disk.newer
         if read_only is None:
             disk.set_aside()
         torn = disk.mend() if read_only is None else None
-    return Opened(found, read_only, (torn,) if torn else ())
+    return Opened(found, read_only, (*disk.told(), *((torn,) if torn else ())))
 
 
 @contextmanager

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from deals.edits import Patch
+from deals.merge import Conflict, merge_records, merge_shared
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
+from store.base import before_of, before_of_list
 from store.documents import PROJECTS, Stored
 from store.journal import Entry
-from store.rows import Row, Tombstone, read_row
+from store.rows import Row, Tombstone, dumped, read_row
 
 
-def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The store after the commits of a journal; how many records had become others than those that
+    a commit was made to, so that both were merged; and in how many fields the commit won.
+    """
+
+    stored: Stored
+    merged: int = 0
+    overwritten: int = 0
+
+
+def replayed(stored: Stored, entries: Sequence[Entry], journal: str) -> Replayed:
     """The store after these commits of its journal, which `journal` names in a refusal.
+
+    A commit is made to whatever record is there: where that is not the one it was made to, for
+    another program has edited the file or two writers were at work at once, both are merged field
+    by field. The commit's value stays, the other is kept in the record's history.
 
     Refusal("store-record") for a record that does not read.
     """
-    last: dict[str, Any] = {}
-    dead: dict[str, Tombstone] = {}
-    lists: dict[str, list[Any]] = {}
+    if not entries:
+        return Replayed(stored)
+    play = _Replay(stored, journal)
     head = stored.head
     for entry in entries:
-        for key, document in entry.projects.items():
-            if document is None:
-                name = _name(last.get(key), stored.book.projects.get(key))
-                dead[key] = tombstone(key, name, entry.at, entry.by)
-            else:
-                dead.pop(key, None)
-            last[key] = document
-        lists |= entry.lists
-        # A line does not tell what its store replaces.
-        head = replace(head, sequence=entry.head.sequence, link=entry.head.link)
-    if head is stored.head:
-        return stored
-    rows = {key: _row(stored, key, one, journal) for key, one in last.items()}
-    return replace(stored.holding(_book(stored.book, rows, lists, journal), rows, dead), head=head)
+        play.make(entry)
+        head = head.then(entry.head.sequence, entry.head.link, entry.joins)
+    return Replayed(replace(play.after(), head=head), len(play.merged), play.overwritten)
 
 
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
@@ -55,16 +63,96 @@ def buried(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
     }
 
 
-def _name(document: dict[str, Any] | None, project: Project | None) -> str:
-    return str(document["name"]) if document else project.name if project else ""
+class _Replay:
+    """The documents that differ from what is stored, commit by commit."""
 
+    def __init__(self, stored: Stored, journal: str) -> None:
+        self._stored = stored
+        self._journal = journal
+        self._documents: dict[str, Any] = {}
+        self._lists: dict[str, list[Any]] = {}
+        self._dead: dict[str, Tombstone] = {}
+        self.merged = set[str]()
+        self.overwritten = 0
 
-def _row(stored: Stored, key: str, document: Any, journal: str) -> Row[Project] | None:
-    if document is None:
-        return None
-    known = stored.projects.get(key)
-    number = known.number if known else "0"
-    return read_row(Project, document, (journal, PROJECTS, number), known)
+    def make(self, entry: Entry) -> None:
+        """Make one commit."""
+        for key, document in entry.projects.items():
+            made = document
+            if entry.base is not None and key in entry.base:
+                made = self._onto(key, before_of(document, entry.base[key]), document)
+            if made is None:
+                self._dead[key] = tombstone(key, self._name(key), entry.at, entry.by)
+            else:
+                self._dead.pop(key, None)
+            self._documents[key] = made
+        for name, documents in entry.lists.items():
+            base = entry.lists_base.get(name)
+            self._lists[name] = (
+                documents
+                if base is None
+                else self._list_onto(name, before_of_list(documents, base), documents)
+            )
+
+    def after(self) -> Stored:
+        """The store after the commits made."""
+        stored = self._stored
+        rows = {key: self._row(key, one) for key, one in self._documents.items()}
+        book = _book(stored.book, rows, self._lists, self._journal)
+        return stored.holding(book, rows, self._dead)
+
+    def _onto(self, key: str, before: Any, after: Any) -> Any:
+        """The document that a commit leaves, made to the one that is there."""
+        now = self._now(key)
+        if now in (before, after):
+            return after
+        base, ours, theirs = (self._project(key, one) for one in (before, after, now))
+        if theirs in (base, ours):
+            return after
+        found, conflicts = merge_records(base, ours, theirs, prefer="ours")
+        self._tell(key, conflicts)
+        return None if found is None else orjson.loads(dumped(found))
+
+    def _list_onto(self, name: str, before: list[Any], after: list[Any]) -> list[Any]:
+        now = self._lists.get(name)
+        if now is None:
+            now = [orjson.loads(row.text) for row in self._stored.lists.get(name, ())]
+        if now in (before, after):
+            return after
+        base, ours, theirs = (
+            tuple(read_row(SHARED[name], one, (self._journal, name, "0")).value for one in side)
+            for side in (before, after, now)
+        )
+        if theirs in (base, ours):
+            return after
+        found = merge_shared(name, base, ours, theirs, prefer="ours")
+        self._tell(name, found.conflicts)
+        return [orjson.loads(dumped(one)) for one in found.records]
+
+    def _tell(self, what: str, conflicts: Sequence[Conflict]) -> None:
+        self.merged.add(what)
+        self.overwritten += len(conflicts)
+
+    def _now(self, key: str) -> Any:
+        if key in self._documents:
+            return self._documents[key]
+        row = self._stored.projects.get(key)
+        return None if row is None else orjson.loads(row.text)
+
+    def _name(self, key: str) -> str:
+        now = self._now(key)
+        return str(now["name"]) if now else ""
+
+    def _project(self, key: str, document: Any) -> Project | None:
+        row = self._row(key, document)
+        return row.value if row is not None else None
+
+    def _row(self, key: str, document: Any) -> Row[Project] | None:
+        if document is None:
+            return None
+        known = self._stored.projects.get(key)
+        number = known.number if known else "0"
+        return read_row(Project, document, (self._journal, PROJECTS, number), known)
 
 
 def _book(
@@ -81,7 +169,7 @@ def _book(
     return book.with_lists(**read) if read else book
 
 
-def _listed(book: Book, name: str, documents: list[Any], journal: str) -> tuple[Frozen, ...]:
+def _listed(book: Book, name: str, documents: Iterable[Any], journal: str) -> tuple[Frozen, ...]:
     """A shared list as the journal tells it; what is as it was is the same object."""
     known: dict[Any, Frozen] = {one.name: one for one in getattr(book, name)}
     read = [read_row(SHARED[name], one, (journal, name, "0")).value for one in documents]

@@ -213,7 +213,7 @@ def _ends(
 
 
 def _after(stored: Stored, lines: Sequence[Entry], copy: Copy) -> Stored:
-    return replayed(stored, lines, str(copy.file))
+    return replayed(stored, lines, str(copy.file)).stored
 
 
 def _before(

@@ -106,11 +106,13 @@ class AtomicJSONStorage(Storage):
 
         Refusal("store-busy", file) where another process keeps it, ("store-no-locks", file) where
         the file system has none, ("store-unwritable", file, why) where its file cannot be made. A
-        lock whose process died is free.
+        lock whose process died is free. The folder is made for a store that is yet to be written:
+        that of one which was there is never made anew.
         """
         with refusing("store-unwritable", self.path):
             try:
-                make_folder(self.file.parent)
+                if self.seen is None:
+                    make_folder(self.file.parent)
                 self._lock.acquire(LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:
                 raise Refusal("store-busy", file=str(self.path)) from None
@@ -122,6 +124,10 @@ class AtomicJSONStorage(Storage):
             yield
         finally:
             self._lock.release()
+
+    def holds(self) -> bool:
+        """Whether the lock is held here, and nobody can have taken another in its place."""
+        return self._lock.is_held()
 
     def hindrance(self) -> Refusal | None:
         """Why a store that is there can be read but not written; None where nothing hinders.

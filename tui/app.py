@@ -22,6 +22,7 @@ from screens.kit.front import Samples
 from screens.kit.glyphs import ASCII, UNICODE
 from screens.kit.host import Host
 from screens.opening import show_room
+from store.door import Store
 from tui.clock import new_id, stamp, today
 from tui.door import UsersDoor, UsersShelf
 from tui.driver import TerminalDriver
@@ -164,4 +165,20 @@ def run(launch: Launch) -> int:
     if launch.store.dirty and not launch.store.read_only:
         with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
             launch.store.checkpoint()
+    if launch.store.trouble is not None:
+        _keep_held(launch.store)
     return app.return_code or 0
+
+
+def _keep_held(store: Store) -> None:
+    """Leaves nothing behind that only this session held, and says where it is."""
+    from tui.output import paper
+
+    try:
+        held = store.keep_held()
+    except Refusal as refusal:
+        paper.refuse([refusal])
+        return
+    file = str(store.path)
+    kept = Refusal("store-held", held=str(held), file=file)
+    paper.refuse([kept if held else Refusal("store-left", file=file)])

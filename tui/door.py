@@ -32,6 +32,11 @@ class UsersDoor:
         return self.store.read_only
 
     @property
+    def trouble(self) -> Refusal | None:
+        """Why what is held here is not what stands in the store's place; None where it is."""
+        return self.store.trouble
+
+    @property
     def doubtful(self) -> Refusal | None:
         """What there is to say of records that were changed outside Netloft."""
         return self.store.doubtful
@@ -50,6 +55,10 @@ class UsersDoor:
     def backup_due(self) -> bool:
         """Whether today's backup is still to be made."""
         return self.store.backup_due
+
+    def write_held(self) -> None:
+        """Puts what is held in the store's place."""
+        self.store.write_held()
 
     def back_up(self) -> None:
         """Makes today's backup."""

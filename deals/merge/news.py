@@ -14,6 +14,7 @@ from deals.merge.watched import Spots, list_spots, lost, written
 from deals.merge.watched import spots as project_spots
 from deals.merge.words import Trail, trail_text
 from deals.model import SIGNED, Book, Project
+from deals.refusal import Refusal
 
 Where = TypeVar("Where")
 What = TypeVar("What")
@@ -41,10 +42,16 @@ class Overwritten:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The book with others' changes in it, and which of one's own they overwrote."""
+    """The book with others' changes in it, and which of one's own they overwrote.
+
+    `notices` say what else has become of the store; `restored` that the book is another one, which
+    somebody has put in the place of the one that was open: what was done before cannot be undone.
+    """
 
     book: Book
     overwritten: tuple[Overwritten, ...] = ()
+    notices: tuple[Refusal, ...] = ()
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

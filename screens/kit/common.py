@@ -104,6 +104,25 @@ class Leave(Command):
         screen.host.exit()
 
 
+class WriteHeld(Command):
+    """Write what I hold: put it where the store was, keeping whatever stands there now."""
+
+    id = "write-held"
+    keys = ()
+    label = N_("write it")
+
+    @staticmethod
+    def applies(screen: KitScreen) -> bool:
+        """Something else stands in the store's place."""
+        return screen.host.trouble is not None
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Writes the whole book."""
+        screen.tell(screen.host.write_held())
+        screen.paint()
+
+
 class Unsaved(Command):
     """See the lines that were left half typed, take one along or drop it."""
 
@@ -124,4 +143,7 @@ class Unsaved(Command):
         return bool(screen.host.unsaved.left())
 
 
-COMMON: tuple[type[Command], ...] = (Undo, Redo, Unsaved, Palette, Help, Back, Escape, Leave)
+COMMON: tuple[type[Command], ...] = (
+    *(Undo, Redo, Unsaved, WriteHeld),
+    *(Palette, Help, Back, Escape, Leave),
+)

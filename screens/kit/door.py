@@ -22,6 +22,10 @@ class Door(Protocol):
         """Why nothing can be changed; None where it can."""
 
     @property
+    def trouble(self) -> Refusal | None:
+        """Why what is held here is not what stands in the store's place; None where it is."""
+
+    @property
     def doubtful(self) -> Refusal | None:
         """What there is to say of records that were changed outside Netloft, in one line; on
         opening it is among the notices.
@@ -47,6 +51,9 @@ class Door(Protocol):
 
     def take_in(self) -> News | None:
         """What others did since the last time, at the cost of a glance; None for nothing."""
+
+    def write_held(self) -> None:
+        """Puts what is held in the store's place, keeping what stands there; or raises Refusal."""
 
     def back_up(self) -> None:
         """Makes today's backup. Slow, as a checkpoint is."""

@@ -44,6 +44,7 @@ class Host(Front, App[None], inherit_bindings=False):
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
     read_only: reactive[Refusal | None] = reactive[Refusal | None](None, init=False, repaint=False)
+    trouble: reactive[Refusal | None] = reactive[Refusal | None](None, init=False, repaint=False)
 
     def __init__(self, context: Context, door: Door, read: ReadFile, book: Book) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
+        self.set_reactive(Host.trouble, door.trouble)
 
     def on_mount(self) -> None:
         """Looks once a second at what others did."""
@@ -232,6 +234,15 @@ class Host(Front, App[None], inherit_bindings=False):
         self.history = turn(replay.made)
         return (f"{told}; {left}" if left else told), replay.made
 
+    def write_held(self) -> str:
+        """Puts what is held in the store's place, as the user wants it; what to tell."""
+        try:
+            self.door.write_held()
+        except Refusal as refusal:
+            return say(refusal)
+        self.trouble = self.door.trouble
+        return _("written; what stood there is kept among the backups")
+
     # What others do ------------------------------------------------------------------------------
 
     def poll(self) -> None:
@@ -249,13 +260,17 @@ class Host(Front, App[None], inherit_bindings=False):
 
     def _take_in(self) -> None:
         news = self.door.take_in()
-        self.read_only = self.door.read_only
+        self.read_only, self.trouble = self.door.read_only, self.door.trouble
         doubtful = self.door.doubtful and say(self.door.doubtful)
         if doubtful and doubtful != self._doubtful:
             self._untold.append(doubtful)
         self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
+            if news.restored:
+                # What was done here was done to another book.
+                self.history = History()
+            self._untold += [say(notice) for notice in news.notices]
             self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]
             self.book = news.book
 

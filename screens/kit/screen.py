@@ -20,6 +20,7 @@ from screens.kit.lines import TONE_CSS, TONES, Lines
 from screens.kit.shown import Shown
 from screens.kit.spans import Line, Span, Tone, crop, ends, line
 from screens.kit.takers import Choice, Taker, TextEntry
+from screens.kit.trouble import trouble_line
 from screens.kit.wording import _, say
 
 Option = tuple[str, str, Callable[[], None]]
@@ -46,9 +47,13 @@ class KitScreen(Shown):
 
     def on_mount(self) -> None:
         """Watches whether the store can still be written."""
-        self.watch(self.app, "read_only", self._read_only_changed, init=False)
+        self.watch(self.app, "read_only", self._store_changed, init=False)
+        self.watch(self.app, "trouble", self._store_changed, init=False)
 
-    def _read_only_changed(self, _reason: object) -> None:
+    def _store_changed(self, reason: object) -> None:
+        if reason is not None and self.taker is None:
+            # What was told before must not hide it.
+            self.foot = Foot()
         if self.is_active:
             self.paint()
 
@@ -72,6 +77,8 @@ class KitScreen(Shown):
         start = line(Span("Netloft", "strong"), "  ", where)
         if self.host.read_only is not None:
             start = (*start, Span("  "), Span(_("read-only"), "amber"))
+        if self.host.trouble is not None:
+            start = (*start, Span("  "), Span(_("NOT SAVED"), "red"))
         return start
 
     def status_ends(self) -> tuple[Line, Line]:
@@ -104,6 +111,9 @@ class KitScreen(Shown):
             self._cover_pane(self.lines(self.pane))
         if foot.line:
             status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
+        elif self.host.trouble is not None:
+            standing = trouble_line(self.host.trouble, cells - 2)
+            status.show([line(Span(f" {standing}", "red"))])
         else:
             start, finish = self.status_ends()
             status.show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])

@@ -48,6 +48,9 @@ class FakeDoor:
         self.broken: Refusal | None = None
         self.lost: Refusal | None = None
         self.read_only: Refusal | None = None
+        self.trouble: Refusal | None = None
+        self.notices_of_late: list[Refusal] = []
+        self.restored = False
         self.doubtful: Refusal | None = None
         self.dirty = False
         self.overdue = False
@@ -62,6 +65,8 @@ class FakeDoor:
         """Keeps what is saved, or refuses."""
         if self.broken is not None:
             raise self.broken
+        if self.trouble is not None:
+            raise self.trouble
         change = patch(before, after)
         self.seen = self.stored = merge_patch(change, self.stored, prefer=prefer).book
         self._own = self._own.wrote(change)
@@ -74,12 +79,17 @@ class FakeDoor:
         self.looks += 1
         if self.lost is not None:
             raise self.lost
-        if self.stored is self.seen:
+        if self.stored is self.seen and not self.notices_of_late:
             return None
         change = patch(self.seen, self.stored)
         self._own, lost = self._own.told(change, "周")
         self.seen = self.stored
-        return News(self.stored, lost)
+        notices, self.notices_of_late = tuple(self.notices_of_late), []
+        return News(self.stored, lost, notices, self.restored)
+
+    def write_held(self) -> None:
+        """Ends the trouble."""
+        self.trouble = None
 
     def back_up(self) -> None:
         """Notes the thread that it is done in, or refuses."""

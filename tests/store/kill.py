@@ -31,11 +31,15 @@ BULK = [f"p{number}" for number in range(600)]
 
 
 class Deed(NamedTuple):
-    """What a store is before, what is done to it, and the book that it then holds."""
+    """What a store is before, what is done to it, and the book that it then holds.
+
+    `ready` is what the session that does it has gone through before, out of harm's way.
+    """
 
     prepare: Callable[[Path], object]
     do: Callable[[Store], object]
     goal: Callable[[Book], Book]
+    ready: Callable[[Store], object] | None = None
 
 
 def killing(number: int, when: str) -> Disk:
@@ -101,6 +105,27 @@ def overtaken(store: Store) -> None:
         store.checkpoint()
 
 
+def overlaid(store: Store) -> None:
+    """A session that has committed when an older copy of the store is put in its place."""
+    older = store.path.read_bytes()
+    committing(longer)(store)
+    store.checkpoint()
+    store.path.write_bytes(older)
+    store.take_in()
+    assert store.trouble is not None
+
+
+def parted(store: Store) -> None:
+    """A session that has committed when a journal without that comes back, with another's line."""
+    journal = journal_of(store.path)
+    theirs = journal.read_bytes()
+    journal.write_bytes(theirs[: theirs.index(b"\n") + 1])
+    there = Store.open(store.path)
+    committing(longer)(there)
+    store.__dict__.update(there.__dict__)
+    journal.write_bytes(theirs)
+
+
 def copied(path: Path) -> None:
     """A store of the first version."""
     path.parent.mkdir(parents=True)
@@ -125,6 +150,8 @@ DEEDS = {
     "between": Deed(journaled, overtaken, longer),
     "migrate": Deed(copied, committing(longer), longer),
     "close": Deed(journaled, left, longer),
+    "held": Deed(lambda path: saved(path, book_of("a", "b")), Store.write_held, longer, overlaid),
+    "joined": Deed(journaled, Store.take_in, longer, parted),
 }
 
 
@@ -133,6 +160,8 @@ def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
     child = os.fork()
     if child == 0:
         store = Store.open(path)
+        if deed.ready is not None:
+            deed.ready(store)
         with patch.object(files, "os", killing(number, when)):
             deed.do(store)
         os._exit(0)

@@ -66,18 +66,33 @@ class Deed(NamedTuple):
 
 
 def of_kill(deed: kill.Deed) -> Deed:
-    """A deed of an open store, as kill does them."""
+    """A deed of an open store, as kill does them; one that has gone through something is opened
+    before it is watched, and says in the end which book it has then.
+    """
+    sessions: dict[Path, Store] = {}
 
     def prepare(path: Path) -> Book:
         deed.prepare(path)
+        store = Store.open(path)
+        if deed.ready is None:
+            return store.book
+        deed.ready(store)
+        sessions[path] = store
         return Store.open(path).book
+
+    def do(path: Path) -> object:
+        store = sessions.pop(path, None)
+        if store is None:
+            return deed.do(Store.open(path))
+        deed.do(store)
+        return store.book
 
     def judge(path: Path, books: Books) -> str:
         found = kill.found(path, books.old, books.new)
         assert found in ("old", "new"), found
         return "before" if found == "old" else "after"
 
-    return Deed(prepare, lambda path: deed.do(Store.open(path)), judge)
+    return Deed(prepare, do, judge)
 
 
 def of_upkeep(which: str) -> Deed:
@@ -155,8 +170,8 @@ def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
         return book
 
     with patch.object(files, "os", recorder.disk()), patch.object(Store, "commit", committed):
-        deed.do(path)
-    recorder.acknowledge(good_backups(path))
+        done = deed.do(path)
+    recorder.acknowledge(good_backups(path), done if isinstance(done, Book) else None)
     last = Pending.at(recorder.trace, len(recorder.trace.steps))
     kept = last.state([one[0] for one in last.units(loose=True)])
     assert kept == found_in(root), "something was written past store.files"

@@ -112,9 +112,11 @@ def test_undoing_an_edit_leaves_others_edits_of_other_records(path: Path) -> Non
     assert undone.projects["b"].name == "theirs"
 
 
-def test_a_file_taken_away_is_made_again_from_what_is_known(path: Path) -> None:
+def test_a_file_taken_away_is_made_again_from_what_is_known_when_asked_for(path: Path) -> None:
     store = saved(path, book_of("a", "b"))
     path.unlink()
+    store.take_in()
+    store.write_held()
     store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
     assert [one["id"] for one in documents(path)] == ["a", "b"]
 

@@ -21,6 +21,8 @@ STEPS = {
     "between": 20,
     "migrate": 18,
     "close": 25,
+    "held": 18,
+    "joined": 8,
 }
 
 

@@ -29,7 +29,7 @@ from store.door import Store
 from store.restore import back_up, restore
 from tests.store import THEN, documents, journal_of, project
 from tests.store.faults import failing, halving
-from tests.store.machine import OF_PEOPLE, Turn, World, Written, world
+from tests.store.machine import FIELDS, OF_PEOPLE, Turn, World, Written, world
 
 KEYS = ("a", "b", "c", "d")
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -208,8 +208,11 @@ class Sessions(RuleBasedStateMachine):
         """Both lists hold changes as they were made; the last of the one is turned round."""
         if not source:
             return
-        change, turn = source.pop()
+        change, turn = source[-1]
         self.take_in(session)
+        if not source:
+            return
+        source.pop()
         now = session.store.book
         replayed = merge_patch(invert(change), now, prefer="theirs").book
         old, self.truth = self.truth, turn.back().onto(self.truth, "theirs")
@@ -233,12 +236,16 @@ class Sessions(RuleBasedStateMachine):
         assert world(session.store.book) == self.truth
 
     def told(self, session: Session, news: Any) -> None:
-        """What was told of is what was lost."""
+        """What was told of is what was lost; of another book put back, only that it was."""
+        if news is not None and news.restored:
+            session.own, news = Written(), None
+            session.done.clear()
+            session.undone.clear()
         own = session.own
         own.looked(self.truth)
         # What all projects share is told of as well; tests/deals/merge holds that.
         said = () if news is None else news.overwritten
-        heard = {(one.project, one.field) for one in said if one.project}
+        heard = {(one.project, one.field) for one in said if one.field in (*FIELDS, "project")}
         assert heard == own.lost
         own.lost = set()
 

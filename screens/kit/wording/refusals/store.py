@@ -46,6 +46,39 @@ STORE = {
     ),
     "journal-foreign": N_("this journal belongs to another store; it was left as it is"),
     "journal-orphan": N_("there is a journal, but its store is missing; it was left as it is"),
+    "store-vanished": N_(
+        "the store is gone from here (a volume unmounted, a folder moved?): nothing is saved until "
+        'it is back, or until "write-held" among the commands (:) writes what is held to {file}'
+    ),
+    "store-older": N_(
+        'an older copy of the store was put in its place: nothing is saved until "write-held" '
+        "among the commands (:) writes what is held to {file}, the copy being kept as a backup"
+    ),
+    "store-other": N_(
+        'another store was put in the place of this one: nothing is saved until "write-held" '
+        "among the commands (:) writes what is held to {file}, the other being kept as a backup"
+    ),
+    "store-back": N_("the store is back, and everything is saved again"),
+    "store-restored": N_(
+        "somebody put the store back to a copy with {count} projects; what stood there before is "
+        "kept among its backups, and what was done before cannot be undone any more"
+    ),
+    "store-merged": N_(
+        "another program changed the store while the journal had changes too: both are merged in "
+        "{records} records; in {fields} fields the journal's value stayed, the other is in the log"
+    ),
+    "store-parted": N_(
+        "others had gone on from an older copy of the journal: {count} changes that they did not "
+        "have are merged with theirs"
+    ),
+    "store-held": N_(
+        "what this session held is kept in {held}, for something else stands in the place of "
+        "the store: {file}"
+    ),
+    "store-left": N_(
+        "the store was gone when Netloft was left, so nothing was written; it has all that was "
+        "saved: {file}"
+    ),
     "store-busy": N_("another Netloft is writing to the store; try again"),
     "store-changed": N_("another program has just changed the store; try again"),
     "store-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),

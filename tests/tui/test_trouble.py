@@ -1,0 +1,133 @@
+"""The real app while something else stands in the place of its store."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from screens.kit.screen import KitScreen
+from screens.kit.wording import use
+from store.backups import backups_folder, unpacked
+from store.door import Store
+from store.restore import back_up, restore
+from tests.keyboard import press, wait_until_idle
+from tests.tui.test_sessions import by_zhou, path, running, shown
+from tui.app import NetloftApp, _keep_held
+
+__all__ = ["path"]
+
+
+def told(app: NetloftApp) -> str:
+    """What is said at the foot, in however many lines."""
+    screen = app.screen
+    assert isinstance(screen, KitScreen)
+    lines = (*screen.foot.above, screen.foot.line)
+    return " ".join("".join(span.text for span in line).strip() for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+async def test_a_store_that_is_gone_stands_in_red_until_it_is_back(path: Path, lang: str) -> None:
+    async with running(path) as app:
+        use(lang)
+        folder, away = path.parent, path.parent.with_name("away")
+        folder.rename(away)
+        app.poll()
+        await wait_until_idle(app)
+        for key in ("down", "up", "end"):
+            await press(app, key)
+            assert ("the store is gone" if lang == "en" else "数据文件不见了") in shown(
+                app, "status"
+            )
+            assert path.name in shown(app, "status")
+            assert ("NOT SAVED" if lang == "en" else "未保存") in shown(app, "title")
+        await press(app, "m", *"640k", "enter")
+        assert "640k" in shown(app, "rows")
+        await press(app, "escape")
+        assert (
+            app.book.projects["one"].amount
+            == Store.open(away / path.name).book.projects["one"].amount
+        )
+        assert not folder.exists()
+        away.rename(folder)
+        app.poll()
+        await wait_until_idle(app)
+        assert app.trouble is None
+        assert ("is back" if lang == "en" else "又回来了") in shown(app, "status")
+        assert ("NOT SAVED" if lang == "en" else "未保存") not in shown(app, "title")
+        await press(app, "m", *"640k", "enter")
+    use("en")
+    amount = Store.open(path).book.projects["one"].amount
+    assert amount is not None
+    assert amount.low == 640_000
+
+
+async def test_what_is_held_is_written_from_the_palette(path: Path) -> None:
+    older = path.read_bytes()
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
+        app.launch.store.checkpoint()
+        path.write_bytes(older)
+        app.poll()
+        await wait_until_idle(app)
+        assert "an older copy" in shown(app, "status")
+        await press(app, "colon", *"write-held", "enter")
+        await wait_until_idle(app)
+        assert app.trouble is None
+        assert "kept among the backups" in shown(app, "status")
+        assert "NOT SAVED" not in shown(app, "title")
+    assert Store.open(path).book == app.book
+    assert older in {unpacked(each) for each in backups_folder(path).glob("*-replaced.json.gz")}
+
+
+async def test_leaving_with_an_older_copy_there_keeps_what_is_held_and_says_where(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = path.read_bytes()
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
+        app.launch.store.checkpoint()
+        path.write_bytes(older)
+        app.poll()
+    _keep_held(app.launch.store)
+    said = "".join(capsys.readouterr().err.split())
+    (held,) = backups_folder(path).glob("*-held.json.gz")
+    assert held.name in said
+    tables = json.loads(unpacked(held) or b"")
+    assert tables["projects"]["1"]["amount"]["low"] == 640_000
+    assert path.read_bytes() == older
+
+
+async def test_leaving_with_the_store_gone_writes_nothing_elsewhere(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(path) as app:
+        shutil.rmtree(path.parent)
+        app.poll()
+        disk = app.launch.store._disk
+        assert disk._folder is not None
+        # As if a volume had been unmounted: what is at its place now is another disk.
+        monkeypatch.setattr(disk, "_folder", disk._folder._replace(device=-1))
+    _keep_held(app.launch.store)
+    assert "nothing was written" in capsys.readouterr().err
+    assert not path.parent.exists()
+
+
+async def test_a_book_that_was_put_back_is_told_and_nothing_of_the_old_is_undone(
+    path: Path,
+) -> None:
+    copy = back_up(path)
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
+        restore(path, copy)
+        app.poll()
+        await wait_until_idle(app)
+        assert "put the store back to a copy with 1 project" in told(app)
+        assert "500k" in shown(app, "rows")
+        await press(app, "u")
+        assert "nothing to undo" in shown(app, "status")
+        by_zhou(path, owner="周")
+        app.poll()
+        assert app.book.projects["one"].owner == "周"
