@@ -46,9 +46,11 @@ STORE = Path("desk") / "netloft.json"
 class Books(NamedTuple):
     """What a store may hold after a cut: what was acknowledged, or what was just being done.
 
-    `done` says that the deed itself was acknowledged; `backups` are those that have to be there.
+    `done` says that the deed itself was acknowledged; `backups` are those that have to be there,
+    and `first` is the book from before it.
     """
 
+    first: Book
     old: Book
     new: Book
     done: bool
@@ -99,7 +101,7 @@ def of_upkeep(which: str) -> Deed:
     """A deed done to a whole store, as kill_upkeep does them."""
 
     def judge(path: Path, books: Books) -> str:
-        after = kill_upkeep.is_after(path, which, books.old)
+        after = kill_upkeep.is_after(path, which, books.first)
         assert after or not books.done, "what was acknowledged is not there"
         kill_upkeep.finish(path, which)
         return "after" if after else "before"
@@ -186,7 +188,7 @@ def books_at(words: list[Word], old: Book, cut: int) -> Books:
     last = max(number for number, word in enumerate(words) if word.after <= cut)
     backups = words[last].backups & words[min(last + 1, len(words) - 1)].backups
     new = coming[0] if coming else said[-1]
-    return Books(said[-1], new, cut >= words[-1].after, backups)
+    return Books(old, said[-1], new, cut >= words[-1].after, backups)
 
 
 @dataclass
