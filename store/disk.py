@@ -105,7 +105,7 @@ class Disk:
         self, data: bytes, journal: tuple[bytes, FileStamp] | None, known: Stored | None
     ) -> Stored:
         file = str(self.storage.path)
-        codec = codec_of(data, self.storage.path, self._key)
+        codec = self._codec_of(data, known)
         try:
             plain = codec.decode(data)
         except ValueError:
@@ -123,6 +123,16 @@ class Disk:
         self.end, self._journal_seen = lines.end, journal[1] if journal else None
         self.torn = lines.torn
         return stored
+
+    def _codec_of(self, data: bytes, known: Stored | None) -> Codec:
+        """How the file is written now; what was open here under another passphrase stays known."""
+        try:
+            return codec_of(data, self.storage.path, self._key)
+        except Refusal as refusal:
+            if known is None or refusal.code != "passphrase-wrong":
+                raise
+            self.newer = Refusal("passphrase-changed", file=str(self.storage.path))
+            raise self.newer from None
 
     def catch_up(self, stored: Stored) -> Stored:
         """`stored` with what others have written since; the same where they have not.

@@ -10,7 +10,7 @@ import pytest
 
 from tests.house import ROOMS, ROOT
 
-FILE_LINES = 250
+FILE_LINES = 400
 FUNCTION_LINES = 30
 # What is longer, with the reason; a new name here wants one as good.
 LONG_FILES = {

@@ -1,7 +1,7 @@
 """Kills at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
 
-    python -m tests.store.kill_upkeep FOLDER backup|lock|unlock|restore
+    python -m tests.store.kill_upkeep FOLDER backup|lock|change|unlock|restore
 
 prints how many times it was killed, and how often the store was found as before and as after.
 """
@@ -19,16 +19,16 @@ from unittest.mock import patch
 from deals.model import Book
 from store import files
 from store.backups import all_backups, is_good, make_backup, unpacked
-from store.crypt import Key, is_sealed, store_is_sealed
+from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
 from store.restore import back_up, restore
-from store.sealing import lock, unlock
+from store.sealing import change, half_typed, lock, unlock
 from tests.store import book_of, renamed, saved
 from tests.store.kill import KILLED, WHEN, killing
 
 SECRET = "北辰机密"
-KEY = Key("passphrase")
-CODEC = KEY.new_codec()
+KEY, NEW = Key("passphrase"), Key("another")
+CODECS = {key.passphrase: key.new_codec() for key in (KEY, NEW)}
 
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
@@ -44,6 +44,7 @@ def restored(path: Path) -> object:
 DEEDS: dict[str, Deed] = {
     "backup": lambda path: back_up(path, None, KEY),
     "lock": lambda path: lock(path, KEY),
+    "change": lambda path: change(path, KEY, NEW),
     "unlock": lambda path: unlock(path, KEY),
     "restore": restored,
 }
@@ -56,8 +57,14 @@ def prepared(path: Path, which: str) -> Book:
     store.close()
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
-    if which == "unlock":
+    if which in ("change", "unlock"):
+        path.with_name(f"{path.name}.drafts").write_text(SECRET)
         lock(path, KEY)
+    if which == "change":
+        half_typed(path)[0].write_bytes(CODECS[KEY.passphrase].encode(SECRET.encode()))
+        store = Store.open(path, key=KEY)
+        store.commit(store.book, renamed(book, "b", SECRET), "edit", "me")
+        return store.book
     return book
 
 
@@ -75,7 +82,8 @@ def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
 
 def opened(path: Path) -> Book:
     """The book that the store holds, plain or sealed."""
-    store = Store.open(path, key=KEY)
+    sealed_anew = store_is_sealed(path) and opens(NEW, path.read_bytes())
+    store = Store.open(path, key=NEW if sealed_anew else KEY)
     book = store.book
     store.close()
     return book
@@ -101,6 +109,9 @@ def is_after(path: Path, which: str, old: Book) -> bool:
         assert book == old or len(good) > BACKUPS
         return book != old
     assert book == old
+    if which == "change":
+        assert plain_copies(path.parent) == []
+        return opens(NEW, path.read_bytes())
     return {"backup": len(good) > BACKUPS, "lock": store_is_sealed(path)}.get(
         which, not store_is_sealed(path)
     )
@@ -113,6 +124,10 @@ def finish(path: Path, which: str) -> None:
     assert not list(path.parent.glob(".*.tmp"))
     if which == "lock":
         assert plain_copies(path.parent) == []
+    if which == "change":
+        assert plain_copies(path.parent) == []
+        for file in (path, *all_backups(path), *half_typed(path)):
+            assert opens(NEW, unpacked(file)), file
     if which == "unlock":
         assert not any(is_sealed(unpacked(one) or b"") for one in all_backups(path))
 
@@ -138,7 +153,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
 
 if __name__ == "__main__":
     # Deriving keys is what takes the time, and is not what is tried here.
-    with patch.object(Key, "new_codec", lambda _key: CODEC):
+    with patch.object(Key, "new_codec", lambda key: CODECS[key.passphrase]):
         counted = walk(Path(sys.argv[1]), sys.argv[2])
     found = f"before {counted['before']} after {counted['after']}"
     sys.stdout.write(f"killed {counted.total()} {found}\n")

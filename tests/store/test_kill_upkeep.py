@@ -1,4 +1,4 @@
-"""A process killed at any step of a backup, a restore, a lock or an unlock leaves a whole store."""
+"""A process killed at any step of what is done to a whole store leaves a whole store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.house import ROOT
 
 
-@pytest.mark.parametrize("which", ["backup", "lock", "unlock", "restore"])
+@pytest.mark.parametrize("which", ["backup", "lock", "change", "unlock", "restore"])
 def test_killed_at_each_step_the_store_opens_as_before_or_after(
     tmp_path: Path, which: str, counted: Callable[[str], None]
 ) -> None:
