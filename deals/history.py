@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
-from deals.model import Change
+from deals.model import Change, Project
 from deals.refusal import Refusal
 from deals.windows import parse_window
 
@@ -62,3 +63,24 @@ def _earlier(change: Change) -> bool:
         return parse_window(change.new or "").latest <= parse_window(change.old or "").latest
     except Refusal:
         return False
+
+
+OUTSIDE = "outside-change"
+"""The field of an entry that says that the record was changed outside Netloft; `new` are the names
+of the fields, with commas, where they are known."""
+ADDED_OUTSIDE = "added"
+"""The note of such an entry where the record was new."""
+
+
+def with_outside_change(
+    project: Project, at: datetime, fields: Sequence[str], *, added: bool
+) -> Project:
+    """The project with an entry in its history that something else than Netloft changed it."""
+    change = Change(
+        at=at,
+        by="",
+        field=OUTSIDE,
+        new=",".join(fields) or None,
+        note=ADDED_OUTSIDE if added else None,
+    )
+    return project.model_copy(update={"history": thinned((*project.history, change))})

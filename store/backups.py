@@ -2,6 +2,12 @@
 
 A backup is the bytes of a data file, packed: `gunzip` makes of it a file that can be put in its
 place. That of a sealed store is sealed as the store is.
+
+Its name tells the day, which is whatever the clock says, and a number, by which backups are put in
+order: the sequence of the store that it holds, or one more than the highest number that there is,
+where the sequence is lower (another store stood there) or cannot be read. So what was made last
+has the highest number, and no clock is believed. Names without a number come from earlier versions
+and go by their time, before all others.
 """
 
 from __future__ import annotations
@@ -9,43 +15,43 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import uuid4
 
 import orjson
 
 from deals.refusal import Refusal
+from store.codec import PLAIN, Codec
 from store.crypt import is_sealed
+from store.doubts import read_doubts
 from store.files import make_folder, read_whole, refusing, remove, replace_whole
+from store.head import META, head_in
+from store.integrity import FileSum, mismatches, read_sums
 from store.leftovers import abandoned
 from store.links import real_path
 from store.unpacking import TooMuch, gunzipped
 
 KEPT = 14
+TRUSTED = 3
+"""How many of the newest backups in which nothing is doubtful stay, however old they are."""
 
 Kind = Literal["daily", "manual", "migration", "replaced"]
 """Why a backup was made: the first write of a day, a user's wish, before a migration, before a
 restore."""
 
 _NAME = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?P<time>-\d{6}-[0-9a-f]{8})?"
+    r"(?P<day>\d{4}-\d\d-\d\d)(?P<time>-\d{6}-[0-9a-f]{8})?(?:-n(?P<number>\d{1,18}))?"
     r"-(?P<kind>daily|manual|migration|replaced)\.(?:json|journal)\.gz"
 )
 PACKED = ".gz"
 
-_DAMAGED = frozenset(
-    {
-        *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
-        *("store-export", "store-costly"),
-        *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
-    }
-)
-
 _SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
+_META_FIRST = b'{\n"meta":{\n'
 _MAGIC = b"\x1f\x8b"
 _UNPACKING = (EOFError, TooMuch, zlib.error)
 # Packing harder than this takes three times as long and saves a tenth.
@@ -58,11 +64,18 @@ def backups_folder(file: Path) -> Path:
 
 
 def due(file: Path, now: datetime | None = None) -> bool:
-    """Whether today's backup is still to be made; asking costs no more than a look for a file."""
-    return not _place(file, "daily", now or _now()).exists()
+    """Whether today's backup is still to be made; asking costs no more than a look at the folder.
+
+    One of today's name does not count where an earlier day's was made after it: the clock was ahead
+    when it was made.
+    """
+    today = f"{now or _now():%Y-%m-%d}"
+    dailies = [one for one in _named(file) if one.kind == "daily"]
+    made = [one.number for one in dailies if one.day == today]
+    return not made or any(one.number > max(made) for one in dailies if one.day < today)
 
 
-def daily(file: Path, now: datetime | None = None) -> Path | None:
+def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
     """Make today's backup of the data file, unless there is one or no file; gives it if made.
 
     `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
@@ -73,30 +86,78 @@ def daily(file: Path, now: datetime | None = None) -> Path | None:
     with refusing("store-unreadable", file):
         found = read_whole(file)
     # Asked only now: who backed the file up and replaced it meanwhile had the earlier one.
-    return make_backup(file, found[0], "daily", now) if found and due(file, now) else None
+    return make_backup(file, found[0], "daily", now, codec) if found and due(file, now) else None
 
 
 def make_backup(
-    file: Path, data: bytes, kind: Kind = "manual", now: datetime | None = None
+    file: Path,
+    data: bytes,
+    kind: Kind = "manual",
+    now: datetime | None = None,
+    codec: Codec = PLAIN,
 ) -> Path:
     """Put `data`, the bytes of the data file, into a new backup of it; gives the backup.
 
-    It is on the disk and was read back when this returns; of each kind the newest KEPT stay.
+    `codec` is the store's, to look for its sequence. The backup is on the disk, was read back, and
+    still stands there when this returns; of each kind those of the highest KEPT numbers stay.
     Refusals: `backup-unwritable` (file, why), and `backup-unverified` (file) where what was read
     back is not what was written; no backup is left then, and older ones are all kept.
     """
-    place = _place(file, kind, now or _now())
-    _write(place, data)
-    _drop_old(file, kind)
+    place = _place(file, kind, now or _now(), _sequence_in(data, codec))
+    _keep(file, place, data, kind)
     return place
 
 
 def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Path:
-    """Keep the bytes of a journal that a restore is about to set aside; as make_backup."""
-    place = _place(file, "replaced", now or _now())
+    """Keep the bytes of a journal that is about to be set aside; as make_backup."""
+    for earlier in kept(file):
+        if ".journal." in earlier.name and unpacked(earlier) == journal:
+            return earlier
+    place = _place(file, "replaced", now or _now(), None)
     place = place.with_name(place.name.replace(".json.", ".journal."))
-    _write(place, journal)
+    _keep(file, place, journal, "replaced")
     return place
+
+
+def _keep(file: Path, place: Path, data: bytes, kind: Kind) -> None:
+    with refusing("backup-unwritable", place):
+        make_folder(real_path(place.parent))
+        write_packed(place, data)
+    _drop_old(file, kind, place)
+    if not place.is_file():
+        raise Refusal("backup-unverified", file=str(place))
+
+
+def highest_number(file: Path) -> int:
+    """The highest number that a backup of the data file has, 0 if there is none."""
+    return max((one.number for one in _named(file)), default=0)
+
+
+def number_of(backup: Path) -> int | None:
+    """The number in a backup's name, which no sequence in it exceeds; None where it has none."""
+    found = _NAME.fullmatch(backup.name)
+    return int(found["number"]) if found and found["number"] else None
+
+
+def day_of(backup: Path) -> str | None:
+    """The day in a backup's name; None where it has another name than backups have."""
+    found = _NAME.fullmatch(backup.name)
+    return found["day"] if found else None
+
+
+def kind_of(backup: Path) -> Kind | None:
+    """Why a backup was made, as its name tells; None where it has no backup's name."""
+    found = _NAME.fullmatch(backup.name)
+    kind = found["kind"] if found else None
+    return next((one for one in get_args(Kind) if one == kind), None)
+
+
+def _sequence_in(data: bytes, codec: Codec) -> int | None:
+    try:
+        head = head_in(codec.decode(data))
+    except ValueError:
+        return None
+    return head.sequence if head else None
 
 
 def write_packed(place: Path, data: bytes) -> None:
@@ -144,24 +205,42 @@ def newest_good(file: Path) -> Path | None:
 
 
 def is_good(backup: Path) -> bool:
-    """Whether a backup unpacks, and is sealed or else the tables of a store."""
+    """Whether a backup unpacks, and is sealed or else the tables of a store as they were written:
+    its own checksums agree, if it has any.
+    """
     data = unpacked(backup)
-    return data is not None and (is_sealed(data) or _is_store(data))
+    return data is not None and (is_sealed(data) or _meta_of(data) is not None)
 
 
-def _write(place: Path, data: bytes) -> None:
-    with refusing("backup-unwritable", place):
-        make_folder(real_path(place.parent))
-        write_packed(place, data)
+def is_trusted(backup: Path) -> bool:
+    """Whether a backup is good, and nothing in it was doubtful when it was made.
+
+    A sealed one is taken for it: nothing but its passphrase could have changed what it holds.
+    """
+    data = unpacked(backup)
+    if data is None or is_sealed(data):
+        return data is not None
+    meta = _meta_of(data)
+    return meta is not None and not read_doubts(meta)
 
 
-def _is_store(data: bytes) -> bool:
+def _meta_of(data: bytes) -> Mapping[str, Any] | None:
+    """The table `meta` of a store whose checksums agree; None for all else.
+
+    Of a file that is just as it was written, no more than the first table is read.
+    """
     try:
-        tables = orjson.loads(data)
-        told = [one["schema_version"] for one in tables["meta"].values()]
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
-        return False
-    return len(told) == 1 and type(told[0]) is int
+        if FileSum(data).agrees() and data.startswith(_META_FIRST):
+            tables = orjson.loads(data[: data.index(b"\n}", len(_META_FIRST))] + b"}}")
+        else:
+            tables = orjson.loads(data)
+            if mismatches(tables, read_sums(tables)):
+                return None
+        meta: Mapping[str, Any] = tables[META]
+        told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return meta if len(told) == 1 and type(told[0]) is int else None
 
 
 def _now() -> datetime:
@@ -176,43 +255,53 @@ def scraps(file: Path) -> list[Path]:
     return []
 
 
-def _place(file: Path, kind: Kind, now: datetime) -> Path:
-    """Names sort by time; a day has one daily backup, which came before its others."""
-    time = "" if kind == "daily" else f"{now:-%H%M%S}-{uuid4().hex[:8]}"
-    return backups_folder(file) / f"{now:%Y-%m-%d}{time}-{kind}.json.gz"
+def _place(file: Path, kind: Kind, now: datetime, sequence: int | None) -> Path:
+    """Where to put a backup: a day has one daily one, unless the clock went back."""
+    time = "" if kind == "daily" else f"-{now:%H%M%S}-{uuid4().hex[:8]}"
+    highest = highest_number(file)
+    number = highest + 1 if sequence is None or sequence < highest else sequence
+    return backups_folder(file) / f"{now:%Y-%m-%d}{time}-n{number}-{kind}.json.gz"
 
 
 def kept(file: Path) -> list[Path]:
     """All that backups and restores have kept of a data file, the newest first."""
+    return [one.place for one in sorted(_named(file), reverse=True)]
+
+
+class _Named(NamedTuple):
+    """What a backup's name tells; sorts as they were made. The number is -1 where it has none."""
+
+    number: int
+    day: str
+    time: str
+    kind: str
+    place: Path
+
+
+def _named(file: Path) -> list[_Named]:
     with suppress(OSError):
-        return [one for _key, one in sorted(_named(backups_folder(file)), reverse=True)]
+        found = ((_NAME.fullmatch(one.name), one) for one in backups_folder(file).iterdir())
+        return [
+            _Named(int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place)
+            for name, place in found
+            if name
+        ]
     return []
 
 
-def _named(folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
-    for one in folder.iterdir():
-        found = _NAME.fullmatch(one.name)
-        if found:
-            yield (found["day"], found["time"] or ""), one
-
-
-def _drop_old(file: Path, kind: Kind) -> None:
-    """Remove backups of a kind past the newest KEPT, and what killed writers have left.
+def _drop_old(file: Path, kind: Kind, made: Path) -> None:
+    """Remove backups of a kind past the newest KEPT, never the one just `made`, and what killed
+    writers have left; the newest TRUSTED in which nothing is doubtful stay.
 
     Whoever may not tidy up leaves it to the next.
     """
-    same = [one for one in kept(file) if f"-{kind}." in one.name]
+    same = [one.place for one in sorted(_named(file), reverse=True) if one.kind == kind]
+    old = same[KEPT:]
+    # While something is doubtful, every new backup is: those from before are what there is to
+    # compare with, and to go back to.
+    trusted = islice(filter(is_trusted, all_backups(file)), TRUSTED) if old else ()
+    spared = {made, *trusted}
     with suppress(OSError):
-        for one in (*same[KEPT:], *filter(abandoned, scraps(file))):
-            remove(one)
-
-
-def named_in(refusal: Refusal, file: Path) -> Refusal:
-    """The refusal naming the newest good backup, and the store that it would be restored to, if it
-    is of one that is damaged.
-    """
-    backup = newest_good(file) if refusal.code in _DAMAGED else None
-    if backup is None:
-        return refusal
-    figures = {**refusal.figures, "backup": str(backup), "store": str(file)}
-    return Refusal(refusal.code, **figures).at(*refusal.place)
+        for one in (*old, *filter(abandoned, scraps(file))):
+            if one not in spared:
+                remove(one)

@@ -13,16 +13,20 @@ from typing import TypeVar
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
 from deals.refusal import Refusal
-from store.backups import named_in
+from store.candidates import named_in
 from store.codec import Codec
 from store.conflict_copies import conflict_copies
 from store.crypt import Key, codec_of
-from store.documents import OURS, PROJECTS, TOMBSTONES
+from store.documents import OURS, PROJECTS, TOMBSTONES, refuse_lost_table
+from store.doubts import Doubt, doubt_refusal
+from store.drafts import drafts_path
 from store.files import read_whole, refusing
 from store.head import META, Head, check_schema, read_head
 from store.journal import Entry, journal_path, read_lines
 from store.migrations import migrated
 from store.missing_store import refuse_missing
+from store.outside import explained
+from store.reading import read_file
 from store.rows import Tombstone, read_row
 from store.storage import AtomicJSONStorage, Tables, parse_tables
 
@@ -38,12 +42,14 @@ class Report:
     `counts` says how many of each were read and hold together: projects, contacts, touches, views,
     competitors, products, tombstones, lines of the journal that are not in the file yet, and other
     tables. `problems` make the store unsound; `warnings` are about who may read it and about copies
-    that lie beside it.
+    that lie beside it. `doubts` are the records that were changed outside Netloft: each is among
+    the problems until it is accepted.
     """
 
     file: str
     version: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
     problems: tuple[Refusal, ...] = ()
     warnings: tuple[Refusal, ...] = ()
 
@@ -57,7 +63,8 @@ def check(path: Path, key: Key | None = None) -> Report:
     """Read all of a store and its journal and report; nothing is written or made.
 
     Problems are what opening it would be refused for, each record that does not read rather than
-    the first alone, and besides `store-missing` (file), `journal-torn` (file, line),
+    the first alone, what doubt_refusal says of each doubtful record, and besides `store-missing`
+    (file), `journal-torn` (file, line),
     `contact-twice` (file, record, id) and `reference-lost` (file, record, field, id). Warnings are
     `file-open` and `folder-open` (file, mode), where others than the user have rights, and
     `conflict-copy` (file, original, copy) for what a sync program left beside it. The first damage
@@ -77,7 +84,7 @@ def check(path: Path, key: Key | None = None) -> Report:
         if refusal.code in _KEYLESS:
             raise
         found = Report(file, problems=(refusal,))
-    first = [named_in(one, storage.file) for one in found.problems[:1]]
+    first = [named_in(one, storage.file, key) for one in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 
@@ -97,13 +104,16 @@ class _Checking:
             code = "journal-orphan" if self.lines else "store-missing"
             raise Refusal(code, file=str(self.journal) if self.lines else file)
         self.codec = codec_of(data, storage.path, key)
-        self.tables = _tables(self.codec, data, file)
+        self.plain = _decoded(self.codec, data, file)
+        self.tables = parse_tables(self.plain, file)
+        self.doubts = _doubts(self.plain, storage, key)
         self.version = check_schema(self.tables.get(META, {}), file)
         self.problems: list[Refusal] = []
 
     def report(self, warnings: tuple[Refusal, ...]) -> Report:
         """What there is, and what is wrong with it."""
         tables = migrated(self.tables, self.version)
+        self.problems += _lost(tables, self.file)
         projects = dict(_read(tables, PROJECTS, Project, self.file, self.problems))
         buried = dict(_read(tables, TOMBSTONES, Tombstone, self.file, self.problems))
         self.problems += _twins(projects, self.file)
@@ -121,7 +131,9 @@ class _Checking:
             "lines": len(entries),
             "tables": len(tables.keys() - OURS),
         }
-        return Report(self.file, self.version, counts, tuple(self.problems), warnings)
+        self.problems += map(doubt_refusal, self.doubts)
+        problems = tuple(self.problems)
+        return Report(self.file, self.version, counts, self.doubts, problems, warnings)
 
     def _entries(self, head: Head) -> tuple[Entry, ...]:
         try:
@@ -159,11 +171,27 @@ class _Checking:
         return after
 
 
-def _tables(codec: Codec, data: bytes, file: str) -> Tables:
+def _decoded(codec: Codec, data: bytes, file: str) -> bytes:
     try:
-        return parse_tables(codec.decode(data), file)
+        return codec.decode(data)
     except ValueError:
         raise Refusal("store-damaged", file=file) from None
+
+
+def _doubts(plain: bytes, storage: AtomicJSONStorage, key: Key | None) -> tuple[Doubt, ...]:
+    """The doubtful records of a file that opens; why another does not is told in full anyway."""
+    try:
+        found = read_file(plain, str(storage.path)).stored
+    except Refusal:
+        return ()
+    return explained(found, storage.file, key, storage.seen_at).doubts
+
+
+def _lost(tables: Tables, file: str) -> Iterator[Refusal]:
+    try:
+        refuse_lost_table(tables, file)
+    except Refusal as refusal:
+        yield refusal
 
 
 def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
@@ -172,7 +200,8 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
         yield Refusal("conflict-copy", file=str(copy), **figures)
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
-        files = [("file-open", storage.file), ("file-open", journal)]
+        ours = (storage.file, journal, drafts_path(storage.file))
+        files = [("file-open", one) for one in ours]
         for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)

@@ -11,7 +11,7 @@ from pathlib import Path
 from deals.edits import Patch
 from deals.model import Book
 from deals.refusal import Refusal
-from store.backups import make_backup
+from store.backups import daily, keep_journal, make_backup
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of
 from store.documents import Stored
@@ -25,8 +25,9 @@ from store.files import (
     replace_whole,
     stamp_of,
 )
-from store.journal import encoded, journal_path, read_lines
+from store.journal import as_kept, encoded, journal_path, read_lines
 from store.layout import laid_out
+from store.outside import explained
 from store.reading import read_file
 from store.replay import buried, replayed
 from store.rows import dumped_row
@@ -46,6 +47,7 @@ class Disk:
 
     `newer` says that a later version of the program wrote the file, `torn` is the number of the
     journal's last line where that is not whole, and `end` how many bytes of the journal are sound.
+    `stale` says that the journal is that of a store which was replaced; see set_aside.
     """
 
     def __init__(self, path: Path, key: Key | None) -> None:
@@ -61,6 +63,7 @@ class Disk:
         self._based = 0
         self._outdated: bytes | None = None
         self._lost = False
+        self.stale = False
 
     @property
     def exists(self) -> bool:
@@ -115,13 +118,15 @@ class Disk:
         except Refusal as refusal:
             self.newer = refusal if refusal.code == "store-newer" else None
             raise
-        self.newer, based = found.newer, found.stored
+        storage = self.storage
+        based = explained(found.stored, storage.file, self._key, storage.seen_at, known)
+        self.newer = found.newer
         lines = read_lines(journal[0] if journal else b"", based.head, codec, self.journal)
         stored = replayed(based, lines.entries, str(self.journal))
         self._codec, self._based, self._lost = codec, based.head.sequence, False
         self._outdated = data if found.outdated else None
         self.end, self._journal_seen = lines.end, journal[1] if journal else None
-        self.torn = lines.torn
+        self.torn, self.stale = lines.torn, lines.stale
         return stored
 
     def _codec_of(self, data: bytes, known: Stored | None) -> Codec:
@@ -133,6 +138,21 @@ class Disk:
                 raise
             self.newer = Refusal("passphrase-changed", file=str(self.storage.path))
             raise self.newer from None
+
+    def back_up_daily(self) -> None:
+        """Make today's backup of the data file, unless there is one; refused as `daily` is."""
+        daily(self.storage.file, codec=self._codec)
+
+    def set_aside(self) -> None:
+        """Keep the journal of a store that was replaced among the backups, and take it away."""
+        if not self.stale:
+            return
+        with refusing("store-unwritable", self.storage.path):
+            found = read_whole(self.journal)
+            if found is not None and found[0]:
+                keep_journal(self.storage.file, as_kept(found[0], self._codec))
+            remove(self.journal)
+        self._journal_seen, self.end, self.stale = None, 0, False
 
     def catch_up(self, stored: Stored) -> Stored:
         """`stored` with what others have written since; the same where they have not.
@@ -188,6 +208,7 @@ class Disk:
         Refusals, both files as they were: `store-unstorable`, `store-unwritable` (file, why), and
         those of make_backup where an earlier version's file is to be migrated.
         """
+        self.set_aside()
         at = datetime.now(UTC).isoformat()
         rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
         after = stored.holding(book, rows, buried(change, at, said.by))
@@ -212,11 +233,15 @@ class Disk:
         if not self.exists and (hindrance := self.storage.hindrance()):
             raise hindrance
         if self._outdated is not None:
-            make_backup(self.storage.file, self._outdated, "migration")
+            make_backup(self.storage.file, self._outdated, "migration", codec=self._codec)
         stored = replace(stored, head=stored.head.whole())
         with self.drafted(stored) as draft:
             self.place(draft, stored)
         return stored
+
+    def rewrite(self, stored: Stored) -> Stored:
+        """Make a change that no line of the journal can tell durable: the file is written whole."""
+        return self._write_whole(stored)
 
     @contextmanager
     def drafted(self, stored: Stored, draft: Draft | None = None) -> Iterator[Draft]:
@@ -236,6 +261,7 @@ class Disk:
 
         The first `journaled` bytes of the journal are in it, or all where None.
         """
+        self.set_aside()
         self.storage.seen = draft.place()
         self._based, self._outdated, self._lost = stored.head.sequence, None, False
         rest = 0 if journaled is None else self.end - journaled

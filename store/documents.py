@@ -16,14 +16,25 @@ from deals.merge.parts import keyed
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from deals.refusal import Refusal
+from store.doubts import Doubt, joined, read_doubts, with_doubts
 from store.head import META, Head, check_schema, new_meta, read_head, with_head
+from store.integrity import (
+    SUMS,
+    Listed,
+    Mismatch,
+    lost_table,
+    mismatches,
+    read_sums,
+    sum_of,
+    sums_table,
+)
 from store.layered import Layered
 from store.layout import Tables
 from store.migrations import migrated
 from store.rows import Row, Tombstone, Value, dumped, dumped_row, read_row
 
 PROJECTS, TOMBSTONES = "projects", "tombstones"
-OURS = frozenset({PROJECTS, TOMBSTONES, META, *SHARED})
+OURS = frozenset({PROJECTS, TOMBSTONES, META, SUMS, *SHARED})
 TOMBSTONE_DAYS = 90
 
 
@@ -34,7 +45,8 @@ class Stored:
     `head` is where the store stands. `lists` are the rows of the shared lists by table,
     `tombstones` the documents of deleted projects by id.
     `meta` and `others`, the tables that are not ours, are kept as they were read; `highest` is the
-    highest number that a project's document has had.
+    highest number that a project's document has had. `doubts` are the records that were changed
+    outside Netloft and that nobody has accepted.
     """
 
     book: Book = field(default_factory=Book)
@@ -45,6 +57,7 @@ class Stored:
     others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     head: Head = field(default_factory=Head.new)
     highest: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     def with_book(self, book: Book) -> Stored:
         """The same store holding `book`; what is the same object keeps its document.
@@ -96,41 +109,107 @@ class Stored:
         return {**left, **dead}
 
     def tables(self, now: datetime | None = None) -> dict[str, dict[str, bytes]]:
-        """The tables as they are laid out: JSON of documents, by number.
+        """The tables as they are laid out: JSON of documents, by number; their checksums last.
 
         Tombstones stand for TOMBSTONE_DAYS until `now`, if that is told.
         """
-        meta = with_head(self.meta, self.head)
+        meta = with_doubts(with_head(self.meta, self.head), self.doubts)
         old = now and now - timedelta(days=TOMBSTONE_DAYS)
         kept = [one for one in self.tombstones.values() if old is None or one.deleted_at > old]
-        return {
+        few = {
             META: {number: orjson.dumps(one) for number, one in meta.items()},
-            **{name: dict(table) for name, table in self.others.items()},
-            **{name: {row.number: row.text for row in self.lists.get(name, ())} for name in SHARED},
             TOMBSTONES: {
                 str(number): one.model_dump_json().encode() for number, one in enumerate(kept, 1)
             },
-            PROJECTS: {row.number: row.text for row in self.projects.values()},
+        }
+        many = {**{name: self.lists.get(name, ()) for name in SHARED}, PROJECTS: self._rows()}
+        sums = {name: _sums(table) for name, table in few.items()}
+        sums |= {name: {row.number: row.sum for row in rows} for name, rows in many.items()}
+        return {
+            META: few.pop(META),
+            **{name: dict(table) for name, table in self.others.items()},
+            **few,
+            **{name: {row.number: row.text for row in rows} for name, rows in many.items()},
+            SUMS: sums_table(sums, self.head),
         }
 
+    def _rows(self) -> tuple[Row[Project], ...]:
+        return tuple(self.projects.values())
 
-def read_stored(tables: Tables, file: str, known: Stored | None = None) -> Stored:
+
+def read_stored(
+    tables: Tables, file: str, known: Stored | None = None, *, intact: bool = False
+) -> Stored:
     """What the tables of a file hold; documents that are as in `known` keep their values.
 
-    The tables are used up; those of an earlier version are migrated. Refusals: `store-foreign`
-    (file) where no schema version is told, `store-newer` (file, version, known), `store-record`
-    (file, table, record, field, problem) for the first document that does not read, `store-twice`
-    (file, record, other, id) for two projects of one id.
+    The tables are used up; those of an earlier version are migrated. Unless the file is known to be
+    `intact`, its checksums are compared, and what differs is doubtful in the store that is given.
+    Refusals: `store-foreign` (file) where no schema version is told, `store-newer` (file, version,
+    known), `store-table` (file, table) where a table is missing, `store-record` (file, table,
+    record, field, problem) for the first document that does not read, `store-twice` (file, record,
+    other, id) for two projects of one id.
     """
     _see_through(tables, file, META)
-    return read_known(migrated(tables, check_schema(tables.get(META, {}), file)), file, known)
+    tables = migrated(tables, check_schema(tables.get(META, {}), file))
+    return read_known(tables, file, known, intact=intact)
 
 
-def read_known(tables: Tables, file: str, known: Stored | None = None) -> Stored:
+def read_known(
+    tables: Tables, file: str, known: Stored | None = None, *, intact: bool = False
+) -> Stored:
     """As read_stored, for tables of the present version, or of a later that may still read."""
     _see_through(tables, file, META)
     head = read_head(tables[META], file)
-    known = known or Stored()
+    listed = refuse_lost_table(tables, file)
+    found = () if intact else mismatches(tables, listed)
+    stored = _read(tables, head, file, known or Stored())
+    _remember_sums(stored, listed, found)
+    return replace(stored, doubts=joined(read_doubts(stored.meta), _doubts(found, stored)))
+
+
+def refuse_lost_table(tables: Tables, file: str) -> Listed | None:
+    """Refuse a file that has lost a table, which is no empty book; else give its checksums.
+
+    Refusal("store-table", file, table).
+    """
+    listed = read_sums(tables)
+    lost = lost_table(tables, listed)
+    if lost is None and PROJECTS not in tables and read_head(tables[META], file).sequence > 0:
+        lost = PROJECTS
+    if lost is not None:
+        raise Refusal("store-table", file=file, table=lost)
+    return listed
+
+
+def _remember_sums(stored: Stored, listed: Listed | None, found: Sequence[Mismatch]) -> None:
+    """Keep the checksums that documents were read with, but of those that differ from them."""
+    if listed is None or listed.link != stored.head.link:
+        return
+    wrong = {(one.table, one.number) for one in found}
+    for name, rows in (*stored.lists.items(), (PROJECTS, stored.projects.values())):
+        sums = listed.sums.get(name, {})
+        for row in rows:
+            if (name, row.number) not in wrong and row.number in sums:
+                row.summed(sums[row.number])
+
+
+def _doubts(found: Iterable[Mismatch], stored: Stored) -> Iterator[Doubt]:
+    values = (
+        {
+            (name, row.number): row.value
+            for name, rows in (*stored.lists.items(), (PROJECTS, stored.projects.values()))
+            for row in rows
+        }
+        if found
+        else {}
+    )
+    for one in found:
+        value = values.get((one.table, one.number))
+        id, name = str(getattr(value, "id", "")), str(getattr(value, "name", ""))
+        yield Doubt(table=one.table, number=one.number, what=one.what, id=id, name=name)
+
+
+def _read(tables: Tables, head: Head, file: str, known: Stored) -> Stored:
     projects: dict[str, Row[Project]] = {}
     highest = 0
     for row in _read_rows(tables, PROJECTS, Project, known.projects.values(), file):
@@ -150,6 +229,7 @@ def read_known(tables: Tables, file: str, known: Stored | None = None) -> Stored
         **{name: tuple(row.value for row in rows) for name, rows in lists.items()}
     )
     others = _read_others(tables, file)
+    tables.pop(SUMS, None)
     meta = tables[META]
     return Stored(book, Layered(projects), lists, tombstones, meta, others, head, highest)
 
@@ -188,6 +268,10 @@ def _read_rows(
         # Let go of at once: a large store would else be in memory twice.
         document = table.pop(number)
         yield read_row(model, document, (file, name, number), kept.get(number))
+
+
+def _sums(table: Mapping[str, bytes]) -> dict[str, str]:
+    return {number: sum_of(text) for number, text in table.items()}
 
 
 def _renewed(values: Iterable[Frozen], rows: Sequence[Row[Frozen]]) -> tuple[Row[Frozen], ...]:

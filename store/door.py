@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
@@ -14,10 +15,13 @@ from deals.merge import News, Overwritten, Own, Prefer, merge_patch
 from deals.model import Book
 from deals.refusal import Refusal
 from store import backups
+from store.candidates import named_in
 from store.collector import collector_paused
 from store.crypt import Key
 from store.disk import Disk, Said
 from store.documents import Stored
+from store.doubts import Doubt, doubts_notice
+from store.drafts import Drafts
 from store.opening import opened
 from store.rows import Tombstone
 from store.storage import LOCK_SECONDS
@@ -35,8 +39,8 @@ class Store:
 
     `read_only` says why nothing can be written, None where it can; a later version of the program
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
-    says why today's backup could not be made, if it was tried. `checkpoint` and `back_up` may run
-    in a thread while another commits.
+    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
     """
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
@@ -45,6 +49,7 @@ class Store:
         self.read_only: Refusal | None = None
         self.notices: tuple[Refusal, ...] = ()
         self.unkept: Refusal | None = None
+        self.drafts = Drafts(path, key)
         self._disk = Disk(path, key)
         self._stored = Stored()
         self._told = self._stored.book
@@ -68,11 +73,12 @@ class Store:
             with collector_paused():
                 found = opened(store._disk)
         except Refusal as refusal:
-            raise backups.named_in(refusal, store._disk.storage.file) from None
+            raise named_in(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
             raise Refusal("store-missing", file=str(path))
-        store.read_only, store.notices = found.read_only, found.notices
         store._stored = found.stored or store._stored
+        store.read_only = found.read_only
+        store.notices = (*found.notices, *filter(None, (store.doubtful,)))
         store._told = store.book
         return store
 
@@ -80,6 +86,16 @@ class Store:
     def book(self) -> Book:
         """The book as last read or committed."""
         return self._stored.book
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The records that were changed outside Netloft and that nobody has accepted yet."""
+        return self._stored.doubts
+
+    @property
+    def doubtful(self) -> Refusal | None:
+        """What there is to say of all doubts in one line, None where there are none."""
+        return doubts_notice(self._stored.doubts)
 
     @property
     def tombstones(self) -> Mapping[str, Tombstone]:
@@ -127,6 +143,26 @@ class Store:
             self._wrote = True
             self._told = merged
         return merged
+
+    def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
+        """Take doubtful records for right as they stand: all, or those `wanted` by place, id or
+        name. They get new checksums, and the file is written whole; gives the doubts that went.
+
+        Refused as commit is, and `doubt-missing` (name) for what is not doubtful.
+        """
+        self._refuse_if_read_only()
+        with self._checkpointing, self._mutex, self._disk.storage.locked():
+            self._catch_up()
+            self._refuse_if_read_only()
+            doubts = self._stored.doubts
+            for name in wanted:
+                if not any(one.is_meant(name) for one in doubts):
+                    raise Refusal("doubt-missing", name=name)
+            gone = tuple(one for one in doubts if not wanted or any(map(one.is_meant, wanted)))
+            if gone:
+                left = tuple(one for one in doubts if one not in gone)
+                self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
+        return gone
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:
@@ -188,7 +224,7 @@ class Store:
             self.unkept = None
             try:
                 if self.backup_due:
-                    backups.daily(self._disk.storage.file)
+                    self._disk.back_up_daily()
             except Refusal as refusal:
                 self.unkept = refusal
                 raise

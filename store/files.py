@@ -85,9 +85,9 @@ def make_folder(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         with suppress(FileExistsError):
-            one.mkdir(PRIVATE_FOLDER)
+            os.mkdir(one, PRIVATE_FOLDER)
             # The umask may have taken rights away from the user too.
-            one.chmod(PRIVATE_FOLDER)
+            os.chmod(one, PRIVATE_FOLDER)
         with _opened(one.parent) as above:
             _flush_folder(above)
 

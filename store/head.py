@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
+
+import orjson
 
 from deals.ids import RANDOM_BYTES, ulid
 from deals.refusal import Refusal
 
 META = "meta"
+SUMMED = "sums"
+"""What `meta` says of a file that has checksums: losing them all is noticed by it."""
+
 SCHEMA_VERSION = 3
 _LINK_BYTES = 16
+_REPLACED = 8
+"""How many earlier stores a head remembers: a stale journal is that of one of the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last commit that a store holds: its `sequence`, and its `link`, which the next one names.
 
-    `store` is the id of the store, the same as long as it lives.
+    `store` is the id of the store, the same as long as it lives. `replaces` are the ids of those
+    that stood in its place before it was restored, and the marks (store.journal) of journals that
+    could not be read then: a journal of theirs is stale, for a kill kept it from being removed.
     """
 
     store: str
     sequence: int = 0
     link: str = ""
+    replaces: tuple[str, ...] = ()
 
     @classmethod
     def new(cls) -> Head:
@@ -34,7 +44,18 @@ class Head:
 
     def whole(self) -> Head:
         """The head after a commit that writes the data file and no line."""
-        return Head(self.store, self.sequence + 1, token_hex(_LINK_BYTES))
+        return replace(self, sequence=self.sequence + 1, link=token_hex(_LINK_BYTES))
+
+    def instead_of(self, stale: Iterable[str], last: int) -> Head:
+        """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
+
+        Its sequence is higher than its own and than the `last` that was known there, so that what
+        is made of it later counts as later.
+        """
+        latest = dict.fromkeys((self.store, *reversed((*self.replaces, *stale))))
+        sequence = max(self.sequence, last)
+        fresh = replace(self, store=Head.new().store, sequence=sequence).whole()
+        return replace(fresh, replaces=tuple(reversed(tuple(latest)[:_REPLACED])))
 
 
 def check_schema(meta: Mapping[str, Any], file: str) -> int:
@@ -62,16 +83,47 @@ def read_head(meta: Mapping[str, Any], file: str) -> Head:
     head = told.get("store"), told.get("sequence"), told.get("link")
     match head:
         case (str() as store, int() as sequence, str() as link) if sequence >= 0:
-            return Head(store, sequence, link)
+            return Head(store, sequence, link, _replaced(told))
     raise Refusal("store-foreign", file=file)
 
 
+def head_in(data: bytes) -> Head | None:
+    """The head in the bytes of a data file, most often without reading all of it; None where it has
+    none or does not read.
+    """
+    # The table `meta` is laid out first, a document a line.
+    opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
+    if (opening, name) == (b"{", b'"meta":{'):
+        found = _head_of(b"{" + document.removesuffix(b",") + b"}")
+        if found is not None:
+            return found
+    return _head_of(data, META)
+
+
+def _head_of(data: bytes, table: str | None = None) -> Head | None:
+    try:
+        tables = orjson.loads(data)
+        return read_head(tables[table] if table else tables, "")
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration, Refusal):
+        return None
+
+
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The documents of `meta` saying `head`, and all else as it was."""
-    told = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    """The documents of `meta` saying `head` and that there are checksums; all else as it was."""
+    told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    told[SUMMED] = True
+    if head.replaces:
+        told["replaces"] = list(head.replaces)
     return {
         number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
     }
+
+
+def _replaced(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of earlier stores; whatever another program has made of them is worth no refusal."""
+    known = told.get("replaces")
+    found = known if isinstance(known, list) else []
+    return tuple(key for key in found if isinstance(key, str))[-_REPLACED:]
 
 
 def new_meta() -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import orjson
 
+from store.integrity import with_file_sum
+
 Tables = dict[str, dict[str, Any]]
 """What TinyDB keeps: table name -> document number, as text -> document.
 
@@ -25,7 +27,14 @@ _ENDS = (b"}", b"},")
 
 
 def laid_out(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
-    """The bytes of the file in pieces: a table after the other, and a line for each document."""
+    """The bytes of the file in pieces: a table after the other, and a line for each document.
+
+    Where the last document waits for the checksum of the file, it gets it.
+    """
+    return with_file_sum(_pieces(tables))
+
+
+def _pieces(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
     lines = [b"{"]
     size = 0
     for place, (name, table) in enumerate(tables.items(), 1):

@@ -24,7 +24,8 @@ class Opened:
 
 
 def opened(disk: Disk) -> Opened:
-    """Read the files of a store, and cut off the journal's last line where it is torn.
+    """Read the files of a store, and cut off the journal's last line where it is torn; a journal
+    of a store that was replaced is set aside.
 
     Refused as Disk.load is, the files left as they are, and as refuse_missing where only backups
     are left.
@@ -37,12 +38,14 @@ def opened(disk: Disk) -> Opened:
     else:
         if found is None:
             refuse_missing(disk.storage.file)
-        if disk.torn is None:
+        if disk.torn is None and not disk.stale:
             return Opened(found, hindrance or disk.newer)
     # Somebody may just be writing. Who holds the lock knows.
     with _locked(disk, hindrance):
         found = disk.load()
         read_only = hindrance or disk.newer
+        if read_only is None:
+            disk.set_aside()
         torn = disk.mend() if read_only is None else None
     return Opened(found, read_only, (torn,) if torn else ())
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from deals.refusal import Refusal
 from store.documents import Stored, read_known, read_stored
+from store.integrity import FileSum
 from store.layout import Tables, holds, split
 from store.storage import parse_tables
 
@@ -28,19 +29,20 @@ def read_file(plain: bytes, file: str, known: Stored | None = None) -> Found:
     if known is not None and holds(plain, known.tables(datetime.now(UTC))):
         # Another session's checkpoint, of commits that are all known here: the usual case.
         return Found(known)
+    verified = FileSum(plain)
     tables = split(plain)
     if tables is not None:
         try:
-            return _understood(tables, file, known)
+            return _understood(tables, file, known, intact=verified.agrees())
         except Refusal:
             # Said better by who reads the file as JSON, which it may not be.
             pass
-    return _understood(parse_tables(plain, file), file, known)
+    return _understood(parse_tables(plain, file), file, known, intact=verified.agrees())
 
 
-def _understood(tables: Tables, file: str, known: Stored | None) -> Found:
+def _understood(tables: Tables, file: str, known: Stored | None, *, intact: bool) -> Found:
     try:
-        stored = read_stored(tables, file, known)
+        stored = read_stored(tables, file, known, intact=intact)
     except Refusal as refusal:
         if refusal.code != "store-newer":
             raise
@@ -56,6 +58,7 @@ def _is_outdated(stored: Stored) -> bool:
 def _of_newer(tables: Tables, file: str, newer: Refusal) -> Stored:
     """What can be read of a later version's tables; else the refusal that says which it is."""
     try:
-        return read_known(tables, file)
+        # Which checksums a later version keeps, and over what, is not known here.
+        return read_known(tables, file, intact=True)
     except Refusal:
         raise newer from None

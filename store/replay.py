@@ -33,7 +33,8 @@ def replayed(stored: Stored, entries: Iterable[Entry], journal: str) -> Stored:
                 dead.pop(key, None)
             last[key] = document
         lists |= entry.lists
-        head = entry.head
+        # A line does not tell what its store replaces.
+        head = replace(head, sequence=entry.head.sequence, link=entry.head.link)
     if head is stored.head:
         return stored
     rows = {key: _row(stored, key, one, journal) for key, one in last.items()}

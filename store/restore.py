@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deals.refusal import Refusal
-from store.backups import PACKED, keep_journal, make_backup, unpack, unpacked, write_packed
+from store.backups import (
+    PACKED,
+    highest_number,
+    keep_journal,
+    make_backup,
+    unpack,
+    unpacked,
+    write_packed,
+)
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
-from store.documents import Stored, read_stored
+from store.documents import Stored
 from store.files import read_whole, refusing, remove, replace_whole
-from store.head import Head
-from store.journal import journal_path
+from store.head import Head, head_in
+from store.journal import as_kept, journal_path, stores_in
 from store.layout import laid_out
 from store.links import real_path
 from store.output_files import is_in_use, refuse_store_place, standing_content
 from store.recognition import store_ids
+from store.remains import read_copy, read_raw
 from store.sealing import whole_store
-from store.storage import AtomicJSONStorage, parse_tables
+from store.storage import AtomicJSONStorage
 
-_NO_STORE = {
-    "store-damaged": "backup-damaged",
-    "store-foreign": "backup-foreign",
-    "store-export": "backup-export",
-}
-_HINDERING = frozenset(
+HINDERING = frozenset(
     {
         *("store-busy", "store-unwritable", "store-unreadable", "store-read-only"),
         *("store-no-locks", "store-sealed", "passphrase-wrong", "passphrase-package"),
@@ -38,10 +43,13 @@ _HINDERING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: how many projects; and where that is kept which stood there before."""
+    """What was put back: how many projects; and where that is kept which stood there before, the
+    file and its journal, as far as there was any and it was found there.
+    """
 
     projects: int
     replaced: Path | None
+    journal: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ def back_up(
     """
     with whole_store(path, key) as (storage, data):
         if to is None:
-            return make_backup(storage.file, data)
+            return make_backup(storage.file, data, codec=codec_of(data, path, key))
         _write_copy(to, data, key, (path, *stores))
     return to
 
@@ -109,11 +117,13 @@ def _opened(data: bytes, key: Key | None) -> bytes:
         return b""
 
 
-def restore(path: Path, backup: Path, key: Key | None = None) -> Restored:
+def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> Restored:
     """Put a backup, or a copy, in the place of the store; what stood there is backed up first.
 
     A store that is sealed stays so, and one that is plain stays plain, whatever the backup was.
-    The restored store has a new id: a journal of the old one is never taken for its own.
+    The restored store has a new id, and names those whose journals are stale now: where a kill
+    left one beside it, the next writer sets it aside. `meta` tells when, and `by` whom, it was
+    restored.
 
     Refusals, nothing touched: `backup-missing` (file), `backup-unreadable` (file, why),
     `backup-damaged` (file), `backup-foreign` and `backup-export` (file), and of its content
@@ -121,52 +131,65 @@ def restore(path: Path, backup: Path, key: Key | None = None) -> Restored:
     `store-busy` and `store-unwritable` leave the old store; at any instant it is the old or the
     new.
     """
-    raw = _raw_of(backup)
-    found = _content_of(raw, backup, key)
-    renewed = replace(found, head=replace(found.head.whole(), store=Head.new().store))
+    raw = read_raw(backup)
+    return put_in_place(path, read_copy(raw, backup, key), (raw, backup), key, by)
+
+
+def put_in_place(
+    path: Path, found: Stored, source: tuple[bytes, Path], key: Key | None, by: str
+) -> Restored:
+    """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
+    was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
+    """
     with _standing(path, key) as old:
-        codec = _codec_after(old, raw, backup, key)
+        codec = _codec_after(old, *source, key)
         kept = None
         if old.data is not None:
-            kept = make_backup(old.storage.file, old.data, "replaced")
-        if old.journal is not None:
-            keep_journal(old.storage.file, old.journal)
+            kept = make_backup(old.storage.file, old.data, "replaced", codec=codec)
+        aside = None
+        if old.journal:
+            aside = keep_journal(old.storage.file, as_kept(old.journal, codec))
+        renewed = _renewed(found, old, codec, by)
         with refusing("store-unwritable", path):
             with old.storage.draft() as draft:
                 draft.write([codec.encode(b"".join(laid_out(renewed.tables())))])
                 draft.place()
             remove(journal_path(old.storage.file))
-    return Restored(len(renewed.book.projects), kept)
+    return Restored(len(renewed.book.projects), _there(kept), _there(aside))
+
+
+def _there(kept: Path | None) -> Path | None:
+    """What was kept, if it can still be read: nobody is told of what was not looked at."""
+    return kept if kept is not None and unpacked(kept) is not None else None
+
+
+def _renewed(found: Stored, old: _Standing, codec: Codec, by: str) -> Stored:
+    """The store to be put there: another than that which it was copied from."""
+    stale = stores_in(old.journal, codec) if old.journal else ()
+    before = _head_before(old, codec)
+    stores = (*before.replaces, before.store) if before else ()
+    last = max(highest_number(old.storage.file), before.sequence if before else 0)
+    head = found.head.instead_of((*stores, *stale), last)
+    told = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
+    meta = {
+        number: {**one, **told} if "schema_version" in one else one
+        for number, one in found.meta.items()
+    }
+    return replace(found, meta=meta, head=head)
+
+
+def _head_before(old: _Standing, codec: Codec) -> Head | None:
+    """Where the store that is replaced stood; None if it is missing or damaged."""
+    try:
+        return head_in(codec.decode(old.data or b""))
+    except ValueError:
+        return None
 
 
 def backup_is_sealed(backup: Path) -> bool:
     """Whether a passphrase is needed to restore it."""
     data = unpacked(backup)
     return data is not None and is_sealed(data)
-
-
-def _raw_of(backup: Path) -> bytes:
-    with refusing("backup-unreadable", backup):
-        found = read_whole(backup)
-    if found is None:
-        raise Refusal("backup-missing", file=str(backup))
-    data = unpack(found[0])
-    if not data:
-        raise Refusal("backup-damaged", file=str(backup))
-    return data
-
-
-def _content_of(raw: bytes, backup: Path, key: Key | None) -> Stored:
-    file = str(backup)
-    try:
-        plain = codec_of(raw, backup, key).decode(raw)
-        return read_stored(parse_tables(plain, file), file)
-    except ValueError:
-        raise Refusal("backup-damaged", file=file) from None
-    except Refusal as refusal:
-        if refusal.code in _NO_STORE:
-            raise Refusal(_NO_STORE[refusal.code], file=file) from None
-        raise
 
 
 @contextmanager
@@ -176,7 +199,7 @@ def _standing(path: Path, key: Key | None) -> Iterator[_Standing]:
         try:
             storage, data = held.enter_context(whole_store(path, key))
         except Refusal as refusal:
-            if refusal.code in _HINDERING:
+            if refusal.code in HINDERING:
                 raise
             storage = AtomicJSONStorage(path)
             held.enter_context(storage.locked())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -13,6 +13,7 @@ from pydantic_core import PydanticSerializationError
 from deals.model import Project
 from deals.model.base import Frozen, Record
 from deals.refusal import Refusal
+from store.integrity import sum_of
 
 _LONGEST_NUMBER = 18
 
@@ -34,15 +35,33 @@ Value = TypeVar("Value", bound=Frozen)
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[Value]):
-    """One document: its number in the table, as text; the value it stands for; its JSON."""
+    """One document: its number in the table, as text; the value it stands for; its JSON.
+
+    `known_sum` is the checksum that it was read with, or "" while nobody has asked for it.
+    """
 
     number: str
     value: Value
     text: bytes
+    known_sum: str = field(default="", compare=False)
+
+    @property
+    def sum(self) -> str:
+        """The checksum of the document: the one it was read with, so that what went wrong since is
+        not written down as right; worked out once where it is new.
+        """
+        if not self.known_sum:
+            self.summed(sum_of(self.text))
+        return self.known_sum
+
+    def summed(self, known: str) -> None:
+        """Remember the checksum of the document."""
+        object.__setattr__(self, "known_sum", known)
 
     def numbered(self, number: str) -> Row[Value]:
         """The same document under another number."""
-        return self if number == self.number else Row(number, self.value, self.text)
+        same = number == self.number
+        return self if same else Row(number, self.value, self.text, self.known_sum)
 
 
 def read_row(

@@ -6,18 +6,24 @@ Facts and texts stand in `store/samples`, each text in every language.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from deals.model import SHARED, US, Book, Competitor, Product, Stamp
+from deals.ids import RANDOM_BYTES
+from deals.market import rivals_of
+from deals.model import SHARED, US, Book, Competitor, Product, Project, Stamp
 from deals.refusal import Refusal
 from store.sample_plans import Thoughts
-from store.sample_records import project
+from store.sample_records import WORKING_HOUR, project
 
 LANGUAGES = ("en", "zh_CN")
 FIRST, LAST = date(2001, 1, 1), date(2098, 12, 31)
 """The days that the sample can be dated from."""
+
+_RANDOM_CHARACTERS = RANDOM_BYTES * 8 // 5
 
 _FILES = (
     "complete_dispatch",
@@ -115,3 +121,86 @@ def _said(value: Any, lang: str) -> Any:
     if lang not in value:
         return facts
     return {**facts, "text": value[lang]} if facts else value[lang]
+
+
+# Finding it again --------------------------------------------------------------------------------
+
+
+def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the sample's projects in a book: of those left as they were put in, and of those
+    that somebody has edited since.
+
+    The random part of a sample's id is made of its key, on whatever day and in whatever language
+    it was put in.
+    """
+    there = [one for one in book.projects.values() if _made_at_work(one)]
+    if not there:
+        return (), ()
+    known = _since_made()
+    samples = [one for one in there if _tail(one) in known]
+    untouched = {one.id for one in samples if _age(one) == known[_tail(one)]}
+    return (
+        tuple(one.id for one in samples if one.id in untouched),
+        tuple(one.id for one in samples if one.id not in untouched),
+    )
+
+
+def without_samples(book: Book, ids: Collection[str]) -> Book:
+    """The book less these projects of the sample, and less what the sample says of competitors and
+    products where nobody has edited it and no project that stays has to do with it.
+    """
+    after = book.without(*ids)
+    staying = after.projects.values()
+    rivals = {name.casefold() for one in staying for name in (*rivals_of(one), one.review.rival)}
+    if any(sample_ids(after)):
+        rivals.add(US)
+    sold = {(one.product or "").strip().casefold() for one in staying}
+    made = _made_shared()
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name, used in (("competitors", rivals), ("products", sold)):
+        there: tuple[Competitor | Product, ...] = getattr(book, name)
+        kept = [one for one in there if one.name.casefold() in used or _unsigned(one) not in made]
+        lists[name] = tuple(kept) if len(kept) < len(there) else there
+    return after.with_lists(**lists)
+
+
+def _tail(one: Project) -> str:
+    return one.id[-_RANDOM_CHARACTERS:]
+
+
+def _age(one: Project) -> timedelta:
+    return one.updated_at - one.created_at
+
+
+def _made_at_work(one: Project) -> bool:
+    """Whether it can be of the sample at all, told without reading the sample."""
+    return one.created_at.astimezone(UTC).timetz() == WORKING_HOUR
+
+
+@cache
+def _since_made() -> Mapping[str, timedelta]:
+    """How long after its making each project of the sample was edited last, by the tail of ids."""
+    return {_tail(one): _age(one) for one in _any_sample(LANGUAGES[0]).projects.values()}
+
+
+@cache
+def _made_shared() -> frozenset[str]:
+    """What the sample says of competitors and products, in every language."""
+    samples = [_any_sample(lang) for lang in LANGUAGES]
+    return frozenset(
+        _unsigned(one)
+        for sample in samples
+        for records in (sample.competitors, sample.products)
+        for one in records
+    )
+
+
+def _any_sample(lang: str) -> Book:
+    return sample_book(
+        lang, Stamp(at=datetime.combine(FIRST, WORKING_HOUR), by="", today=FIRST), ""
+    )
+
+
+def _unsigned(one: Competitor | Product) -> str:
+    """The record without who wrote it and when: that is another day each time."""
+    return repr(one.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))

@@ -31,7 +31,7 @@ _PERIODS: Mapping[str, Callable[[date], str]] = {
     "half": lambda day: f"{day.year}H{1 if day.month <= 6 else 2}",
     "year": lambda day: f"{day.year}",
 }
-_WORKING_HOUR = time(8, tzinfo=UTC)
+WORKING_HOUR = time(8, tzinfo=UTC)
 _READ_OTHERWISE = frozenset(
     {"key", "who", "work", "personal", "price", "rival", "follow", "cr_was", "shown", "covered_by"}
 )
@@ -44,7 +44,7 @@ def project(table: Table, lang: str, today: date) -> Project:
     touches = table.get("touches", ())
     thoughts = draft.thoughts()
     edits = [draft.since, *(one.at for one in history), *(draft.at(one["ago"]) for one in touches)]
-    edits += [datetime.combine(day, _WORKING_HOUR) for day in _written(thoughts)]
+    edits += [datetime.combine(day, WORKING_HOUR) for day in _written(thoughts)]
     return Project.model_validate(
         {
             **{key: table.get(key) for key in ("name", "customer", "owner", "product", "stage")},
@@ -90,7 +90,7 @@ class _Draft:
         return self.today + timedelta(ahead)
 
     def at(self, ago: int) -> datetime:
-        return datetime.combine(self.day(-ago), _WORKING_HOUR)
+        return datetime.combine(self.day(-ago), WORKING_HOUR)
 
     def id(self, person: str = "") -> str:
         """The project's id, or that of one of its contacts: the same on every run."""

@@ -1,4 +1,4 @@
-"""Locking a store, changing its passphrase and unlocking it: its file and its backups.
+"""Locking a store, changing its passphrase and unlocking it: file, backups and half-typed lines.
 
 The data file goes first, whole, in one rename: a kill at any instant leaves a store that opens,
 plain or sealed. Backups follow one by one; what a kill left of them is done by the next call, or
@@ -26,6 +26,13 @@ from store.crypt import (
     store_is_sealed,
 )
 from store.door import Store
+from store.drafts import (
+    drafts_path,
+    has_plain_drafts,
+    open_drafts,
+    seal_drafts,
+    unread_path,
+)
 from store.files import read_whole, refusing, remove, replace_whole, stamp_of
 from store.journal import journal_path
 from store.leftovers import abandoned, leftovers
@@ -52,7 +59,7 @@ def ready_to_lock(path: Path) -> bool:
     require_package()
     if not store_is_sealed(path):
         return False
-    if not _plain_ones(file):
+    if not (_plain_ones(file) or has_plain_drafts(file)):
         raise Refusal("store-locked", file=str(path))
     return True
 
@@ -181,7 +188,7 @@ def seal_rest(path: Path, key: Key) -> None:
     """
     with suppress(OSError, Refusal):
         storage = AtomicJSONStorage(path)
-        if not _plain_ones(storage.file):
+        if not (_plain_ones(storage.file) or has_plain_drafts(storage.file)):
             return
         with storage.locked(seconds=0):
             found = read_whole(storage.file)
@@ -207,6 +214,7 @@ def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
             write_packed(one, codec.encode(one.read_bytes() if data is None else data))
         for one in scraps(storage.file):
             remove(one)
+        seal_drafts(storage.file, codec)
     return Turned(len(plain))
 
 
@@ -239,8 +247,7 @@ def _reseal_rest(storage: AtomicJSONStorage, old: Key, codec: Sealed) -> Turned:
 
 def half_typed(file: Path) -> list[Path]:
     """The files beside a data file that hold lines left half typed."""
-    ends = (".drafts", ".drafts.unread")
-    return [path for end in ends if (path := file.with_name(f"{file.name}{end}")).is_file()]
+    return [path for path in (drafts_path(file), unread_path(file)) if path.is_file()]
 
 
 def _is_under(codec: Sealed, data: bytes) -> bool:
@@ -257,6 +264,8 @@ def _without_seal(data: bytes, file: Path, key: Key) -> bytes | None:
 
 def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:
     turned, left = 0, []
+    with refusing("store-unwritable", storage.path):
+        open_drafts(storage.file, key)
     for one in filter(_is_sealed_backup, kept(storage.file)):
         try:
             data = unpacked(one) or b""

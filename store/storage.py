@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from store.files import (
     make_folder,
     read_whole,
     refusing,
+    remove,
     replace_whole,
     stamp_of,
     unwritable,
@@ -93,6 +95,11 @@ class AtomicJSONStorage(Storage):
         with refusing("store-unreadable", self.path):
             return stamp_of(self.file) != self.seen
 
+    @property
+    def seen_at(self) -> datetime:
+        """When the file that was last read or written here was written, to the second."""
+        return datetime.fromtimestamp((self.seen.mtime_ns if self.seen else 0) // 10**9, UTC)
+
     @contextmanager
     def locked(self, seconds: float | None = None) -> Iterator[None]:
         """Hold the side lock `<file>.lock`, waiting for it LOCK_SECONDS or so long; may be nested.
@@ -160,7 +167,7 @@ class AtomicJSONStorage(Storage):
     def _clear(self) -> None:
         for one in self._left():
             if abandoned(one):
-                one.unlink(missing_ok=True)
+                remove(one)
 
 
 def parse_tables(data: bytes, file: str) -> Tables:

@@ -11,16 +11,20 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from deals.model import Book, Project
 from deals.refusal import Refusal
 from screens.kit.context import Context, Imported, Progress
+from screens.kit.front import Samples
 from screens.kit.glyphs import ASCII, UNICODE
 from screens.kit.host import Host
 from screens.opening import show_room
 from tui.clock import new_id, stamp, today
-from tui.door import UsersDoor
+from tui.door import UsersDoor, UsersShelf
+from tui.driver import TerminalDriver
 from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
 from tui.terminal import hung_up
@@ -45,6 +49,7 @@ class NetloftApp(Host):
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
             keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
+            shelf=UsersShelf(launch.store.drafts, launch.me),
         )
         door = UsersDoor(launch.store, launch.me)
         super().__init__(context, door, self._read, launch.store.book)
@@ -53,15 +58,19 @@ class NetloftApp(Host):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
-        """Takes the user's keys and opens the first screen; a hangup leaves as `q` does."""
+        """Opens the first screen; a hangup leaves as `q` does."""
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
         if not self.is_headless:
             self.set_interval(HUNG_UP_SECONDS, self._leave_if_hung_up)
-        self.set_keymap(self.context.keys)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; in a terminal the one whose keys are keys."""
+        chosen = super().get_driver_class()
+        return TerminalDriver if chosen is LinuxDriver else chosen
 
     def _leave_if_hung_up(self) -> None:
         """A terminal that is gone reads as an endless input, which would keep a processor busy."""
@@ -117,6 +126,18 @@ class NetloftApp(Host):
 
         return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
 
+    def samples(self) -> Samples:
+        """The sample's projects that are in the book, whenever they were put in."""
+        from store.sample import sample_ids
+
+        return Samples(*sample_ids(self.book))
+
+    def without_samples(self, ids: Sequence[str]) -> Book:
+        """The book less these projects of the sample and what it says for them alone."""
+        from store.sample import without_samples
+
+        return without_samples(self.book, ids)
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
         super()._handle_exception(error if debugging() else hushed(error))
@@ -136,7 +157,10 @@ class NetloftApp(Host):
 def run(launch: Launch) -> int:
     """Runs the app until it is left; its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
-    app.run(mouse=launch.mouse)
+    try:
+        app.run(mouse=launch.mouse)
+    finally:
+        app.unsaved.keep()  # however it ended
     if launch.store.dirty and not launch.store.read_only:
         with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
             launch.store.checkpoint()

@@ -26,6 +26,11 @@ def stamp(as_of: date | None, by: str) -> Stamp:
     return Stamp(at=datetime.combine(day, now.timetz()), by=by, today=day)
 
 
+def now() -> datetime:
+    """The instant, whatever day is taken for today: how old a file's content is goes by it."""
+    return datetime.now().astimezone()
+
+
 def new_id() -> str:
     """A fresh record id, sorting by the time it was made."""
     return ulid(int(datetime.now(UTC).timestamp() * 1000), urandom(RANDOM_BYTES))

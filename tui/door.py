@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from deals.merge import News, Prefer
 from deals.model import Book
 from deals.refusal import Refusal
+from deals.unsaved import Place, UnsavedLine
 from store.door import Store
+from store.drafts import Drafts
+from tui.clock import new_id, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class UsersDoor:
     def read_only(self) -> Refusal | None:
         """Why nothing can be changed; None where it can."""
         return self.store.read_only
+
+    @property
+    def doubtful(self) -> Refusal | None:
+        """What there is to say of records that were changed outside Netloft."""
+        return self.store.doubtful
 
     @property
     def dirty(self) -> bool:
@@ -58,3 +66,28 @@ class UsersDoor:
     def checkpoint(self) -> None:
         """Brings the data file up to date."""
         self.store.checkpoint()
+
+
+@dataclass(frozen=True, slots=True)
+class UsersShelf:
+    """The lines that `me` left half typed; those of others stay as they are."""
+
+    drafts: Drafts
+    me: str
+
+    def read(self) -> Sequence[UnsavedLine]:
+        """Those that are left, the newest first."""
+        return [line for line in self.drafts.read(now()) if line.by == self.me]
+
+    @property
+    def has_old(self) -> bool:
+        """Whether there are some to be dropped for their age."""
+        return self.drafts.has_old(now())
+
+    def new_line(self, place: Place, label: str, text: str) -> UnsavedLine:
+        """A line typed just now."""
+        return UnsavedLine(new_id(), self.me, place, label, text, now())
+
+    def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
+        """Keeps some and drops others, durably; OSError or Refusal as they come."""
+        self.drafts.change(put, drop, now())

@@ -9,6 +9,7 @@ from deals.refusal import Refusal
 from screens.kit.wording import N_, _
 from store.crypt import Key
 from store.passphrases import Which, kept_passphrase
+from tui.input_filter import without_answers
 
 ASK = N_("Passphrase: ")
 NEW = N_("New passphrase: ")
@@ -43,7 +44,7 @@ def _typed(prompt: str) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         raise Refusal("passphrase-needed")
     try:
-        passphrase = getpass(prompt)
+        passphrase = without_answers(getpass(prompt))
     except EOFError:
         raise Refusal("passphrase-needed") from None
     if not passphrase:

@@ -26,7 +26,7 @@ from deals.merge.parts import (
 from deals.merge.past import OVERWRITTEN, Past
 from deals.merge.people import merge_people, sound
 from deals.merge.shared import MergedList, merge_shared
-from deals.model import KEYS, RECORDS, Book, Influence, Project
+from deals.model import KEYS, LOOSE, RECORDS, Book, Project
 from deals.model.base import Frozen
 
 __all__ = [
@@ -47,9 +47,9 @@ __all__ = [
 
 _APART = frozenset(
     {
-        *("contacts", "influences", "touches", "snoozes", "history", "next_action"),
-        *("updated_at", "updated_by", "bones"),
+        *("contacts", "snoozes", "history", "next_action", "updated_at", "updated_by"),
         *KEYS,
+        *LOOSE,
         *RECORDS,
     }
 )
@@ -106,7 +106,7 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
     """What is merged value by value, and who was the last to write."""
     later = mine if mine.updated_at > other.updated_at else other
     swaying = (old.influences, mine.influences, other.influences)
-    influences, _clashes = merge_list(swaying, _pair, prefer)
+    influences, _clashes = merge_list(swaying, LOOSE["influences"], prefer)
     return {
         "influences": influences,
         "bones": merge_bag(old.bones, mine.bones, other.bones),
@@ -115,10 +115,6 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
         "updated_at": later.updated_at,
         "updated_by": later.updated_by,
     }
-
-
-def _pair(one: Influence) -> str:
-    return f"{one.source} {one.target}"
 
 
 def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:

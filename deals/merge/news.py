@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from deals.edits.patches import Patch, Relisted
 from deals.history import Key, key_of
-from deals.merge.parts import alike, said
-from deals.merge.people import said_of_person
+from deals.merge.fields import decided_fields, field_place, field_texts, field_words
+from deals.merge.parts import alike
 from deals.merge.watched import Spots, list_spots, lost, written
 from deals.merge.watched import spots as project_spots
 from deals.merge.words import Trail, trail_text
-from deals.model import SIGNED, Book, Contact, Project
+from deals.model import SIGNED, Book, Project
 
 Where = TypeVar("Where")
 What = TypeVar("What")
-
-_FIELDS = ("name", "customer", "owner", "product", "stage", "status", "end_reason", "head")
-_FIGURES = ("amount", "signs")
-_OF_PEOPLE = (
-    *("name", "title", "department", "function", "level", "lines", "role", "reports_to", "cr"),
-    *("evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
-    *("technical_step", "commercial_step", "covered_by", "follow_up", "phone", "email", "note"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +102,29 @@ def _add(into: dict[str, Mapping[Where, What]], key: str, more: Mapping[Where, W
 def _told(
     mine: Mapping[Key, str | None], before: Project, after: Project
 ) -> tuple[Mapping[Key, str | None], list[Overwritten]]:
-    """What is left of the fields written here, and which of them were overwritten."""
+    """What is left of the fields written here, and which of them were overwritten.
+
+    Fields that are decided together are told as one, by the first that differs.
+    """
     moved, rest = _moved_people(mine, before, after)
-    found = list(_overwritten(rest, after))
-    heard = {(one.field, one.subject) for one in found}
-    return {key: text for key, text in rest.items() if key not in heard}, [*moved, *found]
+    now = field_texts(after)
+    differ = [key for key, text in rest.items() if not alike(key[0], now.get(key), text)]
+    differ = sorted((key for key in differ if key[0] != "project"), key=field_place)
+    first = {decided_fields(key): key for key in reversed(differ)}
+    found = [
+        Overwritten(
+            after.id,
+            after.name,
+            key[0],
+            _author(after, key, now.get(key)),
+            field_words(before, key, rest[key]),
+            field_words(after, key, now.get(key)),
+            key[1],
+        )
+        for key in differ
+        if first[decided_fields(key)] == key
+    ]
+    return {key: text for key, text in rest.items() if key not in differ}, [*moved, *found]
 
 
 def _told_of_lists(mine: Spots, before: Project, after: Project) -> tuple[Spots, list[Overwritten]]:
@@ -154,7 +164,7 @@ def _written(before: Project | None, after: Project | None) -> Mapping[Key, str 
         return {("project", None): after.name}
     # Whoever stayed the same object was not written: an edit touches one or two of a crowd.
     same = {id(one) for one in before.contacts} & {id(one) for one in after.contacts}
-    old, new = _texts(before, same), _texts(after, same)
+    old, new = field_texts(before, same), field_texts(after, same)
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
@@ -174,32 +184,8 @@ def _moved_people(
     return moved, {key: text for key, text in mine.items() if key[1] not in people}
 
 
-def _overwritten(mine: Mapping[Key, str | None], now: Project) -> Iterator[Overwritten]:
-    """The fields that are no longer as they were written here."""
-    texts = _texts(now)
-    for key, text in mine.items():
-        new = texts.get(key)
-        if key[0] != "project" and not alike(key[0], new, text):
-            yield Overwritten(now.id, now.name, key[0], _author(now, key, new), text, new, key[1])
-
-
 def _author(now: Project, key: Key, new: str | None) -> str:
     """Who made a field what it is: whose move ends there, else who wrote the project last."""
     moves = (one for one in reversed(now.history) if key_of(one) == key)
     last = next(moves, None)
     return last.by if last and alike(key[0], last.new, new) else now.updated_by
-
-
-def _texts(project: Project, leave: Collection[int] = ()) -> dict[Key, str | None]:
-    texts: dict[Key, str | None] = {
-        (name, None): said(getattr(project, name)) for name in (*_FIELDS, *_FIGURES)
-    }
-    texts["next", None] = said(project.next_action)
-    for person in (one for one in project.contacts if id(one) not in leave):
-        texts["contacts", person.id] = person.name
-        texts |= _texts_of(person)
-    return {key: text for key, text in texts.items() if text is not None}
-
-
-def _texts_of(person: Contact) -> dict[Key, str | None]:
-    return {(name, person.id): said_of_person(person, name) for name in _OF_PEOPLE}

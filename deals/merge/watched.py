@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from deals.merge.parts import ABSENT
 from deals.merge.words import Trail, value_of
-from deals.model import KEYS, RECORDS, SHARED_KEYS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
+from deals.model import (
+    KEYS,
+    LOOSE,
+    RECORDS,
+    SHARED_KEYS,
+    SIGNATURE,
+    SIGNED,
+    TOGETHER,
+    WITHIN,
+    Project,
+)
 from deals.model.base import Frozen
 
 Spot = tuple[str, ...]
@@ -16,6 +26,12 @@ end the field's name, or nothing for the record itself.
 """
 Spots = Mapping[Spot, Trail | None]
 """What stands at each spot, None for nothing."""
+
+
+class Value(Frozen):
+    """A value of a list that is no record, as one."""
+
+    text: str
 
 
 class Lost(NamedTuple):
@@ -71,7 +87,7 @@ def _unit(spot: Spot, trail: Trail | None) -> tuple[str, ...]:
 def spots(before: Project | None, after: Project | None) -> tuple[Spots, Spots]:
     """What stands in the lists of two states of a project, as far as they are not the same."""
     old, new = dict[Spot, Trail | None](), dict[Spot, Trail | None]()
-    for name in (*KEYS, *RECORDS):
+    for name in (*KEYS, *LOOSE, *RECORDS):
         sides = [getattr(one, name, ()) for one in (before, after)]
         if name in RECORDS:
             sides = [(one,) if isinstance(one, Frozen) else () for one in sides]
@@ -81,19 +97,25 @@ def spots(before: Project | None, after: Project | None) -> tuple[Spots, Spots]:
     return old, new
 
 
-def list_spots(name: str, before: Sequence[Frozen], after: Sequence[Frozen]) -> tuple[Spots, Spots]:
+def list_spots(
+    name: str, before: Sequence[Frozen | str], after: Sequence[Frozen | str]
+) -> tuple[Spots, Spots]:
     """The same of one list, be it a project's or one that all projects share."""
     if before is after:
         return {}, {}
-    key = {**KEYS, **SHARED_KEYS}.get(name, lambda _one: "")
+    key = {**KEYS, **LOOSE, **SHARED_KEYS}.get(name, lambda _one: "")
     old, new = ({key(one): one for one in side} for side in (before, after))
     same = {one for one, record in old.items() if new.get(one) is record}
     return _spots(name, old, same), _spots(name, new, same)
 
 
-def _spots(name: str, records: Mapping[str, Frozen], leave: Collection[str]) -> Spots:
-    there = ((key, one) for key, one in records.items() if key not in leave)
-    return {spot: trail for key, one in there for spot, trail in _in((name, key), one)}
+def _spots(name: str, values: Mapping[str, Frozen | str], leave: Collection[str]) -> Spots:
+    records = {
+        key: Value(text=value) if isinstance(value, str) else value
+        for key, value in values.items()
+        if key not in leave
+    }
+    return {spot: trail for key, one in records.items() for spot, trail in _in((name, key), one)}
 
 
 def _in(at: Spot, record: Frozen, trail: Trail = ()) -> Iterator[tuple[Spot, Trail]]:

@@ -33,6 +33,8 @@ from deals.model.project import Change, Project, Snooze
 from deals.model.records import (
     BEHIND,
     KEYS,
+    LISTED,
+    LOOSE,
     POINTS,
     RECORDS,
     SHARED_KEYS,
@@ -68,6 +70,8 @@ __all__ = [
     "KEYS",
     "LEVELS",
     "LINES",
+    "LISTED",
+    "LOOSE",
     "POINTS",
     "RECORDS",
     "SHARED",

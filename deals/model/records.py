@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deals.model.base import Frozen
-from deals.model.book import SavedView
-from deals.model.people import Contact, Influence
+from deals.model.book import SHARED, SavedView
+from deals.model.people import Contact, Influence, Touch
 from deals.model.planning import Checkpoint, Goal, PlanRow
 from deals.model.rivals import Cell, Competitor
 from deals.model.strategy import Answer, Cause, Note, Review, Strategy
@@ -40,6 +40,14 @@ KEYS: Mapping[str, Key] = {
 }
 """The lists of a project's records by field, and what each record goes by."""
 
+LOOSE: Mapping[str, Key] = {
+    "influences": lambda one: f"{one.source} {one.target}",
+    # Touches of old stores have no id.
+    "touches": lambda one: one.id or f"{one.on} {one.how} {one.note}",
+    "bones": str,
+}
+"""The lists whose values are merged as they stand, and what each goes by when its loss is told."""
+
 RECORDS = ("market", "form", "review")
 """The fields of a project that are a record of their own."""
 
@@ -47,6 +55,9 @@ SHARED_KEYS: Mapping[str, Key] = {"views": _name, "competitors": _folded, "produ
 """The lists that all projects share, and what each record goes by: names in any case, but those of
 views, which are the users' own.
 """
+
+LISTED = frozenset({*KEYS, *LOOSE, *RECORDS, *SHARED})
+"""The fields that hold records, of a project or of the book: what is told of one says which."""
 
 WITHIN: Mapping[type[Frozen], Mapping[str, Key]] = {
     PlanRow: {"checkpoints": _id},
@@ -68,7 +79,7 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
 say what nobody said.
 """
 
-SIGNED = frozenset({Answer, Note, Review, Cell})
+SIGNED: frozenset[type[Frozen]] = frozenset({Answer, Note, Review, Cell})
 """The kinds of record that say in SIGNATURE who wrote them last and when."""
 
 SIGNATURE = ("by", "on")
@@ -78,6 +89,9 @@ POINTS: Mapping[type[Frozen], Mapping[str, str]] = {
     Goal: {"parent": "goals", "cause": "causes"},
     PlanRow: {"after": "plan", "goal": "goals", "cause": "causes"},
     Strategy: {"uses": "swot"},
+    Contact: {"reports_to": "contacts", "cr_touch": "touches"},
+    Influence: {"source": "contacts", "target": "contacts"},
+    Touch: {"contacts": "contacts"},
 }
 """The fields that hold ids, by kind of record, and the list of the project that they point into."""
 

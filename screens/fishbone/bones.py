@@ -8,6 +8,7 @@ from deals.edits.causes import add_bone, rename_bone
 from deals.fields import Reading
 from deals.fishbone import Bone
 from deals.model import Project
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.fish import bone_knot
 from screens.kit.wording import N_, _
@@ -31,7 +32,7 @@ def new_bone(screen: FishboneScreen) -> None:
             screen.to(bone_knot(text.strip()))
         return good
 
-    screen.ask(_("a bone of your own"), "", accept)
+    screen.ask(_("a bone of your own"), "", accept, place=Place("new bone", begun.id))
 
 
 def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
@@ -47,4 +48,4 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
             screen.to(bone_knot(text.strip()))
         return good
 
-    screen.ask(_("name of the bone"), bone.id, accept)
+    screen.ask(_("name of the bone"), bone.id, accept, place=Place(f"bone:{bone.id}", begun.id))

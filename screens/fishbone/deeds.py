@@ -21,6 +21,7 @@ from deals.fields import Reading
 from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.thread import outcomes_of, source_of
+from deals.unsaved import Place
 from screens.fishbone.bones import edit_bone
 from screens.fishbone.words import what_to_do
 from screens.kit.deeds import done
@@ -76,10 +77,11 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         new = [one.id for one in screen.project.causes if one.id not in before]
         if new:
             screen.to(cause_knot(new[-1]))
-        screen.call_next(_add, screen, bone, parent)
+        _add(screen, bone, parent)
         return True
 
-    screen.ask(label, "", accept, echo=echo, joint="; ")
+    place = Place(f"new cause:{bone.id}", begun.id, parent or "")
+    screen.ask(label, "", accept, echo=echo, joint="; ", place=place)
 
 
 def edit(screen: FishboneScreen) -> None:
@@ -104,7 +106,7 @@ def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
 
         return done(screen, N_("cause"), write, text.strip(), begun)
 
-    screen.ask(_("cause"), cause.text, accept)
+    screen.ask(_("cause"), cause.text, accept, place=Place("cause", begun.id, cause.id))
 
 
 def _edit_head(screen: FishboneScreen) -> None:
@@ -116,7 +118,8 @@ def _edit_head(screen: FishboneScreen) -> None:
 
         return done(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
 
-    screen.ask(_("what the fish heads for"), begun.head or screen.head, accept)
+    start, place = begun.head or screen.head, Place("head", begun.id)
+    screen.ask(_("what the fish heads for"), start, accept, place=place)
 
 
 def delete(screen: FishboneScreen) -> None:
@@ -200,7 +203,8 @@ def plan(screen: FishboneScreen) -> None:
         return done(screen, N_("plan row"), write, text.strip(), begun)
 
     start = what_to_do(cause, begun, screen.host.context.playbook)
-    screen.ask(_("what is done about it"), start, accept)
+    place = Place("plan cause", begun.id, cause.id)
+    screen.ask(_("what is done about it"), start, accept, place=place)
 
 
 def aim(screen: FishboneScreen) -> None:
@@ -217,7 +221,8 @@ def aim(screen: FishboneScreen) -> None:
         return done(screen, N_("goal"), write, text.strip(), begun)
 
     hint = line(Span(_("what is so once the cause is gone, such as: he meets us monthly"), "dim"))
-    screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint)
+    place = Place("goal of cause", begun.id, cause.id)
+    screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint, place=place)
 
 
 def along(screen: FishboneScreen) -> None:

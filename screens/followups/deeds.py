@@ -10,6 +10,7 @@ from deals.edits import clear_follow_up, write_person
 from deals.fields import Reading
 from deals.followups import Due
 from deals.model import Project
+from deals.unsaved import Place
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
 from screens.kit.touching import ask_touch
@@ -50,7 +51,8 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
         return finish(screen, [one.project.id], outcome, said, _nothing)
 
     label = _("follow up {name}").format(name=person.name)
-    screen.ask(label, next_text(person.follow_up), accept, echo=echo, fresh=True)
+    place = Place("follow_up", one.project.id, person.id)
+    screen.ask(label, next_text(person.follow_up), accept, echo=echo, fresh=True, place=place)
 
 
 def clear(screen: FollowupsScreen) -> None:
@@ -92,6 +94,7 @@ def ask_filter(screen: FollowupsScreen) -> None:
         echo=echo,
         cancel=lambda: screen.show_words(before),
         rove=rove,
+        place=None,
     )
 
 

@@ -46,10 +46,6 @@ class FollowupsScreen(BrowseScreen):
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen."""
-        self.paint_soon()
-
     def book_changed(self, _book: Book) -> None:
         """Looks again at who is due."""
         if self.is_active:

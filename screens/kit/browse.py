@@ -114,5 +114,7 @@ class BrowseScreen(KitScreen):
             lambda: self.rows.edit(None),
             step=how.get("step"),
             joint=how.get("joint", " "),
+            place=how["place"],
+            label=label,
         )
         self.take(entry)

@@ -1,11 +1,9 @@
-"""A command is one class: footer, help, palette, bindings and the README's table all read it."""
+"""A command is one class: keys, footer, help, palette and the README's table all read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
-
-from textual.binding import Binding
 
 from screens.kit.wording import _
 
@@ -43,7 +41,8 @@ class Command:
     """Something the user can do on a screen.
 
     The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
-    the Textual names of its keys, the first of them shown. `footer` puts it into the footer;
+    the Textual names of its keys, the first of them shown; a rare command has none and is
+    run by its name from the palette. `footer` puts it into the footer;
     `changes` says that it changes the book, which not every store allows; `always` keeps its keys
     working while something is typed.
     Translated where they are shown, so that the language can be settled late.
@@ -77,21 +76,6 @@ class Command:
         return _(cls.label)
 
 
-def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
-    """The bindings of these commands; their ids let a user's settings rebind them."""
-    return [
-        Binding(
-            ",".join(one.keys),
-            f"command('{one.id}')",
-            one.label,
-            id=one.id,
-            show=one.footer,
-            priority=one.always,
-        )
-        for one in commands
-    ]
-
-
 def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
     """The id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
@@ -122,6 +106,6 @@ def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
     rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
     for title, commands in sections:
         for one in commands:
-            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys))
+            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys)) or f"`:` {one.id}"
             rows.append(f"| {title} | {keys} | {one.about()} |".replace("`|`", "`\\|`"))
     return "\n".join(rows)

@@ -104,4 +104,24 @@ class Leave(Command):
         screen.host.exit()
 
 
-COMMON: tuple[type[Command], ...] = (Undo, Redo, Palette, Help, Back, Escape, Leave)
+class Unsaved(Command):
+    """See the lines that were left half typed, take one along or drop it."""
+
+    id = "unsaved"
+    keys = ()
+    label = N_("unsaved")
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Opens their list."""
+        from screens.kit.unsaved import UnsavedScreen  # a screen itself: it needs this module
+
+        screen.host.push_screen(UnsavedScreen())
+
+    @staticmethod
+    def applies(screen: KitScreen) -> bool:
+        """There are some."""
+        return bool(screen.host.unsaved.left())
+
+
+COMMON: tuple[type[Command], ...] = (Undo, Redo, Unsaved, Palette, Help, Back, Escape, Leave)

@@ -11,6 +11,7 @@ from deals.fields import Reading
 from deals.model import Book, Stamp
 from deals.playbook import Playbook
 from deals.refusal import Refusal
+from screens.kit.drafts import Shelf
 from screens.kit.glyphs import Glyphs
 
 
@@ -40,7 +41,9 @@ ReadFile = Callable[[Path, Progress], Imported]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is settled before the app starts; `today` and `stamp` are the only clock it has."""
+    """What is settled before the app starts; `today` and `stamp` are the only clock it has, and
+    `shelf` is where lines left half typed are kept.
+    """
 
     playbook: Playbook
     me: str
@@ -49,6 +52,7 @@ class Context:
     new_id: Callable[[], str]
     glyphs: Glyphs
     keys: Mapping[str, str]
+    shelf: Shelf
 
     def reading(self) -> Reading:
         """What fields are read and edits are stamped with, as of now."""

@@ -18,6 +18,7 @@ from deals.merge import merge
 from deals.model import Project
 from deals.playbook import Playbook
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.project import ProjectScreen
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Tone
@@ -103,6 +104,11 @@ def counted(label: str, count: int) -> str:
     return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
 
 
+def place_of(asked: str, ids: Sequence[str], record: str = "") -> Place:
+    """The place of a line about these projects, which is none's in particular for several."""
+    return Place(asked, ids[0], record) if len(ids) == 1 else Place(asked)
+
+
 def edit_field(screen: KitScreen, ids: Sequence[str], field_id: str, done: Done) -> None:
     """Types a field's new value for all of `ids`, starting from the present one where it is one.
 
@@ -129,7 +135,8 @@ def edit_field(screen: KitScreen, ids: Sequence[str], field_id: str, done: Done)
         return finish(screen, ids, outcome, said, done)
 
     start = "" if mixed else texts.pop()
-    screen.input(field_id, counted(name, len(ids)), start, accept, echo)
+    place = place_of(field_id, ids)
+    screen.input(field_id, counted(name, len(ids)), start, accept, echo, place)
 
 
 def step_stage(screen: KitScreen, ids: Sequence[str], step: int, done: Done) -> None:

@@ -22,6 +22,12 @@ class Door(Protocol):
         """Why nothing can be changed; None where it can."""
 
     @property
+    def doubtful(self) -> Refusal | None:
+        """What there is to say of records that were changed outside Netloft, in one line; on
+        opening it is among the notices.
+        """
+
+    @property
     def dirty(self) -> bool:
         """Whether a checkpoint would do anything."""
 

@@ -12,7 +12,7 @@ from deals.fields import Reading, read_reason
 from deals.model import Contact, Project, Stance, Status
 from deals.refusal import Refusal
 from deals.standing import cr_text
-from screens.kit.deeds import Done, change, counted, edit_field, finish
+from screens.kit.deeds import Done, change, counted, edit_field, finish, place_of
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.touching import ask_evidence
@@ -65,7 +65,8 @@ def _ask_reason(screen: KitScreen, ids: Sequence[str], status: Status, done: Don
             said = _("{status}; its review waits in the project, key 6").format(status=said)
         return finish(screen, ids, outcome, said, done)
 
-    screen.ask(_("{status}, because").format(status=label), "", accept)
+    place = place_of(status, ids)
+    screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
 
 
 def hold(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
@@ -114,7 +115,7 @@ def _ask_until(screen: KitScreen, ids: Sequence[str], done: Done) -> None:
         return finish(screen, ids, outcome, _("asleep"), done)
 
     label = counted(_("snooze until a day, and why"), len(ids))
-    screen.ask(label, "+7d ", accept, echo=echo)
+    screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
 
 
 def _day_and_reason(text: str, today: date) -> tuple[date, str]:

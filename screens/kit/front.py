@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from deals.model import Book, Project
+
+
+class Samples(NamedTuple):
+    """The ids of the sample's projects: those left as they were put in, and those edited since."""
+
+    untouched: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
 
 
 class Front:
@@ -12,6 +20,14 @@ class Front:
 
     def sample(self) -> Book:
         """The book with the sample projects put in."""
+        raise NotImplementedError
+
+    def samples(self) -> Samples:
+        """The sample's projects that are in the book."""
+        raise NotImplementedError
+
+    def without_samples(self, ids: Sequence[str]) -> Book:
+        """The book less these projects of the sample and what the sample says for them alone."""
         raise NotImplementedError
 
     def open_triage(self, ids: Sequence[str]) -> None:

@@ -106,7 +106,7 @@ class CommandsScreen(BrowseScreen):
 
     def on_mount(self) -> None:
         """Shows all commands, and opens the filter if asked to."""
-        self.call_after_refresh(self._start)
+        self.soon(self._start)
 
     def _start(self) -> None:
         self.paint()
@@ -212,11 +212,12 @@ class CommandsScreen(BrowseScreen):
         def rove(step: int) -> None:
             self.select(self.selection.move(step))
 
-        self.ask(_("find"), self.word, accept, echo=typed, rove=rove)
+        self.ask(_("find"), self.word, accept, echo=typed, rove=rove, place=None)
 
     def run_chosen(self) -> None:
         """Closes the list, then runs the chosen command where it was called from."""
         chosen = None if self.telling else self.selection.current
         self.host.pop_screen()
         if chosen is not None:
-            self.about.call_after_refresh(self.about.action_command, chosen)
+            self.about.paint_soon()
+            self.about.soon(self.about.action_command, chosen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection
-from typing import ClassVar
 
+from rich.console import RenderableType
+from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -21,6 +22,7 @@ from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
+from screens.kit.drafts import UnsavedLines, start_text
 from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
@@ -35,7 +37,6 @@ class Host(Front, App[None], inherit_bindings=False):
     store comes in by itself, within a second.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False)]
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     POLL_SECONDS = 1.0
@@ -57,12 +58,19 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet = 0
         self._working = set[str]()
         self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
+        self.unsaved = UnsavedLines(context.shelf)
+        self._untold += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
+        self._input = deque[events.Event]()  # not yet acted on, the oldest first
+        self._ready_screen: Hosted | None = None  # the screen on top, once it can act on keys
+        self._leaving = False
+        self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
 
     def on_mount(self) -> None:
         """Looks once a second at what others did."""
+        self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
 
@@ -83,6 +91,73 @@ class Host(Front, App[None], inherit_bindings=False):
         """`assess` for many projects at once: the clock is looked at once for all."""
         playbook, today = self.context.playbook, self.context.today()
         return lambda project: self.assessments.of(project, playbook, today)
+
+    # Keys ----------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Lines up what the user does; all else is dealt with at once.
+
+        Textual would send a key to the screen that is on top now, and one that this screen does
+        not bind on to the next: what is typed ahead would run another screen's commands.
+        """
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            self._input.append(event)
+        elif isinstance(event, events.Resize) and (self._input or event.size != self.size):
+            if self._input and isinstance(self._input[-1], events.Resize):
+                self._input.pop()
+            self._input.append(event)
+        else:
+            await super().on_event(event)
+            return
+        await self._deliver()
+
+    async def _deliver(self) -> None:
+        """Gives what is lined up to the screen on top, each once the one before it took effect.
+
+        It goes on when a screen that is opening, or laid out anew, says that it is ready.
+        """
+        while self._input and not self._leaving and self._ready_screen is not None:
+            event = self._input.popleft()
+            if isinstance(event, events.Key):
+                self._press(self._ready_screen, event)
+            elif isinstance(event, events.Paste):
+                self._ready_screen.paste_text(event.text)
+            else:
+                if isinstance(event, events.Resize) and event.size != self.size:
+                    self._await_paint(self._ready_screen)
+                await super().on_event(event)
+
+    def _press(self, screen: Hosted, event: events.Key) -> None:
+        """Has the screen act on a key; one that it does not bind ends here."""
+        if not screen.press_key(event) and event.key == "ctrl+c":
+            screen.tell(_("ctrl+q leaves Netloft"))
+
+    def _screen_changed(self, _top: Screen[object]) -> None:
+        if isinstance(self.screen, Hosted):
+            self._await_paint(self.screen)
+
+    def _await_paint(self, screen: Hosted) -> None:
+        self._ready_screen = None
+        screen.await_paint()
+
+    def screen_ready(self, screen: Hosted) -> None:
+        """Lets the keys go on that waited for this screen, if it is the one on top."""
+        if self._ready_screen is None and screen.is_active:
+            self._ready_screen = screen
+            if self._input:
+                self.call_next(self._deliver)
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that the user did so far has taken effect."""
+        return not self._input and self._ready_screen is not None
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leaves the app; nothing that was typed after that has any effect."""
+        self._leaving = True
+        super().exit(result, return_code, message)
 
     # Changing the book ---------------------------------------------------------------------------
 
@@ -169,6 +244,8 @@ class Host(Front, App[None], inherit_bindings=False):
         self._quiet += 1
         self._try("taking in", self._take_in)
         self.speak()
+        if self.unsaved.due:
+            self._aside("unsaved", self.unsaved.keep)
         hurry = self.door.overdue and "checkpoint" not in self._troubles
         if hurry or self._quiet >= self.IDLE_POLLS:
             self._quiet = 0
@@ -178,6 +255,10 @@ class Host(Front, App[None], inherit_bindings=False):
     def _take_in(self) -> None:
         news = self.door.take_in()
         self.read_only = self.door.read_only
+        doubtful = self.door.doubtful and say(self.door.doubtful)
+        if doubtful and doubtful != self._doubtful:
+            self._untold.append(doubtful)
+        self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
             self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]
@@ -224,11 +305,6 @@ class Host(Front, App[None], inherit_bindings=False):
         self._untold.append(text)
         self.call_after_refresh(self.speak)
 
-    def action_help_quit(self) -> None:
-        """Ctrl+c: tells how to leave, in the status line instead of a toast."""
-        if isinstance(self.screen, Hosted):
-            self.screen.tell(_("ctrl+q leaves Netloft"))
-
 
 class Hosted(Screen[None]):
     """A screen that knows its app is a Host."""
@@ -247,4 +323,19 @@ class Hosted(Screen[None]):
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something in the status line; it stands until the next key."""
+        raise NotImplementedError
+
+    def await_paint(self) -> None:
+        """Takes notice that it cannot act on keys before it has been painted (again).
+
+        It has come to the top, or is getting another size. Then it calls `Host.screen_ready`.
+        """
+        raise NotImplementedError
+
+    def press_key(self, event: events.Key) -> bool:
+        """Acts on a key; whether the key means something here."""
+        raise NotImplementedError
+
+    def paste_text(self, text: str) -> None:
+        """Takes a text that was pasted."""
         raise NotImplementedError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypedDict
+from typing import Required, TypedDict
 
+from deals.unsaved import Place
 from screens.kit.spans import Line
 
 Echo = Callable[[str], Line]
@@ -18,7 +19,13 @@ RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "nex
 
 
 class How(TypedDict, total=False):
-    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed."""
+    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed.
+
+    `place` is where it is typed, so that it can be offered there again if the app ends meanwhile;
+    None for what is not worth keeping: words to find something by.
+    """
+
+    place: Required[Place | None]
 
     echo: Echo
     cancel: Callable[[], None]
@@ -28,10 +35,10 @@ class How(TypedDict, total=False):
     joint: str
 
 
-def manner(field_id: str, echo: Echo) -> How:
+def manner(field_id: str, echo: Echo, place: Place) -> How:
     """How the text of a field is taken."""
     joint = "; " if field_id == "contacts" else " "
-    return {"echo": echo, "fresh": field_id in RETYPED, "joint": joint}
+    return {"place": place, "echo": echo, "fresh": field_id in RETYPED, "joint": joint}
 
 
 def nothing(_text: str) -> Line:

@@ -9,6 +9,7 @@ from textual import events
 from textual.worker import get_current_worker
 
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.context import Imported
 from screens.kit.host import Host
 from screens.kit.screen import KitScreen
@@ -42,7 +43,7 @@ def ask_file(screen: KitScreen, done: Callable[[], None]) -> None:
         screen.run_worker(lambda: _read(screen, typed, done), thread=True, exit_on_error=True)
         return True
 
-    screen.ask(_("file (.xlsx .csv .tsv .json)"), "", accept)
+    screen.ask(_("file (.xlsx .csv .tsv .json)"), "", accept, place=Place("import"))
 
 
 def path_of(typed: str) -> Path:

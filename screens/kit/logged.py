@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deals.compliance import Given, breaches
+from deals.history import ADDED_OUTSIDE, OUTSIDE
 from deals.log import Entry, entries
 from deals.merge import OVERWRITTEN
 from deals.model import Change, Project, Touch
@@ -14,6 +15,7 @@ from deals.playbook import Playbook
 from screens.kit.told import value_text, what_moved
 from screens.kit.touched import breaches_text, noted_touch, touch_words
 from screens.kit.wording import _
+from screens.kit.wording.names import change_names
 
 _GATE, _COMPLETED = "gate open: ", "completed "
 
@@ -60,10 +62,19 @@ def minute(at: datetime) -> str:
 
 
 def _moved(change: Change, project: Project, playbook: Playbook) -> Logged:
+    if change.field == OUTSIDE:
+        return _from_outside(change)
     old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
     return Logged(minute(change.at), change.by, what, f"{old} -> {new}", note)
+
+
+def _from_outside(change: Change) -> Logged:
+    """That something else than Netloft changed the record, and which fields as far as is known."""
+    added = change.note == ADDED_OUTSIDE
+    what = _("added outside Netloft") if added else _("changed outside Netloft")
+    return Logged(minute(change.at), "", what, change_names(change.new) if change.new else "")
 
 
 def note_text(note: str | None) -> str:

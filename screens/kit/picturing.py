@@ -87,8 +87,8 @@ class PictureScreen(ProjectScreen):
 
     def _detail_rows(self) -> int:
         if self.large:
-            return max(LARGE, self.host.size.height // 2)
-        return SMALL if self.host.size.height < TALL else LARGE
+            return max(LARGE, self.size.height // 2)
+        return SMALL if self.size.height < TALL else LARGE
 
     def turn_detail(self) -> None:
         """Makes room for all that is known of the person under the cursor, or takes it back."""

@@ -46,15 +46,12 @@ class ProjectScreen(KitScreen):
     def land(self, ref: str) -> None:
         """Puts the cursor on an item of the red thread; rooms that have one know how."""
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen."""
-        self.paint_soon()
-
     def book_changed(self, book: Book) -> None:
         """Takes in what became of the project; one that was deleted leaves the screen."""
         there = book.projects.get(self.project.id)
         if there is None:
             self.taker = None
+            self.host.unsaved.leave()
             self.close()
             self.host.note(_("somebody has deleted this project"))
             return

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Unpack
+from typing import ClassVar, Unpack
 
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from deals.edits import Patch
-from screens.kit.commands import Command, bindings, by_key, key_name
+from deals.unsaved import Place
+from screens.kit.commands import Command, by_key, key_name
 from screens.kit.foot import Foot, choice, told, typing, wrapped
 from screens.kit.how import Accept, Echo, How, manner, nothing
 from screens.kit.lineedit import LineEdit
@@ -28,8 +29,8 @@ FOOTER_KEYS = 7
 class KitScreen(Shown):
     """A screen whose keys are commands until a taker has them.
 
-    Nothing has the focus: every key comes here first. A taker (a line being typed, a choice) gets
-    it while there is one, otherwise the bindings made from commands do.
+    Nothing has the focus: the app gives every key to the screen on top. A taker (a line being
+    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
     """
 
     commands: ClassVar[Sequence[type[Command]]] = ()
@@ -37,11 +38,6 @@ class KitScreen(Shown):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
     DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
     CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        if "commands" in cls.__dict__:
-            cls.BINDINGS = [*bindings(cls.commands)]
-        super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,12 +101,18 @@ class KitScreen(Shown):
         """Repaints the foot: what is asked or told, else the standing ends of the status line."""
         cells, foot, status = self.size.width, self.foot, self.lines("status")
         if self.pane is not None:
-            self.lines(self.pane).cover(foot.above)
+            self._cover_pane(self.lines(self.pane))
         if foot.line:
             status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
         else:
             start, finish = self.status_ends()
             status.show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
+
+    def _cover_pane(self, pane: Lines) -> None:
+        """Lays over the pane what belongs to the foot; what is offered only where there is room."""
+        offer = self.host.unsaved.offer(self.taker, self.size.width)
+        above = (*offer, *self.foot.above)
+        pane.cover(above if len(above) <= pane.size.height else self.foot.above)
 
     def stand(self, foot: Foot) -> None:
         """Puts something at the foot of the screen."""
@@ -133,7 +135,7 @@ class KitScreen(Shown):
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something at the foot; it stands until the next key."""
-        self.stand(told(text, tone, self.host.size.width))
+        self.stand(told(text, tone, self.size.width))
 
     @property
     def listening(self) -> bool:
@@ -142,38 +144,30 @@ class KitScreen(Shown):
 
     # Keys --------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    def press_key(self, event: events.Key) -> bool:
         """Gives the key to the taker, if there is one; otherwise runs its command.
 
-        At once, not by way of the app: what is typed ahead must find what the key before it opened.
+        A command that is `always` there is run even so. What was told has been read by now.
         """
-        if not self.is_active:
-            self.host.screen.post_message(events.Key(event.key, event.character))
-        elif not self.painted:
-            # There is nothing under the cursor yet that the key could be meant for.
-            self.call_after_refresh(self.on_key, event)
-        elif self.taker is not None:
+        command = self._command_of(event)
+        if self.taker is not None and not (command is not None and command.always):
             self.taker.key(event)
-        elif not self._run(event):
-            return
-        event.stop()
-        event.prevent_default()
-
-    def _run(self, event: events.Key) -> bool:
-        """Runs the command that has the key, if one has it; what was told has been read."""
-        if self.foot.line:
+            return True
+        if self.taker is None and self.foot.line:
             self.tell("")
-        keys = by_key(self.commands, self.host.context.keys)
-        found = next((keys[one] for one in (event.key, *event.aliases) if one in keys), None)
-        if found is not None:
-            self.action_command(found)
-        return found is not None
+        if command is not None:
+            self.action_command(command.id)
+        return command is not None
 
-    def on_paste(self, event: events.Paste) -> None:
+    def _command_of(self, event: events.Key) -> type[Command] | None:
+        keys = by_key(self.commands, self.host.context.keys)
+        found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
+        return next((command for command in self.commands if command.id == found), None)
+
+    def paste_text(self, text: str) -> None:
         """Gives a pasted text to the taker."""
-        event.stop()
         if self.taker is not None:
-            self.taker.paste(event.text)
+            self.taker.paste(text)
 
     def action_command(self, id: str) -> None:
         """Runs the command of that id where it applies."""
@@ -207,15 +201,25 @@ class KitScreen(Shown):
             good = accept(typed)
             if good and self.taker is entry:
                 self.taker = None
+            if good and not isinstance(self.taker, Choice):
+                self._used(entry)  # a choice may still go back to what was typed
             return good
 
         def cancelled() -> None:
+            self.host.unsaved.ends(entry)
             self.release()
             cancel()
 
         entry.accept, entry.cancel = accepted, cancelled
         self.taker = entry
+        self.host.unsaved.begin(entry)
         entry.changed(entry.edit)
+
+    def _used(self, entry: TextEntry) -> None:
+        """A line was taken: what was kept of it goes, and what was offered beside it."""
+        self.host.unsaved.ends(entry)
+        if self.is_mounted:
+            self.paint_status()
 
     def ask(self, label: str, text: str, accept: Accept, **how: Unpack[How]) -> None:
         """Takes a line typed in the status line; `accept` says whether it was good."""
@@ -233,12 +237,16 @@ class KitScreen(Shown):
                 step=how.get("step"),
                 rove=how.get("rove"),
                 joint=how.get("joint", " "),
+                place=how["place"],
+                label=label,
             )
         )
 
-    def input(self, field_id: str, label: str, text: str, accept: Accept, echo: Echo) -> None:
+    def input(
+        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: Place
+    ) -> None:
         """Takes a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **manner(field_id, echo))
+        self.ask(label, text, accept, **manner(field_id, echo, place))
 
     def type(self, text: str) -> None:
         """Puts a text where a line is being typed."""
@@ -258,6 +266,7 @@ class KitScreen(Shown):
 
         def taking(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
+                self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()
                 act()
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from textual import events
 
+from deals.unsaved import Place
 from screens.kit.lineedit import LineEdit
 
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -35,7 +36,8 @@ class TextEntry:
     `changed` is told every new state, `accept` gets the text on Enter and says whether it was
     taken (if not, the line stays as typed), `cancel` ends it. Where given, `step` takes Tab and
     shift+Tab with the text and +1 or -1, and `rove` takes Up and Down. `joint` is put between the
-    lines of a text that is pasted.
+    lines of a text that is pasted. A line with a `place` outlives the app (screens.kit.drafts):
+    `label` is what it is known by there, and `recall` takes ctrl+r.
     """
 
     edit: LineEdit
@@ -45,6 +47,9 @@ class TextEntry:
     step: Callable[[str, int], None] | None = None
     rove: Callable[[int], None] | None = None
     joint: str = " "
+    place: Place | None = None
+    label: str = ""
+    recall: Callable[[], None] | None = None
 
     def key(self, event: events.Key) -> None:
         """Types, moves, accepts or cancels."""
@@ -62,6 +67,9 @@ class TextEntry:
             self._type(event)
 
     def _type(self, event: events.Key) -> None:
+        if event.key == "ctrl+r" and self.recall is not None:
+            self.recall()
+            return
         pressed = self.edit.press(event.key)
         if pressed is None and event.is_printable and event.character:
             pressed = self.edit.insert(event.character)

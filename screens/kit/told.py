@@ -7,24 +7,30 @@ from collections.abc import Callable, Mapping
 from deals.amounts import amount_text, parse_amount
 from deals.history import key_of
 from deals.merge import Conflict, Overwritten
-from deals.model import KEYS, RECORDS, SHARED, Book, Project
+from deals.model import LISTED, SHARED, Book, Project
 from deals.playbook import Playbook
 from deals.refusal import Refusal
 from deals.standing import cr_text
 from screens.kit.wording import _, language, ngettext
 from screens.kit.wording.listed import listed_text
-from screens.kit.wording.names import change_name, stance_name, status_name
+from screens.kit.wording.names import (
+    change_name,
+    function_name,
+    level_name,
+    line_name,
+    role_name,
+    stance_name,
+    status_name,
+)
 
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
-_LISTED = frozenset({*KEYS, *RECORDS, *SHARED})
-"""The fields that hold records, whose texts say which one is meant."""
 
 
 def value_text(field: str, text: str | None, playbook: Playbook) -> str:
     """A field's value as history keeps it, in the words that people read."""
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
-    if field in _LISTED:
+    if field in LISTED:
         return listed_text(field, text, playbook)
     return _READ[field](text) if field in _READ else text
 
@@ -41,18 +47,27 @@ def _stance(text: str) -> str:
     return f"{name} ({text[1:]})" if text[1:] else name
 
 
+def _lines(text: str) -> str:
+    return ", ".join(map(line_name, text.split(", ")))
+
+
 _READ: Mapping[str, Callable[[str], str]] = {
     "amount": _amount,
     "status": status_name,
     "cr": "CR{}".format,
     "stance": _stance,
+    "level": level_name,
+    "function": function_name,
+    "role": role_name,
+    "lines": _lines,
+    "outside": lambda _text: _("yes"),
 }
 
 
 def what_moved(field: str, subject: str | None, project: Project | None) -> str:
     """`amount`, `CR of 何总`: what moved, by its field and the contact whose it is, if any."""
     name = change_name(field)
-    if subject is None or field in _LISTED:
+    if subject is None or field in LISTED:
         return name
     people = project.contacts if project else ()
     person = next((one.name for one in people if one.id == subject), None)
@@ -87,7 +102,7 @@ def left_text(left: Mapping[str, tuple[Conflict, ...]], book: Book, playbook: Pl
     """Which fields stay as they are because somebody has changed them since."""
     told = [
         _left_listed(one, book.projects.get(key), playbook)
-        if one.field in _LISTED
+        if one.field in LISTED
         else _left(one, book.projects.get(key))
         for key, each in left.items()
         for one in each

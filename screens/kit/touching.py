@@ -13,7 +13,8 @@ from deals.refusal import Refusal
 from deals.standing import cr_text
 from deals.touch_words import SPENT
 from deals.touches import TouchLine, parse_touch, touch_text
-from screens.kit.deeds import Done, Edit, change, counted, finish
+from deals.unsaved import Place
+from screens.kit.deeds import Done, Edit, change, counted, finish, place_of
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, line
 from screens.kit.touched import breaches_text, dated_words, recent_touch
@@ -33,7 +34,8 @@ def ask_touch(
         label = _("touch {name}").format(name=person.name) if person else _("touch")
         asking = Asking(screen, tuple(ids), done, person)
         count = 1 if person else len(ids)
-        screen.ask(counted(label, count), "", asking.accept, echo=asking.echo)
+        place = place_of("touch", ids[:count], person.id if person else "")
+        screen.ask(counted(label, count), "", asking.accept, echo=asking.echo, place=place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +140,5 @@ def ask_evidence(
         label = _("{cr}: what shows it (Enter skips)")
     else:
         label = _("{cr}: what shows it (Enter: the last touch, - nothing)")
-    screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo)
+    place = Place(f"cr:{cr}", project_id, person.id)
+    screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo, place=place)

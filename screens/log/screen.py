@@ -43,10 +43,6 @@ class LogScreen(BrowseScreen):
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
-    def on_screen_resume(self) -> None:
-        """Back from the list of commands."""
-        self.paint_soon()
-
     def book_changed(self, book: Book) -> None:
         """Takes in what happened meanwhile; a project that was deleted keeps its log here."""
         self.project = book.projects.get(self.project.id, self.project)

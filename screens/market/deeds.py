@@ -11,6 +11,7 @@ from deals.edits.naming import rename_product
 from deals.market import grid, item_names
 from deals.model import Book, Cell, Note, Project, Stamp, Strategy, SwotItem
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.how import How
 from screens.kit.wording import N_, _, say
 from screens.kit.wording.speech import language
@@ -86,7 +87,8 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
         changed = cell.model_copy(update={"note": text})
         return lambda book, project, stamp: write_cell(book, project, rival, changed, stamp)
 
-    ask(screen, rival or _("we"), cell.note, N_("comparison"), make)
+    place = Place(f"cell:{key}", screen.project.id)
+    ask(screen, rival or _("we"), cell.note, N_("comparison"), make, place=place)
 
 
 def mark(screen: MarketScreen, value: str) -> None:
@@ -115,7 +117,8 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
 
         return of_project(noted)
 
-    ask(screen, label, old, N_("market note"), make)
+    place = Place(f"note:{key}", screen.project.id)
+    ask(screen, label, old, N_("market note"), make, place=place)
 
 
 def _edit_choice(screen: MarketScreen, field: str) -> None:
@@ -145,7 +148,8 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
         changed = old.model_copy(update={"text": text})
         return of_project(lambda project, stamp: put(project, name, worded(changed), stamp))
 
-    ask(screen, label, old.text, N_("SWOT"), make)
+    place = Place(name, screen.project.id, key)
+    ask(screen, label, old.text, N_("SWOT"), make, place=place)
 
 
 def worded(one: SwotItem | Strategy) -> SwotItem | Strategy:
@@ -175,6 +179,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
         N_("portfolio"),
         make,
         echo=lambda text: understood(text, page, language()),
+        place=Place(f"product:{name}"),
     )
 
 
@@ -188,7 +193,7 @@ def ticking(screen: MarketScreen) -> None:
             ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
             done(screen, N_("SWOT"), ticked, screen.host.book)
         if knot is not None:
-            screen.call_next(ticking, screen)
+            ticking(screen)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), picked)
 

@@ -10,6 +10,7 @@ from deals.edits.market import add_product, add_rival, drop_item, drop_rival
 from deals.edits.naming import rename_product, rename_rival
 from deals.market import rivals_of
 from deals.model import US, Book, Project, Stamp, Strategy, SwotItem
+from deals.unsaved import Place
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _
 from screens.kit.wording.speech import language
@@ -33,6 +34,7 @@ def add(screen: MarketScreen) -> None:
             N_("competitor"),
             lambda text: _rival(screen, text),
             echo=lambda text: _known(screen, text),
+            place=Place("new competitor", screen.project.id),
         )
     elif screen.page_name == "swot":
         kinds = [
@@ -83,7 +85,8 @@ def _adding(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
         return of_project(added)
 
     label = _(KINDS[kind]) if kind else _("strategy")
-    return lambda: ask(screen, label, "", N_("SWOT"), make)
+    place = Place(f"new {kind or 'strategy'}", screen.project.id)
+    return lambda: ask(screen, label, "", N_("SWOT"), make, place=place)
 
 
 def _add_product(screen: MarketScreen) -> None:
@@ -104,6 +107,7 @@ def _add_product(screen: MarketScreen) -> None:
         N_("portfolio"),
         make,
         echo=lambda text: understood(text, page, language()),
+        place=Place("new product"),
     )
 
 
@@ -123,7 +127,8 @@ def rename(screen: MarketScreen) -> None:
         return named
 
     label = _("{name} is to be called").format(name=old)
-    ask(screen, label, old, N_("new name"), make)
+    place = Place(f"rename {'competitor' if kind == 'cell' else 'product'}:{old}")
+    ask(screen, label, old, N_("new name"), make, place=place)
 
 
 def remove(screen: MarketScreen) -> None:

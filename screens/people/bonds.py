@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deals.edits import set_boss, set_cover, set_influence, set_seniority
 from deals.fields import Reading
 from deals.model import Contact, Project
+from deals.unsaved import Place
 from screens.kit.deeds import Edit, done
 from screens.kit.spans import Span, line
 from screens.kit.wording import N_, _
@@ -89,4 +90,5 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
         accept,
         echo=lambda _text: line(Span(hint, "dim")),
         joint="; ",
+        place=Place("covered_by", begun.id, person.id),
     )

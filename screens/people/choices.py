@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deals.edits import set_stance, write_person
 from deals.fields import Reading
 from deals.model import Contact, Project
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.touching import ask_evidence
 from screens.kit.wording import N_, _
@@ -69,7 +70,8 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
 
     rivals = [one.competitor for one in begun.contacts if one.competitor]
     start = person.competitor or (rivals[-1] if rivals else "")
-    screen.ask(_("which competitor (Enter: not known)"), start, accept, fresh=True)
+    label, place = _("which competitor (Enter: not known)"), Place("backs", begun.id, person.id)
+    screen.ask(label, start, accept, fresh=True, place=place)
 
 
 def choose_role(screen: PeopleScreen, person: Contact) -> None:

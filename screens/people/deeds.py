@@ -9,7 +9,9 @@ from deals.model import Contact, Project
 from deals.people import contact_text
 from deals.person_fields import PERSON_FIELDS, person_text
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.deeds import Edit, change, done
+from screens.kit.how import How
 from screens.kit.spans import Line, Span, line
 from screens.kit.takers import TextEntry
 from screens.kit.wording import N_, _, say
@@ -44,7 +46,8 @@ def add(screen: PeopleScreen) -> None:
             screen.taker.clear()
         return False
 
-    screen.ask(_("contact"), "", accept, echo=echo, joint="; ")
+    place = Place("new contact", begun.id)
+    screen.ask(_("contact"), "", accept, echo=echo, joint="; ", place=place)
 
 
 def _understood(screen: PeopleScreen, begun: Project, text: str) -> Line:
@@ -97,7 +100,9 @@ def type_field(
 
     label = _("{who}: {field}").format(who=person.name, field=name)
     start = person_text(person, field, begun.contacts)
-    screen.ask(label, start, accept, echo=echo, fresh=not walk, step=step if walk else None)
+    how: How = {"echo": echo, "fresh": not walk, "place": Place(field, begun.id, person.id)}
+    how["step"] = step if walk else None
+    screen.ask(label, start, accept, **how)
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:

@@ -28,7 +28,8 @@ def find(screen: PeopleScreen) -> None:
         screen.release()
         return True
 
-    screen.ask(_("find"), "", accept, echo=typed, cancel=partial(screen.to, start))
+    cancel = partial(screen.to, start)
+    screen.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
 
 
 def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
@@ -46,7 +47,7 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
         chosen(found)
         return True
 
-    screen.ask(label, "", accept, echo=typed)
+    screen.ask(label, "", accept, echo=typed, place=None)
 
 
 def match(

@@ -9,6 +9,7 @@ from deals.edits import write_field
 from deals.fields import Reading
 from deals.model import Project
 from deals.net.findings import Mend
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.spans import Line
 from screens.kit.values import understood
@@ -54,4 +55,5 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
 
         return done(screen, N_("next action"), edit, text.strip(), begun)
 
-    screen.ask(field_name("next"), f"{ask} {SOON}", accept, echo=echo)
+    start, place = f"{ask} {SOON}", Place("next", begun.id)
+    screen.ask(field_name("next"), start, accept, echo=echo, place=place)

@@ -12,6 +12,7 @@ from screens.kit.wording import N_
 from screens.pipeline.looking import ask_filter, ask_sort, ask_view, ask_view_name
 from screens.pipeline.making import add
 from screens.pipeline.row_commands import ROW_COMMANDS
+from screens.pipeline.samples import remove_samples
 
 if TYPE_CHECKING:
     from screens.pipeline.screen import PipelineScreen
@@ -140,6 +141,25 @@ class Import(Command):
         ask_file(screen, screen.paint)
 
 
+class RemoveSamples(Command):
+    """Take the made-up projects of the sample out again; asks about those you have edited."""
+
+    id = "remove-samples"
+    keys = ()
+    label = N_("no sample")
+    changes = True
+
+    @staticmethod
+    def run(screen: PipelineScreen) -> None:
+        """Takes them out, or asks."""
+        remove_samples(screen)
+
+    @staticmethod
+    def applies(screen: PipelineScreen) -> bool:
+        """There are some."""
+        return any(screen.host.samples())
+
+
 PIPELINE: tuple[type[Command], ...] = (
     Add,
     *ROW_COMMANDS,
@@ -151,6 +171,7 @@ PIPELINE: tuple[type[Command], ...] = (
     SaveView,
     Preview,
     Import,
+    RemoveSamples,
     *MARKS,
     *MOVES,
     *COMMON,

@@ -31,7 +31,8 @@ def lose_edit(screen: PipelineScreen) -> None:
 
     Were the line closed, the keys that are on their way would act on another project.
     """
-    text = screen.taker.edit.text if isinstance(screen.taker, TextEntry) else ""
+    entry = screen.taker if isinstance(screen.taker, TextEntry) else None
+    text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
     told = _("somebody has deleted this project; Esc lets go of what was typed")
 
     def refused(_typed: str) -> bool:
@@ -39,5 +40,5 @@ def lose_edit(screen: PipelineScreen) -> None:
         return False
 
     screen.rows.forget_edit()
-    screen.ask(_("not written"), text, refused)
+    screen.ask(_("not written"), text, refused, place=place)
     screen.refuse(told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deals.filters import parse_filter
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from deals.views import builtin_views
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, say
@@ -43,7 +44,13 @@ def ask_filter(screen: PipelineScreen) -> None:
 
     text = before.filter + " " if before.filter else ""
     screen.ask(
-        _("filter"), text, accept, echo=echo, cancel=lambda: screen.show_look(before), rove=rove
+        _("filter"),
+        text,
+        accept,
+        echo=echo,
+        cancel=lambda: screen.show_look(before),
+        rove=rove,
+        place=None,
     )
 
 
@@ -87,4 +94,4 @@ def ask_view_name(screen: PipelineScreen) -> None:
         screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
         return True
 
-    screen.ask(_("save this view as"), screen.look.own_name(), accept)
+    screen.ask(_("save this view as"), screen.look.own_name(), accept, place=Place("view"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deals.edits import quick_project
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.card import Card
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, ngettext, say
@@ -27,7 +28,8 @@ def add(screen: PipelineScreen) -> None:
         except Refusal as refusal:
             return line(Span(say(refusal), "amber"))
 
-    screen.ask(_("new project"), "", partial(_added, screen), echo=echo)
+    accept, place = partial(_added, screen), Place("new project")
+    screen.ask(_("new project"), "", accept, echo=echo, place=place)
 
 
 def _added(screen: PipelineScreen, text: str) -> bool:

@@ -14,6 +14,7 @@ from deals.fields import FIELDS
 from deals.filters import parse_filter
 from deals.model import Book
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from deals.views import select
 from screens.kit.browse import BrowseScreen
 from screens.kit.card import card_of
@@ -70,10 +71,6 @@ class PipelineScreen(BrowseScreen):
             lose_edit(self)
         if self.is_active:
             self.paint()
-
-    def on_screen_resume(self) -> None:
-        """Back from another screen: the book, or the day, may have changed meanwhile."""
-        self.paint_soon()
 
     def paint(self) -> None:
         """Lays out what is listed, listing anew only if book, look or day changed."""
@@ -176,9 +173,11 @@ class PipelineScreen(BrowseScreen):
             self.select(self.selection.go(first))
         super().replayed(text, change, again=again)
 
-    def input(self, field_id: str, label: str, text: str, accept: Accept, echo: Echo) -> None:
+    def input(
+        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: Place
+    ) -> None:
         """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
-        how = manner(field_id, echo)
+        how = manner(field_id, echo, place)
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from deals.fields import Reading
 from deals.model import Goal, PlanRow, Project
 from deals.plan import span_text
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.deeds import change
+from screens.kit.how import How
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import _, say
 from screens.plan.deeds import label_of, put_item, tried, unheard_of, why
@@ -33,7 +35,8 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
             id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
         )
 
-    _Adding(screen, _("goal"), made, screen.host.context.new_id()).ask()
+    place = Place("new goal", screen.project.id, parent or "")
+    _Adding(screen, _("goal"), made, screen.host.context.new_id(), place).ask()
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
@@ -52,7 +55,8 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
             end=days.end,
         )
 
-    _Adding(screen, _("row"), made, screen.host.context.new_id()).ask()
+    place = Place(f"new row:{bone}", screen.project.id, goal.id if goal else "")
+    _Adding(screen, _("row"), made, screen.host.context.new_id(), place).ask()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,12 @@ class _Adding:
     name: str
     made: Made
     new_id: str
+    place: Place
 
     def ask(self) -> None:
         """Takes the line."""
-        self.screen.ask(self.name, "", self.accept, echo=self.echo, joint="; ")
+        how: How = {"echo": self.echo, "joint": "; ", "place": self.place}
+        self.screen.ask(self.name, "", self.accept, **how)
 
     def edited(self, text: str, one: Project, reading: Reading) -> Project:
         """The project with it."""
@@ -102,6 +108,5 @@ class _Adding:
             screen.refuse(outcome.failed)
             return False
         screen.go(ref_of(item))
-        fresh = _Adding(screen, self.name, self.made, screen.host.context.new_id())
-        screen.call_next(fresh.ask)
+        replace(self, new_id=screen.host.context.new_id()).ask()
         return True

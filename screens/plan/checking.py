@@ -12,6 +12,7 @@ from deals.model import Checkpoint, PlanRow, Project
 from deals.plan import parse_plan_day
 from deals.refusal import Refusal
 from deals.thread import thread
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.screen import Option
 from screens.kit.spans import Line, Span, line
@@ -82,7 +83,8 @@ def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> No
         return done(screen, N_("checkpoint"), partial(edit, text), said, begun)
 
     start = "; ".join([check.what, f"{check.on or NO_DAY}", check.by]) if check else ""
-    screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo)
+    place = Place("checkpoint" if check else "new checkpoint", begun.id, (check or row).id)
+    screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo, place=place)
 
 
 def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
@@ -116,7 +118,8 @@ def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
             said += "; " + _("> leads back to the answer it came from")
         return done(screen, N_("checkpoint"), edit, said, begun)
 
-    screen.ask(_("{what}: result").format(what=check.what), check.result, accept)
+    label, place = _("{what}: result").format(what=check.what), Place("result", begun.id, check.id)
+    screen.ask(label, check.result, accept, place=place)
 
 
 def _begun(project: Project, row: PlanRow) -> str:

@@ -13,6 +13,7 @@ from deals.model import Goal, PlanRow, Project
 from deals.plan import move, span_text
 from deals.plan.moving import Moved
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.spans import Line
 from screens.kit.takers import Choice
@@ -48,7 +49,10 @@ class _Typing:
         start = text_of(self.item, self.field) if text is None else text
         fresh = not self.walk and text is None
         step = self.step if self.walk else None
-        self.screen.ask(label, start, self.accept, echo=self.echo, fresh=fresh, step=step)
+        place = Place(f"{label_of(self.item)}:{self.field}", self.begun.id, self.item.id)
+        self.screen.ask(
+            label, start, self.accept, echo=self.echo, fresh=fresh, step=step, place=place
+        )
 
     def edited(self, typed: str, one: Project, reading: Reading) -> Project:
         """The project with the field typed anew."""

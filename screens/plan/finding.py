@@ -54,7 +54,7 @@ def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) 
         chosen(row)
         return True
 
-    screen.ask(label, "", accept, echo=echo)
+    screen.ask(label, "", accept, echo=echo, place=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,13 @@ class _Finding:
     def ask(self, text: str) -> None:
         """Takes the words."""
         self.screen.ask(
-            _("find"), text, self.accept, echo=self.echo, cancel=self.cancel, rove=self.rove
+            _("find"),
+            text,
+            self.accept,
+            echo=self.echo,
+            cancel=self.cancel,
+            rove=self.rove,
+            place=None,
         )
 
     def echo(self, text: str) -> Line:

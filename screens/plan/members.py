@@ -10,6 +10,7 @@ from deals.edits.lists import put, set_value
 from deals.fields import Reading
 from deals.model import Member, Project
 from deals.refusal import Refusal
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.spans import Line, Span, line
 from screens.kit.wording import N_, _, say
@@ -44,10 +45,10 @@ def add_member(screen: PlanScreen) -> None:
         if not done(screen, N_("team"), partial(edit, text), text.strip(), begun):
             return False
         screen.go(f"{MEMBER}{text.strip()}")
-        screen.call_next(partial(type_member, screen, text.strip(), "part"))
+        type_member(screen, text.strip(), "part")
         return True
 
-    screen.ask(_("member"), "", accept)
+    screen.ask(_("member"), "", accept, place=Place("member", begun.id))
 
 
 def type_member(screen: PlanScreen, name: str, field: str) -> None:
@@ -76,7 +77,8 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
             type_member(screen, renamed(text), MEMBER_FIELDS[at])
 
     label = _("{who}: {field}").format(who=name, field=title(field))
-    _ask(screen, label, member_text(member, field), accept, (edit, begun, step))
+    place = Place(f"member:{name}:{field}", begun.id)
+    _ask(screen, label, member_text(member, field), accept, (edit, begun, step), place)
 
 
 def _with_member(one: Project, old: Member, new: Member, reading: Reading) -> Project:
@@ -106,7 +108,8 @@ def type_form(screen: PlanScreen, field: str) -> None:
             type_form(screen, after)
 
     start = f"{value or _filled(screen, field)}"
-    _ask(screen, title(field), start, accept, (edit, begun, step))
+    place = Place(f"form:{field}", begun.id)
+    _ask(screen, title(field), start, accept, (edit, begun, step), place)
 
 
 def _filled(screen: PlanScreen, field: str) -> str:
@@ -121,6 +124,7 @@ def _ask(
     start: str,
     accept: Callable[[str], bool],
     how: tuple[Callable[[str, Project, Reading], Project], Project, Callable[[str, int], None]],
+    place: Place,
 ) -> None:
     edit, begun, step = how
 
@@ -131,4 +135,4 @@ def _ask(
             return line(Span(say(refusal), "amber"))
         return ()
 
-    screen.ask(label, start, accept, echo=echo, step=step)
+    screen.ask(label, start, accept, echo=echo, step=step, place=place)

@@ -56,7 +56,7 @@ class PlanScreen(PictureScreen):
     def on_mount(self) -> None:
         """Opens on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
-        zoom, shift = opening_view(self.outline.groups, self.today, self.app.size.width)
+        zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)
 
     @property

@@ -37,7 +37,9 @@ class _Serving:
 
     def ask(self) -> None:
         """Takes part of a goal's words."""
-        self.screen.ask(_("serves the goal"), "", self.accept, echo=self.echo, rove=self.rove)
+        self.screen.ask(
+            _("serves the goal"), "", self.accept, echo=self.echo, rove=self.rove, place=None
+        )
 
     def rove(self, step: int) -> None:
         """On to the next goal, or back."""

@@ -9,6 +9,7 @@ from deals.edits.reviews import write_review
 from deals.fields import Reading
 from deals.lessons import review_text
 from deals.model import Project
+from deals.unsaved import Place
 from screens.kit.cells import width
 from screens.kit.deeds import change, finish
 from screens.kit.spans import Line, Span, line
@@ -44,7 +45,8 @@ def write(screen: ReviewScreen, name: str) -> None:
         asked = line(Span(f"{title}  ", "dim")) if label != title else ()
         return (*asked, Span(text)) if width(text) > screen.size.width - _BESIDE else asked
 
-    screen.ask(label, review_text(begun, name), accept, echo=echo, step=step)
+    place = Place(f"review:{name}", begun.id)
+    screen.ask(label, review_text(begun, name), accept, echo=echo, step=step, place=place)
 
 
 _SHORT = 20
@@ -75,4 +77,5 @@ def find(screen: ReviewScreen) -> None:
             screen.to(found[0])
         return True
 
-    screen.ask(_("find lessons"), before, accept, echo=typed, cancel=partial(show, before))
+    cancel = partial(show, before)
+    screen.ask(_("find lessons"), before, accept, echo=typed, cancel=cancel, place=None)

@@ -8,6 +8,7 @@ from deals.checks import Check, causes_of, rows_of
 from deals.edits import answer, plan_answer
 from deals.fields import Reading
 from deals.model import Answered, Project
+from deals.unsaved import Place
 from screens.kit.deeds import done
 from screens.kit.rooms import choose_along
 from screens.kit.wording import N_, _, language
@@ -33,7 +34,8 @@ def give_shown(screen: StrategyScreen, one: Check, value: Answered) -> None:
 
     label = _("{answer}: what shows it").format(answer=answer_name(value))
     shown = one.answer.evidence if one.answer else ""
-    screen.ask(label, shown, accept, fresh=one.said != value)
+    place = Place(f"answer:{one.id}:{value}", begun.id)
+    screen.ask(label, shown, accept, fresh=one.said != value, place=place)
 
 
 def _give(
@@ -65,7 +67,8 @@ def ask_evidence(screen: StrategyScreen, one: Check) -> None:
         return done(screen, N_("evidence"), edit, text.strip() or "-", begun)
 
     label = _("{answer}: what shows it").format(answer=answer_name(one.said))
-    screen.ask(label, one.answer.evidence if one.answer else "", accept)
+    place = Place(f"evidence:{one.id}", begun.id)
+    screen.ask(label, one.answer.evidence if one.answer else "", accept, place=place)
 
 
 def ask_owner(screen: StrategyScreen, one: Check) -> None:
@@ -79,7 +82,8 @@ def ask_owner(screen: StrategyScreen, one: Check) -> None:
         return done(screen, N_("owner"), edit, text.strip() or "-", begun)
 
     owner = (one.answer.owner if one.answer else "") or screen.host.context.me
-    screen.ask(_("who settles it"), owner, accept, fresh=True)
+    place = Place(f"settles:{one.id}", begun.id)
+    screen.ask(_("who settles it"), owner, accept, fresh=True, place=place)
 
 
 def plan(screen: StrategyScreen, one: Check) -> None:

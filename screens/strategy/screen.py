@@ -113,7 +113,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
-        return SMALL if self.host.size.height < TALL else LARGE
+        return SMALL if self.size.height < TALL else LARGE
 
     def whereabouts(self) -> Line:
         """How far the project is, and which questions are looked at."""
@@ -211,7 +211,8 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
             self.release()
             return True
 
-        self.ask(_("find"), "", accept, echo=typed, cancel=partial(self.go, *start))
+        cancel = partial(self.go, *start)
+        self.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to the answer that an undo or redo changed."""

@@ -64,10 +64,6 @@ class TriageScreen(KitScreen):
         if self.is_active:
             self.paint()
 
-    def on_screen_resume(self) -> None:
-        """Back from the list of commands."""
-        self.paint_soon()
-
     def show(self, queue: Queue) -> None:
         """Shows the first of another queue."""
         self.queue, self.top = queue, 0
@@ -141,6 +137,6 @@ class TriageScreen(KitScreen):
         pieces = [
             line(Span(f" {self.key_of(one)}", "key"), Span(f" {one.name()} ", "dim"))
             for one in TRIAGE
-            if not (one.footer or one in UNTOLD)
+            if one.keys and not (one.footer or one in UNTOLD)
         ]
         return [(Span("-" * cells, "dim"),), *flow(pieces, cells)]

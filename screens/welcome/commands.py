@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Sample(Command):
-    """Look round with about thirty made-up projects; undo takes them all away again."""
+    """Look at made-up projects; `: remove-samples` takes them out."""
 
     id = "sample"
     keys = ("s", "1")

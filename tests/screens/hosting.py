@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread, current_thread
 
-from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -17,8 +15,10 @@ from deals.edits import patch
 from deals.merge import News, Own, Prefer, merge_patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
+from deals.unsaved import Place, UnsavedLine
 from screens.followups.screen import FollowupsScreen
 from screens.kit.context import Context, Imported, Progress
+from screens.kit.front import Samples
 from screens.kit.glyphs import UNICODE
 from screens.kit.host import Host
 from screens.kit.lines import Lines
@@ -29,6 +29,7 @@ from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
+from tests.keyboard import press, send, wait_until_idle
 
 KEYS: Mapping[str, str] = {}
 
@@ -47,6 +48,7 @@ class FakeDoor:
         self.broken: Refusal | None = None
         self.lost: Refusal | None = None
         self.read_only: Refusal | None = None
+        self.doubtful: Refusal | None = None
         self.dirty = False
         self.overdue = False
         self.backup_due = False
@@ -98,14 +100,47 @@ class FakeDoor:
         self.stored = self.stored.with_projects(*changed).without(*gone)
 
 
+class FakeShelf:
+    """Lines left half typed, in memory; `broken` refuses to keep any."""
+
+    def __init__(self, lines: Sequence[UnsavedLine] = ()) -> None:
+        self.lines = {line.id: line for line in lines}
+        self.changes = 0
+        self.broken: Refusal | None = None
+        self.has_old = False
+        self._made = 0
+
+    def read(self) -> Sequence[UnsavedLine]:
+        """Those that are left, the newest first."""
+        return sorted(self.lines.values(), key=lambda line: line.at, reverse=True)
+
+    def new_line(self, place: Place, label: str, text: str) -> UnsavedLine:
+        """A line typed now."""
+        self._made += 1
+        return UnsavedLine(f"line {self._made}", "林", place, label, text, LATER.at)
+
+    def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
+        """Keeps and drops, or refuses."""
+        if self.broken is not None:
+            raise self.broken
+        self.changes += 1
+        self.lines |= {line.id: line for line in put}
+        self.lines = {id: line for id, line in self.lines.items() if id not in drop}
+
+
 class FakeHost(Host):
     """A Netloft on a FakeDoor; `tables` are the files that it can read."""
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
 
     def __init__(
-        self, store: FakeDoor, first: Screen[None], keys: Mapping[str, str] = KEYS
+        self,
+        store: FakeDoor,
+        first: Screen[None],
+        keys: Mapping[str, str] = KEYS,
+        shelf: FakeShelf | None = None,
     ) -> None:
+        self.shelf = shelf or FakeShelf()
         context = Context(
             playbook=DEFAULT,
             me="林",
@@ -114,6 +149,7 @@ class FakeHost(Host):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
+            shelf=self.shelf,
         )
         self.store = store
         super().__init__(context, store, self.take, store.stored)
@@ -130,7 +166,6 @@ class FakeHost(Host):
 
     def on_mount(self) -> None:
         """Opens the screen under test."""
-        self.set_keymap(dict(self.context.keys))
         self.push_screen(self.first)
 
     def open_triage(self, ids: Sequence[str]) -> None:
@@ -152,6 +187,16 @@ class FakeHost(Host):
     def open_first(self) -> None:
         """Opens the pipeline, as the app does."""
         self.switch_screen(PipelineScreen())
+
+    def samples(self) -> Samples:
+        """The sample's one, touched where it has another name."""
+        there = [one for one in self.book.projects.values() if one.id == SAMPLE["id"]]
+        touched = [one.id for one in there if one.name != SAMPLE["name"]]
+        return Samples(tuple(one.id for one in there if one.id not in touched), tuple(touched))
+
+    def without_samples(self, ids: Sequence[str]) -> Book:
+        """The book less these."""
+        return self.book.without(*ids)
 
     def sample(self) -> Book:
         """A sample of one."""
@@ -182,22 +227,21 @@ class Desk:
 
     async def press(self, *keys: str) -> None:
         """Presses keys by their Textual names."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.host, *keys)
+
+    async def settle(self) -> None:
+        """Waits until the app has done what there is to do."""
+        await wait_until_idle(self.host)
 
     async def type(self, text: str) -> None:
         """Types a text, character by character as a terminal sends it; waits at ends of lines."""
         for part in re.findall(r"[^\n]+|\n", text):
-            *ahead, last = part
-            for char in ahead:
-                self.host.post_message(events.Key(_key(char), char))
-            await self.pilot.press(_NAMED.get(last, last))
-        await self.pilot.pause()
+            send(self.host, [_NAMED.get(char, char) for char in part])
+            await self.settle()
 
     async def read(self) -> None:
         """Waits until a file is read."""
-        await self.host.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.settle()
 
     def shown(self, id: str) -> str:
         """What a part of the screen shows: title, rows, pane, card, status, footer."""
@@ -225,15 +269,10 @@ class Desk:
     async def poll(self) -> None:
         """A second passes."""
         self.host.poll()
-        await self.pilot.pause()
+        await self.settle()
 
 
-_NAMED = {" ": "space", "\n": "enter"}
-
-
-def _key(char: str) -> str:
-    """What Textual calls the key of a character."""
-    return char if char.isalnum() else _character_to_key(char)
+_NAMED = {"\n": "enter"}
 
 
 @asynccontextmanager
@@ -244,12 +283,12 @@ async def at_desk(
     keys: Mapping[str, str] = KEYS,
     read_only: Refusal | None = None,
     notices: Sequence[Refusal] = (),
+    shelf: FakeShelf | None = None,
 ) -> AsyncIterator[Desk]:
     """Runs an app on these projects, as of tests.deals.makers.TODAY."""
     store = FakeDoor(Book().with_projects(*projects))
     store.read_only, store.notices = read_only, notices
-    host = FakeHost(store, first, keys)
+    host = FakeHost(store, first, keys, shelf)
     async with host.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.pause()
+        await wait_until_idle(host)
         yield Desk(host, pilot)

@@ -50,5 +50,5 @@ async def test_every_key_reaches_its_command(place: str, monkeypatch: pytest.Mon
             assert command.about().endswith(".")
             for key in command.keys:
                 reached.clear()
-                await at.pilot.press(key)
+                await at.press(key)
                 assert reached == [command.id], key

@@ -13,7 +13,10 @@ Hook = Callable[[str, Call], Any]
 """Told the name of a step and how to carry it out; gives the step's result."""
 
 STEPS = frozenset(
-    ("open", "fchmod", "write", "ftruncate", "utime", "fsync", "rename", "unlink", "close")
+    (
+        *("open", "mkdir", "chmod", "fchmod", "write", "ftruncate", "utime", "fsync", "rename"),
+        *("unlink", "close"),
+    )
 )
 
 
@@ -55,6 +58,11 @@ def halving() -> Disk:
         return os.write(handle, data[: max(1, len(data) // 2)])
 
     return Disk(hook)
+
+
+def hasty() -> Disk:
+    """A disk that flushes nothing: for looking at what others have left, not at what it keeps."""
+    return Disk(lambda name, real: None if name == "fsync" else real())
 
 
 def filling(room: int) -> Disk:

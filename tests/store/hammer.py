@@ -18,9 +18,11 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from time import monotonic
+from unittest.mock import patch
 
 from deals.model import Book, Project, Touch
 from deals.refusal import Refusal
+from store import storage
 from store.door import Store
 from tests.store import THEN, project, renamed
 
@@ -137,5 +139,10 @@ class Hammer:
                 raise
 
 
+WAIT = 0.3
+"""How long a hammer waits for the lock: less than who holds it may be stopped."""
+
+
 if __name__ == "__main__":
-    Hammer(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[4])).run(float(sys.argv[3]))
+    with patch.object(storage, "LOCK_SECONDS", WAIT):
+        Hammer(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[4])).run(float(sys.argv[3]))

@@ -1,7 +1,7 @@
 """Kills at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
 
-    python -m tests.store.kill_upkeep FOLDER backup|lock|change|unlock|restore
+    python -m tests.store.kill_upkeep FOLDER backup|lock|change|unlock|restore[-damaged][-sealed]
 
 prints how many times it was killed, and how often the store was found as before and as after.
 """
@@ -17,10 +17,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from deals.model import Book
+from deals.refusal import Refusal
 from store import files
-from store.backups import all_backups, is_good, make_backup, unpacked
+from store.backups import all_backups, is_good, kept, make_backup, unpacked
 from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
+from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import change, half_typed, lock, unlock
 from tests.store import book_of, renamed, saved
@@ -28,7 +30,8 @@ from tests.store.kill import KILLED, WHEN, killing
 
 SECRET = "北辰机密"
 KEY, NEW = Key("passphrase"), Key("another")
-CODECS = {key.passphrase: key.new_codec() for key in (KEY, NEW)}
+CODEC = KEY.new_codec()
+CODECS = {KEY.passphrase: CODEC, NEW.passphrase: NEW.new_codec()}
 
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
@@ -47,7 +50,14 @@ DEEDS: dict[str, Deed] = {
     "change": lambda path: change(path, KEY, NEW),
     "unlock": lambda path: unlock(path, KEY),
     "restore": restored,
+    "restore-damaged": restored,
+    "restore-sealed": restored,
+    "restore-damaged-sealed": restored,
+    "restore-headless-sealed": restored,
 }
+
+DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
+"""What is left of a damaged file: of a sealed one the head, by which its journal reads, or not."""
 
 
 def prepared(path: Path, which: str) -> Book:
@@ -57,15 +67,38 @@ def prepared(path: Path, which: str) -> Book:
     store.close()
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
-    if which in ("change", "unlock"):
+    if which == "change":
         path.with_name(f"{path.name}.drafts").write_text(SECRET)
+    if which in ("change", "unlock") or which.endswith("-sealed"):
         lock(path, KEY)
     if which == "change":
-        half_typed(path)[0].write_bytes(CODECS[KEY.passphrase].encode(SECRET.encode()))
         store = Store.open(path, key=KEY)
         store.commit(store.book, renamed(book, "b", SECRET), "edit", "me")
         return store.book
+    if which.startswith("restore"):
+        store = Store.open(path, key=KEY)
+        store.commit(store.book, book_of("a", "b", "c", "d"), "line", "me")
+        book = store.book
+    for name, rest in DAMAGE.items():
+        if name in which:
+            path.write_bytes(path.read_bytes()[rest])
     return book
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the store still is what was damaged, its journal in its place or kept."""
+    try:
+        Store.open(path, key=KEY)
+    except Refusal as refusal:
+        assert refusal.code == "store-damaged"
+        assert journal_path(path).exists()
+        return True
+    return False
+
+
+def kept_lines(path: Path) -> list[Path]:
+    """The journals that were set aside."""
+    return [one for one in kept(path) if ".journal." in one.name]
 
 
 def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
@@ -102,10 +135,17 @@ def content(file: Path) -> bytes:
 
 def is_after(path: Path, which: str, old: Book) -> bool:
     """Whether the store is as it was meant to become; it opens and holds all, in any case."""
+    if any(name in which for name in DAMAGE):
+        if is_damaged(path):
+            return False
+        assert opened(path) == book_of("c")
+        assert kept_lines(path)
+        assert not journal_path(path).exists()
+        return True
     book = opened(path)
     good = [one for one in all_backups(path) if is_good(one)]
     assert len(good) >= BACKUPS
-    if which == "restore":
+    if which.startswith("restore"):
         assert book == old or len(good) > BACKUPS
         return book != old
     assert book == old

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 
 from deals.refusal import Refusal
@@ -23,8 +24,10 @@ from store.backups import (
     keep_journal,
     make_backup,
     newest_good,
+    number_of,
     unpacked,
 )
+from store.codec import PLAIN
 from store.crypt import Key
 from tests.store import refusal_of
 from tests.store.faults import failing, halving
@@ -67,6 +70,97 @@ def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
     dailies = [one for one in all_backups(file) if "daily" in one.name]
     assert [unpacked(one) for one in dailies] == [b"%d" % day for day in range(KEPT + 4, 4, -1)]
     assert all_backups(file) == [*dailies, manual]
+
+
+def stored(sequence: int, store: str = "01A") -> bytes:
+    """A data file of that sequence, as others lay it out."""
+    meta = {"schema_version": 3, "store": store, "sequence": sequence, "link": "x"}
+    return orjson.dumps({"projects": {}, "meta": {"1": meta}})
+
+
+CLOCKS = {
+    "once ahead": [NOON + timedelta(days=9000), *[NOON] * (KEPT + 2)],
+    "once behind": [NOON, datetime(1970, 1, 1), *[NOON] * (KEPT + 2)],
+    "going back": [NOON - timedelta(hours=hour) for hour in range(KEPT + 3)],
+    "within a second": [NOON] * (KEPT + 3),
+    "an hour twice": [
+        datetime(2026, 10, 25, 2, minute, fold=fold)
+        for fold in (0, 1)
+        for minute in range(0, 45, 5)
+    ],
+}
+
+
+@pytest.mark.parametrize("seal", [False, True])
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_what_was_made_last_is_first_whatever_the_clock_says(
+    file: Path, clock: str, seal: bool
+) -> None:
+    codec = Key("secret").new_codec() if seal else PLAIN
+    made = []
+    for sequence, now in enumerate(CLOCKS[clock]):
+        data = codec.encode(stored(sequence * 3))
+        made.append(make_backup(file, data, "manual", now, codec))
+        assert made[-1].exists()
+    assert all_backups(file) == made[-1 : -KEPT - 1 : -1]
+    assert newest_good(file) == made[-1]
+    assert number_of(made[-1]) == 3 * (len(made) - 1)
+
+
+def test_a_store_that_begins_anew_loses_none_of_its_backups_to_an_older_one(file: Path) -> None:
+    for sequence in range(5000, 5000 + KEPT):
+        make_backup(file, stored(sequence), "manual", NOON)
+    made = [make_backup(file, stored(number, "01B"), "manual", NOON) for number in range(1, 4)]
+    unreadable = make_backup(file, b"{", "manual", NOON)
+    assert all_backups(file)[:4] == [unreadable, *reversed(made)]
+    assert len(all_backups(file)) == KEPT
+
+
+def test_backups_of_earlier_versions_are_older_and_go_by_their_time(file: Path) -> None:
+    folder = backups_folder(file)
+    folder.mkdir()
+    names = ["2099-01-01-120000-0123abcd-manual", "2026-03-01-daily", "2026-02-01-daily"]
+    old = [folder / f"{name}.json.gz" for name in names]
+    for one in old:
+        one.write_bytes(gzip.compress(GOOD))
+    assert all_backups(file) == old
+    assert newest_good(file) == old[0]
+    made = make_backup(file, stored(7), "manual", NOON)
+    assert all_backups(file) == [made, *old]
+    assert due(file, NOON)
+    assert not due(file, datetime(2026, 3, 1))
+
+
+def test_a_backup_of_a_day_to_come_does_not_count_when_the_day_comes(file: Path) -> None:
+    ahead = NOON + timedelta(days=400)
+    file.write_bytes(stored(1))
+    assert daily(file, ahead)
+    file.write_bytes(stored(2))
+    assert due(file, NOON)
+    assert daily(file, NOON)
+    assert not due(file, NOON)
+    file.write_bytes(stored(3))
+    assert due(file, ahead)
+    made = daily(file, ahead)
+    assert made is not None
+    assert unpacked(made) == stored(3)
+    assert not due(file, ahead)
+
+
+def test_two_machines_a_day_apart_make_no_more_than_they_need(file: Path) -> None:
+    for sequence in range(40):
+        file.write_bytes(stored(sequence))
+        daily(file, NOON + timedelta(days=sequence % 2))
+    assert len(all_backups(file)) <= 3
+
+
+def test_a_backup_that_is_gone_again_is_not_told_of(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "_drop_old", lambda _file, _kind, made: made.unlink())
+    with pytest.raises(Refusal) as told:
+        make_backup(file, GOOD)
+    assert told.value.code == "backup-unverified"
 
 
 def test_files_of_others_in_the_folder_are_left_alone(file: Path) -> None:

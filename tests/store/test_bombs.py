@@ -35,7 +35,7 @@ MOST = 2 * SMALL + 2**26
 
 def bomb(megabytes: int, kind: int = 31) -> bytes:
     """So many megabytes of nothing, packed a thousand to one."""
-    packing = zlib.compressobj(1, zlib.DEFLATED, kind)
+    packing = zlib.compressobj(9, zlib.DEFLATED, kind)
     return b"".join([*(packing.compress(MEGABYTE) for _ in range(megabytes)), packing.flush()])
 
 

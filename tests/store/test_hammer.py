@@ -1,15 +1,16 @@
-"""Eight processes on one store at once, some killed, the command line among them."""
+"""Eight processes on one store at once, some killed, some stopped, the command line among them."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -24,11 +25,14 @@ from store import files, locks
 from store.check import check
 from store.door import Store
 from tests.house import ROOT
-from tests.store import book_of, documents, journal_of, project, renamed, saved
+from tests.store import book_of, documents, hammer, journal_of, project, renamed, saved
 from tests.store.hammer import SHARED
 
 PROCESSES = 8
 KILLED = 2
+STOPPED = 3
+LOCKS = Path("/proc/locks")
+TRIES = 200
 Told = list[str | int]
 
 
@@ -47,9 +51,43 @@ class Writer:
         self.process.kill()
         self.killed = self.process.wait() == -signal.SIGKILL
 
+    @property
+    def works(self) -> bool:
+        """Whether it has begun to edit."""
+        return self.log.exists() and self.log.stat().st_size > 0
+
+    def stop(self, lock: Path) -> bool:
+        """Stops it for longer than others wait for the lock, if it can be in the middle of holding
+        it, and lets it go on; whether it held it.
+        """
+        held = False
+        for _try in range(TRIES):
+            self.process.send_signal(signal.SIGSTOP)
+            held = holds(self.process.pid, lock)
+            if held:
+                sleep(2 * hammer.WAIT)
+            self.process.send_signal(signal.SIGCONT)
+            if held or self.process.poll() is not None:
+                break
+            sleep(random.uniform(0, 0.01))
+        return held
+
     def of(self, kind: str) -> list[str | int]:
         """What was logged of one kind."""
         return [one[1] for one in self.told if one[0] == kind]
+
+
+def holds(pid: int, lock: Path) -> bool:
+    """Whether a process that is stopped, or about to be, holds the lock."""
+    status = Path(f"/proc/{pid}/stat")
+    with suppress(OSError):
+        # The signal takes effect when the process is next run.
+        while status.read_text().rpartition(")")[2].split()[0] not in "TZ":
+            sleep(0.0005)
+        inode = f":{lock.stat().st_ino} "
+        locks = LOCKS.read_text().splitlines()
+        return any(f" {pid} " in one and inode in one and "->" not in one for one in locks)
+    return False
 
 
 @contextmanager
@@ -86,13 +124,22 @@ def command_line(path: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int]:
-    """A store after the hammering; its writers, and how many commands were run meanwhile."""
+def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int]:
+    """A store after the hammering; its writers, how many commands were run meanwhile, and how often
+    who held the lock was stopped.
+    """
     path = folder / "book" / "netloft.json"
     saved(path, Book().with_projects(project(SHARED), project("cli", "by command"))).close()
-    commands, until = 0, monotonic() + seconds
+    commands = stopped = 0
+    lock = path.with_name(f"{path.name}.lock")
     with hammering(path, seconds) as writers:
+        while not writers[-1].works:
+            assert writers[-1].process.poll() is None, writers[-1].process.communicate()[1]
+            sleep(0.01)
+        until = monotonic() + seconds
         while monotonic() < until:
+            if stopped < STOPPED and writers[-1 - stopped].works:
+                stopped += writers[-1 - stopped].stop(lock)
             commands += 1
             command_line(path, "add", f"command {commands}")
             command_line(path, "set", "cli", f"customer=c{commands}")
@@ -108,7 +155,7 @@ def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int]:
             errors = one.process.communicate(timeout=60)[1]
             assert one.killed or (one.process.returncode, errors) == (0, ""), errors
             one.told = [json.loads(line) for line in one.log.read_text().splitlines()]
-    return path, writers, commands
+    return path, writers, commands, stopped
 
 
 def verify(path: Path, writers: list[Writer], commands: int) -> None:
@@ -190,17 +237,17 @@ def test_a_lock_that_is_let_go_of_in_between_still_works(tmp_path: Path) -> None
 def test_what_eight_processes_were_told_is_saved_is_there(
     tmp_path: Path, counted: Callable[[str], None]
 ) -> None:
-    counted(hammer(tmp_path, 5))
+    counted(hammer_store(tmp_path, 5))
 
 
 @pytest.mark.soak
 def test_the_same_for_twenty_seconds(tmp_path: Path, counted: Callable[[str], None]) -> None:
-    counted(hammer(tmp_path, 20))
+    counted(hammer_store(tmp_path, 20))
 
 
-def hammer(folder: Path, seconds: float) -> str:
+def hammer_store(folder: Path, seconds: float) -> str:
     """Hammer a store, see that nothing is lost; how much there was."""
-    path, writers, commands = hammered(folder, seconds)
+    path, writers, commands, stopped = hammered(folder, seconds)
     verify(path, writers, commands)
     done = [int(edits) for one in writers for edits in one.of("done")]
     busy = [int(one[2]) for writer in writers for one in writer.told if one[0] == "done"]
@@ -208,7 +255,9 @@ def hammer(folder: Path, seconds: float) -> str:
     killed = sum(one.killed for one in writers)
     assert len(done) == PROCESSES - killed
     assert min(done) > 0
+    assert stopped or not LOCKS.exists()
     return (
-        f"{acknowledged} edits acknowledged, {commands} pairs of commands, {killed} killed; "
+        f"{acknowledged} edits acknowledged, {commands} pairs of commands, {killed} killed, "
+        f"{stopped} stopped with the lock; "
         f"by process {min(done)} to {max(done)}, {sum(busy)} times busy"
     )

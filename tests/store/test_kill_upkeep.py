@@ -11,9 +11,19 @@ from pathlib import Path
 import pytest
 
 from tests.house import ROOT
+from tests.store import kill_upkeep
+
+LONG = {"restore-sealed", "restore-damaged-sealed"}
+"""Told apart from the others by little."""
 
 
-@pytest.mark.parametrize("which", ["backup", "lock", "change", "unlock", "restore"])
+@pytest.mark.parametrize(
+    "which",
+    [
+        pytest.param(name, marks=[pytest.mark.soak] if name in LONG else [])
+        for name in kill_upkeep.DEEDS
+    ],
+)
 def test_killed_at_each_step_the_store_opens_as_before_or_after(
     tmp_path: Path, which: str, counted: Callable[[str], None]
 ) -> None:

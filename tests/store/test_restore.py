@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from deals.model import Book
 from deals.refusal import Refusal
+from store import backups
+from store import restore as restoring
 from store.backups import all_backups, backups_folder, unpacked
 from store.check import check
 from store.crypt import Key, store_is_sealed
@@ -174,11 +177,48 @@ def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> No
     lines = journal_path(path).read_bytes()
     restore(path, backup)
     journal_path(path).write_bytes(lines)
+    assert check(path).sound
+    assert book_in(path) == OLD
+    assert not journal_path(path).exists()
+    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    assert [unpacked(one) for one in kept] == [lines]
+
+
+def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    restore(path, backup)
+    journal_path(path).write_bytes(lines)
+    after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
+    assert set(after.projects) == {"a", "b"}
+    assert Store.open(path).book == after
+    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    assert [unpacked(one) for one in kept] == [lines]
+
+
+def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "netloft.json"
+    store = saved(other, NEW)
+    store.commit(store.book, renamed(NEW, "a", "changed"), "edit", "me")
+    restore(path, back_up(path))
+    journal_path(path).write_bytes(journal_path(other).read_bytes())
     with pytest.raises(Refusal) as told:
         Store.open(path)
     assert told.value.code == "journal-foreign"
-    restore(path, backup)
-    assert book_in(path) == OLD
+
+
+def test_meta_tells_when_and_by_whom_and_what_was_replaced(path: Path) -> None:
+    backup = back_up(path)
+    before = documents(path, "meta")[0]["store"]
+    for _time in range(12):
+        restore(path, backup, by="me")
+    meta = documents(path, "meta")[0]
+    assert (meta["restored_by"], meta["restored_at"][:2]) == ("me", "20")
+    assert before in meta["replaces"]
+    assert meta["store"] not in meta["replaces"]
+    assert len(meta["replaces"]) == 8
 
 
 def test_an_open_session_goes_on_with_what_was_restored(path: Path) -> None:
@@ -231,3 +271,55 @@ def test_a_damaged_locked_store_is_restored_and_stays_locked(path: Path, keep: i
     restore(path, backup, KEY)
     assert store_is_sealed(path)
     assert book_in(path, KEY) == OLD
+
+
+@pytest.mark.parametrize("years", [9, -30])
+@pytest.mark.parametrize("key", [None, KEY])
+def test_with_a_clock_that_went_wrong_once_what_is_told_is_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch, years: int, key: Key | None
+) -> None:
+    if key is not None:
+        lock(path, key)
+    real = backups._now
+    with monkeypatch.context() as wrong:
+        wrong.setattr(backups, "_now", lambda: real() + timedelta(days=365 * years))
+        for _number in range(backups.KEPT + 1):
+            restore(path, back_up(path, None, key), key)
+    for name in "abcde":
+        put(path, renamed(OLD, "a", name), key)
+        made = back_up(path, None, key)
+        assert unpacked(made) == path.read_bytes()
+        done = restore(path, made, key)
+        assert done.replaced is not None
+        assert unpacked(done.replaced) == unpacked(made)
+        assert book_in(path, key) == renamed(OLD, "a", name)
+
+
+def test_the_restored_store_is_later_than_all_that_was_there(path: Path) -> None:
+    backup = back_up(path)
+    for name in "abcdef":
+        put(path, renamed(OLD, "a", name))
+    before = documents(path, "meta")[0]["sequence"]
+    restore(path, backup)
+    assert documents(path, "meta")[0]["sequence"] > before
+    made = back_up(path)
+    assert all_backups(path)[0] == made
+
+
+def test_a_journal_that_was_set_aside_is_told_of(path: Path) -> None:
+    backup = back_up(path)
+    store = Store.open(path)
+    store.commit(store.book, NEW, "edit", "me")
+    lines = journal_path(path).read_bytes()
+    path.write_bytes(b"{")
+    done = restore(path, backup)
+    assert done.journal is not None
+    assert unpacked(done.journal) == lines
+
+
+def test_what_cannot_be_read_again_is_not_told_as_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up(path)
+    monkeypatch.setattr(restoring, "unpacked", lambda _file: None)
+    assert restore(path, backup).replaced is None

@@ -34,7 +34,7 @@ def test_stock_tinydb_reads_every_record(
         there = [model.model_validate(one) for one in documents(path, name)]
         assert there == list(getattr(book, name))
     meta = documents(path, "meta")[0]
-    assert meta.keys() == {"schema_version", "migrations", "store", "sequence", "link"}
+    assert meta.keys() == {*("schema_version", "migrations", "store", "sequence", "link", "sums")}
     assert (meta["schema_version"], meta["migrations"]) == (
         SCHEMA_VERSION,
         [one.name for one in MIGRATIONS],

@@ -198,6 +198,11 @@ class Terminal:
 
     # What is left when the program has ended
 
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended yet."""
+        return not self._ended(0)
+
     def wait_exit(self, *, patience: float = PATIENCE) -> int:
         """Wait for the program's end; its exit status, 128 and the number after a signal."""
         deadline = time.perf_counter() + patience

@@ -6,21 +6,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from textual.pilot import Pilot
 
 from deals.model import Book
 from store.door import Store
 from store.sample import LANGUAGES
 from store.settings import Settings
 from tests.deals.makers import DEFAULT, TODAY
+from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
 from tui.launch import Launch
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-    await pilot.pause()
 
 
 def kept(path: Path) -> Book:
@@ -49,21 +43,21 @@ async def test_one_undo_takes_the_whole_sample_back(
         first_start=True,
     )
     app = NetloftApp(launch)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot)
-        await pressed(pilot, "s")
+    async with app.run_test(size=(80, 24)):
+        await wait_until_idle(app)
+        await press(app, "s")
         whole = app.book
         assert len(whole.projects) > 30
         assert len(whole.competitors) == 3
         assert len(whole.products) == 9
-        await pressed(pilot, "u")
+        await press(app, "u")
         assert not app.book.projects
         assert not app.book.competitors
         assert not app.book.products
-        await pressed(pilot, "ctrl+r")
+        await press(app, "ctrl+r")
         assert app.book.competitors == whole.competitors
         assert app.book.products == whole.products
-        await pressed(pilot, "u")
+        await press(app, "u")
     store.close()
     left = kept(path)
     assert not left.projects

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from deals.edits import write_field
 from deals.fields import Reading
@@ -17,6 +16,7 @@ from store.door import Store
 from store.settings import Settings
 from tests.deals.makers import DEFAULT, amount, project
 from tests.deals.readings import reading
+from tests.keyboard import press, wait_until_idle
 from tests.store import taken_over
 from tui.app import NetloftApp
 from tui.clock import stamp
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def running(path: Path) -> AsyncIterator[tuple[NetloftApp, Pilot[None]]]:
+async def running(path: Path) -> AsyncIterator[NetloftApp]:
     """The app on the store, its own polling put off."""
     store = Store.open(path)
     launch = Launch(
@@ -50,10 +50,9 @@ async def running(path: Path) -> AsyncIterator[tuple[NetloftApp, Pilot[None]]]:
         first_start=False,
     )
     app = NetloftApp(launch)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.pause()
-        yield app, pilot
+    async with app.run_test(size=(80, 24)):
+        await wait_until_idle(app)
+        yield app
     store.close()
 
 
@@ -79,29 +78,29 @@ def by_zhou(path: Path, **texts: str) -> None:
 
 
 async def test_others_edits_show_and_overwriting_is_told(path: Path) -> None:
-    async with running(path) as (app, pilot):
-        await pilot.press("m", *"640k", "enter")
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
         by_zhou(path, amount="80万", owner="周")
         app.poll()
-        await pilot.pause()
+        await wait_until_idle(app)
         assert "800k" in shown(app, "rows")
         assert "周 changed the amount of net after you: 640k -> 800k" in shown(app, "status")
-        await pilot.press("u")
+        await press(app, "u")
         assert "is left" in shown(app, "status")
         assert shown(app, "rows").count("800k") == 1
 
 
 async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(path: Path) -> None:
-    async with running(path) as (app, pilot):
-        await pilot.press("m", *"640k")
+    async with running(path) as app:
+        await press(app, "m", *"640k")
         by_zhou(path, owner="周")
-        await pilot.press("enter")
+        await press(app, "enter")
         one = app.book.projects["one"]
         assert (one.amount and one.amount.low, one.owner) == (640_000, "周")
         before = app.launch.store.dirty
         for _second in range(app.IDLE_POLLS):
             app.poll()
-        await app.workers.wait_for_complete()
+        await wait_until_idle(app)
         assert (before, app.launch.store.dirty) == (True, False)
     again = Store.open(path)
     assert again.book.projects["one"].owner == "周"
@@ -109,16 +108,16 @@ async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(pat
 
 
 async def test_a_later_version_taking_over_is_told_and_what_is_typed_stays(path: Path) -> None:
-    async with running(path) as (app, pilot):
-        await pilot.press("m", *"640k")
+    async with running(path) as app:
+        await press(app, "m", *"640k")
         taken_over(path)
-        await pilot.press("enter")
+        await press(app, "enter")
         assert "it is not written here" in shown(app, "status")
         assert "640k" in shown(app, "rows")
         assert "read-only" in shown(app, "title")
-        await pilot.press("escape")
+        await press(app, "escape")
         app.poll()
-        await pilot.pause()
+        await wait_until_idle(app)
         assert "it is not written here" in shown(app, "status")
         before = path.read_bytes()
     assert path.read_bytes() == before

@@ -90,7 +90,7 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("list", "triage", "followups", "show", "people", "checks", "plan"),
         *("log", "add", "set", "import"),
         "export",
-        *("check", "backup", "restore", "lock", "unlock", "demo"),
+        *("check", "backup", "restore", "salvage", "lock", "unlock", "demo"),
     }
 
 

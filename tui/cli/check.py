@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -10,27 +11,69 @@ from screens.kit.wording import N_, _, ngettext
 from tui.cli.worded import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from store.check import Report
+    from store.doubts import Doubt
     from tui.session import Session
 
 SOUND = N_("The store is sound.")
 NOT_SOUND = N_("The store is not sound.")
 
 
-@click.command("check", cls=Command, help=N_("Verify the store, and say what was verified."))
+CHECK = N_("Verify the store, and say what was verified.")
+ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
+ACCEPTED = N_("Accepted as it stands: {name}")
+GO_ON = N_("  to keep these records as they stand: netloft check --accept [RECORD]...")
+COMPARE = N_("  to go back to {backup} instead: netloft restore {backup}")
+
+
+@click.command("check", cls=Command, help=CHECK)
+@click.option("--accept", is_flag=True, help=ACCEPT)
+@click.argument("record", nargs=-1)
 @click.pass_obj
-def check(session: Session) -> int:
+def check(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
     from store.check import check as verified
     from tui.output import paper
 
+    if record and not accept:
+        raise click.UsageError(_("records are named with --accept"))
+    if accept:
+        for doubt in accepted(session, record):
+            paper.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
     report = verified(session.store_path, session.key)
     for text in told(report):
         paper.line(text)
     paper.refuse((*report.problems, *report.warnings))
+    for text in ways_on(report, session):
+        paper.complain(text)
     return 0 if report.sound else 1
+
+
+def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
+    """Accept doubtful records of a store that is there; those that were."""
+    from store.door import Store
+
+    store = Store.open(session.store_path, create=False, key=session.key)
+    try:
+        return store.accept(records)
+    finally:
+        store.close()
+
+
+def ways_on(report: Report, session: Session) -> Iterator[str]:
+    """What can be done about doubtful records."""
+    if not report.doubts:
+        return
+    yield _(GO_ON)
+    name = next((one.backup for one in report.doubts if one.backup), "")
+    if name:
+        from store.backups import backups_folder
+        from store.links import real_path
+
+        backup = backups_folder(real_path(session.store_path)) / name
+        yield _(COMPARE).format(backup=quote(str(backup)))
 
 
 def told(report: Report) -> Iterator[str]:

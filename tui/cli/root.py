@@ -21,6 +21,7 @@ from tui.cli.look import list_projects, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.people import people
 from tui.cli.plan import plan
+from tui.cli.salvage import salvage
 from tui.cli.tables import export, import_files
 from tui.cli.worded import Group
 from tui.session import Options, Session
@@ -98,7 +99,7 @@ EVERYDAY = (
     *(list_projects, triage, followups, show, people, checks, plan),
     *(log, add, set_fields, import_files, export),
 )
-UPKEEP = (check, backup, restore, lock, unlock, demo)
+UPKEEP = (check, backup, restore, salvage, lock, unlock, demo)
 
 for command in (*EVERYDAY, *UPKEEP):
     netloft.add_command(command)

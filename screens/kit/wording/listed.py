@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from deals.lessons import PREFIX
+from deals.model import LEVELS, TOUCH_KINDS
 from deals.playbook import Playbook
 
-from .names import answer_name
+from .names import answer_name, level_name, touch_name
 from .planning import standing_name
 from .speech import _, language
 
@@ -44,6 +45,18 @@ def _goals(_playbook: Playbook) -> Named:
     yield "reached", _("reached")
 
 
+def _touches(_playbook: Playbook) -> Named:
+    return ((how, touch_name(how)) for how in TOUCH_KINDS)
+
+
+def _influences(_playbook: Playbook) -> Named:
+    yield "favour", _("in our favour")
+
+
+def _team(_playbook: Playbook) -> Named:
+    return ((level, level_name(level)) for level in LEVELS)
+
+
 def _notes(playbook: Playbook) -> Named:
     page = playbook.market
     for question in playbook.review:
@@ -72,8 +85,11 @@ _NAMES: Mapping[str, Callable[[Playbook], Named]] = {
     "comparisons": _rivals,
     "competitors": _rivals,
     "goals": _goals,
+    "influences": _influences,
     "market": _market,
     "notes": _notes,
     "plan": _rows,
+    "team": _team,
+    "touches": _touches,
 }
 """What the ids are called that may stand in a field's texts."""

@@ -51,6 +51,10 @@ CHANGES = {
     "stance": N_("stance"),
     "next": N_("next action"),
     "next_on": N_("next action's day"),
+    "competitor": N_("competitor"),
+    "cr_on": N_("day of the CR"),
+    "cr_touch": N_("touch behind the CR"),
+    "created_at": N_("day of creation"),
     "product": N_("product"),
     "title": N_("title"),
     "level": N_("level"),
@@ -72,6 +76,8 @@ CHANGES = {
     "email": N_("e-mail"),
     "note": N_("note"),
     "team": N_("our team"),
+    "touches": N_("touch"),
+    "influences": N_("influence"),
     "answers": N_("answer"),
     "notes": N_("note"),
     "market": N_("market"),
@@ -85,6 +91,11 @@ CHANGES = {
     "plan": N_("plan row"),
     "form": N_("team form"),
     "review": N_("review"),
+    "next_action": N_("next action"),
+    "snoozes": N_("snoozed flag"),
+    "history": N_("history"),
+    "updated_at": N_("last change"),
+    "updated_by": N_("author of the last change"),
     "views": N_("saved view"),
     "competitors": N_("competitor"),
     "products": N_("product"),
@@ -156,6 +167,11 @@ def field_name(field: str) -> str:
 def change_name(field: str) -> str:
     """A field within a sentence on what became of it, by its id."""
     return _named(CHANGES, field)
+
+
+def change_names(fields: str) -> str:
+    """Several such fields, whose ids stand between commas."""
+    return _(", ").join(change_name(field) for field in fields.split(","))
 
 
 def status_name(status: str) -> str:

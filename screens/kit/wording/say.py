@@ -8,7 +8,7 @@ from string import Formatter
 
 from deals.refusal import Refusal
 
-from .names import field_name, status_name
+from .names import change_names, field_name, status_name
 from .refusals import SENTENCES
 from .speech import N_, _
 from .troubles import trouble
@@ -23,8 +23,14 @@ PLACES = {
     "cell": "{cell}",
 }
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
+SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
 NUMBERED_COLUMN = N_("character {column}")
-CONSTANTS = {"why": trouble, "field": field_name, "status": status_name}
+CONSTANTS = {
+    "why": trouble,
+    "field": field_name,
+    "differs": change_names,
+    "status": status_name,
+}
 COPIED = ("original", "moved", "copy")
 """Paths within a command that is to be copied into a shell."""
 
@@ -46,7 +52,8 @@ def say(refusal: Refusal) -> str:
     sentence = _(template).format_map(figures)
     if "backup" in refusal.figures and "backup" not in named_in(template):
         copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
-        sentence += _(BACKUP).format_map(copied)
+        words = SALVAGE if "salvage" in refusal.figures else BACKUP
+        sentence += _(words).format_map(copied)
     return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
 
 
@@ -71,7 +78,7 @@ def _figure(name: str, value: str | int) -> str:
     """A figure as it stands in a sentence: constants get their names, texts stay on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `status` a status, `rule` a rule's id as it is.
+    `differs` several, `status` a status, `rule` a rule's id as it is.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))

@@ -311,5 +311,5 @@ async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) ->
             assert command.about().endswith(".")
             for key in command.keys:
                 reached.clear()
-                await at.pilot.press(key)
+                await at.press(key)
                 assert reached == [command.id], key

@@ -47,8 +47,8 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
             assert at.screen.current == f"cause:{cause.id}"
             assert "from: " in at.shown("detail")
             assert follow(at.screen, source)
-            await at.pilot.pause()
-            await at.pilot.pause()
+            await at.settle()
+            await at.settle()
         else:
             await at.press("escape")
         assert (market(at).page_name, market(at).current) == (page, knot)
@@ -57,7 +57,7 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
 async def test_again_goes_to_the_row_and_makes_no_second() -> None:
     async with at_market(page="swot", knot="item/t1") as at:
         await at.press("exclamation_mark", "exclamation_mark")
-        await at.pilot.pause()
+        await at.settle()
         one = at.project("one")
         assert (len(one.causes), len(one.plan)) == (1, 1)
         assert isinstance(at.screen, PlanScreen)
@@ -129,7 +129,7 @@ async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
 async def test_a_cause_outlives_its_item_and_says_so() -> None:
     async with at_market(page="swot", knot="item/t1") as at:
         await at.press("exclamation_mark", "d", "4")
-        await at.pilot.pause()
+        await at.settle()
         assert only(at.project("one")).text == "cheap rival"
         assert isinstance(at.screen, FishboneScreen)
         at.screen.to(f"cause:{only(at.project('one')).id}")
@@ -141,7 +141,7 @@ async def test_a_cause_outlives_its_item_and_says_so() -> None:
 async def land(at: Desk, ref: str) -> None:
     """Opens the market on an item of the thread."""
     follow(market(at), ref)
-    await at.pilot.pause()
+    await at.settle()
 
 
 async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
@@ -165,5 +165,5 @@ async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> No
         at.screen.to("cause:c")
         assert "from: T1 cheap rival" in at.shown("detail")
         await at.press("greater_than_sign")
-        await at.pilot.pause()
+        await at.settle()
         assert market(at).current == "item/t1"

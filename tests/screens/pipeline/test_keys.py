@@ -374,10 +374,10 @@ async def test_the_preview_grows_and_shrinks() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         small = at.shown("pane").count("\n")
         await at.press("p")
-        await at.pilot.pause()
+        await at.settle()
         assert at.shown("pane").count("\n") > small
         await at.press("f10")
-        await at.pilot.pause()
+        await at.settle()
         assert at.shown("pane").count("\n") == small
 
 
@@ -423,7 +423,7 @@ async def test_help_lists_every_command_and_runs_the_chosen(key: str) -> None:
         await at.press("slash")
         await at.type("touch")
         await at.press("enter")
-        await at.pilot.pause()
+        await at.settle()
         await at.type("x")
         await at.press("enter")
         assert at.project("a").touches
@@ -435,7 +435,7 @@ async def test_the_palette_finds_a_command_by_its_name(key: str) -> None:
         await at.press(key)
         await at.type("delete")
         await at.press("enter")
-        await at.pilot.pause()
+        await at.settle()
         assert "a" not in at.host.book.projects
 
 
@@ -466,10 +466,10 @@ async def test_ctrl_c_tells_how_to_leave() -> None:
 async def test_the_mouse_picks_a_row_and_the_wheel_moves_the_cursor() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.pilot.click("#rows", offset=(10, 2))
-        await at.pilot.pause()
+        await at.settle()
         assert cursor(at) == "b"
         at.screen.query_one("#rows", RowList).on_mouse_scroll_down()
-        await at.pilot.pause()
+        await at.settle()
         assert cursor(at) == "c"
 
 

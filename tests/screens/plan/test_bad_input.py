@@ -79,7 +79,7 @@ async def test_those_who_are_known_are_not_pointed_out(known: str) -> None:
     async with at_desk(PlanScreen(one), one, other) as at:
         await at.press("o", "ctrl+u")
         at.screen.type(known)
-        await at.pilot.pause()
+        await at.settle()
         assert "not on a team" not in at.foot()
 
 

@@ -69,7 +69,7 @@ async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
     one = threaded()
     async with at_desk(PlanScreen(one), one) as at:
         plan_of(at).land("row:r9")
-        await at.pilot.pause()
+        await at.settle()
         await at.press(">", "1")
         assert plan_of(at).current == "goal:g2"
         await at.press(">", "1")
@@ -90,11 +90,11 @@ async def test_landing_opens_what_hides_the_place() -> None:
         await at.press("F", "v", "F")
         for ref, place in (("row:r9", "row:r9"), ("goal:g2", "goal:g2")):
             plan_of(at).land(ref)
-            await at.pilot.pause()
+            await at.settle()
             assert plan_of(at).current == place
             assert place in plan_of(at).picture.knots
         plan_of(at).land("checkpoint:r9:c9")
-        await at.pilot.pause()
+        await at.settle()
         assert plan_of(at).current == "row:r9"
         assert "names known" in at.foot()
 
@@ -118,7 +118,7 @@ async def test_an_answer_out_of_what_is_looked_at_is_shown() -> None:
         last = list(DEFAULT.asked)[-1]
         for question in (last, QUESTION):
             screen.land(f"answer:{question}")
-            await at.pilot.pause()
+            await at.settle()
             assert asked_of(at) == question
             assert screen.section == DEFAULT.asked[question].section
         screen.land("answer:none")

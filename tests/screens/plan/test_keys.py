@@ -35,7 +35,7 @@ async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) ->
         for command in PLAN:
             for key in command.keys:
                 reached.clear()
-                await at.pilot.press(key)
+                await at.press(key)
                 assert reached == [command.id], key
 
 
@@ -43,7 +43,7 @@ def test_no_two_commands_share_a_key_and_every_letter_has_a_twin() -> None:
     keys = [key for one in PLAN for key in one.keys]
     assert len(keys) == len(set(keys))
     for one in PLAN:
-        assert any(_no_letter(key) for key in one.keys), one.id
+        assert not one.keys or any(_no_letter(key) for key in one.keys), one.id
         assert len(one.label) <= 8 or not one.footer
 
 

@@ -37,8 +37,8 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
     async with at_desk(PipelineScreen(), one) as at:
         at.host.context = replace(at.host.context, playbook=OWN)
         at.host.open_room("strategy", one)
-        await at.pilot.pause()
-        await at.pilot.pause()
+        await at.settle()
+        await at.settle()
         assert "Who inside calls us first?" in at.shown("rows")
         assert "yes" in at.shown("rows")
         assert "Legal" in at.shown("sections")
@@ -57,7 +57,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         assert "Are the gifts" in at.shown("detail")
         at.host.context = replace(at.host.context, playbook=DEFAULT)
         at.host.open_room("strategy", at.project("one"), instead=True)
-        await at.pilot.pause()
+        await at.settle()
         await at.press("down")
         assert "no plan" in at.shown("detail")
 

@@ -16,7 +16,7 @@ from tests.screens.hosting import at_desk
 async def test_the_sample_can_be_taken_and_undone(keys: list[str]) -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press(*keys)
-        await at.pilot.pause()
+        await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert "样例项目" in at.shown("rows")
         await at.press("u")
@@ -27,7 +27,7 @@ async def test_the_sample_can_be_taken_and_undone(keys: list[str]) -> None:
 async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press(*keys)
-        await at.pilot.pause()
+        await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert "no projects yet" in at.shown("rows")
 
@@ -40,7 +40,7 @@ async def test_a_table_can_be_imported(keys: list[str]) -> None:
         await at.press(*keys)
         await at.type("t.csv\n")
         await at.read()
-        await at.pilot.pause()
+        await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert "新项目" in at.shown("rows")
         assert "1 added" in at.shown("status")

@@ -50,6 +50,19 @@ STORE = {
     "store-changed": N_("another program has just changed the store; try again"),
     "store-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
     "store-twice": N_("records {record} and {other} have the same id {id}"),
+    "store-table": N_('the table "{table}" is missing from the store, which was left as it is'),
+    "store-outside": N_("changed outside Netloft: {name}; netloft check tells more"),
+    "store-outside-many": N_(
+        "{count} records were changed outside Netloft, {name} among them; netloft check tells more"
+    ),
+    "outside-changed": N_("{name} ({record}) was changed outside Netloft"),
+    "outside-differs": N_(
+        "{name} ({record}) was changed outside Netloft; it differs from {against} in: {differs}"
+    ),
+    "outside-added": N_("{name} ({record}) was added outside Netloft"),
+    "outside-gone": N_("{name} ({record}) was taken away outside Netloft"),
+    "outside-sums": N_("the checksums are damaged, so no record can be vouched for"),
+    "doubt-missing": N_("{name} is not doubtful: netloft check names what is"),
     "store-unstorable": N_('"{name}" cannot be stored: {field} ({problem}); nothing was written'),
     "contact-twice": N_("record {record} has two contacts with the id {id}"),
     "reference-lost": N_("in record {record}, {field} names a contact that is not there ({id})"),
@@ -95,4 +108,12 @@ STORE = {
         "this is a Netloft export and no backup; netloft import takes it in; nothing was touched"
     ),
     "backup-damaged": N_("the backup is damaged; nothing was touched"),
+    "salvage-nothing": N_(
+        "no copy of a store that reads was found in these files or beside the store; "
+        "nothing was touched"
+    ),
+    "salvage-missing": N_("there is no such file"),
+    "salvage-damaged": N_("this file is damaged, and nothing in it could be read"),
+    "salvage-foreign": N_("nothing of a Netloft store was found in this file"),
+    "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
 }

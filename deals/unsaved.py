@@ -1,0 +1,53 @@
+"""Lines that were left half typed: where each was typed, and whether that place is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from deals.model import Book, Project
+
+
+class Place(NamedTuple):
+    """Where a line is typed: what it is asked for, and of which project and which record in it.
+
+    `asked` is an English id, which every room that asks for the same uses. `project` is empty where
+    the line is of no single one, `record` where it is of the project itself or of something that
+    has no id of its own.
+    """
+
+    asked: str
+    project: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedLine:
+    """A line as it stood when the program left: whose, where, its label there, and since when."""
+
+    id: str
+    by: str
+    place: Place
+    label: str
+    text: str
+    at: datetime
+
+
+def place_is_gone(place: Place, book: Book) -> bool:
+    """Whether the project that a line was typed for, or the record in it, is no longer there."""
+    if not place.project:
+        return False
+    project = book.projects.get(place.project)
+    if project is None:
+        return True
+    return bool(place.record) and place.record not in _record_ids(project)
+
+
+def _record_ids(project: Project) -> Iterator[str]:
+    lists = (project.contacts, project.swot, project.strategies, project.causes, project.goals)
+    for records in (*lists, project.plan):
+        yield from (record.id for record in records)
+    for row in project.plan:
+        yield from (checkpoint.id for checkpoint in row.checkpoints)

@@ -1,0 +1,150 @@
+"""The list of the lines that were left half typed: each can be read whole, taken along, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.unsaved import UnsavedLine, place_is_gone
+from screens.kit.browse import BrowseScreen
+from screens.kit.cells import wrap
+from screens.kit.commands import Command
+from screens.kit.common import COMMON, Unsaved
+from screens.kit.drafts import clock_text, place_text
+from screens.kit.lines import Lines
+from screens.kit.moves import MOVES
+from screens.kit.rowlist import RowList, RowText
+from screens.kit.spans import Line, Span, line
+from screens.kit.table import GUTTER, Cell, Column
+from screens.kit.wording import N_, _
+
+_TIME, _WHOLE = 6, 8
+
+
+class _OnLine(Command):
+    """It needs a line under the cursor."""
+
+    footer = True
+
+    @staticmethod
+    def applies(screen: UnsavedScreen) -> bool:
+        """There is one."""
+        return screen.chosen is not None
+
+
+class TakeAlong(_OnLine):
+    """Take the line along: ctrl+r then puts it into whatever line you type next."""
+
+    id = "take-along"
+    keys = ("enter",)
+    label = N_("take")
+
+    @staticmethod
+    def run(screen: UnsavedScreen) -> None:
+        """Offers it everywhere and goes back."""
+        screen.take_along()
+
+
+class DropLine(_OnLine):
+    """Drop the line for good."""
+
+    id = "drop-line"
+    keys = ("D", "delete")
+    label = N_("drop")
+
+    @staticmethod
+    def run(screen: UnsavedScreen) -> None:
+        """Lets go of it."""
+        screen.drop_line()
+
+
+class UnsavedScreen(BrowseScreen):
+    """Every line left half typed: when, where and what; the whole of one below."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = (
+        TakeAlong,
+        DropLine,
+        *MOVES,
+        *(one for one in COMMON if one is not Unsaved),
+    )
+    pane: ClassVar[str | None] = "whole"
+
+    def on_mount(self) -> None:
+        """Shows them when the layout stands."""
+        self.paint_soon()
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and the whole of one line under it."""
+        yield RowList(self.row_text, id="rows")
+        whole = Lines(id="whole")
+        whole.styles.height = _WHOLE
+        yield whole
+
+    def title_line(self) -> tuple[Line, Line]:
+        """What this is."""
+        return self.heading(_("Lines left half typed")), ()
+
+    @property
+    def chosen(self) -> UnsavedLine | None:
+        """The line under the cursor."""
+        return self._found(self.selection.current) if self.is_mounted else None
+
+    def _found(self, id: str | None) -> UnsavedLine | None:
+        return next((each for each in self.host.unsaved.left() if each.id == id), None)
+
+    def paint(self) -> None:
+        """Lays the columns out and lists the lines."""
+        super().paint()
+        rest = self.size.width - GUTTER - _TIME - 2
+        self.rows.columns = (
+            Column("time", _("Since"), _TIME),
+            Column("place", _("Where"), rest // 2),
+            Column("text", _("Line"), rest - rest // 2),
+        )
+        self.rows.empty = (line(Span("   " + _("nothing is left half typed"), "dim")),)
+        self.select(self.selection.listing([each.id for each in self.host.unsaved.left()]))
+
+    def row_text(self, one: str) -> RowText:
+        """When, where and what."""
+        found = self._found(one)
+        if found is None:
+            return RowText(())
+        gone = place_is_gone(found.place, self.host.book)
+        place = place_text(found, self.host.book)
+        return RowText(
+            (
+                Cell(clock_text(found.at), "dim"),
+                Cell(_("(gone) {place}").format(place=place) if gone else place),
+                Cell(found.text),
+            )
+        )
+
+    def moved(self) -> None:
+        """Shows the whole of the line under the cursor."""
+        found = self.chosen
+        texts = wrap(found.text, self.size.width - 4, _WHOLE - 1) if found else []
+        rule = line(Span("-" * self.size.width, "dim"))
+        self.lines("whole").show([rule, *(line("   ", text) for text in texts)])
+        self.paint_status()
+
+    def room_for_rows(self) -> int:
+        """The lines that the text below leaves to the list."""
+        return super().room_for_rows() - _WHOLE
+
+    def take_along(self) -> None:
+        """Offers the line in every place, and goes back."""
+        found = self.chosen
+        if found is not None:
+            self.host.unsaved.carry(found.id)
+            self.close()
+            self.host.note(_("ctrl+r puts it into the line that you type next"))
+
+    def drop_line(self) -> None:
+        """Lets go of the line."""
+        found = self.chosen
+        if found is not None:
+            self.host.unsaved.drop(found.id)
+            self.paint()
+            self.tell(_("the line is dropped"))

@@ -1,0 +1,102 @@
+"""Doubts: records that were changed outside Netloft, kept in `meta` until somebody accepts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from deals.model.base import Frozen
+from deals.refusal import Refusal
+from store.integrity import SUMS, What
+
+DOUBTFUL = "doubtful"
+
+
+class Doubt(Frozen):
+    """A document that was changed, added or taken away by something else than Netloft.
+
+    `id` and `name` are the record's, where it has any. `fields` are those that differ from the
+    backup named `backup`, the newest in which all was right; `since` is the time of the file that
+    it was found in, None until it was compared.
+    """
+
+    table: str
+    number: str
+    what: What
+    id: str = ""
+    name: str = ""
+    fields: tuple[str, ...] = ()
+    backup: str = ""
+    since: datetime | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as `check --accept` takes it: `projects/3`."""
+        return f"{self.table}/{self.number}" if self.number else self.table
+
+    def is_meant(self, wanted: str) -> bool:
+        """Whether somebody means it who names a place, an id or a name."""
+        return wanted in {self.place, self.id, self.name} - {""}
+
+
+def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
+    """The doubts that the documents of `meta` tell of; what does not read is none."""
+    found = []
+    for document in meta.values():
+        told = document.get(DOUBTFUL, ())
+        for one in told if isinstance(told, list) else ():
+            try:
+                found.append(Doubt.model_validate(one))
+            except ValidationError:
+                # The checksum of `meta` itself has noticed.
+                continue
+    return tuple(found)
+
+
+def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, Any]:
+    """The documents of `meta` telling of just these doubts."""
+    told = [one.model_dump(mode="json") for one in doubts]
+    return {
+        number: {
+            **{key: value for key, value in document.items() if key != DOUBTFUL},
+            **({DOUBTFUL: told} if told and "schema_version" in document else {}),
+        }
+        for number, document in meta.items()
+    }
+
+
+def joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """All doubts, each document's once: the newer one, with the fields of both."""
+    found = {one.place: one for one in old}
+    for one in new:
+        before = found.get(one.place)
+        fields = tuple(dict.fromkeys((*(before.fields if before else ()), *one.fields)))
+        found[one.place] = one.model_copy(update={"fields": fields})
+    return tuple(found.values())
+
+
+def doubt_refusal(doubt: Doubt) -> Refusal:
+    """What there is to say of one doubt: `outside-changed`, `outside-differs` (with the fields and
+    the backup), `outside-added`, `outside-gone` (record, name), and `outside-sums`.
+    """
+    if doubt.table == SUMS:
+        return Refusal("outside-sums")
+    code = f"outside-{doubt.what}"
+    figures = {"record": doubt.place, "name": doubt.name or doubt.place}
+    if doubt.fields:
+        differs = ",".join(doubt.fields)
+        return Refusal("outside-differs", **figures, differs=differs, against=doubt.backup)
+    return Refusal(code, **figures)
+
+
+def doubts_notice(doubts: tuple[Doubt, ...]) -> Refusal | None:
+    """One line for all doubts; None where there are none."""
+    if not doubts:
+        return None
+    name = next((one.name for one in doubts if one.name), doubts[0].place)
+    if len(doubts) == 1:
+        return Refusal("store-outside", name=name)
+    return Refusal("store-outside-many", name=name, count=len(doubts))

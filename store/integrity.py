@@ -1,0 +1,204 @@
+"""Checksums of the data file: what stands in it is what was written, or it is known which is not.
+
+Two kinds stand in the table `sums`. The last document has one over all bytes of the file before it:
+where it agrees, nobody but us has touched the file, and that is known for the cost of one hash.
+Where it does not, an 8-byte BLAKE2b of each record tells which: it is over canonical JSON, so that
+a file that another program has only laid out anew agrees. The list of these has one of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from threading import Thread
+from typing import Any, Literal, NamedTuple
+
+import orjson
+
+from store.head import META, SUMMED, Head
+
+SUMS = "sums"
+
+Sums = Mapping[str, Mapping[str, str]]
+"""Table name -> document number -> checksum."""
+
+What = Literal["changed", "added", "gone"]
+
+_RECORD_BYTES, _FILE_BYTES = 8, 16
+_UNSUMMED = "0" * (2 * _FILE_BYTES)
+_ENDING = b'"}\n}\n}'
+_TAIL = len(_UNSUMMED) + len(_ENDING)
+# orjson takes an integer of more than 64 bits for a float: such a number must not be rounded here.
+_LONG = 19
+_LONG_INTEGER = re.compile(rb"\d{%d}" % _LONG)
+_WORTH_A_THREAD = 2**20
+
+
+class Mismatch(NamedTuple):
+    """A document that is not what was written: its table and number; number "" for the sums."""
+
+    table: str
+    number: str
+    what: What
+
+
+# Over the bytes of the file ----------------------------------------------------------------------
+
+
+def with_file_sum(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a file, its last document filled with the checksum of all before.
+
+    A file that does not end in that document is left as it is.
+    """
+    digest, held = blake2b(digest_size=_FILE_BYTES), b""
+    for piece in pieces:
+        held += piece
+        ready, held = held[:-_TAIL], held[-_TAIL:]
+        if ready:
+            digest.update(ready)
+            yield ready
+    if held == _UNSUMMED.encode() + _ENDING:
+        held = digest.hexdigest().encode() + _ENDING
+    yield held
+
+
+class FileSum:
+    """Whether the bytes of a file are what was written; found out in a thread of its own.
+
+    The hash leaves the interpreter free, so a large file is read meanwhile.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Begin."""
+        self._data = data
+        self._agrees = False
+        self._thread: Thread | None = None
+        if len(data) > _WORTH_A_THREAD:
+            self._thread = Thread(target=self._verify)
+            self._thread.start()
+        else:
+            self._verify()
+
+    def agrees(self) -> bool:
+        """Whether it agrees; waits until that is known. False for a file without a checksum."""
+        if self._thread is not None:
+            self._thread.join()
+        return self._agrees
+
+    def _verify(self) -> None:
+        body = memoryview(self._data)[:-_TAIL]
+        wanted = blake2b(body, digest_size=_FILE_BYTES).hexdigest().encode() + _ENDING
+        self._agrees = self._data.endswith(wanted)
+
+
+# Over records ------------------------------------------------------------------------------------
+
+
+def sum_of(document: bytes | Mapping[str, Any]) -> str:
+    """The checksum of a document over its canonical JSON, in hex."""
+    return _summed(canonical(document), _RECORD_BYTES)
+
+
+def canonical(document: bytes | Mapping[str, Any]) -> bytes:
+    """A document as JSON with its keys in order; what is no JSON, as it stands."""
+    try:
+        if isinstance(document, bytes):
+            exact = _LONG_INTEGER.search(document) is not None
+            document = _exactly(document) if exact else orjson.loads(document)
+        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    except (ValueError, TypeError):
+        return document if isinstance(document, bytes) else repr(document).encode()
+
+
+def _exactly(text: bytes) -> Any:
+    import json  # rarely needed
+
+    def whole(digits: str) -> Any:
+        return int(digits) if len(digits) < _LONG else {"integer": digits}
+
+    return json.loads(text, parse_int=whole)
+
+
+def _summed(text: bytes, size: int) -> str:
+    return blake2b(text, digest_size=size).hexdigest()
+
+
+def sums_table(sums: Sums, head: Head) -> dict[str, bytes]:
+    """The documents of the table `sums` of a file that stands at `head`; the last table of it."""
+    lists: list[dict[str, Any]] = [{"table": name, "sums": one} for name, one in sums.items()]
+    place: dict[str, Any] = {"sequence": head.sequence, "link": head.link}
+    place["sum"] = _list_sum(lists, place)
+    documents = [*lists, place, {"file": _UNSUMMED}]
+    return {str(number): orjson.dumps(one) for number, one in enumerate(documents, 1)}
+
+
+def _list_sum(lists: list[dict[str, Any]], place: Mapping[str, Any]) -> str:
+    whole = [*lists, {"sequence": place["sequence"], "link": place["link"]}]
+    return _summed(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), _FILE_BYTES)
+
+
+class Listed(NamedTuple):
+    """What a table `sums` tells: the checksums, and at which commit they were written."""
+
+    sums: Sums
+    sequence: int
+    link: str
+
+
+def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> Listed | None:
+    """What the table `sums` tells; None where it is not there or not as it was written."""
+    try:
+        documents = [_document(one) for one in tables[SUMS].values()]
+        lists = [one for one in documents if "table" in one]
+        place = next(one for one in documents if "sum" in one)
+        dicts = all(isinstance(one["sums"], dict) for one in lists)
+        if not dicts or place["sum"] != _list_sum(lists, place):
+            return None
+        return Listed(
+            {one["table"]: one["sums"] for one in lists}, place["sequence"], place["link"]
+        )
+    except (KeyError, TypeError, ValueError, StopIteration):
+        return None
+
+
+def _document(one: Any) -> Any:
+    return orjson.loads(one) if isinstance(one, bytes) else one
+
+
+def mismatches(
+    tables: Mapping[str, Mapping[str, Any]], listed: Listed | None
+) -> tuple[Mismatch, ...]:
+    """The documents of a file's tables that differ from what was written; `listed` is what its
+    table `sums` tells.
+
+    None are found in a file that has no checksums yet, or that a version of Netloft has written
+    since which knows of none: that one has gone on in the sequence and left the sums as they were.
+    """
+    meta = next((one for one in tables.get(META, {}).values() if "schema_version" in one), {})
+    if listed is None:
+        broken = SUMS in tables or SUMMED in meta
+        return (Mismatch(SUMS, "", "changed"),) if broken else ()
+    if meta.get("sequence", 0) > listed.sequence and meta.get("link") != listed.link:
+        return ()
+    return tuple(one for name, sums in listed.sums.items() for one in _compared(name, tables, sums))
+
+
+def _compared(
+    name: str, tables: Mapping[str, Mapping[str, Any]], sums: Mapping[str, str]
+) -> Iterator[Mismatch]:
+    table = tables.get(name, {})
+    for number, document in table.items():
+        if number not in sums:
+            yield Mismatch(name, number, "added")
+        elif sum_of(document) != sums[number]:
+            yield Mismatch(name, number, "changed")
+    for number in sums:
+        if number not in table:
+            yield Mismatch(name, number, "gone")
+
+
+def lost_table(tables: Mapping[str, Mapping[str, Any]], listed: Listed | None) -> str | None:
+    """The name of a table that is missing though it held records; None where there is none."""
+    sums = listed.sums if listed else {}
+    return next((name for name, one in sums.items() if one and name not in tables), None)

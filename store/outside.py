@@ -1,0 +1,126 @@
+"""Taking in what was changed outside Netloft: what differs from the newest trusted backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from deals.history import with_outside_change
+from deals.model import Project
+from deals.model.base import Frozen
+from deals.refusal import Refusal
+from store.backups import all_backups, unpacked
+from store.crypt import Key, codec_of
+from store.documents import PROJECTS, Stored
+from store.doubts import Doubt
+from store.reading import read_file
+from store.rows import Row, dumped
+
+_BOOKKEEPING = frozenset({"history", "updated_at", "updated_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Backup:
+    """A backup in which all is right, by name; and its records by table and number."""
+
+    name: str
+    stored: Stored
+
+
+def explained(
+    stored: Stored, file: Path, key: Key | None, at: datetime, known: Stored | None = None
+) -> Stored:
+    """The store with its new doubts compared: each says what differs from the newest trusted
+    backup, and a project has it in its history, as of `at`, the time of the file.
+
+    What is the same as in `known` keeps its values. Costs nothing where there is no new doubt.
+    """
+    fresh = {one.place for one in stored.doubts if one.since is None}
+    if not fresh:
+        return stored
+    backup = trusted_backup(file, key)
+    doubts = tuple(
+        _compared(one, stored, backup, at) if one.place in fresh else one for one in stored.doubts
+    )
+    rows = {
+        row.value.id: row
+        for one in doubts
+        if one.place in fresh and (row := _noted(one, stored, at, known))
+    }
+    return replace(
+        stored,
+        doubts=doubts,
+        projects=stored.projects.put(rows),
+        book=stored.book.with_projects(*(row.value for row in rows.values())),
+    )
+
+
+def trusted_backup(file: Path, key: Key | None) -> _Backup | None:
+    """The newest backup in which every checksum is right and nothing doubtful."""
+    return next(_trusted(file, key), None)
+
+
+def _trusted(file: Path, key: Key | None) -> Iterator[_Backup]:
+    for place in all_backups(file):
+        with suppress(Refusal, ValueError):
+            data = unpacked(place) or b""
+            plain = codec_of(data, place, key).decode(data)
+            found = read_file(plain, str(place)).stored
+            if not found.doubts:
+                yield _Backup(place.name, found)
+
+
+def _compared(doubt: Doubt, stored: Stored, backup: _Backup | None, at: datetime) -> Doubt:
+    told: dict[str, object] = {"since": at}
+    old = backup and _before(doubt, backup.stored)
+    if backup and old:
+        now = doubt.what != "gone" and _rows(stored, doubt.table).get(doubt.number)
+        told |= {"backup": backup.name, "name": doubt.name or str(getattr(old, "name", ""))}
+        told |= {"id": doubt.id or str(getattr(old, "id", ""))}
+        told |= {"fields": differing(now.value, old)} if now else {}
+    return doubt.model_copy(update=told)
+
+
+def _before(doubt: Doubt, backup: Stored) -> Frozen | None:
+    """The record as the backup has it: a project by its id, whatever number it has."""
+    if doubt.table == PROJECTS and doubt.id:
+        return backup.book.projects.get(doubt.id)
+    row = _rows(backup, doubt.table).get(doubt.number)
+    return row and row.value
+
+
+def _rows(stored: Stored, table: str) -> Mapping[str, Row[Project] | Row[Frozen]]:
+    rows = stored.projects.values() if table == PROJECTS else stored.lists.get(table, ())
+    return {row.number: row for row in rows}
+
+
+def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:
+    """The fields in which two records differ; what every edit moves along, only if nothing else."""
+    names = [*type(now).model_fields, *(now.model_extra or {}), *(old.model_extra or {})]
+    found = [
+        name
+        for name in dict.fromkeys(names)
+        if getattr(now, name, None) != getattr(old, name, None)
+    ]
+    return tuple(name for name in found if name not in _BOOKKEEPING) or tuple(found)
+
+
+def _noted(doubt: Doubt, stored: Stored, at: datetime, known: Stored | None) -> Row[Project] | None:
+    """The row of a doubtful project with what became of it in its history; None where there is
+    nothing to note.
+    """
+    row = stored.projects.get(doubt.id) if doubt.table == PROJECTS else None
+    if row is None or doubt.what == "gone" or row.number != doubt.number:
+        return None
+    value = with_outside_change(row.value, at, doubt.fields, added=doubt.what == "added")
+    before = known.projects.get(doubt.id) if known else None
+    if before is not None and before.value == value:
+        return before.numbered(row.number)
+    try:
+        return Row(row.number, value, dumped(value))
+    except Refusal:
+        # Others' fields may hold what we could read and cannot write: left as it stands.
+        return None

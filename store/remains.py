@@ -1,0 +1,216 @@
+"""What is left of a store: data files, backups and journals, wherever they lie, and how journal
+lines follow one another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+
+from deals.refusal import Refusal
+from store.backups import day_of, unpack
+from store.codec import PLAIN, Codec
+from store.crypt import Key, codec_of
+from store.documents import PROJECTS, Stored, read_stored
+from store.files import read_whole, refusing
+from store.head import META, Head, head_in
+from store.journal import Entry, read_entry
+from store.layout import split
+from store.storage import parse_tables
+
+_BREAK = b"\n"
+_NO_STORE = {
+    "store-damaged": "backup-damaged",
+    "store-foreign": "backup-foreign",
+    "store-export": "backup-export",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A data file, or a backup of one: where its store stood, how many projects it holds, and the
+    day that its name tells, else that of the file. One of the first version has the store id "".
+    """
+
+    file: Path
+    head: Head
+    projects: int
+    day: str
+
+    @property
+    def stores(self) -> frozenset[str]:
+        """The ids of its store and of those that this one replaced."""
+        return frozenset((self.head.store, *self.head.replaces))
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A journal: the commits that read, and the numbers of the lines that do not."""
+
+    file: Path
+    entries: tuple[Entry, ...]
+    unread: tuple[int, ...] = ()
+
+    @property
+    def stores(self) -> frozenset[str]:
+        """The ids of the stores that its lines are of."""
+        return frozenset(entry.head.store for entry in self.entries)
+
+
+def read_raw(file: Path) -> bytes:
+    """The bytes of a copy, unpacked.
+
+    Refusals: `backup-missing` (file), `backup-unreadable` (file, why), `backup-damaged` (file).
+    """
+    with refusing("backup-unreadable", file):
+        found = read_whole(file)
+    if found is None:
+        raise Refusal("backup-missing", file=str(file))
+    data = unpack(found[0])
+    if not data:
+        raise Refusal("backup-damaged", file=str(file))
+    return data
+
+
+def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
+    """All that the bytes of a copy hold.
+
+    Refusals: `backup-damaged`, `backup-foreign` and `backup-export` (file), those of codec_of, and
+    of its content whatever else opening a store is refused for, under the copy's name.
+    """
+    name = str(file)
+    try:
+        return read_stored(parse_tables(codec_of(raw, file, key).decode(raw), name), name)
+    except ValueError:
+        raise Refusal("backup-damaged", file=name) from None
+    except Refusal as refusal:
+        if refusal.code in _NO_STORE:
+            raise Refusal(_NO_STORE[refusal.code], file=name) from None
+        raise
+
+
+class Looking:
+    """Looks at files one after the other, and remembers the codecs under which any of them is
+    sealed: a journal that is sealed line by line does not tell its own.
+    """
+
+    def __init__(self, key: Key | None) -> None:
+        """`key` opens what is sealed; None leaves it closed."""
+        self._key = key
+        self._codecs: list[Codec] = [PLAIN]
+
+    def look(self, files: Sequence[Path]) -> Iterator[Copy | Journal | Refusal]:
+        """What is in each of the files, in their order; a refusal where nothing can be made of it:
+        those of read_raw and codec_of, and `backup-foreign` (file) for what is of no store.
+        """
+        for file in files:
+            try:
+                self._codecs.append(codec_of(read_raw(file), file, self._key))
+            except Refusal:
+                # Said below, by what it keeps from being read.
+                continue
+        for file in files:
+            try:
+                yield self._look(file)
+            except Refusal as refusal:
+                yield refusal
+
+    def _look(self, file: Path) -> Copy | Journal:
+        raw = read_raw(file)
+        codec = codec_of(raw, file, self._key)
+        try:
+            plain = codec.decode(raw)
+        except ValueError:
+            raise Refusal("backup-damaged", file=str(file)) from None
+        found = copy_in(plain, file) or self._journal_in(plain, file)
+        if found is None:
+            code = "backup-damaged" if plain.startswith(b"{") else "backup-foreign"
+            raise Refusal(code, file=str(file))
+        return found
+
+    def _journal_in(self, data: bytes, file: Path) -> Journal | None:
+        lines = data.removesuffix(_BREAK).split(_BREAK)
+        read = [self._entry(line) for line in lines]
+        entries = tuple(entry for entry in read if entry)
+        unread = tuple(number for number, entry in enumerate(read, 1) if entry is None)
+        return Journal(file, entries, unread) if entries else None
+
+    def _entry(self, line: bytes) -> Entry | None:
+        for codec in dict.fromkeys(self._codecs):
+            try:
+                entry = read_entry(codec.decode_line(line))
+            except ValueError:
+                continue
+            if entry is not None:
+                return entry
+        return None
+
+
+def copy_in(plain: bytes, file: Path) -> Copy | None:
+    """The copy that the bytes of a data file are; None where they are no tables of a store."""
+    try:
+        tables = split(plain) or orjson.loads(plain)
+        known = any(b"schema_version" in _text(one) for one in tables[META].values())
+        projects = len(tables.get(PROJECTS, {}))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    head = head_in(plain) or Head("")
+    return Copy(file, head, projects, day_of(file) or _day(file)) if known else None
+
+
+def _text(document: object) -> bytes:
+    return document if isinstance(document, bytes) else orjson.dumps(document)
+
+
+def _day(file: Path) -> str:
+    try:
+        return f"{datetime.fromtimestamp(file.stat().st_mtime).astimezone():%Y-%m-%d}"
+    except OSError:
+        return ""
+
+
+class Courses:
+    """Journal lines from anywhere, put in order by what each names as the line before it."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Lines that are there twice count once."""
+        self._after: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        self._length: dict[tuple[str, str], int] = {}
+        known = {(one.head.store, one.head.link): one for one in entries}
+        self.highest = max((one.head.sequence for one in known.values()), default=0)
+        for one in sorted(known.values(), key=lambda one: -one.head.sequence):
+            store = one.head.store
+            beyond = self._next(one.head)
+            self._length[store, one.head.link] = 1 + max(map(self._reach, beyond), default=0)
+            self._after[store, one.prev][one.head.link] = one
+
+    def beyond(self, head: Head) -> tuple[Entry, ...]:
+        """The longest course of lines that follow a commit."""
+        found: list[Entry] = []
+        while following := self._next(head):
+            found.append(max(following, key=self._reach))
+            head = found[-1].head
+        return tuple(found)
+
+    def beside(self, head: Head) -> Iterator[tuple[Entry, ...]]:
+        """The other courses that part from this one somewhere, each from where the copy stands:
+        two wrote at once, and neither knew of the other.
+        """
+        course: tuple[Entry, ...] = ()
+        for entry in (*self.beyond(head), None):
+            for other in self._next(course[-1].head if course else head):
+                if entry is not None and other is not entry:
+                    yield (*course, other, *self.beyond(other.head))
+            course = (*course, entry) if entry else course
+
+    def _next(self, head: Head) -> list[Entry]:
+        known = self._after.get((head.store, head.link), {}).values()
+        return [one for one in known if one.head.sequence > head.sequence]
+
+    def _reach(self, entry: Entry) -> int:
+        return self._length[entry.head.store, entry.head.link]

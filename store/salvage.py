@@ -1,0 +1,298 @@
+"""Salvaging: what can be read of data files, backups and journals, merged into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deals.edits import Patch, patch
+from deals.edits.patches import Relisted, Replaced
+from deals.merge import Prefer, merge_patch
+from deals.model import Book, Project
+from deals.refusal import Refusal
+from store.backups import all_backups, kept, make_backup
+from store.crypt import Key, codec_of
+from store.disk import Disk
+from store.documents import Stored
+from store.door import Store
+from store.files import refusing
+from store.journal import Entry, journal_path
+from store.links import real_path
+from store.remains import Copy, Courses, Journal, Looking, read_copy, read_raw
+from store.replay import replayed
+from store.restore import HINDERING, backup_is_sealed, put_in_place
+from store.rows import Tombstone
+from store.sealing import whole_store
+
+LABEL = "salvage"
+
+_CODES = {
+    "backup-missing": "salvage-missing",
+    "backup-damaged": "salvage-damaged",
+    "backup-foreign": "salvage-foreign",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What comes of a project: its name, whether it is `added`, `changed` or `deleted`, and the
+    fields that change.
+    """
+
+    name: str
+    kind: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was found in the files given and in those beside the store, why nothing can be made of
+    others, and what comes of it.
+
+    `lines` is how many journal lines were replayed, `left` how many follow nothing that was found.
+    `lists` are the shared lists that change. `rebuilt` says that the store was missing or damaged
+    and is written anew. `replaced` and `journal` are where that is kept which stood there before.
+    """
+
+    found: tuple[Copy | Journal, ...] = ()
+    problems: tuple[Refusal, ...] = ()
+    lines: int = 0
+    left: int = 0
+    brought: tuple[Brought, ...] = ()
+    lists: tuple[str, ...] = ()
+    rebuilt: bool = False
+    replaced: Path | None = None
+    journal: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What a copy comes to with lines behind it."""
+
+    copy: Copy
+    stored: Stored
+    lines: tuple[Entry, ...]
+    after: Stored
+
+
+def salvage(
+    path: Path, files: Sequence[Path], key: Key | None = None, by: str = "", *, dry: bool = False
+) -> Salvaged:
+    """Bring what the files hold, and what lies beside the store of the same, into the store.
+
+    Journal lines are put behind the newest copy that they follow. Into a sound store that is merged
+    which it lacks, as one commit; what both have changed stays as it was changed last. A store that
+    is missing or damaged is written anew. What is changed so is kept as `replaced` first; the files
+    are left as they are, and with `dry` so is all else.
+
+    Refusals, nothing touched: `salvage-nothing` where no file holds a copy of a store, alone or
+    beside lines, and those of opening and of restoring a store that hinder the writing.
+    """
+    file = _real(path)
+    now = _standing(path, key)
+    found, problems = _looked_at(file, files, key)
+    given = frozenset(map(_real, files))
+    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
+    bad: list[Refusal] = []
+    ends = list(_ends(found, courses, key, bad))
+    if not ends:
+        raise Refusal("salvage-nothing", file=str(files[0]))
+    ends = [one for one in ends if now is None or one.lines or _real(one.copy.file) in given]
+    base = now or max(ends, key=lambda one: one.after.head.sequence).after
+    book = base.book
+    for end in sorted(ends, key=lambda one: one.after.head.sequence):
+        book = _with(book, base, end, _before(end, base, found, key))
+    told = Salvaged(
+        found=tuple(found),
+        problems=(*problems, *bad, *_unread(found)),
+        lines=len({entry.head for end in ends for entry in end.lines}),
+        left=_left(found, ends, base),
+        brought=tuple(_brought(now.book if now else Book(), book)),
+        lists=tuple(patch(now.book if now else Book(), book).lists),
+        rebuilt=now is None,
+    )
+    if dry or not (told.rebuilt or told.brought or told.lists):
+        return told
+    if now is not None:
+        return replace(told, replaced=_commit(path, now.book, book, key, by))
+    source = next(end.copy.file for end in ends if end.after is base)
+    done = put_in_place(path, base.with_book(book), (read_raw(source), source), key, by)
+    return replace(told, replaced=done.replaced, journal=done.journal)
+
+
+def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
+    """Whether a passphrase is needed to read the files, or what lies beside the store."""
+    return any(map(backup_is_sealed, (*files, *all_backups(_real(path))[:1])))
+
+
+def _real(path: Path) -> Path:
+    with refusing("store-unreadable", path):
+        return real_path(path)
+
+
+def _standing(path: Path, key: Key | None) -> Stored | None:
+    """What the store holds; None where there is none, or a damaged one."""
+    disk = Disk(path, key)
+    try:
+        stored = disk.load()
+    except Refusal as refusal:
+        if refusal.code in HINDERING:
+            raise
+        return None
+    if disk.newer is not None:
+        raise disk.newer
+    return stored
+
+
+def _looked_at(
+    file: Path, files: Sequence[Path], key: Key | None
+) -> tuple[list[Copy | Journal], list[Refusal]]:
+    """What is in the files given, and in those beside the store that are of the same store."""
+    beside = [file, journal_path(file), *kept(file)]
+    given = list(dict.fromkeys(map(_real, files)))
+    others = [one for one in beside if one not in given and one.exists()]
+    looked = list(Looking(key).look([*given, *others]))
+    found = [one for one in looked[: len(given)] if not isinstance(one, Refusal)]
+    problems = [_named(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
+    stores = frozenset[str]().union(*(one.stores for one in found))
+    near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
+    # The store may have been restored since, and name the others as those that it replaced.
+    for one in near:
+        stores |= one.stores if one.stores & stores else frozenset()
+    return [*found, *(one for one in near if one.stores & stores)], problems
+
+
+def _named(refusal: Refusal) -> Refusal:
+    """The refusal of a file that need be no backup."""
+    code = _CODES.get(refusal.code, refusal.code)
+    return Refusal(code, **refusal.figures)
+
+
+def _ends(
+    found: Iterable[Copy | Journal], courses: Courses, key: Key | None, problems: list[Refusal]
+) -> Iterator[_Course]:
+    """Each copy with what follows it, the newest copy before what the same lines follow; why one
+    does not read goes to `problems`.
+    """
+    reached = set[tuple[str, str]]()
+    copies = [one for one in found if isinstance(one, Copy)]
+    for copy in sorted(copies, key=lambda one: -one.head.sequence):
+        try:
+            stored = read_copy(read_raw(copy.file), copy.file, key)
+        except Refusal as refusal:
+            problems.append(_named(refusal))
+            continue
+        for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
+            end = lines[-1].head if lines else copy.head
+            if (end.store, end.link) not in reached:
+                reached.add((end.store, end.link))
+                yield _Course(copy, stored, lines, replayed(stored, lines, str(copy.file)))
+
+
+def _before(
+    end: _Course, now: Stored, found: Iterable[Copy | Journal], key: Key | None
+) -> Book | None:
+    """What both the course and the store began with, as far as is known; None where the store has
+    all of the course.
+    """
+    passed = [end.copy.head, *(entry.head for entry in end.lines)]
+    if end.after is now or end.after.head.link == now.head.link:
+        return None
+    links = [one.link for one in passed]
+    if now.head.store == end.copy.head.store and now.head.link in links:
+        behind = end.lines[: links.index(now.head.link)]
+        return replayed(end.stored, behind, str(end.copy.file)).book
+    if end.lines:
+        return end.stored.book
+    older = [
+        one
+        for one in found
+        if isinstance(one, Copy)
+        and one.stores & end.copy.stores
+        and one.head.sequence < min(end.copy.head.sequence, now.head.sequence)
+    ]
+    if not older:
+        return Book()
+    copy = max(older, key=lambda one: one.head.sequence)
+    try:
+        return read_copy(read_raw(copy.file), copy.file, key).book
+    except Refusal:
+        return Book()
+
+
+def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
+    """The book with what a course changed since then; where both did, the later stays."""
+    if before is None:
+        return book
+    change = patch(before, end.after.book)
+    later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
+    for key, one in change.projects.items():
+        if one.before != one.after and not _is_buried(one, book.projects.get(key), now, key):
+            later[_later(one, book.projects.get(key), end.after.tombstones.get(key))][key] = one
+    book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
+    book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
+    lists = {name: Relisted(one.before, one.after) for name, one in change.lists.items()}
+    return merge_patch(Patch({}, lists), book, prefer="theirs").book
+
+
+def _is_buried(change: Replaced, there: Project | None, now: Stored, key: str) -> bool:
+    """Whether the store deleted the project after it was changed so."""
+    dead = now.tombstones.get(key)
+    after = change.after
+    return there is None and bool(dead and after and dead.deleted_at >= after.updated_at)
+
+
+def _later(change: Replaced, there: Project | None, dead: Tombstone | None) -> Prefer:
+    if there is None:
+        return "ours"
+    at = change.after.updated_at if change.after else dead and dead.deleted_at
+    return "ours" if at and at > there.updated_at else "theirs"
+
+
+def _unread(found: Iterable[Copy | Journal]) -> Iterator[Refusal]:
+    for one in found:
+        if isinstance(one, Journal):
+            for number in one.unread:
+                yield Refusal("salvage-line", file=str(one.file), line=number)
+
+
+def _left(found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored) -> int:
+    """How many lines are neither in a copy nor follow one."""
+    placed = {entry.head for end in ends for entry in end.lines}
+    upto: dict[str, int] = {}
+    for one in found:
+        if isinstance(one, Copy):
+            upto[one.head.store] = max(upto.get(one.head.store, 0), one.head.sequence)
+    upto[now.head.store] = max(upto.get(now.head.store, 0), now.head.sequence)
+    lines = {entry.head for one in found if isinstance(one, Journal) for entry in one.entries}
+    return sum(one.sequence > upto.get(one.store, 0) for one in lines - placed)
+
+
+def _brought(before: Book, after: Book) -> Iterator[Brought]:
+    for old, new in patch(before, after).projects.values():
+        if old is None and new is not None:
+            yield Brought(new.name, "added")
+        elif old is not None and new is None:
+            yield Brought(old.name, "deleted")
+        elif old is not None and new is not None and old != new:
+            yield Brought(new.name, "changed", tuple(_fields(old, new)))
+
+
+def _fields(old: Project, new: Project) -> Iterator[str]:
+    for name in Project.model_fields:
+        stamped = name in ("updated_at", "updated_by", "history")
+        if not stamped and getattr(old, name) != getattr(new, name):
+            yield name
+
+
+def _commit(path: Path, before: Book, after: Book, key: Key | None, by: str) -> Path:
+    """Commit the change; gives where the store is kept as it was."""
+    with whole_store(path, key) as (storage, data):
+        was = make_backup(storage.file, data, "replaced", codec=codec_of(data, path, key))
+    store = Store.open(path, create=False, key=key)
+    try:
+        store.commit(before, after, LABEL, by)
+    finally:
+        store.close()
+    return was

@@ -1,0 +1,207 @@
+"""A key goes to the screen that is on top once all keys before it took effect; to no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+
+from screens.fishbone.screen import FishboneScreen
+from screens.followups.screen import FollowupsScreen
+from screens.keys import sections
+from screens.kit.commands import Command
+from screens.kit.help import CommandsScreen
+from screens.kit.screen import KitScreen
+from screens.log.screen import LogScreen
+from screens.market.screen import MarketScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
+from screens.review.screen import ReviewScreen
+from screens.strategy.screen import StrategyScreen
+from screens.triage.screen import TriageScreen
+from screens.welcome.screen import WelcomeScreen
+from tests.deals.makers import contact, project
+from tests.screens.ahead import burst, key_event, settle
+from tests.screens.hosting import Desk, at_desk
+
+ONE = project(id="one", contacts=[contact("he", 2)])
+TWO = project(id="two", name="二")
+SCREENS: dict[str, Callable[[], KitScreen]] = {
+    "pipeline": PipelineScreen,
+    "triage": lambda: TriageScreen(["one"]),
+    "welcome": WelcomeScreen,
+    "followups": FollowupsScreen,
+    "log": lambda: LogScreen(ONE),
+    "help": lambda: CommandsScreen(PipelineScreen(), typing=False),
+    "people": lambda: PeopleScreen(ONE),
+    "strategy": lambda: StrategyScreen(ONE),
+    "market": lambda: MarketScreen(ONE),
+    "fishbone": lambda: FishboneScreen(ONE),
+    "plan": lambda: PlanScreen(ONE),
+    "review": lambda: ReviewScreen(ONE),
+}
+# Enter on the list of commands and on the welcome runs another command.
+RELAYS = {"run", "choose"}
+# It leaves the app.
+LAST = ("pipeline", "back")
+EVERY_KEY = sorted(
+    {key for _name, commands in sections() for each in commands for key in each.keys} - {"ctrl+q"}
+)
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The commands that were run, each with the screen it was run on."""
+    found: list[tuple[str, str]] = []
+    run = KitScreen.action_command
+
+    def noted(screen: KitScreen, id: str) -> None:
+        found.append((type(screen).__name__, id))
+        run(screen, id)
+
+    monkeypatch.setattr(KitScreen, "action_command", noted)
+    return found
+
+
+async def stand_on(at: Desk, place: str) -> KitScreen:
+    """Opens the screen over the pipeline, anew."""
+    host = at.host
+    while len(host.screen_stack) > 3:
+        host.pop_screen()
+        await settle(host)
+    if type(host.screen) is type(SCREENS[place]()) and place != "help":
+        at.screen.taker = None
+        return at.screen
+    while len(host.screen_stack) > 2:
+        host.pop_screen()
+        await settle(host)
+    if not isinstance(host.screen, PipelineScreen):
+        host.switch_screen(PipelineScreen())
+        await settle(host)
+    if place != "pipeline":
+        screen = SCREENS[place]()
+        if isinstance(screen, CommandsScreen):
+            screen.about = host.screen
+        host.push_screen(screen)
+        await settle(host)
+    at.screen.taker = None
+    return at.screen
+
+
+def unbound(screen: KitScreen) -> list[str]:
+    """The keys of other screens that mean nothing on this one."""
+    own = {key for command in screen.commands for key in command.keys}
+    return [key for key in EVERY_KEY if key not in own]
+
+
+async def openers(at: Desk, place: str) -> list[type[Command]]:
+    """The commands of a screen, here and now, that put another screen on top."""
+    screen, found = await stand_on(at, place), []
+    with pytest.MonkeyPatch.context() as patch:
+        for turn in ("push_screen", "switch_screen", "pop_screen", "exit"):
+            patch.setattr(at.host, turn, lambda *_args, **_more: found.append(command))
+        for command in screen.commands:
+            if not command.changes and command.id != "leave" and command.applies(screen):
+                command.run(screen)
+                screen.taker = None
+    await settle(at.host)
+    return [command for command in dict.fromkeys(found) if (place, command.id) != LAST]
+
+
+@pytest.mark.parametrize("place", SCREENS)
+async def test_a_key_that_a_screen_does_not_bind_ends_there(
+    place: str, ran: list[tuple[str, str]]
+) -> None:
+    """Every key that the screen does not bind, before every key that opens another: at once, and
+    each when the one before it is over (which is the same for every one that opens).
+    """
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        commands = await openers(at, place)
+        assert commands
+        for apart in (False, True):
+            for command in commands[:1] if apart else commands:
+                screen = await stand_on(at, place)
+                keys = [*unbound(screen), command.keys[0]]
+                ran.clear()
+                for part in [[key] for key in keys] if apart else [keys]:
+                    await burst(at.host, *part)
+                assert ran[0] == (type(screen).__name__, command.id)
+                assert len(ran) == 1 or command.id in RELAYS
+
+
+async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        for keys, screen in (
+            (("right", "enter"), PeopleScreen),
+            (("h", "enter"), PeopleScreen),
+            (("d", "f"), FollowupsScreen),
+        ):
+            await stand_on(at, "pipeline")
+            await burst(at.host, *keys)
+            assert isinstance(at.screen, screen), keys
+        for place, keys, room in (
+            ("strategy", ("z", "5"), PlanScreen),
+            ("review", ("v", "1"), PeopleScreen),
+            ("review", ("D", "5"), PlanScreen),
+            ("review", ("X", "5"), PlanScreen),
+            ("review", ("b", "5"), PlanScreen),
+            ("plan", ("q", "enter"), PeopleScreen),
+            ("log", ("D", "q"), PipelineScreen),
+        ):
+            await stand_on(at, place)
+            await burst(at.host, *keys)
+            assert isinstance(at.screen, room), (place, keys)
+    assert at.host.store.saved == []
+
+
+async def test_keys_behind_one_that_opens_are_meant_for_what_it_opens() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await burst(at.host, "enter", *"23456", "q", "down", "enter", "L", "question_mark", "j")
+        assert isinstance(at.screen, CommandsScreen)
+        assert isinstance(at.screen.about, LogScreen)
+        assert at.screen.about.project.id == "two"
+        assert at.screen.selection.index == 1
+
+
+async def test_a_command_chosen_in_the_list_comes_before_what_is_typed_behind_it() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await burst(at.host, "colon", *"follow-ups", "enter", "q", "colon", *"jump", "enter", "b")
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.screen.selection.current == "two"
+
+
+async def test_a_line_being_typed_is_left_as_it_was_typed(ran: list[tuple[str, str]]) -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await burst(at.host, "5", "enter", "5", "a", *"test", "enter", *"more", "ctrl+c")
+        assert isinstance(at.screen, PlanScreen)
+        assert [row.content for row in at.project("one").plan] == ["test"]
+
+
+async def test_nothing_runs_once_the_app_is_being_left(ran: list[tuple[str, str]]) -> None:
+    for leave in ("q", "ctrl+q"):
+        async with at_desk(PipelineScreen(), ONE, TWO) as at:
+            ran.clear()
+            await burst(at.host, "j", leave, "D", "j", "enter")
+            assert [id for _screen, id in ran] == ["down", "back" if leave == "q" else "leave"]
+        assert at.host.return_code == 0
+
+
+async def test_ctrl_q_leaves_out_of_a_line_and_behind_what_was_typed_before_it() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await burst(at.host, "a", *"new", "enter", "ctrl+q")
+        assert at.labels == ["add"]
+
+
+async def test_pastes_keep_their_place_among_the_keys() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        host = at.host
+        for event in (
+            *map(key_event, ("enter", "5", "a", "x")),
+            events.Paste("pasted"),
+            *map(key_event, ("y", "enter", "escape", "q")),
+        ):
+            host.post_message(event)
+        await settle(host)
+        assert [row.content for row in at.project("one").plan] == ["xpastedy"]

@@ -1,0 +1,197 @@
+"""What a terminal says is never read as keys, and no key is lost to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import _parser, constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+from tui.driver import ANSWER_SECONDS, InputParser
+from tui.input_filter import LONGEST_STRING, InputFilter, without_answers
+
+ST = "\x1b\\"
+ANSWERS = {
+    "what it is": "\x1b[?1;2c",
+    "its version": "\x1b[>41;354;0c",
+    "its name": f"\x1bP>|XTerm(354){ST}",
+    "its unit": f"\x1bP!|00000000{ST}",
+    "its colour": f"\x1b]11;rgb:1e1e/1e1e/1e1e{ST}",
+    "its colour, ended by a bell": "\x1b]10;rgb:ffff/ffff/ffff\x07",
+    "its clipboard": f"\x1b]52;c;{'aGVsbG8=' * 600}{ST}",
+    "its title": f"\x1b]l北辰电力 何总{ST}",
+    "a capability": f"\x1bP1+r544e=787465726d{ST}",
+    "a setting": f"\x1bP1$r0m{ST}",
+    "its keyboard": "\x1b[?1u",
+    "that it is well": "\x1b[0n",
+    "its printer": "\x1b[?13n",
+    "its size": "\x1b[8;24;80t",
+    "its parameters": "\x1b[2;1;1;112;112;1;0x",
+    "a mode of the standard": "\x1b[4;2$y",
+    "its pictures": f"\x1b_Gi=31;OK{ST}",
+    "private": f"\x1b^anything?{ST}",
+    "a string": f"\x1bXanything>{ST}",
+    "nothing": f"\x1bP{ST}",
+    "of eight bits": "\x9b?1;2c",
+    "a string of eight bits": "\x90>|tmux 3.4\x9c",
+    "a colour of eight bits": "\x9d11;rgb:0/0/0\x9c",
+    "in raw bytes": "\udc9b>0;276;0c",
+}
+KNOWN = {
+    "mode": ("\x1b[?2026;2$y", "TerminalSupportsSynchronizedOutput"),
+    "cursor": ("\x1b[12;40R", "CursorPosition"),
+    "focus": ("\x1b[I", "AppFocus"),
+    "blur": ("\x1b[O", "AppBlur"),
+    "paste": ("\x1b[200~D5\x1b[201~", "Paste"),
+    "mouse": ("\x1b[<0;10;5M", "MouseDown"),
+    "size": ("\x1b[48;24;80;480;1600t", "Resize"),
+}
+# An ESC alone, or with a character behind it, is a key only when nothing follows for a while.
+SEQUENCES = sorted(
+    key for key in ANSI_SEQUENCES_KEYS if len(key) == 1 or (len(key) > 2 and key[1] in "[O")
+)
+SEQUENCES.remove("\x1b")
+KEYS = st.lists(st.sampled_from(SEQUENCES) | st.sampled_from("abq?>D5\r\t \x7f字？"), max_size=4)
+PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x2FFF, exclude_categories=["C"])
+STRINGS = st.builds(
+    lambda kind, text, end: f"\x1b{kind}{text}{end}",
+    st.sampled_from("P]_^X"),
+    st.text(PRINTABLE.filter(lambda char: char not in "\x7f"), max_size=40),
+    st.sampled_from([ST, "\x9c"]),
+)
+PRIVATE = st.builds(
+    lambda mark, figures, end: f"\x1b[{mark}{figures}{end}",
+    st.sampled_from("?>="),
+    st.from_regex(r"[0-9;:]{0,50}[ -/]{0,2}", fullmatch=True),
+    st.sampled_from([chr(code) for code in range(0x40, 0x7F)]),
+).filter(lambda text: not text.endswith("$y"))
+ANSWER = st.sampled_from(sorted(ANSWERS.values())) | STRINGS | PRIVATE
+
+
+def plain(messages: Iterable[Message]) -> list[tuple[str, str]]:
+    """What came of it: the keys by name, all else by kind."""
+    return [
+        ("key", message.key) if isinstance(message, events.Key) else (type(message).__name__, "")
+        for message in messages
+    ]
+
+
+def read(*parts: str) -> list[tuple[str, str]]:
+    """What a new parser makes of these reads."""
+    parser = InputParser()
+    return plain(message for part in parts for message in parser.feed(part))
+
+
+def cut(text: str, places: Sequence[int]) -> list[str]:
+    """The text in reads that end at these places."""
+    ends = sorted({place % len(text) for place in places} - {0}) if text else []
+    return [text[i:j] for i, j in zip([0, *ends], [*ends, len(text)], strict=True) if text[i:j]]
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_an_answer_is_swallowed_at_any_cut(what: str) -> None:
+    answer = ANSWERS[what]
+    expected = [("key", "a"), ("key", "up"), ("key", "b")]
+    for place in range(min(len(answer), 60) + 1):
+        assert read("a" + answer[:place], answer[place:] + "\x1b[Ab") == expected
+    assert read(*"a", *answer, *"\x1b[Ab") == expected
+
+
+@given(
+    parts=st.lists(st.tuples(KEYS, ANSWER), max_size=4),
+    last=KEYS,
+    places=st.lists(st.integers(0, 500), max_size=8),
+)
+def test_keys_around_answers_are_just_the_keys(
+    parts: list[tuple[list[str], str]], last: list[str], places: list[int]
+) -> None:
+    keys = [key for typed, _answer in parts for key in typed] + last
+    text = "".join("".join(typed) + answer for typed, answer in parts) + "".join(last)
+    assert read(*cut(text, places)) == [found for key in keys for found in read(key)]
+
+
+@pytest.mark.parametrize("what", KNOWN)
+def test_what_the_parser_knows_still_reaches_it(what: str) -> None:
+    text, kind = KNOWN[what]
+    for place in range(1, len(text)):
+        assert read(text[:place], text[place:] + "x") == [(kind, ""), ("key", "x")]
+
+
+def test_a_paste_holds_its_text_and_nothing_of_it_is_a_key() -> None:
+    text = f"\x1b[200~a\x1b[A{'b' * 50}\x1bP>|\x1b\x1b[201~"
+    for place in range(1, len(text)):
+        parser = InputParser()
+        first, second = [
+            message for part in (text[:place], text[place:] + "x") for message in parser.feed(part)
+        ]
+        assert isinstance(first, events.Paste)
+        assert first.text == f"a[A{'b' * 50}P>|"
+        assert isinstance(second, events.Key)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds for the parser and for Textual's beneath it."""
+    now = [0.0]
+    monkeypatch.setattr(_parser, "get_time", lambda: now[0])
+    return now
+
+
+@pytest.mark.parametrize("typed", ["\x1b", *(f"\x1b{char}" for char in "PX]_^[")])
+def test_a_key_that_could_begin_an_answer_is_one_after_a_moment(
+    typed: str, clock: list[float]
+) -> None:
+    parser, bare = InputParser(clock=lambda: clock[0]), XTermParser()
+    expected = plain(bare.feed(typed))
+    assert plain(parser.feed(typed)) == []
+    clock[0] += constants.ESCAPE_DELAY * 0.9
+    assert plain(parser.tick()) == []
+    clock[0] += constants.ESCAPE_DELAY * 0.2
+    expected += plain(bare.tick())
+    assert expected
+    assert plain(parser.tick()) == expected
+    assert plain(parser.feed("j")) == [("key", "j")]
+
+
+@pytest.mark.parametrize("start", ["\x1bP>|XTe", "\x1b]11;rgb:1", "\x1b[?1;", "\x1b[1;"])
+def test_an_answer_that_does_not_end_is_given_up(start: str, clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    assert plain(parser.feed(start)) == []
+    clock[0] += ANSWER_SECONDS
+    assert plain(parser.tick()) == []
+    assert plain(parser.feed("qj")) == [("key", "q"), ("key", "j")]
+
+
+@pytest.mark.parametrize("key", ["\r", "\t", "\x7f", "\x11", "\x1b[A"])
+def test_a_key_that_stands_in_no_answer_ends_one(key: str) -> None:
+    assert read(f"\x1bP>|XTe{key}q") == [*read(key), ("key", "q")]
+    assert read(f"\x1b[?1;{key}q") == [*read(key), ("key", "q")]
+
+
+def test_esc_pressed_before_an_answer_is_esc(clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    assert plain(parser.feed("\x1b\x1b]11;rgb:0/0/0\x07")) == []
+    clock[0] += constants.ESCAPE_DELAY
+    assert plain(parser.tick()) == [("key", "escape")]
+
+
+def test_an_endless_answer_takes_no_room_and_ends() -> None:
+    found = InputFilter(lambda _sequence: False)
+    assert found.feed("\x1bP" + "x" * (LONGEST_STRING + 1) + "q") == "q"
+    assert found.feed("\x1b[" + "1" * 10_000) == ""
+    assert len(found._held) <= 100
+    assert found.feed("cq") == "q"
+
+
+def test_bytes_that_are_no_text_are_no_keys() -> None:
+    assert read("a\udcff\udca0b") == [("key", "a"), ("key", "b")]
+
+
+def test_a_passphrase_is_what_was_typed() -> None:
+    assert without_answers(f"tr\x1b[?1;2cei\x1bP>|XTerm(354){ST}bgut") == "treibgut"
+    assert without_answers("a\x1b[Ab") == "a\x1b[Ab"

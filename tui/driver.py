@@ -1,0 +1,78 @@
+"""The terminal as the app reads it: Textual's driver behind a filter for what is no key."""
+
+from __future__ import annotations
+
+import os
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable
+from selectors import EVENT_READ, SelectSelector
+from time import monotonic
+
+from textual import constants
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.input_filter import InputFilter
+
+READ_BYTES = 4096
+TICK_SECONDS = 0.1
+# The rest of an answer may be in a packet that comes late; of a key it never is.
+ANSWER_SECONDS = 0.5
+
+
+class InputParser(XTermParser):
+    """Textual's parser, fed with what its filter lets pass.
+
+    `clock` counts seconds; it decides when the start of a sequence was a key after all.
+    """
+
+    def __init__(self, debug: bool = False, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._filter = InputFilter(self._is_key)
+        self._give_up_at: float | None = None
+        super().__init__(debug)
+
+    def _is_key(self, sequence: str) -> bool:
+        return any(True for _key in self._sequence_to_key_events(sequence))
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """What the text holds for the app; an empty one is the end of all input."""
+        passed = self._filter.feed(data) if data else self._filter.give_up()
+        if passed:
+            yield from super().feed(passed)
+        if not data:
+            yield from super().feed(data)
+        self._give_up_at = None
+        if self._filter.held_short:
+            self._give_up_at = self._clock() + constants.ESCAPE_DELAY
+        elif self._filter.held_long:
+            self._give_up_at = self._clock() + ANSWER_SECONDS
+
+    def tick(self) -> Iterable[Message]:
+        """What is clear only now that nothing more has come; to be called at regular intervals."""
+        if self._give_up_at is not None and self._clock() >= self._give_up_at:
+            self._give_up_at = None
+            if passed := self._filter.give_up():
+                yield from super().feed(passed)
+                if self._timeout_time is not None:
+                    self._timeout_time = 0.0  # it has waited long enough already
+        yield from super().tick()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver with another parser; a byte that is no UTF-8 does not end the app."""
+
+    def run_input_thread(self) -> None:
+        """Reads the terminal and hands on what it holds, until the app is left."""
+        parser = InputParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="surrogateescape").decode
+        with SelectSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(TICK_SECONDS):
+                    text = decode(os.read(self.fileno, READ_BYTES))
+                    for message in parser.feed(text) if text else ():
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
