@@ -7,7 +7,7 @@ LOCALE := screens/kit/wording/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test lint types contracts check bench soak catalogues clean
+.PHONY: run test lint types contracts check bench soak elsewhere catalogues clean
 
 run: $(STAMP) $(MO)
 	@$(BIN)/netloft demo $(ARGS)
@@ -40,9 +40,19 @@ check: $(STAMP) $(MO)
 bench: $(STAMP) $(MO)
 	$(BIN)/python -m tests.benchmarks
 
-soak: $(STAMP) $(MO)
+soak: elsewhere
 	$(BIN)/python -m pytest -m soak tests
 	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 4 tests/deals tests/store/exchange tests/screens/kit
+
+# The suite in two other worlds, the name of the folder for temporary files long and short.
+LONG_NAME := $(shell printf 'long-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)
+SUITE := $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
+
+elsewhere: $(STAMP) $(MO)
+	@set -e; long=$$(mktemp -d)/$(LONG_NAME); short=$$(mktemp -d /tmp/XXX); \
+	trap 'rm -rf "$${long%/*}" "$$short"' EXIT; mkdir "$$long"; \
+	umask 077; TMPDIR=$$long LANG=zh_CN.UTF-8 TZ=Pacific/Kiritimati COLUMNS=57 USER=lin $(SUITE); \
+	umask 000; TMPDIR=$$short LANG=C TZ=America/Los_Angeles $(SUITE)
 
 catalogues: $(STAMP)
 	$(BIN)/python -m screens.kit.wording.catalogues

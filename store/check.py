@@ -64,11 +64,10 @@ def check(path: Path, key: Key | None = None) -> Report:
 
     Problems are what opening it would be refused for, each record that does not read rather than
     the first alone, what doubt_refusal says of each doubtful record, and besides `store-missing`
-    (file), `journal-torn` (file, line),
-    `contact-twice` (file, record, id) and `reference-lost` (file, record, field, id). Warnings are
-    `file-open` and `folder-open` (file, mode), where others than the user have rights, and
-    `conflict-copy` (file, original, copy) for what a sync program left beside it. The first damage
-    names the newest good backup, as on opening.
+    (file), `journal-torn` (file, line), `contact-twice` (file, record, id) and `reference-lost`
+    (file, record, field, id). Warnings are `file-open` and `folder-open` (file, mode), where others
+    than the user have rights, and `conflict-copy` (file, original, copy) for what a sync program
+    left beside it. The first damage names the newest good backup, as on opening.
 
     Refusals, for nothing is known of the store then: those of Key.codec that are about the key.
     """

@@ -97,6 +97,8 @@ class Head:
                 for one, low, high in zip(costs, _LEAST, _MOST, strict=True)
             ):
                 raise ValueError("costs")
+            if costs[0] & (costs[0] - 1):
+                raise ValueError("scrypt knows powers of two alone")
             head = cls(b64decode(told["salt"]), *costs, b64decode(told["proof"]))
         except (ValueError, TypeError, KeyError):
             raise Refusal("store-damaged", file=str(file)) from None

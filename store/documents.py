@@ -122,7 +122,7 @@ class Stored:
                 str(number): one.model_dump_json().encode() for number, one in enumerate(kept, 1)
             },
         }
-        many = {**{name: self.lists.get(name, ()) for name in SHARED}, PROJECTS: self._rows()}
+        many = {name: self.rows(name) for name in (*SHARED, PROJECTS)}
         sums = {name: _sums(table) for name, table in few.items()}
         sums |= {name: {row.number: row.sum for row in rows} for name, rows in many.items()}
         return {
@@ -133,8 +133,13 @@ class Stored:
             SUMS: sums_table(sums, self.head),
         }
 
-    def _rows(self) -> tuple[Row[Project], ...]:
-        return tuple(self.projects.values())
+    def numbered(self, table: str) -> dict[str, Row[Any]]:
+        """The same rows by their numbers."""
+        return {row.number: row for row in self.rows(table)}
+
+    def rows(self, table: str) -> tuple[Row[Any], ...]:
+        """The rows of a table: the projects, or a shared list."""
+        return tuple(self.projects.values()) if table == PROJECTS else self.lists.get(table, ())
 
 
 def read_stored(
@@ -186,26 +191,18 @@ def _remember_sums(stored: Stored, listed: Listed | None, found: Sequence[Mismat
     if listed is None or listed.link != stored.head.link:
         return
     wrong = {(one.table, one.number) for one in found}
-    for name, rows in (*stored.lists.items(), (PROJECTS, stored.projects.values())):
+    for name in (*SHARED, PROJECTS):
         sums = listed.sums.get(name, {})
-        for row in rows:
-            if (name, row.number) not in wrong and row.number in sums:
+        for row in stored.rows(name):
+            if row.number in sums and (name, row.number) not in wrong:
                 row.summed(sums[row.number])
 
 
-def _doubts(found: Iterable[Mismatch], stored: Stored) -> Iterator[Doubt]:
-    values = (
-        {
-            (name, row.number): row.value
-            for name, rows in (*stored.lists.items(), (PROJECTS, stored.projects.values()))
-            for row in rows
-        }
-        if found
-        else {}
-    )
+def _doubts(found: Sequence[Mismatch], stored: Stored) -> Iterator[Doubt]:
+    rows = {name: stored.numbered(name) for name in {one.table for one in found}}
     for one in found:
-        value = values.get((one.table, one.number))
-        id, name = str(getattr(value, "id", "")), str(getattr(value, "name", ""))
+        row = rows[one.table].get(one.number)
+        id, name = (str(getattr(row and row.value, key, "")) for key in ("id", "name"))
         yield Doubt(table=one.table, number=one.number, what=one.what, id=id, name=name)
 
 

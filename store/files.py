@@ -84,11 +84,11 @@ def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, open to nobody but the user."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
-        with suppress(FileExistsError):
-            os.mkdir(one, PRIVATE_FOLDER)
-            # The umask may have taken rights away from the user too.
-            os.chmod(one, PRIVATE_FOLDER)
         with _opened(one.parent) as above:
+            with suppress(FileExistsError):
+                os.mkdir(one.name, PRIVATE_FOLDER, dir_fd=above)
+                # The umask may have taken rights away from the user too.
+                os.chmod(one.name, PRIVATE_FOLDER, dir_fd=above)
             _flush_folder(above)
 
 

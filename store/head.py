@@ -109,7 +109,7 @@ def _head_of(data: bytes, table: str | None = None) -> Head | None:
 
 
 def with_head(meta: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The documents of `meta` saying `head` and that there are checksums; all else as it was."""
+    """The documents of `meta` saying `head`, and that there are checksums; all else as it was."""
     told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
     told[SUMMED] = True
     if head.replaces:

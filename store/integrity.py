@@ -175,7 +175,9 @@ def mismatches(
     None are found in a file that has no checksums yet, or that a version of Netloft has written
     since which knows of none: that one has gone on in the sequence and left the sums as they were.
     """
-    meta = next((one for one in tables.get(META, {}).values() if "schema_version" in one), {})
+    meta: Mapping[str, Any] = next(
+        (one for one in tables.get(META, {}).values() if "schema_version" in one), {}
+    )
     if listed is None:
         broken = SUMS in tables or SUMMED in meta
         return (Mismatch(SUMS, "", "changed"),) if broken else ()

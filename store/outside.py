@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,10 +77,10 @@ def _compared(doubt: Doubt, stored: Stored, backup: _Backup | None, at: datetime
     told: dict[str, object] = {"since": at}
     old = backup and _before(doubt, backup.stored)
     if backup and old:
-        now = doubt.what != "gone" and _rows(stored, doubt.table).get(doubt.number)
-        told |= {"backup": backup.name, "name": doubt.name or str(getattr(old, "name", ""))}
-        told |= {"id": doubt.id or str(getattr(old, "id", ""))}
-        told |= {"fields": differing(now.value, old)} if now else {}
+        row = stored.numbered(doubt.table).get(doubt.number)
+        told |= {"backup": backup.name, "fields": differing(row.value, old) if row else ()}
+        for key, known in (("id", doubt.id), ("name", doubt.name)):
+            told[key] = known or str(getattr(old, key, ""))
     return doubt.model_copy(update=told)
 
 
@@ -88,13 +88,8 @@ def _before(doubt: Doubt, backup: Stored) -> Frozen | None:
     """The record as the backup has it: a project by its id, whatever number it has."""
     if doubt.table == PROJECTS and doubt.id:
         return backup.book.projects.get(doubt.id)
-    row = _rows(backup, doubt.table).get(doubt.number)
-    return row and row.value
-
-
-def _rows(stored: Stored, table: str) -> Mapping[str, Row[Project] | Row[Frozen]]:
-    rows = stored.projects.values() if table == PROJECTS else stored.lists.get(table, ())
-    return {row.number: row for row in rows}
+    row = backup.numbered(doubt.table).get(doubt.number)
+    return row.value if row else None
 
 
 def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:

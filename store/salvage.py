@@ -86,39 +86,50 @@ def salvage(
     is missing or damaged is written anew. What is changed so is kept as `replaced` first; the files
     are left as they are, and with `dry` so is all else.
 
-    Refusals, nothing touched: `salvage-nothing` where no file holds a copy of a store, alone or
-    beside lines, and those of opening and of restoring a store that hinder the writing.
+    Refusals, nothing touched: `salvage-nothing` where no copy of a store was found, and those of
+    opening and of restoring a store that hinder the writing.
     """
-    file = _real(path)
     now = _standing(path, key)
-    found, problems = _looked_at(file, files, key)
+    found, problems = _looked_at(_real(path), files, key)
     given = frozenset(map(_real, files))
-    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
-    bad: list[Refusal] = []
-    ends = list(_ends(found, courses, key, bad))
-    if not ends:
-        raise Refusal("salvage-nothing", file=str(files[0]))
-    ends = [one for one in ends if now is None or one.lines or _real(one.copy.file) in given]
-    base = now or max(ends, key=lambda one: one.after.head.sequence).after
-    book = base.book
-    for end in sorted(ends, key=lambda one: one.after.head.sequence):
-        book = _with(book, base, end, _before(end, base, found, key))
-    told = Salvaged(
-        found=tuple(found),
-        problems=(*problems, *bad, *_unread(found)),
-        lines=len({entry.head for end in ends for entry in end.lines}),
-        left=_left(found, ends, base),
-        brought=tuple(_brought(now.book if now else Book(), book)),
-        lists=tuple(patch(now.book if now else Book(), book).lists),
-        rebuilt=now is None,
-    )
-    if dry or not (told.rebuilt or told.brought or told.lists):
+    ends = _ends(found, given, key, problems, rebuilding=now is None)
+    if not ends and now is None:
+        raise Refusal("salvage-nothing")
+    base, book = _merged(ends, now, found, key)
+    change = patch(now.book if now else Book(), book)
+    told = _told(found, ends, base, change)
+    told = replace(told, problems=(*problems, *told.problems), rebuilt=now is None)
+    if dry or not (told.rebuilt or change):
         return told
     if now is not None:
         return replace(told, replaced=_commit(path, now.book, book, key, by))
     source = next(end.copy.file for end in ends if end.after is base)
     done = put_in_place(path, base.with_book(book), (read_raw(source), source), key, by)
     return replace(told, replaced=done.replaced, journal=done.journal)
+
+
+def _told(
+    found: Sequence[Copy | Journal], ends: Sequence[_Course], base: Stored, change: Patch
+) -> Salvaged:
+    return Salvaged(
+        found=tuple(found),
+        problems=tuple(_unread(found)),
+        lines=len({entry.head for end in ends for entry in end.lines}),
+        left=_left(found, ends, base),
+        brought=tuple(_brought(change)),
+        lists=tuple(change.lists),
+    )
+
+
+def _merged(
+    ends: Sequence[_Course], now: Stored | None, found: Iterable[Copy | Journal], key: Key | None
+) -> tuple[Stored, Book]:
+    """The store that all is merged into, else the course that goes farthest; and the book then."""
+    base = now or max(ends, key=lambda one: one.after.head.sequence).after
+    book = base.book
+    for end in sorted(ends, key=lambda one: one.after.head.sequence):
+        book = _with(book, base, end, _before(end, base, found, key))
+    return base, book
 
 
 def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
@@ -157,6 +168,9 @@ def _looked_at(
     problems = [_named(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
     stores = frozenset[str]().union(*(one.stores for one in found))
     near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
+    if near and not set(given).isdisjoint(beside):
+        # A damaged file does not tell its store's id, but what lies beside it does.
+        stores |= near[0].stores
     # The store may have been restored since, and name the others as those that it replaced.
     for one in near:
         stores |= one.stores if one.stores & stores else frozenset()
@@ -170,24 +184,36 @@ def _named(refusal: Refusal) -> Refusal:
 
 
 def _ends(
-    found: Iterable[Copy | Journal], courses: Courses, key: Key | None, problems: list[Refusal]
-) -> Iterator[_Course]:
-    """Each copy with what follows it, the newest copy before what the same lines follow; why one
-    does not read goes to `problems`.
+    found: Iterable[Copy | Journal],
+    given: frozenset[Path],
+    key: Key | None,
+    problems: list[Refusal],
+    *,
+    rebuilding: bool,
+) -> list[_Course]:
+    """Each copy that was given or that lines follow, with these: the newest copy before what the
+    same lines follow; where the store is to be rebuilt also the newest of all. Why one does not
+    read goes to `problems`. No other is read whole: of a large store that would take minutes.
     """
-    reached = set[tuple[str, str]]()
+    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
+    ends: dict[tuple[str, str], _Course] = {}
     copies = [one for one in found if isinstance(one, Copy)]
     for copy in sorted(copies, key=lambda one: -one.head.sequence):
         try:
-            stored = read_copy(read_raw(copy.file), copy.file, key)
+            for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
+                end = lines[-1].head if lines else copy.head
+                wanted = lines or copy.file in given or (rebuilding and not ends)
+                if wanted and (end.store, end.link) not in ends:
+                    stored = read_copy(read_raw(copy.file), copy.file, key)
+                    after = _after(stored, lines, copy)
+                    ends[end.store, end.link] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
             problems.append(_named(refusal))
-            continue
-        for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
-            end = lines[-1].head if lines else copy.head
-            if (end.store, end.link) not in reached:
-                reached.add((end.store, end.link))
-                yield _Course(copy, stored, lines, replayed(stored, lines, str(copy.file)))
+    return list(ends.values())
+
+
+def _after(stored: Stored, lines: Sequence[Entry], copy: Copy) -> Stored:
+    return replayed(stored, lines, str(copy.file))
 
 
 def _before(
@@ -202,7 +228,7 @@ def _before(
     links = [one.link for one in passed]
     if now.head.store == end.copy.head.store and now.head.link in links:
         behind = end.lines[: links.index(now.head.link)]
-        return replayed(end.stored, behind, str(end.copy.file)).book
+        return _after(end.stored, behind, end.copy).book
     if end.lines:
         return end.stored.book
     older = [
@@ -269,8 +295,8 @@ def _left(found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored)
     return sum(one.sequence > upto.get(one.store, 0) for one in lines - placed)
 
 
-def _brought(before: Book, after: Book) -> Iterator[Brought]:
-    for old, new in patch(before, after).projects.values():
+def _brought(change: Patch) -> Iterator[Brought]:
+    for old, new in change.projects.values():
         if old is None and new is not None:
             yield Brought(new.name, "added")
         elif old is not None and new is None:

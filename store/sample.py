@@ -152,8 +152,8 @@ def without_samples(book: Book, ids: Collection[str]) -> Book:
     after = book.without(*ids)
     staying = after.projects.values()
     rivals = {name.casefold() for one in staying for name in (*rivals_of(one), one.review.rival)}
-    if any(sample_ids(after)):
-        rivals.add(US)
+    # Every project has a column of ours: what the sample says in it is for its own projects.
+    rivals = rivals | {US} if any(sample_ids(after)) else rivals - {US}
     sold = {(one.product or "").strip().casefold() for one in staying}
     made = _made_shared()
     lists: dict[str, tuple[Any, ...]] = {}

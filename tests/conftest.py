@@ -1,14 +1,47 @@
-"""What holds for all tests; and what tests have counted is printed when all are done."""
+"""What holds for all tests; and what tests have counted is printed when all are done.
+
+Tests see the same world wherever they run: whoever needs another language, clock, terminal, name
+or home says so in the test. Only the folder for temporary files is the machine's own, so paths may
+have any length. `make elsewhere` runs the suite in other worlds, to hold this.
+"""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
 COUNTED = "counted"
+HOME = TemporaryDirectory(prefix="netloft-home-")
+# What a program may be told by its user's environment, and by what prefixes more of it is known.
+TOLD = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"}
+FAMILIES = ("LC_", "XDG_", "NETLOFT_", "TEXTUAL", "PYTHONUTF8", "PYTHONIOENCODING")
+OURS = {"NETLOFT_EXAMPLES", "NETLOFT_GOLDENS"}  # what the tests themselves are asked for
+WORLD = {
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "TERM": "xterm-256color",
+    "USER": "tester",
+    "LOGNAME": "tester",
+    "HOME": HOME.name,
+}
+
+
+def _settle_world() -> None:
+    """Makes the environment of this process, and of all it starts, the same everywhere."""
+    for name in set(os.environ) - OURS:
+        if name in TOLD or name.startswith(FAMILIES):
+            del os.environ[name]
+    os.environ |= WORLD
+    time.tzset()
+    os.umask(0o022)
+
+
+_settle_world()
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
 # `make soak` looks at more examples of every law than `make test` has time for.

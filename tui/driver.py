@@ -61,7 +61,31 @@ class InputParser(XTermParser):
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver with another parser; a byte that is no UTF-8 does not end the app."""
+    """Textual's driver with another parser; a byte that is no UTF-8 does not end the app, and being
+    stopped from outside leaves neither the keys nor the terminal in disorder.
+    """
+
+    # Both signals are acted on by the loop: in the middle of a write, whose lock is then held, a
+    # handler that writes would wait for itself.
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Go on after a stop; one that came without a warning (SIGSTOP) is made up for first.
+
+        Textual would begin anew beside what still runs: two threads would share the keys, and the
+        raw terminal be taken for how it was found, and so be left.
+        """
+        if not self._app.is_running:
+            return  # it is leaving, and has given the terminal back
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
 
     def run_input_thread(self) -> None:
         """Reads the terminal and hands on what it holds, until the app is left."""

@@ -27,7 +27,7 @@ class Foot:
 
 def told(text: str, tone: Tone, cells: int) -> Foot:
     """Something said, in as many lines as it needs."""
-    if not text:
+    if not text.strip():
         return Foot()
     *above, last = [line(Span(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]
     return Foot(last, tuple(above))
@@ -57,8 +57,10 @@ def choice(label: str, options: Iterable[tuple[str, str]], cells: int) -> Foot:
 
 def wrapped(spans: Line, cells: int) -> list[Line]:
     """The spans as they are where they fit; else in several lines of the tone most of it has."""
+    if not cells_of(spans):
+        return []
     if cells_of(spans) < cells - 1:
-        return [(Span(" "), *spans)] if spans else []
+        return [(Span(" "), *spans)]
     tone = max(spans, key=lambda span: len(span.text)).tone
     text = "".join(span.text for span in spans)
     return [line(Span(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]

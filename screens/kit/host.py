@@ -63,7 +63,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: Hosted | None = None  # the screen on top, once it can act on keys
-        self._leaving = False
+        self.leaving = False  # nothing that comes now is acted on
         self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
         self.set_reactive(Host.read_only, door.read_only)
@@ -116,7 +116,7 @@ class Host(Front, App[None], inherit_bindings=False):
 
         It goes on when a screen that is opening, or laid out anew, says that it is ready.
         """
-        while self._input and not self._leaving and self._ready_screen is not None:
+        while self._input and not self.leaving and self._ready_screen is not None:
             event = self._input.popleft()
             if isinstance(event, events.Key):
                 self._press(self._ready_screen, event)
@@ -156,7 +156,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
         """Leaves the app; nothing that was typed after that has any effect."""
-        self._leaving = True
+        self.leaving = True
         super().exit(result, return_code, message)
 
     # Changing the book ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from screens.kit.context import Imported
 from screens.kit.host import Host
 from screens.kit.screen import KitScreen
 from screens.kit.wording import N_, _, ngettext, say
+from screens.kit.wording.say import short_path
 
 MOST_TOLD = 6
 
@@ -39,7 +40,7 @@ def ask_file(screen: KitScreen, done: Callable[[], None]) -> None:
         if not typed.strip():
             return False
         screen.taker = Busy()
-        screen.tell(_("reading {file}").format(file=typed.strip()))
+        screen.tell(_("reading {file}").format(file=short_path(typed.strip())))
         screen.run_worker(lambda: _read(screen, typed, done), thread=True, exit_on_error=True)
         return True
 

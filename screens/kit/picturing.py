@@ -39,11 +39,13 @@ class PictureScreen(ProjectScreen):
     def body(self) -> Iterable[Widget]:
         """The picture, and what is under the cursor."""
         yield Canvas(id="canvas")
-        yield Lines(id="detail")
+        yield self.detail_pane()
 
-    def on_mount(self) -> None:
-        """Gives the pane its height before anything is laid out: a second layout costs a screen."""
-        self.lines("detail").styles.height = self._detail_rows()
+    def detail_pane(self) -> Lines:
+        """The pane, with its height before anything is laid out: a second layout costs a screen."""
+        pane = Lines(id="detail")
+        pane.styles.height = self._detail_rows()
+        return pane
 
     @property
     def picture(self) -> Picture:

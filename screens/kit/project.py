@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import ClassVar
 
+from textual import events
+
 from deals.model import Book, Project
 from screens.kit.screen import KitScreen
 from screens.kit.spans import Line, Span, line
@@ -35,7 +37,7 @@ class ProjectScreen(KitScreen):
         if landing is not None:
             self.soon(self.land, landing)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Lays everything out; what the widgets still do about it is the first that is shown."""
         self.call_after_refresh(self._veil.close)
 

@@ -36,6 +36,14 @@ class Shown(Hosted):
             self._laid_out = super().size
         return self._laid_out
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it is the one on top of an app that goes on.
+
+        Once the app is being left, a screen that was just opened gets no widgets any more.
+        """
+        return super().is_active and not self.host.leaving
+
     def paint(self) -> None:
         """Shows what there is to show."""
         raise NotImplementedError
@@ -43,7 +51,7 @@ class Shown(Hosted):
     def on_resize(self, event: events.Resize) -> None:
         """Lays everything out again for the new size."""
         self._laid_out = event.size
-        if self.is_mounted:
+        if self.is_mounted and not self.host.leaving:
             self.paint()
             self._check_ready()
 

@@ -15,7 +15,6 @@ from deals.model import Goal, PlanRow, Project
 from deals.plan import numbers
 from screens.kit.canvas import Canvas
 from screens.kit.commands import Command
-from screens.kit.lines import Lines
 from screens.kit.picture import Picture, Way
 from screens.kit.picturing import PictureScreen
 from screens.kit.spans import Line, Span, line
@@ -51,7 +50,7 @@ class PlanScreen(PictureScreen):
     def body(self) -> Iterable[Widget]:
         """The goals, the plan, and what is under the cursor."""
         yield Horizontal(Canvas(id="goals"), Canvas(id="canvas"), id="faces")
-        yield Lines(id="detail")
+        yield self.detail_pane()
 
     def on_mount(self) -> None:
         """Opens on what is late, the longest late first, the bars nearest to today in sight."""

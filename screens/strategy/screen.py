@@ -25,7 +25,6 @@ from screens.strategy.commands import STRATEGY
 from screens.strategy.pages import LOOKS, Look, Page, Pages, pages
 from screens.strategy.rows import (
     LEFT,
-    WIDE,
     about,
     check_row,
     columns,
@@ -63,12 +62,12 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         rows = RowList(self.row_text, id="rows")
         rows.styles.width = "1fr"
         yield Horizontal(left, rows, id="both")
-        yield Lines(id="detail")
+        detail = Lines(id="detail")
+        detail.styles.height = self._detail_rows()  # given later it would cost a second screen
+        yield detail
 
     def on_mount(self) -> None:
         """Opens on the first question that is due and not known, unless the thread leads to one."""
-        # A pane that got its height later would cost a second screen.
-        self.lines("detail").styles.height = self._detail_rows()
         if self.host.landing is None:
             self.soon(self._begin)
 
@@ -137,7 +136,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
 
     def row_text(self, one: str) -> RowText:
         """The row of a question."""
-        wide = self.size.width - LEFT >= WIDE
+        wide = any(column.id == "owner" for column in self.rows.columns)
         check = self.pages.checks.get(one)
         if check is not None:
             return check_row(check, wide=wide)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from codecs import BOM_UTF8
-from collections.abc import Container, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
@@ -157,6 +157,7 @@ def workbook(
     from openpyxl import Workbook  # slow, and seldom wanted
     from openpyxl.styles import Alignment, Font
 
+    data = BytesIO()
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Netloft")
     sheet.freeze_panes = f"B{header + 2}"
@@ -164,12 +165,29 @@ def workbook(
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in hidden
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    for at, row in enumerate(rows):
-        font = bold if at == header else None
-        sheet.append(_cells(sheet, at + 1, row, wrapped, font))
-    data = BytesIO()
-    book.save(data)
+    with _closed_if_broken_off(sheet):
+        for at, row in enumerate(rows):
+            font = bold if at == header else None
+            sheet.append(_cells(sheet, at + 1, row, wrapped, font))
+        book.save(data)
     return data.getvalue()
+
+
+@contextmanager
+def _closed_if_broken_off(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+    """Close a sheet that was begun where something inside keeps it from being written whole.
+
+    Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
+    their finalisers, at a time when nobody asks for them.
+    """
+    try:
+        yield
+    except BaseException:
+        if writer := getattr(sheet, "_writer", None):
+            for end in (sheet.close, writer.close, writer.cleanup):
+                with suppress(Exception):  # what failed before may fail again, on a full disk
+                    end()
+        raise
 
 
 def _cells(

@@ -36,6 +36,8 @@ fsync     of 2 kB appended to a file, in the same folder: what any commit costs 
 commit    from the key's edit to its bytes on the disk, at the door
 meantime  the same while a checkpoint runs in another thread
 open      processor time, the program's own start not counted
+verify    processor time of the file's checksum, part of opening; `bare` is that of each record's,
+          which only a file that another program has written needs
 memory    the most that the process has held, Python and imports among it
 """
 
@@ -67,6 +69,7 @@ def _rows(name: str, ours: Measures, stock: Measures) -> Iterator[Figure]:
     yield Figure("checkpoint, ms", name, median(ours["checkpoint"]))
     target = 1.5 if largest else None
     yield Figure("open, CPU s", name, median(ours["open"]), median(stock["open"]), target)
+    yield Figure("verify, CPU ms", name, median(ours["verify"]), median(ours["records"]))
     target = 400.0 if largest else None
     yield Figure("memory, MB", name, max(ours["memory"]), max(stock["memory"]), target)
 
@@ -115,14 +118,33 @@ def measured_ours(path: Path) -> Measures:
         meantime += times
         checkpoints.append(took)
     store.close()
+    memory = peak_mb(os.getpid())
+    whole, records = _verified(path)
     return {
         "open": [opened],
+        "verify": [whole],
+        "records": [records],
         "commit": commits,
         "checkpoint": checkpoints,
         "meantime": meantime,
-        "memory": [peak_mb(os.getpid())],
+        "memory": [memory],
         "fsync": [_flushed(path.with_name("probe")) for _time in range(50)],
     }
+
+
+def _verified(path: Path) -> tuple[float, float]:
+    """Milliseconds of processor time to verify the file as a whole, and record by record."""
+    from store.integrity import FileSum, mismatches, read_sums
+    from store.storage import parse_tables
+
+    data = path.read_bytes()
+    start = process_time()
+    assert FileSum(data).agrees()
+    whole = (process_time() - start) * 1000
+    tables = parse_tables(data, str(path))
+    start = process_time()
+    assert not mismatches(tables, read_sums(tables))
+    return whole, (process_time() - start) * 1000
 
 
 def _commit(store: Any, key: str) -> float:

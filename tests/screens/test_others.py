@@ -364,6 +364,19 @@ async def test_what_opening_found_is_said_once() -> None:
         assert "another Netloft" not in at.foot()
 
 
+async def test_a_change_outside_is_said_once_while_the_app_is_open() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        at.host.store.doubtful = Refusal("store-outside", name="Harbour")
+        await at.poll()
+        assert "changed outside Netloft: Harbour; netloft check tells more" in at.foot()
+        await at.press("j")
+        await at.poll()
+        assert "Harbour;" not in at.foot()
+        at.host.store.doubtful = Refusal("store-outside-many", name="Harbour", count=2)
+        await at.poll()
+        assert "2 records were changed outside Netloft" in at.foot()
+
+
 async def test_the_file_is_brought_up_to_date_when_idle_and_off_the_ui_thread() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")

@@ -10,6 +10,7 @@ from textual import events
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.keys import sections
+from screens.kit.browse import BrowseScreen
 from screens.kit.commands import Command
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
@@ -42,6 +43,7 @@ SCREENS: dict[str, Callable[[], KitScreen]] = {
     "plan": lambda: PlanScreen(ONE),
     "review": lambda: ReviewScreen(ONE),
 }
+KINDS = {place: type(make()) for place, make in SCREENS.items()}
 # Enter on the list of commands and on the welcome runs another command.
 RELAYS = {"run", "choose"}
 # It leaves the app.
@@ -71,7 +73,7 @@ async def stand_on(at: Desk, place: str) -> KitScreen:
     while len(host.screen_stack) > 3:
         host.pop_screen()
         await settle(host)
-    if type(host.screen) is type(SCREENS[place]()) and place != "help":
+    if type(host.screen) is KINDS[place]:
         at.screen.taker = None
         return at.screen
     while len(host.screen_stack) > 2:
@@ -98,16 +100,21 @@ def unbound(screen: KitScreen) -> list[str]:
 
 async def openers(at: Desk, place: str) -> list[type[Command]]:
     """The commands of a screen, here and now, that put another screen on top."""
-    screen, found = await stand_on(at, place), []
+    screen, turned, found = await stand_on(at, place), list[bool](), list[type[Command]]()
     with pytest.MonkeyPatch.context() as patch:
         for turn in ("push_screen", "switch_screen", "pop_screen", "exit"):
-            patch.setattr(at.host, turn, lambda *_args, **_more: found.append(command))
+            patch.setattr(at.host, turn, lambda *_args, **_more: turned.append(True))
         for command in screen.commands:
+            turned.clear()
             if not command.changes and command.id != "leave" and command.applies(screen):
                 command.run(screen)
                 screen.taker = None
+            if turned and (place, command.id) != LAST:
+                found.append(command)
+        if isinstance(screen, BrowseScreen):
+            screen.select(screen.selection.to(0))
     await settle(at.host)
-    return [command for command in dict.fromkeys(found) if (place, command.id) != LAST]
+    return found
 
 
 @pytest.mark.parametrize("place", SCREENS)
@@ -186,6 +193,20 @@ async def test_nothing_runs_once_the_app_is_being_left(ran: list[tuple[str, str]
             await burst(at.host, "j", leave, "D", "j", "enter")
             assert [id for _screen, id in ran] == ["down", "back" if leave == "q" else "leave"]
         assert at.host.return_code == 0
+
+
+@pytest.mark.parametrize("place", SCREENS)
+async def test_the_app_may_be_left_while_a_screen_opens(place: str) -> None:
+    """By a signal, which waits for no screen."""
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        screen = SCREENS[place]()
+        if isinstance(screen, CommandsScreen):
+            screen.about = at.screen
+        at.host.push_screen(screen)
+        at.host.exit()
+        at.host.poll()
+        await settle(at.host)
+    assert at.host.return_code == 0
 
 
 async def test_ctrl_q_leaves_out_of_a_line_and_behind_what_was_typed_before_it() -> None:

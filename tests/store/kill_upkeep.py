@@ -1,7 +1,7 @@
 """Kills at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
 
-    python -m tests.store.kill_upkeep FOLDER backup|lock|change|unlock|restore[-damaged][-sealed]
+    python -m tests.store.kill_upkeep FOLDER WHICH   (one of DEEDS)
 
 prints how many times it was killed, and how often the store was found as before and as after.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -22,8 +23,10 @@ from store import files
 from store.backups import all_backups, is_good, kept, make_backup, unpacked
 from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
+from store.drafts import drafts_path
 from store.journal import journal_path
 from store.restore import back_up, restore
+from store.salvage import salvage
 from store.sealing import change, half_typed, lock, unlock
 from tests.store import book_of, renamed, saved
 from tests.store.kill import KILLED, WHEN, killing
@@ -36,12 +39,21 @@ CODECS = {KEY.passphrase: CODEC, NEW.passphrase: NEW.new_codec()}
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
 
+LATER = ("a", "b", "c", "d")
+"""What is in the store once the line of its journal is."""
+
 Deed = Callable[[Path], object]
 
 
 def restored(path: Path) -> object:
     """Put the other book back."""
     return restore(path, path.parent.parent / "other.json.gz", KEY)
+
+
+def salvaged(path: Path) -> object:
+    """Bring in the lines that were taken out of the way, and those beside a damaged store."""
+    lines = path.with_name("lines.journal")
+    return salvage(path, [lines if lines.exists() else all_backups(path)[0]], KEY)
 
 
 DEEDS: dict[str, Deed] = {
@@ -54,10 +66,23 @@ DEEDS: dict[str, Deed] = {
     "restore-sealed": restored,
     "restore-damaged-sealed": restored,
     "restore-headless-sealed": restored,
+    "aside": lambda path: Store.open(path, key=KEY),
+    "salvage": salvaged,
+    "salvage-damaged": salvaged,
+    "salvage-damaged-sealed": salvaged,
 }
 
 DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 """What is left of a damaged file: of a sealed one the head, by which its journal reads, or not."""
+
+
+def locked_with_lines(path: Path) -> Book:
+    """Lock the store, half-typed lines with it, and commit a line; the book that it then holds."""
+    drafts_path(path).write_text(SECRET)
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
+    return store.book
 
 
 def prepared(path: Path, which: str) -> Book:
@@ -68,17 +93,18 @@ def prepared(path: Path, which: str) -> Book:
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
     if which == "change":
-        path.with_name(f"{path.name}.drafts").write_text(SECRET)
-    if which in ("change", "unlock") or which.endswith("-sealed"):
+        return locked_with_lines(path)
+    if which == "unlock" or which.endswith("-sealed"):
         lock(path, KEY)
-    if which == "change":
+    if which.startswith(("restore", "salvage", "aside")):
         store = Store.open(path, key=KEY)
-        store.commit(store.book, renamed(book, "b", SECRET), "edit", "me")
-        return store.book
-    if which.startswith("restore"):
-        store = Store.open(path, key=KEY)
-        store.commit(store.book, book_of("a", "b", "c", "d"), "line", "me")
-        book = store.book
+        store.commit(store.book, book_of(*LATER), "line", "me")
+        book = store.book if which.startswith("restore") else book
+    if which in ("salvage", "aside"):
+        journal_path(path).rename(path.with_name("lines.journal"))
+    if which == "aside":
+        restore(path, all_backups(path)[0], KEY)
+        shutil.copy(path.with_name("lines.journal"), journal_path(path))
     for name, rest in DAMAGE.items():
         if name in which:
             path.write_bytes(path.read_bytes()[rest])
@@ -94,6 +120,16 @@ def is_damaged(path: Path) -> bool:
         assert journal_path(path).exists()
         return True
     return False
+
+
+def is_set_aside(path: Path, book: Book) -> bool:
+    """Whether the stale journal is gone; it is kept then, and the store is the same either way."""
+    gone = not journal_path(path).exists()
+    lines = path.with_name("lines.journal").read_bytes()
+    kept_there = [unpacked(one) for one in kept_lines(path)]
+    assert not gone or lines in kept_there
+    assert opened(path) == book
+    return gone
 
 
 def kept_lines(path: Path) -> list[Path]:
@@ -138,15 +174,20 @@ def is_after(path: Path, which: str, old: Book) -> bool:
     if any(name in which for name in DAMAGE):
         if is_damaged(path):
             return False
-        assert opened(path) == book_of("c")
+        goal = LATER if which.startswith("salvage") else ("c",)
+        assert opened(path) == book_of(*goal)
         assert kept_lines(path)
+        assert any("-replaced." in one.name for one in all_backups(path))
         assert not journal_path(path).exists()
         return True
+    if which == "aside":
+        return is_set_aside(path, old)
     book = opened(path)
     good = [one for one in all_backups(path) if is_good(one)]
     assert len(good) >= BACKUPS
-    if which.startswith("restore"):
+    if which.startswith(("restore", "salvage")):
         assert book == old or len(good) > BACKUPS
+        assert not which.startswith("salvage") or book in (old, book_of(*LATER))
         return book != old
     assert book == old
     if which == "change":

@@ -23,7 +23,9 @@ def path(tmp_path: Path) -> Path:
 
 
 def told(report: Report) -> list[tuple[str, dict[str, str | int]]]:
-    return [(one.code, one.figures) for one in report.problems]
+    """What is wrong, but for that it was this test which changed the file: see test_integrity."""
+    problems = [(problem.code, problem.figures) for problem in report.problems]
+    return [problem for problem in problems if not problem[0].startswith("outside-")]
 
 
 def broken(path: Path, **fields: object) -> dict[str, Any]:

@@ -13,7 +13,10 @@ import pytest
 from tests.house import ROOT
 from tests.store import kill_upkeep
 
-LONG = {"restore-sealed", "restore-damaged-sealed"}
+LONG = {
+    *("restore-sealed", "restore-damaged-sealed", "restore-headless-sealed"),
+    *("salvage-damaged", "salvage-damaged-sealed"),
+}
 """Told apart from the others by little."""
 
 

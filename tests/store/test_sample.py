@@ -12,16 +12,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import store
+from deals.accounts import spread
 from deals.amounts import parse_amount
-from deals.model import Book, Contact, Precision, Project, Stamp, Status
+from deals.edits import invert, move_stage, patch
+from deals.merge import merge_patch
+from deals.model import US, Book, Cell, Contact, Precision, Project, Stamp, Status
 from deals.pinyin import has_han
 from deals.refusal import Refusal
 from deals.rules import RULES
 from deals.triage import assess
 from deals.windows import parse_window, window_text
-from store.sample import FIRST, LANGUAGES, LAST, sample_book
+from store.sample import (
+    FIRST,
+    LANGUAGES,
+    LAST,
+    sample_book,
+    sample_ids,
+    with_sample,
+    without_samples,
+)
 from tests.deals.makers import DEFAULT as PLAYBOOK
-from tests.deals.makers import TODAY
+from tests.deals.makers import TODAY, contact, project
+from tests.deals.readings import reading
 
 DAYS = [TODAY, date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30)]
 COMPLETE = 3
@@ -195,3 +207,60 @@ def test_every_text_stands_in_every_language() -> None:
         assert english.strip()
         assert has_han(chinese) or chinese == english
         assert not has_han(english) or english in MIXED
+
+
+# Finding it again --------------------------------------------------------------------------------
+
+
+def put_in(lang: str = "en", today: date = TODAY, own: Book | None = None) -> Book:
+    """A book into which the welcome has put the sample."""
+    stamp = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=today)
+    before = own or Book()
+    return spread(before, with_sample(before, lang, stamp, "Ann"), stamp)
+
+
+OWN = project("P2", id="own", name="Harbour")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("today", DAYS)
+def test_it_is_found_and_goes_whole_whenever_it_was_put_in(lang: str, today: date) -> None:
+    whole = put_in(lang, today, Book().with_projects(OWN))
+    untouched, touched = sample_ids(whole)
+    assert set(untouched) == whole.projects.keys() - {"own"}
+    assert not touched
+    left = without_samples(whole, untouched)
+    assert set(left.projects) == {"own"}
+    assert not left.competitors
+    assert not left.products
+
+
+def test_what_somebody_edited_is_told_apart_and_undoing_makes_it_untouched() -> None:
+    whole = put_in()
+    first = next(iter(whole.projects.values()))
+    after = whole.with_projects(move_stage(first, -1, reading()))
+    assert sample_ids(after)[1] == (first.id,)
+    undone = merge_patch(invert(patch(whole, after)), after, prefer="theirs").book
+    assert not sample_ids(undone)[1]
+
+
+def test_what_ones_own_projects_use_of_it_stays() -> None:
+    whole = put_in()
+    rival = next(one.name for one in whole.competitors if one.name != US)
+    product = whole.products[0].name
+    own = project(
+        "P2", id="own", product=product.upper(), contacts=[contact("he", competitor=rival)]
+    )
+    after = whole.with_projects(own)
+    left = without_samples(after, sample_ids(after)[0])
+    assert [one.name for one in left.competitors] == [rival]
+    assert [one.name for one in left.products] == [product]
+
+
+def test_what_somebody_learned_of_its_competitors_stays() -> None:
+    whole = put_in()
+    rival = next(one for one in whole.competitors if one.name != US)
+    noted = rival.model_copy(update={"notes": (*rival.notes, Cell(dimension="x", note="mine"))})
+    others = [noted if one is rival else one for one in whole.competitors]
+    after = whole.with_lists(competitors=tuple(others))
+    assert without_samples(after, sample_ids(after)[0]).competitors == (noted,)

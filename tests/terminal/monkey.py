@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal, environment, python
 
 STAMP = Stamp(datetime(2026, 3, 2, 9, tzinfo=UTC), "monkey", TODAY)
-PATIENCE = 40.0
+PATIENCE = 20.0
 """Seconds within which a living app answers, however busy the machine is."""
 TAIL = 6000
 SHOWN = 60
@@ -71,20 +72,24 @@ def bytes_of(key: str) -> str:
     return f"\x1b{bytes_of(rest)}" if kind == "alt" and rest else ""
 
 
+LEFT_OUT = frozenset((LEAVE, "\x03", "\x1a", "\x1c"))
+"""Leaving is an action of its own; the others, once a key has left the app, would end or stop the
+shell that leads the session.
+"""
 KEYS = sorted(
     {
         sent
         for _where, commands in sections()
         for command in commands
         for key in command.keys
-        if (sent := bytes_of(key)) and sent != LEAVE
+        if (sent := bytes_of(key)) and sent not in LEFT_OUT
     }
 )
-"""What the keys of all commands on all screens send; leaving is an action of its own."""
+"""What the keys of all commands on all screens send."""
 MOVES = [NAMED[key] for key in ("up", "down", "left", "right", "enter", "escape", "tab")] * 2
 ROOMS = ["\r", "1", "2", "3", "4", "5", "6", "7", "t", "f", "q", "i", "I"]
 CHINESE = ["北", "何总", "？", "／", "：", "八十万", "，", "「", "　", "１"]
-CONTROLS = [chr(code) for code in range(32) if chr(code) != LEAVE] + ["\x7f"]
+CONTROLS = [chr(code) for code in (*range(32), 127) if chr(code) not in LEFT_OUT]
 FUNCTIONS = [NAMED[f"f{number}"] for number in range(1, 13)]
 LINES = [
     "P3",
@@ -253,7 +258,7 @@ class Monkey:
 
     def _session(self, drawn: Iterator[Action], wanted: int, until: float) -> None:
         """The app from its start until it is left."""
-        with self._terminal() as terminal:
+        with self._terminal() as terminal, _telling(terminal):
             terminal.wait_until(_is_ready, "first screen", patience=PATIENCE)
             while terminal.running and self.done.total() < wanted and perf_counter() < until:
                 action = next(drawn)
@@ -270,15 +275,19 @@ class Monkey:
 
     def _terminal(self) -> Terminal:
         argv = ["-m", "tui", "--store", str(self.path), "--as-of", TODAY.isoformat()]
-        return Terminal(
-            python(*argv, "--lang", self.lang), environment(self.home, NETLOFT_DEBUG="1")
-        )
+        env = environment(self.home, NETLOFT_DEBUG="1", PYTHONFAULTHANDLER="1")
+        return Terminal(python(*argv, "--lang", self.lang), env)
 
     def _do(self, terminal: Terminal, action: Action) -> None:
         if action.kind == "size":
             terminal.resize(*action.size)
         if action.kind == "edit":
             self._edit()
+        with suppress(ProcessLookupError):
+            self._type(terminal, action)
+
+    def _type(self, terminal: Terminal, action: Action) -> None:
+        """Type, stopped meanwhile or not. The app may be gone by then."""
         if action.kind == "stop":
             terminal.signal(signal.SIGSTOP)
         for part in action.parts:
@@ -327,9 +336,9 @@ class Monkey:
             terminal.send(LEAVE)
         code = terminal.wait_exit(patience=PATIENCE)
         sound = code == 0 and not any(fault in terminal.written for fault in FAULTS)
-        tail = terminal.written[-TAIL:].decode(errors="replace")
-        assert sound, f"exit status {code}, at last written:\n{tail}"
-        assert terminal.state() == terminal.before, "the terminal is not as it was"
+        assert sound, f"exit status {code}"
+        left = terminal.state()
+        assert left == terminal.before, f"the terminal was {terminal.before}, and is {left}"
 
     def _told(self, error: Exception) -> str:
         last = "\n".join(self.log)
@@ -338,6 +347,20 @@ class Monkey:
 
 PROBED = 25
 """After how many actions the app has to show that it lives."""
+
+
+@contextmanager
+def _telling(terminal: Terminal) -> Iterator[None]:
+    """Tell with an error what was written last; and, of an app that still runs, what it does."""
+    try:
+        yield
+    except AssertionError as error:
+        with suppress(ProcessLookupError):
+            # Python then says where each thread is.
+            terminal.signal(signal.SIGABRT)
+            terminal.settle(0.5)
+        tail = terminal.written[-TAIL:].decode(errors="replace")
+        raise AssertionError(f"{error}\nat last written:\n{tail}") from error
 
 
 def _is_ready(glass: Glass) -> bool:

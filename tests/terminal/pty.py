@@ -256,6 +256,7 @@ def environment(home: Path, *, lang: str = "en_US.UTF-8", **more: str) -> dict[s
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": lang,
+        "TZ": "UTC",
         "PYTHONUTF8": "1",
         **more,
     }

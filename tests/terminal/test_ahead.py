@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.desk import leave, netloft, project, stored
+from tests.terminal.desk import LANGUAGES, leave, netloft, project, stored
+from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
 ONE = project(0, "北辰调度网扩容")
+TWO = project(1, "二号项目")
+APART = 0.02  # seconds between two keys that come each in a read of its own
 
 
 def test_rooms_run_through_at_once_lead_to_the_last(tmp_path: Path) -> None:
@@ -31,3 +35,64 @@ def test_what_is_typed_before_a_room_stands_is_meant_for_it(tmp_path: Path) -> N
     (kept,) = stored(tmp_path / "netloft.json").values()
     assert [one.value for one in kept.answers] == ["yes", "no"]
     assert [one.content for one in kept.plan] == ["与采购部核对要求"]
+
+
+def send_apart(terminal: Terminal, keys: list[str]) -> None:
+    """Type the keys each in a read of its own, as a person does who is quick."""
+    for key in keys:
+        terminal.send(key)
+        time.sleep(APART)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["at once", "apart"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_key_runs_a_command_of_another_screen(tmp_path: Path, lang: str, apart: bool) -> None:
+    """Each pair is a key that its screen does not bind, and one that opens another screen."""
+    rounds = [
+        (["\x1b[C", "\r"], "q"),
+        (["h", "\r"], "q"),
+        (["d", "f"], "q"),
+        (["\r", "z", "5"], "q"),
+        (["\r", "6", "v", "1"], "q"),
+        (["\r", "6", "D", "5"], "q"),
+        (["\r", "6", "X", "5"], "q"),
+        (["\r", "6", "b", "5"], "q"),
+        (["\r", "q", "\r"], "q"),
+        (["\r", "L", "D", "q"], "q"),
+    ]
+    with netloft(tmp_path, [ONE, TWO], lang=lang) as terminal:
+        for keys, back in rounds:
+            if apart:
+                send_apart(terminal, [*keys, back])
+            else:
+                terminal.send("".join([*keys, back]))
+            terminal.settle()
+        terminal.wait_for("ow00", "ow01")
+        leave(terminal)
+    assert stored(tmp_path / "netloft.json") == {one.name: one for one in (ONE, TWO)}
+
+
+def test_what_is_typed_behind_the_key_that_leaves_does_nothing(tmp_path: Path) -> None:
+    with netloft(tmp_path, [ONE, TWO]) as terminal:
+        terminal.send("qD\rD")
+        assert terminal.wait_exit() == 0
+    assert list(stored(tmp_path / "netloft.json")) == [ONE.name, TWO.name]
+
+
+@pytest.mark.parametrize("size", [(40, 10), (101, 24), (1, 1)])
+def test_a_key_waits_until_the_screen_has_its_new_size(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with netloft(tmp_path, [ONE, TWO], size=(102, 24)) as terminal:
+        terminal.send("\r2")
+        terminal.wait_for("unknown")
+        for columns, rows in (size, (102, 24), size, (110, 30)):
+            terminal.resize(columns, rows)
+            terminal.send("jyk")
+        terminal.settle()
+        terminal.send("qIx")
+        terminal.settle()
+        terminal.resize(1, 24)
+        terminal.send("y")
+        terminal.settle()
+        leave(terminal)

@@ -38,9 +38,6 @@ Netloft = Callable[..., Answer]
 def netloft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Iterator[Netloft]:
-    for name in ("LC_ALL", "LC_MESSAGES", "NETLOFT_STORE", "NETLOFT_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("NETLOFT_STORE", str(tmp_path / "book" / "netloft.json"))
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "config"))
 

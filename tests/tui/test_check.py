@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -68,3 +69,64 @@ def test_a_wrong_passphrase_says_nothing_of_soundness(
     answer = netloft("check")
     assert (answer.code, answer.out) == (1, "")
     assert "the passphrase is wrong" in answer.err
+
+
+def changed_outside(netloft: Netloft, tmp_path: Path) -> Path:
+    """A store with a backup whose project was then edited by another program; that backup."""
+    netloft("add", "Net", "--owner", "Ada")
+    made = netloft("backup").lines[0]
+    path = tmp_path / "book" / "netloft.json"
+    tables = json.loads(path.read_bytes())
+    tables["projects"]["1"]["owner"] = "Bob"
+    path.write_text(json.dumps(tables, indent=1))
+    return Path(made.removeprefix("Wrote a backup to "))
+
+
+def test_a_record_changed_outside_is_named_with_what_differs(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    backup, path = changed_outside(netloft, tmp_path), tmp_path / "book" / "netloft.json"
+    answer = netloft("check")
+    assert (answer.code, answer.lines[-1]) == (1, "The store is not sound.")
+    assert answer.err.splitlines() == [
+        f"Net (projects/1) was changed outside Netloft; it differs from {backup.name} in: owner",
+        "  to keep these records as they stand: netloft check --accept [RECORD]...",
+        f"  to go back to how all was before: netloft --store {path} restore {backup}",
+    ]
+    assert netloft("--lang", "zh_CN", "check").err.splitlines()[0] == (
+        f"Net（projects/1）在 Netloft 之外被改动；与 {backup.name} 不同之处：项目负责人"
+    )
+
+
+def test_what_was_changed_outside_is_accepted_and_logged(netloft: Netloft, tmp_path: Path) -> None:
+    changed_outside(netloft, tmp_path)
+    listed = netloft("list")
+    assert listed.code == 0
+    assert listed.err == "changed outside Netloft: Net; netloft check tells more\n"
+    answer = netloft("check", "--accept")
+    assert (answer.code, answer.err) == (0, "")
+    assert (answer.lines[0], answer.lines[-1]) == (
+        "Accepted as it stands: Net",
+        "The store is sound.",
+    )
+    assert netloft("list").err == ""
+    assert any("changed outside Netloft: owner" in line for line in netloft("log", "Net").lines)
+    told = netloft("--lang", "zh_CN", "log", "Net").lines
+    assert any("在 Netloft 之外被改动" in line for line in told)
+
+
+def test_what_is_named_to_be_accepted_must_be_doubtful(netloft: Netloft, tmp_path: Path) -> None:
+    changed_outside(netloft, tmp_path)
+    answer = netloft("check", "--accept", "Nobody")
+    assert (answer.code, answer.out) == (1, "")
+    assert "Nobody is not doubtful" in answer.err
+    assert netloft("check", "Net").code == 2
+    assert netloft("check", "--accept", "projects/1").code == 0
+
+
+def test_going_back_to_the_named_backup_ends_the_doubt(netloft: Netloft, tmp_path: Path) -> None:
+    changed_outside(netloft, tmp_path)
+    told = netloft("check").err.rpartition(": netloft ")[2]
+    assert netloft(*shlex.split(told)).code == 0
+    assert netloft("check").code == 0
+    assert netloft("show", "Net", "--json").json["owner"] == "Ada"

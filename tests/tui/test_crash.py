@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.drafts import Drafts
 from tests.tui.terminal import ran_in_terminal
+from tui.clock import now
 
 SECRET = "SecretCustomer"
 SETUP = f"""
@@ -52,6 +54,26 @@ def test_a_fault_leaves_a_line_and_nothing_of_the_data(tmp_path: Path, fault: st
     assert SECRET not in said
     assert "locals" not in said
     assert "Traceback" not in said
+
+
+TYPING = """
+def on_mount(self):
+    mounted(self)
+    def type():
+        self.screen.action_command("add")
+        self.screen.type("half a deal")
+        stumble()
+    self.set_timer(0.5, type)
+shell.NetloftApp.on_mount = on_mount
+shell.NetloftApp._first_screen = shell.NetloftApp._pipeline
+"""
+
+
+def test_a_line_half_typed_survives_a_fault(tmp_path: Path) -> None:
+    code, _said = ran_in_terminal(tmp_path, ["-c", SETUP + TYPING + RUN])
+    assert code == 1
+    drafts = Drafts(tmp_path / "book" / "netloft.json")
+    assert [line.text for line in drafts.read(now())] == ["half a deal"]
 
 
 def test_a_developer_may_see_it_all(tmp_path: Path) -> None:

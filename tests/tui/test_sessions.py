@@ -12,6 +12,7 @@ from deals.edits import write_field
 from deals.fields import Reading
 from deals.model import Book, Project
 from screens.kit.lines import Lines
+from screens.kit.screen import KitScreen
 from store.door import Store
 from store.settings import Settings
 from tests.deals.makers import DEFAULT, amount, project
@@ -24,9 +25,9 @@ from tui.launch import Launch
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A store with one project."""
-    path = tmp_path / "book" / "netloft.json"
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A store with one project, in the folder that a test names."""
+    path = tmp_path / getattr(request, "param", "book") / "netloft.json"
     store = Store.open(path)
     one = project("P2", id="one", name="net", signs="26-03-20", amount=amount(500_000))
     store.commit(Book(), Book().with_projects(one), "add", "陈")
@@ -59,6 +60,14 @@ async def running(path: Path) -> AsyncIterator[NetloftApp]:
 def shown(app: NetloftApp, id: str) -> str:
     """What a part of the screen shows."""
     return app.screen.query_one(f"#{id}", Lines).text
+
+
+def told(app: NetloftApp) -> str:
+    """What stands at the foot of the screen, the lines over the pane included, as one line."""
+    screen = app.screen
+    assert isinstance(screen, KitScreen)
+    lines = [*screen.foot.above, screen.foot.line]
+    return " ".join("".join(span.text for span in line).strip() for line in lines)
 
 
 def written(one: Project, by: str, **texts: str) -> Project:
@@ -107,17 +116,20 @@ async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(pat
     again.close()
 
 
+@pytest.mark.parametrize("path", ["b", "book/" * 30, "项目" * 30], indirect=True)
 async def test_a_later_version_taking_over_is_told_and_what_is_typed_stays(path: Path) -> None:
     async with running(path) as app:
         await press(app, "m", *"640k")
         taken_over(path)
         await press(app, "enter")
-        assert "it is not written here" in shown(app, "status")
+        assert "it is not written here (" in told(app)
+        assert "netloft.json)" in told(app)
         assert "640k" in shown(app, "rows")
         assert "read-only" in shown(app, "title")
         await press(app, "escape")
         app.poll()
         await wait_until_idle(app)
-        assert "it is not written here" in shown(app, "status")
+        assert "it is not written here (" in told(app)
+        assert "netloft.json)" in told(app)
         before = path.read_bytes()
     assert path.read_bytes() == before

@@ -25,7 +25,7 @@ CHECK = N_("Verify the store, and say what was verified.")
 ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
 ACCEPTED = N_("Accepted as it stands: {name}")
 GO_ON = N_("  to keep these records as they stand: netloft check --accept [RECORD]...")
-COMPARE = N_("  to go back to {backup} instead: netloft restore {backup}")
+COMPARE = N_("  to go back to how all was before: netloft --store {store} restore {backup}")
 
 
 @click.command("check", cls=Command, help=CHECK)
@@ -73,7 +73,8 @@ def ways_on(report: Report, session: Session) -> Iterator[str]:
         from store.links import real_path
 
         backup = backups_folder(real_path(session.store_path)) / name
-        yield _(COMPARE).format(backup=quote(str(backup)))
+        store = quote(str(session.store_path))
+        yield _(COMPARE).format(store=store, backup=quote(str(backup)))
 
 
 def told(report: Report) -> Iterator[str]:

@@ -11,8 +11,8 @@ from itertools import pairwise
 import click
 
 from deals.refusal import Refusal
-from screens.kit.wording import LANGUAGES, _, say, settle, use
-from screens.kit.wording.say import one_line
+from screens.kit.wording import LANGUAGES, _, say_in_full, settle, use
+from screens.kit.wording.say import whole_path
 from screens.kit.wording.troubles import trouble_of
 from tui import faults
 from tui.cli.usage import complaint
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as wrong:
         return _told(complaint(wrong), WRONG_USAGE)
     except Refusal as refusal:
-        return _told(say(refusal), REFUSED)
+        return _told(say_in_full(refusal), REFUSED)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
@@ -47,7 +47,7 @@ def told_of(error: OSError) -> str:
     """What the system would not do, in a line that names the file."""
     if error.filename is None:
         return trouble_of(error)
-    place = one_line(os.fsdecode(error.filename))
+    place = whole_path(os.fsdecode(error.filename))
     return _("{place}: {sentence}").format(place=place, sentence=trouble_of(error))
 
 

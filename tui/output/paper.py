@@ -11,7 +11,7 @@ from deals.playbook import Playbook
 from deals.refusal import Refusal
 from screens.kit.cells import clean, fit, width, wrap
 from screens.kit.logged import Logged
-from screens.kit.wording import say
+from screens.kit.wording import say_in_full
 from tui.output.cards import Part, brief
 from tui.output.escapes import escaped_json, shown_marks
 from tui.output.rows import Column, Listed, cells, columns, summary
@@ -42,7 +42,7 @@ def complain(text: str) -> None:
 def refuse(refusals: Iterable[Refusal]) -> int:
     """Print why something is refused, a line each; the exit code that goes with it."""
     for refusal in refusals:
-        complain(say(refusal))
+        complain(say_in_full(refusal))
     return 1
 
 

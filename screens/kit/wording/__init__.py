@@ -1,6 +1,6 @@
 """What users read, in English and Simplified Chinese; nothing in here loads Textual."""
 
-from .say import say
+from .say import say, say_in_full
 from .speech import LANGUAGES, N_, Language, _, language, ngettext, pgettext, settle, use
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ngettext",
     "pgettext",
     "say",
+    "say_in_full",
     "settle",
     "use",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from shlex import quote
 from string import Formatter
 
@@ -25,6 +26,8 @@ PLACES = {
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
 SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
 NUMBERED_COLUMN = N_("character {column}")
+PATH_LETTERS = 40
+GAP = "..."
 CONSTANTS = {
     "why": trouble,
     "field": field_name,
@@ -36,25 +39,46 @@ COPIED = ("original", "moved", "copy")
 
 
 def say(refusal: Refusal) -> str:
-    """What was refused and why, in the language spoken now, with the place in front.
+    """What was refused and why, for the status line, which has few lines and no way to scroll.
 
-    The place (file, row, column, cell) is left out where the sentence itself names it. A code
-    without a sentence, which no test lets through, is said as it is rather than lost.
+    So the meaning comes first, then the place, its paths shortened in the middle.
+    """
+    sentence, told = _sentence(refusal)
+    if place := _place(refusal, told, short_path):
+        sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
+    return sentence + _way_back(refusal, told)
+
+
+def say_in_full(refusal: Refusal) -> str:
+    """The same for the command line: the place in front, its paths whole, to be copied."""
+    sentence, told = _sentence(refusal)
+    if place := _place(refusal, told, whole_path):
+        sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
+    return sentence + _way_back(refusal, told)
+
+
+def _sentence(refusal: Refusal) -> tuple[str, frozenset[str]]:
+    """The sentence of a refusal, and the figures that stand in it.
+
+    A code without a sentence, which no test lets through, is said as it is rather than lost.
     """
     template = SENTENCES.get(refusal.code)
     if template is None:
-        return str(refusal)
+        return str(refusal), frozenset(refusal.figures)
     figures = defaultdict[str, str](
         lambda: "?"
     )  # a figure that is missing must not hide the refusal
     figures |= {name: _figure(name, value) for name, value in refusal.figures.items()}
-    place = _place(refusal, named_in(template))
-    sentence = _(template).format_map(figures)
-    if "backup" in refusal.figures and "backup" not in named_in(template):
-        copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
-        words = SALVAGE if "salvage" in refusal.figures else BACKUP
-        sentence += _(words).format_map(copied)
-    return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
+    return _(template).format_map(figures), named_in(template)
+
+
+def _way_back(refusal: Refusal, told: frozenset[str]) -> str:
+    """The command that goes back to the backup named in the figures, where there is one."""
+    if "backup" not in refusal.figures or "backup" in told:
+        return ""
+    copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
+    words = SALVAGE if "salvage" in refusal.figures else BACKUP
+    return _(words).format_map(copied)
 
 
 def named_in(template: str) -> frozenset[str]:
@@ -62,15 +86,18 @@ def named_in(template: str) -> frozenset[str]:
     return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
 
 
-def _place(refusal: Refusal, told: frozenset[str] = frozenset()) -> str:
-    """Where in a file the refusal points, outermost first; empty where it points nowhere."""
-    parts = [one_line(part) for part in refusal.place]
+def _place(refusal: Refusal, told: frozenset[str], path: Callable[[str | int], str]) -> str:
+    """Where in a file the refusal points, outermost first, but for what is told in its sentence.
+
+    Empty where it points nowhere; `path` says how paths are written.
+    """
+    parts = [path(part) for part in refusal.place]
     for name, template in PLACES.items():
         if name in refusal.figures and name not in told:
             value = refusal.figures[name]
             numbered = name == "column" and isinstance(value, int)
-            said = NUMBERED_COLUMN if numbered else template
-            parts.append(_(said).format_map({name: one_line(value)}))
+            text = path(value) if name == "file" else one_line(value)
+            parts.append(_(NUMBERED_COLUMN if numbered else template).format_map({name: text}))
     return _(", ").join(parts)
 
 
@@ -94,5 +121,25 @@ def _copied(path: str) -> str:
 
 def one_line(value: str | int) -> str:
     """A figure as it may stand within a line: control characters become blanks, the rest is cut."""
-    text = "".join(char if char.isprintable() else " " for char in str(value))
+    text = whole_path(value)
     return text if len(text) <= 200 else text[:197] + "..."
+
+
+def whole_path(value: str | int) -> str:
+    """A path as it may stand within a line: whole, control characters become blanks."""
+    return "".join(char if char.isprintable() else " " for char in str(value))
+
+
+def short_path(value: str | int, most: int = PATH_LETTERS) -> str:
+    """A path of at most `most` letters: what is too long loses its middle, not its file's name.
+
+    Of a name that is itself too long the end stays, where its kind and number stand.
+    """
+    text = whole_path(value)
+    if len(text) <= most:
+        return text
+    folder, slash, name = text.rpartition("/")
+    room = most - len(GAP) - len(slash) - len(name)
+    if room < 0:
+        return GAP + text[len(GAP) - most :]
+    return f"{folder[:room]}{GAP}{slash}{name}"

@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
+import pytest
+
 from deals.refusal import Refusal
-from screens.kit.wording import say, use
+from screens.kit.wording import say, say_in_full, use
+from screens.kit.wording.say import short_path
 
 
 def test_the_figures_are_in_the_sentence() -> None:
     assert say(Refusal("amount-unreadable", text="lots")).startswith('"lots" is not an amount')
 
 
-def test_the_place_is_in_front_outermost_first() -> None:
+def test_the_command_line_has_the_place_in_front_outermost_first() -> None:
     refusal = Refusal(
         "amount-unreadable", text="lots", file="deals.xlsx", row=7, column="预签金额", cell="E7"
     )
-    assert say(refusal).startswith('deals.xlsx, row 7, column 预签金额, E7: "lots" is not')
+    line = say_in_full(refusal)
+    assert line.startswith('deals.xlsx, row 7, column 预签金额, E7: "lots" is not')
     use("zh_CN")
-    assert say(refusal).startswith("deals.xlsx，第7行，「预签金额」列，E7：")
+    assert say_in_full(refusal).startswith("deals.xlsx，第7行，「预签金额」列，E7：")
+
+
+def test_the_status_line_has_the_meaning_in_front_and_the_place_after_it() -> None:
+    refusal = Refusal("amount-unreadable", text="lots", file="deals.xlsx", row=7)
+    assert say(refusal).startswith('"lots" is not an amount')
+    assert say(refusal).endswith(" (deals.xlsx, row 7)")
+    use("zh_CN")
+    assert say(refusal).endswith("（deals.xlsx，第7行）")
 
 
 def test_a_place_given_with_at_comes_first() -> None:
-    assert say(Refusal("amount-unreadable", text="x").at("a.csv")).startswith("a.csv: ")
+    refusal = Refusal("amount-unreadable", text="x", row=7).at("a.csv")
+    assert say_in_full(refusal).startswith("a.csv, row 7: ")
+    assert say(refusal).endswith(" (a.csv, row 7)")
+
+
+@pytest.mark.parametrize("depth", [1, 30, 400])
+def test_no_path_hides_what_is_said_of_it_or_loses_its_file(depth: int) -> None:
+    path = "/" + "文件夹x/" * depth + "netloft.json"
+    in_figures = Refusal("store-newer", file=path, version=9, known=2)
+    for refusal in (in_figures, Refusal("store-sealed").at(path)):
+        bare = say(Refusal(refusal.code, version=9, known=2))
+        line = say(refusal)
+        assert line.startswith(bare)
+        assert line.endswith("/netloft.json)")
+        assert len(line) <= len(bare) + 43
+        assert say_in_full(refusal) == f"{path}: {bare}"
+
+
+def test_a_path_is_shortened_in_the_middle() -> None:
+    assert short_path("/srv/a.json", 11) == "/srv/a.json"
+    assert short_path("/srv/deals/book/netloft.json", 24) == "/srv/dea.../netloft.json"
+    assert short_path("/srv/" + "x" * 90 + "-7.json", 20) == "...xxxxxxxxxx-7.json"
+    assert len(short_path("/" + "x" * 90, 20)) == 20
 
 
 def test_control_characters_and_endless_figures_stay_within_the_line() -> None:

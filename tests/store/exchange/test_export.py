@@ -1,17 +1,26 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.edits import write_field
 from deals.fields import read_field
 from deals.model import Amount, Book, NextAction, Project
 from deals.refusal import Refusal
+from store.exchange import export
 from store.exchange.export import DELIMITERS, delimited, export_table, table_rows
 from tests.store.exchange.sheets import HEADER, ROW, bring, only, reading, workbook
 
@@ -236,3 +245,42 @@ def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> Non
             with pytest.raises(Refusal) as refused:
                 export_table(book, tmp_path / name, "en")
             assert refused.value.code == "output-exists"
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize(
+    "fault",
+    [partial(OSError, errno.ENOSPC), partial(Refusal, "cell-too-long"), KeyboardInterrupt],
+    ids=["full", "refused", "interrupted"],
+)
+def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_about(
+    at: int, fault: Callable[[], BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = iter(range(9))
+    unraised: list[object] = []
+
+    def fail(*cell: Any) -> None:
+        if next(cells) >= at:
+            raise fault()
+        write_cell(*cell)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
+    with pytest.raises(type(fault())):
+        export.workbook([["a", "b"], ["c", "d"]], [9, 9])
+    gc.collect()
+    assert unraised == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_that_holds_too_much_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraised: list[object] = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    with pytest.raises(Refusal, match="cell-too-long"):
+        export.workbook([["a"], ["x" * 40_000]], [9])
+    gc.collect()
+    assert (unraised, list(tmp_path.iterdir())) == ([], [])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deals.edits import add_people, write_person
 from deals.model import Book, Contact, Project
 from deals.person_fields import PERSON_FIELDS
-from screens.kit.wording import say
+from screens.kit.wording import say_in_full
 from store.exchange.outcomes import ImportResult
 from store.exchange.people.columns import PERSON_COLUMNS
 from store.exchange.people.files import export_people, import_people
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_names_its_cell_and_nothing_is_taken(
     before = project(contacts=twins)
     now, came = imported(file, before, text)
     assert now is before
-    told = [say(one) for one in came.refusals]
+    told = [say_in_full(one) for one in came.refusals]
     assert all(one.startswith(f"{file}") for one in told)
     assert any(said in one for one in told)
 
@@ -219,6 +219,6 @@ def test_any_table_is_read_or_told_of_and_twice_is_once(
     text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     options = ImportOptions(keep_going=True)
     now, came = imported(path, project(), text, options)
-    assert all(say(one) for one in came.refusals)
+    assert all(say_in_full(one) for one in came.refusals)
     again, _more = imported(path, now, None, options)
     assert again is now

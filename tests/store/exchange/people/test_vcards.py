@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.refusal import Refusal
-from screens.kit.wording import say
+from screens.kit.wording import say_in_full
 from store.exchange.people.spoken import Spoken
 from store.exchange.people.vcards import read_cards
 
@@ -109,7 +109,7 @@ def test_a_file_of_several_cards_in_gb18030() -> None:
 )
 def test_what_is_wrong_with_a_card_names_it(text: str, said: str) -> None:
     (one,) = read(text)
-    assert [say(each)[: len(said)] for each in one.refusals] == [said]
+    assert [say_in_full(each)[: len(said)] for each in one.refusals] == [said]
 
 
 @pytest.mark.parametrize(

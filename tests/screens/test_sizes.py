@@ -1,0 +1,88 @@
+"""No size of the terminal ends the app, whatever is open and whatever key waits behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from textual import events
+from textual.geometry import Size
+
+from screens.kit.host import Host
+from screens.kit.wording import use
+from screens.pipeline.screen import PipelineScreen
+from tests.screens.ahead import key_event, settle
+from tests.screens.hosting import at_desk
+from tests.screens.test_typed_ahead import ONE, SCREENS, TWO, stand_on
+
+WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
+HEIGHTS = (1, 2, 3, 4, 5, 6, 9, 12, 23, 24, 31, 32, 35, 36, 50)
+TINY = ((1, 1), (1, 24), (2, 3), (5, 2), (20, 4), (80, 1))
+WALK = ("j", "l", "v", "k", "pagedown", "G", "p", "h", "g", "tab")
+
+
+def resize(host: Host, width: int, height: int) -> None:
+    """The terminal gets another size."""
+    host.post_message(events.Resize(Size(width, height), Size(width, height)))
+
+
+def sizes() -> list[tuple[int, int]]:
+    """Every width and every height, wide after narrow and high after low."""
+    turns = [(width, HEIGHTS[(7 * at) % len(HEIGHTS)]) for at, width in enumerate(WIDTHS)]
+    half = len(turns) // 2
+    return [size for pair in zip(turns[:half], turns[half:], strict=True) for size in pair]
+
+
+async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
+    """Goes through the sizes, a key before and behind each."""
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await stand_on(at, place)
+        for at_turn, (width, height) in enumerate(turns):
+            await stand_on(at, place)
+            at.host.post_message(key_event(WALK[at_turn % len(WALK)]))
+            resize(at.host, width, height)
+            at.host.post_message(key_event(WALK[(at_turn // 3) % len(WALK)]))
+            await settle(at.host)
+            assert at.host.size == (width, height)
+            assert at.host.is_running
+
+
+@pytest.mark.parametrize("place", SCREENS)
+async def test_a_key_may_wait_for_another_size(place: str) -> None:
+    await walk_sizes(place, sizes())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("place", SCREENS)
+async def test_every_size(place: str) -> None:
+    await walk_sizes(place, list(product(WIDTHS, range(1, 51))))
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    """Chinese, whose characters are two cells wide."""
+    use("zh_CN")
+    yield
+    use("en")
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("place", SCREENS)
+async def test_every_prompt_fits_any_terminal(place: str) -> None:
+    """Opens whatever a command opens, types into it, and shrinks and widens the terminal."""
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        for turn, command in enumerate((await stand_on(at, place)).commands):
+            screen = await stand_on(at, place)
+            if command.id == "leave" or not command.applies(screen):
+                continue
+            screen.action_command(command.id)
+            await settle(at.host)
+            if at.host.screen is screen and screen.taker is None:
+                continue
+            for size in (TINY[turn % len(TINY)], TINY[(turn + 1) % len(TINY)], (80, 24)):
+                resize(at.host, *size)
+                for name in ("x", "字", "left", "tab"):
+                    at.host.post_message(key_event(name))
+                await settle(at.host)
+                assert at.host.is_running, (command.id, size)

@@ -1,0 +1,199 @@
+"""Lines left half typed beside a store: whose, how long, how sealed, and nobody's lost."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from unittest.mock import patch
+
+import pytest
+
+from deals.refusal import Refusal
+from deals.unsaved import Place, UnsavedLine, place_is_gone
+from store import sealing
+from store.check import check
+from store.crypt import Key, is_sealed
+from store.door import Store
+from store.drafts import KEPT, Drafts, drafts_path, unread_path
+from store.restore import back_up, restore
+from store.sealing import lock, seal_rest, unlock
+from tests.store import book_of, held, names, saved
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+KEY = Key("passphrase")
+SECRET = "何总说预算已批"
+
+
+def typed(id: str, text: str = SECRET, by: str = "林", hours: float = 0) -> UnsavedLine:
+    """A line left so many hours ago."""
+    place = Place("touch", "a")
+    return UnsavedLine(id, by, place, "touch", text, NOW - timedelta(hours=hours))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store."""
+    place = tmp_path / "book" / "netloft.json"
+    saved(place, book_of("a")).close()
+    return place
+
+
+def test_what_one_session_leaves_the_next_one_finds(path: Path) -> None:
+    Drafts(path).change([typed("1"), typed("2", "[/] 👩 half", hours=1)], [], NOW)
+    assert Drafts(path).read(NOW) == (typed("1"), typed("2", "[/] 👩 half", hours=1))
+    assert stat.S_IMODE(drafts_path(path).stat().st_mode) == 0o600
+
+
+def test_sessions_at_one_time_lose_none_of_each_others_lines(path: Path) -> None:
+    sessions = [Drafts(path) for _number in range(4)]
+
+    def work(at: int) -> None:
+        for number in range(5):
+            line = typed(f"{at}-{number}", by=f"user {at % 2}", hours=number / 10)
+            sessions[at].change([line], [], NOW)
+
+    threads = [Thread(target=work, args=(at,)) for at in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(sessions[0].read(NOW)) == 20
+    sessions[1].change([], [f"1-{number}" for number in range(5)], NOW)
+    assert {line.id[0] for line in sessions[2].read(NOW)} == {"0", "2", "3"}
+
+
+def test_a_line_is_dropped_after_a_day(path: Path) -> None:
+    drafts = Drafts(path)
+    drafts.change([typed("old", hours=23.9), typed("new")], [], NOW)
+    later = NOW + timedelta(hours=0.2)
+    assert [line.id for line in drafts.read(later)] == ["new"]
+    assert drafts.has_old(later)
+    drafts.change([], [], later)
+    assert not drafts.has_old(later)
+    assert b"old" not in drafts_path(path).read_bytes()
+
+
+def test_the_file_goes_with_its_last_line(path: Path) -> None:
+    before = names(path)
+    drafts = Drafts(path)
+    drafts.change([typed("1")], [], NOW)
+    assert names(path) == before | {drafts_path(path).name}
+    drafts.change([], ["1"], NOW)
+    assert names(path) == before
+
+
+def test_nothing_is_written_for_nothing(path: Path) -> None:
+    drafts = Drafts(path)
+    drafts.change([typed("1")], [], NOW)
+    with patch("store.drafts.replace_whole") as replace:
+        drafts.change([typed("1")], ["unknown"], NOW)
+    replace.assert_not_called()
+
+
+def test_the_newest_are_kept(path: Path) -> None:
+    many = [typed(f"{number}", hours=number / 10) for number in range(KEPT + 5)]
+    drafts = Drafts(path)
+    drafts.change(many, [], NOW)
+    assert drafts.read(NOW) == tuple(many[:KEPT])
+
+
+def test_a_file_that_does_not_read_is_set_aside_and_kept(path: Path) -> None:
+    drafts_path(path).write_bytes(b'{"lines": [{"id": ')
+    drafts = Drafts(path)
+    assert drafts.read(NOW) == ()
+    drafts.change([typed("1")], [], NOW)
+    assert unread_path(path).read_bytes() == b'{"lines": [{"id": '
+    assert drafts.read(NOW) == (typed("1"),)
+
+
+def test_beside_a_store_that_has_vanished_nothing_is_written(path: Path) -> None:
+    drafts = Drafts(path)
+    assert drafts.read(NOW) == ()
+    path.rename(path.with_name("elsewhere"))
+    drafts.change([typed("1")], [], NOW)
+    assert not drafts_path(path).exists()
+
+
+def test_a_book_that_is_not_made_yet_has_lines_too(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "netloft.json"
+    Drafts(path).change([typed("1")], [], NOW)
+    assert Drafts(path).read(NOW) == (typed("1"),)
+    saved(path, book_of("a")).close()
+    assert check(path).sound
+
+
+def test_a_store_that_is_busy_refuses(path: Path) -> None:
+    with held(path), patch("store.storage.LOCK_SECONDS", 0.01), pytest.raises(Refusal) as told:
+        Drafts(path).change([typed("1")], [], NOW)
+    assert told.value.code == "store-busy"
+
+
+def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:
+    Drafts(path).change([typed("before")], [], NOW)
+    lock(path, KEY)
+    assert is_sealed(drafts_path(path).read_bytes())
+    drafts = Store.open(path, key=KEY).drafts
+    drafts.change([typed("after", hours=1)], [], NOW)
+    assert is_sealed(drafts_path(path).read_bytes())
+    assert [line.id for line in Drafts(path, KEY).read(NOW)] == ["before", "after"]
+    assert Drafts(path, Key("another")).read(NOW) == Drafts(path).read(NOW) == ()
+    for file in path.parent.rglob("*"):
+        assert not file.is_file() or SECRET.encode() not in file.read_bytes()
+
+
+def test_who_has_no_key_writes_none_beside_a_sealed_store(path: Path) -> None:
+    before = Drafts(path)
+    lock(path, KEY)
+    with pytest.raises(Refusal):
+        before.change([typed("1")], [], NOW)
+    assert not drafts_path(path).exists()
+
+
+def test_unlocking_opens_them(path: Path) -> None:
+    lock(path, KEY)
+    Drafts(path, KEY).change([typed("1")], [], NOW)
+    unlock(path, KEY)
+    assert Drafts(path).read(NOW) == (typed("1"),)
+
+
+def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> None:
+    Drafts(path).change([typed("1")], [], NOW)
+    with patch.object(sealing, "seal_drafts", side_effect=OSError), pytest.raises(Refusal):
+        lock(path, KEY)
+    assert not is_sealed(drafts_path(path).read_bytes())
+    assert sealing.ready_to_lock(path)
+    seal_rest(path, KEY)
+    assert is_sealed(drafts_path(path).read_bytes())
+    assert Drafts(path, KEY).read(NOW) == (typed("1"),)
+
+
+def test_a_restored_store_keeps_them(path: Path) -> None:
+    copy = back_up(path)
+    Drafts(path).change([typed("1")], [], NOW)
+    restore(path, copy)
+    assert Drafts(path).read(NOW) == (typed("1"),)
+    assert check(path).sound
+
+
+def test_check_says_where_others_may_read_them(path: Path) -> None:
+    Drafts(path).change([typed("1")], [], NOW)
+    drafts_path(path).chmod(0o644)
+    assert [(one.code, one.figures["file"]) for one in check(path).warnings] == [
+        ("file-open", str(drafts_path(path)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "gone"),
+    [
+        (Place("new project"), False),
+        (Place("name", "a"), False),
+        (Place("name", "b"), True),
+        (Place("cr", "a", "a-1"), False),
+        (Place("cr", "a", "a-2"), True),
+    ],
+)
+def test_a_place_is_gone_with_its_project_or_its_record(place: Place, gone: bool) -> None:
+    assert place_is_gone(place, book_of("a")) is gone
