@@ -77,7 +77,8 @@ DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 
 
 def locked_with_lines(path: Path) -> Book:
-    """Lock the store, half-typed lines with it, and commit a line; the book that it then holds."""
+    """A locked store with half-typed lines and a line in its journal; the book that it holds."""
+    prepared(path, "lock")
     drafts_path(path).write_text(SECRET)
     lock(path, KEY)
     store = Store.open(path, key=KEY)
@@ -92,8 +93,6 @@ def prepared(path: Path, which: str) -> Book:
     store.close()
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
-    if which == "change":
-        return locked_with_lines(path)
     if which == "unlock" or which.endswith("-sealed"):
         lock(path, KEY)
     if which.startswith(("restore", "salvage", "aside")):
@@ -223,7 +222,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
         number = 1
         while True:
             path = folder / f"{when}-{number}" / "netloft.json"
-            old = prepared(path, which)
+            old = locked_with_lines(path) if which == "change" else prepared(path, which)
             if not killed(path, DEEDS[which], number, when):
                 break
             seen["after" if is_after(path, which, old) else "before"] += 1
