@@ -232,4 +232,4 @@ def test_a_command_may_print_the_passphrase(
     monkeypatch.setenv("NETLOFT_PASSPHRASE_COMMAND", "sh -c 'echo open sesame; exit 4'")
     answer = netloft("list")
     assert answer.code == 1
-    assert answer.err == "NETLOFT_PASSPHRASE_COMMAND failed, with status 4\n"
+    assert answer.err == "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status 4\n"

@@ -79,12 +79,22 @@ STORE = {
     ),
     "passphrase-both": N_("{first} and {second} are both set; leave one of them"),
     "passphrase-command-quotes": N_("the quotes of NETLOFT_PASSPHRASE_COMMAND do not match"),
-    "passphrase-command-missing": N_("NETLOFT_PASSPHRASE_COMMAND cannot be run: {why}"),
-    "passphrase-command-failed": N_("NETLOFT_PASSPHRASE_COMMAND failed, with status {status}"),
-    "passphrase-command-late": N_("NETLOFT_PASSPHRASE_COMMAND did not end in {seconds} seconds"),
-    "passphrase-command-long": N_("NETLOFT_PASSPHRASE_COMMAND printed more than {limit} KB"),
+    "passphrase-command-missing": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND cannot be run: {why}"
+    ),
+    "passphrase-command-failed": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status {status}"
+    ),
+    "passphrase-command-late": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND did not end in {seconds} seconds"
+    ),
+    "passphrase-command-long": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed more than {limit} KB"
+    ),
     "passphrase-command-encoding": N_("what NETLOFT_PASSPHRASE_COMMAND printed is not UTF-8"),
-    "passphrase-command-empty": N_("NETLOFT_PASSPHRASE_COMMAND printed no passphrase"),
+    "passphrase-command-empty": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed no passphrase"
+    ),
     "passphrase-changed": N_(
         "the passphrase of the store was changed; all saved so far is safe, but nothing more is "
         "saved here: leave and open it again"
