@@ -15,6 +15,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import orjson
@@ -24,8 +25,6 @@ from store.codec import PLAIN, Codec
 from store.unpacking import TooMuch, inflated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 N, R, P = 2**16, 8, 1
@@ -200,14 +199,45 @@ class Key:
         head = Head(bare.salt, N, R, P, proof)
         return self._known.setdefault(head.line, Sealed(head, aead))
 
+    def is_same(self, other: Key) -> bool:
+        """Whether both are of one passphrase."""
+        return _composed(self.passphrase) == _composed(other.passphrase)
+
+    def plain_lines(self, journal: bytes) -> bytes | None:
+        """The lines of a sealed journal, those that read being plain; None where none does."""
+        lines = journal.split(b"\n")
+        for codec in self._known.values():
+            plain = [_plain_line(codec, line) for line in lines]
+            if any(plain):
+                return b"\n".join(new or line for new, line in zip(plain, lines, strict=True))
+        return None
+
     def _derived(self, head: Head) -> ChaCha20Poly1305:
         require_package()
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-        secret = unicodedata.normalize("NFC", self.passphrase).encode("utf-8", "surrogatepass")
         scrypt = Scrypt(salt=head.salt, length=_KEY, n=head.n, r=head.r, p=head.p)
-        return ChaCha20Poly1305(scrypt.derive(secret))
+        return ChaCha20Poly1305(scrypt.derive(_composed(self.passphrase)))
+
+
+def opens(key: Key, data: bytes | None) -> bool:
+    """Whether a key opens the bytes of a sealed file."""
+    try:
+        return data is not None and is_sealed(data) and key.codec(data, Path()) is not None
+    except Refusal:
+        return False
+
+
+def _composed(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _plain_line(codec: Sealed, line: bytes) -> bytes | None:
+    try:
+        return codec.decode_line(line)
+    except ValueError:
+        return None
 
 
 def _proven(aead: ChaCha20Poly1305, head: Head) -> bool:

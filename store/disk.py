@@ -188,7 +188,7 @@ class Disk:
         self, data: bytes, journal: bytes, sight: Sight, known: Stored | None
     ) -> _Found:
         file = str(self.storage.path)
-        codec = codec_of(data, self.storage.path, self._key)
+        codec = self._codec_of(data, known)
         try:
             plain = codec.decode(data)
         except ValueError:
@@ -368,6 +368,16 @@ class Disk:
         return joined
 
     # Writing -------------------------------------------------------------------------------------
+
+    def _codec_of(self, data: bytes, known: Stored | None) -> Codec:
+        """How the file is written now; what was open here under another passphrase stays known."""
+        try:
+            return codec_of(data, self.storage.path, self._key)
+        except Refusal as refusal:
+            if known is None or refusal.code != "passphrase-wrong":
+                raise
+            self.newer = Refusal("passphrase-changed", file=str(self.storage.path))
+            raise self.newer from None
 
     def back_up_daily(self) -> None:
         """Make today's backup of the data file, unless there is one; refused as `daily` is."""

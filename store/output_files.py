@@ -81,13 +81,15 @@ def standing_content(path: Path, place: Path) -> bytes:
     Refusals: `file-directory` and `file-irregular` (file). OSError as it comes.
     """
     with suppress(FileNotFoundError):
-        mode = place.stat().st_mode
+        about = place.stat()
+        mode = about.st_mode
         if stat.S_ISDIR(mode):
             raise Refusal("file-directory", file=str(path))
         if not stat.S_ISREG(mode):
             raise Refusal("file-irregular", file=str(path))
         with place.open("rb") as file:
-            return file.read(_LOOKED_AT)
+            # Python would make room at once for as much as is asked for.
+            return file.read(min(about.st_size, _LOOKED_AT))
     return b""
 
 

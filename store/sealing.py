@@ -1,4 +1,4 @@
-"""Locking a store and unlocking it: its file, backups and half-typed lines, sealed or plain again.
+"""Locking a store, changing its passphrase and unlocking it: file, backups and half-typed lines.
 
 The data file goes first, whole, in one rename: a kill at any instant leaves a store that opens,
 plain or sealed. Backups follow one by one; what a kill left of them is done by the next call, or
@@ -16,11 +16,26 @@ from pathlib import Path
 from deals.refusal import Refusal
 from store.backups import kept, scraps, unpacked, write_packed
 from store.codec import PLAIN, Codec
-from store.crypt import Key, Sealed, codec_of, is_sealed, require_package, store_is_sealed
+from store.crypt import (
+    Key,
+    Sealed,
+    codec_of,
+    is_sealed,
+    opens,
+    require_package,
+    store_is_sealed,
+)
 from store.door import Store
-from store.drafts import has_plain_drafts, open_drafts, seal_drafts
-from store.files import read_whole, refusing, remove, stamp_of
+from store.drafts import (
+    drafts_path,
+    has_plain_drafts,
+    open_drafts,
+    seal_drafts,
+    unread_path,
+)
+from store.files import read_whole, refusing, remove, replace_whole, stamp_of
 from store.journal import journal_path
+from store.leftovers import abandoned, leftovers
 from store.storage import AtomicJSONStorage
 
 _ATTEMPTS = 5
@@ -56,6 +71,26 @@ def ready_to_unlock(path: Path) -> None:
     file = _existing(path)
     if not store_is_sealed(path) and not any(map(_is_sealed_backup, kept(file))):
         raise Refusal("store-unlocked", file=str(path))
+
+
+def ready_to_change(path: Path) -> None:
+    """Refuses before anybody is asked for a passphrase: `store-missing` (file), `store-unlocked`
+    (file) where the store is not sealed, and `passphrase-package`.
+    """
+    _existing(path)
+    require_package()
+    if not store_is_sealed(path):
+        raise Refusal("store-unlocked", file=str(path))
+
+
+def check_old_key(path: Path, old: Key) -> None:
+    """Refuse (`passphrase-wrong`: file) what opens neither the store nor, where a kill broke off a
+    change, one of the backups that it left.
+    """
+    file = _existing(path)
+    sealed = filter(_is_sealed_backup, kept(file))
+    if not (opens(old, file.read_bytes()) or any(opens(old, unpacked(one)) for one in sealed)):
+        raise Refusal("passphrase-wrong", file=str(path))
 
 
 def _existing(path: Path) -> Path:
@@ -104,6 +139,30 @@ def lock(path: Path, key: Key) -> Turned:
             return _seal_backups(storage, key.codec(data, path))
         _replace(storage, fresh.encode(data), fresh, data)
         return _seal_backups(storage, fresh)
+
+
+def change(path: Path, old: Key, new: Key) -> Turned:
+    """Give a sealed store another passphrase; what is on the disk is sealed all the time.
+
+    The file goes first, in one rename: a kill leaves it under the old passphrase or the new. What
+    it leaves under the old one, backups and half-typed lines, is done by the same call again.
+    Refusals, nothing touched: those of opening the store, `store-missing` (file), `store-busy`
+    (file), `store-unlocked` (file), `passphrase-same` and `passphrase-package`; later ones as of
+    lock.
+    """
+    if old.is_same(new):
+        raise Refusal("passphrase-same")
+    fresh = new.new_codec()
+    with refusing("store-unreadable", path):
+        changed = opens(new, _existing(path).read_bytes())
+    with whole_store(path, new if changed else old) as (storage, data):
+        if not is_sealed(data):
+            raise Refusal("store-unlocked", file=str(path))
+        if changed:
+            return _reseal_rest(storage, old, new.codec(data, path))
+        plain = old.codec(data, path).decode(data)
+        _replace(storage, fresh.encode(plain), fresh, plain)
+        return _reseal_rest(storage, old, fresh)
 
 
 def unlock(path: Path, key: Key) -> Turned:
@@ -157,6 +216,50 @@ def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
             remove(one)
         seal_drafts(storage.file, codec)
     return Turned(len(plain))
+
+
+def _reseal_rest(storage: AtomicJSONStorage, old: Key, codec: Sealed) -> Turned:
+    """Put the backups and half-typed lines under the codec; what the old key does not open and is
+    not under the codec yet stays as it is.
+    """
+    turned, left = 0, []
+    with refusing("store-unwritable", storage.path):
+        for backup in kept(storage.file):
+            data = unpacked(backup)
+            if data is not None and _is_under(codec, data):
+                continue
+            plain = None if data is None else _without_seal(data, backup, old)
+            if plain is None:
+                left.append(backup)
+                continue
+            write_packed(backup, codec.encode(plain))
+            turned += 1
+        for path in half_typed(storage.file):
+            for scrap in filter(abandoned, leftovers(path)):
+                remove(scrap)
+            plain = _without_seal(path.read_bytes(), path, old)
+            if plain is not None:
+                replace_whole(path, codec.encode(plain))
+        for path in scraps(storage.file):
+            remove(path)
+    return Turned(turned, tuple(left))
+
+
+def half_typed(file: Path) -> list[Path]:
+    """The files beside a data file that hold lines left half typed."""
+    return [path for path in (drafts_path(file), unread_path(file)) if path.is_file()]
+
+
+def _is_under(codec: Sealed, data: bytes) -> bool:
+    return data.partition(b"\n")[0] == codec.head.line
+
+
+def _without_seal(data: bytes, file: Path, key: Key) -> bytes | None:
+    """The plain bytes of what was sealed, or of what never was; None where the key is another."""
+    try:
+        return key.plain_lines(data) or codec_of(data, file, key).decode(data)
+    except (Refusal, ValueError):
+        return None
 
 
 def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:

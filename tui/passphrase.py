@@ -8,7 +8,7 @@ from getpass import getpass
 from deals.refusal import Refusal
 from screens.kit.wording import N_, _
 from store.crypt import Key
-from store.passphrases import passphrase_file, read_passphrase
+from store.passphrases import Which, kept_passphrase
 from tui.input_filter import without_answers
 
 ASK = N_("Passphrase: ")
@@ -17,23 +17,23 @@ AGAIN = N_("The same again: ")
 
 
 def known_key() -> Key:
-    """The key of a locked store: of the file that NETLOFT_PASSPHRASE_FILE names, else as typed.
+    """The key of a locked store: as the environment leads to it, else as typed.
 
-    Refused is what read_passphrase says, `passphrase-needed` where nobody can type, and
+    Refused is what kept_passphrase says, `passphrase-needed` where nobody can type, and
     `passphrase-empty`.
     """
-    file = passphrase_file()
-    return Key(read_passphrase(file) if file else _typed(_(ASK)))
+    kept = kept_passphrase()
+    return Key(_typed(_(ASK)) if kept is None else kept)
 
 
-def new_key() -> Key:
+def new_key(which: Which = "") -> Key:
     """The key to lock a store with; typed twice, for nobody can open it after a slip.
 
     Refused as known_key, and `passphrase-differs`.
     """
-    file = passphrase_file()
-    if file:
-        return Key(read_passphrase(file))
+    kept = kept_passphrase(which)
+    if kept is not None:
+        return Key(kept)
     passphrase = _typed(_(NEW))
     if _typed(_(AGAIN)) != passphrase:
         raise Refusal("passphrase-differs")

@@ -76,6 +76,9 @@ def _read(text: str, source: str) -> _File:
         raise _syntax(str(error), text, source) from None
     except RecursionError:
         raise Refusal("playbook-syntax", file=source, line=1, detail="nested too deep") from None
+    except ValueError:
+        # How Python refuses to read a number of thousands of digits.
+        raise Refusal("playbook-syntax", file=source, line=1, detail="number too long") from None
 
 
 def _syntax(said: str, text: str, source: str) -> Refusal:

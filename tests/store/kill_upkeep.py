@@ -21,18 +21,20 @@ from deals.model import Book
 from deals.refusal import Refusal
 from store import files
 from store.backups import all_backups, is_good, kept, make_backup, unpacked
-from store.crypt import Key, is_sealed, store_is_sealed
+from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
+from store.drafts import drafts_path
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.salvage import salvage
-from store.sealing import lock, unlock
+from store.sealing import change, half_typed, lock, unlock
 from tests.store import book_of, renamed, saved
 from tests.store.kill import KILLED, WHEN, killing
 
 SECRET = "北辰机密"
-KEY = Key("passphrase")
+KEY, NEW = Key("passphrase"), Key("another")
 CODEC = KEY.new_codec()
+CODECS = {KEY.passphrase: CODEC, NEW.passphrase: NEW.new_codec()}
 
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
@@ -57,6 +59,7 @@ def salvaged(path: Path) -> object:
 DEEDS: dict[str, Deed] = {
     "backup": lambda path: back_up(path, None, KEY),
     "lock": lambda path: lock(path, KEY),
+    "change": lambda path: change(path, KEY, NEW),
     "unlock": lambda path: unlock(path, KEY),
     "restore": restored,
     "restore-damaged": restored,
@@ -71,6 +74,16 @@ DEEDS: dict[str, Deed] = {
 
 DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 """What is left of a damaged file: of a sealed one the head, by which its journal reads, or not."""
+
+
+def locked_with_lines(path: Path) -> Book:
+    """A locked store with half-typed lines and a line in its journal; the book that it holds."""
+    prepared(path, "lock")
+    drafts_path(path).write_text(SECRET)
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
+    return store.book
 
 
 def prepared(path: Path, which: str) -> Book:
@@ -137,7 +150,8 @@ def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
 
 def opened(path: Path) -> Book:
     """The book that the store holds, plain or sealed."""
-    store = Store.open(path, key=KEY)
+    sealed_anew = store_is_sealed(path) and opens(NEW, path.read_bytes())
+    store = Store.open(path, key=NEW if sealed_anew else KEY)
     book = store.book
     store.close()
     return book
@@ -175,6 +189,9 @@ def is_after(path: Path, which: str, old: Book) -> bool:
         assert not which.startswith("salvage") or book in (old, book_of(*LATER))
         return book != old
     assert book == old
+    if which == "change":
+        assert plain_copies(path.parent) == []
+        return opens(NEW, path.read_bytes())
     return {"backup": len(good) > BACKUPS, "lock": store_is_sealed(path)}.get(
         which, not store_is_sealed(path)
     )
@@ -187,6 +204,10 @@ def finish(path: Path, which: str) -> None:
     assert not list(path.parent.glob(".*.tmp"))
     if which == "lock":
         assert plain_copies(path.parent) == []
+    if which == "change":
+        assert plain_copies(path.parent) == []
+        for file in (path, *all_backups(path), *half_typed(path)):
+            assert opens(NEW, unpacked(file)), file
     if which == "unlock":
         assert not any(is_sealed(unpacked(one) or b"") for one in all_backups(path))
 
@@ -201,7 +222,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
         number = 1
         while True:
             path = folder / f"{when}-{number}" / "netloft.json"
-            old = prepared(path, which)
+            old = locked_with_lines(path) if which == "change" else prepared(path, which)
             if not killed(path, DEEDS[which], number, when):
                 break
             seen["after" if is_after(path, which, old) else "before"] += 1
@@ -212,7 +233,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
 
 if __name__ == "__main__":
     # Deriving keys is what takes the time, and is not what is tried here.
-    with patch.object(Key, "new_codec", lambda _key: CODEC):
+    with patch.object(Key, "new_codec", lambda key: CODECS[key.passphrase]):
         counted = walk(Path(sys.argv[1]), sys.argv[2])
     found = f"before {counted['before']} after {counted['after']}"
     sys.stdout.write(f"killed {counted.total()} {found}\n")

@@ -1,4 +1,4 @@
-"""A process killed at any step of a backup, a restore, a lock or an unlock leaves a whole store."""
+"""A process killed at any step of what is done to a whole store leaves a whole store."""
 
 from __future__ import annotations
 

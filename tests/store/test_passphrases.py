@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from deals.refusal import Refusal
-from store.passphrases import passphrase_file, read_passphrase
+from screens.kit.wording import say
+from store import passphrases
+from store.passphrases import kept_passphrase, printed_passphrase, read_passphrase
 from tests.store import refusal_of
 
 
@@ -63,8 +68,80 @@ def test_no_file_is_refused(tmp_path: Path) -> None:
         assert refusal_of(told) == ("passphrase-unreadable", {"file": str(path), "why": why})
 
 
-def test_the_environment_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NETLOFT_PASSPHRASE_FILE", raising=False)
-    assert passphrase_file() is None
-    monkeypatch.setenv("NETLOFT_PASSPHRASE_FILE", "/a/b")
-    assert passphrase_file() == Path("/a/b")
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets the environment, all else of ours being unset."""
+
+    def setting(**names: str) -> None:
+        for which in ("", "NEW_"):
+            for how in ("FILE", "COMMAND"):
+                monkeypatch.delenv(f"NETLOFT_{which}PASSPHRASE_{how}", raising=False)
+        for name, value in names.items():
+            monkeypatch.setenv(f"NETLOFT_{name}", value)
+
+    return setting
+
+
+def test_the_environment_leads_to_the_passphrase(
+    tmp_path: Path, named: Callable[..., None]
+) -> None:
+    file = str(written(tmp_path, b"secret"))
+    named()
+    assert kept_passphrase() is None
+    named(PASSPHRASE_FILE=file, NEW_PASSPHRASE_COMMAND=f"cat '{file}'")
+    assert (kept_passphrase(), kept_passphrase("NEW_")) == ("secret", "secret")
+    named(PASSPHRASE_FILE=file, PASSPHRASE_COMMAND="echo other")
+    with pytest.raises(Refusal) as told:
+        kept_passphrase()
+    assert told.value.code == "passphrase-both"
+
+
+def python(program: str) -> str:
+    """A command that runs a program."""
+    return shlex.join([sys.executable, "-c", program])
+
+
+@pytest.mark.parametrize(
+    ("command", "passphrase"),
+    [
+        ("printf 'secret\\nsecond line\\n'", "secret"),
+        ("printf %s ' two  words '", " two  words "),
+        (python("print('口令')"), "口令"),
+        ("echo $HOME; rm -rf /none", "$HOME; rm -rf /none"),
+    ],
+)
+def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: str) -> None:
+    assert printed_passphrase(command) == passphrase
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal"),
+    [
+        ("'", ("passphrase-command-quotes", {})),
+        ("netloft-no-such-command", ("passphrase-command-missing", {"why": "ENOENT"})),
+        ("/", ("passphrase-command-missing", {"why": "EACCES"})),
+        ("sh -c 'echo secret; exit 3'", ("passphrase-command-failed", {"status": 3})),
+        ("true", ("passphrase-command-empty", {})),
+        ("  ", ("passphrase-command-empty", {})),
+        ("printf '\\nsecret'", ("passphrase-command-empty", {})),
+        ("printf '\\377'", ("passphrase-command-encoding", {})),
+        ("yes secret", ("passphrase-command-long", {"limit": 64})),
+    ],
+)
+def test_a_command_that_gives_no_passphrase_is_refused_and_not_shown(
+    command: str, refusal: tuple[str, dict[str, str | int]]
+) -> None:
+    with pytest.raises(Refusal) as told:
+        printed_passphrase(command)
+    assert refusal_of(told) == refusal
+    assert "secret" not in say(told.value)
+
+
+@pytest.mark.parametrize("command", ["sleep 60", "sh -c 'sleep 2 & echo secret'"])
+def test_a_command_that_does_not_end_is_not_waited_for(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrases, "COMMAND_SECONDS", 0.2)
+    with pytest.raises(Refusal) as told:
+        printed_passphrase(command)
+    assert told.value.code == "passphrase-command-late"

@@ -11,10 +11,19 @@ import pytest
 
 from deals.refusal import Refusal
 from store import files
-from store.backups import all_backups, backups_folder, make_backup, unpacked
-from store.crypt import Key, is_sealed, store_is_sealed
+from store.backups import all_backups, backups_folder, keep_journal, make_backup, unpacked
+from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
-from store.sealing import lock, ready_to_lock, ready_to_unlock, seal_rest, unlock
+from store.sealing import (
+    change,
+    check_old_key,
+    lock,
+    ready_to_change,
+    ready_to_lock,
+    ready_to_unlock,
+    seal_rest,
+    unlock,
+)
 from store.storage import AtomicJSONStorage
 from tests.store import book_of, documents, refusal_of, renamed, saved
 from tests.store.faults import failing
@@ -227,3 +236,111 @@ def test_a_damaged_sealed_store_is_refused_as_damaged(path: Path) -> None:
     assert told.value.code == "store-damaged"
     assert path.read_bytes() == data[:-1]
     assert is_sealed(data)
+
+
+OTHER = Key("another")
+
+
+def drafted(path: Path) -> Path:
+    """Lines left half typed, sealed as the store is."""
+    file = path.with_name(f"{path.name}.drafts")
+    file.write_bytes(KEY.codec(path.read_bytes(), path).encode(SECRET.encode()))
+    return file
+
+
+def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lines(
+    path: Path,
+) -> None:
+    lock(path, KEY)
+    drafts = drafted(path)
+    store = Store.open(path, key=KEY)
+    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    done = change(path, KEY, OTHER)
+    assert (done.backups, done.left) == (len(all_backups(path)), ())
+    assert opened(path, OTHER) == renamed(BOOK, "b", f"{SECRET} 2")
+    with pytest.raises(Refusal) as told:
+        Store.open(path, key=KEY)
+    assert told.value.code == "passphrase-wrong"
+    assert plain_copies(path.parent) == []
+    for file in (path, drafts, *all_backups(path)):
+        assert opens(OTHER, unpacked(file)), file
+    assert OTHER.codec(drafts.read_bytes(), drafts).decode(drafts.read_bytes()) == SECRET.encode()
+    unlock(path, OTHER)
+    assert opened(path, None) == renamed(BOOK, "b", f"{SECRET} 2")
+
+
+def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
+    lock(path, KEY)
+    codec = KEY.codec(path.read_bytes(), path)
+    lines = b"\n".join([codec.encode_line(b"a line", 1), b"torn"])
+    kept = keep_journal(path, lines)
+    assert change(path, KEY, OTHER).left == ()
+    data = unpacked(kept) or b""
+    assert OTHER.codec(data, kept).decode(data) == b"a line\ntorn"
+
+
+def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path: Path) -> None:
+    lock(path, KEY)
+    with patch("store.sealing._reseal_rest"):
+        change(path, KEY, OTHER)
+    assert not any(opens(OTHER, unpacked(one)) for one in all_backups(path))
+    check_old_key(path, KEY)
+    assert change(path, KEY, OTHER).backups == len(all_backups(path))
+    assert all(opens(OTHER, unpacked(one)) for one in all_backups(path))
+    with pytest.raises(Refusal) as told:
+        check_old_key(path, KEY)
+    assert refusal_of(told) == ("passphrase-wrong", {"file": str(path)})
+
+
+def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    other = Store.open(path, key=KEY)
+    saved_here = store.commit(store.book, renamed(store.book, "b", "mine"), "edit", "me")
+    change(path, KEY, OTHER)
+    before = content(path.parent)
+    for session in (store, other):
+        with pytest.raises(Refusal) as told:
+            session.commit(session.book, renamed(session.book, "b", "more"), "edit", "me")
+        assert refusal_of(told) == ("passphrase-changed", {"file": str(path)})
+        assert session.read_only is not None
+        assert session.take_in() is None
+    assert store.book == saved_here
+    for session in (store, other):
+        session.close()
+    assert content(path.parent) == before
+    assert opened(path, OTHER) == saved_here
+
+
+def test_a_session_that_only_looks_learns_of_it_too(path: Path) -> None:
+    lock(path, KEY)
+    store = Store.open(path, key=KEY)
+    change(path, KEY, OTHER)
+    assert store.take_in() is None
+    assert store.read_only is not None
+    assert store.read_only.code == "passphrase-changed"
+    assert store.book == BOOK
+
+
+def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
+    for ready, place, code in (
+        (ready_to_change, path, "store-unlocked"),
+        (ready_to_change, path.with_name("none"), "store-missing"),
+    ):
+        with pytest.raises(Refusal) as told:
+            ready(place)
+        assert refusal_of(told) == (code, {"file": str(place)})
+    with pytest.raises(Refusal) as told:
+        change(path, KEY, OTHER)
+    assert told.value.code == "store-unlocked"
+    lock(path, KEY)
+    ready_to_change(path)
+    before = content(path.parent)
+    for old, new, code in (
+        (Key("wrong"), OTHER, "passphrase-wrong"),
+        (KEY, Key("passphrase"), "passphrase-same"),
+    ):
+        with pytest.raises(Refusal) as told:
+            change(path, old, new)
+        assert told.value.code == code
+    assert content(path.parent) == before

@@ -175,3 +175,61 @@ def test_locking_where_nobody_can_type_claims_no_lock(netloft: Netloft) -> None:
     assert answer.code == 1
     assert "the passphrase of the store is needed" in answer.err
     assert "locked" not in answer.err
+
+
+@pytest.fixture
+def new_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that NETLOFT_NEW_PASSPHRASE_FILE names."""
+    file = tmp_path / "new secret"
+    file.write_text("open barley\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("NETLOFT_NEW_PASSPHRASE_FILE", str(file))
+    return file
+
+
+def test_the_passphrase_is_changed_unattended(
+    netloft: Netloft, secret: Path, new_secret: Path, store: Path
+) -> None:
+    netloft("add", "Net")
+    assert "the store is not locked" in netloft("lock", "--change").err
+    netloft("lock")
+    answer = netloft("lock", "--change")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines[0].startswith("The passphrase is changed.")
+    assert store_is_sealed(store)
+    assert "the passphrase is wrong" in netloft("list").err
+    assert "the passphrase is wrong" in netloft("lock", "--change").err
+    secret.write_text("open barley\n")
+    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert "the new passphrase is the old one" in netloft("lock", "--change").err
+
+
+def test_the_passphrase_is_changed_by_typing(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
+    typed = ((NEW, "口令 one"), (AGAIN, "口令 one"))
+    assert ran_in_terminal(tmp_path, [*NETLOFT, "lock"], *typed)[0] == 0
+    lock = [*NETLOFT, "lock", "--change"]
+    code, said = ran_in_terminal(tmp_path, lock, (ASK, "口令 two"))
+    assert (code, "the passphrase is wrong" in said) == (1, True)
+    code, said = ran_in_terminal(
+        tmp_path, lock, (ASK, "口令 one"), (NEW, "口令 two"), (AGAIN, "口令 two")
+    )
+    assert (code, "The passphrase is changed." in said) == (0, True)
+    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
+    assert (code, "Net" in said) == (0, True)
+
+
+def test_a_command_may_print_the_passphrase(
+    netloft: Netloft, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netloft("add", "Net")
+    netloft("lock")
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_COMMAND", f"cat '{secret}'")
+    answer = netloft("list")
+    assert (answer.code, "are both set" in answer.err) == (1, True)
+    monkeypatch.delenv("NETLOFT_PASSPHRASE_FILE")
+    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_COMMAND", "sh -c 'echo open sesame; exit 4'")
+    answer = netloft("list")
+    assert answer.code == 1
+    assert answer.err == "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status 4\n"

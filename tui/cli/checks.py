@@ -29,6 +29,6 @@ def checks(session: Session, project: str, as_json: bool) -> None:
 
     one = the_project(stored(session), project)
     if as_json:
-        paper.raw(records.json_text(checks_record(one, session.playbook, session.today)))
+        paper.json(records.json_text(checks_record(one, session.playbook, session.today)))
     else:
         paper.parts(checks_parts(checklist(one, session.playbook, session.today)))

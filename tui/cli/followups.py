@@ -27,7 +27,7 @@ def followups(session: Session, as_json: bool) -> None:
 
     found = due(stored(session), session.playbook, session.today)
     if as_json:
-        paper.raw(records.json_text(records.followup_records(found)))
+        paper.json(records.json_text(records.followup_records(found)))
     elif found:
         paper.table(dues.columns(), [dues.cells(one) for one in found])
     else:

@@ -20,12 +20,18 @@ LOCKED = N_(
     "copies made elsewhere stay as they are."
 )
 UNLOCKED = N_("The store is no longer locked: its file is a plain TinyDB file again.")
+CHANGE = N_("Give a locked store another passphrase instead.")
+CHANGED = N_(
+    "The passphrase is changed. Copies made elsewhere still open with the old one; "
+    "sessions that are open go on as read-only until they are opened again."
+)
 LEFT = N_("{file} does not open with this passphrase and stays locked")
 
 
 @click.command("lock", cls=Command, help=LOCK)
+@click.option("--change", "changing", is_flag=True, help=CHANGE)
 @click.pass_obj
-def lock(session: Session) -> None:
+def lock(session: Session, changing: bool) -> None:
     """Seal the store under a passphrase typed twice; one that a kill left half done, under its own.
 
     Nothing is asked for unless there is a store, and the package to seal it with.
@@ -35,9 +41,25 @@ def lock(session: Session) -> None:
     from tui.output import paper
     from tui.passphrase import new_key
 
+    if changing:
+        change_passphrase(session)
+        return
     sealed = ready_to_lock(session.store_path)
     done = seal(session.store_path, session.asked_key if sealed else new_key())
     paper.line(_(LOCKED))
+    _tell(done)
+
+
+def change_passphrase(session: Session) -> None:
+    """Put the store and its backups under another passphrase; asked for only with the old one."""
+    from store.sealing import change, check_old_key, ready_to_change
+    from tui.output import paper
+    from tui.passphrase import new_key
+
+    ready_to_change(session.store_path)
+    check_old_key(session.store_path, session.asked_key)
+    done = change(session.store_path, session.asked_key, new_key("NEW_"))
+    paper.line(_(CHANGED))
     _tell(done)
 
 

@@ -46,7 +46,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
     given = given_to(one, session.store.book)
     if as_json:
         found = [*records.log_records(one, limits, given), *records.given_records(given, limits)]
-        paper.raw(records.json_text(found))
+        paper.json(records.json_text(found))
         return
     from screens.kit.logged import logged
 
@@ -63,7 +63,7 @@ def tell_deleted(buried: Tombstone, as_json: bool) -> None:
     from tui.output import paper, records
 
     if as_json:
-        paper.raw(records.json_text([records.deleted_record(buried)]))
+        paper.json(records.json_text([records.deleted_record(buried)]))
         return
     told = _(DELETED).format(name=buried.name, id=buried.id)
     paper.entries([Logged(minute(buried.deleted_at), buried.deleted_by, told, "")])

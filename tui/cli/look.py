@@ -35,9 +35,9 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
         raise click.UsageError(_(ONE_FORM))
     shown = listed(stored(session), session.playbook, session.today, session.me, text)
     if as_json:
-        paper.raw(records.json_text(records.all_records(shown, session.playbook)))
+        paper.json(records.json_text(records.all_records(shown, session.playbook)))
     elif as_csv:
-        paper.raw(sheets.csv_text(shown))
+        paper.sheet(sheets.csv_text(shown))
     else:
         paper.pipeline(shown, session.playbook)
 
@@ -53,7 +53,7 @@ def triage(session: Session, as_json: bool) -> None:
     everything = listed(stored(session), session.playbook, session.today, session.me)
     flagged = [one for one in everything if one.found.attention]
     if as_json:
-        paper.raw(records.json_text(records.all_records(flagged, session.playbook)))
+        paper.json(records.json_text(records.all_records(flagged, session.playbook)))
         return
     if flagged:
         paper.briefs(flagged, session.playbook)
@@ -77,7 +77,7 @@ def show(session: Session, project: str, as_json: bool) -> None:
     found = assess(one, session.playbook, session.today)
     if as_json:
         record = whole.whole_record(one, found, book, session.playbook, session.today)
-        paper.raw(records.json_text(record))
+        paper.json(records.json_text(record))
     else:
         paper.parts(cards.card(Listed(one, found), session.playbook))
 

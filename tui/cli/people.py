@@ -73,7 +73,7 @@ def people(
     one = the_project(stored(session), project)
     findings = analyse(one, session.playbook)
     if as_json:
-        paper.raw(records.json_text(net_records.people_record(one, findings, session.playbook)))
+        paper.json(records.json_text(net_records.people_record(one, findings, session.playbook)))
         return
     room = cells or pictures.room()
     picture = pictures.drawn(view, one, findings, room)

@@ -29,6 +29,6 @@ def plan(session: Session, project: str, as_json: bool) -> None:
     one = the_project(stored(session), project)
     if as_json:
         record = plan_records.plan_record(one, session.playbook, session.today)
-        paper.raw(records.json_text(record))
+        paper.json(records.json_text(record))
     else:
         paper.parts(plans.plan_parts(one, session.playbook, session.today))

@@ -13,6 +13,7 @@ from screens.kit.cells import clean, fit, width, wrap
 from screens.kit.logged import Logged
 from screens.kit.wording import say_in_full
 from tui.output.cards import Part, brief
+from tui.output.escapes import escaped_json, shown_marks
 from tui.output.rows import Column, Listed, cells, columns, summary
 from tui.output.tables import aligned
 from tui.terminal import nobody_reads
@@ -45,8 +46,24 @@ def refuse(refusals: Iterable[Refusal]) -> int:
     return 1
 
 
-def raw(content: bytes) -> None:
-    """Print UTF-8 as it stands, for programs to read, whatever the locale says."""
+def json(content: bytes) -> None:
+    """Print JSON in UTF-8, for programs to read, whatever the locale says.
+
+    On a terminal what could steer or mislead it is escaped; it is the same value, and in a pipe the
+    same bytes.
+    """
+    _raw(escaped_json(content) if styled() else content)
+
+
+def sheet(content: bytes) -> None:
+    """Print separated values in UTF-8, for spreadsheets and scripts, whatever the locale says.
+
+    On a terminal what could steer or mislead it is shown by its number, as in `<U+202E>`.
+    """
+    _raw(shown_marks(content) if styled() else content)
+
+
+def _raw(content: bytes) -> None:
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

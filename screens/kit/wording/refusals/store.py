@@ -107,9 +107,32 @@ STORE = {
     "store-unlocked": N_("the store is not locked"),
     "passphrase-wrong": N_("the passphrase is wrong; nothing was touched"),
     "passphrase-needed": N_(
-        "the passphrase of the store is needed: type it in a terminal, or put it into the file "
-        "that NETLOFT_PASSPHRASE_FILE names"
+        "the passphrase of the store is needed: type it in a terminal, or name a file with it in "
+        "NETLOFT_PASSPHRASE_FILE or a command that prints it in NETLOFT_PASSPHRASE_COMMAND"
     ),
+    "passphrase-both": N_("{first} and {second} are both set; leave one of them"),
+    "passphrase-command-quotes": N_("the quotes of NETLOFT_PASSPHRASE_COMMAND do not match"),
+    "passphrase-command-missing": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND cannot be run: {why}"
+    ),
+    "passphrase-command-failed": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status {status}"
+    ),
+    "passphrase-command-late": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND did not end in {seconds} seconds"
+    ),
+    "passphrase-command-long": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed more than {limit} KB"
+    ),
+    "passphrase-command-encoding": N_("what NETLOFT_PASSPHRASE_COMMAND printed is not UTF-8"),
+    "passphrase-command-empty": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed no passphrase"
+    ),
+    "passphrase-changed": N_(
+        "the passphrase of the store was changed; all saved so far is safe, but nothing more is "
+        "saved here: leave and open it again"
+    ),
+    "passphrase-same": N_("the new passphrase is the old one; nothing was touched"),
     "passphrase-empty": N_("the passphrase is empty"),
     "passphrase-differs": N_("the passphrase was not typed the same twice; nothing was touched"),
     "passphrase-package": N_("locking needs one more package: pip install netloft[lock]"),
