@@ -6,13 +6,19 @@ STAMP := $(VENV)/.ready
 LOCALE := screens/kit/wording/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
+SUITE := $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
 
 .PHONY: run test lint types contracts check bench soak elsewhere catalogues clean
 
 run: $(STAMP) $(MO)
 	@$(BIN)/netloft demo $(ARGS)
 
-test: lint types contracts check
+# What reads the sources runs beside the tests, which wait a good part of their time; it is told
+# after them, whole, and either may fail the whole.
+test: $(STAMP) $(MO)
+	@log=$$(mktemp); $(MAKE) -k --no-print-directory lint types contracts >$$log 2>&1 & beside=$$!; \
+	$(MAKE) --no-print-directory check; tests=$$?; \
+	wait $$beside; sources=$$?; cat $$log; rm -f $$log; exit $$((tests | sources))
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Netloft needs Python 3.11 or newer")'
@@ -35,18 +41,17 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 check: $(STAMP) $(MO)
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
+	$(SUITE)
 
 bench: $(STAMP) $(MO)
 	$(BIN)/python -m tests.benchmarks
 
 soak: elsewhere
 	$(BIN)/python -m pytest -m soak tests
-	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 4 tests/deals tests/store/exchange tests/screens/kit
+	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 4 -m 'not soak' tests/deals tests/store tests/screens
 
 # The suite in two other worlds, the name of the folder for temporary files long and short.
 LONG_NAME := $(shell printf 'long-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)
-SUITE := $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
 
 elsewhere: $(STAMP) $(MO)
 	@set -e; long=$$(mktemp -d)/$(LONG_NAME); short=$$(mktemp -d /tmp/XXX); \

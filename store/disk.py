@@ -239,10 +239,9 @@ class Disk:
     def catch_up(self, stored: Stored) -> Stored:
         """`stored` with what others have written since; the same where they have not.
 
-        Where something else stands in the store's place by now, or nothing, see `trouble`; `stored`
-        is then all there is, with what can still be read of the journal. A journal whose lines were
-        taken away leaves what is known here as well, to be written by the next commit, and so does
-        what a later version has written and this one cannot read; see `newer`.
+        Where something else stands in the store's place by now, or nothing, see `trouble`; what is
+        known is then all there is. So it is where lines of the journal were taken away, to be
+        written by the next commit, and of what a later version has written; see `newer`.
 
         Where others went on from an earlier commit than ours, both courses are joined and written;
         without the lock that is left to a later look.

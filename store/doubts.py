@@ -79,17 +79,20 @@ def joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
 
 
 def doubt_refusal(doubt: Doubt) -> Refusal:
-    """What there is to say of one doubt: `outside-changed`, `outside-differs` (with the fields and
-    the backup), `outside-added`, `outside-gone` (record, name), and `outside-sums`.
+    """What there is to say of one doubt: `doubt-changed`, `doubt-differs` (with the fields and
+    the backup), `doubt-added`, `doubt-gone` (record, name), and `doubt-sums`.
     """
     if doubt.table == SUMS:
-        return Refusal("outside-sums")
-    code = f"outside-{doubt.what}"
-    figures = {"record": doubt.place, "name": doubt.name or doubt.place}
-    if doubt.fields:
-        differs = ",".join(doubt.fields)
-        return Refusal("outside-differs", **figures, differs=differs, against=doubt.backup)
-    return Refusal(code, **figures)
+        return Refusal("doubt-sums")
+    record, name = doubt.place, doubt.name or doubt.place
+    if doubt.what == "added":
+        return Refusal("doubt-added", record=record, name=name)
+    if doubt.what == "gone":
+        return Refusal("doubt-gone", record=record, name=name)
+    if not doubt.fields:
+        return Refusal("doubt-changed", record=record, name=name)
+    differs, against = ",".join(doubt.fields), doubt.backup
+    return Refusal("doubt-differs", record=record, name=name, differs=differs, against=against)
 
 
 def doubts_notice(doubts: tuple[Doubt, ...]) -> Refusal | None:

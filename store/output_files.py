@@ -21,7 +21,7 @@ from store.links import real_path
 from store.paths import usual_places
 from store.recognition import is_ours, is_store
 
-COMPANIONS = (".journal", ".lock", ".drafts")
+COMPANIONS = (".journal", ".lock", ".drafts", ".drafts.unread")
 """How the names of the files beside a store end, behind its own name."""
 
 Recognise = Callable[[bytes], bool]

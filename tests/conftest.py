@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+from tests.examples import EXAMPLES
+
 COUNTED = "counted"
 HOME = TemporaryDirectory(prefix="netloft-home-")
 # What a program may be told by its user's environment, and by what prefixes more of it is known.
@@ -45,7 +47,6 @@ _settle_world()
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
 # `make soak` looks at more examples of every law than `make test` has time for.
-EXAMPLES = int(os.environ.get("NETLOFT_EXAMPLES", "40"))
 settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("netloft")
 

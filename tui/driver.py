@@ -6,6 +6,7 @@ import os
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from selectors import EVENT_READ, SelectSelector
+from signal import SIGSTOP
 from time import monotonic
 
 from textual import constants
@@ -69,10 +70,14 @@ class TerminalDriver(LinuxDriver):
     # handler that writes would wait for itself.
 
     def _sigtstp_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+        if self._loop.is_closed():
+            os.kill(os.getpid(), SIGSTOP)
+        else:
+            self._loop.call_soon_threadsafe(super()._sigtstp_application)
 
     def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._go_on)
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._go_on)
 
     def _go_on(self) -> None:
         """Go on after a stop; one that came without a warning (SIGSTOP) is made up for first.

@@ -87,12 +87,7 @@ class BrowseScreen(KitScreen):
         self.select(chosen.to(chosen.top + place) if found else chosen)
 
     def edit_cell(
-        self,
-        column: str,
-        label: str,
-        text: str,
-        accept: Accept,
-        **how: Unpack[How],
+        self, column: str, label: str, text: str, accept: Accept, **how: Unpack[How]
     ) -> None:
         """Takes a text typed over a cell of the current row, shown back as understood below."""
         echo = how.get("echo", nothing)

@@ -254,8 +254,8 @@ def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
     names = [place_text(line, book) for line in lines[:SHOWN_PLACES]]
     names += ["..."] if len(lines) > SHOWN_PLACES else []
     told = ngettext(
-        "{count} line was left half typed ({places}): it is offered there; all: `: unsaved`",
-        "{count} lines were left half typed ({places}): they are offered there; all: `: unsaved`",
+        "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
+        "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",
         len(lines),
     ).format(count=len(lines), places="; ".join(names))
     gone = [line for line in lines if place_is_gone(line.place, book)]

@@ -149,11 +149,6 @@ class Host(Front, App[None], inherit_bindings=False):
             if self._input:
                 self.call_next(self._deliver)
 
-    @property
-    def settled(self) -> bool:
-        """Whether all that the user did so far has taken effect."""
-        return not self._input and self._ready_screen is not None
-
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:

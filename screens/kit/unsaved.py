@@ -52,7 +52,7 @@ class DropLine(_OnLine):
 
     id = "drop-line"
     keys = ("D", "delete")
-    label = N_("drop")
+    label = N_("discard")
 
     @staticmethod
     def run(screen: UnsavedScreen) -> None:

@@ -76,8 +76,7 @@ def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
     """Types one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
-    begun = screen.project
-    name = change_name(field)
+    begun, name = screen.project, change_name(field)
 
     def writing(text: str) -> Edit:
         return lambda one, reading: write_person(one, person.id, field, text, reading)

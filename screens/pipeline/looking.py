@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -42,16 +43,8 @@ def ask_filter(screen: PipelineScreen) -> None:
     def rove(step: int) -> None:
         screen.select(screen.selection.move(step))
 
-    text = before.filter + " " if before.filter else ""
-    screen.ask(
-        _("filter"),
-        text,
-        accept,
-        echo=echo,
-        cancel=lambda: screen.show_look(before),
-        rove=rove,
-        place=None,
-    )
+    text, cancel = before.filter + " " if before.filter else "", partial(screen.show_look, before)
+    screen.ask(_("filter"), text, accept, echo=echo, cancel=cancel, rove=rove, place=None)
 
 
 def _unreadable(screen: PipelineScreen, text: str) -> str:

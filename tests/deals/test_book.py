@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import patch
@@ -30,7 +30,6 @@ def made(book: Book, deed: tuple[str, str]) -> Book:
             return book.with_views(SavedView(name=deed[1]))
 
 
-@settings(max_examples=80)
 @given(DEEDS, st.integers(0, 12))
 def test_a_patch_by_steps_is_a_patch_by_comparing(deeds: list[tuple[str, str]], at: int) -> None:
     books = [Book().with_projects(*map(project, "ab"))]

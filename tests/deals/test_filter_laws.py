@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.amounts import amount_text
@@ -35,7 +35,6 @@ typed = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60)
 @given(typed, projects())
 def test_whatever_is_typed_is_read_or_refused(text: str, one: Project) -> None:
     try:

@@ -5,7 +5,7 @@ import sys
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from deals.model import Project
 from deals.search import SearchIndex
@@ -93,7 +93,6 @@ def test_a_word_also_finds_what_comes_into_the_index_later() -> None:
     assert word.within(index.texts(later).everything)
 
 
-@settings(max_examples=30)
 @given(projects())
 def test_every_name_finds_its_project(one: Project) -> None:
     assert all(finds(person.name, one) for person in one.contacts)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Flag, Project, Snooze
@@ -124,7 +124,6 @@ def test_a_snooze_of_a_rule_that_is_silent_does_nothing() -> None:
     assert said == assess(worked_example(), DEFAULT, TODAY)
 
 
-@settings(max_examples=60, deadline=None)
 @given(one=strategies.projects(), today=strategies.days())
 def test_every_flag_is_awake_or_asleep_once(one: Project, today: date) -> None:
     said = assess(one, DEFAULT, today)
@@ -192,7 +191,6 @@ def test_another_day_or_playbook_is_assessed_anew(monkeypatch: pytest.MonkeyPatc
     assert len(seen) == 3
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(strategies.projects(), max_size=3, unique_by=lambda one: one.id))
 def test_what_is_remembered_is_what_would_be_said(some: list[Project]) -> None:
     known = Assessments()

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.filters import FilterContext, parse_filter
@@ -135,7 +135,6 @@ def test_an_order_that_is_not_there_is_refused() -> None:
     assert (refused.value.code, refused.value.figures) == ("sort-unknown", {"sort": "colour"})
 
 
-@settings(max_examples=25)
 @given(st.lists(projects(), max_size=4, unique_by=lambda one: one.id), st.randoms())
 def test_every_order_shows_every_project_once(some: list[Project], chance: random.Random) -> None:
     for sort in ORDERS:

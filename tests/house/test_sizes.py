@@ -10,7 +10,10 @@ from tests.house import ROOMS, ROOT
 FILE_LINES = 400
 FUNCTION_LINES = 30
 # What is longer, with the reason; a new name here wants one as good.
-LONG_FILES: dict[str, int] = {}
+LONG_FILES: dict[str, int] = {
+    # One class has both files, their lock and what was seen of them: reading and writing share it.
+    "store/disk.py": 600,
+}
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 

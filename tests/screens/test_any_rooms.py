@@ -27,6 +27,7 @@ from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import TODAY, project
+from tests.examples import FEW
 from tests.screens.hosting import at_desk
 from tests.screens.test_any_text import HOSTILE, NO_SHRINKING, fits
 from tests.strategies import projects
@@ -55,8 +56,7 @@ async def walk(one: Project, room: str, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 @settings(
-    max_examples=2,
-    deadline=None,
+    max_examples=FEW,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,
 )

@@ -14,6 +14,7 @@ from screens.kit.wording import use
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
+from tests.examples import FEW
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.kit.net.strategies import accounts
 from tests.strategies import projects
@@ -33,8 +34,7 @@ HOSTILE = [
 
 
 @settings(
-    max_examples=5,
-    deadline=None,
+    max_examples=FEW,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,
 )
@@ -66,8 +66,7 @@ async def test_any_book_can_be_walked_through(
 
 
 @settings(
-    max_examples=5,
-    deadline=None,
+    max_examples=FEW,
     suppress_health_check=[HealthCheck.too_slow],
     phases=NO_SHRINKING,
 )

@@ -13,6 +13,7 @@ from screens.keys import sections
 from screens.kit.browse import BrowseScreen
 from screens.kit.commands import Command
 from screens.kit.help import CommandsScreen
+from screens.kit.host import Host
 from screens.kit.screen import KitScreen
 from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
@@ -24,7 +25,7 @@ from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import contact, project
-from tests.screens.ahead import burst, key_event, settle
+from tests.keyboard import key_event, press, send, wait_until_idle
 from tests.screens.hosting import Desk, at_desk
 
 ONE = project(id="one", contacts=[contact("he", 2)])
@@ -67,27 +68,33 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     return found
 
 
+async def burst(host: Host, *keys: str) -> None:
+    """Types the keys as one read of the terminal gives them, and waits until all took effect."""
+    send(host, keys)
+    await wait_until_idle(host)
+
+
 async def stand_on(at: Desk, place: str) -> KitScreen:
     """Opens the screen over the pipeline, anew."""
     host = at.host
     while len(host.screen_stack) > 3:
         host.pop_screen()
-        await settle(host)
+        await wait_until_idle(host)
     if type(host.screen) is KINDS[place]:
         at.screen.taker = None
         return at.screen
     while len(host.screen_stack) > 2:
         host.pop_screen()
-        await settle(host)
+        await wait_until_idle(host)
     if not isinstance(host.screen, PipelineScreen):
         host.switch_screen(PipelineScreen())
-        await settle(host)
+        await wait_until_idle(host)
     if place != "pipeline":
         screen = SCREENS[place]()
         if isinstance(screen, CommandsScreen):
             screen.about = host.screen
         host.push_screen(screen)
-        await settle(host)
+        await wait_until_idle(host)
     at.screen.taker = None
     return at.screen
 
@@ -113,7 +120,7 @@ async def openers(at: Desk, place: str) -> list[type[Command]]:
                 found.append(command)
         if isinstance(screen, BrowseScreen):
             screen.select(screen.selection.to(0))
-    await settle(at.host)
+    await wait_until_idle(at.host)
     return found
 
 
@@ -132,8 +139,7 @@ async def test_a_key_that_a_screen_does_not_bind_ends_there(
                 screen = await stand_on(at, place)
                 keys = [*unbound(screen), command.keys[0]]
                 ran.clear()
-                for part in [[key] for key in keys] if apart else [keys]:
-                    await burst(at.host, *part)
+                await (press if apart else burst)(at.host, *keys)
                 assert ran[0] == (type(screen).__name__, command.id)
                 assert len(ran) == 1 or command.id in RELAYS
 
@@ -205,7 +211,7 @@ async def test_the_app_may_be_left_while_a_screen_opens(place: str) -> None:
         at.host.push_screen(screen)
         at.host.exit()
         at.host.poll()
-        await settle(at.host)
+        await wait_until_idle(at.host)
     assert at.host.return_code == 0
 
 
@@ -224,5 +230,5 @@ async def test_pastes_keep_their_place_among_the_keys() -> None:
             *map(key_event, ("y", "enter", "escape", "q")),
         ):
             host.post_message(event)
-        await settle(host)
+        await wait_until_idle(host)
         assert [row.content for row in at.project("one").plan] == ["xpastedy"]

@@ -39,7 +39,7 @@ class Deed(NamedTuple):
     prepare: Callable[[Path], object]
     do: Callable[[Store], object]
     goal: Callable[[Book], Book]
-    ready: Callable[[Store], object] = lambda store: None
+    ready: Callable[[Store], object] | None = None
 
 
 def killing(number: int, when: str) -> Disk:
@@ -160,7 +160,8 @@ def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
     child = os.fork()
     if child == 0:
         store = Store.open(path)
-        deed.ready(store)
+        if deed.ready is not None:
+            deed.ready(store)
         with patch.object(files, "os", killing(number, when)):
             deed.do(store)
         os._exit(0)

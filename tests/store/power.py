@@ -46,9 +46,11 @@ STORE = Path("desk") / "netloft.json"
 class Books(NamedTuple):
     """What a store may hold after a cut: what was acknowledged, or what was just being done.
 
-    `done` says that the deed itself was acknowledged; `backups` are those that have to be there.
+    `done` says that the deed itself was acknowledged; `backups` are those that have to be there,
+    and `first` is the book from before it.
     """
 
+    first: Book
     old: Book
     new: Book
     done: bool
@@ -66,25 +68,40 @@ class Deed(NamedTuple):
 
 
 def of_kill(deed: kill.Deed) -> Deed:
-    """A deed of an open store, as kill does them."""
+    """A deed of an open store, as kill does them; one that has gone through something is opened
+    before it is watched, and says in the end which book it has then.
+    """
+    sessions: dict[Path, Store] = {}
 
     def prepare(path: Path) -> Book:
         deed.prepare(path)
+        store = Store.open(path)
+        if deed.ready is None:
+            return store.book
+        deed.ready(store)
+        sessions[path] = store
         return Store.open(path).book
+
+    def do(path: Path) -> object:
+        store = sessions.pop(path, None)
+        if store is None:
+            return deed.do(Store.open(path))
+        deed.do(store)
+        return store.book
 
     def judge(path: Path, books: Books) -> str:
         found = kill.found(path, books.old, books.new)
         assert found in ("old", "new"), found
         return "before" if found == "old" else "after"
 
-    return Deed(prepare, lambda path: deed.do(Store.open(path)), judge)
+    return Deed(prepare, do, judge)
 
 
 def of_upkeep(which: str) -> Deed:
     """A deed done to a whole store, as kill_upkeep does them."""
 
     def judge(path: Path, books: Books) -> str:
-        after = kill_upkeep.is_after(path, which, books.old)
+        after = kill_upkeep.is_after(path, which, books.first)
         assert after or not books.done, "what was acknowledged is not there"
         kill_upkeep.finish(path, which)
         return "after" if after else "before"
@@ -155,8 +172,8 @@ def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
         return book
 
     with patch.object(files, "os", recorder.disk()), patch.object(Store, "commit", committed):
-        deed.do(path)
-    recorder.acknowledge(good_backups(path))
+        done = deed.do(path)
+    recorder.acknowledge(good_backups(path), done if isinstance(done, Book) else None)
     last = Pending.at(recorder.trace, len(recorder.trace.steps))
     kept = last.state([one[0] for one in last.units(loose=True)])
     assert kept == found_in(root), "something was written past store.files"
@@ -171,7 +188,7 @@ def books_at(words: list[Word], old: Book, cut: int) -> Books:
     last = max(number for number, word in enumerate(words) if word.after <= cut)
     backups = words[last].backups & words[min(last + 1, len(words) - 1)].backups
     new = coming[0] if coming else said[-1]
-    return Books(said[-1], new, cut >= words[-1].after, backups)
+    return Books(old, said[-1], new, cut >= words[-1].after, backups)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from deals.model import Book
 from deals.refusal import Refusal
@@ -15,7 +15,6 @@ from tests import strategies
 from tests.store import book_of, project, refusal_of
 
 
-@settings(max_examples=60)
 @given(strategies.books())
 def test_an_export_read_back_is_the_same_book(book: Book) -> None:
     data = export_json(book)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.refusal import Refusal
@@ -20,7 +20,6 @@ KEY = Key("Parole 北辰")
 CODEC = KEY.new_codec()
 
 
-@settings(max_examples=50)
 @given(st.binary(max_size=2000))
 def test_what_was_sealed_is_opened(data: bytes) -> None:
     sealed = CODEC.encode(data)
@@ -30,7 +29,6 @@ def test_what_was_sealed_is_opened(data: bytes) -> None:
     assert sealed != CODEC.encode(data)
 
 
-@settings(max_examples=50)
 @given(st.binary(max_size=500), st.integers(0, 10**12))
 def test_a_line_stays_one_line_and_is_opened(data: bytes, number: int) -> None:
     line = CODEC.encode_line(data, number)
@@ -67,7 +65,6 @@ def test_a_sealed_file_needs_a_key_and_a_plain_one_none() -> None:
     assert codec_of(b"{}", FILE, KEY) is PLAIN
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_any_change_of_a_byte_is_noticed(data: st.DataObject) -> None:
     sealed = bytearray(CODEC.encode(b"some content"))

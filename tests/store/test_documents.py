@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from deals.model import Book, Contact, Project, SavedView
 from deals.refusal import Refusal
@@ -43,7 +43,6 @@ def tables(**changes: object) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60)
 @given(strategies.books())
 def test_any_book_comes_back_as_it_was(book: Book) -> None:
     stored = Stored().with_book(book)
@@ -60,7 +59,6 @@ def test_an_instant_keeps_the_day_that_it_was_where_it_was_noted() -> None:
     assert (again.updated_at, f"{again.updated_at.date()}") == (early, "2026-03-02")
 
 
-@settings(max_examples=30)
 @given(strategies.books(), strategies.books())
 def test_what_did_not_change_keeps_its_document(first: Book, second: Book) -> None:
     stored = Stored().with_book(first)

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Book, SavedView
@@ -59,7 +59,6 @@ def test_what_is_committed_is_there_when_opened_again(path: Path) -> None:
     assert [one["name"] for one in documents(path)] == ["新"]
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(strategies.books(2), min_size=1, max_size=4))
 def test_any_run_of_books_is_stored(
     tmp_path_factory: pytest.TempPathFactory, run: list[Book]

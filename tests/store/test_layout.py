@@ -6,7 +6,7 @@ import json
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import layout
@@ -18,7 +18,6 @@ NUMBERS = st.integers(0, 10**17).map(str)
 TABLES = st.dictionaries(st.text(max_size=5), st.dictionaries(NUMBERS, DOCUMENTS, max_size=3))
 
 
-@settings(max_examples=100)
 @given(TABLES)
 def test_what_is_laid_out_is_json_and_splits_into_the_same(
     tables: dict[str, dict[str, dict[str, str | None]]],
@@ -66,7 +65,6 @@ def test_what_is_laid_out_otherwise_is_not_split() -> None:
 CHANGES = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.integers(0, 3), max_size=3)
 
 
-@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3)), st.lists(CHANGES, max_size=5))
 def test_a_layered_mapping_is_what_a_dict_would_be(
     base: dict[str, int], changes: list[dict[str, int | None]]

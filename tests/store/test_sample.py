@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import store
@@ -71,7 +71,6 @@ def test_every_rule_fires_and_a_good_third_needs_attention(lang: str, today: dat
     assert 0.25 <= share <= 0.5
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.dates(FIRST, LAST))
 def test_the_sample_is_as_alive_on_any_day(today: date) -> None:
     assert rules_and_share("en", today) == rules_and_share("en", TODAY)

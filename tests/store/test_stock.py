@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import tinydb
-from hypothesis import given, settings
+from hypothesis import given
 
 from deals.model import SHARED, Book, Project
 from store.door import Store
@@ -21,7 +21,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "netloft.json"
 
 
-@settings(max_examples=25, deadline=None)
 @given(strategies.books())
 def test_stock_tinydb_reads_every_record(
     tmp_path_factory: pytest.TempPathFactory, book: Book

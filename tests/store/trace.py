@@ -164,9 +164,9 @@ class Recorder:
             self._numbers[handle] = self._tree[place]
         return handle
 
-    def _made(self, real: Call, name: str | Path, *_mode: int) -> Any:
+    def _made(self, real: Call, name: str, *_mode: int, dir_fd: int) -> Any:
         real()
-        self._named({self._place(name, None): FOLDER})
+        self._named({self._place(name, dir_fd): FOLDER})
 
     def _written(self, real: Call, handle: int, data: bytes) -> Any:
         # All is written to the end of a file; the store knows no other way.

@@ -109,7 +109,7 @@ PASTES = [
     "[/] [bold] \\[x]",
     "\x1b[2J\x1b]0;owned\x07\x9b31m",
     "\u202eturned\u202c \u2066isolated\u2069 e" + "\u0301" * 40,
-    "\x00\x08\x7f\x11\x03",
+    "\x00\x08\x7f\x11\x05",
     "长" * 3_000,
     "x" * 20_000,
     "a\tb\tc\n" * 50,

@@ -28,7 +28,9 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 QUIET = 0.15
 ANSWER = 2.0
-_LEADER = """exec 3>&1 4<&0 <"$0" >"$0" 2>"$0"
+# Keys that come after the program has ended are no signals to the shell.
+_LEADER = """trap : INT QUIT TSTP
+exec 3>&1 4<&0 <"$0" >"$0" 2>"$0"
 /bin/sh -c 'echo $$ >&3; exec "$@"' "$0" "$@"
 echo $? >&3
 read -r _ <&4"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isclose
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Influence, Project
@@ -39,7 +39,6 @@ def rounded(findings: Findings) -> float:
     return round(sum(one.points for one in findings.pulls), 1)
 
 
-@settings(max_examples=150, deadline=None)
 @given(one=accounts() | strategies.projects(), book=st.sampled_from(BOOKS))
 def test_pulls(one: Project, book: Playbook) -> None:
     findings = analyse(one, book)
@@ -54,7 +53,6 @@ def test_pulls(one: Project, book: Playbook) -> None:
     assert gaps == sorted(gaps, reverse=True)
 
 
-@settings(max_examples=100, deadline=None)
 @given(one=accounts())
 def test_nobody_gives_away_more_than_the_damping(one: Project) -> None:
     """Of what comes together at a person, at most half goes on; a tenth a part is rounding."""
@@ -64,7 +62,6 @@ def test_nobody_gives_away_more_than_the_damping(one: Project) -> None:
         assert given_away <= DEFAULT.net.damping * gross + 0.1 * len(pull.parts)
 
 
-@settings(max_examples=100, deadline=None)
 @given(one=accounts() | strategies.projects())
 def test_places(one: Project) -> None:
     findings = analyse(one, DEFAULT)
@@ -97,7 +94,6 @@ def steps(mend: Mend) -> list[Hop]:
     return list(mend.hops)
 
 
-@settings(max_examples=150, deadline=None)
 @given(one=accounts() | strategies.projects())
 def test_mends(one: Project) -> None:
     findings = analyse(one, DEFAULT)
@@ -120,7 +116,6 @@ def test_mends(one: Project) -> None:
             assert (way.finds is None) == (isinstance(target, str) or target.known)
 
 
-@settings(max_examples=50, deadline=None)
 @given(one=accounts())
 def test_the_same_people_have_the_same_findings(one: Project) -> None:
     assert analyse(one, DEFAULT) == analyse(one.model_copy(), DEFAULT)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import PlanRow, Project, Status
@@ -38,7 +38,6 @@ def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
         assert case(RULES[rule](opened, DEFAULT, TODAY))
 
 
-@settings(max_examples=80, deadline=None)
 @given(one=strategies.projects(), today=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_flag_fits_its_texts(one: Project, today: date) -> None:
     opened = one.model_copy(update={"status": "open"})
@@ -57,7 +56,6 @@ def test_a_flag_fits_its_texts(one: Project, today: date) -> None:
 OTHERS = playbook(team(("S1", 0.2), ("S2", 0.6), ("S3", 1.0)))
 
 
-@settings(max_examples=40, deadline=None)
 @given(one=strategies.projects(), stage=st.sampled_from(["S1", "S2", "S3", "P4"]))
 def test_stages_of_a_teams_own_break_no_rule(one: Project, stage: str) -> None:
     opened = one.model_copy(update={"status": "open", "stage": stage})

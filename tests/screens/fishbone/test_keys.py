@@ -301,15 +301,3 @@ async def test_what_others_add_while_one_types_stays() -> None:
         await at.news(others)
         await at.type(" typed\n\n")
         assert {"theirs", "half typed"} <= {text for _bone, text, _parent in causes(at)}
-
-
-async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_desk(FishboneScreen(deal()), deal()) as at:
-        reached = list[str]()
-        monkeypatch.setattr(FishboneScreen, "action_command", lambda self, id: reached.append(id))
-        for command in at.screen.commands:
-            assert command.about().endswith(".")
-            for key in command.keys:
-                reached.clear()
-                await at.press(key)
-                assert reached == [command.id], key

@@ -125,15 +125,3 @@ async def test_the_log_opens(key: str) -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
         await at.press(key)
         assert isinstance(at.screen, LogScreen)
-
-
-async def test_every_key_reaches_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_desk(ReviewScreen(deal()), deal()) as at:
-        reached = list[str]()
-        monkeypatch.setattr(ReviewScreen, "action_command", lambda self, id: reached.append(id))
-        for command in at.screen.commands:
-            assert command.about().endswith(".")
-            for key in command.keys:
-                reached.clear()
-                await at.press(key)
-                assert reached == [command.id], key

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -69,20 +69,17 @@ def test_any_bytes(data: bytes, name: str) -> None:
 
 
 @given(st.data(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]))
-@settings(max_examples=100, deadline=None)
 def test_damaged_text(data: st.DataObject, encoding: str) -> None:
     imported(data.draw(mangled(TEXT.encode(encoding))), "a.csv")
 
 
 @given(mangled(WORKBOOK))
-@settings(max_examples=60, deadline=None)
 def test_damaged_workbooks(data: bytes) -> None:
     imported(data, "a.xlsx")
 
 
 @pytest.mark.parametrize("part", PARTS)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
 def test_workbooks_with_a_damaged_part(part: str, data: st.DataObject) -> None:
     imported(repacked(WORKBOOK, part, lambda old: data.draw(mangled(old))), "a.xlsx")
 
@@ -91,7 +88,6 @@ cells = st.text(max_size=8) | st.sampled_from([*HEADER, *ROW, "合计", "-", "P9
 
 
 @given(st.lists(st.lists(cells, max_size=9), max_size=6), st.booleans())
-@settings(max_examples=100, deadline=None)
 def test_any_cells_below_a_header(rows: list[list[str]], headed: bool) -> None:
     table = [list(HEADER), *rows] if headed else rows
     text = "\n".join(

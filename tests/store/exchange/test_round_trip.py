@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deals.model import Book, Project
@@ -65,7 +65,6 @@ def sound(book: Book) -> bool:
 
 
 @given(books(), ENDINGS, LANGUAGES)
-@settings(max_examples=100, deadline=None)
 def test_import_of_an_export_is_the_identity(drawn: Book, ending: str, lang: str) -> None:
     projects = [typed(one, number) for number, one in enumerate(drawn.projects.values())]
     book = Book().with_projects(*projects)

@@ -88,13 +88,13 @@ STORE = {
     "store-outside-many": N_(
         "{count} records were changed outside Netloft, {name} among them; netloft check tells more"
     ),
-    "outside-changed": N_("{name} ({record}) was changed outside Netloft"),
-    "outside-differs": N_(
+    "doubt-changed": N_("{name} ({record}) was changed outside Netloft"),
+    "doubt-differs": N_(
         "{name} ({record}) was changed outside Netloft; it differs from {against} in: {differs}"
     ),
-    "outside-added": N_("{name} ({record}) was added outside Netloft"),
-    "outside-gone": N_("{name} ({record}) was taken away outside Netloft"),
-    "outside-sums": N_("the checksums are damaged, so no record can be vouched for"),
+    "doubt-added": N_("{name} ({record}) was added outside Netloft"),
+    "doubt-gone": N_("{name} ({record}) was taken away outside Netloft"),
+    "doubt-sums": N_("the checksums are damaged, so no record can be vouched for"),
     "doubt-missing": N_("{name} is not doubtful: netloft check names what is"),
     "store-unstorable": N_('"{name}" cannot be stored: {field} ({problem}); nothing was written'),
     "contact-twice": N_("record {record} has two contacts with the id {id}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits.causes import add_cause
@@ -49,7 +49,6 @@ def overlapping(one: Knot, other: Knot) -> bool:
     return one.y == other.y and one.x < other.x + other.width and other.x < one.x + one.width
 
 
-@settings(max_examples=60, deadline=None)
 @given(fish(), WIDTHS, ROWS)
 def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int, rows: int) -> None:
     picture = drawn(one, cells, rows)
@@ -66,7 +65,6 @@ def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int,
         assert width("".join(span.text for span in knot.label)) == knot.width
 
 
-@settings(max_examples=40, deadline=None)
 @given(fish(), WIDTHS)
 def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, cells: int) -> None:
     picture = drawn(one, cells)
@@ -78,7 +76,6 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, ce
             assert knot in picture.knots
 
 
-@settings(max_examples=60, deadline=None)
 @given(fish(), WIDTHS, ROWS)
 def test_every_line_of_a_cause_is_on_the_canvas(one: Project, cells: int, rows: int) -> None:
     bones = fishbone(one, DEFAULT)
@@ -104,7 +101,6 @@ def test_the_day_of_signing_is_never_broken() -> None:
     assert any("2026-12-10" in row for row in said)
 
 
-@settings(max_examples=60, deadline=None)
 @given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
 def test_a_cause_more_leaves_the_others_in_their_order(one: Project, cells: int, on: str) -> None:
     before = drawn(one, cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Project
@@ -52,7 +52,6 @@ def places(picture: Picture) -> Iterator[tuple[Knot, int]]:
 
 
 @every_picture
-@settings(deadline=None, max_examples=20)
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
 def test_labels_stand_where_their_knots_say(
     draw: Draw, project: Project, cells: int, folded: frozenset[str]
@@ -74,7 +73,6 @@ def test_labels_stand_where_their_knots_say(
 
 
 @every_picture
-@settings(deadline=None, max_examples=20)
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
 def test_no_line_is_wider_than_the_picture(
     draw: Draw, project: Project, cells: int, folded: frozenset[str]
@@ -86,7 +84,6 @@ def test_no_line_is_wider_than_the_picture(
 
 
 @every_picture
-@settings(deadline=None, max_examples=10)
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
 def test_the_same_account_looks_the_same(
     draw: Draw, project: Project, cells: int, folded: frozenset[str]
@@ -95,7 +92,6 @@ def test_the_same_account_looks_the_same(
 
 
 @pytest.mark.parametrize("draw", (_net, _tree))
-@settings(deadline=None, max_examples=20)
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
 def test_everybody_is_there_once_or_folded(
     draw: Draw, project: Project, cells: int, folded: frozenset[str]
@@ -108,7 +104,6 @@ def test_everybody_is_there_once_or_folded(
 
 
 @pytest.mark.parametrize("draw", (_chain, _list))
-@settings(deadline=None, max_examples=10)
 @given(project=accounts(), cells=WIDTHS)
 def test_everybody_has_a_row(draw: Draw, project: Project, cells: int) -> None:
     picture = draw(project, cells, frozenset())
@@ -116,7 +111,6 @@ def test_everybody_has_a_row(draw: Draw, project: Project, cells: int) -> None:
     assert [knot.y for knot in picture.knots.values()] == list(range(len(project.contacts)))
 
 
-@settings(deadline=None, max_examples=20)
 @given(project=accounts(), cells=WIDTHS)
 def test_nobody_known_is_a_hole(project: Project, cells: int) -> None:
     findings = findings_of(project)
@@ -125,7 +119,6 @@ def test_nobody_known_is_a_hole(project: Project, cells: int) -> None:
     assert {id for id in picture.knots if id.startswith("hole:")} == unknown
 
 
-@settings(deadline=None, max_examples=20)
 @given(project=accounts(20), cells=WIDTHS, more=st.integers(1, 3))
 def test_whoever_is_added_moves_nobody_past_another(
     project: Project, cells: int, more: int

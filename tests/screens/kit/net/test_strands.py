@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Contact, Influence, Project
@@ -47,7 +47,6 @@ def households(people: Sequence[Contact]) -> dict[str, set[str]]:
     return homes
 
 
-@settings(deadline=None, max_examples=100)
 @given(account=accounts().map(of_reports), cells=st.integers(80, 200))
 def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: int) -> None:
     picture = net(account, cells)
@@ -60,7 +59,6 @@ def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: i
             assert one.reports_to in found[one.id]
 
 
-@settings(deadline=None, max_examples=20)
 @given(account=accounts(12), cells=st.integers(80, 200))
 def test_what_is_not_drawn_is_counted_at_both_its_knots(account: Project, cells: int) -> None:
     picture = net(account, cells)

@@ -86,7 +86,7 @@ def read_back(row: PlanRow) -> PlanRow:
     return row.model_copy(update={**plain, "checkpoints": checks})
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=plans(),
     aim=WORDS,
