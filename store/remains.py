@@ -201,10 +201,12 @@ class Courses:
         """The other courses that part from this one somewhere, each from where the copy stands:
         two wrote at once, and neither knew of the other.
         """
+        beyond = self.beyond(head)
+        taken_in = {link for entry in beyond for link in entry.joins}
         course: tuple[Entry, ...] = ()
-        for entry in (*self.beyond(head), None):
+        for entry in (*beyond, None):
             for other in self._next(course[-1].head if course else head):
-                if entry is not None and other is not entry:
+                if entry is not None and other is not entry and other.head.link not in taken_in:
                     yield (*course, other, *self.beyond(other.head))
             course = (*course, entry) if entry else course
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deals.edits import Patch, patch
 from deals.edits.patches import Relisted, Replaced
 from deals.merge import Prefer, merge_patch
-from deals.model import Book, Project
+from deals.model import SHARED, Book, Project
 from deals.refusal import Refusal
 from store.backups import all_backups, kept, make_backup
+from store.base import before_of, before_of_list
 from store.crypt import Key, codec_of
 from store.disk import Disk
-from store.documents import Stored
+from store.documents import PROJECTS, Stored
 from store.door import Store
 from store.files import refusing
+from store.head import Head
 from store.journal import Entry, journal_path
 from store.links import real_path
 from store.remains import Copy, Courses, Journal, Looking, read_copy, read_raw
 from store.replay import replayed
 from store.restore import HINDERING, backup_is_sealed, put_in_place
-from store.rows import Tombstone
+from store.rows import Tombstone, read_row
 from store.sealing import whole_store
 
 LABEL = "salvage"
@@ -96,8 +98,11 @@ def salvage(
     if not ends and now is None:
         raise Refusal("salvage-nothing")
     base, book = _merged(ends, now, found, key)
+    loose = _loose(found, ends, base)
+    for entry in loose:
+        book = _with_line(book, base, entry)
     change = patch(now.book if now else Book(), book)
-    told = _told(found, ends, base, change)
+    told = _told(found, ends, loose, change)
     told = replace(told, problems=(*problems, *told.problems), rebuilt=now is None)
     if dry or not (told.rebuilt or change):
         return told
@@ -109,13 +114,18 @@ def salvage(
 
 
 def _told(
-    found: Sequence[Copy | Journal], ends: Sequence[_Course], base: Stored, change: Patch
+    found: Sequence[Copy | Journal],
+    ends: Sequence[_Course],
+    loose: Sequence[Entry],
+    change: Patch,
 ) -> Salvaged:
+    placed = {entry.head for end in ends for entry in end.lines}
+    left = sum(entry.base is None for entry in loose)
     return Salvaged(
         found=tuple(found),
         problems=tuple(_unread(found)),
-        lines=len({entry.head for end in ends for entry in end.lines}),
-        left=_left(found, ends, base),
+        lines=len(placed) + len(loose) - left,
+        left=left,
         brought=tuple(_brought(change)),
         lists=tuple(change.lists),
     )
@@ -223,14 +233,21 @@ def _before(
     all of the course.
     """
     passed = [end.copy.head, *(entry.head for entry in end.lines)]
-    if end.after is now or end.after.head.link == now.head.link:
+    if end.after is now or now.head.has(end.after.head):
         return None
+    if end.after.head.has(now.head):
+        return now.book
     links = [one.link for one in passed]
     if now.head.store == end.copy.head.store and now.head.link in links:
         behind = end.lines[: links.index(now.head.link)]
         return _after(end.stored, behind, end.copy).book
     if end.lines:
         return end.stored.book
+    return _older(end, now, found, key)
+
+
+def _older(end: _Course, now: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
+    """The newest copy that is older than both; an empty book where there is none."""
     older = [
         one
         for one in found
@@ -251,11 +268,14 @@ def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
     """The book with what a course changed since then; where both did, the later stays."""
     if before is None:
         return book
-    change = patch(before, end.after.book)
+    return _with_change(book, now, patch(before, end.after.book), end.after.tombstones)
+
+
+def _with_change(book: Book, now: Stored, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
     later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
     for key, one in change.projects.items():
         if one.before != one.after and not _is_buried(one, book.projects.get(key), now, key):
-            later[_later(one, book.projects.get(key), end.after.tombstones.get(key))][key] = one
+            later[_later(one, book.projects.get(key), dead.get(key))][key] = one
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
     lists = {name: Relisted(one.before, one.after) for name, one in change.lists.items()}
@@ -283,16 +303,46 @@ def _unread(found: Iterable[Copy | Journal]) -> Iterator[Refusal]:
                 yield Refusal("salvage-line", file=str(one.file), line=number)
 
 
-def _left(found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored) -> int:
-    """How many lines are neither in a copy nor follow one."""
+def _loose(
+    found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored
+) -> tuple[Entry, ...]:
+    """The lines that are neither in a copy nor follow one, in their order."""
     placed = {entry.head for end in ends for entry in end.lines}
-    upto: dict[str, int] = {}
-    for one in found:
-        if isinstance(one, Copy):
-            upto[one.head.store] = max(upto.get(one.head.store, 0), one.head.sequence)
-    upto[now.head.store] = max(upto.get(now.head.store, 0), now.head.sequence)
-    lines = {entry.head for one in found if isinstance(one, Journal) for entry in one.entries}
-    return sum(one.sequence > upto.get(one.store, 0) for one in lines - placed)
+    heads = [now.head, *(one.head for one in found if isinstance(one, Copy))]
+    lines = {
+        entry.head: entry
+        for one in found
+        if isinstance(one, Journal)
+        for entry in one.entries
+        if entry.head not in placed and not any(_has(head, entry.head) for head in heads)
+    }
+    return tuple(sorted(lines.values(), key=lambda one: one.head.sequence))
+
+
+def _has(head: Head, line: Head) -> bool:
+    """Whether a store that stands there has the line, as far as it remembers its past."""
+    return head.has(line) or (head.store == line.store and head.is_out_of_sight(line))
+
+
+def _with_line(book: Book, now: Stored, entry: Entry) -> Book:
+    """The book with what a line changed that follows nothing found, if it tells what was before."""
+    if entry.base is None:
+        return book
+    where = (entry.head.store, PROJECTS, "0")
+    projects: dict[str, Replaced] = {}
+    for key, after in entry.projects.items():
+        sides = (before_of(after, entry.base.get(key)), after)
+        old, new = (one and read_row(Project, one, where).value for one in sides)
+        projects[key] = Replaced(old or None, new or None)
+    lists: dict[str, Relisted] = {}
+    for name, documents in entry.lists.items():
+        earlier = before_of_list(documents, entry.lists_base.get(name, ()))
+        old_list, new_list = (
+            tuple(read_row(SHARED[name], one, where).value for one in side)
+            for side in (earlier, documents)
+        )
+        lists[name] = Relisted(old_list, new_list)
+    return _with_change(book, now, Patch(projects, lists), {})
 
 
 def _brought(change: Patch) -> Iterator[Brought]:

@@ -17,8 +17,9 @@ from store.backups import backups_folder, unpacked
 from store.check import check
 from store.crypt import Key, store_is_sealed
 from store.door import Store
-from store.journal import journal_path
+from store.journal import encoded, journal_path
 from store.restore import back_up, restore
+from store.rows import dumped
 from store.salvage import Brought, salvage
 from store.sealing import lock
 from tests.store import THEN, book_of, refusal_of, renamed, saved
@@ -125,7 +126,6 @@ def test_where_both_changed_a_field_the_later_stays_and_the_other_is_in_the_hist
     backup = back_up(path)
     for at, name, expected in ((5, "earlier", "there"), (20, "later", "later")):
         restore(path, backup)
-        back_up(path)
         put(path, partial(edited, project="a", minutes=at, name=name))
         lines = journal_path(path).read_bytes()
         kept = path.with_name(f"{name}.journal")
@@ -167,13 +167,27 @@ def test_a_damaged_line_ends_a_journal_unless_another_file_has_it(
     damaged = journal.read_bytes()
     done = salvage(path, [path], dry=True)
     assert [(one.code, one.figures["line"]) for one in done.problems] == [("salvage-line", 2)]
-    assert (done.lines, done.left) == (1, 2)
+    # What follows the damage tells what was before, and is brought in field by field.
+    assert (done.lines, done.left) == (3, 0)
     assert journal.read_bytes() == damaged
     done = salvage(path, [backup, other])
     assert [one.figures["file"] for one in done.problems] == [str(other), str(journal)]
     assert (done.lines, done.left) == (4, 0)
     assert set(book_in(path).projects) == set("abcdef")
     assert all(one.exists() for one in (backup, other))
+
+
+def test_lines_of_earlier_versions_that_follow_nothing_are_counted(
+    path: Path, tmp_path: Path
+) -> None:
+    stored = Store.open(path)._stored
+    text = {"c": dumped(book_of("c").projects["c"])}
+    head = stored.head.then(stored.head.sequence + 3, "missing")
+    line, _after = encoded(head, THEN.isoformat(), ("me", "edit"), text, {})
+    journal = tmp_path / "lost.journal"
+    journal.write_bytes(line + b"\n")
+    done = salvage(path, [journal])
+    assert (done.lines, done.left, done.brought) == (0, 1, ())
 
 
 def test_a_data_file_farther_on_leads_past_a_damaged_line(path: Path, tmp_path: Path) -> None:
