@@ -135,18 +135,15 @@ class _Given:
     """What a settings text says, key by key, or the refusal that names the key's line."""
 
     def __init__(self, source: Source) -> None:
-        import tomllib
+        from tomllib import TOMLDecodeError
+
+        from deals.toml import read_toml
 
         self.source = source
         try:
-            self.table = tomllib.loads(source.text)
-        except tomllib.TOMLDecodeError as error:
+            self.table = read_toml(source.text)
+        except TOMLDecodeError as error:
             raise self._syntax(str(error)) from None
-        except RecursionError:
-            raise self._syntax("nested too deep (at line 1, column 1)") from None
-        except ValueError:
-            # How Python refuses to read a number of thousands of digits.
-            raise self._syntax("a number is too long (at line 1, column 1)") from None
         for key in self.table:
             if key == "source" or key not in Settings.__slots__:
                 raise source.refusal("settings-unknown", key)

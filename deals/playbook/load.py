@@ -15,6 +15,7 @@ from deals.playbook.model import Playbook
 from deals.playbook.places import Path, places
 from deals.playbook.texts import LANGUAGES
 from deals.refusal import Refusal
+from deals.toml import read_toml
 
 DEFAULT_SOURCE = "default.toml"
 
@@ -70,15 +71,9 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
 
 def _read(text: str, source: str) -> _File:
     try:
-        table = tomllib.loads(text)
-        return _File(source, table, places(text))
+        return _File(source, read_toml(text), places(text))
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(error), text, source) from None
-    except RecursionError:
-        raise Refusal("playbook-syntax", file=source, line=1, detail="nested too deep") from None
-    except ValueError:
-        # How Python refuses to read a number of thousands of digits.
-        raise Refusal("playbook-syntax", file=source, line=1, detail="number too long") from None
 
 
 def _syntax(said: str, text: str, source: str) -> Refusal:
