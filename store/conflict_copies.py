@@ -15,6 +15,8 @@ from store.recognition import is_journal, is_store, store_ids
 _SAYS_SO = re.compile(r"[ck]onfli[ck]?t|冲突|衝突|競合", re.IGNORECASE)
 """Dropbox `(Ann's conflicted copy 2026-11-29)`, Nextcloud `(conflicted copy …)` and `_conflict-…`,
 Syncthing `.sync-conflict-…`, each with the word in the user's language."""
+_BEHIND = re.compile(r"\.conflict\d*|\.\.path\d", re.IGNORECASE)
+"""rclone puts it behind the whole name: `.conflict1`, earlier `..path1`."""
 _MARK = re.compile(r" \d{1,3}| ?\(\d{1,3}\)|-(?=.*[^\W\d_])[\w-]{1,63}")
 """iCloud ` 2`, Google Drive ` (1)`, OneDrive the computer's name: `-HOST`."""
 
@@ -43,7 +45,11 @@ def _copies(file: Path) -> Iterator[Path]:
 
 
 def _inserted(name: str, own: Path) -> str | None:
-    """What stands in `name` between the stem and the ending of our own file; None for others."""
+    """What stands in `name` between the stem and the ending of our own file, or behind them; None
+    for others.
+    """
+    if name.startswith(own.name) and _BEHIND.fullmatch(name, len(own.name)):
+        return name[len(own.name) :]
     if name.startswith(own.stem) and name.endswith(own.suffix) and len(name) > len(own.name):
         return name[len(own.stem) : len(name) - len(own.suffix)]
     return None
@@ -52,7 +58,8 @@ def _inserted(name: str, own: Path) -> str | None:
 def _is_copy(path: Path, file: Path, mark: str, holds: bool) -> bool:
     if not holds:
         return False
-    return bool(_SAYS_SO.search(mark)) or (bool(_MARK.fullmatch(mark)) and _is_of(path, file))
+    says_so = _SAYS_SO.search(mark) or _BEHIND.fullmatch(mark)
+    return bool(says_so) or (bool(_MARK.fullmatch(mark)) and _is_of(path, file))
 
 
 def _is_of(path: Path, file: Path) -> bool:

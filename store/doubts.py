@@ -84,7 +84,7 @@ def doubt_refusal(doubt: Doubt) -> Refusal:
     """
     if doubt.table == SUMS:
         return Refusal("doubt-sums")
-    record, name = doubt.place, doubt.name or doubt.place
+    record, name = doubt.place, doubt.name or doubt.table
     if doubt.what == "added":
         return Refusal("doubt-added", record=record, name=name)
     if doubt.what == "gone":

@@ -22,7 +22,7 @@ from store.files import read_whole, refusing
 COMMAND_SECONDS = 60.0
 """How long the command may take: whoever keeps the passphrase may first ask for another."""
 LONGEST = 2**16
-"""Bytes that the command may print."""
+"""Bytes that the command may print, or the file hold."""
 
 Which = Literal["", "NEW_"]
 """The passphrase that opens the store, or the one that it is to have."""
@@ -47,13 +47,16 @@ def read_passphrase(file: Path) -> str:
     """The first line of the file, without its line break.
 
     Refusals: `passphrase-unreadable` (file, why), `passphrase-open` (file, mode) where others than
-    the user have any right to it, `passphrase-encoding` (file) where it is not UTF-8, and
-    `passphrase-empty`.
+    the user have any right to it, `passphrase-long` (file, limit: KB), `passphrase-encoding` (file)
+    where it is not UTF-8, and `passphrase-empty`.
     """
     with refusing("passphrase-unreadable", file):
-        mode = stat.S_IMODE(file.stat().st_mode)
+        about = file.stat()
+        mode = stat.S_IMODE(about.st_mode)
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise Refusal("passphrase-open", file=str(file), mode=f"{mode:04o}")
+        if about.st_size > LONGEST:
+            raise Refusal("passphrase-long", file=str(file), limit=LONGEST // 2**10)
         found = read_whole(file)
     try:
         line = _first_line(found[0] if found else b"")

@@ -100,13 +100,21 @@ def _write_copy(to: Path, data: bytes, key: Key | None, stores: Sequence[Path]) 
 
 def _is_copy(old: bytes, data: bytes, key: Key | None) -> bool:
     """Whether these are the bytes of an earlier copy of the store that holds `data`, or nothing."""
-    known = store_ids(_opened(data, key))
     content = unpack(old)
-    return content == b"" or (content is not None and _is_of(known, _opened(content, key)))
+    if not content:
+        return content == b""
+    ours, copy = _opened(data, key), _opened(content, key)
+    known = store_ids(ours)
+    return any(one in known for one in store_ids(copy)[:1]) and not _holds_more(copy, ours)
 
 
-def _is_of(known: Sequence[str], content: bytes) -> bool:
-    return any(key in known for key in store_ids(content)[:1])
+def _holds_more(copy: bytes, ours: bytes) -> bool:
+    """Whether a copy has commits that the store has not: somebody worked with it elsewhere."""
+    there, here = head_in(copy), head_in(ours)
+    if there is None or here is None or there.sequence > here.sequence:
+        return True
+    parted = not (here.has(there) or here.is_out_of_sight(there))
+    return there.store == here.store and parted
 
 
 def _opened(data: bytes, key: Key | None) -> bytes:

@@ -21,7 +21,7 @@ from zipfile import ZipFile
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-from openpyxl.xml.constants import STYLES_TYPE
+from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
 
 from deals.refusal import Refusal
 from store.exchange.escapes import xml_unescaped
@@ -30,6 +30,8 @@ from store.exchange.grid import Cell, Grid, Line, Progress, clean, within_limits
 
 MAX_PART = 200 * 2**20
 """The bytes that a part of a file may unpack to; no file with a larger one is read."""
+MAX_STRINGS = 64 * 2**20
+"""The same of the texts that its cells share: they take seven times as much memory."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
@@ -50,6 +52,7 @@ class Workbook:
             reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
             _check_sizes(file, reader.archive)
             reader.read_manifest()
+            _check_strings(file, reader)
             reader.read_strings()
             reader.read_workbook()
             found = sorted(reader.parser.find_sheets(), key=lambda one: one[0].state != "visible")
@@ -161,6 +164,15 @@ def _check_sizes(file: str, archive: ZipFile) -> None:
             raise Refusal("file-too-large", file=file, limit=MAX_PART // 2**20)
         if part.file_size > max(part.compress_size * _MAX_RATIO, _SMALL_PART):
             raise ValueError("no workbook packs so well, only zip bombs do")
+
+
+def _check_strings(file: str, reader: ExcelReader) -> None:
+    """Refuse (`file-too-large`) more of the texts that cells share than is read."""
+    sizes = {part.filename: part.file_size for part in reader.archive.infolist()}
+    for part in reader.package.Override:
+        shared = part.ContentType == SHARED_STRINGS
+        if shared and sizes.get(part.PartName.removeprefix("/"), 0) > MAX_STRINGS:
+            raise Refusal("file-too-large", file=file, limit=MAX_STRINGS // 2**20)
 
 
 def _number_formats(reader: ExcelReader) -> list[NumberFormat]:

@@ -22,6 +22,8 @@ CERTAIN = (
     "netloft.sync-conflict-20261129-101112-ABCDEFG.json",
     "netloft_conflict-20261129-101112.json",
 )
+BEHIND = (".conflict1", ".conflict", "..path2")
+"""What rclone puts behind the whole name."""
 LIKELY = ("netloft-LAPTOP-7.json", "netloft 2.json", "netloft (1).json", "netloft(12).json")
 
 
@@ -46,6 +48,16 @@ def test_copies_of_the_file_and_of_the_journal_are_found(path: Path, name: str) 
         str(copy),
         str(journal),
     }
+
+
+@pytest.mark.parametrize("mark", BEHIND)
+def test_copies_with_a_mark_behind_the_name_are_found(path: Path, mark: str) -> None:
+    copy, journal = (one.with_name(one.name + mark) for one in (path, journal_of(path)))
+    copy.write_bytes(path.read_bytes())
+    journal.write_bytes(journal_of(path).read_bytes())
+    path.with_name(f"other.json{mark}").write_bytes(path.read_bytes())
+    path.with_name("netloft.json.conflict9").write_text("notes")
+    assert conflict_copies(path) == sorted([copy, journal])
 
 
 def test_other_files_are_none(path: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from deals.refusal import Refusal
 from screens.kit.wording import say
 from store import passphrases
-from store.passphrases import kept_passphrase, printed_passphrase, read_passphrase
+from store.passphrases import LONGEST, kept_passphrase, printed_passphrase, read_passphrase
 from tests.store import refusal_of
 
 
@@ -52,6 +52,7 @@ def test_a_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> Non
         (b"", "passphrase-empty"),
         (b"\nsecret", "passphrase-empty"),
         (b"\xff", "passphrase-encoding"),
+        (b"secret\n" * LONGEST, "passphrase-long"),
     ],
 )
 def test_no_passphrase_is_refused(tmp_path: Path, data: bytes, code: str) -> None:

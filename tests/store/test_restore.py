@@ -108,6 +108,33 @@ def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: 
     assert told.value.code == "file-directory"
 
 
+@pytest.mark.parametrize("ours", [0, 1], ids=["behind", "beside"])
+@pytest.mark.parametrize("name", ["copy.json", "copy.json.gz"])
+def test_a_copy_that_was_edited_elsewhere_is_not_written_over(
+    path: Path, tmp_path: Path, name: str, ours: int
+) -> None:
+    elsewhere = tmp_path / "elsewhere" / "netloft.json"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(path.read_bytes())
+    put(elsewhere, renamed(OLD, "a", "edited elsewhere"))
+    copy = back_up(elsewhere, tmp_path / name)
+    for number in range(ours):
+        put(path, renamed(OLD, "a", f"edited here {number}"))
+    before = copy.read_bytes()
+    with pytest.raises(Refusal, match="backup-occupied"):
+        back_up(path, copy)
+    assert copy.read_bytes() == before
+
+
+def test_a_copy_from_before_a_restore_is_written_over(path: Path, tmp_path: Path) -> None:
+    early = back_up(path)
+    put(path, NEW)
+    copy = back_up(path, tmp_path / "copy.json")
+    restore(path, early)
+    back_up(path, copy)
+    assert copy.read_bytes() == path.read_bytes()
+
+
 def test_a_store_that_is_missing_is_not_backed_up(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as told:
         back_up(tmp_path / "none.json")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import get_args
 
-from store.backups import all_backups, backups_folder, unpacked
+import pytest
+
+from store.backups import Kind, all_backups, backups_folder, make_backup, unpacked
 from tests.tui.conftest import Netloft
 
 
@@ -30,6 +33,17 @@ def test_a_backup_goes_where_one_says(netloft: Netloft, tmp_path: Path) -> None:
     for name in ("copy.json", "copy.json.gz"):
         assert netloft("backup", tmp_path / name).lines == [f"Wrote a backup to {tmp_path / name}"]
         assert netloft("restore", tmp_path / name).code == 0
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_backups_of_every_kind_are_listed(netloft: Netloft, tmp_path: Path, kind: Kind) -> None:
+    netloft("add", "Net")
+    store = tmp_path / "book" / "netloft.json"
+    made = make_backup(store, store.read_bytes(), kind)
+    for lang in ("en", "zh_CN"):
+        answer = netloft("--lang", lang, "restore")
+        assert answer.err == ""
+        assert any(made.name in line for line in answer.lines)
 
 
 def test_what_is_no_backup_is_refused_in_a_line(netloft: Netloft, tmp_path: Path) -> None:

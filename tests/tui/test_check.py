@@ -90,7 +90,7 @@ def test_a_record_changed_outside_is_named_with_what_differs(
     assert (answer.code, answer.lines[-1]) == (1, "The store is not sound.")
     assert answer.err.splitlines() == [
         f"Net (projects/1) was changed outside Netloft; it differs from {backup.name} in: owner",
-        "  to keep these records as they stand: netloft check --accept [RECORD]...",
+        f"  to keep these records as they stand: netloft --store {path} check --accept",
         f"  to go back to how all was before: netloft --store {path} restore {backup}",
     ]
     assert netloft("--lang", "zh_CN", "check").err.splitlines()[0] == (
@@ -113,6 +113,18 @@ def test_what_was_changed_outside_is_accepted_and_logged(netloft: Netloft, tmp_p
     assert any("changed outside Netloft: owner" in line for line in netloft("log", "Net").lines)
     told = netloft("--lang", "zh_CN", "log", "Net").lines
     assert any("在 Netloft 之外被改动" in line for line in told)
+
+
+def test_the_commands_that_are_named_can_be_copied(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "my store.json"
+    for name in ("Net", "Other"):
+        netloft("--store", path, "add", name, "--owner", "Ada")
+    path.write_bytes(path.read_bytes().replace(b'"Ada"', b'"Bob"'))
+    told = netloft("--store", path, "check").err.splitlines()
+    (only,) = (line.rpartition(" ")[2] for line in told if "such as" in line)
+    (accepting,) = (line.partition(": netloft ")[2] for line in told if "--accept" in line)
+    assert netloft(*shlex.split(accepting), only).code == 1
+    assert netloft(*shlex.split(accepting)).code == 0
 
 
 def test_what_is_named_to_be_accepted_must_be_doubtful(netloft: Netloft, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ KINDS = {
     "manual": N_("made by hand"),
     "migration": N_("before a new version"),
     "replaced": N_("what was replaced"),
+    "held": N_("what a session held"),
 }
 
 

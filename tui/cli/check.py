@@ -24,7 +24,8 @@ NOT_SOUND = N_("The store is not sound.")
 CHECK = N_("Verify the store, and say what was verified.")
 ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
 ACCEPTED = N_("Accepted as it stands: {name}")
-GO_ON = N_("  to keep these records as they stand: netloft check --accept [RECORD]...")
+GO_ON = N_("  to keep these records as they stand: netloft --store {store} check --accept")
+ONLY = N_("  to keep only some of them, put their names behind it, such as {record}")
 COMPARE = N_("  to go back to how all was before: netloft --store {store} restore {backup}")
 
 
@@ -66,14 +67,16 @@ def ways_on(report: Report, session: Session) -> Iterator[str]:
     """What can be done about doubtful records."""
     if not report.doubts:
         return
-    yield _(GO_ON)
+    store = quote(str(session.store_path))
+    yield _(GO_ON).format(store=store)
+    if len(report.doubts) > 1:
+        yield _(ONLY).format(record=report.doubts[0].place)
     name = next((one.backup for one in report.doubts if one.backup), "")
     if name:
         from store.backups import backups_folder
         from store.links import real_path
 
         backup = backups_folder(real_path(session.store_path)) / name
-        store = quote(str(session.store_path))
         yield _(COMPARE).format(store=store, backup=quote(str(backup)))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from deals.refusal import Refusal
 from store.exchange import grid as grids
@@ -101,6 +102,22 @@ def test_blank_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(grids, "MAX_ROWS", 3)
     path = separated(tmp_path / "a.csv", "x\n" + "\n" * 50 + "y\n")
     assert len(grid(path).lines) == 2
+
+
+def test_a_crowd_of_shared_texts_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, crowd = workbook(tmp_path / "a.xlsx", [HEADER, ROW]), tmp_path / "crowd.xlsx"
+    part = f'<Override PartName="/xl/texts.xml" ContentType="{SHARED_STRINGS}"/></Types>'
+    with ZipFile(path) as old, ZipFile(crowd, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</Types>", part.encode()))
+        new.writestr("xl/texts.xml", f"<sst>{'<si/>' * 999}</sst>")
+    assert grid(crowd).lines
+    monkeypatch.setattr(xlsx, "MAX_STRINGS", 999)
+    with pytest.raises(Refusal, match="file-too-large"):
+        grid(crowd)
+    assert grid(path).lines
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,7 @@ STORE = {
     "passphrase-package": N_("locking needs one more package: pip install netloft[lock]"),
     "passphrase-unreadable": N_("the passphrase cannot be read: {why}"),
     "passphrase-encoding": N_("the passphrase is not UTF-8"),
+    "passphrase-long": N_("a file with a passphrase holds no more than {limit} KB"),
     "passphrase-open": N_("others may read this passphrase (mode {mode}); give it mode 0600"),
     "backup-unwritable": N_("the backup cannot be written: {why}"),
     "backup-unverified": N_("the backup did not read back as it was written, and is not kept"),
