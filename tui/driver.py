@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 READ_BYTES = 4096
 TICK_SECONDS = 0.1
-# The rest of an answer may be in a packet that comes late; of a key it never is.
-ANSWER_SECONDS = 0.5
+# The rest of an answer may be in a packet that comes late, on a line that stalls; of a key it never
+# is.
+ANSWER_SECONDS = 2.0
 
 
 class InputParser(XTermParser):
