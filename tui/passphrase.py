@@ -29,19 +29,26 @@ def known_key() -> Key:
 def new_key(which: Which = "") -> Key:
     """The key to lock a store with; typed twice, for nobody can open it after a slip.
 
-    Refused as known_key, and `passphrase-differs`.
+    Refused as known_key, `passphrase-new-needed` where nobody can type the one that follows
+    another, and `passphrase-differs`.
     """
     kept = kept_passphrase(which)
     if kept is not None:
         return Key(kept)
+    if which and not _can_type():
+        raise Refusal("passphrase-new-needed")
     passphrase = _typed(_(NEW))
     if _typed(_(AGAIN)) != passphrase:
         raise Refusal("passphrase-differs")
     return Key(passphrase)
 
 
+def _can_type() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _typed(prompt: str) -> str:
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not _can_type():
         raise Refusal("passphrase-needed")
     try:
         passphrase = without_answers(getpass(prompt))

@@ -204,6 +204,15 @@ def test_the_passphrase_is_changed_unattended(
     assert "the new passphrase is the old one" in netloft("lock", "--change").err
 
 
+def test_a_new_passphrase_that_nobody_can_type_is_asked_for_by_its_own_names(
+    netloft: Netloft, secret: Path
+) -> None:
+    netloft("add", "Net")
+    netloft("lock")
+    answer = netloft("lock", "--change")
+    assert (answer.code, "NETLOFT_NEW_PASSPHRASE_FILE" in answer.err) == (1, True)
+
+
 def test_the_passphrase_is_changed_by_typing(netloft: Netloft, tmp_path: Path) -> None:
     netloft("add", "Net")
     typed = ((NEW, "口令 one"), (AGAIN, "口令 one"))

@@ -110,6 +110,10 @@ STORE = {
         "the passphrase of the store is needed: type it in a terminal, or name a file with it in "
         "NETLOFT_PASSPHRASE_FILE or a command that prints it in NETLOFT_PASSPHRASE_COMMAND"
     ),
+    "passphrase-new-needed": N_(
+        "the new passphrase is needed: type it in a terminal, or name a file with it in "
+        "NETLOFT_NEW_PASSPHRASE_FILE or a command that prints it in NETLOFT_NEW_PASSPHRASE_COMMAND"
+    ),
     "passphrase-both": N_("{first} and {second} are both set; leave one of them"),
     "passphrase-command-quotes": N_("the quotes of NETLOFT_PASSPHRASE_COMMAND do not match"),
     "passphrase-command-missing": N_(
