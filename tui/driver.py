@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from io import BufferedWriter, FileIO, TextIOWrapper
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 
 from tui.input_filter import InputFilter
@@ -29,6 +31,9 @@ TICK_SECONDS = 0.1
 # The rest of an answer may be in a packet that comes late, on a line that stalls; of a key it never
 # is.
 ANSWER_SECONDS = 2.0
+# A character with Alt. Textual waits for more of it, and where another ESC follows, as when the key
+# is held down, or much else, it would give the bare character.
+_ALT = re.compile("(\x1b[^\x1b[O])")
 
 
 class InputParser(XTermParser):
@@ -49,8 +54,11 @@ class InputParser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """What the text holds for the app; an empty one is the end of all input."""
         passed = self._filter.feed(data) if data else self._filter.give_up()
-        if passed:
-            yield from super().feed(passed)
+        for part in filter(None, _ALT.split(passed)):
+            messages = super().feed(part)
+            if _ALT.fullmatch(part):
+                messages = (_with_alt(each) for each in (*messages, *self._end_sequence()))
+            yield from messages
         if not data:
             yield from super().feed(data)
         self._give_up_at = None
@@ -65,9 +73,22 @@ class InputParser(XTermParser):
             self._give_up_at = None
             if passed := self._filter.give_up():
                 yield from super().feed(passed)
-                if self._timeout_time is not None:
-                    self._timeout_time = 0.0  # it has waited long enough already
+                yield from self._end_sequence()  # it has waited long enough already
         yield from super().tick()
+
+    def _end_sequence(self) -> Iterable[Message]:
+        """Has the parser take what it holds for a key, if it holds anything."""
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+            yield from super().tick()
+
+
+def _with_alt(message: Message) -> Message:
+    """What Textual read of a key with Alt; of signs and Enter it leaves the Alt out."""
+    if isinstance(message, Key) and (message.key == "enter" or message.is_printable):
+        name = message.key.removeprefix("alt+")
+        return Key(f"alt+{name}", message.character if name != message.key else None)
+    return message
 
 
 class Outlet(FileIO):

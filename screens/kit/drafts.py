@@ -217,6 +217,12 @@ class UnsavedLines:
 
     # What is offered -----------------------------------------------------------------------------
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed since the line stands there as it does."""
+        typing = self._typing
+        return typing is not None and typing.entry.edit.text == typing.turn.line.text
+
     def offer(self, taker: Taker | None, cells: int) -> tuple[Line, ...]:
         """What can be put into the line being typed, and by which key; nothing where nothing is."""
         typing = self._typing
@@ -224,14 +230,18 @@ class UnsavedLines:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:
-            told = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it").format(
+            last = typing.index == count
+            told = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
+            back = _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
+            told = (back if last else told).format(
                 time=clock_text(typing.turn.at), at=typing.index, count=count
             )
             return (crop([Span(f" {told}", "dim")], cells),)
         line = typing.turns[1].line
-        told = _("ctrl+r takes what was left half typed at {time}").format(time=clock_text(line.at))
-        more = f" (1/{count})" if count > 1 else ""
-        return (crop([Span(f" {told}{more}: ", "key"), Span(line.text)], cells),)
+        told = _("ctrl+r takes what was left half typed at {time}{more}:").format(
+            time=clock_text(line.at), more=f" (1/{count})" if count > 1 else ""
+        )
+        return (crop([Span(f" {told} ", "key"), Span(line.text)], cells),)
 
 
 def clock_text(at: datetime) -> str:

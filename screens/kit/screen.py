@@ -119,10 +119,14 @@ class KitScreen(Shown):
             status.show([ends((Span(" "), *start), (*finish, Span(" ")), cells)])
 
     def _cover_pane(self, pane: Lines) -> None:
-        """Lays over the pane what belongs to the foot; what is offered only where there is room."""
-        offer = self.host.unsaved.offer(self.taker, self.size.width)
-        above = (*offer, *self.foot.above)
-        pane.cover(above if len(above) <= pane.size.height else self.foot.above)
+        """Lays over the pane what belongs to the foot; where there is no room for all of it, the
+        offer goes first until something is typed.
+        """
+        unsaved, above = self.host.unsaved, self.foot.above
+        offer = unsaved.offer(self.taker, self.size.width)
+        if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
+            above = (*offer, *above)
+        pane.cover(above)
 
     def stand(self, foot: Foot) -> None:
         """Puts something at the foot of the screen."""

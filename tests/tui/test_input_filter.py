@@ -51,11 +51,12 @@ KNOWN = {
     "mouse": ("\x1b[<0;10;5M", "MouseDown"),
     "size": ("\x1b[48;24;80;480;1600t", "Resize"),
 }
-# An ESC alone, or with a character behind it, is a key only when nothing follows for a while.
+# An ESC alone, or with a character behind it, is a key only when nothing follows for a while; so is
+# what stands for two of them.
 SEQUENCES = sorted(
     key for key in ANSI_SEQUENCES_KEYS if len(key) == 1 or (len(key) > 2 and key[1] in "[O")
 )
-SEQUENCES.remove("\x1b")
+SEQUENCES = [key for key in SEQUENCES if key not in {"\x1b", "\x9b"}]
 KEYS = st.lists(st.sampled_from(SEQUENCES) | st.sampled_from("abq?>D5\r\t \x7f字？"), max_size=4)
 PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x2FFF, exclude_categories=["C"])
 STRINGS = st.builds(
@@ -189,6 +190,14 @@ def test_keys_after_esc_are_keys(clock: list[float]) -> None:
         clock[0] += 0.2
         assert plain(parser.tick()) == [("key", "escape")]
         assert plain(parser.feed(typed)) == read(typed)
+
+
+@pytest.mark.parametrize("behind", ["\x1b>", "\x1bq\x1b[A", "j" * 40, "\x1b[A", "\x1b[?1;2c", "中"])
+@pytest.mark.parametrize("key", ["a", "q", "D", ">", "?", "字", "\r"])
+def test_a_key_with_alt_is_never_the_key_without(key: str, behind: str) -> None:
+    (_kind, first), *more = read(f"\x1b{key}{behind}")
+    assert first.startswith("alt+")
+    assert more == read(behind)
 
 
 @pytest.mark.parametrize("key", ["\r", "\t", "\x7f", "\x11", "\x1b[A"])

@@ -172,6 +172,20 @@ async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back()
         assert set(shelf.lines) == {"b", "c"}
 
 
+async def test_an_offer_is_seen_where_what_a_line_means_fills_the_pane() -> None:
+    people = [contact(f"person number {number}", 2) for number in range(12)]
+    one = deal().model_copy(update={"contacts": tuple(people)})
+    line = left("a", "he cr4", Place("contacts", "one"))
+    async with at_desk(PipelineScreen(), one, shelf=FakeShelf([line])) as at:
+        await at.press("c")
+        assert len(at.screen.foot.above) == at.screen.lines("pane").size.height
+        assert "ctrl+r takes what was left half typed" in at.shown("pane")
+        await at.type("; ")
+        assert "ctrl+r" not in at.shown("pane")
+        await at.press("ctrl+r")
+        assert "(1/1); ctrl+r: back" in at.shown("pane")
+
+
 async def test_a_line_left_alone_stays_until_it_is_taken_and_dropped() -> None:
     screen, shelf = at_cause(left("a", "newer", CAUSE))
     async with at_desk(screen, deal(), shelf=shelf) as at:
