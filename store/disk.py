@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deals.edits import Patch, patch
-from deals.model import Book
+from deals.model import Book, Project
 from deals.refusal import Refusal
 from store.backups import daily, keep_journal, kept, make_backup, number_of, unpacked
 from store.base import base_of, base_of_list
@@ -41,7 +41,7 @@ from store.layout import laid_out
 from store.outside import explained
 from store.reading import read_file
 from store.replay import Replayed, buried, replayed
-from store.rows import dumped_row
+from store.rows import Row, dumped_row
 from store.storage import AtomicJSONStorage, parse_tables
 
 _TAIL_BYTES = 64
@@ -370,7 +370,7 @@ class Disk:
 
     def _joined(self, stored: Stored, found: _Found) -> Stored:
         """Both courses of a store that went on from the same commit: ours is made to theirs."""
-        apart = self._held.since(found.replay.stored.head)
+        apart = self._held.since(found.replay.stored.head, stored.head)
         if not apart:
             raise Refusal("store-older", file=self._file)
         if not self.storage.holds():
@@ -430,22 +430,41 @@ class Disk:
         at = datetime.now(UTC).isoformat()
         rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
         after = stored.holding(book, rows, buried(change, at, said.by))
-        if not self.exists or self._lost or self._outdated is not None:
-            return self._write_whole(after)
+        if not self.exists:
+            return self.rewrite(after)
+        line, head = self._line(stored, after, (at, said, joins), rows, change)
+        after = replace(after, head=head)
+        if self._lost or self._outdated is not None:
+            self._write_whole(after)
+        else:
+            self._append(self._codec.encode_line(line, head.sequence) + b"\n")
+        self._held.add(line)
+        return after
+
+    def _line(
+        self,
+        stored: Stored,
+        after: Stored,
+        told: tuple[str, Said, Sequence[str]],
+        rows: Mapping[str, Row[Project] | None],
+        change: Patch,
+    ) -> tuple[bytes, Head]:
+        """The line of a commit, and where the store stands after it; `told` is when it was made, by
+        whom, and what it joins.
+        """
+        at, said, joins = told
         texts = {key: row.text if row else None for key, row in rows.items()}
         lists = {
             name: [row.text for row in rows]
             for name, rows in after.lists.items()
             if rows is not stored.lists.get(name)
         }
+        old, new = stored.book, after.book
         base = Base(
             {key: base_of(one.before, one.after) for key, one in change.projects.items()},
-            {name: base_of_list(getattr(stored.book, name), getattr(book, name)) for name in lists},
+            {name: base_of_list(getattr(old, name), getattr(new, name)) for name in lists},
         )
-        line, head = encoded(stored.head, at, (said.by, said.label), texts, lists, base, joins)
-        self._append(self._codec.encode_line(line, head.sequence) + b"\n")
-        self._held.add(line)
-        return replace(after, head=head)
+        return encoded(stored.head, at, (said.by, said.label), texts, lists, base, joins)
 
     def _append(self, line: bytes) -> None:
         with refusing("store-unwritable", self.storage.path):
@@ -494,19 +513,19 @@ class Disk:
             add(self.journal, late)
             self._behind = True
 
-    def _write_whole(self, stored: Stored) -> Stored:
+    def _write_whole(self, stored: Stored) -> None:
         if not self.exists and (hindrance := self.storage.hindrance()):
             raise hindrance
         if self._outdated is not None:
             make_backup(self.storage.file, self._outdated, "migration", codec=self._codec)
-        stored = replace(stored, head=stored.head.whole())
         with self.drafted(stored) as draft:
             self.place(draft, stored)
-        return stored
 
     def rewrite(self, stored: Stored) -> Stored:
         """Make a change that no line of the journal can tell durable: the file is written whole."""
-        return self._write_whole(stored)
+        stored = replace(stored, head=stored.head.whole())
+        self._write_whole(stored)
+        return stored
 
     @contextmanager
     def drafted(self, stored: Stored, draft: Draft | None = None) -> Iterator[Draft]:

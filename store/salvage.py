@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from deals.edits import Patch, patch
@@ -240,19 +241,15 @@ def _before(
         return _unedited(end.after, found, key) if end.copy.edited else None
     if end.after.head.has(now.head):
         return _unedited(now, found, key)
-    passed = [end.copy.head, *(entry.head for entry in end.lines)]
-    links = [one.link for one in passed]
-    if now.head.store == end.copy.head.store and now.head.link in links:
-        behind = end.lines[: links.index(now.head.link)]
+    if _went_on(now.head, end.copy.head):
+        behind = tuple(takewhile(lambda entry: now.head.has(entry.head), end.lines))
         return _unedited(_after(end.stored, behind, end.copy), found, key)
-    if end.lines:
-        return _unedited(end.stored, found, key)
     return _newest(found, (end.copy.head, now.head), key)
 
 
 def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
-    """The book less what another program has made of it: the commits do not tell of that, so whoever
-    has them need not have it.
+    """The book less what another program has made of it: the commits do not tell of that, so
+    whoever has them need not have it.
     """
     if not stored.doubts:
         return stored.book
@@ -268,10 +265,13 @@ def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | N
     """The newest copy that all of these went on from, as it was written; an empty book where there
     is none.
     """
-    copies = [one for one in found if isinstance(one, Copy) and not one.edited]
-    older = [one for one in copies if all(head.has(one.head) for head in heads)]
-    # An earlier version remembers no commits: within one store the sequence tells it as well.
-    older = older or [one for one in copies if all(_is_later(head, one.head) for head in heads)]
+    older = [
+        one
+        for one in found
+        if isinstance(one, Copy)
+        and not one.edited
+        and all(_went_on(head, one.head) for head in heads)
+    ]
     if not older:
         return Book()
     copy = max(older, key=lambda one: one.head.sequence)
@@ -281,8 +281,12 @@ def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | N
         return Book()
 
 
-def _is_later(head: Head, copy: Head) -> bool:
-    return head.store == copy.store and head.sequence > copy.sequence
+def _went_on(head: Head, copy: Head) -> bool:
+    """Whether a store went on from a copy; where an earlier version of the program remembers no
+    commits, the sequence tells it.
+    """
+    later = head.store == copy.store and head.sequence > copy.sequence
+    return head.has(copy) or (later and not head.past)
 
 
 def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
