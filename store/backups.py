@@ -29,7 +29,7 @@ from deals.refusal import Refusal
 from store.codec import PLAIN, Codec
 from store.crypt import is_sealed
 from store.doubts import read_doubts
-from store.files import make_folder, read_whole, refusing, remove, replace_whole
+from store.files import Draft, make_folder, read_whole, refusing, remove
 from store.head import META, head_in
 from store.integrity import FileSum, mismatches, read_sums
 from store.leftovers import abandoned
@@ -161,15 +161,16 @@ def _sequence_in(data: bytes, codec: Codec) -> int | None:
 
 
 def write_packed(place: Path, data: bytes) -> None:
-    """Write `data` gzipped to `place`, over what is there, and read it back.
+    """Write `data` gzipped to `place`, over what is there, once it was read back.
 
-    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same, and
-    then the file is removed.
+    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same. What
+    was there is left as it is then.
     """
-    replace_whole(place, gzip.compress(data, _LEVEL, mtime=0))
-    if unpacked(place) != data:
-        remove(place)
-        raise Refusal("backup-unverified", file=str(place))
+    with Draft(place) as draft:
+        draft.write([gzip.compress(data, _LEVEL, mtime=0)])
+        if unpack(draft.read_back()) != data:
+            raise Refusal("backup-unverified", file=str(place))
+        draft.place()
 
 
 def unpacked(backup: Path) -> bytes | None:
