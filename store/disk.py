@@ -12,7 +12,7 @@ from typing import NamedTuple
 from deals.edits import Patch, patch
 from deals.model import Book, Project
 from deals.refusal import Refusal
-from store.backups import daily, keep_journal, kept, make_backup, number_of, unpacked
+from store.backups import all_backups, daily, keep_journal, make_backup, number_of, unpacked
 from store.base import base_of, base_of_list
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
@@ -34,7 +34,7 @@ from store.files import (
     replace_whole,
     stamp_of,
 )
-from store.head import META, Head, read_head
+from store.head import META, Head, head_in, read_head
 from store.held import HeldLines
 from store.journal import Base, Lines, as_kept, encoded, journal_path, read_lines
 from store.layout import laid_out
@@ -355,16 +355,16 @@ class Disk:
         return self._accept(found)
 
     def _is_kept(self, head: Head, codec: Codec) -> bool:
-        """Whether a backup, or a journal that was set aside, holds that commit."""
-        link = head.link.encode()
-        for backup in kept(self.storage.file):
+        """Whether a backup holds that commit: its line is worth no more than what it follows."""
+        for backup in all_backups(self.storage.file):
             # Its number is at least as high as what it holds: older ones need not be read.
             if (number_of(backup) or 0) < head.sequence:
-                break
+                return False
             data = unpacked(backup) or b""
             for each in dict.fromkeys((codec, self._codec)):
                 with suppress(ValueError):
-                    if link in each.decode(data):
+                    found = head_in(each.decode(data))
+                    if found is not None and found.has(head):
                         return True
         return False
 
