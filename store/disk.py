@@ -610,13 +610,16 @@ class Disk:
         """Keep what is held here as a backup beside the store, for what stands there is not it.
 
         None where that would be on another disk than the store was: it may have been a locked one,
-        and still has all that it had. Refused as make_backup is.
+        and still has all that it had. An older copy of the store tells that its disk is there, and
+        has not. Refused as make_backup is.
         """
         folder = self.storage.file.parent
         with refusing("backup-unwritable", folder):
             while not folder.is_dir():
                 folder = folder.parent
-            if self._folder is None or folder.stat().st_dev != self._folder.device:
+            same = self._folder is not None and folder.stat().st_dev == self._folder.device
+            older = self.trouble is not None and self.trouble.code == "store-older"
+            if not (same or older):
                 return None
             make_folder(self.storage.file.parent)
             return self._keep(stored, self._codec)

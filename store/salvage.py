@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from deals.edits import Patch, patch
@@ -286,7 +286,10 @@ def _went_on(head: Head, copy: Head) -> bool:
     commits, the sequence tells it.
     """
     later = head.store == copy.store and head.sequence > copy.sequence
-    return head.has(copy) or (later and not head.past)
+    known = {head.link, *head.past}
+    # Of two that wrote beside each other a course of lines has one: such a copy may have both.
+    whole = known.issuperset(dropwhile(lambda link: link not in known, copy.past))
+    return (head.has(copy) and whole) or (later and not head.past)
 
 
 def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:

@@ -187,6 +187,19 @@ def test_what_a_session_held_is_kept_where_it_leaves_without_writing_it(path: Pa
     assert json.loads(unpacked(kept) or b"")["projects"]["1"]["name"] == "x"
 
 
+def test_it_is_kept_too_where_a_volume_was_put_back_to_an_earlier_state(path: Path) -> None:
+    store = saved(path, book_of("a"))
+    older = path.read_bytes()
+    named(store, "a", "x")
+    on_disk(store)
+    path.write_bytes(older)
+    assert store._disk._folder is not None
+    # As after a volume was mounted anew: the same folder on a device of another number.
+    store._disk._folder = store._disk._folder._replace(device=-1)
+    assert code_of(store) == "store-older"
+    assert store.keep_held() is not None
+
+
 def test_another_store_and_no_store_in_its_place_are_told_and_kept(path: Path) -> None:
     store = saved(path, book_of("a"))
     other = path.with_name("other.json")
