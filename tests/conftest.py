@@ -8,6 +8,7 @@ have any length. `make elsewhere` runs the suite in other worlds, to hold this.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
@@ -20,7 +21,9 @@ from tests.examples import EXAMPLES
 COUNTED = "counted"
 HOME = TemporaryDirectory(prefix="netloft-home-")
 # What a program may be told by its user's environment, and by what prefixes more of it is known.
-TOLD = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"}
+TOLD = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"} | {
+    "PYTHONDONTWRITEBYTECODE"
+}
 FAMILIES = ("LC_", "XDG_", "NETLOFT_", "TEXTUAL", "PYTHONUTF8", "PYTHONIOENCODING")
 OURS = {"NETLOFT_EXAMPLES", "NETLOFT_GOLDENS"}  # what the tests themselves are asked for
 WORLD = {
@@ -41,6 +44,8 @@ def _settle_world() -> None:
     os.environ |= WORLD
     time.tzset()
     os.umask(0o022)
+    # Each worker, and each program that a test starts, would compile all modules for itself.
+    sys.dont_write_bytecode = False
 
 
 _settle_world()

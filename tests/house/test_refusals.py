@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -19,10 +20,11 @@ CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 FAMILIES = {code.partition("-")[0] for code in SENTENCES}
 
 
-def trees(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
-    for room in rooms:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield path, ast.parse(path.read_text("utf-8"))
+@cache
+def trees(room: str) -> list[tuple[Path, ast.Module]]:
+    """A room's modules, parsed; not when this module is loaded, which every worker does."""
+    paths = sorted((ROOT / room).rglob("*.py"))
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
 def codes(node: ast.AST) -> set[str]:
@@ -39,31 +41,44 @@ def codes(node: ast.AST) -> set[str]:
     return found
 
 
-def refusals() -> Iterator[tuple[str, str, set[str]]]:
+@cache
+def refusals() -> list[tuple[str, str, set[str]]]:
     """Each direct `Refusal(…)`: where it stands, its code or pattern, the figures it is given."""
-    for path, tree in trees("deals", "store", "screens", "tui"):
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(func=ast.Name(id="Refusal"), args=[first], keywords=given):
-                    place = f"{path.relative_to(ROOT)}:{node.lineno}"
-                    names = {one.arg or "**" for one in given}
-                    yield from ((place, code, names) for code in sorted(codes(first)))
-                case _:
-                    pass
+    return [
+        (
+            f"{path.relative_to(ROOT)}:{call.lineno}",
+            code,
+            {one.arg or "**" for one in call.keywords},
+        )
+        for room in ("deals", "store", "screens", "tui")
+        for path, tree in trees(room)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id == "Refusal" and len(call.args) == 1
+        for code in sorted(codes(call.args[0]))
+    ]
 
 
-REFUSALS = list(refusals())
-# Codes that are passed on look like ids of commands, so in screens only what is refused counts.
-PASSED = {code for _path, tree in trees("deals", "store", "tui") for code in codes(tree)}
-ALL = PASSED | {code for _place, code, _names in REFUSALS}
+@cache
+def all_codes() -> set[str]:
+    """Codes that are refused, or passed on; those look like ids of commands, so in screens only
+    what is refused counts.
+    """
+    passed = {
+        code
+        for room in ("deals", "store", "tui")
+        for _path, tree in trees(room)
+        for code in codes(tree)
+    }
+    return passed | {code for _place, code, _names in refusals()}
 
 
 def test_refusals_are_found() -> None:
-    assert len({code for _place, code, _names in REFUSALS}) > 40
+    assert len({code for _place, code, _names in refusals()}) > 40
 
 
 def test_every_refusal_has_a_sentence_and_its_figures() -> None:
-    assert [fault for refusal in REFUSALS for fault in faults(*refusal)] == []
+    assert [fault for refusal in refusals() for fault in faults(*refusal)] == []
 
 
 def faults(place: str, code: str, names: set[str]) -> Iterator[str]:
@@ -78,13 +93,13 @@ def faults(place: str, code: str, names: set[str]) -> Iterator[str]:
 
 def test_codes_that_are_passed_on_have_sentences_too() -> None:
     """Codes travel through tables and helpers; they are known by their family."""
-    wanted = {code for code in ALL if code.partition("-")[0] in FAMILIES}
+    wanted = {code for code in all_codes() if code.partition("-")[0] in FAMILIES}
     wanted -= {*CASES, *get_args(Link)}
     assert sorted(wanted - set(SENTENCES)) == []
 
 
 def test_no_sentence_is_left_over() -> None:
-    stale = [code for code in SENTENCES if not any(fnmatchcase(code, one) for one in ALL)]
+    stale = [code for code in SENTENCES if not any(fnmatchcase(code, one) for one in all_codes())]
     assert stale == []
 
 

@@ -21,7 +21,7 @@ from deals.model import Book
 from deals.refusal import Refusal
 from store import files
 from store.backups import all_backups, is_good, kept, make_backup, unpacked
-from store.crypt import Key, Sealed, is_sealed, opens, store_is_sealed
+from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
 from store.drafts import drafts_path
 from store.journal import journal_path
@@ -76,11 +76,6 @@ DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 """What is left of a damaged file: of a sealed one the head, by which its journal reads, or not."""
 
 
-def quick_codec(key: Key) -> Sealed:
-    """Stands in for Key.new_codec: deriving keys is what takes the time, and is not tried here."""
-    return CODECS[key.passphrase]
-
-
 def locked_with_lines(path: Path) -> Book:
     """A locked store with half-typed lines and a line in its journal; the book that it holds."""
     prepared(path, "lock")
@@ -89,11 +84,6 @@ def locked_with_lines(path: Path) -> Book:
     store = Store.open(path, key=KEY)
     store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
     return store.book
-
-
-def ready(path: Path, which: str) -> Book:
-    """What there is before a deed; the book that the store holds."""
-    return locked_with_lines(path) if which == "change" else prepared(path, which)
 
 
 def prepared(path: Path, which: str) -> Book:
@@ -118,6 +108,11 @@ def prepared(path: Path, which: str) -> Book:
         if name in which:
             path.write_bytes(path.read_bytes()[rest])
     return book
+
+
+def before(path: Path, which: str) -> Book:
+    """A store that this can be done to, and the book that it holds."""
+    return locked_with_lines(path) if which == "change" else prepared(path, which)
 
 
 def is_damaged(path: Path) -> bool:
@@ -232,7 +227,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
         number = 1
         while True:
             path = folder / f"{when}-{number}" / "netloft.json"
-            old = ready(path, which)
+            old = before(path, which)
             if not killed(path, DEEDS[which], number, when):
                 break
             seen["after" if is_after(path, which, old) else "before"] += 1
@@ -242,7 +237,8 @@ def walk(folder: Path, which: str) -> Counter[str]:
 
 
 if __name__ == "__main__":
-    with patch.object(Key, "new_codec", quick_codec):
+    # Deriving keys is what takes the time, and is not what is tried here.
+    with patch.object(Key, "new_codec", lambda key: CODECS[key.passphrase]):
         counted = walk(Path(sys.argv[1]), sys.argv[2])
     found = f"before {counted['before']} after {counted['after']}"
     sys.stdout.write(f"killed {counted.total()} {found}\n")

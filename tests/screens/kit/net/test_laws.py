@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,29 +15,22 @@ from screens.kit.spans import Line, cells_of, crop, dropped
 from tests.screens.kit.net.accounts import findings_of
 from tests.screens.kit.net.strategies import DEPARTMENTS, accounts
 
-Draw = Callable[[Project, int, frozenset[str]], Picture]
+Drawing = dict[str, Picture]
+"""The four pictures of an account, by name."""
 
 
-def _net(project: Project, cells: int, folded: frozenset[str]) -> Picture:
-    return net_picture(project, findings_of(project), cells, folded)
+def drawn(project: Project, cells: int, folded: frozenset[str]) -> Drawing:
+    findings = findings_of(project)
+    return {
+        "net": net_picture(project, findings, cells, folded),
+        "tree": tree_picture(project, findings, cells, folded),
+        "chain": chain_picture(project, findings, cells),
+        "list": list_picture(project, findings, cells),
+    }
 
 
-def _tree(project: Project, cells: int, folded: frozenset[str]) -> Picture:
-    return tree_picture(project, findings_of(project), cells, folded)
-
-
-def _chain(project: Project, cells: int, folded: frozenset[str]) -> Picture:
-    return chain_picture(project, findings_of(project), cells)
-
-
-def _list(project: Project, cells: int, folded: frozenset[str]) -> Picture:
-    return list_picture(project, findings_of(project), cells)
-
-
-EVERY = (_net, _tree, _chain, _list)
 WIDTHS = st.integers(80, 240)
 FOLDED = st.frozensets(st.sampled_from(DEPARTMENTS), max_size=2)
-every_picture = pytest.mark.parametrize("draw", EVERY)
 
 
 def text(line: Line) -> str:
@@ -51,12 +43,21 @@ def places(picture: Picture) -> Iterator[tuple[Knot, int]]:
         yield from ((knot, x) for x in range(knot.x, knot.x + knot.width))
 
 
-@every_picture
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
-def test_labels_stand_where_their_knots_say(
-    draw: Draw, project: Project, cells: int, folded: frozenset[str]
-) -> None:
-    picture = draw(project, cells, folded)
+def test_every_picture_keeps_its_laws(project: Project, cells: int, folded: frozenset[str]) -> None:
+    """One account for all laws of all pictures: to draw one costs more than to look at it."""
+    drawing = drawn(project, cells, folded)
+    for picture in drawing.values():
+        labels_stand_where_their_knots_say(picture)
+        no_line_is_wider_than_the_picture(picture)
+    for name in ("net", "tree"):
+        everybody_is_there_once_or_folded(drawing[name], project, folded)
+    for name in ("chain", "list"):
+        everybody_has_a_row(drawing[name], project)
+    assert drawn(project, cells, folded) == drawing
+
+
+def labels_stand_where_their_knots_say(picture: Picture) -> None:
     for id, knot in picture.knots.items():
         assert knot.id == id
         assert knot.width == cells_of(knot.label)
@@ -72,41 +73,22 @@ def test_labels_stand_where_their_knots_say(
     )
 
 
-@every_picture
-@given(project=accounts(), cells=WIDTHS, folded=FOLDED)
-def test_no_line_is_wider_than_the_picture(
-    draw: Draw, project: Project, cells: int, folded: frozenset[str]
-) -> None:
-    picture = draw(project, cells, folded)
+def no_line_is_wider_than_the_picture(picture: Picture) -> None:
     for line in (*picture.lines, *picture.head):
         assert cells_of(line) == sum(width(one) for one in text(line)) <= picture.width
         assert all(clean(span.text) == span.text for span in line)
 
 
-@every_picture
-@given(project=accounts(), cells=WIDTHS, folded=FOLDED)
-def test_the_same_account_looks_the_same(
-    draw: Draw, project: Project, cells: int, folded: frozenset[str]
+def everybody_is_there_once_or_folded(
+    picture: Picture, project: Project, folded: frozenset[str]
 ) -> None:
-    assert draw(project, cells, folded) == draw(project, cells, folded)
-
-
-@pytest.mark.parametrize("draw", (_net, _tree))
-@given(project=accounts(), cells=WIDTHS, folded=FOLDED)
-def test_everybody_is_there_once_or_folded(
-    draw: Draw, project: Project, cells: int, folded: frozenset[str]
-) -> None:
-    picture = draw(project, cells, folded)
     people = {one.id for one in project.contacts if one.department not in folded}
     away = {f"dept:{one.department}" for one in project.contacts if one.department in folded}
     found = {id for id in picture.knots if not id.startswith("hole:")}
     assert found == people | away
 
 
-@pytest.mark.parametrize("draw", (_chain, _list))
-@given(project=accounts(), cells=WIDTHS)
-def test_everybody_has_a_row(draw: Draw, project: Project, cells: int) -> None:
-    picture = draw(project, cells, frozenset())
+def everybody_has_a_row(picture: Picture, project: Project) -> None:
     assert set(picture.knots) == {one.id for one in project.contacts}
     assert [knot.y for knot in picture.knots.values()] == list(range(len(project.contacts)))
 
@@ -124,9 +106,10 @@ def test_whoever_is_added_moves_nobody_past_another(
     project: Project, cells: int, more: int
 ) -> None:
     fewer = project.model_copy(update={"contacts": project.contacts[:-more], "influences": ()})
-    before = list(_list(fewer, cells, frozenset()).knots)
-    picture = _net(fewer, cells, frozenset())
-    after = _net(project.model_copy(update={"influences": ()}), cells, frozenset())
+    all_of_them = project.model_copy(update={"influences": ()})
+    before = list(list_picture(fewer, findings_of(fewer), cells).knots)
+    picture = net_picture(fewer, findings_of(fewer), cells)
+    after = net_picture(all_of_them, findings_of(all_of_them), cells)
     assert set(before) <= set(after.knots)
     for one in before:
         for two in before:
