@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from deals.edits import Patch, patch
-from deals.model import Book, Project
+from deals.model import Book
 from deals.refusal import Refusal
-from store.backups import all_backups, daily, keep_journal, make_backup, number_of, unpacked
-from store.base import base_of, base_of_list
+from store.backups import daily, is_kept, keep_journal, make_backup
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored
@@ -34,14 +33,15 @@ from store.files import (
     replace_whole,
     stamp_of,
 )
-from store.head import META, Head, head_in, read_head
+from store.head import META, read_head
 from store.held import HeldLines
-from store.journal import Base, Lines, as_kept, encoded, journal_path, read_lines
+from store.journal import Lines, as_kept, journal_path, read_lines
 from store.layout import laid_out
+from store.lines import line_of
 from store.outside import explained
 from store.reading import read_file
 from store.replay import Replayed, buried, replayed
-from store.rows import Row, dumped_row
+from store.rows import dumped_row
 from store.storage import AtomicJSONStorage, parse_tables
 
 _TAIL_BYTES = 64
@@ -344,29 +344,15 @@ class Disk:
         if ours.head.store not in theirs.head.replaces:
             raise Refusal("store-other", file=self._file)
         kept = None
-        if not theirs.head.has(ours.head) and not self._is_kept(ours.head, found.codec):
-            codec = self._codec if found.codec is PLAIN else found.codec
-            kept = self._keep(ours, codec)
+        codecs = found.codec, self._codec
+        if not (theirs.head.has(ours.head) or is_kept(self.storage.file, ours.head, codecs)):
+            kept = self._keep(ours, self._codec if found.codec is PLAIN else found.codec)
         self._held = HeldLines()
         self.restored = True
         self.notices.append(Refusal("store-restored", count=len(theirs.book.projects)))
         if kept is not None:
             self.notices.append(Refusal("store-held", held=str(kept), file=self._file))
         return self._accept(found)
-
-    def _is_kept(self, head: Head, codec: Codec) -> bool:
-        """Whether a backup holds that commit: its line is worth no more than what it follows."""
-        for backup in all_backups(self.storage.file):
-            # Its number is at least as high as what it holds: older ones need not be read.
-            if (number_of(backup) or 0) < head.sequence:
-                return False
-            data = unpacked(backup) or b""
-            for each in dict.fromkeys((codec, self._codec)):
-                with suppress(ValueError):
-                    found = head_in(each.decode(data))
-                    if found is not None and found.has(head):
-                        return True
-        return False
 
     def _joined(self, stored: Stored, found: _Found) -> Stored:
         """Both courses of a store that went on from the same commit: ours is made to theirs."""
@@ -432,7 +418,7 @@ class Disk:
         after = stored.holding(book, rows, buried(change, at, said.by))
         if not self.exists:
             return self.rewrite(after)
-        line, head = self._line(stored, after, (at, said, joins), rows, change)
+        line, head = line_of(stored, after, rows, change, (at, (said.by, said.label), joins))
         after = replace(after, head=head)
         if self._lost or self._outdated is not None:
             self._write_whole(after)
@@ -440,31 +426,6 @@ class Disk:
             self._append(self._codec.encode_line(line, head.sequence) + b"\n")
         self._held.add(line)
         return after
-
-    def _line(
-        self,
-        stored: Stored,
-        after: Stored,
-        told: tuple[str, Said, Sequence[str]],
-        rows: Mapping[str, Row[Project] | None],
-        change: Patch,
-    ) -> tuple[bytes, Head]:
-        """The line of a commit, and where the store stands after it; `told` is when it was made, by
-        whom, and what it joins.
-        """
-        at, said, joins = told
-        texts = {key: row.text if row else None for key, row in rows.items()}
-        lists = {
-            name: [row.text for row in rows]
-            for name, rows in after.lists.items()
-            if rows is not stored.lists.get(name)
-        }
-        old, new = stored.book, after.book
-        base = Base(
-            {key: base_of(one.before, one.after) for key, one in change.projects.items()},
-            {name: base_of_list(getattr(old, name), getattr(new, name)) for name in lists},
-        )
-        return encoded(stored.head, at, (said.by, said.label), texts, lists, base, joins)
 
     def _append(self, line: bytes) -> None:
         with refusing("store-unwritable", self.storage.path):
