@@ -15,7 +15,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -29,8 +29,8 @@ from deals.refusal import Refusal
 from store.codec import PLAIN, Codec
 from store.crypt import is_sealed
 from store.doubts import read_doubts
-from store.files import make_folder, read_whole, refusing, remove, replace_whole
-from store.head import META, head_in
+from store.files import Draft, make_folder, read_whole, refusing, remove
+from store.head import META, Head, head_in
 from store.integrity import FileSum, mismatches, read_sums
 from store.leftovers import abandoned
 from store.links import real_path
@@ -161,15 +161,16 @@ def _sequence_in(data: bytes, codec: Codec) -> int | None:
 
 
 def write_packed(place: Path, data: bytes) -> None:
-    """Write `data` gzipped to `place`, over what is there, and read it back.
+    """Write `data` gzipped to `place`, over what is there, once it was read back.
 
-    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same, and
-    then the file is removed.
+    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same. What
+    was there is left as it is then.
     """
-    replace_whole(place, gzip.compress(data, _LEVEL, mtime=0))
-    if unpacked(place) != data:
-        remove(place)
-        raise Refusal("backup-unverified", file=str(place))
+    with Draft(place) as draft:
+        draft.write([gzip.compress(data, _LEVEL, mtime=0)])
+        if unpack(draft.read_back()) != data:
+            raise Refusal("backup-unverified", file=str(place))
+        draft.place()
 
 
 def unpacked(backup: Path) -> bytes | None:
@@ -194,6 +195,23 @@ def unpack(packed: bytes) -> bytes | None:
 def all_backups(file: Path) -> list[Path]:
     """The backups of a data file, the newest first; journals that a restore set aside are none."""
     return [one for one in kept(file) if one.name.endswith(".json.gz")]
+
+
+def is_kept(file: Path, head: Head, codecs: Iterable[Codec]) -> bool:
+    """Whether a backup, under one of the codecs, holds the commit `head`; its journal line alone is
+    worth no more than what it follows.
+    """
+    for backup in all_backups(file):
+        # Its number is at least as high as what it holds: older ones need not be read.
+        if (number_of(backup) or 0) < head.sequence:
+            return False
+        data = unpacked(backup) or b""
+        for codec in dict.fromkeys(codecs):
+            with suppress(ValueError):
+                found = head_in(codec.decode(data))
+                if found is not None and found.has(head):
+                    return True
+    return False
 
 
 def newest_good(file: Path) -> Path | None:

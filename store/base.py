@@ -56,6 +56,15 @@ def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
     return [named[one] if isinstance(one, str) else one for one in base]
 
 
+def bare(project: Project) -> Project:
+    """What two states of a project began with, where nothing else is known: all that either has
+    stays, and of two values the later.
+    """
+    at = project.created_at
+    began = Project(id=project.id, name="-", created_at=at, updated_at=at)
+    return began.model_copy(update={"name": ""})
+
+
 def _values(record: Frozen) -> dict[str, Any]:
     return {**record.__dict__, **(record.model_extra or {})}
 

@@ -174,6 +174,7 @@ class Key:
 
     passphrase: str = field(repr=False)
     _known: dict[bytes, Sealed] = field(default_factory=dict, repr=False, compare=False)
+    _wrong: set[bytes] = field(default_factory=set, repr=False, compare=False)
 
     def codec(self, data: bytes, file: Path) -> Sealed:
         """The codec of a sealed file's bytes; `file` names it in a refusal.
@@ -184,8 +185,9 @@ class Key:
         head = Head.of(data, file)
         known = self._known.get(head.line)
         if known is None:
-            aead = self._derived(head)
-            if not _proven(aead, head):
+            aead = None if head.line in self._wrong else self._derived(head)
+            if aead is None or not _proven(aead, head):
+                self._wrong.add(head.line)
                 raise Refusal("passphrase-wrong", file=str(file))
             known = self._known[head.line] = Sealed(head, aead)
         return known

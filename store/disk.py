@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,7 @@ from typing import NamedTuple
 from deals.edits import Patch, patch
 from deals.model import Book
 from deals.refusal import Refusal
-from store.backups import daily, keep_journal, kept, make_backup, number_of, unpacked
-from store.base import base_of, base_of_list
+from store.backups import daily, is_kept, keep_journal, make_backup
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored
@@ -34,10 +33,11 @@ from store.files import (
     replace_whole,
     stamp_of,
 )
-from store.head import META, Head, read_head
+from store.head import META, read_head
 from store.held import HeldLines
-from store.journal import Base, Lines, as_kept, encoded, journal_path, read_lines
+from store.journal import Lines, as_kept, journal_path, read_lines
 from store.layout import laid_out
+from store.lines import line_of
 from store.outside import explained
 from store.reading import read_file
 from store.replay import Replayed, buried, replayed
@@ -344,9 +344,9 @@ class Disk:
         if ours.head.store not in theirs.head.replaces:
             raise Refusal("store-other", file=self._file)
         kept = None
-        if not theirs.head.has(ours.head) and not self._is_kept(ours.head, found.codec):
-            codec = self._codec if found.codec is PLAIN else found.codec
-            kept = self._keep(ours, codec)
+        codecs = found.codec, self._codec
+        if not (theirs.head.has(ours.head) or is_kept(self.storage.file, ours.head, codecs)):
+            kept = self._keep(ours, self._codec if found.codec is PLAIN else found.codec)
         self._held = HeldLines()
         self.restored = True
         self.notices.append(Refusal("store-restored", count=len(theirs.book.projects)))
@@ -354,23 +354,9 @@ class Disk:
             self.notices.append(Refusal("store-held", held=str(kept), file=self._file))
         return self._accept(found)
 
-    def _is_kept(self, head: Head, codec: Codec) -> bool:
-        """Whether a backup, or a journal that was set aside, holds that commit."""
-        link = head.link.encode()
-        for backup in kept(self.storage.file):
-            # Its number is at least as high as what it holds: older ones need not be read.
-            if (number_of(backup) or 0) < head.sequence:
-                break
-            data = unpacked(backup) or b""
-            for each in dict.fromkeys((codec, self._codec)):
-                with suppress(ValueError):
-                    if link in each.decode(data):
-                        return True
-        return False
-
     def _joined(self, stored: Stored, found: _Found) -> Stored:
         """Both courses of a store that went on from the same commit: ours is made to theirs."""
-        apart = self._held.since(found.replay.stored.head)
+        apart = self._held.since(found.replay.stored.head, stored.head)
         if not apart:
             raise Refusal("store-older", file=self._file)
         if not self.storage.holds():
@@ -430,22 +416,16 @@ class Disk:
         at = datetime.now(UTC).isoformat()
         rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
         after = stored.holding(book, rows, buried(change, at, said.by))
-        if not self.exists or self._lost or self._outdated is not None:
-            return self._write_whole(after)
-        texts = {key: row.text if row else None for key, row in rows.items()}
-        lists = {
-            name: [row.text for row in rows]
-            for name, rows in after.lists.items()
-            if rows is not stored.lists.get(name)
-        }
-        base = Base(
-            {key: base_of(one.before, one.after) for key, one in change.projects.items()},
-            {name: base_of_list(getattr(stored.book, name), getattr(book, name)) for name in lists},
-        )
-        line, head = encoded(stored.head, at, (said.by, said.label), texts, lists, base, joins)
-        self._append(self._codec.encode_line(line, head.sequence) + b"\n")
+        if not self.exists:
+            return self.rewrite(after)
+        line, head = line_of(stored, after, rows, change, (at, (said.by, said.label), joins))
+        after = replace(after, head=head)
+        if self._lost or self._outdated is not None:
+            self._write_whole(after)
+        else:
+            self._append(self._codec.encode_line(line, head.sequence) + b"\n")
         self._held.add(line)
-        return replace(after, head=head)
+        return after
 
     def _append(self, line: bytes) -> None:
         with refusing("store-unwritable", self.storage.path):
@@ -494,19 +474,19 @@ class Disk:
             add(self.journal, late)
             self._behind = True
 
-    def _write_whole(self, stored: Stored) -> Stored:
+    def _write_whole(self, stored: Stored) -> None:
         if not self.exists and (hindrance := self.storage.hindrance()):
             raise hindrance
         if self._outdated is not None:
             make_backup(self.storage.file, self._outdated, "migration", codec=self._codec)
-        stored = replace(stored, head=stored.head.whole())
         with self.drafted(stored) as draft:
             self.place(draft, stored)
-        return stored
 
     def rewrite(self, stored: Stored) -> Stored:
         """Make a change that no line of the journal can tell durable: the file is written whole."""
-        return self._write_whole(stored)
+        stored = replace(stored, head=stored.head.whole())
+        self._write_whole(stored)
+        return stored
 
     @contextmanager
     def drafted(self, stored: Stored, draft: Draft | None = None) -> Iterator[Draft]:
@@ -591,13 +571,16 @@ class Disk:
         """Keep what is held here as a backup beside the store, for what stands there is not it.
 
         None where that would be on another disk than the store was: it may have been a locked one,
-        and still has all that it had. Refused as make_backup is.
+        and still has all that it had. An older copy of the store tells that its disk is there, and
+        has not. Refused as make_backup is.
         """
         folder = self.storage.file.parent
         with refusing("backup-unwritable", folder):
             while not folder.is_dir():
                 folder = folder.parent
-            if self._folder is None or folder.stat().st_dev != self._folder.device:
+            same = self._folder is not None and folder.stat().st_dev == self._folder.device
+            older = self.trouble is not None and self.trouble.code == "store-older"
+            if not (same or older):
                 return None
             make_folder(self.storage.file.parent)
             return self._keep(stored, self._codec)

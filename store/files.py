@@ -25,7 +25,7 @@ _CANNOT_FLUSH_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 # A draft is flushed whenever so much of it waits to be.
 FLUSH_BYTES = 2**20
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _APPENDED = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -164,6 +164,12 @@ class Draft:
                 waiting = 0
         _move_on(self._handle, stamp_of(self._path))
         os.fsync(self._handle)
+
+    def read_back(self) -> bytes:
+        """What was written, as it reads before it is placed."""
+        with os.fdopen(self._handle, "rb", closefd=False) as file:
+            file.seek(0)
+            return file.read()
 
     def place(self) -> FileStamp:
         """Rename it over the file and flush the folder; gives the stamp of what then is there."""

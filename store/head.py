@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
@@ -66,6 +67,16 @@ class Head:
     def is_past(self, other: Head) -> bool:
         """Whether this commit was made after the other and holds more."""
         return self.store == other.store and self.link != other.link and self.has(other)
+
+    def went_on_from(self, copy: Head) -> bool:
+        """Whether this store went on from a copy of it, and has all that is in that; where an
+        earlier version of the program remembers no commits, the sequence tells it.
+        """
+        known = {self.link, *self.past}
+        # Of two who wrote beside each other, a course of lines has one: a copy may have both.
+        whole = known.issuperset(dropwhile(lambda link: link not in known, copy.past))
+        later = self.store == copy.store and self.sequence > copy.sequence
+        return (self.has(copy) and whole) or (later and not self.past)
 
     def is_out_of_sight(self, other: Head) -> bool:
         """Whether the other is so many commits back that it need not be remembered.

@@ -30,10 +30,12 @@ class HeldLines:
         """The same lines, to go back to."""
         return HeldLines(self._lines)
 
-    def since(self, head: Head) -> tuple[Entry, ...]:
-        """The commits that a store which stands at `head` has not got, from where the courses part.
+    def since(self, head: Head, ours: Head) -> tuple[Entry, ...]:
+        """The commits of a store that stands at `ours` which one that stands at `head` has not got,
+        from where the courses part.
 
-        None where that place is not known, or where a line does not tell what was before it.
+        None where that place is not known, where a commit on the way is not among the lines, or
+        where a line does not tell what was before it.
         """
         found: list[Entry] = []
         for line in reversed(self._lines):
@@ -42,7 +44,13 @@ class HeldLines:
                 return ()
             if head.has(entry.head):
                 break
+            if not found and entry.head.link != ours.link:
+                return ()
             found.append(entry)
         found.reverse()
-        known = found and (found[0].prev == head.link or found[0].prev in head.past)
-        return tuple(found) if known else ()
+        known = {head.link, *head.past}
+        for entry in found:
+            if entry.prev not in known:
+                return ()
+            known.add(entry.head.link)
+        return tuple(found)

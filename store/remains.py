@@ -5,10 +5,11 @@ lines follow one another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,6 +18,7 @@ from store.backups import day_of, unpack
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of
 from store.documents import PROJECTS, Stored, read_stored
+from store.doubts import DOUBTFUL
 from store.files import read_whole, refusing
 from store.head import META, Head, head_in
 from store.integrity import FileSum, mismatches, read_sums
@@ -36,7 +38,7 @@ _NO_STORE = {
 class Copy:
     """A data file, or a backup of one: where its store stood, how many projects it holds, and the
     day that its name tells, else that of the file. One of the first version has the store id "".
-    `edited` says that another program has changed it since it was written.
+    `edited` says that it holds what another program has changed, which no commit tells of.
     """
 
     file: Path
@@ -160,7 +162,7 @@ def copy_in(plain: bytes, file: Path) -> Copy | None:
         tables = split(plain) or orjson.loads(plain)
         known = any(b"schema_version" in _text(one) for one in tables[META].values())
         projects = len(tables.get(PROJECTS, {}))
-        edited = known and _is_edited(plain)
+        edited = known and _is_edited(plain, tables[META])
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     if not known:
@@ -169,7 +171,9 @@ def copy_in(plain: bytes, file: Path) -> Copy | None:
     return Copy(file, head, projects, day_of(file) or _day(file), edited)
 
 
-def _is_edited(plain: bytes) -> bool:
+def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:
+    if any(DOUBTFUL.encode() in _text(one) for one in meta.values()):
+        return True
     if FileSum(plain).agrees():
         return False
     tables = orjson.loads(plain)

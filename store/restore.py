@@ -21,7 +21,7 @@ from store.backups import (
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
 from store.documents import Stored
-from store.files import read_whole, refusing, remove, replace_whole
+from store.files import Draft, read_whole, refusing, remove
 from store.head import Head, head_in
 from store.journal import as_kept, journal_path, stores_in
 from store.layout import laid_out
@@ -92,10 +92,11 @@ def _write_copy(to: Path, data: bytes, key: Key | None, stores: Sequence[Path]) 
         if to.suffix == PACKED:
             write_packed(place, data)
             return
-        replace_whole(place, data)
-        found = read_whole(place)
-    if found is None or found[0] != data:
-        raise Refusal("backup-unverified", file=str(to))
+        with Draft(place) as draft:
+            draft.write([data])
+            if draft.read_back() != data:
+                raise Refusal("backup-unverified", file=str(to))
+            draft.place()
 
 
 def _is_copy(old: bytes, data: bytes, key: Key | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from deals.edits import Patch, patch
@@ -12,7 +13,7 @@ from deals.merge import Prefer, merge_patch
 from deals.model import SHARED, Book, Project
 from deals.refusal import Refusal
 from store.backups import all_backups, kept, make_backup
-from store.base import before_of, before_of_list
+from store.base import bare, before_of, before_of_list
 from store.crypt import Key, codec_of
 from store.disk import Disk
 from store.documents import PROJECTS, Stored
@@ -93,17 +94,14 @@ def salvage(
     """
     now = _standing(path, key)
     found, problems = _looked_at(_real(path), files, key)
-    given = frozenset(map(_real, files))
-    ends = _ends(found, given, key, problems, rebuilding=now is None)
+    ends = _ends(found, frozenset(map(_real, files)), key, problems, rebuilding=now is None)
     if not ends and now is None:
         raise Refusal("salvage-nothing")
     base, book = _merged(ends, now, found, key)
-    loose = _loose(found, ends, base)
-    for entry in loose:
+    for entry in (loose := _loose(found, ends, base)):
         book = _with_line(book, base, entry)
     change = patch(now.book if now else Book(), book)
-    told = _told(found, ends, loose, change)
-    told = replace(told, problems=(*problems, *told.problems), rebuilt=now is None)
+    told = replace(_told(found, ends, loose, change, problems), rebuilt=now is None)
     if dry or not (told.rebuilt or change):
         return told
     if now is not None:
@@ -118,12 +116,13 @@ def _told(
     ends: Sequence[_Course],
     loose: Sequence[Entry],
     change: Patch,
+    problems: Sequence[Refusal],
 ) -> Salvaged:
     placed = {entry.head for end in ends for entry in end.lines}
     left = sum(entry.base is None for entry in loose)
     return Salvaged(
         found=tuple(found),
-        problems=tuple(_unread(found)),
+        problems=(*problems, *_unread(found)),
         lines=len(placed) + len(loose) - left,
         left=left,
         brought=tuple(_brought(change)),
@@ -240,19 +239,15 @@ def _before(
         return _unedited(end.after, found, key) if end.copy.edited else None
     if end.after.head.has(now.head):
         return _unedited(now, found, key)
-    passed = [end.copy.head, *(entry.head for entry in end.lines)]
-    links = [one.link for one in passed]
-    if now.head.store == end.copy.head.store and now.head.link in links:
-        behind = end.lines[: links.index(now.head.link)]
+    if now.head.went_on_from(end.copy.head):
+        behind = tuple(takewhile(lambda entry: now.head.has(entry.head), end.lines))
         return _unedited(_after(end.stored, behind, end.copy), found, key)
-    if end.lines:
-        return _unedited(end.stored, found, key)
     return _newest(found, (end.copy.head, now.head), key)
 
 
 def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
-    """The book less what another program has made of it: the commits do not tell of that, so whoever
-    has them need not have it.
+    """The book less what another program has made of it: the commits do not tell of that, so
+    whoever has them need not have it.
     """
     if not stored.doubts:
         return stored.book
@@ -268,10 +263,13 @@ def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | N
     """The newest copy that all of these went on from, as it was written; an empty book where there
     is none.
     """
-    copies = [one for one in found if isinstance(one, Copy) and not one.edited]
-    older = [one for one in copies if all(head.has(one.head) for head in heads)]
-    # An earlier version remembers no commits: within one store the sequence tells it as well.
-    older = older or [one for one in copies if all(_is_later(head, one.head) for head in heads)]
+    older = [
+        one
+        for one in found
+        if isinstance(one, Copy)
+        and not one.edited
+        and all(head.went_on_from(one.head) for head in heads)
+    ]
     if not older:
         return Book()
     copy = max(older, key=lambda one: one.head.sequence)
@@ -279,10 +277,6 @@ def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | N
         return read_copy(read_raw(copy.file), copy.file, key).book
     except Refusal:
         return Book()
-
-
-def _is_later(head: Head, copy: Head) -> bool:
-    return head.store == copy.store and head.sequence > copy.sequence
 
 
 def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
@@ -297,21 +291,12 @@ def _with_change(book: Book, now: Stored, change: Patch, dead: Mapping[str, Tomb
     for key, one in change.projects.items():
         there = book.projects.get(key)
         if one.before != one.after and not _is_buried(one, there, now, key):
-            known = Replaced(one.before or (there and _bare(there)), one.after)
+            known = Replaced(one.before or (there and bare(there)), one.after)
             later[_later(one, there, dead.get(key))][key] = known
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
     lists = {name: Relisted(one.before, one.after) for name, one in change.lists.items()}
     return merge_patch(Patch({}, lists), book, prefer="theirs").book
-
-
-def _bare(project: Project) -> Project:
-    """What two states of a project began with, where nothing else is known: all that either has
-    stays, and of two values the later.
-    """
-    at = project.created_at
-    bare = Project(id=project.id, name="-", created_at=at, updated_at=at)
-    return bare.model_copy(update={"name": ""})
 
 
 def _is_buried(change: Replaced, there: Project | None, now: Stored, key: str) -> bool:

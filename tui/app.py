@@ -152,6 +152,8 @@ def run(launch: Launch) -> int:
         app.run(mouse=launch.mouse)
     finally:
         app.unsaved.keep()  # however it ended
+    with suppress(Refusal):  # what was put in the store's place since the last look
+        launch.store.take_in()
     if launch.store.dirty and not launch.store.read_only:
         with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
             launch.store.checkpoint()

@@ -4,7 +4,7 @@ overwrite them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from deals.history import Key
 from deals.merge.parts import said
@@ -53,13 +53,21 @@ def field_words(project: Project, key: Key, text: str | None) -> str | None:
     return pointed_text(Contact(id=subject, name="", **{field: text}), field, project) or "?"
 
 
-def field_texts(project: Project, leave: Collection[int] = ()) -> dict[Key, str | None]:
+def field_names(project: Project) -> tuple[str, ...]:
+    """The fields of a project itself, those of later versions among them."""
+    return (*PROJECT_FIELDS, *(project.model_extra or ()))
+
+
+def field_texts(
+    project: Project, leave: Collection[int] = (), names: Iterable[str] | None = None
+) -> dict[Key, str | None]:
     """The fields of a project and its contacts that say something, in the text that history keeps;
-    contacts whose object `leave` names by `id()` are left out.
+    contacts whose object `leave` names by `id()` are left out. `names` are the project's own fields
+    that are wanted, None for all.
     """
     texts: dict[Key, str | None] = {
         (_NAMES.get(name, name), None): said(getattr(project, name, None))
-        for name in (*PROJECT_FIELDS, *(project.model_extra or ()))
+        for name in (field_names(project) if names is None else names)
     }
     for person in (one for one in project.contacts if id(one) not in leave):
         texts["contacts", person.id] = person.name

@@ -8,7 +8,13 @@ from typing import TypeVar
 
 from deals.edits.patches import Patch, Relisted
 from deals.history import Key, key_of
-from deals.merge.fields import decided_fields, field_place, field_texts, field_words
+from deals.merge.fields import (
+    decided_fields,
+    field_names,
+    field_place,
+    field_texts,
+    field_words,
+)
 from deals.merge.parts import alike
 from deals.merge.watched import Spots, list_spots, lost, written
 from deals.merge.watched import spots as project_spots
@@ -169,9 +175,14 @@ def _written(before: Project | None, after: Project | None) -> Mapping[Key, str 
         return {}
     if before is None:
         return {("project", None): after.name}
-    # Whoever stayed the same object was not written: an edit touches one or two of a crowd.
+    # What stayed the same object was not written: an edit touches one or two of a crowd.
     same = {id(one) for one in before.contacts} & {id(one) for one in after.contacts}
-    old, new = field_texts(before, same), field_texts(after, same)
+    names = [
+        name
+        for name in dict.fromkeys((*field_names(before), *field_names(after)))
+        if getattr(before, name, None) is not getattr(after, name, None)
+    ]
+    old, new = field_texts(before, same, names), field_texts(after, same, names)
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 

@@ -3,15 +3,14 @@
     python -m tests.store.edges FOLDER SEED STEPS [WALKS]
 
 Three sessions, scripts, and whatever takes files away, puts older ones back, moves the folder or
-removes a lock. Each edit adds a touch whose note is a token of its own, so none is ever overwritten:
-each that was acknowledged has to be on the disk or held by a session as long as either had it, and
-in the end, when all have left and what is left was salvaged, in the book.
+removes a lock. Each edit adds a touch whose note is a token of its own, so none is ever
+overwritten: each that was acknowledged has to be on the disk or held by a session as long as either
+had it, and in the end, when all have left and what is left was salvaged, in the book.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -27,11 +26,13 @@ from deals.model import Book, Touch
 from deals.refusal import Refusal
 from store import files, storage
 from store.backups import all_backups, kept, unpacked
+from store.codec import PLAIN
 from store.door import Store
+from store.journal import read_line
 from store.restore import back_up, restore
 from store.salvage import salvage
 from tests.store import THEN, book_of, journal_of, project, saved
-from tests.store.faults import STEPS, Call, Disk
+from tests.store.faults import STEPS, Call, Disk, hasty
 
 TOKEN = re.compile(rb"T\d{5}T")
 KEYS = ("a", "b", "c")
@@ -56,15 +57,16 @@ class Walk:
         self.count = 0
         self.trace: list[str] = []
         self.nested = False
+        self.stopped: Store | None = None
 
     # What there is ------------------------------------------------------------------------------
 
-    def on_disk(self) -> set[Token]:
-        """The tokens in any file, packed or not."""
+    def on_disk(self, *endings: str) -> set[Token]:
+        """The tokens in any file of such a name, packed or not."""
         found = set[Token]()
         for file in self.root.rglob("*"):
-            if file.is_file():
-                found.update(TOKEN.findall(unpacked(file) or b""))
+            if file.is_file() and file.name.endswith(endings or ""):
+                found |= told_in(file, unpacked(file) or b"")
         return found
 
     def in_sessions(self) -> set[Token]:
@@ -77,7 +79,7 @@ class Walk:
         what()
         self.acknowledged -= before - self.on_disk() - self.in_sessions()
         # What a script wrote nobody was promised: it is no edit, only what a file held.
-        self.acknowledged -= self.scripted - self.on_disk()
+        self.acknowledged -= self.scripted - self.on_disk(".json", ".json.gz")
 
     def verify(self) -> None:
         """All that was acknowledged is somewhere."""
@@ -92,8 +94,12 @@ class Walk:
 
     def session(self) -> Store | None:
         """One of those that are open."""
-        there = [store for store in self.sessions if store is not None]
+        there = self.running()
         return self.random.choice(there) if there else None
+
+    def running(self) -> list[Store]:
+        """Those that are open and not stopped."""
+        return [store for store in self.sessions if store and store is not self.stopped]
 
     def edit(self) -> None:
         """Somebody adds a touch."""
@@ -128,31 +134,26 @@ class Walk:
             if steps == number and not self.nested:
                 self.nested = True
                 self.trace.append(f"  stopped before {name}")
-                index = self.sessions.index(store)
-                self.sessions[index] = None
-                with patch.object(files, "os", os):
+                self.stopped = store
+                with patch.object(files, "os", hasty()):
                     with suppress(FileNotFoundError):
                         self.path.with_name(f"{self.path.name}.lock").unlink()
                     for _turn in range(self.random.randrange(1, 4)):
                         self.step(self.random.choice(OTHERS))
-                if self.sessions[index] is None:
-                    self.sessions[index] = store
+                self.stopped = None
                 self.nested = False
-            return real()
+            return None if name == "fsync" else real()
 
-        held = self.in_sessions
-        self.in_sessions = lambda: held() | {*tokens(store.book)}  # type: ignore[method-assign]
         with patch.object(files, "os", Disk(hook)):
             if self.random.random() < 0.6:
                 self.edit_in(store)
             else:
                 with suppress(Refusal):
                     store.checkpoint()
-        del self.in_sessions
 
     def look(self) -> None:
         """The look of every second."""
-        for store in filter(None, self.sessions):
+        for store in self.running():
             try:
                 news = store.take_in()
             except Refusal as refusal:
@@ -169,7 +170,7 @@ class Walk:
                 store.checkpoint()
 
     def write_held(self) -> None:
-        for store in filter(None, self.sessions):
+        for store in self.running():
             if store.trouble is not None:
                 with suppress(Refusal):
                     store.write_held()
@@ -188,6 +189,8 @@ class Walk:
             self.left(store)
 
     def left(self, store: Store) -> None:
+        with suppress(Refusal):
+            store.take_in()
         if store.dirty and not store.read_only:
             with suppress(Refusal):
                 store.checkpoint()
@@ -343,6 +346,19 @@ class Walk:
         assert not lost, f"not salvaged: {sorted(lost)}"
 
 
+def told_in(file: Path, data: bytes) -> set[Token]:
+    """The tokens that a file tells of: a journal's are those that its whole lines add."""
+    if ".journal" not in file.name:
+        return {*TOKEN.findall(data)}
+    entries = [entry for line in data.split(b"\n") if (entry := read_line(line, PLAIN))]
+    return {
+        token
+        for entry in entries
+        for token in TOKEN.findall(json.dumps(entry.projects).encode())
+        if token not in json.dumps(entry.base).encode()
+    }
+
+
 def tokens(book: Book) -> Iterator[Token]:
     """The tokens in a book."""
     for one in book.projects.values():
@@ -380,7 +396,8 @@ OTHERS = ("edit", "edit", "checkpoint", "look", "enter", "leave")
 def walk(folder: Path, seed: int, steps: int) -> str | None:
     """One walk; what went wrong."""
     there = Walk(folder, seed)
-    with patch.object(storage, "LOCK_SECONDS", 0), patch("store.door.LOCK_SECONDS", 0):
+    waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.door.LOCK_SECONDS", 0)
+    with waiting[0], waiting[1], patch.object(files, "os", hasty()):
         try:
             there.run(steps)
         except Exception as error:

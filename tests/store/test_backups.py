@@ -26,6 +26,7 @@ from store.backups import (
     newest_good,
     number_of,
     unpacked,
+    write_packed,
 )
 from store.codec import PLAIN
 from store.crypt import Key
@@ -210,12 +211,16 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = make_backup(file, GOOD)
-    monkeypatch.setattr(backups, "unpacked", lambda _backup: b"other")
+    before = older.read_bytes()
+    monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
     with pytest.raises(Refusal) as told:
         daily(file, NOON)
     assert refusal_of(told)[0] == "backup-unverified"
     assert all_backups(file) == [older]
     assert due(file, NOON)
+    with pytest.raises(Refusal):
+        write_packed(older, b"new")
+    assert older.read_bytes() == before
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])

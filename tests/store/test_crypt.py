@@ -169,3 +169,19 @@ def test_whether_a_store_is_sealed_is_seen_at_its_beginning(tmp_path: Path) -> N
     assert not store_is_sealed(file)
     file.write_bytes(CODEC.encode(b"{}"))
     assert store_is_sealed(file)
+
+
+def test_a_wrong_passphrase_costs_its_derivation_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed, key, times = CODEC.encode(b"data"), Key("wrong"), list[Head]()
+    derived = Key._derived
+
+    def deriving(key: Key, head: Head) -> object:
+        times.append(head)
+        return derived(key, head)
+
+    monkeypatch.setattr(Key, "_derived", deriving)
+    for _time in range(3):
+        with pytest.raises(Refusal) as told:
+            key.codec(sealed, FILE)
+        assert told.value.code == "passphrase-wrong"
+    assert len(times) == 1

@@ -21,7 +21,7 @@ STEPS = {
     "between": 20,
     "migrate": 18,
     "close": 25,
-    "held": 18,
+    "held": 17,
     "joined": 8,
 }
 

@@ -187,6 +187,19 @@ def test_what_a_session_held_is_kept_where_it_leaves_without_writing_it(path: Pa
     assert json.loads(unpacked(kept) or b"")["projects"]["1"]["name"] == "x"
 
 
+def test_it_is_kept_too_where_a_volume_was_put_back_to_an_earlier_state(path: Path) -> None:
+    store = saved(path, book_of("a"))
+    older = path.read_bytes()
+    named(store, "a", "x")
+    on_disk(store)
+    path.write_bytes(older)
+    assert store._disk._folder is not None
+    # As after a volume was mounted anew: the same folder on a device of another number.
+    store._disk._folder = store._disk._folder._replace(device=-1)
+    assert code_of(store) == "store-older"
+    assert store.keep_held() is not None
+
+
 def test_another_store_and_no_store_in_its_place_are_told_and_kept(path: Path) -> None:
     store = saved(path, book_of("a"))
     other = path.with_name("other.json")
@@ -377,3 +390,87 @@ def test_a_line_without_a_base_is_put_over_what_is_there_as_before(path: Path) -
     journal_of(path).write_bytes(line + b"\n")
     journal_of(path).chmod(0o600)
     assert Store.open(path).book.projects["a"].name == "ours"
+
+
+# What a session held is nowhere else --------------------------------------------------------------
+
+
+def kept_names(path: Path, kind: str) -> list[list[str]]:
+    """The names of the projects in each backup of a kind."""
+    backups = sorted(backups_folder(path).glob(f"*-{kind}.json.gz"))
+    tables = [json.loads(unpacked(each) or b"") for each in backups]
+    return [[one["name"] for one in each["projects"].values()] for each in tables]
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_what_only_a_session_held_is_kept_where_somebody_restores(path: Path, looked: bool) -> None:
+    store = saved(path, book_of("a"))
+    copy = back_up(path)
+    older = path.read_bytes()
+    named(store, "a", "x")
+    on_disk(store)
+    path.write_bytes(older)
+    if looked:
+        assert code_of(store) == "store-older"
+    restore(path, copy)
+    news = store.take_in()
+    assert store.trouble is None
+    assert kept_names(path, "held") == [["x"]]
+    codes = [notice.code for notice in news.notices] if news else []
+    assert codes == ["store-restored", "store-held"]
+
+
+def test_a_session_whose_book_is_among_the_kept_keeps_no_other(path: Path) -> None:
+    store = saved(path, book_of("a"))
+    copy = back_up(path)
+    named(store, "a", "x")
+    restore(path, copy)
+    store.take_in()
+    assert kept_names(path, "held") == []
+
+
+def test_a_commit_that_was_written_whole_is_joined_too(path: Path) -> None:
+    store = saved(path, book_of("a", "b", "c"))
+    named(store, "a", "x")
+    older = journal_of(path).read_bytes()
+    whole = path.read_bytes()
+    journal_of(path).unlink()
+    named(store, "b", "written whole")
+    named(store, "c", "y")
+    path.write_bytes(whole)
+    journal_of(path).write_bytes(older)
+    there = Store.open(path)
+    named(there, "a", "theirs")
+    store.take_in()
+    assert store.trouble is None
+    assert names_of(store.book) == ["theirs", "written whole", "y"]
+
+
+def test_lines_of_which_one_is_not_known_any_more_are_not_joined_in_part(path: Path) -> None:
+    store = saved(path, book_of("a", "b"))
+    whole = path.read_bytes()
+    named(store, "a", "x")
+    with store._disk.storage.locked():
+        store._stored = store._disk.rewrite(store._stored)
+    path.write_bytes(whole)
+    named(Store.open(path), "b", "theirs")
+    assert code_of(store) == "store-older"
+
+
+def test_a_sequence_that_leapt_does_not_hide_what_a_store_lacks(path: Path) -> None:
+    store = saved(path, book_of("a", "b"))
+    other = path.with_name("other.json")
+    far = saved(other, book_of("z"))
+    for number in range(9):
+        named(far, "z", str(number))
+    on_disk(far)
+    whole, there = path.read_bytes(), Store.open(path)
+    path.write_bytes(other.read_bytes())
+    assert code_of(there) == "store-other"
+    there.write_held()
+    leapt = path.read_bytes()
+    path.write_bytes(whole)
+    named(store, "a", "x")
+    on_disk(store)
+    path.write_bytes(leapt)
+    assert code_of(store) == "store-older" or names_of(store.book)[0] == "x"
