@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from deals.edits import Patch, patch
 from deals.model import Book
 from deals.refusal import Refusal
-from store.backups import daily, keep_journal, make_backup
+from store.backups import daily, keep_journal, kept, make_backup, number_of, unpacked
 from store.base import base_of, base_of_list
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed
@@ -323,7 +323,7 @@ class Disk:
             # An earlier version's file has no id yet: each reading makes one up.
             return self._accept(found)
         if theirs.store != ours.store:
-            return self._restored(found, ours)
+            return self._restored(found, stored)
         if theirs.has(ours) or theirs.is_out_of_sight(ours):
             return self._accept(found)
         if ours.is_past(theirs):
@@ -335,15 +335,38 @@ class Disk:
             return stored
         return self._joined(stored, found)
 
-    def _restored(self, found: _Found, ours: Head) -> Stored:
-        """Another book that somebody has put in the place of this one, saying so."""
-        stored = found.replay.stored
-        if ours.store not in stored.head.replaces:
+    def _restored(self, found: _Found, ours: Stored) -> Stored:
+        """Another book that somebody has put in the place of this one, saying so.
+
+        What was held here need not be among what he kept: it may not have stood there any more.
+        """
+        theirs = found.replay.stored
+        if ours.head.store not in theirs.head.replaces:
             raise Refusal("store-other", file=self._file)
+        kept = None
+        if not theirs.head.has(ours.head) and not self._is_kept(ours.head, found.codec):
+            codec = self._codec if found.codec is PLAIN else found.codec
+            kept = self._keep(ours, codec)
         self._held = HeldLines()
         self.restored = True
-        self.notices.append(Refusal("store-restored", count=len(stored.book.projects)))
+        self.notices.append(Refusal("store-restored", count=len(theirs.book.projects)))
+        if kept is not None:
+            self.notices.append(Refusal("store-held", held=str(kept), file=self._file))
         return self._accept(found)
+
+    def _is_kept(self, head: Head, codec: Codec) -> bool:
+        """Whether a backup, or a journal that was set aside, holds that commit."""
+        link = head.link.encode()
+        for backup in kept(self.storage.file):
+            # Its number is at least as high as what it holds: older ones need not be read.
+            if (number_of(backup) or 0) < head.sequence:
+                break
+            data = unpacked(backup) or b""
+            for each in dict.fromkeys((codec, self._codec)):
+                with suppress(ValueError):
+                    if link in each.decode(data):
+                        return True
+        return False
 
     def _joined(self, stored: Stored, found: _Found) -> Stored:
         """Both courses of a store that went on from the same commit: ours is made to theirs."""
@@ -577,8 +600,11 @@ class Disk:
             if self._folder is None or folder.stat().st_dev != self._folder.device:
                 return None
             make_folder(self.storage.file.parent)
-            data = b"".join(self._pieces(stored))
-            return make_backup(self.storage.file, data, "held", codec=self._codec)
+            return self._keep(stored, self._codec)
+
+    def _keep(self, stored: Stored, codec: Codec) -> Path:
+        data = codec.encode(b"".join(laid_out(stored.tables(datetime.now(UTC)))))
+        return make_backup(self.storage.file, data, "held", codec=codec)
 
     def mend(self) -> Refusal | None:
         """Cut a torn last line off the journal, and say so; None where there is none."""

@@ -2,16 +2,19 @@
 
 It is replaced whole under the store's lock, so that sessions do not lose one another's lines, and
 it is sealed where the store is. A store that has vanished gets none: on a bare mount point it would
-lie in clear.
+lie in clear. A session holds a mark beside the file while it lives: what it keeps is still being
+typed, and is shown to no other one before it has ended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
+from weakref import finalize
 
 import orjson
 
@@ -19,7 +22,7 @@ from deals.refusal import Refusal
 from deals.unsaved import Place, UnsavedLine
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of, is_sealed, store_is_sealed
-from store.files import FileStamp, read_whole, remove, replace_whole, stamp_of
+from store.files import Draft, FileStamp, read_whole, remove, replace_whole, stamp_of
 from store.leftovers import abandoned, leftovers
 from store.storage import AtomicJSONStorage
 
@@ -41,6 +44,13 @@ def unread_path(file: Path) -> Path:
     return file.with_name(f"{drafts_path(file).name}{_UNREADABLE}")
 
 
+class _Kept(NamedTuple):
+    """A line as it is kept, and the name of the mark of the session that typed it."""
+
+    line: UnsavedLine
+    mark: str
+
+
 class Drafts:
     """The half-typed lines beside the store in the file `path`, whoever typed them.
 
@@ -52,25 +62,32 @@ class Drafts:
         self._path, self._key = path, key
         self._stood = False
         self._seen: FileStamp | None = None
-        self._lines: tuple[UnsavedLine, ...] = ()
+        self._kept: tuple[_Kept, ...] = ()
+        self._mark = ""
+        self._unmark: Callable[[], object] = lambda: None
         self._unreadable = False
         self._mutex = RLock()
 
     def read(self, now: datetime) -> tuple[UnsavedLine, ...]:
-        """The lines of the last day, the newest first; those last known where reading fails.
+        """The lines of the last day that no other session is typing, the newest first; those last
+        known where reading fails.
 
-        Costs a look at the file where nothing is new.
+        Costs a look at the file where nothing is new, and one at every other session's mark.
         """
         with self._mutex:
+            file = self._path
             with suppress(OSError, Refusal):
                 file = AtomicJSONStorage(self._path).file
                 self._stood = self._stood or file.exists()
                 self._look(file)
-            return tuple(line for line in self._lines if _is_young(line, now))
+            young = [kept for kept in self._kept if _is_young(kept.line, now)]
+            others = {kept.mark for kept in young} - {self._mark, ""}
+            living = {mark for mark in others if _is_living(file.parent / Path(mark).name)}
+            return tuple(kept.line for kept in young if kept.mark not in living)
 
     def has_old(self, now: datetime) -> bool:
         """Whether there are lines, as last read, that are to be dropped for their age."""
-        return not all(_is_young(line, now) for line in self._lines)
+        return not all(_is_young(kept.line, now) for kept in self._kept)
 
     def change(self, put: Iterable[UnsavedLine], drop: Collection[str], now: datetime) -> None:
         """Keep some lines, in the place of those of the same ids, and drop others, durably.
@@ -84,12 +101,24 @@ class Drafts:
                 return
             with storage.locked():
                 self._look(storage.file)
-                changed = {line.id: line for line in self._lines if _is_young(line, now)}
-                changed.update((line.id, line) for line in put)
-                lines = [line for line in changed.values() if line.id not in drop]
-                lines.sort(key=lambda line: line.at, reverse=True)
-                self._write(storage.file, tuple(lines[:KEPT]))
+                changed = {kept.line.id: kept for kept in self._kept if _is_young(kept.line, now)}
+                for line in put:
+                    changed[line.id] = _Kept(line, self._marked(storage.file))
+                left = [kept for kept in changed.values() if kept.line.id not in drop]
+                left.sort(key=lambda kept: kept.line.at, reverse=True)
+                self._write(storage.file, tuple(left[:KEPT]))
+            if self._mark and all(kept.mark != self._mark for kept in self._kept):
+                self._unmark()
+                self._mark = ""
             self._stood = self._stood or storage.file.exists()
+
+    def _marked(self, file: Path) -> str:
+        """The name of our mark, which goes when we do."""
+        if not self._mark:
+            mark = Draft(drafts_path(file))
+            self._unmark = finalize(self, mark.__exit__)
+            self._mark = mark.name
+        return self._mark
 
     def _look(self, file: Path) -> None:
         place = drafts_path(file)
@@ -99,27 +128,27 @@ class Drafts:
         found = read_whole(place)
         self._unreadable = False
         if found is None:
-            self._seen, self._lines = None, ()
+            self._seen, self._kept = None, ()
             return
         data, self._seen = found
         try:
-            self._lines = _parsed(codec_of(data, place, self._key).decode(data))
+            self._kept = _parsed(codec_of(data, place, self._key).decode(data))
         except (Refusal, ValueError):
-            self._lines, self._unreadable = (), True
+            self._kept, self._unreadable = (), True
 
-    def _write(self, file: Path, lines: tuple[UnsavedLine, ...]) -> None:
-        if lines == self._lines:
+    def _write(self, file: Path, kept: tuple[_Kept, ...]) -> None:
+        if kept == self._kept:
             return
         place = drafts_path(file)
         _sweep(place)
         if self._unreadable:
             place.rename(unread_path(file))
-        if lines:
-            self._seen = replace_whole(place, self._codec(file).encode(_written(lines)))
+        if kept:
+            self._seen = replace_whole(place, self._codec(file).encode(_written(kept)))
         else:
             remove(place)
             self._seen = None
-        self._lines, self._unreadable = lines, False
+        self._kept, self._unreadable = kept, False
 
     def _codec(self, file: Path) -> Codec:
         """How the store itself is written just now."""
@@ -133,7 +162,14 @@ def _is_young(line: UnsavedLine, now: datetime) -> bool:
     return now - line.at <= LASTING
 
 
-def _written(lines: Iterable[UnsavedLine]) -> bytes:
+def _is_living(mark: Path) -> bool:
+    """Whether a session holds its mark; where that cannot be known it does not."""
+    with suppress(OSError):
+        return mark.is_file() and not abandoned(mark)
+    return False
+
+
+def _written(kept: Iterable[_Kept]) -> bytes:
     """The bytes of a file of these lines."""
     told = [
         {
@@ -145,8 +181,9 @@ def _written(lines: Iterable[UnsavedLine]) -> bytes:
             "label": _encodable(line.label),
             "text": _encodable(line.text),
             "at": line.at.isoformat(),
+            "mark": mark,
         }
-        for line in lines
+        for line, mark in kept
     ]
     return orjson.dumps({"format": 1, "lines": told})
 
@@ -156,22 +193,25 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _parsed(data: bytes) -> tuple[UnsavedLine, ...]:
+def _parsed(data: bytes) -> tuple[_Kept, ...]:
     """The lines of a file's bytes; a ValueError where it is none of ours."""
     try:
         return tuple(
-            UnsavedLine(
-                id=str(told["id"]),
-                by=str(told["by"]),
-                place=Place(str(told["asked"]), str(told["project"]), str(told["record"])),
-                label=str(told["label"]),
-                text=str(told["text"]),
-                at=datetime.fromisoformat(told["at"]).astimezone(),
-            )
-            for told in orjson.loads(data)["lines"]
+            _Kept(_line(told), str(told.get("mark", ""))) for told in orjson.loads(data)["lines"]
         )
-    except (KeyError, TypeError, OverflowError) as error:
+    except (KeyError, TypeError, OverflowError, AttributeError) as error:
         raise ValueError("no file of half-typed lines") from error
+
+
+def _line(told: Mapping[str, str]) -> UnsavedLine:
+    return UnsavedLine(
+        id=str(told["id"]),
+        by=str(told["by"]),
+        place=Place(str(told["asked"]), str(told["project"]), str(told["record"])),
+        label=str(told["label"]),
+        text=str(told["text"]),
+        at=datetime.fromisoformat(told["at"]).astimezone(),
+    )
 
 
 # Locking and unlocking the store ----------------------------------------------------------------

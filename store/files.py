@@ -134,17 +134,17 @@ class Draft:
     """What is to stand in place of a file, written beside it; a context manager.
 
     Left without being placed, it is removed. While it is open it is locked, so that those who tidy
-    up know it for a living writer's.
+    up know it for a living writer's; `name` is what it is called until it is placed.
     """
 
     def __init__(self, path: Path) -> None:
         """Make the draft of what is to stand in `path`; OSError as it comes."""
         self._path = path
-        self._name = f".{path.name}.{token_hex(6)}.tmp"
+        self.name = f".{path.name}.{token_hex(6)}.tmp"
         self._placed = False
         with ExitStack() as held:
             self._folder = held.enter_context(_opened(path.parent))
-            self._handle = os.open(self._name, _NEW, PRIVATE_FILE, dir_fd=self._folder)
+            self._handle = os.open(self.name, _NEW, PRIVATE_FILE, dir_fd=self._folder)
             held.callback(self._clear)
             hold(self._handle)
             os.fchmod(self._handle, PRIVATE_FILE)
@@ -168,7 +168,7 @@ class Draft:
     def place(self) -> FileStamp:
         """Rename it over the file and flush the folder; gives the stamp of what then is there."""
         stamp = _stamp(os.fstat(self._handle))
-        os.rename(self._name, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        os.rename(self.name, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         self._placed = True
         _flush_folder(self._folder)
         return stamp
@@ -184,7 +184,7 @@ class Draft:
         try:
             if not self._placed:
                 with suppress(OSError):
-                    os.unlink(self._name, dir_fd=self._folder)
+                    os.unlink(self.name, dir_fd=self._folder)
         finally:
             os.close(self._handle)
 

@@ -70,9 +70,12 @@ class Head:
     def is_out_of_sight(self, other: Head) -> bool:
         """Whether the other is so many commits back that it need not be remembered.
 
-        Commits that were made beside each other share a number: half of what is kept is safe.
+        Commits that were made beside each other share a number: half of what is kept is safe. What
+        remembers fewer than it could has no others, for the sequence may have leapt; a version of
+        the program that remembers none tells nothing by that.
         """
-        return self.sequence - other.sequence > len(self.past) // 2
+        full = len(self.past) in (0, _PAST)
+        return full and self.sequence - other.sequence > len(self.past) // 2
 
     def instead_of(self, stale: Iterable[str], last: int) -> Head:
         """The head of a restored store: a new id, in the place of its own and of the `stale` ones.

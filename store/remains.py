@@ -19,6 +19,7 @@ from store.crypt import Key, codec_of
 from store.documents import PROJECTS, Stored, read_stored
 from store.files import read_whole, refusing
 from store.head import META, Head, head_in
+from store.integrity import FileSum, mismatches, read_sums
 from store.journal import Entry, read_entry
 from store.layout import split
 from store.storage import parse_tables
@@ -35,12 +36,14 @@ _NO_STORE = {
 class Copy:
     """A data file, or a backup of one: where its store stood, how many projects it holds, and the
     day that its name tells, else that of the file. One of the first version has the store id "".
+    `edited` says that another program has changed it since it was written.
     """
 
     file: Path
     head: Head
     projects: int
     day: str
+    edited: bool = False
 
     @property
     def stores(self) -> frozenset[str]:
@@ -157,10 +160,20 @@ def copy_in(plain: bytes, file: Path) -> Copy | None:
         tables = split(plain) or orjson.loads(plain)
         known = any(b"schema_version" in _text(one) for one in tables[META].values())
         projects = len(tables.get(PROJECTS, {}))
+        edited = known and _is_edited(plain)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+    if not known:
+        return None
     head = head_in(plain) or Head("")
-    return Copy(file, head, projects, day_of(file) or _day(file)) if known else None
+    return Copy(file, head, projects, day_of(file) or _day(file), edited)
+
+
+def _is_edited(plain: bytes) -> bool:
+    if FileSum(plain).agrees():
+        return False
+    tables = orjson.loads(plain)
+    return bool(mismatches(tables, read_sums(tables)))
 
 
 def _text(document: object) -> bytes:

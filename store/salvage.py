@@ -206,17 +206,19 @@ def _ends(
     read goes to `problems`. No other is read whole: of a large store that would take minutes.
     """
     courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
-    ends: dict[tuple[str, str], _Course] = {}
+    ends: dict[tuple[str, str, Path | None], _Course] = {}
     copies = [one for one in found if isinstance(one, Copy)]
     for copy in sorted(copies, key=lambda one: -one.head.sequence):
         try:
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
                 end = lines[-1].head if lines else copy.head
                 wanted = lines or copy.file in given or (rebuilding and not ends)
-                if wanted and (end.store, end.link) not in ends:
+                # What another program has edited tells the same commit as what it was before.
+                edited = copy.file if copy.edited and copy.file in given else None
+                if wanted and (end.store, end.link, edited) not in ends:
                     stored = read_copy(read_raw(copy.file), copy.file, key)
                     after = _after(stored, lines, copy)
-                    ends[end.store, end.link] = _Course(copy, stored, lines, after)
+                    ends[end.store, end.link, edited] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
             problems.append(_named(refusal))
     return list(ends.values())
@@ -232,29 +234,44 @@ def _before(
     """What both the course and the store began with, as far as is known; None where the store has
     all of the course.
     """
-    passed = [end.copy.head, *(entry.head for entry in end.lines)]
-    if end.after is now or now.head.has(end.after.head):
+    if end.after is now:
         return None
+    if now.head.has(end.after.head):
+        return _unedited(end.after, found, key) if end.copy.edited else None
     if end.after.head.has(now.head):
-        return now.book
+        return _unedited(now, found, key)
+    passed = [end.copy.head, *(entry.head for entry in end.lines)]
     links = [one.link for one in passed]
     if now.head.store == end.copy.head.store and now.head.link in links:
         behind = end.lines[: links.index(now.head.link)]
-        return _after(end.stored, behind, end.copy).book
+        return _unedited(_after(end.stored, behind, end.copy), found, key)
     if end.lines:
-        return end.stored.book
-    return _older(end, now, found, key)
+        return _unedited(end.stored, found, key)
+    return _newest(found, (end.copy.head, now.head), key)
 
 
-def _older(end: _Course, now: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
-    """The newest copy that is older than both; an empty book where there is none."""
-    older = [
-        one
-        for one in found
-        if isinstance(one, Copy)
-        and one.stores & end.copy.stores
-        and one.head.sequence < min(end.copy.head.sequence, now.head.sequence)
-    ]
+def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
+    """The book less what another program has made of it: the commits do not tell of that, so whoever
+    has them need not have it.
+    """
+    if not stored.doubts:
+        return stored.book
+    older, book = _newest(found, (stored.head,), key), stored.book
+    ids = [one.id for one in stored.doubts if one.table == PROJECTS and one.id in book.projects]
+    book = book.without(*ids)
+    book = book.with_projects(*(older.projects[one] for one in ids if one in older.projects))
+    lists = {one.table: getattr(older, one.table) for one in stored.doubts if one.table in SHARED}
+    return book.with_lists(**lists) if lists else book
+
+
+def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | None) -> Book:
+    """The newest copy that all of these went on from, as it was written; an empty book where there
+    is none.
+    """
+    copies = [one for one in found if isinstance(one, Copy) and not one.edited]
+    older = [one for one in copies if all(head.has(one.head) for head in heads)]
+    # An earlier version remembers no commits: within one store the sequence tells it as well.
+    older = older or [one for one in copies if all(_is_later(head, one.head) for head in heads)]
     if not older:
         return Book()
     copy = max(older, key=lambda one: one.head.sequence)
@@ -262,6 +279,10 @@ def _older(end: _Course, now: Stored, found: Iterable[Copy | Journal], key: Key 
         return read_copy(read_raw(copy.file), copy.file, key).book
     except Refusal:
         return Book()
+
+
+def _is_later(head: Head, copy: Head) -> bool:
+    return head.store == copy.store and head.sequence > copy.sequence
 
 
 def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
@@ -274,12 +295,23 @@ def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
 def _with_change(book: Book, now: Stored, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
     later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
     for key, one in change.projects.items():
-        if one.before != one.after and not _is_buried(one, book.projects.get(key), now, key):
-            later[_later(one, book.projects.get(key), dead.get(key))][key] = one
+        there = book.projects.get(key)
+        if one.before != one.after and not _is_buried(one, there, now, key):
+            known = Replaced(one.before or (there and _bare(there)), one.after)
+            later[_later(one, there, dead.get(key))][key] = known
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
     lists = {name: Relisted(one.before, one.after) for name, one in change.lists.items()}
     return merge_patch(Patch({}, lists), book, prefer="theirs").book
+
+
+def _bare(project: Project) -> Project:
+    """What two states of a project began with, where nothing else is known: all that either has
+    stays, and of two values the later.
+    """
+    at = project.created_at
+    bare = Project(id=project.id, name="-", created_at=at, updated_at=at)
+    return bare.model_copy(update={"name": ""})
 
 
 def _is_buried(change: Replaced, there: Project | None, now: Stored, key: str) -> bool:

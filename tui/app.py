@@ -28,9 +28,6 @@ from tui.door import UsersDoor, UsersShelf
 from tui.driver import TerminalDriver
 from tui.faults import debugging, hush_tasks, hushed
 from tui.launch import Launch
-from tui.terminal import hung_up
-
-HUNG_UP_SECONDS = 2.0
 
 
 class NetloftApp(Host):
@@ -63,8 +60,6 @@ class NetloftApp(Host):
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
-        if not self.is_headless:
-            self.set_interval(HUNG_UP_SECONDS, self._leave_if_hung_up)
         self.push_screen(self._first_screen())
         self.call_after_refresh(self._settle_memory)
 
@@ -72,11 +67,6 @@ class NetloftApp(Host):
         """Textual's choice; in a terminal the one whose keys are keys."""
         chosen = super().get_driver_class()
         return TerminalDriver if chosen is LinuxDriver else chosen
-
-    def _leave_if_hung_up(self) -> None:
-        """A terminal that is gone reads as an endless input, which would keep a processor busy."""
-        if hung_up():
-            self.exit()
 
     def _settle_memory(self) -> None:
         """From the first screen on garbage is collected, but not looked for in the book."""

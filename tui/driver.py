@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from io import BufferedWriter, FileIO, TextIOWrapper
+from select import select
 from selectors import EVENT_READ, SelectSelector
 from signal import SIGSTOP
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from textual import constants
 from textual._xterm_parser import XTermParser
@@ -15,11 +18,17 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.input_filter import InputFilter
+from tui.terminal import hung_up
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+    from textual.app import App
 
 READ_BYTES = 4096
 TICK_SECONDS = 0.1
-# The rest of an answer may be in a packet that comes late; of a key it never is.
-ANSWER_SECONDS = 0.5
+# The rest of an answer may be in a packet that comes late, on a line that stalls; of a key it never
+# is.
+ANSWER_SECONDS = 2.0
 
 
 class InputParser(XTermParser):
@@ -61,10 +70,37 @@ class InputParser(XTermParser):
         yield from super().tick()
 
 
-class TerminalDriver(LinuxDriver):
-    """Textual's driver with another parser; a byte that is no UTF-8 does not end the app, and being
-    stopped from outside leaves neither the keys nor the terminal in disorder.
+class Outlet(FileIO):
+    """The terminal as it is written to; one that is gone takes everything, and shows nothing.
+
+    An error would end the thread that writes. The app, which writes to it as it leaves, would then
+    wait for it for ever.
     """
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Writes some of the data; how many bytes are done with."""
+        while True:
+            try:
+                written = super().write(data)
+                if written is not None:
+                    return written
+                select([], [self], [])  # another program has left it non-blocking
+            except OSError:
+                return memoryview(data).nbytes
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver with another parser; a byte that is no UTF-8 does not end the app, being
+    stopped from outside leaves neither the keys nor the terminal in disorder, and a terminal that
+    is gone ends the app as leaving it does, signalled or not.
+    """
+
+    def __init__(self, app: App[None], **how: Any) -> None:
+        super().__init__(app, **how)
+        stream = self._file
+        assert stream is not None
+        outlet = BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
+        self._file = TextIOWrapper(outlet, stream.encoding, "replace")
 
     # Both signals are acted on by the loop: in the middle of a write, whose lock is then held, a
     # handler that writes would wait for itself.
@@ -100,8 +136,19 @@ class TerminalDriver(LinuxDriver):
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(TICK_SECONDS):
-                    text = decode(os.read(self.fileno, READ_BYTES))
+                    data = self._read()
+                    if not data and hung_up():
+                        self._app.call_later(self._app.exit)
+                        return
+                    text = decode(data)
                     for message in parser.feed(text) if text else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _read(self) -> bytes:
+        """What there is to read; nothing where the terminal is gone."""
+        try:
+            return os.read(self.fileno, READ_BYTES)
+        except OSError:
+            return b""

@@ -22,6 +22,11 @@ _STRINGS = frozenset("P]_^X")
 _REPORTS = re.compile(
     r"\x1b\[([IO]|20[01]~|\d+;\d+R|48;[\d:]+;[\d:]+;[\d:]+;[\d:]+t|<?[-\d;]+[mM]|\?\d+;\d\$y)"
 )
+# The rest of an answer whose start, ESC alone or with one character, was taken for a key.
+_REST = re.compile(
+    r"\[[<=>?\d][\d;:]*[ -/]*[@-~]"
+    r"|\][^\x00-\x1f\x9c]*(?:\x07|\x1b\\|\x9c)|[P_^X][^\x00-\x1f\x9c]*(?:\x1b\\|\x9c)"
+)
 # Bytes that are no UTF-8, as Python's `surrogateescape` has them: control characters of eight bits
 # are those, the others mean nothing.
 _RAW_BYTES = {0xDC80 + i: 0x80 + i if i < 0x20 else None for i in range(0x80)}
@@ -44,6 +49,7 @@ class InputFilter:
         self._string: int | None = None  # how many characters a string has by now
         self._closing = ""  # what may be the end of a string or of a paste
         self._pasting = False
+        self._given_up: str | None = None  # what followed an ESC that was just taken for a key
 
     @property
     def held_short(self) -> bool:
@@ -59,12 +65,16 @@ class InputFilter:
 
     def feed(self, text: str) -> str:
         """What of the text, and of what was held before, is to go on to the parser."""
-        return "".join(map(self._take, text.translate(_RAW_BYTES)))
+        text = text.translate(_RAW_BYTES)
+        if self._given_up is not None:
+            text, self._given_up = _without_rest(text, self._given_up), None
+        return "".join(map(self._take, text))
 
     def give_up(self) -> str:
         """Nothing more came: a key that was held goes on, the start of an answer is dropped."""
         typed = self._drop() + self._closing
         self._closing = ""
+        self._given_up = typed[1:] if typed.startswith(ESC) else None
         return typed
 
     def _take(self, char: str) -> str:
@@ -147,6 +157,12 @@ class InputFilter:
             return ""
         self._closing = ESC if char == ESC else ""
         return (closing[1:-1] if len(closing) > 1 else "") + (char if char != ESC else "")
+
+
+def _without_rest(text: str, start: str) -> str:
+    """The text less the rest of an answer, where with `start` before it it begins with one."""
+    found = _REST.match(start + text)
+    return text[found.end() - len(start) :] if found else text
 
 
 def without_answers(line: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.history import Key, key_of, thinned
+from deals.merge.fields import field_words
 from deals.merge.parts import Conflict, Prefer, alike, said, without
 from deals.merge.people import standing
 from deals.model import Change, Project
@@ -80,9 +81,12 @@ class Past:
         if self.prefer == "theirs":
             return
         for one in self.conflicts:
-            told = (move for move in kept if key_of(move) == (one.field, one.subject))
-            if not any(_tells(move, one) for move in told):
-                yield self._move((one.field, one.subject), one.theirs, one.ours, OVERWRITTEN)
+            key = one.field, one.subject
+            old = field_words(self.theirs, key, one.theirs)
+            new = field_words(self.ours, key, one.ours)
+            known = (move for move in kept if key_of(move) == key)
+            if not any(_tells(move, old, new) for move in known):
+                yield self._move(key, old, new, OVERWRITTEN)
 
     def _closing(self, kept: Sequence[Change], both: set[Key]) -> Iterable[Change]:
         """A move to what a field is, where its moves taken together end elsewhere."""
@@ -104,8 +108,8 @@ class Past:
         return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
 
 
-def _tells(move: Change, of: Conflict) -> bool:
-    return alike(move.field, move.old, of.theirs) and alike(move.field, move.new, of.ours)
+def _tells(move: Change, old: str | None, new: str | None) -> bool:
+    return alike(move.field, move.old, old) and alike(move.field, move.new, new)
 
 
 def _keys(changes: Iterable[Change]) -> set[Key]:

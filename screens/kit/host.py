@@ -311,8 +311,9 @@ class Host(Front, App[None], inherit_bindings=False):
             screen.tell(first, "amber")
 
     def note(self, text: str) -> None:
-        """Has something told as soon as there is room for it."""
-        self._untold.append(text)
+        """Has something told as soon as there is room for it, and once however often it is said."""
+        if text not in self._untold:
+            self._untold.append(text)
         self.call_after_refresh(self.speak)
 
 

@@ -50,16 +50,22 @@ class ProjectScreen(KitScreen):
 
     def book_changed(self, book: Book) -> None:
         """Takes in what became of the project; one that was deleted leaves the screen."""
-        there = book.projects.get(self.project.id)
-        if there is None:
+        self.project = book.projects.get(self.project.id, self.project)
+        if self.is_active and not self._leave_if_gone():
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Comes to the top: the project may have been deleted while another screen was there."""
+        self._leave_if_gone()
+
+    def _leave_if_gone(self) -> bool:
+        gone = self.project.id not in self.host.book.projects
+        if gone:
             self.taker = None
             self.host.unsaved.leave()
             self.close()
             self.host.note(_("somebody has deleted this project"))
-            return
-        self.project = there
-        if self.is_active:
-            self.paint()
+        return gone
 
     def whereabouts(self) -> Line:
         """The right end of the title: which view, and its figures."""

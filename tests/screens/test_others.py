@@ -133,6 +133,20 @@ async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> No
         assert "a" not in pipeline(at).selection.ids
 
 
+@pytest.mark.parametrize("over", ["question_mark", "L"])
+async def test_a_room_under_another_screen_leaves_once_it_would_be_seen(over: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("enter", over)
+        top = at.screen
+        assert len(at.host.screen_stack) == 4
+        await at.news(gone=["a"])
+        assert at.screen is top
+        await at.press("escape")
+        assert isinstance(at.screen, PipelineScreen)
+        assert "somebody has deleted this project" in at.foot()
+        assert "more" not in at.foot()
+
+
 async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("n")

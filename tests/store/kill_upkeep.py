@@ -110,6 +110,11 @@ def prepared(path: Path, which: str) -> Book:
     return book
 
 
+def before(path: Path, which: str) -> Book:
+    """A store that this can be done to, and the book that it holds."""
+    return locked_with_lines(path) if which == "change" else prepared(path, which)
+
+
 def is_damaged(path: Path) -> bool:
     """Whether the store still is what was damaged, its journal in its place or kept."""
     try:
@@ -214,7 +219,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
     seen: Counter[str] = Counter()
 
     def attempt(path: Path, disk: Disk) -> int:
-        old = locked_with_lines(path) if which == "change" else prepared(path, which)
+        old = before(path, which)
         code = run_in_child(lambda: done(path, DEEDS[which], disk))
         seen["after" if is_after(path, which, old) else "before"] += 1
         finish(path, which)

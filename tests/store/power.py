@@ -105,7 +105,7 @@ def of_upkeep(which: str) -> Deed:
         kill_upkeep.finish(path, which)
         return "after" if after else "before"
 
-    return Deed(lambda path: kill_upkeep.prepared(path, which), kill_upkeep.DEEDS[which], judge)
+    return Deed(lambda path: kill_upkeep.before(path, which), kill_upkeep.DEEDS[which], judge)
 
 
 def unkept(path: Path) -> None:

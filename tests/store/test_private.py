@@ -94,12 +94,12 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
     class Watching:
         def __getattr__(self, name: str) -> object:
             real = getattr(os, name)
-            if name not in {"open", "fchmod", "write", "fsync", "rename"}:
+            if name not in {"open", "mkdir", "fchmod", "write", "fsync", "rename"}:
                 return real
 
             def step(*args: object, **options: object) -> object:
                 done = real(*args, **options)
-                for one in (place.parent, *place.parent.rglob("*")):
+                for one in filter(Path.exists, (place.parent, *place.parent.rglob("*"))):
                     mode = stat.S_IMODE(one.lstat().st_mode)
                     if mode & 0o077:
                         open_[str(one)] = f"{mode:04o}"

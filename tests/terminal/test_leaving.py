@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.store import journal_of
-from tests.terminal.desk import LEAVE, leave, netloft, project, stored
+from tests.terminal.desk import LANGUAGES, LEAVE, leave, netloft, project, stored
+from tui.driver import Outlet
 
 pytestmark = pytest.mark.terminal
 PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
@@ -65,9 +67,36 @@ def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) 
 
 
 @pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid parts a program from its line")
-def test_a_dropped_line_that_nobody_signals_ends_it_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGCONT, signal.SIGHUP, None])
+def test_a_dropped_line_ends_it_whether_or_not_it_is_signalled(
+    tmp_path: Path, number: signal.Signals | None
+) -> None:
+    """With keys on the way; the kernel sends both signals to a session, none to who has left it."""
     with netloft(tmp_path, PROJECTS, under=["setsid"]) as terminal:
         terminal.press(">")
+        terminal.send("n" + "half typed " * 50)
         terminal.hang_up()
+        if number is not None:
+            terminal.signal(number)
         terminal.wait_gone()
     assert {one.stage for one in stored(tmp_path / "netloft.json").values()} == {"P2", "P3"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_dropped_line_ends_it_while_the_store_is_gone(tmp_path: Path, lang: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with netloft(home, PROJECTS, lang=lang) as terminal:
+        home.rename(tmp_path / "elsewhere")
+        terminal.wait_for({"en": "NOT SAVED", "zh_CN": "未保存"}[lang])
+        terminal.press("nhalf typed")
+        terminal.hang_up()
+        terminal.wait_gone()
+    assert stored(tmp_path / "elsewhere" / "netloft.json").keys() == {one.name for one in PROJECTS}
+
+
+def test_a_terminal_that_is_gone_takes_whatever_is_written() -> None:
+    master, slave = os.openpty()
+    os.close(master)
+    with Outlet(slave, "w") as outlet:
+        assert outlet.write(b"four") == 4

@@ -6,9 +6,13 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+LIMIT = 120.0
+"""After how many seconds a program that still waits for an answer is taken to hang, and killed."""
 
 
 def ran_in_terminal(
@@ -35,6 +39,8 @@ def ran_in_terminal(
         stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
+    hanging = threading.Timer(LIMIT, process.kill)
+    hanging.start()
     said, left = bytearray(), list(answers)
     # The terminal of a process that has ended reads as an error.
     with suppress(OSError):
@@ -43,6 +49,7 @@ def ran_in_terminal(
             if left and left[0][0].encode() in said[heard_before(said, answers, left) :]:
                 os.write(ours, left.pop(0)[1].encode() + b"\n")
     os.close(ours)
+    hanging.cancel()
     return process.wait(60), said.decode(errors="replace")
 
 

@@ -167,6 +167,30 @@ def test_an_answer_that_does_not_end_is_given_up(start: str, clock: list[float])
     assert plain(parser.feed("qj")) == [("key", "q"), ("key", "j")]
 
 
+@pytest.mark.parametrize("pause", [0.05, 0.2, 0.6])
+@pytest.mark.parametrize("answer", [text for text in ANSWERS.values() if len(text) > 4])
+def test_the_rest_of_an_answer_that_comes_late_is_no_key(
+    answer: str, pause: float, clock: list[float]
+) -> None:
+    """Cut behind ESC or one more the start has been a key by then, which cannot be helped."""
+    for place in range(1, min(len(answer), 20)):
+        parser = InputParser(clock=lambda: clock[0])
+        list(parser.feed(answer[:place]))
+        clock[0] += pause
+        late = plain(parser.tick())
+        assert not late or place <= 2, late
+        assert plain(parser.feed(answer[place:] + "j")) == [("key", "j")]
+
+
+def test_keys_after_esc_are_keys(clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    for typed in ("[j", "]k", "P5", "X", "1;2c", "\x1b[A"):
+        list(parser.feed("\x1b"))
+        clock[0] += 0.2
+        assert plain(parser.tick()) == [("key", "escape")]
+        assert plain(parser.feed(typed)) == read(typed)
+
+
 @pytest.mark.parametrize("key", ["\r", "\t", "\x7f", "\x11", "\x1b[A"])
 def test_a_key_that_stands_in_no_answer_ends_one(key: str) -> None:
     assert read(f"\x1bP>|XTe{key}q") == [*read(key), ("key", "q")]

@@ -142,6 +142,23 @@ def test_of_a_contacts_level_the_later_wins_with_its_evidence() -> None:
     assert ("林", "evidence", "told us the price", None, OVERWRITTEN) in told(merged.project)
 
 
+def test_an_overwritten_superior_is_noted_by_name() -> None:
+    base = project(
+        contacts=[
+            contact(name).model_copy(update={"id": f"person {name}"})
+            for name in ("何总", "唐", "吴")
+        ]
+    )
+
+    def led_by(boss: str) -> Project:
+        led = base.contacts[1].model_copy(update={"reports_to": f"person {boss}"})
+        contacts = (base.contacts[0], led, base.contacts[2])
+        return base.model_copy(update={"contacts": contacts, "updated_by": boss})
+
+    merged = merge(base, led_by("何总"), led_by("吴"), prefer="ours").project
+    assert told(merged) == [("何总", "reports_to", "吴", "何总", OVERWRITTEN)]
+
+
 @pytest.mark.parametrize(("prefer", "there"), [("ours", False), ("theirs", True)])
 def test_a_contact_removed_here_and_changed_there(prefer: Prefer, there: bool) -> None:
     base = touch(project(contacts=TEAM), "met", LIN, ("何总", "唐"))
