@@ -251,8 +251,8 @@ def _before(
 
 
 def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
-    """The book less what another program has made of it: the commits do not tell of that, so whoever
-    has them need not have it.
+    """The book less what another program has made of it: the commits do not tell of that, so
+    whoever has them need not have it.
     """
     if not stored.doubts:
         return stored.book

@@ -3,9 +3,9 @@
     python -m tests.store.edges FOLDER SEED STEPS [WALKS]
 
 Three sessions, scripts, and whatever takes files away, puts older ones back, moves the folder or
-removes a lock. Each edit adds a touch whose note is a token of its own, so none is ever overwritten:
-each that was acknowledged has to be on the disk or held by a session as long as either had it, and
-in the end, when all have left and what is left was salvaged, in the book.
+removes a lock. Each edit adds a touch whose note is a token of its own, so none is ever
+overwritten: each that was acknowledged has to be on the disk or held by a session as long as either
+had it, and in the end, when all have left and what is left was salvaged, in the book.
 """
 
 from __future__ import annotations

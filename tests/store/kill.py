@@ -52,10 +52,11 @@ def killing(number: int, *, halfway: bool = False) -> Disk:
         steps += 1
         if steps != number:
             return real()
-        writes = name == "write" and isinstance(real, partial)
-        if writes and halfway:
+        if name != "write" or not isinstance(real, partial):
+            os._exit(KILLED)
+        if halfway:
             os.write(real.args[0], real.args[1][: len(real.args[1]) // 2])
-        os._exit(KILLED_WRITING if writes else KILLED)
+        os._exit(KILLED_WRITING)
 
     return Disk(hook)
 
