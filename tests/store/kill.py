@@ -24,8 +24,7 @@ from store.door import Store
 from tests.store import book_of, documents, journal_of, names, renamed, saved
 from tests.store.faults import Call, Disk
 
-KILLED = 9
-WHEN = ("before", "during", "after")
+KILLED, KILLED_WRITING = 9, 10
 VERSION_1 = Path(__file__).parent / "versions" / "1.json"
 BULK = [f"p{number}" for number in range(600)]
 
@@ -42,8 +41,10 @@ class Deed(NamedTuple):
     ready: Callable[[Store], object] | None = None
 
 
-def killing(number: int, when: str) -> Disk:
-    """A disk on which the process ends at its nth step; `during` a write half of it is done."""
+def killing(number: int, *, halfway: bool = False) -> Disk:
+    """A disk on which the process ends before its nth step, or halfway through it if that is a
+    write. After a step is before the next one.
+    """
     steps = 0
 
     def hook(name: str, real: Call) -> Any:
@@ -51,13 +52,37 @@ def killing(number: int, when: str) -> Disk:
         steps += 1
         if steps != number:
             return real()
-        if when == "during" and name == "write" and isinstance(real, partial):
+        if name != "write" or not isinstance(real, partial):
+            os._exit(KILLED)
+        if halfway:
             os.write(real.args[0], real.args[1][: len(real.args[1]) // 2])
-        elif when == "after":
-            real()
-        os._exit(KILLED)
+        os._exit(KILLED_WRITING)
 
     return Disk(hook)
+
+
+def run_in_child(do: Callable[[], object]) -> int:
+    """Do it in a process of its own: 0 where it came to its end, else how it was killed."""
+    child = os.fork()
+    if child == 0:
+        do()
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, KILLED, KILLED_WRITING), code
+    return code
+
+
+def kill_at_each_step(folder: Path, attempt: Callable[[Path, Disk], int]) -> None:
+    """Have it attempted, each time on a store of its own: killed before each step, and halfway
+    through each write; at last, after its last step, not killed at all.
+    """
+    number, code = 1, KILLED
+    while code:
+        code = attempt(folder / f"{number}" / "netloft.json", killing(number))
+        if code == KILLED_WRITING:
+            path = folder / f"{number}-halfway" / "netloft.json"
+            assert attempt(path, killing(number, halfway=True)) == code
+        number += 1
 
 
 def same(book: Book) -> Book:
@@ -155,19 +180,13 @@ DEEDS = {
 }
 
 
-def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
-    """Do it in a child that ends at the nth step; False where it came to its end unharmed."""
-    child = os.fork()
-    if child == 0:
-        store = Store.open(path)
-        if deed.ready is not None:
-            deed.ready(store)
-        with patch.object(files, "os", killing(number, when)):
-            deed.do(store)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, KILLED), code
-    return code == KILLED
+def done(path: Path, deed: Deed, disk: Disk) -> None:
+    """Do it on this disk, once the session is ready for it."""
+    store = Store.open(path)
+    if deed.ready is not None:
+        deed.ready(store)
+    with patch.object(files, "os", disk):
+        deed.do(store)
 
 
 def found(path: Path, old: Book, new: Book) -> str:
@@ -193,21 +212,22 @@ def found(path: Path, old: Book, new: Book) -> str:
 def walk(folder: Path, deed: Deed) -> Counter[str]:
     """Kill at every step there is; how often what was found."""
     seen: Counter[str] = Counter()
-    for when in WHEN:
-        last, number = "old", 1
-        while True:
-            path = folder / f"{when}-{number}" / "netloft.json"
-            deed.prepare(path)
-            old = Store.open(path).book
-            new = deed.goal(old)
-            if not killed(path, deed, number, when):
-                break
-            now = found(path, old, new)
-            # What once is on the disk stays there.
-            assert old == new or (last, now) != ("new", "old")
-            last = now
-            seen[now] += 1
-            number += 1
+    last = "old"
+
+    def attempt(path: Path, disk: Disk) -> int:
+        nonlocal last
+        deed.prepare(path)
+        old = Store.open(path).book
+        new = deed.goal(old)
+        code = run_in_child(lambda: done(path, deed, disk))
+        now = found(path, old, new)
+        # What once is on the disk stays there.
+        assert old == new or (last, now) != ("new", "old")
+        last = now
+        seen[now] += 1
+        return code
+
+    kill_at_each_step(folder, attempt)
     return seen
 
 

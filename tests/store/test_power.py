@@ -10,7 +10,6 @@ from unittest.mock import patch
 import pytest
 
 from store import files
-from store.crypt import Key
 from tests.store import kill_upkeep, power
 
 LONG = {"bulk", "restore-sealed", "restore-damaged-sealed", "restore-headless-sealed"}
@@ -19,10 +18,9 @@ EXTRA = 60
 SEED = int(os.environ.get("NETLOFT_POWER_SEED", "1"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _quick_keys() -> Iterator[None]:
-    # Deriving keys is what takes the time, and is not what is tried here.
-    with patch.object(Key, "new_codec", lambda key: kill_upkeep.CODECS[key.passphrase]):
+    with kill_upkeep.quick_keys():
         yield
 
 

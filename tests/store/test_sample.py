@@ -3,6 +3,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -42,6 +43,7 @@ ENDED = {"end_reason", "review"}
 MIXED = {"Harbour Net II 港区二期", "Saltmarsh Terminals 咸滩码头"}
 
 
+@cache
 def book(lang: str = "en", today: date = TODAY) -> Book:
     at = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
     return sample_book(lang, Stamp(at=at, by="Ann", today=today), "Ann")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -37,6 +38,7 @@ COMPLETE = ("complete_dispatch", "complete_metro", "complete_hospital")
 STAMP = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=TODAY)
 
 
+@cache
 def book(lang: str, today: date = TODAY) -> Book:
     return sample_book(lang, Stamp(at=STAMP.at, by="Ann", today=today), "Ann")
 
