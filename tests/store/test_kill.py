@@ -17,7 +17,7 @@ STEPS = {
     "first": 20,
     "next": 5,
     "bulk": 9,
-    "checkpoint": 36,
+    "checkpoint": 30,
     "between": 50,
     "migrate": 30,
     "close": 40,
