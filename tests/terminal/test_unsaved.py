@@ -6,12 +6,13 @@ import json
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from store.drafts import drafts_path
 from tests.terminal.desk import LANGUAGES, LEAVE, leave, netloft, project, stored
-from tests.terminal.pty import Terminal, environment, python
+from tests.terminal.pty import PATIENCE, Terminal, environment, python
 
 pytestmark = pytest.mark.terminal
 PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
@@ -28,21 +29,22 @@ def left_beside(home: Path) -> list[str]:
     return [line["text"] for line in json.loads(place.read_bytes())["lines"]]
 
 
-def killed(terminal: Terminal, home: Path) -> None:
+def killed(terminal: Terminal, home: Path, text: str) -> None:
     """A kill gives no chance: what was typed is on the disk a second later, or never."""
-    typed = left_beside(home)
-    while left_beside(home) == typed:
+    until = monotonic() + PATIENCE
+    while left_beside(home) != [text]:
+        assert monotonic() < until, f"only {left_beside(home)} is kept"
         terminal.pump(0.1)
     terminal.signal(signal.SIGKILL)
 
 
-ENDS: dict[str, Sequence[Callable[[Terminal, Path], object]]] = {
+ENDS: dict[str, Sequence[Callable[[Terminal, Path, str], object]]] = {
     "en": [
-        lambda terminal, _home: terminal.signal(signal.SIGHUP),
-        lambda terminal, _home: terminal.hang_up(),
+        lambda terminal, _home, _text: terminal.signal(signal.SIGHUP),
+        lambda terminal, _home, _text: terminal.hang_up(),
         killed,
     ],
-    "zh_CN": [lambda terminal, _home: terminal.send(LEAVE)],
+    "zh_CN": [lambda terminal, _home, _text: terminal.send(LEAVE)],
 }
 
 
@@ -56,10 +58,10 @@ def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang
             if number:
                 terminal.wait_for(OFFER[lang])
                 terminal.press(RECALL)
-            terminal.press(text if not number else f" {number}")
-            end(terminal, tmp_path)
+            terminal.press(f" {number}" if number else text)
+            text = f"{text} {number}" if number else text
+            end(terminal, tmp_path, text)
             terminal.wait_gone()
-        text = f"{text} {number}" if number else text
         assert left_beside(tmp_path) == [text]
         assert place.stat().st_mode & 0o777 == 0o600
     with netloft(tmp_path, PROJECTS, lang=lang) as terminal:
