@@ -103,7 +103,8 @@ class Written:
                 self.texts.setdefault(key, {})
             else:
                 changed = {name: new[name] for name in FIELDS if old[name] != new[name]}
-                if changed:
+                # Nobody takes a touch away here, but its project may go.
+                if changed or old["touches"] != new["touches"]:
                     self.texts.setdefault(key, {}).update(changed)
 
     def looked(self, now: World) -> None:

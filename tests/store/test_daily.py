@@ -138,7 +138,7 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
 ) -> None:
     edited(store, "x")
     with monkeypatch.context() as broken:
-        broken.setattr(backups, "replace_whole", full(error))
+        broken.setattr(backups, "Draft", full(error))
         with pytest.raises(Refusal) as told:
             store.back_up()
         assert refusal_of(told)[0] == "backup-unwritable"
@@ -161,10 +161,10 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
     assert backups_folder(path).exists()
 
 
-def full(error: int) -> Callable[[Path, bytes], None]:
+def full(error: int) -> Callable[[Path], files.Draft]:
     """A disk that takes no backup."""
 
-    def replace_whole(_place: Path, _data: bytes) -> None:
+    def draft(_place: Path) -> files.Draft:
         raise OSError(error, os.strerror(error))
 
-    return replace_whole
+    return draft

@@ -14,7 +14,7 @@ from tests.terminal.monkey import Monkey, actions
 
 pytestmark = pytest.mark.terminal
 
-ACTIONS = 200
+ACTIONS = 120
 SECONDS = float(os.environ.get("NETLOFT_MONKEY_SECONDS", "600"))
 
 
