@@ -128,6 +128,11 @@ class KitScreen(Shown):
             above = (*offer, *above)
         pane.cover(above)
 
+    def paint_typed(self) -> None:
+        """Lays the line being typed out for the size that the screen has now."""
+        if isinstance(self.taker, TextEntry):
+            self.taker.changed(self.taker.edit)
+
     def stand(self, foot: Foot) -> None:
         """Puts something at the foot of the screen."""
         self.foot = foot

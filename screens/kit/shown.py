@@ -53,7 +53,11 @@ class Shown(Hosted):
         self._laid_out = event.size
         if self.is_mounted and not self.host.leaving:
             self.paint()
+            self.paint_typed()
             self._check_ready()
+
+    def paint_typed(self) -> None:
+        """Lays out anew what is being typed, which `paint` leaves as it stands."""
 
     def on_screen_resume(self) -> None:
         """Comes to the top: what it shows may have changed meanwhile."""

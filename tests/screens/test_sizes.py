@@ -67,6 +67,16 @@ async def test_every_size(place: str) -> None:
     await walk_sizes(place, list(product(WIDTHS, range(1, 51))))
 
 
+async def test_a_line_being_typed_is_laid_out_for_the_new_size() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO, size=(10, 24)) as at:
+        await at.press("I")
+        await at.type("~/deals.xlsx")
+        assert "deals.xlsx" not in at.foot()
+        resize(at.host, 80, 24)
+        await wait_for_size(at.host, 80, 24)
+        assert "~/deals.xlsx" in at.foot()
+
+
 @pytest.fixture
 def chinese() -> Iterator[None]:
     """Chinese, whose characters are two cells wide."""
