@@ -26,6 +26,8 @@ PLACES = {
 BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
 SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
 NUMBERED_COLUMN = N_("character {column}")
+PATHS = ("file", "held", "folder", "link")
+"""Paths within a sentence: what follows in it must not be cut off by their length."""
 PATH_LETTERS = 40
 GAP = "..."
 CONSTANTS = {
@@ -43,7 +45,7 @@ def say(refusal: Refusal) -> str:
 
     So the meaning comes first, then the place, its paths shortened in the middle.
     """
-    sentence, told = _sentence(refusal)
+    sentence, told = _sentence(refusal, short_path)
     if place := _place(refusal, told, short_path):
         sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
     return sentence + _way_back(refusal, told)
@@ -51,14 +53,14 @@ def say(refusal: Refusal) -> str:
 
 def say_in_full(refusal: Refusal) -> str:
     """The same for the command line: the place in front, its paths whole, to be copied."""
-    sentence, told = _sentence(refusal)
+    sentence, told = _sentence(refusal, whole_path)
     if place := _place(refusal, told, whole_path):
         sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
     return sentence + _way_back(refusal, told)
 
 
-def _sentence(refusal: Refusal) -> tuple[str, frozenset[str]]:
-    """The sentence of a refusal, and the figures that stand in it.
+def _sentence(refusal: Refusal, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
+    """The sentence of a refusal, and the figures that stand in it; `path` writes the paths.
 
     A code without a sentence, which no test lets through, is said as it is rather than lost.
     """
@@ -68,7 +70,7 @@ def _sentence(refusal: Refusal) -> tuple[str, frozenset[str]]:
     figures = defaultdict[str, str](
         lambda: "?"
     )  # a figure that is missing must not hide the refusal
-    figures |= {name: _figure(name, value) for name, value in refusal.figures.items()}
+    figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
     return _(template).format_map(figures), named_in(template)
 
 
@@ -101,17 +103,17 @@ def _place(refusal: Refusal, told: frozenset[str], path: Callable[[str | int], s
     return _(", ").join(parts)
 
 
-def _figure(name: str, value: str | int) -> str:
+def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> str:
     """A figure as it stands in a sentence: constants get their names, texts stay on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `differs` several, `status` a status, `rule` a rule's id as it is.
+    `differs` several, `status` a status, `rule` a rule's id as it is. Which are paths does, too.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
     if name in COPIED:
         return _copied(str(value))
-    return one_line(value)
+    return path(value) if name in PATHS else one_line(value)
 
 
 def _copied(path: str) -> str:

@@ -50,6 +50,17 @@ def test_no_path_hides_what_is_said_of_it_or_loses_its_file(depth: int) -> None:
         assert say_in_full(refusal) == f"{path}: {bare}"
 
 
+@pytest.mark.parametrize("depth", [1, 30, 400])
+def test_a_path_within_a_sentence_cuts_off_nothing(depth: int) -> None:
+    folder = "/" + "文件夹x/" * depth
+    held = f"{folder}netloft.json.backups/9-held.json.gz"
+    refusal = Refusal("store-held", held=held, file=f"{folder}netloft.json")
+    assert held in say_in_full(refusal)
+    assert f"{folder}netloft.json" in say_in_full(refusal)
+    assert "/9-held.json.gz" in say(refusal)
+    assert len(say(refusal)) < 200
+
+
 def test_a_path_is_shortened_in_the_middle() -> None:
     assert short_path("/srv/a.json", 11) == "/srv/a.json"
     assert short_path("/srv/deals/book/netloft.json", 24) == "/srv/dea.../netloft.json"
