@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,8 @@ def test_a_field_written_back_changes_nothing(one: Project, data: st.DataObject)
         return
     who = data.draw(st.sampled_from(one.contacts))
     field = data.draw(st.sampled_from(PERSON_FIELDS))
+    if field == "covered_by" and any(re.search(r"[,;，；、/+&]", name) for name in who.covered_by):
+        return  # a name that holds what parts names cannot be typed
     text = person_text(who, field, one.contacts)
     try:
         after = write_person(one, who.id, field, text, reading())
