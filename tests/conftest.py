@@ -7,6 +7,7 @@ have any length. `make elsewhere` runs the suite in other worlds, to hold this.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -54,6 +55,12 @@ _settle_world()
 # `make soak` looks at more examples of every law than `make test` has time for.
 settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("netloft")
+
+
+def pytest_collection_finish() -> None:
+    """Keeps the collector from going over what all tests share, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
