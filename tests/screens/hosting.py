@@ -1,21 +1,28 @@
-"""A Netloft whose store is a list in memory: screens are driven through it by their keys."""
+"""A Netloft on a store in a folder of its own: screens are driven through it by their keys.
+
+The store is the real one. Only the flushing of its files is left out: that what was written is on
+the disk is proved in tests/store.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread, current_thread
+from unittest.mock import patch
 
+import orjson
+import pytest
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from deals.edits import patch
-from deals.merge import News, Own, Prefer, merge_patch
-from deals.model import Book, Project
+from deals.model import SHARED, Book, Project
 from deals.refusal import Refusal
-from deals.unsaved import Place, UnsavedLine
+from deals.unsaved import UnsavedLine
 from screens.followups.screen import FollowupsScreen
 from screens.kit.context import Context, Imported, Progress
 from screens.kit.front import Samples
@@ -27,142 +34,44 @@ from screens.log.screen import LogScreen
 from screens.opening import show_room
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
+from store import files
+from store.door import Store
+from store.drafts import Drafts
+from store.files import read_whole
+from store.journal import journal_path
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
 from tests.keyboard import press, send, wait_until_idle
+from tests.store.faults import filling, hasty
+from tui.door import UsersDoor, UsersShelf
 
 KEYS: Mapping[str, str] = {}
+ME, OTHER = "林", "周"
 
 
-class FakeDoor:
-    """A store in memory that others may change: `by_others` does.
-
-    Saves into `saved`; with `broken` set, every save is refused with that, and with `lost` set,
-    every look at what others did; with `unwritable`, every backup.
-    """
-
-    def __init__(self, book: Book) -> None:
-        self.stored = self.seen = book
-        self.saved: list[tuple[str, Book]] = []
-        self.notices: Sequence[Refusal] = ()
-        self.broken: Refusal | None = None
-        self.lost: Refusal | None = None
-        self.read_only: Refusal | None = None
-        self.trouble: Refusal | None = None
-        self.notices_of_late: list[Refusal] = []
-        self.restored = False
-        self.doubtful: Refusal | None = None
-        self.dirty = False
-        self.overdue = False
-        self.backup_due = False
-        self.unwritable: Refusal | None = None
-        self.looks = 0
-        self.checkpoints: list[Thread] = []
-        self.backups: list[Thread] = []
-        self._own = Own()
-
-    def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
-        """Keeps what is saved, or refuses."""
-        if self.broken is not None:
-            raise self.broken
-        if self.trouble is not None:
-            raise self.trouble
-        change = patch(before, after)
-        self.seen = self.stored = merge_patch(change, self.stored, prefer=prefer).book
-        self._own = self._own.wrote(change)
-        self.dirty = True
-        self.saved.append((label, self.stored))
-        return self.stored
-
-    def take_in(self) -> News | None:
-        """What others did, told once."""
-        self.looks += 1
-        if self.lost is not None:
-            raise self.lost
-        if self.stored is self.seen and not self.notices_of_late:
-            return None
-        change = patch(self.seen, self.stored)
-        self._own, lost = self._own.told(change, "周")
-        self.seen = self.stored
-        notices, self.notices_of_late = tuple(self.notices_of_late), []
-        return News(self.stored, lost, notices, self.restored)
-
-    def write_held(self) -> None:
-        """Ends the trouble."""
-        self.trouble = None
-
-    def back_up(self) -> None:
-        """Notes the thread that it is done in, or refuses."""
-        self.backups.append(current_thread())
-        if self.unwritable is not None:
-            raise self.unwritable
-        self.backup_due = False
-
-    def checkpoint(self) -> None:
-        """Notes the thread that it is done in."""
-        if self.broken is not None:
-            raise self.broken
-        self.dirty = self.overdue = False
-        self.checkpoints.append(current_thread())
-
-    def by_others(self, *changed: Project, gone: Sequence[str] = ()) -> None:
-        """Somebody else saves."""
-        self.stored = self.stored.with_projects(*changed).without(*gone)
-
-
-class FakeShelf:
-    """Lines left half typed, in memory; `broken` refuses to keep any."""
-
-    def __init__(self, lines: Sequence[UnsavedLine] = ()) -> None:
-        self.lines = {line.id: line for line in lines}
-        self.changes = 0
-        self.broken: Refusal | None = None
-        self.has_old = False
-        self._made = 0
-
-    def read(self) -> Sequence[UnsavedLine]:
-        """Those that are left, the newest first."""
-        return sorted(self.lines.values(), key=lambda line: line.at, reverse=True)
-
-    def new_line(self, place: Place, label: str, text: str) -> UnsavedLine:
-        """A line typed now."""
-        self._made += 1
-        return UnsavedLine(f"line {self._made}", "林", place, label, text, LATER.at)
-
-    def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
-        """Keeps and drops, or refuses."""
-        if self.broken is not None:
-            raise self.broken
-        self.changes += 1
-        self.lines |= {line.id: line for line in put}
-        self.lines = {id: line for id, line in self.lines.items() if id not in drop}
-
-
-class FakeHost(Host):
-    """A Netloft on a FakeDoor; `tables` are the files that it can read."""
+class RoomHost(Host):
+    """A Netloft without a command line; `tables` are the files that it can read."""
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
 
     def __init__(
         self,
-        store: FakeDoor,
+        store: Store,
         first: Screen[None],
-        keys: Mapping[str, str] = KEYS,
-        shelf: FakeShelf | None = None,
+        keys: Mapping[str, str],
     ) -> None:
-        self.shelf = shelf or FakeShelf()
         context = Context(
             playbook=DEFAULT,
-            me="林",
+            me=ME,
             today=lambda: TODAY,
             stamp=lambda: LATER,
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            shelf=self.shelf,
+            shelf=UsersShelf(store.drafts, ME),
         )
         self.store = store
-        super().__init__(context, store, self.take, store.stored)
+        super().__init__(context, UsersDoor(store, ME), self.take, store.book)
         self.first = first
         self.tables: dict[str, Imported] = {}
 
@@ -224,7 +133,7 @@ SAMPLE = {
 class Desk:
     """A driven app: press keys, read what is shown."""
 
-    def __init__(self, host: FakeHost, pilot: Pilot[None]) -> None:
+    def __init__(self, host: RoomHost, pilot: Pilot[None]) -> None:
         self.host = host
         self.pilot = pilot
 
@@ -267,13 +176,35 @@ class Desk:
         return self.host.book.projects[one]
 
     @property
-    def labels(self) -> list[str]:
-        """What was saved, by label."""
-        return [label for label, _book in self.host.store.saved]
+    def path(self) -> Path:
+        """The store's file."""
+        return self.host.store.path
 
-    async def news(self, *changed: Project, gone: Sequence[str] = ()) -> None:
+    @property
+    def labels(self) -> list[str]:
+        """What was saved here since the store's file was last written whole, by label."""
+        found = read_whole(journal_path(self.path))
+        entries = [orjson.loads(line) for line in found[0].splitlines()] if found else []
+        return [entry["label"] for entry in entries if entry["by"] == ME]
+
+    @property
+    def lines(self) -> dict[str, UnsavedLine]:
+        """The lines left half typed that are kept, by id."""
+        return {line.id: line for line in self.host.context.shelf.read()}
+
+    def save_elsewhere(
+        self, *changed: Project, gone: Collection[str] = (), shared: Book | None = None
+    ) -> None:
+        """Somebody else puts and deletes projects, and what all projects share."""
+        store = Store.open(self.path)
+        book = store.book.with_projects(*changed).without(*gone)
+        if shared is not None:
+            book = book.with_lists(**{name: getattr(shared, name) for name in SHARED})
+        store.commit(store.book, book, "edit", OTHER)
+
+    async def news(self, *changed: Project, gone: Collection[str] = ()) -> None:
         """Somebody else saves, and the app looks."""
-        self.host.store.by_others(*changed, gone=gone)
+        self.save_elsewhere(*changed, gone=gone)
         await self.poll()
 
     async def poll(self) -> None:
@@ -291,14 +222,64 @@ async def at_desk(
     *projects: Project,
     size: tuple[int, int] = (80, 24),
     keys: Mapping[str, str] = KEYS,
-    read_only: Refusal | None = None,
-    notices: Sequence[Refusal] = (),
-    shelf: FakeShelf | None = None,
+    shared: Book = Book(),
+    lines: Sequence[UnsavedLine] = (),
+    before: Callable[[Path], object] = lambda _path: None,
 ) -> AsyncIterator[Desk]:
-    """Runs an app on these projects, as of tests.deals.makers.TODAY."""
-    store = FakeDoor(Book().with_projects(*projects))
-    store.read_only, store.notices = read_only, notices
-    host = FakeHost(store, first, keys, shelf)
-    async with host.run_test(size=size) as pilot:
-        await wait_until_idle(host)
-        yield Desk(host, pilot)
+    """Runs an app on these projects, as of tests.deals.makers.TODAY.
+
+    `shared` has what all projects share, `lines` were left half typed by a session that has ended,
+    and `before` is done to the store's file before it is opened.
+    """
+    with (
+        TemporaryDirectory(prefix="netloft-desk-") as folder,
+        patch.object(files, "os", hasty()),
+        patch.object(Compositor, "render_update", render_due),
+        patch("tui.door.now", lambda: LATER.at),
+    ):
+        path = Path(folder) / "book" / "netloft.json"
+        place_store(path, shared.with_projects(*projects), lines)
+        before(path)
+        host = RoomHost(Store.open(path), first, keys)
+        async with host.run_test(size=size) as pilot:
+            await wait_until_idle(host)
+            yield Desk(host, pilot)
+
+
+def render_due(compositor: Compositor, **_options: object) -> None:
+    """Has widgets render the rows that are due, and makes no frame of them: nobody would see it.
+
+    To cut and join what they render is Textual's work, and the most expensive part of each key.
+    """
+    due = {row for region in compositor._dirty_regions for row in region.line_range}
+    compositor._dirty_regions.clear()
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        if isinstance(widget, Lines):
+            for row in due.intersection(region.intersection(clip).line_range):
+                widget.render_line(row - region.y)
+
+
+def place_store(path: Path, book: Book, lines: Sequence[UnsavedLine]) -> None:
+    """Makes the store that an app finds."""
+    Store.open(path).commit(Book(), book, "made", OTHER)
+    if lines:
+        Drafts(path).change(lines, (), LATER.at)
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """The store's disk has no room left."""
+    with patch.object(files, "os", filling(0)):
+        yield
+
+
+def note_threads(monkeypatch: pytest.MonkeyPatch, kind: type, work: str) -> list[Thread]:
+    """The threads in which a work of the store, a method of that kind, will be done each time."""
+    threads, do = list[Thread](), getattr(kind, work)
+
+    def noted(*given: object) -> object:
+        threads.append(current_thread())
+        return do(*given)
+
+    monkeypatch.setattr(kind, work, noted)
+    return threads

@@ -50,7 +50,7 @@ async def test_who_becomes_a_known_person_goes_again_by_one_undo() -> None:
 
 async def test_what_others_did_meanwhile_is_told_too() -> None:
     async with at_desk(PipelineScreen(), *two()) as at:
-        at.host.store.by_others(set_contacts(at.project("c"), (contact("何总", 2),), LATER))
+        at.save_elsewhere(set_contacts(at.project("c"), (contact("何总", 2),), LATER))
         changed = set_cr(at.project("a"), "何总", 4, LATER)
         at.host.commit(at.host.book.with_projects(changed), "edit")
         assert levels(at) == [4, 4, 4]

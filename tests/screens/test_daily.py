@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import main_thread
 
-from deals.refusal import Refusal
+import pytest
+
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import project
-from tests.screens.hosting import Desk, at_desk
+from store import backups
+from store.door import Store
+from tests.deals.makers import NOW, project
+from tests.screens.hosting import Desk, at_desk, note_threads
 
 
 async def moved(at: Desk) -> None:
     """An edit, and what it sets going."""
     await at.press("greater_than_sign")
-    await at.host.workers.wait_for_complete()
 
 
-async def test_the_first_edit_of_a_day_has_a_backup_made_off_the_ui_thread() -> None:
+def days(at: Desk) -> list[str]:
+    """The days of which there are backups."""
+    return sorted(backup.name[:10] for backup in backups.all_backups(at.path))
+
+
+async def test_the_first_edit_of_a_day_has_a_backup_made_off_the_ui_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = note_threads(monkeypatch, Store, "back_up")
+    monkeypatch.setattr(backups, "_now", lambda: NOW)
     async with at_desk(PipelineScreen(), project("P2", id="a")) as at:
-        store = at.host.store
-        store.backup_due = True
         await moved(at)
-        (thread,) = store.backups
+        (thread,) = made
         assert thread is not main_thread()
         await moved(at)
-        assert len(store.backups) == 1
-        store.backup_due = True
+        assert days(at) == ["2026-03-02"]
+        assert len(made) == 1
+        monkeypatch.setattr(backups, "_now", lambda: NOW + timedelta(days=1))
         await moved(at)
-        assert len(store.backups) == 2, "it is another day"
+        assert days(at) == ["2026-03-02", "2026-03-03"]
 
 
-async def test_one_that_fails_is_told_once_and_keeps_no_edit_from_being_made() -> None:
+async def test_one_that_fails_is_told_once_and_keeps_no_edit_from_being_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried = note_threads(monkeypatch, Store, "back_up")
+    monkeypatch.setattr(backups, "_now", lambda: NOW)
     async with at_desk(PipelineScreen(), project("P2", id="a")) as at:
-        store = at.host.store
-        store.backup_due = True
-        store.unwritable = Refusal("backup-unwritable", file="x.gz", why="ENOSPC")
+        folder = backups.backups_folder(at.path)
+        folder.touch()  # a file, where the folder ought to be
         await moved(at)
         assert at.project("a").stage == "P3"
         await at.poll()
-        assert "backup cannot be written: no space" in at.foot()
+        assert "backup cannot be written" in at.foot()
         await moved(at)
         await at.poll()
         assert at.project("a").stage == "P4"
         assert "backup" not in at.foot()
-        assert len(store.backups) == 1, "the next checkpoint tries again"
-        store.backup_due = False
+        assert len(tried) == 1, "the next checkpoint tries again"
+        folder.unlink()
+        for _second in range(at.host.IDLE_POLLS):
+            await at.poll()
+        assert days(at) == ["2026-03-02"]
         await moved(at)
-        store.backup_due, store.unwritable = True, None
+        monkeypatch.setattr(backups, "_now", lambda: NOW + timedelta(days=1))
         await moved(at)
-        assert len(store.backups) == 2
+        assert days(at) == ["2026-03-02", "2026-03-03"]

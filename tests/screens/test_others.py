@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import main_thread
 
 import pytest
+import tinydb
 
 from deals.edits import end, write_field
 from deals.fields import Reading
@@ -15,9 +17,12 @@ from deals.refusal import Refusal
 from screens.kit.context import Imported
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
+from store import door
+from store.door import Store
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
 from tests.deals.readings import reading
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
+from tests.store import journal_of, taken_over
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
 
@@ -65,9 +70,10 @@ async def test_nothing_new_costs_a_look_and_no_paint(monkeypatch: pytest.MonkeyP
         painted = list[str]()
         monkeypatch.setattr(type(at.screen), "paint", lambda _screen: painted.append("paint"))
         before = at.host.book
+        looked = note_threads(monkeypatch, Store, "take_in")
         await at.poll()
         await at.poll()
-        assert at.host.store.looks == 2
+        assert len(looked) == 2
         assert at.host.book is before
         assert not painted
 
@@ -214,7 +220,7 @@ async def test_the_later_edit_wins_and_the_earlier_stays_in_the_history() -> Non
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("m")
         await at.type("80万")
-        at.host.store.by_others(zhou(at.project("a"), amount="64万"))
+        at.save_elsewhere(zhou(at.project("a"), amount="64万"))
         await at.press("enter")
         one = at.project("a")
         assert one.amount
@@ -246,7 +252,7 @@ async def test_undo_takes_back_the_fields_that_nobody_touched() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("asterisk", "o")
         await at.type("陈\n")
-        at.host.store.by_others(zhou(at.project("b"), owner="周"), zhou(at.project("c"), name="城"))
+        at.save_elsewhere(zhou(at.project("b"), owner="周"), zhou(at.project("c"), name="城"))
         await at.press("u")
         assert [at.project(one).owner for one in "abc"] == ["", "周", "林"]
         assert at.project("c").name == "城"
@@ -308,23 +314,25 @@ async def test_triage_takes_in_what_others_settled() -> None:
 
 async def test_a_store_that_cannot_be_read_any_more_is_told_once() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        at.host.store.lost = Refusal("store-empty", file="x.json")
+        folder, away = at.path.parent, at.path.parent.with_name("away")
+        folder.rename(away)
+        folder.symlink_to(folder)  # nobody comes to the end of it
         await at.poll()
-        assert "empty" in at.foot()
+        assert "cannot be read" in at.foot()
         await at.press("j")
         await at.poll()
-        assert "empty" not in at.foot()
+        assert "cannot be read" not in at.foot()
         await at.press("greater_than_sign")
         assert at.project("b").stage == "P2"
-        assert "empty" in at.foot()
-        at.host.store.lost = None
+        assert "cannot be read" in at.foot()
+        folder.unlink()
+        away.rename(folder)
         await at.press("greater_than_sign")
         assert at.project("b").stage == "P3"
 
 
 async def test_a_read_only_store_says_why_and_refuses_edits() -> None:
-    reason = Refusal("store-newer", file="x.json", version=9, known=2)
-    async with at_desk(PipelineScreen(), *some(), read_only=reason) as at:
+    async with at_desk(PipelineScreen(), *some(), before=taken_over) as at:
         assert "read-only" in at.shown("title")
         assert "newer" in at.foot()
         await at.press("j")
@@ -348,8 +356,9 @@ async def test_a_store_that_becomes_read_only_is_told_and_what_is_typed_stays(ty
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press(typed)
         await at.type("call 何总")
-        at.host.store.read_only = Refusal("store-newer", file="x.json", version=9, known=2)
-        await at.news(zhou(at.project("b"), owner="周"))
+        at.save_elsewhere(zhou(at.project("b"), owner="周"))
+        taken_over(at.path)
+        await at.poll()
         assert "read-only" in at.shown("title")
         assert at.project("b").owner == "周"
         assert "call 何总" in at.shown("rows") + at.foot()
@@ -369,60 +378,71 @@ async def test_a_store_that_becomes_read_only_is_told_and_what_is_typed_stays(ty
 
 
 async def test_what_opening_found_is_said_once() -> None:
-    async with at_desk(
-        PipelineScreen(), *some(), notices=[Refusal("store-busy", file="x.json")]
-    ) as at:
-        assert "another Netloft" in at.foot()
+    async with at_desk(PipelineScreen(), *some(), before=tear_journal) as at:
+        assert "never written to its end" in at.foot()
         await at.press("j")
         await at.poll()
-        assert "another Netloft" not in at.foot()
+        assert "never written to its end" not in at.foot()
+
+
+def tear_journal(path: Path) -> None:
+    """The machine stops while a line is written."""
+    journal_of(path).write_bytes(b'{"seq":2,"st')
+
+
+def edit_outside(path: Path, *ids: str) -> None:
+    """A script that knows of no checksums gives projects another owner."""
+    with tinydb.TinyDB(path, encoding="utf-8") as db:
+        db.table("projects").update({"owner": "script"}, tinydb.where("id").one_of(ids))
 
 
 async def test_a_change_outside_is_said_once_while_the_app_is_open() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        at.host.store.doubtful = Refusal("store-outside", name="Harbour")
+        edit_outside(at.path, "b")
         await at.poll()
-        assert "changed outside Netloft: Harbour; netloft check tells more" in at.foot()
+        assert "changed outside Netloft: Harbour Net; netloft check tells more" in at.foot()
         await at.press("j")
         await at.poll()
-        assert "Harbour;" not in at.foot()
-        at.host.store.doubtful = Refusal("store-outside-many", name="Harbour", count=2)
+        assert "Harbour Net;" not in at.foot()
+        edit_outside(at.path, "c")
         await at.poll()
         assert "2 records were changed outside Netloft" in at.foot()
 
 
-async def test_the_file_is_brought_up_to_date_when_idle_and_off_the_ui_thread() -> None:
+async def test_the_file_is_brought_up_to_date_when_idle_and_off_the_ui_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checkpoints = note_threads(monkeypatch, Store, "checkpoint")
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
         for _second in range(at.host.IDLE_POLLS - 1):
             await at.poll()
-        assert not at.host.store.checkpoints
+        assert not checkpoints
+        assert at.labels == ["Stage"]
         await at.poll()
-        await at.host.workers.wait_for_complete()
-        (thread,) = at.host.store.checkpoints
+        (thread,) = checkpoints
+        assert at.labels == []
         assert thread is not main_thread()
         for _second in range(2 * at.host.IDLE_POLLS):
             await at.poll()
-        assert len(at.host.store.checkpoints) == 1, "nothing is dirty any more"
+        assert len(checkpoints) == 1, "nothing is dirty any more"
 
 
-async def test_a_long_journal_does_not_wait_for_idleness_and_a_full_disk_is_told_once() -> None:
+async def test_a_long_journal_does_not_wait_for_idleness_and_a_full_disk_is_told_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door, "JOURNAL_LINES", 1)
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
-        at.host.store.overdue = True
-        at.host.store.broken = Refusal("store-unwritable", file="x.json", why="ENOSPC")
-        for _second in range(3):
+        with full_disk():
+            for _second in range(4):
+                await at.poll()
+            assert "no space" in at.foot()
+            await at.press("j")
             await at.poll()
-            await at.host.workers.wait_for_complete()
-        await at.poll()
-        assert "no space" in at.foot()
-        await at.press("j")
-        await at.poll()
-        await at.host.workers.wait_for_complete()
-        await at.poll()
-        assert "no space" not in at.foot()
-        at.host.store.broken = None
+            await at.poll()
+            assert "no space" not in at.foot()
+        assert at.host.store.dirty
         for _second in range(at.host.IDLE_POLLS):
             await at.poll()
-        await at.host.workers.wait_for_complete()
-        assert len(at.host.store.checkpoints) == 1
+        assert not at.host.store.dirty

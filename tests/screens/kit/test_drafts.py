@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 import pytest
 from textual import events
 
 from deals.model import Answer, Cause, Note, Project, Strategy, SwotItem
-from deals.refusal import Refusal
 from deals.unsaved import Place, UnsavedLine
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
@@ -26,9 +26,10 @@ from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
+from store.drafts import Drafts
 from tests.deals.makers import action, contact
 from tests.deals.readings import LATER
-from tests.screens.hosting import Desk, FakeShelf, at_desk
+from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
 from tests.screens.plan.cases import planned
 
 SEARCHES = {"find", "find-up", "filter", "palette", "behind", "after", "serve", "influence", "boss"}
@@ -84,7 +85,7 @@ def typing(at: Desk) -> TextEntry | None:
 def begun_anew(at: Desk) -> None:
     """The app as the next start finds it: nothing is typed, and all it knows is on the shelf."""
     at.host.unsaved.keep()
-    at.host.unsaved = UnsavedLines(at.host.shelf)
+    at.host.unsaved = UnsavedLines(at.host.context.shelf)
     at.screen.release()
 
 
@@ -109,7 +110,7 @@ def offered_again(at: Desk, id: str) -> str:
     assert found.edit.text == text, id
     found.key(events.Key("escape", None))
     at.host.unsaved.keep()
-    assert not at.host.shelf.lines, id
+    assert not at.lines, id
     return entry.place.asked
 
 
@@ -139,9 +140,9 @@ def left(id: str, text: str, place: Place, hours: float = 0) -> UnsavedLine:
 CAUSE = Place("cause", "one", "c")
 
 
-def at_cause(*lines: UnsavedLine) -> tuple[FishboneScreen, FakeShelf]:
-    """The fishbone, and these lines left."""
-    return FishboneScreen(deal()), FakeShelf(lines)
+def at_cause(*lines: UnsavedLine) -> AbstractAsyncContextManager[Desk]:
+    """An app at the fishbone, these lines having been left."""
+    return at_desk(FishboneScreen(deal()), deal(), lines=lines)
 
 
 async def edit_cause(at: Desk) -> None:
@@ -155,8 +156,7 @@ async def edit_cause(at: Desk) -> None:
 async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back() -> None:
     other = left("c", "another place", Place("cause", "one", "d"))
     lines = left("a", "newer", CAUSE), left("b", "[/] older", CAUSE, hours=1), other
-    screen, shelf = at_cause(*lines)
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+    async with at_cause(*lines) as at:
         await edit_cause(at)
         assert "(1/2): newer" in at.shown("detail")
         await at.type(" now")
@@ -169,14 +169,14 @@ async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back()
         assert [one.text for one in at.project("one").causes] == ["newer"]
         assert "ctrl+r" not in at.shown("detail")
         at.host.unsaved.keep()
-        assert set(shelf.lines) == {"b", "c"}
+        assert set(at.lines) == {"b", "c"}
 
 
 async def test_an_offer_is_seen_where_what_a_line_means_fills_the_pane() -> None:
     people = [contact(f"person number {number}", 2) for number in range(12)]
     one = deal().model_copy(update={"contacts": tuple(people)})
     line = left("a", "he cr4", Place("contacts", "one"))
-    async with at_desk(PipelineScreen(), one, shelf=FakeShelf([line])) as at:
+    async with at_desk(PipelineScreen(), one, lines=[line]) as at:
         await at.press("c")
         assert len(at.screen.foot.above) == at.screen.lines("pane").size.height
         assert "ctrl+r takes what was left half typed" in at.shown("pane")
@@ -187,41 +187,41 @@ async def test_an_offer_is_seen_where_what_a_line_means_fills_the_pane() -> None
 
 
 async def test_a_line_left_alone_stays_until_it_is_taken_and_dropped() -> None:
-    screen, shelf = at_cause(left("a", "newer", CAUSE))
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+    async with at_cause(left("a", "newer", CAUSE)) as at:
         await edit_cause(at)
         await at.press("escape")
         at.host.unsaved.keep()
-        assert set(shelf.lines) == {"a"}
+        assert set(at.lines) == {"a"}
         await edit_cause(at)
         await at.press("ctrl+r", "escape")
         at.host.unsaved.keep()
-        assert not shelf.lines
+        assert not at.lines
 
 
 async def test_what_stands_there_already_is_not_offered() -> None:
-    screen, shelf = at_cause(left("a", "no coach", CAUSE))
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+    async with at_cause(left("a", "no coach", CAUSE)) as at:
         await edit_cause(at)
         assert "ctrl+r" not in at.shown("detail")
 
 
-async def test_a_line_is_kept_while_it_is_typed_and_only_when_it_changed() -> None:
-    screen, shelf = at_cause()
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+async def test_a_line_is_kept_while_it_is_typed_and_only_when_it_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changes = note_threads(monkeypatch, Drafts, "change")
+    async with at_cause() as at:
         await edit_cause(at)
         await kept(at)
-        assert shelf.changes == 0
+        assert not changes
         await at.type(" yet")
         await kept(at)
         await kept(at)
-        assert shelf.changes == 1
-        assert [(one.text, one.place, one.label) for one in shelf.lines.values()] == [
+        assert len(changes) == 1
+        assert [(one.text, one.place, one.label) for one in at.lines.values()] == [
             ("no coach yet", CAUSE, "cause")
         ]
         await at.press("backspace", "backspace", "backspace", "backspace")
         await kept(at)
-        assert not shelf.lines
+        assert not at.lines
 
 
 async def kept(at: Desk) -> None:
@@ -231,13 +231,12 @@ async def kept(at: Desk) -> None:
 
 
 async def test_the_line_of_one_leaving_replaces_that_which_it_was_made_of() -> None:
-    screen, shelf = at_cause(left("a", "newer", CAUSE))
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+    async with at_cause(left("a", "newer", CAUSE)) as at:
         await edit_cause(at)
         await at.press("ctrl+r")
         await at.type(" still")
         at.host.unsaved.keep()
-        assert [(one.id, one.text) for one in shelf.lines.values()] == [("a", "newer still")]
+        assert [(one.id, one.text) for one in at.lines.values()] == [("a", "newer still")]
 
 
 async def test_tab_uses_a_line_as_enter_does() -> None:
@@ -246,11 +245,11 @@ async def test_tab_uses_a_line_as_enter_does() -> None:
         await at.press("e")
         await at.type("won")
         await kept(at)
-        assert len(at.host.shelf.lines) == 1
+        assert len(at.lines) == 1
         await at.press("tab")
         await kept(at)
         assert at.project("one").review.result == "won"
-        assert not at.host.shelf.lines
+        assert not at.lines
 
 
 async def test_a_line_waits_while_a_choice_is_asked_about_it() -> None:
@@ -261,54 +260,52 @@ async def test_a_line_waits_while_a_choice_is_asked_about_it() -> None:
         await at.type("9-13 Mar\n")
         assert typing(at) is None
         at.host.unsaved.keep()
-        assert [one.text for one in at.host.shelf.lines.values()] == ["9-13 Mar"]
+        assert [one.text for one in at.lines.values()] == ["9-13 Mar"]
         await at.press("x")
         entry = typing(at)
         assert entry is not None
         assert entry.edit.text == "9-13 Mar"
         await at.press("enter", "n")
         await kept(at)
-        assert not at.host.shelf.lines
+        assert not at.lines
 
 
 async def test_a_shelf_that_keeps_nothing_disturbs_nobody() -> None:
-    screen, shelf = at_cause()
-    shelf.broken = Refusal("store-unwritable", file="x", why="ENOSPC")
-    async with at_desk(screen, deal(), shelf=shelf) as at:
+    async with at_cause() as at:
         await edit_cause(at)
         await at.type(" yet")
-        await kept(at)
+        with full_disk():
+            await kept(at)
         assert "no coach yet" in at.foot()
-        shelf.broken = None
+        assert not at.lines
         await kept(at)
-        assert len(shelf.lines) == 1
+        assert len(at.lines) == 1
 
 
 async def test_a_line_typed_in_a_project_that_others_delete_is_kept() -> None:
-    screen, shelf = at_cause()
-    async with at_desk(PipelineScreen(), deal(), shelf=shelf) as at:
-        at.host.push_screen(screen)
+    async with at_desk(PipelineScreen(), deal()) as at:
+        at.host.push_screen(FishboneScreen(deal()))
         await at.pilot.pause()
         await edit_cause(at)
         await at.type(" yet")
         await at.news(gone=["one"])
         assert isinstance(at.screen, PipelineScreen)
         await kept(at)
-        assert [one.text for one in shelf.lines.values()] == ["no coach yet"]
+        assert [one.text for one in at.lines.values()] == ["no coach yet"]
 
 
 async def test_the_start_says_what_is_left_and_the_text_of_what_has_no_place() -> None:
     gone = left("b", "about nobody", Place("cr:1", "one", "who"))
-    shelf = FakeShelf([left("a", "newer", CAUSE), gone])
-    async with at_desk(PipelineScreen(), deal(), shelf=shelf) as at:
+    async with at_desk(PipelineScreen(), deal(), lines=[left("a", "newer", CAUSE), gone]) as at:
         assert "2 lines were left half typed" in at.foot()
         assert "The place is gone of: about nobody" in at.foot()
 
 
 async def test_a_line_without_a_place_is_read_taken_along_and_used_elsewhere() -> None:
     text = "about nobody " * 20 + "and the end"
-    shelf = FakeShelf([left("b", text, Place("cr:1", "other", "who"))])
-    async with at_desk(PipelineScreen(), deal(), shelf=shelf) as at:
+    async with at_desk(
+        PipelineScreen(), deal(), lines=[left("b", text, Place("cr:1", "other", "who"))]
+    ) as at:
         at.screen.action_command("unsaved")
         await at.pilot.pause()
         await at.pilot.pause()
@@ -325,18 +322,19 @@ async def test_a_line_without_a_place_is_read_taken_along_and_used_elsewhere() -
         await at.press("enter")
         assert at.project("one").touches[-1].note.endswith("and the end")
         await kept(at)
-        assert not shelf.lines
+        assert not at.lines
 
 
 async def test_a_line_is_dropped_in_the_list() -> None:
-    shelf = FakeShelf([left("a", "newer", CAUSE), left("b", "older", CAUSE)])
-    async with at_desk(PipelineScreen(), deal(), shelf=shelf) as at:
+    async with at_desk(
+        PipelineScreen(), deal(), lines=[left("a", "newer", CAUSE), left("b", "older", CAUSE)]
+    ) as at:
         at.screen.action_command("unsaved")
         await at.pilot.pause()
         await at.press("D")
         assert "newer" not in at.shown("rows")
         await kept(at)
-        assert set(shelf.lines) == {"b"}
+        assert set(at.lines) == {"b"}
         await at.press("D", "q")
         at.screen.action_command("unsaved")
         assert "nothing here" in at.foot()

@@ -52,7 +52,8 @@ PRODUCTS = (
     Product(name="调度台", share=0.4, growth=3),
     Product(name="Box", share=None, growth=3),
 )
-BOOK = Book().with_projects(ONE).with_lists(competitors=RIVALS, products=PRODUCTS)
+LISTS = Book().with_lists(competitors=RIVALS, products=PRODUCTS)
+BOOK = LISTS.with_projects(ONE)
 
 
 @asynccontextmanager
@@ -67,11 +68,7 @@ async def at_market(
     """The market of a project at a page and knot; `shared` with what all projects know."""
     screen = MarketScreen(one)
     screen.page_name = page
-    async with at_desk(screen, one, size=size) as at:
-        if shared:
-            lists = at.host.store.stored.with_lists(competitors=RIVALS, products=PRODUCTS)
-            at.host.store.stored = lists
-            await at.poll()
+    async with at_desk(screen, one, size=size, shared=LISTS if shared else Book()) as at:
         if knot is not None:
             screen.to(knot)
             screen.paint()
