@@ -46,6 +46,7 @@ from tests.store.faults import filling, hasty
 from tui.door import UsersDoor, UsersShelf
 
 KEYS: Mapping[str, str] = {}
+EMPTY = Book()
 ME, OTHER = "林", "周"
 
 
@@ -222,7 +223,7 @@ async def at_desk(
     *projects: Project,
     size: tuple[int, int] = (80, 24),
     keys: Mapping[str, str] = KEYS,
-    shared: Book = Book(),
+    shared: Book = EMPTY,
     lines: Sequence[UnsavedLine] = (),
     before: Callable[[Path], object] = lambda _path: None,
 ) -> AsyncIterator[Desk]:
@@ -261,7 +262,7 @@ def render_due(compositor: Compositor, **_options: object) -> None:
 
 def place_store(path: Path, book: Book, lines: Sequence[UnsavedLine]) -> None:
     """Makes the store that an app finds."""
-    Store.open(path).commit(Book(), book, "made", OTHER)
+    Store.open(path).commit(EMPTY, book, "made", OTHER)
     if lines:
         Drafts(path).change(lines, (), LATER.at)
 

@@ -10,6 +10,7 @@ from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.kit.help import CommandsScreen
 from screens.kit.screen import KitScreen
+from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
@@ -27,6 +28,7 @@ SCREENS: dict[str, Callable[[], KitScreen]] = {
     "triage": lambda: TriageScreen(["one"]),
     "welcome": WelcomeScreen,
     "followups": FollowupsScreen,
+    "log": lambda: LogScreen(ONE),
     "help": PipelineScreen,
     "people": lambda: PeopleScreen(ONE),
     "strategy": lambda: StrategyScreen(ONE),

@@ -393,7 +393,7 @@ def tear_journal(path: Path) -> None:
 def edit_outside(path: Path, *ids: str) -> None:
     """A script that knows of no checksums gives projects another owner."""
     with tinydb.TinyDB(path, encoding="utf-8") as db:
-        db.table("projects").update({"owner": "script"}, tinydb.where("id").one_of(ids))
+        db.table("projects").update({"owner": "script"}, tinydb.where("id").one_of(list(ids)))
 
 
 async def test_a_change_outside_is_said_once_while_the_app_is_open() -> None:

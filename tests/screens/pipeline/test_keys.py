@@ -413,10 +413,9 @@ async def test_importing_what_is_there_already_is_no_change() -> None:
         assert "nothing to undo" in at.shown("status")
 
 
-@pytest.mark.parametrize("key", ["question_mark", "f1", "fullwidth_question_mark"])
-async def test_help_lists_every_command_and_runs_the_chosen(key: str) -> None:
+async def test_help_lists_every_command_and_runs_the_chosen() -> None:
     async with at_desk(PipelineScreen(), *some(), size=(120, 60)) as at:
-        await at.press(key)
+        await at.press("question_mark")
         shown = at.shown("rows")
         assert all(one.label in shown for one in PIPELINE)
         await at.press("slash")
@@ -428,20 +427,18 @@ async def test_help_lists_every_command_and_runs_the_chosen(key: str) -> None:
         assert at.project("a").touches
 
 
-@pytest.mark.parametrize("key", ["colon", "ctrl+p", "fullwidth_colon"])
-async def test_the_palette_finds_a_command_by_its_name(key: str) -> None:
+async def test_the_palette_finds_a_command_by_its_name() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        await at.press(key)
+        await at.press("colon")
         await at.type("delete")
         await at.press("enter")
         await at.settle()
         assert "a" not in at.host.book.projects
 
 
-@pytest.mark.parametrize("key", ["t", "ctrl+t"])
-async def test_triage_opens_and_comes_back(key: str) -> None:
+async def test_triage_opens_and_comes_back() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        await at.press(key)
+        await at.press("t")
         assert "Triage" in at.shown("title")
         await at.press("q")
         assert "Pipeline" in at.shown("title")

@@ -38,7 +38,7 @@ def room(at: Desk) -> ReviewScreen:
     return at.screen
 
 
-@pytest.mark.parametrize("key", ["e", "f2", "i", "enter"])
+@pytest.mark.parametrize("key", ["e", "enter"])
 async def test_fields_are_written_one_after_the_other(key: str) -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
         await at.press(key)
@@ -81,21 +81,19 @@ async def test_lessons_of_the_same_customer_or_competitor_stand_at_the_end() -> 
         assert room(at).project.id == "one"
 
 
-@pytest.mark.parametrize("key", ["slash", "f8", "fullwidth_solidus", "ideographic_comma"])
-async def test_lessons_are_found_by_competitor_customer_and_reason(key: str) -> None:
+async def test_lessons_are_found_by_competitor_customer_and_reason() -> None:
     async with at_desk(ReviewScreen(deal(customer="")), deal(customer=""), OLD, OTHER) as at:
         for word, found in (("acme price", "old"), ("huaxin", "other"), ("dianli", "old")):
-            await at.press(key, "ctrl+u")
+            await at.press("slash", "ctrl+u")
             await at.type(f"{word}\n")
             assert [one.id for one in room(at).lessons()] == [found]
-        await at.press(key, "ctrl+u", "enter")
+        await at.press("slash", "ctrl+u", "enter")
         assert room(at).lessons() == ()
 
 
-@pytest.mark.parametrize("key", ["x", "ctrl+x"])
-async def test_a_project_ends_here_too(key: str) -> None:
+async def test_a_project_ends_here_too() -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
-        await at.press(key, "l")
+        await at.press("x", "l")
         await at.type("price\n")
         assert at.project("one").status == "lost"
         assert "price" in at.shown("canvas")
@@ -113,15 +111,13 @@ async def test_the_people_say_that_there_are_lessons() -> None:
         assert "1 ended project" in at.shown("detail")
 
 
-@pytest.mark.parametrize("key", ["p", "f10"])
-async def test_the_pane_is_made_larger(key: str) -> None:
+async def test_the_pane_is_made_larger() -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
-        await at.press(key)
+        await at.press("p")
         assert room(at).large
 
 
-@pytest.mark.parametrize("key", ["L", "f11", "ctrl+g"])
-async def test_the_log_opens(key: str) -> None:
+async def test_the_log_opens() -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
-        await at.press(key)
+        await at.press("L")
         assert isinstance(at.screen, LogScreen)
