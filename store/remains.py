@@ -17,6 +17,7 @@ from deals.refusal import Refusal
 from store.backups import day_of, unpack
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of
+from store.damage import of_backup
 from store.documents import PROJECTS, Stored, read_stored
 from store.doubts import DOUBTFUL
 from store.files import read_whole, refusing
@@ -27,11 +28,6 @@ from store.layout import split
 from store.storage import parse_tables
 
 _BREAK = b"\n"
-_NO_STORE = {
-    "store-damaged": "backup-damaged",
-    "store-foreign": "backup-foreign",
-    "store-export": "backup-export",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +90,7 @@ def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
     except ValueError:
         raise Refusal("backup-damaged", file=name) from None
     except Refusal as refusal:
-        if refusal.code in _NO_STORE:
-            raise Refusal(_NO_STORE[refusal.code], file=name) from None
-        raise
+        raise of_backup(refusal, name) from None
 
 
 class Looking:

@@ -15,6 +15,7 @@ from deals.refusal import Refusal
 from store.backups import all_backups, kept, make_backup
 from store.base import bare, before_of, before_of_list
 from store.crypt import Key, codec_of
+from store.damage import of_salvaged
 from store.disk import Disk
 from store.documents import PROJECTS, Stored
 from store.door import Store
@@ -29,12 +30,6 @@ from store.rows import Tombstone, read_row
 from store.sealing import whole_store
 
 LABEL = "salvage"
-
-_CODES = {
-    "backup-missing": "salvage-missing",
-    "backup-damaged": "salvage-damaged",
-    "backup-foreign": "salvage-foreign",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,7 @@ def _looked_at(
     others = [one for one in beside if one not in given and one.exists()]
     looked = list(Looking(key).look([*given, *others]))
     found = [one for one in looked[: len(given)] if not isinstance(one, Refusal)]
-    problems = [_named(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
+    problems = [of_salvaged(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
     stores = frozenset[str]().union(*(one.stores for one in found))
     near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
     if near and not set(given).isdisjoint(beside):
@@ -184,12 +179,6 @@ def _looked_at(
     for one in near:
         stores |= one.stores if one.stores & stores else frozenset()
     return [*found, *(one for one in near if one.stores & stores)], problems
-
-
-def _named(refusal: Refusal) -> Refusal:
-    """The refusal of a file that need be no backup."""
-    code = _CODES.get(refusal.code, refusal.code)
-    return Refusal(code, **refusal.figures)
 
 
 def _ends(
@@ -219,7 +208,7 @@ def _ends(
                     after = _after(stored, lines, copy)
                     ends[end.store, end.link, edited] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
-            problems.append(_named(refusal))
+            problems.append(of_salvaged(refusal))
     return list(ends.values())
 
 
