@@ -139,7 +139,7 @@ class Sealed:
         return self._open(sealed, self.head.line + _FILE)
 
     def has_sealed(self, data: bytes) -> bool:
-        """Whether the bytes of a file are sealed under this head, as far as its first line tells."""
+        """Whether the bytes of a file are sealed under this head, as its first line tells."""
         return data.partition(b"\n")[0] == self.head.line
 
     def encode_line(self, line: bytes, number: int) -> bytes:

@@ -57,6 +57,7 @@ class FakeDoor:
         self.backup_due = False
         self.unwritable: Refusal | None = None
         self.looks = 0
+        self.kept: list[Book] = []
         self.checkpoints: list[Thread] = []
         self.backups: list[Thread] = []
         self._own = Own()
@@ -90,6 +91,13 @@ class FakeDoor:
     def write_held(self) -> None:
         """Ends the trouble."""
         self.trouble = None
+
+    def keep_held(self) -> Path | None:
+        """Notes what is held, or refuses."""
+        if self.unwritable is not None:
+            raise self.unwritable
+        self.kept.append(self.stored)
+        return None
 
     def back_up(self) -> None:
         """Notes the thread that it is done in, or refuses."""
