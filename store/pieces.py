@@ -25,7 +25,8 @@ RECORDS = (PROJECTS, *SHARED, TOMBSTONES)
 
 _START = re.compile(
     r'"(?:(?P<number>\d{1,18})"\s*:\s*(?=\{)'
-    rf'|(?P<table>{"|".join((META, *RECORDS, SUMS))})"\s*:\s*\{{(?=\s*(?:"\d|\}})))'
+    rf'|(?P<table>{"|".join((META, *RECORDS, SUMS))})"\s*:\s*\{{(?=\s*(?:"\d|\}}))'
+    r'|(?P<other>[^"\\\n]*)"\s*:\s*\{(?=\s*?\n\s*"\d))'
 )
 _SUM = re.compile(rb'"\d{1,18}":\s*(\{)|"table":\s*"(\w+)"|"(\d{1,18})":\s*"([0-9a-f]{16})"')
 _DECODER = JSONDecoder()
@@ -158,8 +159,8 @@ def _others(documents: Sequence[_Document], whole: Collection[int]) -> Iterator[
 def _documents(text: str) -> Iterator[_Document]:
     table, line, seen = "", 1, 0
     for found in _START.finditer(text):
-        if found["table"]:
-            table = found["table"]
+        if not found["number"]:
+            table = found["table"] or found["other"]
         elif table != SUMS:
             line, seen = line + text.count("\n", seen, found.start()), found.start()
             whole, end = _document(text, found.end())

@@ -16,6 +16,7 @@ from store.candidates import candidates
 from store.check import check
 from store.documents import PROJECTS
 from store.door import Store
+from store.head import META
 from store.layout import split
 from store.pieces import RECORDS, Pieces, pieces_in
 from store.restore import back_up
@@ -124,6 +125,15 @@ def test_what_tells_of_records_may_be_damaged_itself(
         name: whole.tables.get(name) for name in RECORDS
     }
     assert pieces.proven == pieces.count
+
+
+def test_tables_of_others_are_taken_along(data: bytes) -> None:
+    theirs = b'"their notes":{\n"1":{"x":{"7":{}}},\n"2":{}\n},\n"tombstones":{\n'
+    pieces = pieces_in(data.replace(b'"tombstones":{\n', theirs)[:-900])
+    assert pieces is not None
+    assert pieces.tables["their notes"] == {"1": b'{"x":{"7":{}}}', "2": b"{}"}
+    assert list(pieces.tables[META]) == ["1"]
+    assert stored_of(pieces, Path("netloft.json")).others.keys() == {"their notes"}
 
 
 def test_of_a_whole_file_nothing_is_lost(data: bytes) -> None:
