@@ -335,14 +335,14 @@ class Store:
 
     def keep_held(self) -> Path | None:
         """Keep what is held as a backup where `trouble` says that it is not what stands at the
-        path; gives the backup, the same one while it is there and nothing else is held. None where
+        path; gives the backup, the same one while it reads and nothing else is held. None where
         all is well, and where the store's disk is not there: what was on it is still on it.
         """
         with self._mutex:
             if self.trouble is None:
                 return None
             stored, kept = self._kept
-            if stored is not self._stored or kept is None or not kept.exists():
+            if stored is not self._stored or not (kept and backups.unpacked(kept)):
                 kept = self._disk.keep_held(self._stored)
                 self._kept = self._stored, kept
             return kept
