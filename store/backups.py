@@ -34,7 +34,7 @@ from store.head import META, Head, head_in
 from store.integrity import FileSum, mismatches, read_sums
 from store.leftovers import abandoned
 from store.links import real_path
-from store.unpacking import TooMuch, gunzipped
+from store.unpacking import TooMuch, gunzipped, gunzipped_part
 
 KEPT = 14
 TRUSTED = 3
@@ -190,6 +190,11 @@ def unpack(packed: bytes) -> bytes | None:
         return gunzipped(packed) if packed.startswith(_MAGIC) else packed
     except _UNPACKING:
         return None
+
+
+def unpack_part(packed: bytes) -> bytes:
+    """As unpack, but of what is damaged all that can be unpacked."""
+    return gunzipped_part(packed) if packed.startswith(_MAGIC) else packed
 
 
 def all_backups(file: Path) -> list[Path]:

@@ -11,18 +11,11 @@ from typing import Literal
 from deals.refusal import Refusal
 from store.backups import Kind, all_backups, day_of, is_good, kept, kind_of, number_of
 from store.crypt import Key
+from store.damage import DAMAGED
 from store.files import read_whole
 from store.head import head_in
 from store.journal import journal_path
 from store.remains import Copy, Courses, Journal, Looking, read_copy, read_raw
-
-_DAMAGED = frozenset(
-    {
-        *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
-        *("store-export", "store-costly", "store-table"),
-        *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
-    }
-)
 
 _LOOKED_AT = 5
 """How many backups are looked at for the one that journal lines lead on farthest from."""
@@ -73,7 +66,7 @@ def named_in(refusal: Refusal, file: Path, key: Key | None = None) -> Refusal:
     """The refusal naming the backup that loses least, and the store that it would be restored to,
     if it is of one that is damaged; where journal lines lead on from it, how many (`salvage`).
     """
-    best = _best(file, key) if refusal.code in _DAMAGED else None
+    best = _best(file, key) if refusal.code in DAMAGED else None
     if best is None:
         return refusal
     figures = {**refusal.figures, "backup": str(best.file), "store": str(file)}

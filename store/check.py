@@ -19,7 +19,7 @@ from store.conflict_copies import conflict_copies
 from store.crypt import Key, codec_of
 from store.documents import OURS, PROJECTS, TOMBSTONES, refuse_lost_table
 from store.doubts import Doubt, doubt_refusal
-from store.drafts import drafts_path
+from store.drafts import drafts_places
 from store.files import read_whole, refusing
 from store.head import META, Head, check_schema, read_head
 from store.journal import Entry, journal_path, read_lines
@@ -199,7 +199,7 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
         yield Refusal("conflict-copy", file=str(copy), **figures)
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
-        ours = (storage.file, journal, drafts_path(storage.file))
+        ours = (storage.file, journal, *drafts_places(storage.file))
         files = [("file-open", one) for one in ours]
         for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():

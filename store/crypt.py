@@ -138,6 +138,10 @@ class Sealed:
             raise ValueError("another head")
         return self._open(sealed, self.head.line + _FILE)
 
+    def has_sealed(self, data: bytes) -> bool:
+        """Whether the bytes of a file are sealed under this head, as its first line tells."""
+        return data.partition(b"\n")[0] == self.head.line
+
     def encode_line(self, line: bytes, number: int) -> bytes:
         """The sealed journal line; that of one sequence cannot stand for another."""
         told = b"%d" % number
@@ -270,3 +274,11 @@ def codec_of(data: bytes, file: Path, key: Key | None) -> Codec:
     if key is None:
         raise Refusal("store-sealed", file=str(file))
     return key.codec(data, file)
+
+
+def without_seal(data: bytes, file: Path, key: Key) -> bytes | None:
+    """The plain bytes of what was sealed, or of what never was; None where the key is another."""
+    try:
+        return key.plain_lines(data) or codec_of(data, file, key).decode(data)
+    except (Refusal, ValueError):
+        return None

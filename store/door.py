@@ -64,6 +64,7 @@ class Store:
         self._own, self._lost = Own(), list[Overwritten]()
         self._notices = list[Refusal]()
         self._restored = False
+        self._kept: tuple[Stored | None, Path | None] = None, None
         self._closed = self._wrote = False
         self._mutex, self._checkpointing, self._backing_up = RLock(), Lock(), Lock()
 
@@ -334,13 +335,17 @@ class Store:
 
     def keep_held(self) -> Path | None:
         """Keep what is held as a backup where `trouble` says that it is not what stands at the
-        path; gives the backup. None where all is well, and where the store's disk is not there:
-        what was on it is still on it.
+        path; gives the backup, the same one while it reads and nothing else is held. None where
+        all is well, and where the store's disk is not there: what was on it is still on it.
         """
         with self._mutex:
             if self.trouble is None:
                 return None
-            return self._disk.keep_held(self._stored)
+            stored, kept = self._kept
+            if stored is not self._stored or not (kept and backups.unpacked(kept)):
+                kept = self._disk.keep_held(self._stored)
+                self._kept = self._stored, kept
+            return kept
 
     def close(self) -> None:
         """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the

@@ -21,7 +21,7 @@ import orjson
 from deals.refusal import Refusal
 from deals.unsaved import Place, UnsavedLine
 from store.codec import PLAIN, Codec
-from store.crypt import Key, codec_of, is_sealed, store_is_sealed
+from store.crypt import Key, Sealed, codec_of, is_sealed, store_is_sealed, without_seal
 from store.files import Draft, FileStamp, read_whole, remove, replace_whole, stamp_of
 from store.leftovers import abandoned, leftovers
 from store.storage import AtomicJSONStorage
@@ -42,6 +42,11 @@ def drafts_path(file: Path) -> Path:
 def unread_path(file: Path) -> Path:
     """Where a file of half-typed lines goes that could not be read, so that new ones are kept."""
     return file.with_name(f"{drafts_path(file).name}{_UNREADABLE}")
+
+
+def drafts_places(file: Path) -> tuple[Path, ...]:
+    """Where lines left half typed may lie beside the data file."""
+    return drafts_path(file), unread_path(file)
 
 
 class _Kept(NamedTuple):
@@ -236,14 +241,22 @@ def open_drafts(file: Path, key: Key) -> None:
             replace_whole(place, codec_of(data, place, key).decode(data))
 
 
+def reseal_drafts(file: Path, old: Key, codec: Sealed) -> None:
+    """Put under the codec the half-typed lines that the old key opens; OSError as it comes."""
+    for place, data in _found(file):
+        plain = None if codec.has_sealed(data) else without_seal(data, place, old)
+        if plain is not None:
+            replace_whole(place, codec.encode(plain))
+
+
 def _found(file: Path) -> list[tuple[Path, bytes]]:
     """What there is beside a data file, with its bytes; what a killed writer left goes."""
     _sweep(drafts_path(file))
-    places = (drafts_path(file), unread_path(file))
-    return [(place, found[0]) for place in places if (found := read_whole(place)) is not None]
+    found = [(place, read_whole(place)) for place in drafts_places(file)]
+    return [(place, content[0]) for place, content in found if content is not None]
 
 
 def _sweep(place: Path) -> None:
     for left in leftovers(place):
         if abandoned(left):
-            left.unlink(missing_ok=True)
+            remove(left)

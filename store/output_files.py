@@ -24,6 +24,9 @@ from store.recognition import is_ours, is_store
 COMPANIONS = (".journal", ".lock", ".drafts", ".drafts.unread")
 """How the names of the files beside a store end, behind its own name."""
 
+STANDARD = Path("-")
+"""Standard output, as command lines name it."""
+
 Recognise = Callable[[bytes], bool]
 """Whether the content of a file is an earlier output of the kind that is to be written."""
 
@@ -46,10 +49,10 @@ def write_output(
     A file that is there is replaced if it is empty, if `is_earlier` knows its content for an
     earlier output of the same kind, or with `force`. `stores` are the stores in use.
 
-    Refusals, nothing written: those of refuse_store_place, `file-directory` and `file-irregular`
-    (file), `output-store` (file) for a file that is a store, a journal or a backup, `output-exists`
-    (file) for any other that is not to be replaced, `export-unwritable` (file, why), and
-    `link-foreign`.
+    Refusals, nothing written: those of refuse_store_place, `output-standard`, `file-directory` and
+    `file-irregular` (file), `output-store` (file) for a file that is a store, a journal or a
+    backup, `output-exists` (file) for any other that is not to be replaced, `export-unwritable`
+    (file, why), and `link-foreign`.
     """
     with refusing("export-unwritable", path):
         place = real_path(path)
@@ -78,8 +81,10 @@ def _look(
 def standing_content(path: Path, place: Path) -> bytes:
     """What stands in a file that is to be written; nothing where there is none.
 
-    Refusals: `file-directory` and `file-irregular` (file). OSError as it comes.
+    Refusals: `output-standard`, `file-directory` and `file-irregular` (file). OSError as it comes.
     """
+    if path == STANDARD:
+        raise Refusal("output-standard")
     with suppress(FileNotFoundError):
         about = place.stat()
         mode = about.st_mode

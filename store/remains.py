@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 import orjson
 
 from deals.refusal import Refusal
-from store.backups import day_of, unpack
+from store.backups import day_of, unpack, unpack_part
 from store.codec import PLAIN, Codec
 from store.crypt import Key, codec_of
+from store.damage import of_backup
 from store.documents import PROJECTS, Stored, read_stored
 from store.doubts import DOUBTFUL
 from store.files import read_whole, refusing
@@ -24,21 +25,19 @@ from store.head import META, Head, head_in
 from store.integrity import FileSum, mismatches, read_sums
 from store.journal import Entry, read_entry
 from store.layout import split
+from store.pieces import Pieces
 from store.storage import parse_tables
+from store.torn import torn_in
 
 _BREAK = b"\n"
-_NO_STORE = {
-    "store-damaged": "backup-damaged",
-    "store-foreign": "backup-foreign",
-    "store-export": "backup-export",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A data file, or a backup of one: where its store stood, how many projects it holds, and the
     day that its name tells, else that of the file. One of the first version has the store id "".
-    `edited` says that it holds what another program has changed, which no commit tells of.
+    `edited` says that it holds what another program has changed, which no commit tells of, and
+    `pieces` what is whole in it if it is damaged.
     """
 
     file: Path
@@ -46,6 +45,7 @@ class Copy:
     projects: int
     day: str
     edited: bool = False
+    pieces: Pieces | None = field(default=None, compare=False, repr=False)
 
     @property
     def stores(self) -> frozenset[str]:
@@ -67,8 +67,8 @@ class Journal:
         return frozenset(entry.head.store for entry in self.entries)
 
 
-def read_raw(file: Path) -> bytes:
-    """The bytes of a copy, unpacked.
+def read_raw(file: Path, *, torn: bool = False) -> bytes:
+    """The bytes of a copy, unpacked; with `torn` as much as can be.
 
     Refusals: `backup-missing` (file), `backup-unreadable` (file, why), `backup-damaged` (file).
     """
@@ -76,7 +76,7 @@ def read_raw(file: Path) -> bytes:
         found = read_whole(file)
     if found is None:
         raise Refusal("backup-missing", file=str(file))
-    data = unpack(found[0])
+    data = unpack(found[0]) or (unpack_part(found[0]) if torn else b"")
     if not data:
         raise Refusal("backup-damaged", file=str(file))
     return data
@@ -94,9 +94,7 @@ def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
     except ValueError:
         raise Refusal("backup-damaged", file=name) from None
     except Refusal as refusal:
-        if refusal.code in _NO_STORE:
-            raise Refusal(_NO_STORE[refusal.code], file=name) from None
-        raise
+        raise of_backup(refusal, name) from None
 
 
 class Looking:
@@ -104,9 +102,11 @@ class Looking:
     sealed: a journal that is sealed line by line does not tell its own.
     """
 
-    def __init__(self, key: Key | None) -> None:
-        """`key` opens what is sealed; None leaves it closed."""
-        self._key = key
+    def __init__(self, key: Key | None, *, torn: bool = False) -> None:
+        """`key` opens what is sealed; None leaves it closed. With `torn` a copy that is damaged is
+        one too, for what is whole in it.
+        """
+        self._key, self._torn = key, torn
         self._codecs: list[Codec] = [PLAIN]
 
     def look(self, files: Sequence[Path]) -> Iterator[Copy | Journal | Refusal]:
@@ -115,7 +115,7 @@ class Looking:
         """
         for file in files:
             try:
-                self._codecs.append(codec_of(read_raw(file), file, self._key))
+                self._codecs.append(codec_of(read_raw(file, torn=self._torn), file, self._key))
             except Refusal:
                 # Said below, by what it keeps from being read.
                 continue
@@ -126,13 +126,15 @@ class Looking:
                 yield refusal
 
     def _look(self, file: Path) -> Copy | Journal:
-        raw = read_raw(file)
+        raw = read_raw(file, torn=self._torn)
         codec = codec_of(raw, file, self._key)
         try:
             plain = codec.decode(raw)
         except ValueError:
             raise Refusal("backup-damaged", file=str(file)) from None
         found = copy_in(plain, file) or self._journal_in(plain, file)
+        if self._torn and (found is None or (isinstance(found, Copy) and found.edited)):
+            found = _torn_copy(plain, file) or found
         if found is None:
             code = "backup-damaged" if plain.startswith(b"{") else "backup-foreign"
             raise Refusal(code, file=str(file))
@@ -169,6 +171,15 @@ def copy_in(plain: bytes, file: Path) -> Copy | None:
         return None
     head = head_in(plain) or Head("")
     return Copy(file, head, projects, day_of(file) or _day(file), edited)
+
+
+def _torn_copy(plain: bytes, file: Path) -> Copy | None:
+    pieces = torn_in(plain, file)
+    if pieces is None:
+        return None
+    head = head_in(plain) or Head("")
+    projects = len(pieces.tables.get(PROJECTS, ()))
+    return Copy(file, head, projects, day_of(file) or _day(file), edited=True, pieces=pieces)
 
 
 def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:

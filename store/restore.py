@@ -72,8 +72,8 @@ def back_up(
     A copy whose name ends in .gz is gzipped, any other is a data file as it stands; that of a
     sealed store is sealed. It is on the disk and was read back when this returns. Refusals: those
     of opening the store, `store-missing` (file), those of make_backup, those of refuse_store_place
-    (for the `stores` in use too), and `backup-occupied` (file) where `to` holds anything but an
-    earlier copy of this store, or one that was opened and worked with since.
+    (for the `stores` in use too), `output-standard`, and `backup-occupied` (file) where `to` holds
+    anything but an earlier copy of this store, or one that was opened and worked with since.
     """
     with whole_store(path, key) as (storage, data):
         if to is None:

@@ -15,6 +15,7 @@ from deals.refusal import Refusal
 from store.backups import all_backups, kept, make_backup
 from store.base import bare, before_of, before_of_list
 from store.crypt import Key, codec_of
+from store.damage import of_salvaged
 from store.disk import Disk
 from store.documents import PROJECTS, Stored
 from store.door import Store
@@ -27,14 +28,9 @@ from store.replay import replayed
 from store.restore import HINDERING, backup_is_sealed, put_in_place
 from store.rows import Tombstone, read_row
 from store.sealing import whole_store
+from store.torn import filled, lost_refusals, stored_of
 
 LABEL = "salvage"
-
-_CODES = {
-    "backup-missing": "salvage-missing",
-    "backup-damaged": "salvage-damaged",
-    "backup-foreign": "salvage-foreign",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def salvage(
     if now is not None:
         return replace(told, replaced=_commit(path, now.book, book, key, by))
     source = next(end.copy.file for end in ends if end.after is base)
-    done = put_in_place(path, base.with_book(book), (read_raw(source), source), key, by)
+    done = put_in_place(path, base.with_book(book), (read_raw(source, torn=True), source), key, by)
     return replace(told, replaced=done.replaced, journal=done.journal)
 
 
@@ -122,7 +118,7 @@ def _told(
     left = sum(entry.base is None for entry in loose)
     return Salvaged(
         found=tuple(found),
-        problems=(*problems, *_unread(found)),
+        problems=(*problems, *_unread(found), *_lost(ends)),
         lines=len(placed) + len(loose) - left,
         left=left,
         brought=tuple(_brought(change)),
@@ -172,9 +168,9 @@ def _looked_at(
     beside = [file, journal_path(file), *kept(file)]
     given = list(dict.fromkeys(map(_real, files)))
     others = [one for one in beside if one not in given and one.exists()]
-    looked = list(Looking(key).look([*given, *others]))
+    looked = list(Looking(key, torn=True).look([*given, *others]))
     found = [one for one in looked[: len(given)] if not isinstance(one, Refusal)]
-    problems = [_named(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
+    problems = [of_salvaged(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
     stores = frozenset[str]().union(*(one.stores for one in found))
     near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
     if near and not set(given).isdisjoint(beside):
@@ -184,12 +180,6 @@ def _looked_at(
     for one in near:
         stores |= one.stores if one.stores & stores else frozenset()
     return [*found, *(one for one in near if one.stores & stores)], problems
-
-
-def _named(refusal: Refusal) -> Refusal:
-    """The refusal of a file that need be no backup."""
-    code = _CODES.get(refusal.code, refusal.code)
-    return Refusal(code, **refusal.figures)
 
 
 def _ends(
@@ -207,7 +197,7 @@ def _ends(
     courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
     ends: dict[tuple[str, str, Path | None], _Course] = {}
     copies = [one for one in found if isinstance(one, Copy)]
-    for copy in sorted(copies, key=lambda one: -one.head.sequence):
+    for copy in sorted(copies, key=lambda one: (-one.head.sequence, one.pieces is not None)):
         try:
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
                 end = lines[-1].head if lines else copy.head
@@ -215,12 +205,21 @@ def _ends(
                 # What another program has edited tells the same commit as what it was before.
                 edited = copy.file if copy.edited and copy.file in given else None
                 if wanted and (end.store, end.link, edited) not in ends:
-                    stored = read_copy(read_raw(copy.file), copy.file, key)
+                    stored = _content(copy, copies, key)
                     after = _after(stored, lines, copy)
                     ends[end.store, end.link, edited] = _Course(copy, stored, lines, after)
         except Refusal as refusal:
-            problems.append(_named(refusal))
+            problems.append(of_salvaged(refusal))
     return list(ends.values())
+
+
+def _content(copy: Copy, found: Sequence[Copy], key: Key | None) -> Stored:
+    """What a copy holds; of a damaged one what is whole, and what was lost as it was before."""
+    if copy.pieces is None:
+        return read_copy(read_raw(copy.file), copy.file, key)
+    stored = stored_of(copy.pieces, copy.file)
+    older = _newest(found, (copy.head,) if copy.head.store else (), key)
+    return filled(stored, copy.pieces, older)
 
 
 def _after(stored: Stored, lines: Sequence[Entry], copy: Copy) -> Stored:
@@ -242,7 +241,7 @@ def _before(
     if now.head.went_on_from(end.copy.head):
         behind = tuple(takewhile(lambda entry: now.head.has(entry.head), end.lines))
         return _unedited(_after(end.stored, behind, end.copy), found, key)
-    return _newest(found, (end.copy.head, now.head), key)
+    return _newest(found, (end.copy.head, now.head), key).book
 
 
 def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
@@ -251,7 +250,7 @@ def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) 
     """
     if not stored.doubts:
         return stored.book
-    older, book = _newest(found, (stored.head,), key), stored.book
+    older, book = _newest(found, (stored.head,), key).book, stored.book
     ids = [one.id for one in stored.doubts if one.table == PROJECTS and one.id in book.projects]
     book = book.without(*ids)
     book = book.with_projects(*(older.projects[one] for one in ids if one in older.projects))
@@ -259,8 +258,8 @@ def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) 
     return book.with_lists(**lists) if lists else book
 
 
-def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | None) -> Book:
-    """The newest copy that all of these went on from, as it was written; an empty book where there
+def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | None) -> Stored:
+    """The newest copy that all of these went on from, as it was written; an empty one where there
     is none.
     """
     older = [
@@ -271,12 +270,12 @@ def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | N
         and all(head.went_on_from(one.head) for head in heads)
     ]
     if not older:
-        return Book()
+        return Stored()
     copy = max(older, key=lambda one: one.head.sequence)
     try:
-        return read_copy(read_raw(copy.file), copy.file, key).book
+        return read_copy(read_raw(copy.file), copy.file, key)
     except Refusal:
-        return Book()
+        return Stored()
 
 
 def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
@@ -318,6 +317,13 @@ def _unread(found: Iterable[Copy | Journal]) -> Iterator[Refusal]:
         if isinstance(one, Journal):
             for number in one.unread:
                 yield Refusal("salvage-line", file=str(one.file), line=number)
+
+
+def _lost(ends: Iterable[_Course]) -> Iterator[Refusal]:
+    """What could not be read of each damaged copy, once."""
+    for copy in dict.fromkeys(end.copy for end in ends):
+        if copy.pieces is not None:
+            yield from lost_refusals(copy.file, copy.pieces.lost)
 
 
 def _loose(

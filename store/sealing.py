@@ -24,18 +24,12 @@ from store.crypt import (
     opens,
     require_package,
     store_is_sealed,
+    without_seal,
 )
 from store.door import Store
-from store.drafts import (
-    drafts_path,
-    has_plain_drafts,
-    open_drafts,
-    seal_drafts,
-    unread_path,
-)
-from store.files import read_whole, refusing, remove, replace_whole, stamp_of
+from store.drafts import has_plain_drafts, open_drafts, reseal_drafts, seal_drafts
+from store.files import read_whole, refusing, remove, stamp_of
 from store.journal import journal_path
-from store.leftovers import abandoned, leftovers
 from store.storage import AtomicJSONStorage
 
 _ATTEMPTS = 5
@@ -226,40 +220,18 @@ def _reseal_rest(storage: AtomicJSONStorage, old: Key, codec: Sealed) -> Turned:
     with refusing("store-unwritable", storage.path):
         for backup in kept(storage.file):
             data = unpacked(backup)
-            if data is not None and _is_under(codec, data):
+            if data is not None and codec.has_sealed(data):
                 continue
-            plain = None if data is None else _without_seal(data, backup, old)
+            plain = None if data is None else without_seal(data, backup, old)
             if plain is None:
                 left.append(backup)
                 continue
             write_packed(backup, codec.encode(plain))
             turned += 1
-        for path in half_typed(storage.file):
-            for scrap in filter(abandoned, leftovers(path)):
-                remove(scrap)
-            plain = _without_seal(path.read_bytes(), path, old)
-            if plain is not None:
-                replace_whole(path, codec.encode(plain))
+        reseal_drafts(storage.file, old, codec)
         for path in scraps(storage.file):
             remove(path)
     return Turned(turned, tuple(left))
-
-
-def half_typed(file: Path) -> list[Path]:
-    """The files beside a data file that hold lines left half typed."""
-    return [path for path in (drafts_path(file), unread_path(file)) if path.is_file()]
-
-
-def _is_under(codec: Sealed, data: bytes) -> bool:
-    return data.partition(b"\n")[0] == codec.head.line
-
-
-def _without_seal(data: bytes, file: Path, key: Key) -> bytes | None:
-    """The plain bytes of what was sealed, or of what never was; None where the key is another."""
-    try:
-        return key.plain_lines(data) or codec_of(data, file, key).decode(data)
-    except (Refusal, ValueError):
-        return None
 
 
 def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 
 MOST_UNPACKED = 2**30
 """Bytes that a file may unpack to at most."""
@@ -12,6 +13,7 @@ to one."""
 
 _GZIP = 31  # window bits of zlib with the head and the sum of gzip
 _ZLIB = 15
+_BITE = 256  # bytes: what is unpacked of one in which the damage is found is lost
 
 
 class TooMuch(ValueError):
@@ -33,6 +35,18 @@ def gunzipped(packed: bytes) -> bytes:
         left -= len(data)
         rest = rest.lstrip(b"\0")  # members may be padded
     return whole[0] if len(whole) == 1 else b"".join(whole)
+
+
+def gunzipped_part(packed: bytes) -> bytes:
+    """What can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
+    unpacking, whole, left = zlib.decompressobj(_GZIP), list[bytes](), _limit(packed)
+    with suppress(zlib.error):
+        for start in range(0, len(packed), _BITE):
+            whole.append(unpacking.decompress(packed[start : start + _BITE], left + 1))
+            left -= len(whole[-1])
+            if left < 0:
+                return b""
+    return b"".join(whole)
 
 
 def inflated(packed: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from deals.merge import News, Prefer
 from deals.model import Book
@@ -59,6 +60,10 @@ class UsersDoor:
     def write_held(self) -> None:
         """Puts what is held in the store's place."""
         self.store.write_held()
+
+    def keep_held(self) -> Path | None:
+        """Keeps what is held as a backup; gives it."""
+        return self.store.keep_held()
 
     def back_up(self) -> None:
         """Makes today's backup."""

@@ -91,12 +91,30 @@ class Escape(Command):
 
 
 class Leave(Command):
-    """Leave Netloft; everything is saved already."""
+    """Leave Netloft; everything is saved already, or you are asked first."""
 
     id = "leave"
     keys = ("ctrl+q",)
     always = True
     label = N_("leave")
+
+    @staticmethod
+    def run(screen: KitScreen) -> None:
+        """Ends the app."""
+        screen.leave()
+
+
+class LeaveAnyway(Command):
+    """Leave Netloft although what I hold is kept nowhere: it is lost then."""
+
+    id = "leave-anyway"
+    keys = ()
+    label = N_("leave anyway")
+
+    @staticmethod
+    def applies(screen: KitScreen) -> bool:
+        """Something else stands in the store's place."""
+        return screen.host.trouble is not None
 
     @staticmethod
     def run(screen: KitScreen) -> None:
@@ -144,6 +162,6 @@ class Unsaved(Command):
 
 
 COMMON: tuple[type[Command], ...] = (
-    *(Undo, Redo, Unsaved, WriteHeld),
+    *(Undo, Redo, Unsaved, WriteHeld, LeaveAnyway),
     *(Palette, Help, Back, Escape, Leave),
 )

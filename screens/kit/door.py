@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from deals.merge import News, Prefer
@@ -54,6 +55,11 @@ class Door(Protocol):
 
     def write_held(self) -> None:
         """Puts what is held in the store's place, keeping what stands there; or raises Refusal."""
+
+    def keep_held(self) -> Path | None:
+        """Keeps what is held as a backup, once however often it is asked for; gives it. None where
+        there is no need, or no disk for it. Refusal where it cannot be written.
+        """
 
     def back_up(self) -> None:
         """Makes today's backup. Slow, as a checkpoint is."""

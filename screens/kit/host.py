@@ -27,6 +27,7 @@ from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
 from screens.kit.told import left_text, overwritten_text
+from screens.kit.trouble import leaving_text, unkept_text
 from screens.kit.wording import _, ngettext, say
 
 
@@ -64,6 +65,7 @@ class Host(Front, App[None], inherit_bindings=False):
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: Hosted | None = None  # the screen on top, once it can act on keys
+        self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
         self._doubtful = door.doubtful and say(door.doubtful)
         self.set_reactive(Host.book, book)
@@ -131,6 +133,7 @@ class Host(Front, App[None], inherit_bindings=False):
 
     def _press(self, screen: Hosted, event: events.Key) -> None:
         """Has the screen act on a key; one that it does not bind ends here."""
+        self._presses += 1
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
@@ -148,6 +151,22 @@ class Host(Front, App[None], inherit_bindings=False):
             self._ready_screen = screen
             if self._input:
                 self.call_next(self._deliver)
+
+    def leave(self) -> str:
+        """Leaves the app. Where something else stands in the store's place only if the key before
+        this one asked for it too, and what is held was kept; gives what to say where it stays.
+        """
+        again, self._asked_at = self._presses - self._asked_at == 1, self._presses
+        self._try("taking in", self._take_in)
+        if self.trouble is not None:
+            if not again:
+                return leaving_text(self.trouble, len(self.book.projects))
+            try:
+                self.door.keep_held()
+            except Refusal as refusal:
+                return unkept_text(say(refusal))
+        self.exit()
+        return ""
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None

@@ -309,7 +309,12 @@ class KitScreen(Shown):
     def back(self) -> None:
         """Closes this screen; the first one closes the app."""
         if not self.close():
-            self.host.exit()
+            self.leave()
+
+    def leave(self) -> None:
+        """Leaves the app, or says in red why it does not yet."""
+        if why := self.host.leave():
+            self.refuse(why)
 
     def step_back(self) -> None:
         """Closes this screen; the first one stays."""

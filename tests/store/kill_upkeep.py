@@ -24,11 +24,11 @@ from store import files
 from store.backups import all_backups, is_good, kept, make_backup, unpacked
 from store.crypt import Key, is_sealed, opens, store_is_sealed
 from store.door import Store
-from store.drafts import drafts_path
+from store.drafts import drafts_path, drafts_places
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.salvage import salvage
-from store.sealing import change, half_typed, lock, unlock
+from store.sealing import change, lock, unlock
 from tests.store import book_of, renamed, saved
 from tests.store.faults import Disk
 from tests.store.kill import kill_at_each_step, run_in_child
@@ -205,7 +205,7 @@ def finish(path: Path, which: str) -> None:
         assert plain_copies(path.parent) == []
     if which == "change":
         assert plain_copies(path.parent) == []
-        for file in (path, *all_backups(path), *half_typed(path)):
+        for file in (path, *all_backups(path), *filter(Path.is_file, drafts_places(path))):
             assert opens(NEW, unpacked(file)), file
     if which == "unlock":
         assert not any(is_sealed(unpacked(one) or b"") for one in all_backups(path))

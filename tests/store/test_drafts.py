@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -19,11 +20,19 @@ from store import sealing
 from store.check import check
 from store.crypt import Key, is_sealed
 from store.door import Store
-from store.drafts import KEPT, Drafts, drafts_path, unread_path
+from store.drafts import (
+    KEPT,
+    Drafts,
+    drafts_path,
+    has_plain_drafts,
+    reseal_drafts,
+    unread_path,
+)
 from store.leftovers import leftovers
 from store.restore import back_up, restore
-from store.sealing import lock, seal_rest, unlock
+from store.sealing import change, lock, seal_rest, unlock
 from tests.store import book_of, held, names, saved
+from tests.store.faults import Call, Disk
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY = Key("passphrase")
@@ -212,6 +221,39 @@ def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> N
     assert Drafts(path, KEY).read(NOW) == (typed("1"),)
 
 
+def test_another_passphrase_is_theirs_too_read_or_not(path: Path) -> None:
+    other = Key("another")
+    lock(path, KEY)
+    Drafts(path, KEY).change([typed("1")], [], NOW)
+    codec = KEY.codec(path.read_bytes(), path)
+    unread_path(path).write_bytes(codec.encode(b"{"))
+    foreign = other.new_codec().encode(b"{}")
+    change(path, KEY, other)
+    assert Drafts(path, other).read(NOW) == (typed("1"),)
+    assert Drafts(path, KEY).read(NOW) == ()
+    unread = unread_path(path).read_bytes()
+    assert other.codec(unread, path).decode(unread) == b"{"
+    unread_path(path).write_bytes(foreign)
+    reseal_drafts(path, KEY, other.codec(path.read_bytes(), path))
+    assert unread_path(path).read_bytes() == foreign
+
+
+def test_what_a_killed_writer_left_is_removed_for_good(path: Path) -> None:
+    left = path.with_name(f".{drafts_path(path).name}.{'0' * 12}.tmp")
+    left.write_bytes(b"{")
+    steps = list[str]()
+
+    def seen(name: str, real: Call) -> object:
+        steps.append(name)
+        return real()
+
+    with patch("store.files.os", Disk(seen)):
+        assert not has_plain_drafts(path)
+    assert not left.exists()
+    at = steps.index("unlink")
+    assert steps[at : at + 3] == ["unlink", "fsync", "close"]
+
+
 def test_a_restored_store_keeps_them(path: Path) -> None:
     copy = back_up(path)
     Drafts(path).change([typed("1")], [], NOW)
@@ -220,11 +262,12 @@ def test_a_restored_store_keeps_them(path: Path) -> None:
     assert check(path).sound
 
 
-def test_check_says_where_others_may_read_them(path: Path) -> None:
-    Drafts(path).change([typed("1")], [], NOW)
-    drafts_path(path).chmod(0o644)
+@pytest.mark.parametrize("place", [drafts_path, unread_path])
+def test_check_says_where_others_may_read_them(path: Path, place: Callable[[Path], Path]) -> None:
+    place(path).write_bytes(b"{}")
+    place(path).chmod(0o644)
     assert [(one.code, one.figures["file"]) for one in check(path).warnings] == [
-        ("file-open", str(drafts_path(path)))
+        ("file-open", str(place(path)))
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
 import signal
@@ -93,6 +95,29 @@ def test_a_dropped_line_ends_it_while_the_store_is_gone(tmp_path: Path, lang: st
         terminal.hang_up()
         terminal.wait_gone()
     assert stored(tmp_path / "elsewhere" / "netloft.json").keys() == {one.name for one in PROJECTS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", ["q", LEAVE])
+def test_leaving_while_the_store_is_gone_asks_first(tmp_path: Path, key: str, lang: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with netloft(home, PROJECTS, lang=lang) as terminal:
+        terminal.press(">")
+        home.rename(tmp_path / "elsewhere")
+        # Where a file stands nothing can be kept.
+        home.write_bytes(b"")
+        terminal.wait_for({"en": "NOT SAVED", "zh_CN": "未保存"}[lang])
+        terminal.press(key)
+        terminal.wait_for({"en": "2 projects are held here", "zh_CN": "手头有 2 个项目"}[lang])
+        terminal.press(key)
+        terminal.wait_for("leave-anyway")
+        home.unlink()
+        terminal.send(key)
+        assert terminal.wait_exit() == 0
+    (held,) = (home / "netloft.json.backups").glob("*-held.json.gz")
+    kept = json.loads(gzip.decompress(held.read_bytes()))["projects"].values()
+    assert sorted(one["stage"] for one in kept) == ["P2", "P3"]
 
 
 def test_a_terminal_that_is_gone_takes_whatever_is_written() -> None:

@@ -83,7 +83,7 @@ def test_contacts_come_out_as_they_went_in(
 def test_contacts_are_exported_to_no_other_kind_of_file(netloft: Netloft, cards: Path) -> None:
     answer = netloft("export", cards.with_suffix(".json"), "--project", "甲")
     assert answer.code == 1
-    assert 'no contacts are written to ".json"' in answer.err
+    assert "contacts are written to files that end in .csv, .tsv or .vcf" in answer.err
     assert not cards.with_suffix(".json").exists()
 
 

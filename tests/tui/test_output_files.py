@@ -132,3 +132,35 @@ def test_conflict_copies_are_named_by_check(netloft: Netloft, store: Path) -> No
     assert (answer.code, "The store is sound." in answer.out) == (0, True)
     assert answer.err.startswith(f"{copy}: this is a copy of the store")
     assert f"netloft --store {store} salvage '" in answer.err
+
+
+def test_standard_output_takes_what_is_text(
+    netloft: Netloft, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    netloft("export", "all.json")
+    whole = netloft("export", "-")
+    assert (whole.code, whole.err) == (0, "")
+    assert whole.out == (tmp_path / "all.json").read_text(encoding="utf-8")
+    netloft("people", "Net", "--svg", "net.svg")
+    drawn = netloft("people", "Net", "--svg", "-")
+    assert (drawn.code, drawn.err) == (0, "")
+    assert drawn.out == (tmp_path / "net.svg").read_text(encoding="utf-8")
+    backup = netloft("backup", "-")
+    assert (backup.code, backup.out) == (1, "")
+    assert backup.err == "this is not written to standard output; name a file\n"
+    for kind in ("--project", "--plan"):
+        assert ".csv" in refused(netloft("export", "-", kind, "Net"), Path("-"))
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize("which", ["everything", "contacts", "plan"])
+@pytest.mark.parametrize("ending", ["", ".pdf"])
+def test_a_name_of_another_ending_is_told_which_there_are(
+    netloft: Netloft, store: Path, tmp_path: Path, which: str, ending: str
+) -> None:
+    file = tmp_path / f"mine{ending}"
+    told = refused(netloft(*(word.format(file=file) for word in WRITERS[which])), file)
+    assert ".csv" in told
+    assert '""' not in told
+    assert not file.exists()

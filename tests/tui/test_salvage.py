@@ -60,6 +60,25 @@ def test_an_older_copy_over_the_store_is_told_how_to_lose_nothing(
     assert (project["name"], project["owner"]) == ("Later", "Wu")
 
 
+def test_of_a_damaged_file_it_is_said_what_could_be_taken(
+    netloft: Netloft, store: Path, tmp_path: Path
+) -> None:
+    netloft("add", "Other")
+    netloft("backup")
+    names = sorted(one["name"] for one in netloft("list", "--json").json)
+    data = store.read_bytes()
+    torn = tmp_path / "torn.json"
+    torn.write_bytes(data.replace(b'"name":"Other"', b'"name":"Other'))
+    done = netloft("salvage", torn)
+    assert f"{torn} is damaged: 1 of 2 records are whole, 0 of them doubtful" in done.out
+    assert f'{torn}: record 2 of "projects" is damaged (line 15)' in done.err
+    assert done.code == 1
+    torn.write_bytes(data[: data.index(b'"name":"Other"')])
+    done = netloft("salvage", torn)
+    assert "1 of the 2 records that are left are whole, 1 of them doubtful" in done.out
+    assert sorted(one["name"] for one in netloft("list", "--json").json) == names
+
+
 def test_what_a_restore_set_aside_is_brought_back_and_told_project_by_project(
     netloft: Netloft, store: Path
 ) -> None:

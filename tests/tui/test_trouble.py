@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from deals.refusal import Refusal
 from screens.kit.screen import KitScreen
 from screens.kit.wording import use
 from store.backups import backups_folder, unpacked
+from store.documents import Stored
 from store.door import Store
 from store.restore import back_up, restore
 from tests.keyboard import press, wait_until_idle
@@ -98,6 +100,96 @@ async def test_leaving_with_an_older_copy_there_keeps_what_is_held_and_says_wher
     tables = json.loads(unpacked(held) or b"")
     assert tables["projects"]["1"]["amount"]["low"] == 640_000
     assert path.read_bytes() == older
+
+
+def put_back(app: NetloftApp, older: bytes) -> None:
+    """Has an older copy found in the store's place."""
+    app.launch.store.checkpoint()
+    app.launch.store.path.write_bytes(older)
+    app.poll()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_leaving_asks_first_and_keeps_what_is_held(
+    path: Path, capsys: pytest.CaptureFixture[str], key: str, lang: str
+) -> None:
+    older = path.read_bytes()
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
+        put_back(app, older)
+        use(lang)
+        for _time in range(2):
+            await press(app, key)
+            assert ("1 project is held" if lang == "en" else "手头有 1 个项目") in told(app)
+            assert _tone(app) == "red"
+            await press(app, "down")
+        assert not left(app)
+        assert not list(backups_folder(path).glob("*-held.json.gz"))
+        await press(app, key, key)
+        assert left(app)
+        use("en")
+    (held,) = backups_folder(path).glob("*-held.json.gz")
+    _keep_held(app.launch.store)
+    assert held.name in "".join(capsys.readouterr().err.split())
+    assert list(backups_folder(path).glob("*-held.json.gz")) == [held]
+    tables = json.loads(unpacked(held) or b"")
+    assert tables["projects"]["1"]["amount"]["low"] == 640_000
+
+
+def left(app: NetloftApp) -> bool:
+    """Whether the app is being left."""
+    return app.leaving
+
+
+def _tone(app: NetloftApp) -> str:
+    screen = app.screen
+    assert isinstance(screen, KitScreen)
+    return screen.foot.line[0].tone
+
+
+@pytest.mark.parametrize("way", ["again", "anyway"])
+async def test_what_cannot_be_kept_is_not_left(
+    path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    older = path.read_bytes()
+
+    def full(_stored: Stored) -> Path:
+        raise Refusal("backup-unwritable", file=str(path), why="ENOSPC")
+
+    async with running(path) as app:
+        await press(app, "m", *"640k", "enter")
+        put_back(app, older)
+        with monkeypatch.context() as fault:
+            fault.setattr(app.launch.store._disk, "keep_held", full)
+            await press(app, "q", "q")
+            assert "no space is left" in told(app)
+            assert "leave-anyway" in told(app)
+            assert _tone(app) == "red"
+            await press(app, "q")
+            assert not left(app)
+            if way == "anyway":
+                await press(app, "colon", *"leave-anyway", "enter")
+                await wait_until_idle(app)
+                assert left(app)
+                return
+        await press(app, "q")
+        assert left(app)
+    assert list(backups_folder(path).glob("*-held.json.gz"))
+
+
+async def test_a_line_being_typed_stays_while_leaving_is_asked_about(path: Path) -> None:
+    older = path.read_bytes()
+    async with running(path) as app:
+        put_back(app, b"{}")
+        await press(app, "m", *"640k", "ctrl+q")
+        assert not left(app)
+        assert "1 project is held" in told(app)
+        path.write_bytes(older)
+        await press(app, "enter")
+        assert "640k" in shown(app, "rows")
+        await press(app, "q")
+        assert left(app)
 
 
 async def test_leaving_with_the_store_gone_writes_nothing_elsewhere(

@@ -106,11 +106,14 @@ def title_of(name: str, findings: Findings) -> str:
 
 
 def write(file: Path, picture: Picture, title: str, *, force: bool, stores: Sequence[Path]) -> None:
-    """Draw the picture into a file, and say so."""
-    from store.output_files import write_output
+    """Draw the picture into a file, and say so; or to standard output."""
+    from store.output_files import STANDARD, write_output
     from tui.output import paper
     from tui.output.svg import has_mark, svg_text
 
     data = svg_text(picture, title).encode("utf-8")
+    if file == STANDARD:
+        paper.sheet(data)
+        return
     write_output(file, data, has_mark, force=force, stores=stores)
     paper.line(_(WROTE).format(file=file))

@@ -13,6 +13,7 @@ from tui.cli.worded import Command
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from store.pieces import Pieces
     from store.remains import Copy, Journal
     from store.salvage import Brought, Salvaged
     from tui.session import Session
@@ -25,6 +26,14 @@ REBUILT = N_("There was no sound store: it was written anew.")
 REBUILDING = N_("There is no sound store: it will be written anew.")
 COPY = N_("{file}: {projects}, up to number {last} ({day})")
 JOURNAL = N_("{file}: {lines}, number {first} to {last} ({day})")
+TORN = N_(
+    "{file} is damaged: {taken} of {total} records are whole, {doubtful} of them doubtful (without "
+    "a checksum that agrees)"
+)
+CUT = N_(
+    "{file} is damaged: {taken} of the {total} records that are left are whole, {doubtful} of them "
+    "doubtful (without a checksum that agrees)"
+)
 KINDS = {"added": N_("added"), "changed": N_("changed"), "deleted": N_("deleted")}
 LISTS = {
     "views": N_("saved views"),
@@ -69,6 +78,8 @@ def told(done: Salvaged, *, dry_run: bool) -> Iterator[str]:
 
     for one in done.found:
         yield _copy(one) if isinstance(one, Copy) else _journal(one)
+        if isinstance(one, Copy) and one.pieces is not None:
+            yield _torn(one.file, one.pieces)
     if done.rebuilt:
         yield _(REBUILDING if dry_run else REBUILT)
     yield from map(_project, done.brought)
@@ -98,6 +109,15 @@ def _copy(copy: Copy) -> str:
     projects = words.format(count=copy.projects)
     last = copy.head.sequence
     return _(COPY).format(file=copy.file, projects=projects, last=last, day=copy.day)
+
+
+def _torn(file: Path, pieces: Pieces) -> str:
+    """How many records of a damaged copy could be taken, and how many of these are doubtful."""
+    words = TORN if pieces.told else CUT
+    total = pieces.count + pieces.missing
+    return _(words).format(
+        file=file, taken=pieces.count, total=total, doubtful=pieces.count - pieces.proven
+    )
 
 
 def _journal(journal: Journal) -> str:

@@ -125,7 +125,9 @@ def export(
     session: Session, file: Path, project: str | None, plan: str | None, force: bool
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
+    from store.exchange.archive import export_json
     from store.exchange.by_ending import export_file
+    from store.output_files import STANDARD
     from tui.output import paper
 
     book = session.store.book
@@ -135,6 +137,9 @@ def export(
         return
     if project is not None:
         export_contacts(session, project, file, force)
+        return
+    if file == STANDARD:
+        paper.json(export_json(book))
         return
     export_file(book, file, language(), force=force, stores=session.stores)
     count = len(book.projects)

@@ -56,7 +56,7 @@ def json(content: bytes) -> None:
 
 
 def sheet(content: bytes) -> None:
-    """Print separated values in UTF-8, for spreadsheets and scripts, whatever the locale says.
+    """Print separated values, or a drawing, in UTF-8 for other programs, whatever the locale says.
 
     On a terminal what could steer or mislead it is shown by its number, as in `<U+202E>`.
     """

@@ -9,6 +9,7 @@ from string import Formatter
 
 from deals.refusal import Refusal
 
+from .faults import fault_name
 from .names import change_names, field_name, status_name
 from .refusals import SENTENCES
 from .speech import N_, _
@@ -35,6 +36,7 @@ CONSTANTS = {
     "field": field_name,
     "differs": change_names,
     "status": status_name,
+    "problem": fault_name,
 }
 COPIED = ("original", "moved", "copy")
 """Paths within a command that is to be copied into a shell."""
@@ -107,7 +109,8 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
     """A figure as it stands in a sentence: constants get their names, texts stay on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `differs` several, `status` a status, `rule` a rule's id as it is. Which are paths does, too.
+    `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
+    as it is. Which are paths does, too.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import get_args
 
+import pytest
+from pydantic_core import core_schema
+
+from deals.model import Project
 from deals.refusal import Refusal
 from screens.kit.wording import say, say_in_full, use
+from screens.kit.wording.faults import fault_name
 from screens.kit.wording.say import short_path
+from store.rows import read_row
+from tests.deals.makers import project
 
 
 def test_the_figures_are_in_the_sentence() -> None:
@@ -88,3 +95,30 @@ def test_a_good_backup_is_named_with_the_command_to_restore_it() -> None:
     assert line.endswith(f"netloft --store /data/n.json restore '{backup}'")
     assert "restore" not in say(Refusal("store-empty", file="netloft.json"))
     assert say(Refusal("store-empty", file="f", backup="a\x1b[31m")).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted", "chinese"),
+    [
+        ({"name": 7}, "(a text is wanted)", "应为文本"),
+        ({"contacts": "何总"}, "(a list is wanted)", "应为列表"),
+        ({"status": "lost?"}, "(it is none of the known values)", "不是已知的值"),
+        ({"created_at": "yesterday"}, "(a day and a time are wanted)", "应为日期和时间"),
+        ({"contacts": [7]}, "(a record is wanted)", "应为一条记录"),
+        ({"contacts": [{"id": "1"}]}, "(it is missing)", "缺少"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_in_words(
+    document: dict[str, object], wanted: str, chinese: str
+) -> None:
+    known = project("P2").model_dump(mode="json")
+    with pytest.raises(Refusal) as told:
+        read_row(Project, known | document, ("netloft.json", "projects", "1"))
+    assert wanted in say(told.value)
+    use("zh_CN")
+    assert chinese in say(told.value)
+
+
+def test_no_fault_is_shown_by_its_raw_name() -> None:
+    names = get_args(core_schema.ErrorType)
+    assert [name for name in names if "_" in fault_name(name) or name == fault_name(name)] == []

@@ -11,7 +11,7 @@ FILES = {
     "file-unreadable": N_("the file cannot be read: {why}"),
     "file-too-large": N_("the file is larger than {limit} MB"),
     "file-empty": N_("the file is empty"),
-    "file-kind": N_('files ending in "{ending}" are not read; bring .xlsx, .csv, .tsv or .json'),
+    "file-kind": N_("what is read here ends in .xlsx, .csv, .tsv or .json"),
     "file-binary": N_("this is not a text file"),
     "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
     "file-xls": N_("this is an old Excel file; save it as .xlsx first"),
@@ -36,8 +36,8 @@ FILES = {
     "contacts-header-missing": N_(
         "no column holds names; --map HEADER=name can say which of these does: {headers}"
     ),
-    "contacts-kind": N_('no contacts are read from files ending in "{ending}"; bring .vcf or .csv'),
-    "contacts-export-kind": N_('no contacts are written to "{ending}"; use .csv, .tsv or .vcf'),
+    "contacts-kind": N_("contacts are read from files that end in .vcf or .csv"),
+    "contacts-export-kind": N_("contacts are written to files that end in .csv, .tsv or .vcf"),
     "contacts-projectless": N_(
         "these are contacts; say with --project whose project they belong to"
     ),
@@ -48,8 +48,9 @@ FILES = {
     "project-ambiguous": N_(
         '"{name}" could be the project of any of {customers}; name the customer'
     ),
-    "export-kind": N_('no export ends in "{ending}"; use .json, .xlsx, .csv or .tsv'),
+    "export-kind": N_("an export ends in .json, .xlsx, .csv or .tsv"),
     "export-unwritable": N_("the file cannot be written: {why}"),
+    "output-standard": N_("this is not written to standard output; name a file"),
     "output-store": N_(
         "this is a Netloft store or a copy of one, which is never written over; name another file"
     ),

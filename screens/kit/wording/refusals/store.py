@@ -163,5 +163,11 @@ STORE = {
     "salvage-missing": N_("there is no such file"),
     "salvage-damaged": N_("this file is damaged, and nothing in it could be read"),
     "salvage-foreign": N_("nothing of a Netloft store was found in this file"),
+    "salvage-record": N_(
+        'record {record} of "{table}" is damaged (line {line}); what an older copy has was taken'
+    ),
+    "salvage-gone": N_(
+        'record {record} of "{table}" is not in this file; what an older copy has was taken'
+    ),
     "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
 }
