@@ -178,6 +178,13 @@ class KitScreen(Shown):
             self.action_command(command.id)
         return command is not None
 
+    def means(self, event: events.Key) -> bool:
+        """Whether the key, which is no character, edits a line or runs a command here."""
+        command = self._command_of(event)
+        if self.taker is None or (command is not None and command.always):
+            return command is not None
+        return isinstance(self.taker, TextEntry) and self.taker.edit.press(event.key) is not None
+
     def _command_of(self, event: events.Key) -> type[Command] | None:
         keys = by_key(self.commands, self.host.context.keys)
         found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
