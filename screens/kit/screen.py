@@ -37,8 +37,10 @@ class KitScreen(Shown):
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
-    DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
-    CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
+    # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
+    DEFAULT_CSS = f"""
+    KitScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
+    """
 
     def __init__(self) -> None:
         super().__init__()
