@@ -9,7 +9,8 @@
   below CR1.
 - `left`: a whole number of days, against those left to the window's latest day.
 - `severity`: red, amber, info or none, by weight.
-- `flag`: a rule's id or its first letters; snoozed flags do not count.
+- `flag`: a rule's id, its name in any language, or the first letters of one; snoozed flags do not
+  count.
 - `status`: a status, `ended` (won, lost, abandoned) or `any`.
 - `next`: `none`, or a word or phrase of the next action.
 
@@ -21,7 +22,7 @@ The comparing keys take every operator; the rest, and `none` for unknown, only `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from deals.amounts import parse_amount
 from deals.filter_terms import (
@@ -34,6 +35,7 @@ from deals.filter_terms import (
     read_owner,
     text_reader,
 )
+from deals.playbook import Text
 from deals.refusal import Refusal
 from deals.standing import best_cr, insiders
 from deals.triage import RANKS
@@ -129,12 +131,21 @@ def _severity(term: Term, _: FilterContext) -> Test:
 
 def _flag(term: Term, context: FilterContext) -> Test:
     start = term.value.casefold()
-    rules = frozenset(rule for rule in context.playbook.rules if rule.startswith(start))
+    rules = frozenset(
+        rule
+        for rule, texts in context.playbook.rules.items()
+        if any(one.startswith(start) for one in _names(rule, texts.name))
+    )
     if not rules:
         raise _refused("filter-flag", term)
     return either(
         term, lambda subject: any(flag.rule in rules for flag in subject.assessment.flags)
     )
+
+
+def _names(id: str, name: Text) -> Iterator[str]:
+    """What a thing may be called, ready to be compared."""
+    return (one.casefold() for one in (id, name.en, name.zh_CN))
 
 
 def _status(term: Term, _: FilterContext) -> Test:

@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
+from screens.kit.escaped import EscapedKey
 from tui.input_filter import InputFilter
 from tui.terminal import hung_up
 
@@ -55,10 +56,11 @@ class InputParser(XTermParser):
         """What the text holds for the app; an empty one is the end of all input."""
         passed = self._filter.feed(data) if data else self._filter.give_up()
         for part in filter(None, _ALT.split(passed)):
-            messages = super().feed(part)
             if _ALT.fullmatch(part):
-                messages = (_with_alt(each) for each in (*messages, *self._end_sequence()))
-            yield from messages
+                yield from map(self._with_alt, super().feed(part))
+                yield from self._end_sequence()
+            else:
+                yield from super().feed(part)
         if not data:
             yield from super().feed(data)
         self._give_up_at = None
@@ -74,21 +76,25 @@ class InputParser(XTermParser):
             if passed := self._filter.give_up():
                 yield from super().feed(passed)
                 yield from self._end_sequence()  # it has waited long enough already
-        yield from super().tick()
+        yield from self._given_back(super().tick())
 
     def _end_sequence(self) -> Iterable[Message]:
         """Has the parser take what it holds for a key, if it holds anything."""
         if self._timeout_time is not None:
             self._timeout_time = 0.0
-            yield from super().tick()
+            yield from self._given_back(super().tick())
 
+    def _given_back(self, messages: Iterable[Message]) -> Iterable[Message]:
+        """What Textual makes of a sequence that it gives up: its ESC is the first key's."""
+        for at, message in enumerate(messages):
+            yield message if at else self._with_alt(message)
 
-def _with_alt(message: Message) -> Message:
-    """What Textual read of a key with Alt; of signs and Enter it leaves the Alt out."""
-    if isinstance(message, Key) and (message.key == "enter" or message.is_printable):
-        name = message.key.removeprefix("alt+")
-        return Key(f"alt+{name}", message.character if name != message.key else None)
-    return message
+    def _with_alt(self, message: Message) -> Message:
+        """What Textual read of a key behind an ESC; of signs and Enter it leaves the Alt out."""
+        if isinstance(message, Key) and (message.key == "enter" or message.is_printable):
+            (behind,) = self._sequence_to_key_events(message.character or "\r")
+            return EscapedKey(message.key.removeprefix("alt+"), behind)
+        return message
 
 
 class Outlet(FileIO):

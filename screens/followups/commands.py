@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.followups.deeds import ask_filter, ask_follow_up, clear, touched
-from screens.kit.commands import Command
+from screens.kit.commands import Command, OnChosen
 from screens.kit.common import COMMON
 from screens.kit.moves import MOVES
 from screens.kit.wording import N_
@@ -14,15 +14,10 @@ if TYPE_CHECKING:
     from screens.followups.screen import FollowupsScreen
 
 
-class OnPerson(Command):
+class OnPerson(OnChosen):
     """A command about the person under the cursor."""
 
     changes = True
-
-    @staticmethod
-    def applies(screen: FollowupsScreen) -> bool:
-        """There is one."""
-        return screen.chosen is not None
 
 
 class Touched(OnPerson):

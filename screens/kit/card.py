@@ -15,13 +15,13 @@ from deals.playbook import Playbook
 from deals.standing import cr_text
 from deals.triage import Assessment
 from deals.windows import window_text
-from screens.kit.cells import wrap
+from screens.kit.cells import fit, width, wrap
 from screens.kit.glyphs import Glyphs
 from screens.kit.spans import Line, Span, Tone, cut, flow, line, words
 from screens.kit.touched import evidence_text, touch_words
 from screens.kit.values import day_text
 from screens.kit.wording import N_, _, language
-from screens.kit.wording.flags import flag_next, flag_reason
+from screens.kit.wording.flags import flag_next, flag_reason, rule_name
 from screens.kit.wording.names import status_name
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ LEVELS: dict[Level, str] = {
     "low": N_("low"),
 }
 LINES: dict[LineName, str] = {"technical": "T", "commercial": "B"}
+# As much of a rule's name as the column before the reasons takes, in cells.
+MOST_NAME = 20
 _AGAINST = ("competitor", "opposes")
 
 
@@ -71,18 +73,18 @@ class Card:
 
     def reasons(self, cells: int) -> Iterator[Line]:
         """Every flag with what to do about it, then those asleep."""
-        for flag in self.found.flags:
+        names = [rule_name(flag, self.playbook) for flag in self.found.flags]
+        room = min(MOST_NAME, max(map(width, names), default=0))
+        for flag, name in zip(self.found.flags, names, strict=True):
             sign, tone = SIGNS[flag.severity]
             reason = flag_reason(flag, self.playbook)
-            for index, part in enumerate(wrap(reason, cells - 18, 3)):
-                label = f"{flag.rule}" if index == 0 else ""
-                yield line(
-                    Span(f" {sign if index == 0 else ' '} ", tone), Span(f"{label:<14}", tone), part
-                )
-            yield cut(line(" " * 17, *self._remedy(flag)), cells)
+            for index, part in enumerate(wrap(reason, cells - room - 6, 3)):
+                start = f" {sign} {fit(name, room)}  " if index == 0 else " " * (room + 5)
+                yield line(Span(start, tone), part)
+            yield cut(line(" " * (room + 5), *self._remedy(flag)), cells)
         for flag, nap in self.found.asleep:
             text = _("{rule} sleeps until {day} {reason}").format(
-                rule=flag.rule, day=nap.until.isoformat(), reason=nap.reason
+                rule=rule_name(flag, self.playbook), day=nap.until.isoformat(), reason=nap.reason
             )
             yield cut(line(Span(f" z {text}", "dim")), cells)
 
@@ -164,7 +166,7 @@ class Card:
     def _flag(self, flag: Flag) -> Iterator[Span]:
         sign, tone = SIGNS[flag.severity]
         yield Span(f"{sign} ", tone)
-        yield Span(f"{flag_reason(flag, self.playbook)} ({flag.rule})")
+        yield Span(f"{flag_reason(flag, self.playbook)} ({rule_name(flag, self.playbook)})")
 
     def _remedy(self, flag: Flag) -> Iterator[Span]:
         yield Span(f"{self.glyphs.arrow} ", "good")

@@ -76,6 +76,15 @@ class Command:
         return _(cls.label)
 
 
+class OnChosen(Command):
+    """A command about what is under the cursor."""
+
+    @staticmethod
+    def applies(screen: Any) -> bool:
+        """There is something."""
+        return screen.chosen is not None
+
+
 def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
     """The id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}

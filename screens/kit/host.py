@@ -23,6 +23,7 @@ from deals.triage import Assessment, Assessments
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
 from screens.kit.drafts import UnsavedLines, start_text
+from screens.kit.escaped import EscapedKey
 from screens.kit.front import Front
 from screens.kit.history import History, Step, replayed
 from screens.kit.spans import Tone
@@ -122,7 +123,9 @@ class Host(Front, App[None], inherit_bindings=False):
         """
         while self._input and not self.leaving and self._ready_screen is not None:
             event = self._input.popleft()
-            if isinstance(event, events.Key):
+            if isinstance(event, EscapedKey) and not self._ready_screen.means(event):
+                self._input.extendleft(reversed(event.apart))
+            elif isinstance(event, events.Key):
                 self._press(self._ready_screen, event)
             elif isinstance(event, events.Paste):
                 self._ready_screen.paste_text(event.text)
@@ -364,6 +367,10 @@ class Hosted(Screen[None]):
 
     def press_key(self, event: events.Key) -> bool:
         """Acts on a key; whether the key means something here."""
+        raise NotImplementedError
+
+    def means(self, event: events.Key) -> bool:
+        """Whether the key, which is no character, means something here."""
         raise NotImplementedError
 
     def paste_text(self, text: str) -> None:

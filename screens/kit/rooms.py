@@ -20,14 +20,12 @@ class ToRoom(Command):
     room: ClassVar[str]
 
     @classmethod
-    def applies(cls, screen: ProjectScreen) -> bool:
-        """It is another room."""
-        return screen.room != cls.room
-
-    @classmethod
     def run(cls, screen: ProjectScreen) -> None:
-        """Opens it in the place of this one."""
-        screen.host.open_room(cls.room, screen.project, instead=True)
+        """Opens it in the place of this one, unless it is this one."""
+        if screen.room == cls.room:
+            screen.tell(_("{label}: you are there").format(label=cls.name()))
+        else:
+            screen.host.open_room(cls.room, screen.project, instead=True)
 
 
 class ToPeople(ToRoom):

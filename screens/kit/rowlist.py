@@ -13,7 +13,7 @@ from screens.kit.lineedit import LineEdit
 from screens.kit.lines import Lines
 from screens.kit.selection import Selection
 from screens.kit.spans import Line, Span, Tone, line, overlay
-from screens.kit.table import GUTTER, Cell, Column, heading, row, start_of
+from screens.kit.table import GUTTER, Cell, Column, heading, reach_of, row, start_of
 
 FIELD_CELLS = 26
 WHEEL_ROWS = 3
@@ -114,7 +114,10 @@ class RowList(Lines):
         room = max(cells, min(FIELD_CELLS, self.size.width - GUTTER))
         start = max(0, min(start, self.size.width - room - 1))
         spans, caret = typed.view(room)
-        return overlay(base, spans, start, room), (start + caret, at)
+        # What would be left of a figure under the line would be read as another figure.
+        first, stop = reach_of(self.columns, start, start + room)
+        bare = overlay(base, (Span(" " * (stop - first)),), first, stop - first)
+        return overlay(bare, spans, start, room), (start + caret, at)
 
     def on_resize(self) -> None:
         """Tells the screen to lay the columns out for the new width."""

@@ -37,8 +37,10 @@ class KitScreen(Shown):
     commands: ClassVar[Sequence[type[Command]]] = ()
     pane: ClassVar[str | None] = None
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
-    DEFAULT_CSS = f"KitScreen {{ {TONE_CSS} }}"
-    CSS = "KitScreen { layout: vertical; background: $background; overflow: hidden; }"
+    # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
+    DEFAULT_CSS = f"""
+    KitScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,6 +179,13 @@ class KitScreen(Shown):
         if command is not None:
             self.action_command(command.id)
         return command is not None
+
+    def means(self, event: events.Key) -> bool:
+        """Whether the key, which is no character, edits a line or runs a command here."""
+        command = self._command_of(event)
+        if self.taker is None or (command is not None and command.always):
+            return command is not None
+        return isinstance(self.taker, TextEntry) and self.taker.edit.press(event.key) is not None
 
     def _command_of(self, event: events.Key) -> type[Command] | None:
         keys = by_key(self.commands, self.host.context.keys)

@@ -39,6 +39,19 @@ def start_of(columns: Sequence[Column], column_id: str) -> int | None:
     return None
 
 
+def reach_of(columns: Sequence[Column], start: int, stop: int) -> tuple[int, int]:
+    """From `start` to `stop`, and on to the edges of the columns that these lie within."""
+    first, last, place = start, stop, GUTTER
+    for column in columns:
+        end = place + column.cells
+        if place < start < end:
+            first = place
+        if place < stop < end:
+            last = end
+        place = end + 1
+    return first, last
+
+
 def heading(columns: Sequence[Column]) -> Line:
     """The line of titles."""
     titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)

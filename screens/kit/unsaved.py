@@ -10,7 +10,7 @@ from textual.widget import Widget
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.kit.browse import BrowseScreen
 from screens.kit.cells import wrap
-from screens.kit.commands import Command
+from screens.kit.commands import Command, OnChosen
 from screens.kit.common import COMMON, Unsaved
 from screens.kit.drafts import clock_text, place_text
 from screens.kit.lines import Lines
@@ -23,21 +23,11 @@ from screens.kit.wording import N_, _
 _TIME, _WHOLE = 6, 8
 
 
-class _OnLine(Command):
-    """It needs a line under the cursor."""
-
-    footer = True
-
-    @staticmethod
-    def applies(screen: UnsavedScreen) -> bool:
-        """There is one."""
-        return screen.chosen is not None
-
-
-class TakeAlong(_OnLine):
+class TakeAlong(OnChosen):
     """Take the line along: ctrl+r then puts it into whatever line you type next."""
 
     id = "take-along"
+    footer = True
     keys = ("enter",)
     label = N_("take")
 
@@ -47,10 +37,11 @@ class TakeAlong(_OnLine):
         screen.take_along()
 
 
-class DropLine(_OnLine):
+class DropLine(OnChosen):
     """Drop the line for good."""
 
     id = "drop-line"
+    footer = True
     keys = ("D", "delete")
     label = N_("discard")
 

@@ -15,7 +15,7 @@ from screens.kit.how import How
 from screens.kit.spans import Line, Span, line
 from screens.kit.takers import TextEntry
 from screens.kit.wording import N_, _, say
-from screens.kit.wording.names import change_name, level_name, role_name
+from screens.kit.wording.names import level_name, person_field_name, role_name
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -76,7 +76,7 @@ def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
     """Types one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
-    begun, name = screen.project, change_name(field)
+    begun, name = screen.project, person_field_name(field)
 
     def writing(text: str) -> Edit:
         return lambda one, reading: write_person(one, person.id, field, text, reading)

@@ -36,7 +36,7 @@ class Owner(OnQuestion):
 
     id = "answer-owner"
     keys = ("o", "f6")
-    label = N_("owner")
+    label = N_("settler")
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:

@@ -50,7 +50,13 @@ def _give(
         return answer(project, one.id, value, reading.stamp, evidence=evidence)
 
     onward = screen.pages.after(screen.page.id, one.id)
-    good = done(screen, N_("answer"), edit, f"{answer_name(value)}: {said}", begun)
+    good = done(
+        screen,
+        N_("answer"),
+        edit,
+        _("{answer}: {said}").format(answer=answer_name(value), said=said),
+        begun,
+    )
     if good:
         screen.go(*onward)
     return good

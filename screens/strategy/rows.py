@@ -16,7 +16,7 @@ from screens.kit.wording.names import answer_name
 from screens.kit.wording.thread import question_text
 from screens.strategy.pages import Page, Pages
 
-LEFT = 22
+LEFT = 23  # the last cell parts it from the questions
 WIDE = 80  # cells of the right side from which evidence and owner have columns of their own
 _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
 

@@ -12,9 +12,11 @@ from screens.followups.screen import FollowupsScreen
 from screens.keys import sections
 from screens.kit.browse import BrowseScreen
 from screens.kit.commands import Command
+from screens.kit.escaped import EscapedKey
 from screens.kit.help import CommandsScreen
 from screens.kit.host import Host
 from screens.kit.screen import KitScreen
+from screens.kit.takers import TextEntry
 from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
@@ -72,6 +74,14 @@ async def burst(host: Host, *keys: str) -> None:
     """Types the keys as one read of the terminal gives them, and waits until all took effect."""
     send(host, keys)
     await wait_until_idle(host)
+
+
+async def escaped(at: Desk, key: str) -> None:
+    """Types ESC and the key in one read, as a terminal does for Alt with the key."""
+    event = EscapedKey(key, key_event(key))
+    event.set_sender(at.host)
+    at.host.post_message(event)
+    await wait_until_idle(at.host)
 
 
 async def stand_on(at: Desk, place: str) -> KitScreen:
@@ -232,3 +242,39 @@ async def test_pastes_keep_their_place_among_the_keys() -> None:
             host.post_message(event)
         await wait_until_idle(host)
         assert [row.content for row in at.project("one").plan] == ["xpastedy"]
+
+
+async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await at.press("a")
+        await at.type("half")
+        await escaped(at, "j")
+        assert at.screen.taker is None
+        assert at.screen.foot.line == ()
+        assert at.host.history.done == ()
+        await at.press("x")
+        await escaped(at, "w")  # no choice is made by it
+        assert {one.status for one in at.host.book.projects.values()} == {"open"}
+
+
+async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> None:
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        await at.press("L")
+        await escaped(at, "a")
+        assert isinstance(at.screen, PipelineScreen)
+        assert isinstance(at.screen.taker, TextEntry)
+
+
+async def test_alt_with_a_key_stays_so_where_it_means_something(
+    ran: list[tuple[str, str]],
+) -> None:
+    async with at_desk(PipelineScreen(), ONE) as at:
+        await at.press("enter", "2")
+        await escaped(at, "y")
+        assert ran[-1] == ("StrategyScreen", "answer-yes-shown")
+        await at.type("one two")
+        await escaped(at, "b")
+        assert isinstance(at.screen.taker, TextEntry)
+        assert at.screen.taker.edit.caret == len("one ")
+        await escaped(at, "y")
+        assert at.screen.taker is None

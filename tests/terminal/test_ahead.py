@@ -72,6 +72,20 @@ def test_no_key_runs_a_command_of_another_screen(tmp_path: Path, lang: str, apar
     assert stored(tmp_path / "netloft.json") == {one.name: one for one in (ONE, TWO)}
 
 
+def test_esc_and_a_key_in_one_read_are_both_acted_on(tmp_path: Path) -> None:
+    with netloft(tmp_path, [ONE, TWO]) as terminal:
+        terminal.send("a三号")
+        terminal.wait_for("三号")
+        terminal.send("\x1b\r")
+        terminal.wait_for("USING")
+        terminal.send("\x1bL")
+        terminal.wait_for("Log")
+        terminal.send("\x1bD")
+        terminal.wait_for("1 project deleted")
+        leave(terminal)
+    assert list(stored(tmp_path / "netloft.json")) == [TWO.name]
+
+
 def test_what_is_typed_behind_the_key_that_leaves_does_nothing(tmp_path: Path) -> None:
     with netloft(tmp_path, [ONE, TWO]) as terminal:
         terminal.send("qD\rD")

@@ -12,6 +12,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from screens.kit.escaped import EscapedKey
 from tui.driver import ANSWER_SECONDS, InputParser
 from tui.input_filter import LONGEST_STRING, InputFilter, without_answers
 
@@ -135,12 +136,23 @@ def test_a_paste_holds_its_text_and_nothing_of_it_is_a_key() -> None:
         assert isinstance(second, events.Key)
 
 
+def _behind_esc(typed: str, key: str) -> str:
+    """The key's name with the Alt that Textual leaves out of signs."""
+    return key if typed == "\x1b" or key.startswith("alt+") else f"alt+{key}"
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Seconds for the parser and for Textual's beneath it."""
     now = [0.0]
     monkeypatch.setattr(_parser, "get_time", lambda: now[0])
     return now
+
+
+def after_a_moment(parser: InputParser, clock: list[float]) -> list[Message]:
+    """What the parser says once no more can be awaited."""
+    clock[0] += ANSWER_SECONDS
+    return list(parser.tick())
 
 
 @pytest.mark.parametrize("typed", ["\x1b", *(f"\x1b{char}" for char in "PX]_^[")])
@@ -153,7 +165,7 @@ def test_a_key_that_could_begin_an_answer_is_one_after_a_moment(
     clock[0] += constants.ESCAPE_DELAY * 0.9
     assert plain(parser.tick()) == []
     clock[0] += constants.ESCAPE_DELAY * 0.2
-    expected += plain(bare.tick())
+    expected += [(kind, _behind_esc(typed, key)) for kind, key in plain(bare.tick())]
     assert expected
     assert plain(parser.tick()) == expected
     assert plain(parser.feed("j")) == [("key", "j")]
@@ -198,6 +210,31 @@ def test_a_key_with_alt_is_never_the_key_without(key: str, behind: str) -> None:
     (_kind, first), *more = read(f"\x1b{key}{behind}")
     assert first.startswith("alt+")
     assert more == read(behind)
+
+
+@pytest.mark.parametrize("typed", ["a", "D", ">", "字", "\r", "[", "O", "P"])
+def test_what_may_be_esc_and_a_key_says_so(typed: str, clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    (escaped,) = [*parser.feed(f"\x1b{typed}"), *after_a_moment(parser, clock)]
+    assert isinstance(escaped, EscapedKey)
+    assert plain(escaped.apart) == [("key", "escape"), *read(typed)]
+    assert escaped.apart[1].character == typed
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[A", "\x1b[1;3D", "\x1b[120;3u", "\x1b\x1b[A", "\x1bOP"])
+def test_no_sequence_is_esc_and_a_key(sequence: str, clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    found = [*parser.feed(sequence), *after_a_moment(parser, clock)]
+    assert found
+    assert not any(isinstance(one, EscapedKey) for one in found)
+
+
+def test_only_the_key_behind_the_esc_is_taken_so(clock: list[float]) -> None:
+    parser = InputParser(clock=lambda: clock[0])
+    assert not list(parser.feed("\x1bOz"))
+    first, second = after_a_moment(parser, clock)
+    assert isinstance(first, EscapedKey)
+    assert not isinstance(second, EscapedKey)
 
 
 @pytest.mark.parametrize("key", ["\r", "\t", "\x7f", "\x11", "\x1b[A"])

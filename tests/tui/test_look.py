@@ -54,7 +54,7 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert answer.code == 0
     assert [line[:1] for line in answer.lines] == [" ", "!", " ", "", "2"]
     assert "Old net" not in answer.out
-    assert "cr-stage, date-stage, checks, no-next" in answer.lines[1]
+    assert "people behind stage, too little time, checks open, no next action" in answer.lines[1]
     assert "Acme [/] Co [bold" in answer.lines[2]
 
 
@@ -128,7 +128,7 @@ def test_csv_holds_every_column_and_the_flags(book: Netloft) -> None:
 def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> None:
     answer = book("triage")
     assert answer.lines[0].startswith("! 北辰调度网扩容")
-    assert "(date-stage)" in answer.out
+    assert "(too little time)" in answer.out
     assert "Acme" not in answer.out
     assert [one["name"] for one in book("triage", "--json").json] == ["北辰调度网扩容"]
 
@@ -162,10 +162,20 @@ def test_two_projects_of_one_name_are_told_apart_by_id(book: Netloft) -> None:
 
 def test_the_card_says_everything(book: Netloft) -> None:
     card = book("show", "北辰调度网扩容").out
-    for text in ("北辰电力", "林", "P4", "64", "2026-03-14", "12d", "(cr-stage)", "->"):
+    for text in ("北辰电力", "林", "P4", "64", "2026-03-14", "12d", "(people behind stage)", "->"):
         assert text in card
     assert "项目负责人" not in card
     assert "预签金额" in book("--lang", "zh_CN", "show", "北辰调度网扩容").out
+
+
+def test_flags_go_by_their_names_in_the_language_spoken(book: Netloft) -> None:
+    name = "北辰调度网扩容"
+    for command in (["list"], ["triage"], ["show", name]):
+        said = book("--lang", "zh_CN", *command).out
+        assert "关系不够" in said
+        assert "cr-stage" not in said
+    assert name in book("list", "--filter", "flag:关系").out
+    assert name in book("list", "--filter", 'flag:"no next"').out
 
 
 def test_the_card_says_what_the_next_stage_takes(book: Netloft) -> None:

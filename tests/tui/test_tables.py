@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from deals.model import Book
+from deals.refusal import Refusal
+from store.door import Store
 from tests.tui.conftest import Netloft
 
 TABLE = """项目统计一览表
@@ -83,6 +86,18 @@ def test_a_dry_run_writes_nothing(netloft: Netloft, table: Path) -> None:
     answer = netloft("import", "--dry-run", table)
     assert (answer.code, answer.lines[-1]) == (0, "Nothing was written: this was a dry run.")
     assert names(netloft) == []
+
+
+def test_what_could_not_be_stored_is_not_told_as_taken(
+    netloft: Netloft, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, *_change: object) -> Book:
+        raise Refusal("store-unwritable", file="netloft.json", why="ENOSPC")
+
+    monkeypatch.setattr(Store, "commit", full)
+    answer = netloft("import", table)
+    assert (answer.code, answer.out) == (1, "")
+    assert "netloft.json" in answer.err
 
 
 def test_what_is_refused_names_its_cell_and_nothing_is_written(

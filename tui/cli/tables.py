@@ -53,13 +53,15 @@ def import_files(
     mapping: tuple[str, ...],
     **given: Any,
 ) -> int:
-    """Read the files, tell what comes of each row, and write unless something is refused."""
+    """Read the files, write unless something is refused, and tell what came of each row."""
     from store.exchange.tables import ImportOptions
     from tui.output import imports, paper
 
     keep_going = given["keep_going"]
     options = ImportOptions(sheet, dict(map(mapped, mapping)), keep_going)
     result = taken_in(session, files, options, given["project"], given["plan"])
+    if not dry_run and (keep_going or not result.refusals):
+        session.commit(result.book, "import", result)  # nothing is told as done that is not
     for text in imports.told(result):
         paper.line(text)
     paper.line(imports.summary(result.outcomes))
@@ -69,8 +71,6 @@ def import_files(
     elif refused and not keep_going:
         good = any(one.kind in ("added", "changed") for one in result.outcomes)
         paper.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
-    else:
-        session.commit(result.book, "import", result)
     return refused
 
 

@@ -15,7 +15,7 @@ from deals.windows import window_text
 from screens.kit.cells import fit, width
 from screens.kit.touched import given_text, touch_words
 from screens.kit.wording import N_, _, language, pgettext
-from screens.kit.wording.flags import flag_next, flag_reason
+from screens.kit.wording.flags import flag_next, flag_reason, rule_name
 from screens.kit.wording.names import field_name, level_name, line_name, stance_name, status_name
 from tui.output.rows import FLAGS, ID, MARKS, Listed, left_text, shorts
 
@@ -38,7 +38,9 @@ class Part(NamedTuple):
 
 def brief(listed: Listed, playbook: Playbook) -> Iterator[Part]:
     """A project's line and its flags with reason and advice, worst first."""
-    yield Part("  ".join(shorts(listed)), f"{MARKS.get(listed.found.severity or '', ' ')} ", "  ")
+    yield Part(
+        "  ".join(shorts(listed, playbook)), f"{MARKS.get(listed.found.severity or '', ' ')} ", "  "
+    )
     yield from _flags(listed, playbook)
 
 
@@ -59,7 +61,7 @@ def card(listed: Listed, playbook: Playbook) -> Iterator[Part]:
     if found.flags or found.asleep:
         yield from (Part(""), Part(_(FLAGS)))
         yield from _flags(listed, playbook)
-        yield from (Part(_asleep(*one), "  z ", "    ") for one in found.asleep)
+        yield from (Part(_asleep(*one, playbook), "  z ", "    ") for one in found.asleep)
 
 
 def given(every: Iterable[Given], limits: Limits) -> Iterator[Part]:
@@ -132,11 +134,13 @@ def _contact(contact: Contact) -> str:
 def _flags(listed: Listed, playbook: Playbook) -> Iterator[Part]:
     for flag in listed.found.flags:
         yield Part(
-            f"{flag_reason(flag, playbook)} ({flag.rule})", f"  {MARKS[flag.severity]} ", "    "
+            f"{flag_reason(flag, playbook)} ({rule_name(flag, playbook)})",
+            f"  {MARKS[flag.severity]} ",
+            "    ",
         )
         yield Part(flag_next(flag, playbook), "    -> ", "       ")
 
 
-def _asleep(flag: Flag, snooze: Snooze) -> str:
-    words = _(ASLEEP).format(rule=flag.rule, day=snooze.until)
+def _asleep(flag: Flag, snooze: Snooze, playbook: Playbook) -> str:
+    words = _(ASLEEP).format(rule=rule_name(flag, playbook), day=snooze.until)
     return ": ".join(filter(None, (words, snooze.reason)))

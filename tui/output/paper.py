@@ -93,7 +93,7 @@ def entries(log: Sequence[Logged]) -> None:
 def pipeline(shown: Sequence[Listed], playbook: Playbook) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
-        table(columns(), [cells(one) for one in shown])
+        table(columns(), [cells(one, playbook) for one in shown])
         line()
     line(summary(shown, playbook))
 

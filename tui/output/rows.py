@@ -15,6 +15,7 @@ from deals.sums import totals
 from deals.triage import Assessment
 from deals.windows import short_window
 from screens.kit.wording import N_, _, language, ngettext, pgettext
+from screens.kit.wording.flags import rule_name
 from screens.kit.wording.names import status_name
 
 MARKS = {"red": "!", "amber": "~", "info": "."}
@@ -63,7 +64,7 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def cells(listed: Listed) -> tuple[str, ...]:
+def cells(listed: Listed, playbook: Playbook) -> tuple[str, ...]:
     """A project's cells under `columns`, as plain text."""
     project, found = listed
     return (
@@ -77,7 +78,7 @@ def cells(listed: Listed) -> tuple[str, ...]:
         left_text(found),
         held_text(project),
         next_text(project.next_action),
-        ", ".join(flag.rule for flag in found.flags),
+        ", ".join(rule_name(flag, playbook) for flag in found.flags),
     )
 
 
@@ -88,9 +89,9 @@ def stage_text(project: Project) -> str:
     return f"{project.stage} {status_name(project.status)}"
 
 
-def shorts(listed: Listed) -> tuple[str, ...]:
+def shorts(listed: Listed, playbook: Playbook) -> tuple[str, ...]:
     """A project's name, owner, stage, amount, signing and days left, where they are known."""
-    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = cells(listed)
+    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = cells(listed, playbook)
     return tuple(filter(None, (name, owner, stage, amount, signs, left)))
 
 

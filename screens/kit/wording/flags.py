@@ -15,6 +15,11 @@ from .speech import language
 CONSTANTS = {"level": level_name, "line": line_name}
 
 
+def rule_name(flag: Flag, playbook: Playbook) -> str:
+    """What the rule that raised the flag is called."""
+    return playbook.rules[flag.rule].name.of(language())
+
+
 def flag_reason(flag: Flag, playbook: Playbook) -> str:
     """Why the flag was raised, naming the figures it rests on."""
     reason = playbook.rules[flag.rule].cases[flag.case].reason

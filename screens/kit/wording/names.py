@@ -169,6 +169,11 @@ def change_name(field: str) -> str:
     return _named(CHANGES, field)
 
 
+def person_field_name(field: str) -> str:
+    """A field of a person within a sentence, by its id."""
+    return pgettext("person", "name") if field == "name" else change_name(field)
+
+
 def change_names(fields: str) -> str:
     """Several such fields, whose ids stand between commas."""
     return _(", ").join(change_name(field) for field in fields.split(","))

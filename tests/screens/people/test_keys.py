@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Influence, Member, Project
+from screens.kit.wording import use
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project
@@ -223,3 +224,15 @@ async def test_a_project_that_somebody_deletes_closes_its_room() -> None:
         await at.news(gone=["one"])
         assert isinstance(at.screen, PipelineScreen)
         assert "somebody has deleted this project" in at.foot()
+
+
+async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
+    use("zh_CN")
+    try:
+        async with at_desk(PeopleScreen(account()), account()) as at:
+            await on(at, "吴处长 2")
+            await at.press("e")
+            assert "姓名" in at.foot()
+            assert "项目名称" not in at.foot()
+    finally:
+        use("en")

@@ -474,3 +474,13 @@ async def test_keys_of_the_settings_take_the_place_of_ours() -> None:
         await at.press("plus")
         assert at.project("a").stage == "P5"
         assert "+ stage +" in at.shown("footer")
+
+
+@pytest.mark.parametrize("key", ["o", "n", "m", "w"])
+async def test_a_line_being_typed_leaves_no_part_of_a_figure_beside_it(key: str) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        before = at.shown("rows").splitlines()[1].split()
+        await at.press(key)
+        await at.type("x")
+        after = at.shown("rows").splitlines()[1].split()
+        assert set(after) - {"x"} <= set(before)

@@ -229,6 +229,16 @@ async def test_digits_change_between_the_rooms() -> None:
         assert type(at.screen) is PeopleScreen
         await at.press("2")
         assert strategy(at).section == "customer"
+        await at.press("2")
+        assert at.foot() == "strategy: you are there"
+
+
+async def test_sections_and_questions_do_not_touch() -> None:
+    one = made()
+    async with at_desk(StrategyScreen(one), one) as at:
+        width = at.screen.query_one("#sections").size.width
+        lines = at.shown("sections").splitlines()
+        assert max(map(len, map(str.rstrip, lines))) < width
 
 
 async def test_a_stage_change_says_how_many_questions_fall_due() -> None:

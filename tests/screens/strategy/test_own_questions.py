@@ -43,7 +43,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         assert "yes" in at.shown("rows")
         assert "Legal" in at.shown("sections")
         await at.press("left")
-        assert "Is there a plan for winning peopl" in at.shown("rows")
+        assert "Is there a plan for winning peop" in at.shown("rows")
         assert "no plan" in at.shown("detail")
         await at.press("y", "enter", "exclamation_mark")
         assert at.labels == []
