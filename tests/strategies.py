@@ -162,8 +162,8 @@ def windows() -> st.SearchStrategy[Window]:
 
 
 @cache
-def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
-    """A contact; `reports_to` is nobody or one of the contact ids `known`."""
+def contacts() -> st.SearchStrategy[Contact]:
+    """A contact who reports to nobody."""
     return st.builds(
         lambda extra, **own: Contact.model_validate({**extra, **own}),
         extra=extras(),
@@ -175,7 +175,7 @@ def contacts(known: tuple[str, ...] = ()) -> st.SearchStrategy[Contact]:
         level=st.sampled_from([None, *get_args(Level)]),
         lines=st.lists(st.sampled_from(get_args(Line)), unique=True).map(tuple),
         role=st.sampled_from([None, *get_args(Role)]),
-        reports_to=st.sampled_from([None, *known]),
+        reports_to=st.none(),
         cr=st.none() | st.integers(1, 5),
         technical_step=st.none() | st.integers(1, 9),
         commercial_step=st.none() | st.integers(1, 9),
@@ -217,20 +217,30 @@ def stamps() -> st.SearchStrategy[Stamp]:
     return st.builds(Stamp, at=instants(), by=names(), today=days())
 
 
+# Who is meant is drawn by place: a strategy made anew of the ids that each project happens to have
+# would take longer to make than to draw from.
+
+
+def _place(people: int) -> st.SearchStrategy[int]:
+    return st.integers(0, people - 1) if people else st.nothing()
+
+
 @cache
-def _touches(people: tuple[str, ...]) -> st.SearchStrategy[Touch]:
-    met = st.lists(st.sampled_from(people), max_size=2).map(tuple) if people else st.just(())
-    return st.builds(
+def _touches(people: int) -> st.SearchStrategy[list[tuple[Touch, list[int]]]]:
+    """Touches, each with the places of those who were met."""
+    met = st.lists(_place(people), max_size=2 if people else 0)
+    touch = st.builds(
         lambda extra, **own: Touch.model_validate({**extra, **own}),
         extra=extras(),
         on=days(),
-        contacts=met,
+        contacts=st.just(()),
         how=texts(),
         note=texts(),
         id=st.just("") | ids(),
         worth=st.none() | st.integers(0, 10**6),
         by=texts(),
     )
+    return st.lists(st.tuples(touch, met), max_size=2)
 
 
 @cache
@@ -244,26 +254,21 @@ def _members() -> st.SearchStrategy[Member]:
 
 
 @cache
-def _influences(people: tuple[str, ...]) -> st.SearchStrategy[tuple[Influence, ...]]:
-    if not people:
-        return st.just(())
-    who = st.sampled_from(people)
-    one = st.builds(
-        Influence, source=who, target=who, strength=st.integers(1, 3), favour=st.booleans()
-    )
-    return st.lists(one, max_size=2).map(tuple)
+def _influences(people: int) -> st.SearchStrategy[list[tuple[int, int, int, bool]]]:
+    """Source and target by their places, strength and favour."""
+    sway = st.tuples(_place(people), _place(people), st.integers(1, 3), st.booleans())
+    return st.lists(sway, max_size=2 if people else 0)
 
 
 @st.composite
 def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
     """The contacts of one project, some reporting to one named before them."""
-    team: tuple[Contact, ...] = ()
+    team: dict[str, Contact] = {}
     for _ in range(draw(st.integers(0, max_size))):
-        known = tuple(one.id for one in team)
-        one = draw(contacts(known))
-        if one.id not in known:
-            team = (*team, one)
-    return team
+        one, boss = draw(contacts()), draw(st.integers(0, len(team)))
+        known = (None, *team)
+        team.setdefault(one.id, one.model_copy(update={"reports_to": known[boss]}))
+    return tuple(team.values())
 
 
 @cache
@@ -334,38 +339,54 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+@cache
+def _plain() -> st.SearchStrategy[dict[str, object]]:
+    """The fields of a project that mean none of its contacts."""
+    snooze = st.builds(Snooze, rule=st.sampled_from(["overdue", "vague"]), until=days())
+    return st.fixed_dictionaries(
+        {
+            "id": ids(),
+            "name": names(),
+            "customer": texts(),
+            "owner": texts(),
+            "product": optional_texts(),
+            "status": st.sampled_from(get_args(Status)),
+            "end_reason": optional_texts(),
+            "stage": st.sampled_from(STAGES),
+            "amount": st.none() | amounts(),
+            "signs": st.none() | windows(),
+            "team": st.lists(_members(), max_size=2, unique_by=lambda one: one.name),
+            "next_action": st.none() | next_actions(),
+            "snoozes": st.lists(snooze, max_size=2),
+            "history": st.lists(changes(), max_size=2),
+            "created_at": instants(),
+            "updated_at": instants(),
+            "updated_by": texts(),
+        }
+    )
+
+
+@cache
+def _thoughts() -> st.SearchStrategy[dict[str, object]]:
+    return st.just(dict[str, object]()) | _strategies()
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     """A project with everything that may stand in one."""
     team = draw(teams())
-    people = tuple(one.id for one in team)
-    snooze = st.builds(Snooze, rule=st.sampled_from(["overdue", "vague"]), until=days())
-    return Project.model_validate(
-        {
-            **draw(extras()),
-            **draw(st.just({}) | _strategies()),
-            "id": draw(ids()),
-            "name": draw(names()),
-            "customer": draw(texts()),
-            "owner": draw(texts()),
-            "product": draw(optional_texts()),
-            "status": draw(st.sampled_from(get_args(Status))),
-            "end_reason": draw(optional_texts()),
-            "stage": draw(st.sampled_from(STAGES)),
-            "amount": draw(st.none() | amounts()),
-            "signs": draw(st.none() | windows()),
-            "contacts": team,
-            "influences": draw(_influences(people)),
-            "team": draw(st.lists(_members(), max_size=2, unique_by=lambda one: one.name)),
-            "next_action": draw(st.none() | next_actions()),
-            "touches": draw(st.lists(_touches(people), max_size=2)),
-            "snoozes": draw(st.lists(snooze, max_size=2)),
-            "history": draw(st.lists(changes(), max_size=2)),
-            "created_at": draw(instants()),
-            "updated_at": draw(instants()),
-            "updated_by": draw(texts()),
-        }
-    )
+    people = [one.id for one in team]
+    influences = [
+        Influence(source=people[source], target=people[target], strength=strength, favour=favour)
+        for source, target, strength, favour in draw(_influences(len(team)))
+    ]
+    touches = [
+        touch.model_copy(update={"contacts": tuple(people[place] for place in met)})
+        for touch, met in draw(_touches(len(team)))
+    ]
+    drawn = draw(extras()) | draw(_thoughts()) | draw(_plain())
+    about = {"contacts": team, "influences": tuple(influences), "touches": touches}
+    return Project.model_validate(drawn | about)
 
 
 @cache

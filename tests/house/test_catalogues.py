@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from babel.messages import Catalog
@@ -21,6 +22,7 @@ from screens.kit.wording.speech import LANGUAGES
 
 LANGUAGE_FILES = {path.parents[1].name: path for path in catalogues()}
 AS_COMMITTED = {TEMPLATE.name: TEMPLATE} | LANGUAGE_FILES
+said = cache(extracted)
 UPDATE = "out of date: run `make catalogues`"
 
 
@@ -33,13 +35,13 @@ def test_every_language_but_english_has_a_catalogue() -> None:
 
 
 def test_the_template_holds_what_the_sources_say() -> None:
-    assert TEMPLATE.read_bytes() == written(extracted()), UPDATE
+    assert TEMPLATE.read_bytes() == written(said()), UPDATE
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_nothing_is_stale_missing_fuzzy_or_untranslated(language: str) -> None:
     catalog = read(LANGUAGE_FILES[language])
-    assert ids(catalog) == ids(extracted()), UPDATE
+    assert ids(catalog) == ids(said()), UPDATE
     assert not catalog.obsolete
     assert [one.id for one in untranslated(catalog)] == []
 
@@ -50,8 +52,8 @@ def test_placeholders_are_those_of_the_message(language: str) -> None:
         one.id
         for one in read(LANGUAGE_FILES[language])
         if one.id
-        for said in forms(one.string)
-        if named_in(said) != frozenset().union(*map(named_in, forms(one.id)))
+        for form in forms(one.string)
+        if named_in(form) != frozenset().union(*map(named_in, forms(one.id)))
     ]
     assert wrong == []
 

@@ -1,15 +1,10 @@
-"""Kills a writer at each step of what it does, and looks at what is left: run by test_kill.
-
-    python -m tests.store.kill FOLDER first|next|bulk|checkpoint|between|migrate|close
-
-prints how many times a writer was killed, and how often the old and the new book were found.
-"""
+"""Kills a writer at each step of what it does, and looks at what is left: run by test_kill."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +17,7 @@ from store import files
 from store.check import check
 from store.door import Store
 from tests.store import book_of, documents, journal_of, names, renamed, saved
-from tests.store.faults import Call, Disk
+from tests.store.faults import Call, Disk, hasty
 
 KILLED, KILLED_WRITING = 9, 10
 VERSION_1 = Path(__file__).parent / "versions" / "1.json"
@@ -43,7 +38,8 @@ class Deed(NamedTuple):
 
 def killing(number: int, *, halfway: bool = False) -> Disk:
     """A disk on which the process ends before its nth step, or halfway through it if that is a
-    write. After a step is before the next one.
+    write. After a step is before the next one. Nothing is flushed: what was written outlives who
+    wrote it.
     """
     steps = 0
 
@@ -51,7 +47,7 @@ def killing(number: int, *, halfway: bool = False) -> Disk:
         nonlocal steps
         steps += 1
         if steps != number:
-            return real()
+            return None if name == "fsync" else real()
         if name != "write" or not isinstance(real, partial):
             os._exit(KILLED)
         if halfway:
@@ -65,23 +61,33 @@ def run_in_child(do: Callable[[], object]) -> int:
     """Do it in a process of its own: 0 where it came to its end, else how it was killed."""
     child = os.fork()
     if child == 0:
-        do()
-        os._exit(0)
+        try:
+            do()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert code in (0, KILLED, KILLED_WRITING), code
     return code
 
 
-def kill_at_each_step(folder: Path, attempt: Callable[[Path, Disk], int]) -> None:
-    """Have it attempted, each time on a store of its own: killed before each step, and halfway
+def kill_at_each_step(ready: Path, attempt: Callable[[Path, Disk], int]) -> None:
+    """Have it attempted, each time on a copy of a store: killed before each step, and halfway
     through each write; at last, after its last step, not killed at all.
     """
+
+    def attempted(name: str, disk: Disk) -> int:
+        folder = ready.parent.with_name(name)
+        if ready.parent.exists():
+            shutil.copytree(ready.parent, folder)
+        return attempt(folder / ready.name, disk)
+
     number, code = 1, KILLED
     while code:
-        code = attempt(folder / f"{number}" / "netloft.json", killing(number))
+        code = attempted(f"{number}", killing(number))
         if code == KILLED_WRITING:
-            path = folder / f"{number}-halfway" / "netloft.json"
-            assert attempt(path, killing(number, halfway=True)) == code
+            assert attempted(f"{number}-halfway", killing(number, halfway=True)) == code
         number += 1
 
 
@@ -209,28 +215,25 @@ def found(path: Path, old: Book, new: Book) -> str:
     return "old" if book == old else "new" if book == new else "neither"
 
 
-def walk(folder: Path, deed: Deed) -> Counter[str]:
+def walk(folder: Path, which: str) -> Counter[str]:
     """Kill at every step there is; how often what was found."""
+    deed, ready = DEEDS[which], folder / "ready" / "netloft.json"
+    deed.prepare(ready)
+    old = Store.open(ready).book
+    new = deed.goal(old)
     seen: Counter[str] = Counter()
     last = "old"
 
     def attempt(path: Path, disk: Disk) -> int:
         nonlocal last
-        deed.prepare(path)
-        old = Store.open(path).book
-        new = deed.goal(old)
         code = run_in_child(lambda: done(path, deed, disk))
-        now = found(path, old, new)
+        with patch.object(files, "os", hasty()):
+            now = found(path, old, new)
         # What once is on the disk stays there.
         assert old == new or (last, now) != ("new", "old")
         last = now
         seen[now] += 1
         return code
 
-    kill_at_each_step(folder, attempt)
+    kill_at_each_step(ready, attempt)
     return seen
-
-
-if __name__ == "__main__":
-    counted = walk(Path(sys.argv[1]), DEEDS[sys.argv[2]])
-    sys.stdout.write(f"killed {counted.total()} old {counted['old']} new {counted['new']}\n")

@@ -1,20 +1,13 @@
 """Kills at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
-
-    python -m tests.store.kill_upkeep FOLDER WHICH   (one of DEEDS)
-
-prints how many times it was killed, and how often the store was found as before and as after.
 """
 
 from __future__ import annotations
 
 import gzip
 import shutil
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -30,7 +23,7 @@ from store.restore import back_up, restore
 from store.salvage import salvage
 from store.sealing import change, lock, unlock
 from tests.store import book_of, renamed, saved
-from tests.store.faults import Disk
+from tests.store.faults import Disk, hasty
 from tests.store.kill import kill_at_each_step, run_in_child
 
 SECRET = "北辰机密"
@@ -216,36 +209,16 @@ def walk(folder: Path, which: str) -> Counter[str]:
     other = saved(folder / "other.json", book_of("c"))
     other.close()
     (folder / "other.json.gz").write_bytes(gzip.compress((folder / "other.json").read_bytes()))
+    ready = folder / "ready" / "netloft.json"
+    old = before(ready, which)
     seen: Counter[str] = Counter()
 
     def attempt(path: Path, disk: Disk) -> int:
-        old = before(path, which)
         code = run_in_child(lambda: done(path, DEEDS[which], disk))
-        seen["after" if is_after(path, which, old) else "before"] += 1
-        finish(path, which)
+        with patch.object(files, "os", hasty()):
+            seen["after" if is_after(path, which, old) else "before"] += 1
+            finish(path, which)
         return code
 
-    kill_at_each_step(folder, attempt)
+    kill_at_each_step(ready, attempt)
     return seen
-
-
-@contextmanager
-def quick_keys() -> Iterator[None]:
-    """Each key derived once for each head, of which each key has one: to derive takes most of the
-    time, and is not what is tried here.
-    """
-    derived = cache(Key._derived)
-    with patch.object(Key, "_derived", lambda key, head: derived(key, head)):
-        codecs = {key: key.new_codec() for key in (KEY, NEW)}
-        for key in codecs:
-            for codec in codecs.values():
-                opens(key, codec.encode(b""))
-        with patch.object(Key, "new_codec", lambda key: codecs[key]):
-            yield
-
-
-if __name__ == "__main__":
-    with quick_keys():
-        counted = walk(Path(sys.argv[1]), sys.argv[2])
-    found = f"before {counted['before']} after {counted['after']}"
-    sys.stdout.write(f"killed {counted.total()} {found}\n")

@@ -26,6 +26,7 @@ from store.backups import KEPT, all_backups, is_good, make_backup
 from store.door import Store
 from tests.store import book_of, journal_of, kill, kill_upkeep, saved
 from tests.store.faults import hasty
+from tests.store.keys import quick_keys
 from tests.store.trace import (
     Pending,
     Recorder,
@@ -266,7 +267,7 @@ def walk(folder: Path, which: str, extra: int = 0, seed: int = 0) -> tuple[str, 
 
 if __name__ == "__main__":
     more = [int(one) for one in sys.argv[3:]]
-    with kill_upkeep.quick_keys():
+    with quick_keys():
         told, wrong = walk(Path(sys.argv[1]), sys.argv[2], *more)
     sys.stdout.write(f"{told} wrong {len(wrong)}\n")
     sys.stdout.write("\n\n".join(wrong[:5]))

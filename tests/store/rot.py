@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
 Change = Callable[[Random, bytes], bytes]
 
 
-def _at(random: Random, data: bytes, pattern: bytes = b"(?s).") -> int:
-    """The place of something in the file; its end where there is no such thing."""
-    places = [found.start() for found in re.finditer(pattern, data)]
+def _at(random: Random, data: bytes, pattern: bytes | None = None) -> int:
+    """The place of something in the file, of any byte if nothing is said; its end where there is no
+    such thing.
+    """
+    places = range(len(data)) if pattern is None else _places(data, pattern)
     return random.choice(places) if places else len(data)
+
+
+@lru_cache(8)
+def _places(data: bytes, pattern: bytes) -> Sequence[int]:
+    return [found.start() for found in re.finditer(pattern, data)]
 
 
 def _put(data: bytes, at: int, new: bytes, length: int = 1) -> bytes:

@@ -14,10 +14,12 @@ from deals.refusal import Refusal
 from store.codec import PLAIN
 from store.crypt import Head, Key, codec_of, is_sealed, store_is_sealed
 from tests.store import refusal_of
+from tests.store.keys import quick_codec, quick_keys
 
 FILE = Path("netloft.json")
 KEY = Key("Parole 北辰")
-CODEC = KEY.new_codec()
+with quick_keys():
+    CODEC = KEY.new_codec()
 
 
 @given(st.binary(max_size=2000))
@@ -42,7 +44,9 @@ def test_nothing_of_the_content_shows() -> None:
         assert "北辰".encode() not in sealed
 
 
-def test_a_key_opens_what_another_process_sealed_with_the_same_passphrase() -> None:
+def test_a_key_opens_what_another_process_sealed_with_the_same_passphrase(
+    true_cost: None,
+) -> None:
     sealed = Key("Cafe\u0301").new_codec().encode(b"data")
     composed = codec_of(sealed, FILE, Key("Caf\u00e9"))
     assert composed.decode(sealed) == b"data"
@@ -88,7 +92,7 @@ BAD_LINES = {
     "no base64": b"5:!!",
     "plain": b"{}",
     "another's number": CODEC.encode_line(b"data", 4).replace(b"4:", b"5:", 1),
-    "another key": Key("other").new_codec().encode_line(b"data", 5),
+    "another key": quick_codec("other").encode_line(b"data", 5),
     "cut": b"5:" + CODEC.encode_line(b"data", 5)[8:],
 }
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT
+from tests.store.walks import Walker
 
 # How many steps there are at least.
 STEPS = {
@@ -28,15 +25,11 @@ STEPS = {
 
 @pytest.mark.parametrize("which", STEPS)
 def test_killed_at_each_step_the_store_opens_with_the_old_or_the_new_book(
-    tmp_path: Path, which: str, counted: Callable[[str], None]
+    tmp_path: Path, walker: Walker, which: str, counted: Callable[[str], None]
 ) -> None:
-    command = [sys.executable, "-m", "tests.store.kill", str(tmp_path), which]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    counted(done.stdout.strip())
-    told = re.fullmatch(r"killed (\d+) old (\d+) new (\d+)\n", done.stdout)
-    assert told, done.stdout
-    killed, old, new = map(int, told.groups())
-    assert killed == old + new > STEPS[which]
+    found = walker.walk(tmp_path, which)
+    old, new = found["old"], found["new"]
+    counted(f"killed {found.total()} old {old} new {new}")
+    assert found.total() == old + new > STEPS[which]
     assert old >= min(STEPS[which], 3)
     assert new > 0 or which == "checkpoint"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT
 from tests.store import kill_upkeep
+from tests.store.walks import Walker
 
 LONG = {
     *("restore-sealed", "restore-damaged-sealed", "restore-headless-sealed"),
@@ -28,15 +25,11 @@ LONG = {
     ],
 )
 def test_killed_at_each_step_the_store_opens_as_before_or_after(
-    tmp_path: Path, which: str, counted: Callable[[str], None]
+    tmp_path: Path, walker: Walker, which: str, counted: Callable[[str], None]
 ) -> None:
-    command = [sys.executable, "-m", "tests.store.kill_upkeep", str(tmp_path), which]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    counted(done.stdout.strip())
-    told = re.fullmatch(r"killed (\d+) before (\d+) after (\d+)\n", done.stdout)
-    assert told, done.stdout
-    killed, before, after = map(int, told.groups())
-    assert killed == before + after >= 16
+    found = walker.walk(tmp_path, which)
+    before, after = found["before"], found["after"]
+    counted(f"killed {found.total()} before {before} after {after}")
+    assert found.total() == before + after >= 16
     assert before >= 10
     assert after >= 3

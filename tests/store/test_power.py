@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from store import files
-from tests.store import kill_upkeep, power
+from tests.store import power
 
 LONG = {"bulk", "restore-sealed", "restore-damaged-sealed", "restore-headless-sealed"}
 """Those with much to lay out, or told apart from others by little."""
 EXTRA = 60
 SEED = int(os.environ.get("NETLOFT_POWER_SEED", "1"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick_keys() -> Iterator[None]:
-    with kill_upkeep.quick_keys():
-        yield
 
 
 @pytest.mark.parametrize(

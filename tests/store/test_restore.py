@@ -21,6 +21,7 @@ from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import lock
 from tests.store import book_of, documents, refusal_of, renamed, saved
+from tests.store.keys import quick_codec
 
 KEY = Key("passphrase")
 OLD, NEW = book_of("a", "b"), book_of("a", "c")
@@ -162,7 +163,7 @@ BAD = {
         "store-record",
     ),
     "cut while sealed": (b'{"netloft":"sealed",', "store-sealed"),
-    "sealed": (Key("other").new_codec().encode(b"{}"), "store-sealed"),
+    "sealed": (quick_codec("other").encode(b"{}"), "store-sealed"),
 }
 
 

@@ -23,6 +23,7 @@ from store.rows import dumped
 from store.salvage import Brought, salvage
 from store.sealing import lock
 from tests.store import THEN, book_of, refusal_of, renamed, saved
+from tests.store.keys import quick_codec
 
 KEY = Key("passphrase")
 
@@ -260,7 +261,7 @@ def test_what_does_not_read_is_told_of_and_does_not_hinder(path: Path, tmp_path:
         "empty": (b"", "salvage-damaged"),
         "notes": (b"my notes\n", "salvage-foreign"),
         "cut": (path.read_bytes()[:40], "salvage-damaged"),
-        "sealed": (Key("other").new_codec().encode(b"{}"), "store-sealed"),
+        "sealed": (quick_codec("other").encode(b"{}"), "store-sealed"),
         "bad.json": (
             b'{"meta":{"1":{"schema_version":1}},"projects":{"1":{}}}',
             "store-record",

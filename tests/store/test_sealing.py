@@ -56,7 +56,7 @@ def opened(path: Path, key: Key | None = KEY) -> object:
     return store.book
 
 
-def test_a_locked_store_opens_with_its_key_alone(path: Path) -> None:
+def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) -> None:
     done = lock(path, KEY)
     assert (done.backups, done.left) == (len(list(backups_folder(path).iterdir())), ())
     assert store_is_sealed(path)
@@ -249,7 +249,7 @@ def drafted(path: Path) -> Path:
 
 
 def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lines(
-    path: Path,
+    path: Path, true_cost: None
 ) -> None:
     lock(path, KEY)
     drafts = drafted(path)

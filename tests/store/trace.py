@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -310,8 +310,13 @@ def named(tree: Tree, steps: Sequence[Names]) -> Tree:
 
 
 def _reached(name: str, tree: Tree) -> bool:
-    above = [str(one) for one in Path(name).parents][:-1]
-    return all(tree.get(one) == FOLDER for one in above)
+    return all(tree.get(one) == FOLDER for one in _above(name))
+
+
+@cache
+def _above(name: str) -> list[str]:
+    """The folders that a name is in; asked of the same few names in every state."""
+    return [str(one) for one in Path(name).parents][:-1]
 
 
 def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
@@ -336,9 +341,10 @@ def signature(state: State) -> tuple[tuple[str, bytes | None], ...]:
     """What tells states apart: of a draft, which nobody reads, only that it is there."""
     seen = set[tuple[str, bytes | None]]()
     for name, data in state.items():
-        draft = name.endswith(".tmp")
-        folder = str(Path(name).parent)
-        seen.add((f"{folder}/draft" if draft else name, b"" if draft else data))
+        if name.endswith(".tmp"):
+            seen.add((f"{Path(name).parent}/draft", b""))
+        else:
+            seen.add((name, data))
     return tuple(sorted(seen, key=lambda one: one[0]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -22,12 +23,12 @@ NAMES = [
 DEPARTMENTS = ["技术部", "Purchasing", "[IT]"]
 
 
-def people(number: int, known: int) -> st.SearchStrategy[Contact]:
-    """One contact, who reports to nobody or to one of the first `known`."""
-    bosses = [f"p{place}" for place in range(known)]
+@cache
+def people() -> st.SearchStrategy[Contact]:
+    """One contact, who reports to nobody."""
     return st.builds(
         Contact,
-        id=st.just(f"p{number}"),
+        id=st.just(""),
         name=st.sampled_from(NAMES) | names(30),
         title=st.none() | texts(),
         department=st.sampled_from([None, *DEPARTMENTS]),
@@ -37,7 +38,7 @@ def people(number: int, known: int) -> st.SearchStrategy[Contact]:
         technical_step=st.none() | st.integers(1, 9),
         commercial_step=st.none() | st.integers(1, 9),
         role=st.sampled_from([None, *get_args(Role)]),
-        reports_to=st.sampled_from([None, *bosses]),
+        reports_to=st.none(),
         cr=st.none() | st.integers(1, 5),
         stance=st.sampled_from(get_args(Stance)),
         competitor=st.none() | names(),
@@ -51,10 +52,25 @@ def accounts(draw: st.DrawFn, most: int = 40) -> Project:
     """A project of up to `most` people; who reports in a circle to whom is drawn as well."""
     count = draw(st.integers(0, most))
     circles = draw(st.booleans())
-    team = [draw(people(place, count if circles else place)) for place in range(count)]
+    team = [
+        draw(people()).model_copy(
+            update={"id": f"p{place}", "reports_to": draw(_boss(count if circles else place))}
+        )
+        for place in range(count)
+    ]
     return made(contacts=team, influences=draw(_influences(count)))
 
 
+# Made once for each number of people: to make a strategy takes longer than to draw from it.
+
+
+@cache
+def _boss(known: int) -> st.SearchStrategy[str | None]:
+    """Nobody, or one of the first `known`."""
+    return st.sampled_from([None, *(f"p{place}" for place in range(known))])
+
+
+@cache
 def _influences(count: int) -> st.SearchStrategy[list[Influence]]:
     if not count:
         return st.just([])

@@ -1,0 +1,29 @@
+"""Keys that are derived at once, for tests of anything but what deriving them costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from unittest.mock import patch
+
+from store.crypt import Head, Key, Sealed
+
+derived = Key._derived
+
+
+@contextmanager
+def quick_keys() -> Iterator[None]:
+    """Scrypt asked for next to nothing, whatever the head says."""
+
+    def derived_at_once(key: Key, head: Head) -> object:
+        return derived(key, replace(head, n=2))
+
+    with patch.object(Key, "_derived", derived_at_once):
+        yield
+
+
+def quick_codec(passphrase: str) -> Sealed:
+    """A codec of such a key, for what modules hold ready."""
+    with quick_keys():
+        return Key(passphrase).new_codec()
