@@ -21,7 +21,7 @@ from typing import Any
 from tests.benchmarks import books
 from tests.benchmarks.measure import peak_mb
 from tests.benchmarks.table import Figure
-from tests.terminal.pty import ROOT
+from tests.house import ROOT
 
 SIZES = (50, 1_000, 10_000)
 COMMITS = 200

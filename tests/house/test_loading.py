@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import ROOT
+from tests.terminal.desk import project, save
 from tests.terminal.pty import environment
 
 EVERY_MODULE = """
@@ -60,17 +61,17 @@ def test_a_room_loads_nothing_that_is_above_it(room: str, barred: set[str], tmp_
 
 @pytest.mark.parametrize("command", ["list", "triage", "followups"])
 def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
-    store = str(tmp_path / "netloft.json")
-    loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
-    loaded = loaded_by_command(tmp_path, "--store", store, command)
+    store = tmp_path / "netloft.json"
+    save(store, [project(0, "Harbour net")])
+    loaded = loaded_by_command(tmp_path, "--store", str(store), command)
     assert "deals" in loaded
     assert not loaded & {"textual", "openpyxl"}
 
 
 def test_drawing_people_loads_no_screen(tmp_path: Path) -> None:
-    store = str(tmp_path / "netloft.json")
-    loaded_by_command(tmp_path, "--store", store, "add", "Harbour net")
-    loaded = loaded_by_command(tmp_path, "--store", store, "people", "Harbour net")
+    store = tmp_path / "netloft.json"
+    save(store, [project(0, "Harbour net")])
+    loaded = loaded_by_command(tmp_path, "--store", str(store), "people", "Harbour net")
     assert "deals" in loaded
     assert not loaded & {"textual", "openpyxl"}
 

@@ -70,16 +70,25 @@ def netloft(
     size: tuple[int, int] = (80, 24),
     flags: Sequence[str] = (),
     under: Sequence[str] = (),
+    anew: bool = False,
     **env: str,
 ) -> Iterator[Terminal]:
-    """The app on a store of these projects, run `under` some command, its first screen settled."""
+    """The app on a store of these projects, its first screen settled.
+
+    It is started `anew`, as users start it, where the test asks for that or runs it `under` some
+    command; otherwise it is preloaded.
+    """
     path = home / "netloft.json"
     if not path.exists():
         save(path, projects)
     argv = ["-m", "tui", "--store", str(path), "--as-of", TODAY.isoformat(), "--lang", lang]
     columns, rows = size
     with Terminal(
-        [*under, *python(*argv, *flags)], environment(home, **env), columns=columns, rows=rows
+        [*under, *python(*argv, *flags)],
+        environment(home, **env),
+        columns=columns,
+        rows=rows,
+        preloaded=not (under or anew),
     ) as terminal:
         terminal.wait_until(_complete, "first screen")
         terminal.settle()

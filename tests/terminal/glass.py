@@ -41,7 +41,8 @@ class Glass(pyte.Screen):
 
     def draw(self, data: str) -> None:
         """Draw what takes a cell or combines, as pyte does; leave out what does neither."""
-        super().draw("".join(char for char in data if _drawn(char)))
+        plain = data.isascii() and data.isprintable()
+        super().draw(data if plain else "".join(filter(_drawn, data)))
 
     def debug(self, *args: object, **kwargs: object) -> None:
         """Note a sequence that pyte does not know."""

@@ -276,7 +276,7 @@ class Monkey:
     def _terminal(self) -> Terminal:
         argv = ["-m", "tui", "--store", str(self.path), "--as-of", TODAY.isoformat()]
         env = environment(self.home, NETLOFT_DEBUG="1", PYTHONFAULTHANDLER="1")
-        return Terminal(python(*argv, "--lang", self.lang), env)
+        return Terminal(python(*argv, "--lang", self.lang), env, preloaded=True)
 
     def _do(self, terminal: Terminal, action: Action) -> None:
         if action.kind == "size":

@@ -18,13 +18,15 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.house import ROOT
 from tests.terminal.glass import Glass
+from tests.terminal.preloaded import Call, fork_leader
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 QUIET = 0.15
 ANSWER = 2.0
@@ -63,10 +65,22 @@ class State:
 
 
 class Terminal:
-    """A program that runs in a terminal of so many columns and rows; a context manager."""
+    """A program that runs in a terminal of so many columns and rows; a context manager.
+
+    A `preloaded` one, a module that `python` runs, is forked from a process that has loaded the
+    app; others are started anew.
+    """
+
+    _leader: subprocess.Popen[bytes] | None = None
 
     def __init__(
-        self, argv: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        preloaded: bool = False,
     ) -> None:
         self.glass = Glass(columns, rows)
         self.written = bytearray()
@@ -75,15 +89,17 @@ class Terminal:
         self._master, self._slave = os.openpty()
         self.resize(columns, rows)
         self.before = self.state()
+        told, report = os.pipe()
+        hold, self._held = os.pipe()
+        self._told = FileIO(told)
         self.started = time.perf_counter()
-        self._leader = subprocess.Popen(
-            ["/bin/sh", "-c", _LEADER, os.ttyname(self._slave), *argv],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=dict(env),
-            cwd=ROOT,
-            start_new_session=True,
-        )
+        if preloaded:
+            module, *arguments = argv[2:]
+            fork_leader(Call(module, arguments, env, os.ttyname(self._slave)), report, hold)
+        else:
+            self._leader = _started(argv, env, os.ttyname(self._slave), report, hold)
+        os.close(report)
+        os.close(hold)
         self.pid = int(self._report())
 
     def __enter__(self) -> Self:
@@ -103,7 +119,12 @@ class Terminal:
             self.hang_up()
         if not self._ended(5.0):
             os.kill(self.pid, signal.SIGKILL)
-        self._leader.communicate(timeout=PATIENCE)
+        os.close(self._held)
+        while self._ended(PATIENCE) and self._report():
+            pass
+        self._told.close()
+        if self._leader is not None:
+            self._leader.wait(PATIENCE)
         os.close(self._slave)
 
     # What the user does
@@ -235,12 +256,20 @@ class Terminal:
             assert self.pump(0.1) or not self._ended(0) or self.pump(0), f"ended, no {what}\n{self}"
 
     def _ended(self, wait: float) -> bool:
-        assert self._leader.stdout is not None
-        return bool(select.select([self._leader.stdout], [], [], wait)[0])
+        return bool(select.select([self._told], [], [], wait)[0])
 
     def _report(self) -> str:
-        assert self._leader.stdout is not None
-        return self._leader.stdout.readline().decode().strip()
+        return self._told.readline().decode().strip()
+
+
+def _started(
+    argv: Sequence[str], env: Mapping[str, str], tty: str, report: int, hold: int
+) -> subprocess.Popen[bytes]:
+    """The shell that starts a program and leads its session."""
+    return subprocess.Popen(
+        ["/bin/sh", "-c", _LEADER, tty, *argv],
+        stdin=hold, stdout=report, env=dict(env), cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
 
 
 def environment(home: Path, *, lang: str = "en_US.UTF-8", **more: str) -> dict[str, str]:

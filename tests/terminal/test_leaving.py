@@ -22,7 +22,7 @@ DOING = {"looking": "", "typing": "m", "filtering": "/ha", "triaging": "t", "rea
 
 @pytest.mark.parametrize("keys", ["q", LEAVE, "tq" + LEAVE, "/har\r" + LEAVE])
 def test_the_terminal_is_restored_on_leaving(tmp_path: Path, keys: str) -> None:
-    with netloft(tmp_path, PROJECTS) as terminal:
+    with netloft(tmp_path, PROJECTS, anew=keys == "q") as terminal:
         for key in keys:
             terminal.send(key)
             terminal.settle()
@@ -36,7 +36,7 @@ def test_the_terminal_is_restored_on_leaving(tmp_path: Path, keys: str) -> None:
 def test_the_terminal_is_restored_on_a_signal(
     tmp_path: Path, number: signal.Signals, doing: str
 ) -> None:
-    with netloft(tmp_path, PROJECTS) as terminal:
+    with netloft(tmp_path, PROJECTS, anew=doing == "looking") as terminal:
         terminal.send(DOING[doing])
         terminal.settle()
         terminal.signal(number)
@@ -46,7 +46,7 @@ def test_the_terminal_is_restored_on_a_signal(
 
 @pytest.mark.parametrize("doing", DOING)
 def test_a_dropped_line_ends_the_app_and_loses_nothing(tmp_path: Path, doing: str) -> None:
-    with netloft(tmp_path, PROJECTS) as terminal:
+    with netloft(tmp_path, PROJECTS, anew=doing == "looking") as terminal:
         terminal.press(">")
         terminal.send(DOING[doing])
         terminal.settle()
@@ -57,7 +57,7 @@ def test_a_dropped_line_ends_the_app_and_loses_nothing(tmp_path: Path, doing: st
 
 def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) -> None:
     path = tmp_path / "netloft.json"
-    with netloft(tmp_path, PROJECTS) as terminal:
+    with netloft(tmp_path, PROJECTS, anew=True) as terminal:
         terminal.press(">")
         terminal.signal(signal.SIGKILL)
         terminal.wait_exit()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.terminal
 
 
 def test_after_a_stop_without_warning_keys_and_terminal_are_in_order(tmp_path: Path) -> None:
-    with netloft(tmp_path, [project(0, "deal", stage="P0")]) as terminal:
+    with netloft(tmp_path, [project(0, "deal", stage="P0")], anew=True) as terminal:
         raw = terminal.state()
         for _time in range(2):
             terminal.signal(signal.SIGSTOP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from store import locks
+from tests.terminal.desk import project, save, stored
+from tests.tui.conftest import Netloft
 
 AS_OF = ["--as-of", "2026-03-02"]
 HEAVY = ("textual", "openpyxl", "pypinyin")
@@ -24,6 +29,11 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "NETLOFT_CONFIG": str(tmp_path / "config"),
         "TMPDIR": str(tmp_path),
     }
+
+
+def keep(environment: dict[str, str], name: str) -> None:
+    """Put a project into the store, which no process of its own need do."""
+    save(Path(environment["NETLOFT_STORE"]), [project(0, name)])
 
 
 def ran(
@@ -68,7 +78,7 @@ def test_a_command_loads_no_more_than_it_needs(
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(environment: dict[str, str]) -> None:
-    ran(environment, "add", "Net")
+    keep(environment, "Net")
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as gone:
@@ -80,7 +90,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(environment: dict[str, str]
 
 
 def test_json_and_csv_are_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
-    ran(environment, "add", "北辰")
+    keep(environment, "北辰")
     for locale in ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}):
         done = ran({**environment, **locale}, "list", "--json")
         assert json.loads(done.stdout.decode("utf-8"))[0]["name"] == "北辰"
@@ -88,7 +98,7 @@ def test_json_and_csv_are_utf8_whatever_the_locale(environment: dict[str, str]) 
 
 
 def test_characters_that_the_terminal_lacks_end_nothing(environment: dict[str, str]) -> None:
-    ran(environment, "add", "北辰")
+    keep(environment, "北辰")
     ascii_only = {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     assert b"??" in ran(ascii_only, "list").stdout
     assert b"??" in ran(ascii_only, "show", "北辰吗", code=1).stderr
@@ -101,12 +111,17 @@ def test_what_the_system_refuses_is_one_line(environment: dict[str, str], tmp_pa
     assert str(tmp_path) in done.stderr.decode()
 
 
-def test_a_damaged_store_is_refused_and_left_as_it_is(environment: dict[str, str]) -> None:
-    store = Path(environment["NETLOFT_STORE"])
+def test_a_damaged_store_is_refused_and_left_as_it_is(netloft: Netloft, tmp_path: Path) -> None:
+    store = tmp_path / "book" / "netloft.json"
+    store.parent.mkdir()
     store.write_bytes(b'{"projects": {"1": {"na')
-    for call in (["list"], ["add", "Net"], ["check"], []):
-        done = ran(environment, *call, code=1)
-        assert done.stderr.decode().startswith(str(store))
+    calls: tuple[list[str], ...]
+    calls = (["list"], ["add", "Net"], ["check"], [])
+    for call in calls:
+        answer = netloft(*call)
+        assert answer.code == 1
+        assert answer.err.startswith(str(store))
+        assert "Traceback" not in answer.err
     assert store.read_bytes() == b'{"projects": {"1": {"na'
 
 
@@ -150,7 +165,7 @@ def test_an_import_is_made_even_if_nobody_reads_what_came_of_it(
             env=environment, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
-    assert len(json.loads(ran(environment, "list", "--json").stdout)) == 3000
+    assert len(stored(Path(environment["NETLOFT_STORE"]))) == 3000
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
@@ -164,37 +179,25 @@ def test_a_closed_stream_ends_in_no_traceback(environment: dict[str, str], close
         assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "EINVAL"])
+@pytest.mark.parametrize(
+    "error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL], ids=errno.errorcode.get
+)
 def test_where_the_file_system_has_no_locks_a_store_is_shown_and_not_written(
-    environment: dict[str, str], tmp_path: Path, error: str
+    netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
-    faulty = f"""
-import errno, sys
-from store import locks
+    def flock(_handle: object, _how: int) -> None:
+        raise OSError(error, "no locks")
 
-def flock(_handle, _how):
-    raise OSError(errno.{error}, "no locks")
-
-locks.flock = flock
-from tui.cli.run import run
-sys.exit(run(sys.argv[1:]))
-"""
-
-    def unlocked(*arguments: str) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [sys.executable, "-c", faulty, "--lang", "en", *arguments],
-            env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
-            check=False, text=True,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
-
-    store = tmp_path / "netloft.json"
-    code, out, told = unlocked("add", "Net")
-    assert (code, out, store.exists()) == (1, "", False)
-    assert "lock" in told
-    ran(environment, "add", "Net")
+    store = tmp_path / "book" / "netloft.json"
+    with monkeypatch.context() as patch:
+        patch.setattr(locks, "flock", flock)
+        refused = netloft("add", "Net")
+        assert (refused.code, refused.out, store.exists()) == (1, "", False)
+        assert "lock" in refused.err
+    netloft("add", "Net")
     before = store.read_bytes()
-    code, out, _told = unlocked("list")
-    assert (code, "Net" in out) == (0, True)
-    assert unlocked("set", "Net", "owner=Wu") == (1, "", told)
+    monkeypatch.setattr(locks, "flock", flock)
+    shown = netloft("list")
+    assert (shown.code, "Net" in shown.out) == (0, True)
+    assert netloft("set", "Net", "owner=Wu") == refused
     assert store.read_bytes() == before
