@@ -48,14 +48,11 @@ class _Piece:
 
 _OUTSIDE = frozenset({"outside", "外部"})
 # How departments and titles end in Chinese: in `吴处长 技术部` the second word is not the name's.
-_DEPARTMENT = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
-)
-_TITLE = re.compile(
-    r"[\u4e00-\u9fff]+(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
-)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
-_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+# Compiled when first used: a set as wide as Chinese takes a millisecond, and no start needs one.
+_DEPARTMENT = r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
+_TITLE = r"[\u4e00-\u9fff]+(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
+_CHINESE = r"[\u4e00-\u9fff]{2,}"
+_CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _CERTAIN: Mapping[str, Said] = {
     "+": {"stance": "supports"},
     "-": {"stance": "opposes"},
@@ -221,18 +218,18 @@ def _less_posts(pieces: list[_Piece], name: int) -> int:
 
 
 def _is_person(word: str) -> bool:
-    return bool(_CHINESE_NAME.fullmatch(word)) and not _DEPARTMENT.fullmatch(word)
+    return bool(re.fullmatch(_CHINESE_NAME, word)) and not re.fullmatch(_DEPARTMENT, word)
 
 
 def _post(word: str, *, named: bool) -> Said | None:
     """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
     any other word is a title, by how it ends, or a department too.
     """
-    if _DEPARTMENT.fullmatch(word):
+    if re.fullmatch(_DEPARTMENT, word):
         return {"department": word}
-    if not named or not _CHINESE.fullmatch(word):
+    if not named or not re.fullmatch(_CHINESE, word):
         return None
-    return {"title": word} if _TITLE.fullmatch(word) else {"department": word}
+    return {"title": word} if re.fullmatch(_TITLE, word) else {"department": word}
 
 
 def _together(pieces: list[_Piece]) -> Said:

@@ -13,7 +13,8 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Compiled when first used: a set as wide as this takes milliseconds, and no start needs it.
+_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _COMMON = 3  # readings kept of a character; those after the third are archaic
 _SYLLABLE = 6  # letters of the longest syllable, zhuang
 _LARGEST = 20_000  # a spelling that can be cut in more ways than this is only taken literally
@@ -22,7 +23,7 @@ _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 
 def has_han(text: str) -> bool:
     """Whether there is a Chinese character in `text`; asks nothing of pypinyin."""
-    return not text.isascii() and _HAN.search(text) is not None
+    return not text.isascii() and re.search(_HAN, text) is not None
 
 
 @cache

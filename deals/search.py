@@ -86,7 +86,9 @@ class SearchIndex:
     def fold(self, projects: Iterable[Project]) -> None:
         """Fold all of `projects` at once: a word tried on them then meets no new characters."""
         for project in projects:
-            self.texts(project)
+            kept = self._kept.get(project.id)
+            if kept is None or kept[0] is not project:
+                self.texts(project)
 
     def warm(self, projects: Iterable[Project]) -> None:
         """Make ready for the first search, from whatever thread: texts, and readings if Chinese."""

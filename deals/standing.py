@@ -54,7 +54,8 @@ def broad(level: Level | None) -> Level | None:
 
 def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
     """Those who count where a level is asked for: for the middle also the finer upper-middle."""
-    return [one for one in people if level in (one.level, broad(one.level))]
+    levels = ("middle", "upper") if level == "middle" else (level,)
+    return [one for one in people if one.level in levels]
 
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,11 +70,20 @@ class Assessments:
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         """The assessment of one project, worked out only if it is not known yet."""
+        return self.assessor(playbook, today)(project)
+
+    def assessor(self, playbook: Playbook, today: date) -> Callable[[Project], Assessment]:
+        """`of` for many projects at once: what they are held against is looked at once for all."""
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
-        known = self._known.get(project.id)
-        if known is not None and known[0] is project:
-            return known[1]
-        answer = assess(project, playbook, today)
-        self._known[project.id] = (project, answer)
-        return answer
+        kept = self._known
+
+        def of(project: Project) -> Assessment:
+            known = kept.get(project.id)
+            if known is not None and known[0] is project:
+                return known[1]
+            answer = assess(project, playbook, today)
+            kept[project.id] = (project, answer)
+            return answer
+
+        return of

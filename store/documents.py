@@ -139,7 +139,11 @@ class Stored:
 
     def rows(self, table: str) -> tuple[Row[Any], ...]:
         """The rows of a table: the projects, or a shared list."""
-        return tuple(self.projects.values()) if table == PROJECTS else self.lists.get(table, ())
+        return (
+            tuple(self.projects.whole().values())
+            if table == PROJECTS
+            else self.lists.get(table, ())
+        )
 
 
 def read_stored(

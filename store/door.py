@@ -15,7 +15,6 @@ from deals.merge import News, Overwritten, Own, Prefer, merge_patch
 from deals.model import Book
 from deals.refusal import Refusal
 from store import backups
-from store.candidates import named_in
 from store.collector import collector_paused
 from store.crypt import Key
 from store.disk import Disk, Said
@@ -84,6 +83,8 @@ class Store:
             with collector_paused():
                 found = opened(store._disk)
         except Refusal as refusal:
+            from store.candidates import named_in  # a sound store asks for no copy
+
             raise named_in(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
             raise Refusal("store-missing", file=str(path))

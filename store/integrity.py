@@ -49,18 +49,29 @@ class Mismatch(NamedTuple):
 def with_file_sum(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces of a file, its last document filled with the checksum of all before.
 
-    A file that does not end in that document is left as it is.
+    A file that does not end in that document is left as it is. What comes before the last piece is
+    hashed in a thread while its bytes are written: the hash leaves the interpreter free.
     """
+    from concurrent.futures import ThreadPoolExecutor  # only who writes needs it
+
     digest, held = blake2b(digest_size=_FILE_BYTES), b""
-    for piece in pieces:
-        held += piece
-        ready, held = held[:-_TAIL], held[-_TAIL:]
-        if ready:
-            digest.update(ready)
-            yield ready
-    if held == _UNSUMMED.encode() + _ENDING:
-        held = digest.hexdigest().encode() + _ENDING
-    yield held
+    with ThreadPoolExecutor(1) as hashing:
+        hashed = None
+        for piece in pieces:
+            if held and len(piece) >= _TAIL:
+                if hashed is not None:
+                    hashed.result()  # no more than one piece waits in memory
+                hashed = hashing.submit(digest.update, held)
+                yield held
+                held = b""
+            held += piece
+    body, tail = held[:-_TAIL], held[-_TAIL:]
+    if tail == _UNSUMMED.encode() + _ENDING:
+        digest.update(body)
+        tail = digest.hexdigest().encode() + _ENDING
+    if body:
+        yield body
+    yield tail
 
 
 class FileSum:

@@ -24,17 +24,16 @@ class Layered(Mapping[str, Value]):
     def put(self, changed: Mapping[str, Value | None]) -> Layered[Value]:
         """The mapping with what is `changed`, None taking an entry away; new ones at the end."""
         if len(self._over) + len(changed) > MOST_OVER:
-            whole = dict(self)
-            whole.update((key, one) for key, one in changed.items() if one is not None)
-            for key, one in changed.items():
-                if one is None:
-                    whole.pop(key, None)
-            return Layered(whole)
+            return Layered(_laid_over(self.whole(), changed))
         new: Layered[Value] = Layered(self._under)
         new._over = {**self._over, **changed}
         before = sum(key in self for key in changed)
         new._size = self._size - before + sum(one is not None for one in changed.values())
         return new
+
+    def whole(self) -> dict[str, Value]:
+        """All entries as a dict of their own: much cheaper than to go through them one by one."""
+        return _laid_over(dict(self._under), self._over)
 
     def __getitem__(self, key: str) -> Value:
         if key not in self._over:
@@ -54,3 +53,13 @@ class Layered(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return self._size
+
+
+def _laid_over(under: dict[str, Value], over: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The entries `under`, changed by those `over` them; None takes one away."""
+    for key, one in over.items():
+        if one is None:
+            under.pop(key, None)
+        else:
+            under[key] = one
+    return under

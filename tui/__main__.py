@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -11,6 +12,8 @@ def main() -> None:
     # Nothing that is made on the way to the first screen is garbage, and looking for some among a
     # large book costs more than reading it. The app switches the collector on once it is shown.
     gc.disable()
+    # Pydantic would look through every package that is installed for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from tui.cli.run import run
     from tui.faults import hush
 

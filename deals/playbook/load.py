@@ -40,11 +40,11 @@ _KINDS = {
 
 
 class _File(NamedTuple):
-    """One playbook text: its name for messages, its table and where the keys stand."""
+    """One playbook text: its name for messages, the text, and the table that it holds."""
 
     source: str
+    text: str
     table: dict[str, object]
-    lines: Mapping[Path, int]
 
 
 def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
@@ -71,7 +71,7 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
 
 def _read(text: str, source: str) -> _File:
     try:
-        return _File(source, read_toml(text), places(text))
+        return _File(source, text, read_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(error), text, source) from None
 
@@ -115,24 +115,26 @@ def _limit(said: object) -> str:
 
 def _first(over: _File, under: _File, wrong: Iterator[Fault]) -> Refusal:
     """The refusal for the fault that stands first in the file."""
-    placed = [(_line(over, under, fault.path), fault) for fault in wrong]
+    # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
+    lines, defaults = places(over.text), places(under.text)
+    placed = [(_line(lines, defaults, fault.path), fault) for fault in wrong]
     line, fault = min(placed, key=lambda one: one[0])
     return Refusal(
         fault.code, file=over.source, line=line, key=_written(fault.path), **fault.figures
     )
 
 
-def _line(over: _File, under: _File, path: Path) -> int:
+def _line(over: Mapping[Path, int], under: Mapping[Path, int], path: Path) -> int:
     """The line to name for a path; for a key that is missing, that of its table.
 
     The default is sound by itself, so what is wrong at a place that only the default has (a limit
     that names the stage P3) comes from the stages that the team's file put in place of its own.
     """
     array = next((path[:at] for at, part in enumerate(path) if isinstance(part, int)), path)
-    if path in under.lines and array not in over.lines:
-        return over.lines.get(("stages",), 1)
+    if path in under and array not in over:
+        return over.get(("stages",), 1)
     known = (path[:length] for length in range(len(path), 0, -1))
-    return next((over.lines[part] for part in known if part in over.lines), 1)
+    return next((over[part] for part in known if part in over), 1)
 
 
 def _written(path: Path) -> str:

@@ -94,8 +94,7 @@ class Host(Front, App[None], inherit_bindings=False):
 
     def assessor(self) -> Callable[[Project], Assessment]:
         """`assess` for many projects at once: the clock is looked at once for all."""
-        playbook, today = self.context.playbook, self.context.today()
-        return lambda project: self.assessments.of(project, playbook, today)
+        return self.assessments.assessor(self.context.playbook, self.context.today())
 
     # Keys ----------------------------------------------------------------------------------------
 

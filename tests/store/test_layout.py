@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import layout
+from store.documents import Stored
+from store.integrity import FileSum
 from store.layered import MOST_OVER, Layered
 from store.layout import laid_out, split
+from tests.store import book_of
 
 DOCUMENTS = st.dictionaries(st.text(max_size=4), st.none() | st.text(max_size=9), max_size=2)
 NUMBERS = st.integers(0, 10**17).map(str)
@@ -33,10 +36,20 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
 
 def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "PIECE_BYTES", 10)
-    texts = {"t": {str(number): b'{"n":"0123456789"}' for number in range(9)}, "u": {}}
+    texts = {"t": {str(number): b'{"n":"%040d"}' % number for number in range(9)}, "u": {}}
     pieces = list(laid_out(texts))
     assert len(pieces) == 10
     assert split(b"".join(pieces)) == texts
+
+
+def test_the_checksum_does_not_depend_on_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Stored().with_book(book_of(*"abcde")).tables()
+    whole = b"".join(laid_out(tables))
+    assert FileSum(whole).agrees()
+    # The smallest pieces end in the middle of where the checksum goes.
+    for size in (1, 50, 500):
+        monkeypatch.setattr(layout, "PIECE_BYTES", size)
+        assert b"".join(laid_out(tables)) == whole
 
 
 SOUND = b'{\n"t":{\n"1":{"a":1},\n"2":{}\n},\n"u":{\n}\n}'
