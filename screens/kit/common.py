@@ -109,7 +109,7 @@ class LeaveAnyway(Command):
 
     id = "leave-anyway"
     keys = ()
-    label = N_("leave anyway")
+    label = N_("leave now")
 
     @staticmethod
     def applies(screen: KitScreen) -> bool:
