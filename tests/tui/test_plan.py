@@ -57,7 +57,7 @@ def test_json_has_every_field_and_how_rows_stand(known: Netloft) -> None:
 def test_a_late_plan_needs_attention(known: Netloft) -> None:
     known("set", "甲", "signs=2030-03-14")
     out = known("--as-of", "2026-03-02", "triage").out
-    assert "Plan 17 days late, 2 items: 拜访何总 (plan-late)" in out
+    assert "Plan 17 days late, 2 items: 拜访何总 (plan late)" in out
 
 
 def test_a_workbook_goes_out_and_comes_in_unchanged(known: Netloft, tmp_path: Path) -> None:
