@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from deals.amounts import amount_text
 from deals.model import Contact, Flag, Level, Project
@@ -23,9 +22,6 @@ from screens.kit.values import day_text
 from screens.kit.wording import N_, _, language
 from screens.kit.wording.flags import flag_next, flag_reason, rule_name
 from screens.kit.wording.names import status_name
-
-if TYPE_CHECKING:
-    from screens.kit.host import Host
 
 SIGNS: dict[str, tuple[str, Tone]] = {
     "red": ("!", "red"),
@@ -171,9 +167,3 @@ class Card:
     def _remedy(self, flag: Flag) -> Iterator[Span]:
         yield Span(f"{self.glyphs.arrow} ", "good")
         yield Span(flag_next(flag, self.playbook), "good")
-
-
-def card_of(host: Host, one: str) -> Card:
-    """A project of the book, by id, ready to be spoken of as of today."""
-    project, context = host.book.projects[one], host.context
-    return Card(project, host.assess(project), context.playbook, context.glyphs, context.today())

@@ -20,6 +20,7 @@ from deals.model import Book, Project
 from deals.refusal import Refusal
 from deals.search import SearchIndex
 from deals.triage import Assessment, Assessments
+from screens.kit.card import Card
 from screens.kit.context import Context, ReadFile
 from screens.kit.door import Door
 from screens.kit.drafts import UnsavedLines, start_text
@@ -91,6 +92,13 @@ class Host(Front, App[None], inherit_bindings=False):
     def assess(self, project: Project) -> Assessment:
         """What triage says of a project today; computed once while nothing changed."""
         return self.assessor()(project)
+
+    def card(self, project_id: str) -> Card:
+        """A project of the book in words, as of today."""
+        project, context = self.book.projects[project_id], self.context
+        return Card(
+            project, self.assess(project), context.playbook, context.glyphs, context.today()
+        )
 
     def assessor(self) -> Callable[[Project], Assessment]:
         """`assess` for many projects at once: the clock is looked at once for all."""

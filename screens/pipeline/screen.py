@@ -17,7 +17,6 @@ from deals.refusal import Refusal
 from deals.unsaved import Place
 from deals.views import select
 from screens.kit.browse import BrowseScreen
-from screens.kit.card import card_of
 from screens.kit.commands import Command
 from screens.kit.deeds import edit_field
 from screens.kit.how import Accept, Echo, manner
@@ -145,7 +144,7 @@ class PipelineScreen(BrowseScreen):
         current = self.selection.current
         shown = list[Line]()
         if current is not None and current in self.host.book.projects:
-            card = card_of(self.host, current)
+            card = self.host.card(current)
             shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
         pane.show([rule, *shown[:rows]])
         self.paint_status()

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book
 from deals.triage import attention_key
-from screens.kit.card import card_of
 from screens.kit.commands import Command
 from screens.kit.common import Escape, Leave
 from screens.kit.lines import Lines
@@ -115,7 +114,7 @@ class TriageScreen(KitScreen):
         rows = pane.size.height
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
-        every = card_of(self.host, current).full(cells)
+        every = self.host.card(current).full(cells)
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
