@@ -87,7 +87,7 @@ def parse_touch(
     action = parse_next(tail or "", today)
     if action is not None and not head.met:
         raise Refusal("follow-up-nobody", text=tail or "")
-    return replace(line, met=tuple(head.met), note=note, follow_up=action)
+    return replace(line, met=tuple(head.met), note=note.strip(), follow_up=action)
 
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -45,6 +46,10 @@ def _settle_world() -> None:
     os.environ |= WORLD
     time.tzset()
     os.umask(0o022)
+    # Whoever runs the tests in the background may have had these ignored, which is inherited.
+    for name in ("SIGHUP", "SIGINT", "SIGTERM", "SIGQUIT"):
+        usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+        signal.signal(getattr(signal, name), usual)
     # Each worker, and each program that a test starts, would compile all modules for itself.
     sys.dont_write_bytecode = False
 

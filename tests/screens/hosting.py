@@ -6,6 +6,7 @@ the disk is proved in tests/store.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -245,6 +246,8 @@ async def at_desk(
         async with host.run_test(size=size) as pilot:
             await wait_until_idle(host)
             yield Desk(host, pilot)
+        # A checkpoint or a backup that is still at it would write into a folder being removed.
+        await asyncio.get_running_loop().shutdown_default_executor()
 
 
 def render_due(compositor: Compositor, **_options: object) -> None:
