@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-LOCALE := screens/kit/wording/locale
+LOCALE := wording/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
 SUITE := $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
@@ -60,7 +60,7 @@ elsewhere: $(STAMP) $(MO)
 	umask 000; TMPDIR=$$short LANG=C TZ=America/Los_Angeles $(SUITE)
 
 catalogues: $(STAMP)
-	$(BIN)/python -m screens.kit.wording.catalogues
+	$(BIN)/python -m wording.catalogues
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,7 +15,7 @@ class Catalogues(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the .mo beside every .po; which files are packed is pyproject.toml's say."""
-        for source in Path(self.root).glob("screens/kit/wording/locale/*/LC_MESSAGES/*.po"):
+        for source in Path(self.root).glob("wording/locale/*/LC_MESSAGES/*.po"):
             with source.open("rb") as lines:
                 catalog = read_po(lines, locale=source.parents[1].name)
             with source.with_suffix(".mo").open("wb") as compiled:

@@ -14,15 +14,85 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from deals.filter_terms import FilterContext, Subject, Term, Test, bare_word
-from deals.filter_values import READERS
+from deals.errors import UserError
 from deals.model import Project
-from deals.refusal import Refusal
-from deals.search import SearchIndex
-from deals.triage import Assessment
+from deals.network.relationship import best_cr, insiders
+from deals.parsing.amounts import parse_amount
+from deals.parsing.windows import parse_window
+from deals.playbook import BilingualText, Playbook
+from deals.rules.triage import RANKS, Assessment
+from deals.search import ProjectTexts, SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class FilterContext:
+    """What a filter is read against: the playbook, who `me` is, and the index that words use."""
+
+    playbook: Playbook
+    me: str
+    index: SearchIndex
+
+
+class Subject(NamedTuple):
+    """What a term is tried on."""
+
+    project: Project
+    assessment: Assessment
+    texts: ProjectTexts
+
+
+class Term(NamedTuple):
+    """One term as typed (`word`) and taken apart; a bare word has neither key nor operator."""
+
+    word: str
+    key: str
+    operator: str
+    value: str
+
+
+Test = Callable[[Subject], bool]
+Reader = Callable[[Term, FilterContext], Test]
+"""What reads the value of one key; refuses by `filter-<key>` with the `word` and its `value`."""
+
+
+def bare_word(term: Term, context: FilterContext) -> Test:
+    """A word or phrase anywhere in the names of project, customer, owner and contacts."""
+    word = context.index.word(term.value)
+    return lambda subject: word.within(subject.texts.everything)
+
+
+def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
+    """What reads a key that looks in one field: `:` for holding the value, `=` for being it."""
+
+    def read(term: Term, context: FilterContext) -> Test:
+        word = context.index.word(term.value)
+        if term.operator == ":":
+            return lambda subject: word.within(field(subject.texts))
+        return either(term, lambda subject: word.whole(field(subject.texts)))
+
+    return read
+
+
+def read_owner(term: Term, context: FilterContext) -> Test:
+    """An owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
+    if term.value.casefold() != "me":
+        return text_reader(lambda texts: texts.owner)(term, context)
+    names = [context.index.word(name) for name in ("me", context.me) if name]
+    return either(term, lambda subject: any(one.text == subject.texts.owner for one in names))
+
+
+def either(term: Term, holds: Test) -> Test:
+    """The test of what holds or not and is never more or less; refuses `filter-operator`."""
+    if term.operator in (":", "="):
+        return holds
+    if term.operator == "!=":
+        return lambda subject: not holds(subject)
+    raise UserError("filter-operator", word=term.word, key=term.key, operator=term.operator)
+
 
 __all__ = ["Filter", "FilterContext", "parse_filter"]
 
@@ -77,13 +147,13 @@ def _terms(text: str) -> Iterator[tuple[Term, bool]]:
     while at < len(plain):
         found = _TERM.match(plain, at)
         if found is None or found.end() == at:
-            raise Refusal("filter-unfinished", word=plain[at:])
+            raise UserError("filter-unfinished", word=plain[at:])
         at = found.end()
         parts = found.groupdict("")
         value = " ".join((parts["phrase"] or parts["word"]).split())
         word = found[0].strip()
         if not value:
-            raise Refusal("filter-unfinished", word=word)
+            raise UserError("filter-unfinished", word=word)
         yield Term(word, parts["key"].casefold(), parts["operator"], value), bool(parts["minus"])
 
 
@@ -92,9 +162,164 @@ def _test(term: Term, context: FilterContext) -> Test:
         return bare_word(term, context)
     reader = READERS.get(term.key)
     if reader is None:
-        raise Refusal("filter-key", word=term.word, key=term.key)
+        raise UserError("filter-key", word=term.word, key=term.key)
     return reader(term, context)
 
 
 def _negation(test: Test) -> Test:
     return lambda subject: not test(subject)
+
+
+_OUTCOMES = {
+    ":": (0,),
+    "=": (0,),
+    "!=": (-1, 1),
+    "<": (-1,),
+    ">": (1,),
+    "<=": (-1, 0),
+    ">=": (0, 1),
+}
+_NONE = "none"
+_ENDED = frozenset({"won", "lost", "abandoned"})
+_STATUSES: Mapping[str, frozenset[str]] = {
+    **{status: frozenset({status}) for status in ("open", "on_hold", "won", "lost", "abandoned")},
+    "ended": _ENDED,
+    "any": _ENDED | {"open", "on_hold"},
+}
+
+# On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
+_SideOf = Callable[[Subject], int | None]
+
+
+def _stage(term: Term, context: FilterContext) -> Test:
+    positions = context.playbook.order
+    wanted = {known.casefold(): at for known, at in positions.items()}.get(term.value.casefold())
+    if wanted is None:
+        raise _refused("filter-stage", term)
+    return _ordered(term, lambda subject: _side(positions.get(subject.project.stage), wanted))
+
+
+def _amount(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() == _NONE:
+        return either(term, lambda subject: subject.project.amount is None)
+    try:
+        wanted = parse_amount(term.value, currency="")
+    except UserError:
+        raise _refused("filter-amount", term) from None
+
+    def side(subject: Subject) -> int | None:
+        amount = subject.project.amount
+        if amount is None or wanted.currency not in ("", amount.currency):
+            return None
+        return _side(amount.expected, wanted.low, wanted.high)
+
+    return _ordered(term, side)
+
+
+def _signs(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() == _NONE:
+        return either(term, lambda subject: subject.project.signs is None)
+    try:
+        wanted = parse_window(term.value)
+    except UserError:
+        raise _refused("filter-signs", term) from None
+    first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
+
+    def side(subject: Subject) -> int | None:
+        signs = subject.project.signs
+        return _side(signs.latest.toordinal() if signs else None, first, last)
+
+    return _ordered(term, side)
+
+
+def _cr(term: Term, _: FilterContext) -> Test:
+    wanted = {_NONE: 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}.get(term.value.casefold())
+    if wanted is None:
+        raise _refused("filter-cr", term)
+    return _ordered(term, lambda subject: _side(best_cr(insiders(subject.project)) or 0, wanted))
+
+
+def _left(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() == _NONE:
+        return either(term, lambda subject: subject.assessment.days_left is None)
+    digits = term.value.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):
+        raise _refused("filter-left", term)
+    wanted = int(term.value)
+    return _ordered(term, lambda subject: _side(subject.assessment.days_left, wanted))
+
+
+def _severity(term: Term, _: FilterContext) -> Test:
+    ranks = {severity or _NONE: rank for severity, rank in RANKS.items()}
+    wanted = ranks.get(term.value.casefold())
+    if wanted is None:
+        raise _refused("filter-severity", term)
+    # RANKS has the worst first; here the worst is the most.
+    return _ordered(term, lambda subject: _side(-RANKS[subject.assessment.severity], -wanted))
+
+
+def _flag(term: Term, context: FilterContext) -> Test:
+    start = term.value.casefold()
+    rules = frozenset(
+        rule
+        for rule, texts in context.playbook.rules.items()
+        if any(one.startswith(start) for one in _names(rule, texts.name))
+    )
+    if not rules:
+        raise _refused("filter-flag", term)
+    return either(
+        term, lambda subject: any(flag.rule in rules for flag in subject.assessment.flags)
+    )
+
+
+def _names(id: str, name: BilingualText) -> Iterator[str]:
+    """What a thing may be called, ready to be compared."""
+    return (one.casefold() for one in (id, name.en, name.zh_CN))
+
+
+def _status(term: Term, _: FilterContext) -> Test:
+    wanted = _STATUSES.get(term.value.casefold().replace("-", "_"))
+    if wanted is None:
+        raise _refused("filter-status", term)
+    return either(term, lambda subject: subject.project.status in wanted)
+
+
+def _next(term: Term, context: FilterContext) -> Test:
+    if term.value.casefold() == _NONE:
+        return either(term, lambda subject: subject.project.next_action is None)
+    word = context.index.word(term.value)
+    return either(term, lambda subject: word.within(subject.texts.next))
+
+
+READERS: Mapping[str, Reader] = {
+    "name": text_reader(lambda texts: texts.name),
+    "customer": text_reader(lambda texts: texts.customer),
+    "owner": read_owner,
+    "contact": text_reader(lambda texts: texts.contacts),
+    "product": text_reader(lambda texts: texts.product),
+    "stage": _stage,
+    "amount": _amount,
+    "signs": _signs,
+    "cr": _cr,
+    "left": _left,
+    "severity": _severity,
+    "flag": _flag,
+    "status": _status,
+    "next": _next,
+}
+"""Key to what reads its terms."""
+
+
+def _side(value: float | None, first: float, last: float | None = None) -> int | None:
+    if value is None:
+        return None
+    return -1 if value < first else int(value > (first if last is None else last))
+
+
+def _ordered(term: Term, side: _SideOf) -> Test:
+    outcomes = _OUTCOMES[term.operator]
+    return lambda subject: side(subject) in outcomes
+
+
+def _refused(code: str, term: Term) -> UserError:
+    return UserError(code, word=term.word, value=term.value)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from deals.checks import source_of, weak_answers
 from deals.model import Answer, Cause, PlanRow, Project
-from deals.net.findings import Findings, Place
-from deals.playbook import Playbook, Text
+from deals.network.findings import ApprovalPlace, NetworkFindings
+from deals.playbook import BilingualText, Playbook
+from deals.questions import source_of, weak_answers
 
 
-class Rib(NamedTuple):
+class CauseOnBone(NamedTuple):
     """A cause on a bone: 0 deep, or 1 behind another; `rows` are the plan's that name it."""
 
     cause: Cause
@@ -26,27 +26,27 @@ class Bone(NamedTuple):
     """A field of work; `name` is None for a project's own bone, which is called by its `id`."""
 
     id: str
-    name: Text | None
+    name: BilingualText | None
     own: bool
-    ribs: tuple[Rib, ...]
+    ribs: tuple[CauseOnBone, ...]
 
     def title(self, lang: str) -> str:
         """The field's name in a language; empty for causes that stand in no field."""
         return self.name.of(lang) if self.name else self.id
 
 
-class Offer(NamedTuple):
+class SuggestedCause(NamedTuple):
     """A weak answer or a hole of the net that could be a cause; `source` is how one says so."""
 
     source: str
     bone: str
     answer: Answer | None = None
-    hole: Place | None = None
+    hole: ApprovalPlace | None = None
 
 
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     """The playbook's bones, the project's own, and those that only causes still name."""
-    ribs: dict[str, list[Rib]] = {}
+    ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _ribs(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
     names = {one.id: one.name for one in playbook.fields}
@@ -57,7 +57,7 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     )
 
 
-def _ribs(project: Project) -> Iterator[Rib]:
+def _ribs(project: Project) -> Iterator[CauseOnBone]:
     """Every cause once: those behind another follow it, on its bone, and none is two behind."""
     causes = {one.id: one for one in project.causes}
     tops = {one.id: _top(one, causes) for one in project.causes}
@@ -68,10 +68,12 @@ def _ribs(project: Project) -> Iterator[Rib]:
     rows = rows_by_cause(project)
     for one in project.causes:
         if tops[one.id] == one.id:
-            yield Rib(one, 0, rows.get(one.id, ()))
+            yield CauseOnBone(one, 0, rows.get(one.id, ()))
             for each in behind.get(one.id, ()):
                 there = each.model_copy(update={"bone": one.bone})
-                yield Rib(there if each.bone != one.bone else each, 1, rows.get(each.id, ()))
+                yield CauseOnBone(
+                    there if each.bone != one.bone else each, 1, rows.get(each.id, ())
+                )
 
 
 def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
@@ -97,16 +99,18 @@ def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
     return found
 
 
-def offers(project: Project, found: Findings, playbook: Playbook) -> tuple[Offer, ...]:
+def offers(
+    project: Project, found: NetworkFindings, playbook: Playbook
+) -> tuple[SuggestedCause, ...]:
     """What could be a cause and is none yet: weak answers in their order, then holes of the net."""
     taken = {one.source for one in project.causes}
     fields = [one.id for one in playbook.fields]
     first = fields[0] if fields else ""
     every = [
-        Offer(source_of(one.question), _bone(one, playbook) or first, answer=one)
+        SuggestedCause(source_of(one.question), _bone(one, playbook) or first, answer=one)
         for one in weak_answers(project, playbook)
     ]
-    every += [Offer(hole_source(one), first, hole=one) for one in found.holes]
+    every += [SuggestedCause(hole_source(one), first, hole=one) for one in found.holes]
     return tuple(one for one in every if one.source not in taken)
 
 
@@ -114,6 +118,6 @@ def _bone(answer: Answer, playbook: Playbook) -> str:
     return playbook.sections[playbook.asked[answer.question].section].bone
 
 
-def hole_source(place: Place) -> str:
+def hole_source(place: ApprovalPlace) -> str:
     """How a cause says that it came from a hole of the net."""
     return f"hole:{place.level}:{place.line}"

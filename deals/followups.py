@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from deals.model import LEVELS, Book, Contact, Level, Project, Touch
+from deals.network.relationship import has_say
 from deals.playbook import Playbook
-from deals.standing import has_say
 
-Place = tuple[Project, Contact]
+ProjectContact = tuple[Project, Contact]
 MIDDLE: Level = "middle"
 
 
@@ -80,13 +80,13 @@ def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
 
 def _candidates(
     projects: Iterable[Project], last: Mapping[str, Touch], playbook: Playbook, today: date
-) -> tuple[Mapping[str, list[Place]], Mapping[str, list[Place]]]:
+) -> tuple[Mapping[str, list[ProjectContact]], Mapping[str, list[ProjectContact]]]:
     """Where people have a follow-up, whenever it is, and where they have a say and are missed.
 
     This looks at everybody in the book, so it makes nothing for those of whom nothing is to say.
     """
-    follow: defaultdict[str, list[Place]] = defaultdict(list)
-    quiet: defaultdict[str, list[Place]] = defaultdict(list)
+    follow: defaultdict[str, list[ProjectContact]] = defaultdict(list)
+    quiet: defaultdict[str, list[ProjectContact]] = defaultdict(list)
     limits = playbook.follow_up
     days = {level: getattr(limits, level) for level in LEVELS}
     cutoff = {level: today - timedelta(days[level or MIDDLE]) for level in (None, *LEVELS)}
@@ -104,7 +104,7 @@ def _candidates(
     return follow, quiet
 
 
-def _followed(places: Sequence[Place], last: Touch | None, today: date) -> Due | None:
+def _followed(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
     """The earliest follow-up with a person that is due."""
     there = [
         (action.on or date.max, project, one)
@@ -121,7 +121,9 @@ def _followed(places: Sequence[Place], last: Touch | None, today: date) -> Due |
     return Due(one, project, on if dated else None, late, what, 0, last, ids)
 
 
-def _missed(places: Sequence[Place], last: Touch | None, playbook: Playbook, today: date) -> Due:
+def _missed(
+    places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
+) -> Due:
     """Somebody with a say not touched for longer than their level allows, and with no plan."""
     project, one = places[0]
     limit = getattr(playbook.follow_up, one.level or MIDDLE)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
-from deals.model import Change, Project
-from deals.refusal import Refusal
-from deals.windows import parse_window
+from deals.errors import UserError
+from deals.model import Change, Project, Touch
+from deals.parsing.windows import parse_window
 
 NEWEST = 40
 """How many of the newest moves of a field are kept, beside its first."""
 NEWEST_OF_PEOPLE = 200
 """How many moves of all contacts together are kept: people come and go without end."""
 
-Key = tuple[str, str | None]
+HistoryKey = tuple[str, str | None]
 
 
-def key_of(change: Change) -> Key:
+def key_of(change: Change) -> HistoryKey:
     """Whose move it was: the field, and the contact where the field is a contact's."""
     return change.field, change.subject
 
@@ -31,7 +32,7 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
     """
     if len(history) <= NEWEST:
         return history
-    places: dict[Key, list[int]] = defaultdict(list)
+    places: dict[HistoryKey, list[int]] = defaultdict(list)
     for place, change in enumerate(history):
         places[key_of(change)].append(place)
     gone = {
@@ -61,7 +62,7 @@ def _earlier(change: Change) -> bool:
     """Whether a window moved earlier, or stayed, in latest day."""
     try:
         return parse_window(change.new or "").latest <= parse_window(change.old or "").latest
-    except Refusal:
+    except UserError:
         return False
 
 
@@ -84,3 +85,23 @@ def with_outside_change(
         note=ADDED_OUTSIDE if added else None,
     )
     return project.model_copy(update={"history": thinned((*project.history, change))})
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One thing that happened: a field that moved, a touch, or (None) that the project was added.
+
+    `at` is its instant; a touch is of a whole day and counts as the last thing in it.
+    """
+
+    at: datetime
+    what: Change | Touch | None = None
+
+
+def entries(project: Project) -> tuple[LogEntry, ...]:
+    """All that is known to have happened, the newest first."""
+    told = [LogEntry(project.created_at)]
+    told += [LogEntry(one.at, one) for one in project.history]
+    told += [LogEntry(datetime.combine(one.on, time.max, UTC), one) for one in project.touches]
+    # The sort keeps the order in which moves of one instant were made.
+    return tuple(sorted(told, key=lambda one: one.at)[::-1])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from deals import market
 from deals.model import Book, Note, Project, Review
-from deals.text import folded
+from deals.parsing.text import folded
 
 PREFIX = "review-"
 """What stands before a question's id in the key of the note that answers it."""
@@ -64,7 +64,7 @@ def lesson_texts(project: Project) -> str:
 
 
 @dataclass
-class _Kept:
+class _ReviewedProjects:
     """The reviewed projects of one book, the latest first, by customer and by competitor."""
 
     book: Book | None = None
@@ -77,7 +77,7 @@ class Lessons:
     """The reviews of a book's ended projects, sorted out once while the book is the same."""
 
     def __init__(self) -> None:
-        self._kept = _Kept()
+        self._kept = _ReviewedProjects()
 
     def every(self, book: Book) -> tuple[Project, ...]:
         """All ended projects with something in their review, the latest first."""
@@ -99,16 +99,16 @@ class Lessons:
         every = ((one, lesson_texts(one)) for one in self.every(book))
         return tuple(one for one, text in every if all(fit(text) for fit in words))
 
-    def _of(self, book: Book) -> _Kept:
+    def _of(self, book: Book) -> _ReviewedProjects:
         if self._kept.book is not book:
             self._kept = _sorted(book)
         return self._kept
 
 
-def _sorted(book: Book) -> _Kept:
+def _sorted(book: Book) -> _ReviewedProjects:
     found = [one for one in book.projects.values() if one.status != "open" and reviewed(one)]
     found.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
-    kept = _Kept(book, tuple(found))
+    kept = _ReviewedProjects(book, tuple(found))
     for one in found:
         if one.customer:
             kept.customers.setdefault(folded(one.customer), []).append(one)

@@ -6,16 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.model import (
-    US,
-    Cell,
-    Competitor,
-    Product,
-    Project,
-    Standing,
-    Strategy,
-)
-from deals.playbook.market import MarketPage
+from deals.model import US, Competitor, MarketCell, Product, Project, Standing, Strategy
+from deals.playbook import Playbook
+from deals.playbook.model import MarketPage
+from deals.sources import cell_of
 
 STANDING = "standing"
 """The dimension that is this customer's alone; all others are known of a competitor everywhere."""
@@ -27,11 +21,11 @@ POINTS: Mapping[Standing | None, int] = {"ahead": -1, "behind": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MarketColumn:
     """Us or one competitor: the cells by dimension, and what the marks sum to, from our side."""
 
     name: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, MarketCell]
     profile: int
 
 
@@ -45,7 +39,9 @@ def rivals_of(project: Project) -> tuple[str, ...]:
     return tuple(name for name in found.values() if name != US)
 
 
-def grid(project: Project, shared: Iterable[Competitor], page: MarketPage) -> tuple[Column, ...]:
+def grid(
+    project: Project, shared: Iterable[Competitor], page: MarketPage
+) -> tuple[MarketColumn, ...]:
     """Our column and one for each competitor of the project, in the dimensions of the playbook."""
     known = list(shared)
     return tuple(
@@ -53,7 +49,7 @@ def grid(project: Project, shared: Iterable[Competitor], page: MarketPage) -> tu
     )
 
 
-def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, Cell]:
+def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, MarketCell]:
     """What stands in a column; of two competitors of one name in other letters the first holds, for
     that is the one written to.
     """
@@ -66,14 +62,14 @@ def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, C
     }
     for one in project.comparisons:
         if one.rival.casefold() == name.casefold() and one.dimension == STANDING:
-            cells[STANDING] = Cell(dimension=STANDING, mark=one.mark, note=one.note)
+            cells[STANDING] = MarketCell(dimension=STANDING, mark=one.mark, note=one.note)
     return cells
 
 
-def _column(name: str, cells: Mapping[str, Cell], page: MarketPage) -> Column:
+def _column(name: str, cells: Mapping[str, MarketCell], page: MarketPage) -> MarketColumn:
     marks = [cells[one].mark for one in page.dimensions if one in cells]
     points = sum(POINTS.get(mark, 0) for mark in marks)
-    return Column(name, cells, -points if name == US else points)
+    return MarketColumn(name, cells, -points if name == US else points)
 
 
 def crossing(project: Project, strategy: Strategy) -> Cross | None:
@@ -114,3 +110,52 @@ def quadrant(product: Product, page: MarketPage) -> Quadrant | None:
     if product.growth >= page.growth:
         return "star" if product.share >= page.share else "question"
     return "cow" if product.share >= page.share else "dog"
+
+
+# The themes go by the ids of the strategy's sections, which know their bones.
+_THEMES_OF_CELLS: Mapping[str, str] = {
+    "product": "product",
+    "terms": "commercial",
+    "service": "service",
+    STANDING: "customer",
+}
+_THEMES_OF_NOTES: Mapping[str, str] = {
+    "triangle.rival": "competition",
+    "triangle.us": "product",
+    "stp.position": "product",
+}
+_THEMES_OF_ITEMS: Mapping[str, str] = {
+    "strength": "product",
+    "weakness": "product",
+    "opportunity": "customer",
+    "threat": "competition",
+}
+_THEMES_OF_CROSSES: Mapping[str | None, str] = {"SO": "customer", "WO": "product"}
+
+
+def bone_of(project: Project, source: str, playbook: Playbook) -> str:
+    """The field of work that a source of the market (`deals.sources`) is about.
+
+    It is the bone of the playbook's section on that theme; where there is none, the first field;
+    empty where the playbook has no fields.
+    """
+    fields = [one.id for one in playbook.fields]
+    section = playbook.sections.get(_theme(project, source))
+    if section is not None and section.bone in fields:
+        return section.bone
+    return fields[0] if fields else ""
+
+
+def _theme(project: Project, source: str) -> str:
+    kind, _, key = source.partition(":")
+    cell = cell_of(source)
+    if cell is not None:
+        return _THEMES_OF_CELLS.get(cell[0], "competition")
+    if kind == "note":
+        return _THEMES_OF_NOTES.get(key, "customer")
+    if kind == "swot":
+        found = next((one.kind for one in project.swot if one.id == key), "threat")
+        return _THEMES_OF_ITEMS[found]
+    strategy = next((one for one in project.strategies if one.id == key), None)
+    cross = crossing(project, strategy) if strategy is not None else None
+    return _THEMES_OF_CROSSES.get(cross, "competition")

@@ -6,20 +6,23 @@ again only what changed.
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from deals.model import Project
-from deals.pinyin import Alphabet
-from deals.text import folded
+from deals.parsing.text import folded
 
 _fold = lru_cache(maxsize=1 << 16)(folded)
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class ProjectTexts:
     """A project's searchable texts, folded; `everything` is what a bare word is looked for in."""
 
     name: str
@@ -31,7 +34,7 @@ class Texts:
     everything: str
 
 
-class Word:
+class SearchWord:
     """A word or phrase to look for: as written, and in Chinese text by initials or pinyin."""
 
     def __init__(self, text: str, alphabet: Alphabet) -> None:
@@ -69,9 +72,9 @@ class SearchIndex:
 
     def __init__(self) -> None:
         self._alphabet = Alphabet()
-        self._kept: dict[str, tuple[Project, Texts]] = {}
+        self._kept: dict[str, tuple[Project, ProjectTexts]] = {}
 
-    def texts(self, project: Project) -> Texts:
+    def texts(self, project: Project) -> ProjectTexts:
         """The texts of this very record."""
         kept = self._kept.get(project.id)
         if kept is not None and kept[0] is project:
@@ -99,15 +102,15 @@ class SearchIndex:
         """Make ready to look for words in a text that is not a project's."""
         self._alphabet.learn(text)
 
-    def word(self, text: str) -> Word:
+    def word(self, text: str) -> SearchWord:
         """What looks for `text` in the texts of this index."""
-        return Word(text, self._alphabet)
+        return SearchWord(text, self._alphabet)
 
 
-def _texts(project: Project) -> Texts:
+def _texts(project: Project) -> ProjectTexts:
     name, customer, owner = _fold(project.name), _fold(project.customer), _fold(project.owner)
     contacts = "\n".join([_fold(one.name) for one in project.contacts])
-    return Texts(
+    return ProjectTexts(
         name=name,
         customer=customer,
         owner=owner,
@@ -116,3 +119,130 @@ def _texts(project: Project) -> Texts:
         next=_fold(project.next_action.text if project.next_action else ""),
         everything="\n".join((name, customer, owner, contacts)),
     )
+
+
+# Compiled when first used: a set as wide as this takes milliseconds, and no start needs it.
+_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_COMMON = 3  # readings kept of a character; those after the third are archaic
+_SYLLABLE = 6  # letters of the longest syllable, zhuang
+_LARGEST = 20_000  # a spelling that can be cut in more ways than this is only taken literally
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+
+
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in `text`; asks nothing of pypinyin."""
+    return not text.isascii() and re.search(_HAN, text) is not None
+
+
+@cache
+def _spellings() -> dict[int, str]:
+    """Code point to its readings with tone marks, the commonest first, separated by commas."""
+    # Its dictionary of phrases, which nothing here asks for, is two hundred thousand lists: a third
+    # of a second to load, and again and again to be gone through by the garbage collector.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    table: dict[int, str] = pinyin_dict
+    return table
+
+
+def _toneless(reading: str) -> str:
+    plain = unicodedata.normalize("NFD", reading).translate(_TONES)
+    return plain.replace("u\u0308", "v")
+
+
+@cache
+def readings(char: str) -> tuple[str, ...]:
+    """The common readings of one character without tones, ü as v; none if it is not Chinese."""
+    known = _spellings().get(ord(char), "")
+    distinct = tuple(dict.fromkeys(_toneless(one) for one in known.split(",") if one))[:_COMMON]
+    typed_as = tuple(one.replace("v", "u") for one in distinct if one in ("lve", "nve"))
+    return distinct + typed_as
+
+
+@cache
+def spelled(text: str) -> str:
+    """`text` in lower case with every Chinese character spelled out, to put names in order."""
+    folded = text.casefold()
+    if not has_han(folded):
+        return folded
+    return "".join((readings(char) or (char,))[0] if has_han(char) else char for char in folded)
+
+
+class Alphabet:
+    """The characters that a set of texts is written in, and which of them a spelling may mean.
+
+    It only grows; `size` tells when what was worked out from it is out of date. Learning and asking
+    may happen in different threads.
+    """
+
+    def __init__(self) -> None:
+        self._known: frozenset[str] = frozenset()
+        self._sorted: tuple[int, dict[str, str]] = (0, {})
+        self._growing = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """How many characters are known."""
+        return len(self._known)
+
+    def learn(self, text: str) -> None:
+        """Take in the characters of `text`."""
+        if not self._known.issuperset(text):
+            with self._growing:
+                self._known |= frozenset(text)
+
+    def warm(self) -> None:
+        """Look up the readings of all characters known, if any are Chinese, ahead of the asking."""
+        if self._chinese():
+            self._by_syllable()
+
+    def spelling(self, word: str) -> re.Pattern[str] | None:
+        """What finds `word` (lower-case latin) as initials or as whole syllables, the last in part.
+
+        `hz`, `hezong` and `hezo` find 何总. Initials may run on through latin letters and digits;
+        None where no Chinese text can answer.
+        """
+        letters = word.replace("ü", "v").replace("'", "")
+        if not letters.isascii() or not letters.isalnum() or letters.isdigit():
+            return None
+        if not self._chinese():
+            return None
+        ways = [self._initials(letters), self._syllables(letters)]
+        return re.compile("|".join(way for way in ways if way))
+
+    def _chinese(self) -> bool:
+        return any(map(has_han, self._known))
+
+    def _by_syllable(self) -> dict[str, str]:
+        """Syllable to the known characters read so."""
+        known = self._known
+        if self._sorted[0] != len(known):
+            table: defaultdict[str, str] = defaultdict(str)
+            for char in filter(has_han, known):
+                for reading in readings(char):
+                    table[reading] += char
+            self._sorted = (len(known), dict(table))
+        return self._sorted[1]
+
+    def _starting(self, prefix: str) -> str:
+        table = self._by_syllable()
+        return "".join(chars for reading, chars in table.items() if reading.startswith(prefix))
+
+    def _initials(self, letters: str) -> str:
+        return "".join(f"[{letter}{self._starting(letter)}]" for letter in letters)
+
+    def _syllables(self, letters: str) -> str:
+        """All ways of cutting `letters` into syllables, "" if there is none or too many."""
+        table = self._by_syllable()
+        rest: list[str] = [""] * len(letters)
+        for at in range(len(letters) - 1, -1, -1):
+            tail = self._starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""
+            ways = [f"[{tail}]"] if tail else []
+            for end in range(at + 1, min(at + _SYLLABLE, len(letters) - 1) + 1):
+                if rest[end] and letters[at:end] in table:
+                    ways.append(f"[{table[letters[at:end]]}]{rest[end]}")
+            rest[at] = f"(?:{'|'.join(ways)})" if ways else ""
+            if len(rest[at]) > _LARGEST:
+                return ""
+        return rest[0]

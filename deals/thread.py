@@ -7,14 +7,79 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from deals.model import Answer, Goal, Project
-from deals.sources import MarketKind
-from deals.thread_items import Items, check_of, items_of, named, there
-
-Kind = Literal["answer", "hole", MarketKind, "cause", "goal", "row", "checkpoint"]
+from deals.market import rivals_of
+from deals.model import US, Answer, Cause, Checkpoint, Goal, PlanRow, Project, Strategy, SwotItem
+from deals.sources import MarketKind, cell_of, cell_source
 
 
-class Step(NamedTuple):
+class Items(NamedTuple):
+    """What a project's threads run through: records by id, notes and competitors by name."""
+
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str]
+    swot: Mapping[str, SwotItem]
+    strategies: Mapping[str, Strategy]
+    rivals: Mapping[str, str]
+    causes: Mapping[str, Cause]
+    goals: Mapping[str, Goal]
+    rows: Mapping[str, PlanRow]
+
+    @property
+    def by_id(self) -> Mapping[str, Mapping[str, object]]:
+        """The records that there are or are not, by kind and id."""
+        return {
+            "swot": self.swot,
+            "strategy": self.strategies,
+            "cause": self.causes,
+            "goal": self.goals,
+            "row": self.rows,
+        }
+
+
+def items_of(project: Project) -> Items:
+    """The items of a project."""
+    return Items(
+        {one.question: one for one in project.answers},
+        {one.key: one.text for one in project.notes},
+        {one.id: one for one in project.swot},
+        {one.id: one for one in project.strategies},
+        {one.casefold(): one for one in (US, *rivals_of(project))},
+        {one.id: one for one in project.causes},
+        {one.id: one for one in project.goals},
+        {one.id: one for one in project.plan},
+    )
+
+
+def named(items: Items, ref: str) -> str:
+    """The item with its competitor written as the project writes it."""
+    cell = cell_of(ref)
+    return cell_source(cell[0], items.rivals.get(cell[1].casefold(), cell[1])) if cell else ref
+
+
+def there(items: Items, ref: str) -> bool:
+    """Whether there is such an item; an answer, a hole or a note may still be to be written."""
+    kind, _, key = ref.partition(":")
+    if kind in ("answer", "hole", "note"):
+        return bool(key)
+    if kind == "checkpoint":
+        return check_of(items, key) is not None
+    cell = cell_of(ref)
+    if cell is not None:
+        return cell[1].casefold() in items.rivals
+    return key in items.by_id.get(kind, ())
+
+
+def check_of(items: Items, key: str) -> Checkpoint | None:
+    """The checkpoint `ROW:ID`, None where there is none."""
+    row_id, _, check_id = key.partition(":")
+    row = items.rows.get(row_id)
+    return next((one for one in row.checkpoints if one.id == check_id), None) if row else None
+
+
+ThreadKind = Literal["answer", "hole", MarketKind, "cause", "goal", "row", "checkpoint"]
+
+
+class ThreadStep(NamedTuple):
     """One item of a thread: what it is and what came of it.
 
     `ref` is a source (`deals.sources`), `cause:ID`, `goal:ID`, `row:ID` or `checkpoint:ROW:ID`.
@@ -26,7 +91,7 @@ class Step(NamedTuple):
     """
 
     ref: str
-    kind: Kind
+    kind: ThreadKind
     depth: int
     text: str
     state: str
@@ -34,7 +99,7 @@ class Step(NamedTuple):
     here: bool
 
 
-def thread(project: Project, ref: str) -> tuple[Step, ...]:
+def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
     """Where an item came from, from the first cause on, and below it all that came of it.
 
     Nothing for an item that is not there. What lies behind is one line of steps, each a step
@@ -146,11 +211,13 @@ def _named_by(items: Items) -> Mapping[str, list[str]]:
     return found
 
 
-def _step(items: Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str) -> Step:
+def _step(
+    items: Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str
+) -> ThreadStep:
     kind, _, key = ref.partition(":")
     which, say = _SAID[kind]
     text, state, outcome = say(items, key, below.get(ref, []))
-    return Step(ref, which, depth, text, state, outcome, ref == here)
+    return ThreadStep(ref, which, depth, text, state, outcome, ref == here)
 
 
 _Said = tuple[str, str, str]
@@ -172,7 +239,7 @@ def _checkpoint(items: Items, key: str, _came: list[str]) -> _Said:
     return check.what, "done" if check.done else "open", check.result
 
 
-_SAID: Mapping[str, tuple[Kind, Callable[[Items, str, list[str]], _Said]]] = {
+_SAID: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _Said]]] = {
     "answer": ("answer", _answer),
     "hole": ("hole", lambda _items, _key, _came: ("", "open", "")),
     "cell": ("cell", lambda _items, key, _came: (key.partition(":")[2], "open", "")),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from deals.model import Book, Project
 
 
-class Place(NamedTuple):
+class InputPlace(NamedTuple):
     """Where a line is typed: what it is asked for, and of which project and which record in it.
 
     `asked` is an English id, which every room that asks for the same uses. `project` is empty where
@@ -29,13 +29,13 @@ class UnsavedLine:
 
     id: str
     by: str
-    place: Place
+    place: InputPlace
     label: str
     text: str
     at: datetime
 
 
-def place_is_gone(place: Place, book: Book) -> bool:
+def place_is_gone(place: InputPlace, book: Book) -> bool:
     """Whether the project that a line was typed for, or the record in it, is no longer there."""
     if not place.project:
         return False

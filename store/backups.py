@@ -25,22 +25,19 @@ from uuid import uuid4
 
 import orjson
 
-from deals.refusal import Refusal
-from store.codec import PLAIN, Codec
-from store.crypt import is_sealed
+from deals.errors import UserError
+from store.compression import UnpackLimitError, gunzipped, gunzipped_part
 from store.doubts import read_doubts
-from store.files import Draft, make_folder, read_whole, refusing, remove
-from store.head import META, Head, head_in
-from store.integrity import FileSum, mismatches, read_sums
-from store.leftovers import abandoned
-from store.links import real_path
-from store.unpacking import TooMuch, gunzipped, gunzipped_part
+from store.encryption import PLAIN, Codec, is_sealed
+from store.files import FileDraft, abandoned, make_folder, read_whole, real_path, refusing, remove
+from store.integrity import FileChecksum, mismatches, read_sums
+from store.metadata import META, StoreHead, head_in
 
 KEPT = 14
 TRUSTED = 3
 """How many of the newest backups in which nothing is doubtful stay, however old they are."""
 
-Kind = Literal["daily", "manual", "migration", "replaced", "held"]
+BackupKind = Literal["daily", "manual", "migration", "replaced", "held"]
 """Why a backup was made: the first write of a day, a user's wish, before a migration, before a
 restore; and what a session held when it was left with something else in the store's place."""
 
@@ -53,7 +50,7 @@ PACKED = ".gz"
 _SCRAP = re.compile(r"\..+\.gz\.[0-9a-f]{12}\.tmp")
 _META_FIRST = b'{\n"meta":{\n'
 _MAGIC = b"\x1f\x8b"
-_UNPACKING = (EOFError, TooMuch, zlib.error)
+_UNPACKING = (EOFError, UnpackLimitError, zlib.error)
 # Packing harder than this takes three times as long and saves a tenth.
 _LEVEL = 3
 
@@ -92,7 +89,7 @@ def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path
 def make_backup(
     file: Path,
     data: bytes,
-    kind: Kind = "manual",
+    kind: BackupKind = "manual",
     now: datetime | None = None,
     codec: Codec = PLAIN,
 ) -> Path:
@@ -119,13 +116,13 @@ def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Pat
     return place
 
 
-def _keep(file: Path, place: Path, data: bytes, kind: Kind) -> None:
+def _keep(file: Path, place: Path, data: bytes, kind: BackupKind) -> None:
     with refusing("backup-unwritable", place):
         make_folder(real_path(place.parent))
         write_packed(place, data)
     _drop_old(file, kind, place)
     if not place.is_file():
-        raise Refusal("backup-unverified", file=str(place))
+        raise UserError("backup-unverified", file=str(place))
 
 
 def highest_number(file: Path) -> int:
@@ -145,11 +142,11 @@ def day_of(backup: Path) -> str | None:
     return found["day"] if found else None
 
 
-def kind_of(backup: Path) -> Kind | None:
+def kind_of(backup: Path) -> BackupKind | None:
     """Why a backup was made, as its name tells; None where it has no backup's name."""
     found = _NAME.fullmatch(backup.name)
     kind = found["kind"] if found else None
-    return next((one for one in get_args(Kind) if one == kind), None)
+    return next((one for one in get_args(BackupKind) if one == kind), None)
 
 
 def _sequence_in(data: bytes, codec: Codec) -> int | None:
@@ -166,10 +163,10 @@ def write_packed(place: Path, data: bytes) -> None:
     OSError as it comes; Refusal("backup-unverified", file) where it does not read the same. What
     was there is left as it is then.
     """
-    with Draft(place) as draft:
+    with FileDraft(place) as draft:
         draft.write([gzip.compress(data, _LEVEL, mtime=0)])
         if unpack(draft.read_back()) != data:
-            raise Refusal("backup-unverified", file=str(place))
+            raise UserError("backup-unverified", file=str(place))
         draft.place()
 
 
@@ -202,7 +199,7 @@ def all_backups(file: Path) -> list[Path]:
     return [one for one in kept(file) if one.name.endswith(".json.gz")]
 
 
-def is_kept(file: Path, head: Head, codecs: Iterable[Codec]) -> bool:
+def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
     """Whether a backup, under one of the codecs, holds the commit `head`; its journal line alone is
     worth no more than what it follows.
     """
@@ -253,7 +250,7 @@ def _meta_of(data: bytes) -> Mapping[str, Any] | None:
     Of a file that is just as it was written, no more than the first table is read.
     """
     try:
-        if FileSum(data).agrees() and data.startswith(_META_FIRST):
+        if FileChecksum(data).agrees() and data.startswith(_META_FIRST):
             tables = orjson.loads(data[: data.index(b"\n}", len(_META_FIRST))] + b"}}")
         else:
             tables = orjson.loads(data)
@@ -278,7 +275,7 @@ def scraps(file: Path) -> list[Path]:
     return []
 
 
-def _place(file: Path, kind: Kind, now: datetime, sequence: int | None) -> Path:
+def _place(file: Path, kind: BackupKind, now: datetime, sequence: int | None) -> Path:
     """Where to put a backup: a day has one daily one, unless the clock went back."""
     time = "" if kind == "daily" else f"-{now:%H%M%S}-{uuid4().hex[:8]}"
     highest = highest_number(file)
@@ -291,7 +288,7 @@ def kept(file: Path) -> list[Path]:
     return [one.place for one in sorted(_named(file), reverse=True)]
 
 
-class _Named(NamedTuple):
+class _BackupName(NamedTuple):
     """What a backup's name tells; sorts as they were made. The number is -1 where it has none."""
 
     number: int
@@ -301,18 +298,20 @@ class _Named(NamedTuple):
     place: Path
 
 
-def _named(file: Path) -> list[_Named]:
+def _named(file: Path) -> list[_BackupName]:
     with suppress(OSError):
         found = ((_NAME.fullmatch(one.name), one) for one in backups_folder(file).iterdir())
         return [
-            _Named(int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place)
+            _BackupName(
+                int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place
+            )
             for name, place in found
             if name
         ]
     return []
 
 
-def _drop_old(file: Path, kind: Kind, made: Path) -> None:
+def _drop_old(file: Path, kind: BackupKind, made: Path) -> None:
     """Remove backups of a kind past the newest KEPT, never the one just `made`, and what killed
     writers have left; the newest TRUSTED in which nothing is doubtful stay.
 

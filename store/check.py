@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from deals.errors import UserError
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
-from deals.refusal import Refusal
-from store.candidates import named_in
-from store.codec import Codec
-from store.conflict_copies import conflict_copies
-from store.crypt import Key, codec_of
-from store.documents import OURS, PROJECTS, TOMBSTONES, refuse_lost_table
+from store.documents import OURS, PROJECTS, TOMBSTONES, Tombstone, read_row, refuse_lost_table
 from store.doubts import Doubt, doubt_refusal
-from store.drafts import drafts_places
+from store.encryption import Codec, PassphraseKey, codec_of, is_sealed
 from store.files import read_whole, refusing
-from store.head import META, Head, check_schema, read_head
-from store.journal import Entry, journal_path, read_lines
+from store.journal import JournalEntry, journal_path, read_lines
+from store.load import read_file
+from store.metadata import META, StoreHead, check_schema, read_head
 from store.migrations import migrated
-from store.missing_store import refuse_missing
-from store.outside import explained
-from store.reading import read_file
-from store.rows import Tombstone, read_row
-from store.storage import AtomicJSONStorage, Tables, parse_tables
+from store.open import refuse_missing
+from store.outside_changes import explained
+from store.recognition import is_journal, is_store, store_ids
+from store.restore import named_in
+from store.storage import AtomicJSONStorage, StoreTables, parse_tables
+from store.unsaved import drafts_places
 
-Value = TypeVar("Value", bound=Frozen)
+CheckedRecord = TypeVar("CheckedRecord", bound=Frozen)
 
 _KEYLESS = frozenset({"passphrase-wrong", "passphrase-package", "store-sealed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StoreReport:
     """What was verified of a store, and what is wrong.
 
     `counts` says how many of each were read and hold together: projects, contacts, touches, views,
@@ -50,8 +50,8 @@ class Report:
     version: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
-    problems: tuple[Refusal, ...] = ()
-    warnings: tuple[Refusal, ...] = ()
+    problems: tuple[UserError, ...] = ()
+    warnings: tuple[UserError, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -59,7 +59,7 @@ class Report:
         return not self.problems
 
 
-def check(path: Path, key: Key | None = None) -> Report:
+def check(path: Path, key: PassphraseKey | None = None) -> StoreReport:
     """Read all of a store and its journal and report; nothing is written or made.
 
     Problems are what opening it would be refused for, each record that does not read rather than
@@ -74,23 +74,23 @@ def check(path: Path, key: Key | None = None) -> Report:
     file = str(path)
     try:
         storage = AtomicJSONStorage(path)
-    except Refusal as refusal:
-        return Report(file, problems=(refusal,))
+    except UserError as refusal:
+        return StoreReport(file, problems=(refusal,))
     try:
         warnings = tuple(_warnings(storage))
-        found = _Checking(storage, file, key).report(warnings)
-    except Refusal as refusal:
+        found = _StoreCheck(storage, file, key).report(warnings)
+    except UserError as refusal:
         if refusal.code in _KEYLESS:
             raise
-        found = Report(file, problems=(refusal,))
+        found = StoreReport(file, problems=(refusal,))
     first = [named_in(one, storage.file, key) for one in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 
-class _Checking:
+class _StoreCheck:
     """What is found on the way through one store."""
 
-    def __init__(self, storage: AtomicJSONStorage, file: str, key: Key | None) -> None:
+    def __init__(self, storage: AtomicJSONStorage, file: str, key: PassphraseKey | None) -> None:
         self.file = file
         self.journal = journal_path(storage.file)
         with refusing("store-unreadable", self.journal):
@@ -101,15 +101,15 @@ class _Checking:
             if not self.lines:
                 refuse_missing(storage.file)
             code = "journal-orphan" if self.lines else "store-missing"
-            raise Refusal(code, file=str(self.journal) if self.lines else file)
+            raise UserError(code, file=str(self.journal) if self.lines else file)
         self.codec = codec_of(data, storage.path, key)
         self.plain = _decoded(self.codec, data, file)
         self.tables = parse_tables(self.plain, file)
         self.doubts = _doubts(self.plain, storage, key)
         self.version = check_schema(self.tables.get(META, {}), file)
-        self.problems: list[Refusal] = []
+        self.problems: list[UserError] = []
 
-    def report(self, warnings: tuple[Refusal, ...]) -> Report:
+    def report(self, warnings: tuple[UserError, ...]) -> StoreReport:
         """What there is, and what is wrong with it."""
         tables = migrated(self.tables, self.version)
         self.problems += _lost(tables, self.file)
@@ -132,29 +132,29 @@ class _Checking:
         }
         self.problems += map(doubt_refusal, self.doubts)
         problems = tuple(self.problems)
-        return Report(self.file, self.version, counts, self.doubts, problems, warnings)
+        return StoreReport(self.file, self.version, counts, self.doubts, problems, warnings)
 
-    def _entries(self, head: Head) -> tuple[Entry, ...]:
+    def _entries(self, head: StoreHead) -> tuple[JournalEntry, ...]:
         try:
             found = read_lines(self.lines, head, self.codec, self.journal)
-        except Refusal as refusal:
+        except UserError as refusal:
             self.problems.append(refusal)
             return ()
         if found.torn is not None:
-            self.problems.append(Refusal("journal-torn", file=str(self.journal), line=found.torn))
+            self.problems.append(UserError("journal-torn", file=str(self.journal), line=found.torn))
         return found.entries
 
-    def _listed(self, name: str, tables: Tables, entries: Iterable[Entry]) -> int:
+    def _listed(self, name: str, tables: StoreTables, entries: Iterable[JournalEntry]) -> int:
         """How many records of a shared list read: the journal's last, where it tells of any."""
         kept = dict(_read(tables, name, SHARED[name], self.file, self.problems))
         told = [entry.lists[name] for entry in entries if name in entry.lists]
         if not told:
             return len(kept)
-        table: Tables = {name: {str(number): one for number, one in enumerate(told[-1], 1)}}
+        table: StoreTables = {name: {str(number): one for number, one in enumerate(told[-1], 1)}}
         return len(dict(_read(table, name, SHARED[name], str(self.journal), self.problems)))
 
     def _after(
-        self, projects: Mapping[str, Project], entries: Iterable[Entry]
+        self, projects: Mapping[str, Project], entries: Iterable[JournalEntry]
     ) -> dict[str, Project]:
         """The projects after the commits of the journal, each under its record's number."""
         numbers = {one.id: number for number, one in projects.items()}
@@ -165,7 +165,7 @@ class _Checking:
             number = numbers.get(key) or str(next(fresh))
             after.pop(number, None)
             if document is not None:
-                table: Tables = {PROJECTS: {number: document}}
+                table: StoreTables = {PROJECTS: {number: document}}
                 after |= _read(table, PROJECTS, Project, str(self.journal), self.problems)
         return after
 
@@ -174,29 +174,31 @@ def _decoded(codec: Codec, data: bytes, file: str) -> bytes:
     try:
         return codec.decode(data)
     except ValueError:
-        raise Refusal("store-damaged", file=file) from None
+        raise UserError("store-damaged", file=file) from None
 
 
-def _doubts(plain: bytes, storage: AtomicJSONStorage, key: Key | None) -> tuple[Doubt, ...]:
+def _doubts(
+    plain: bytes, storage: AtomicJSONStorage, key: PassphraseKey | None
+) -> tuple[Doubt, ...]:
     """The doubtful records of a file that opens; why another does not is told in full anyway."""
     try:
         found = read_file(plain, str(storage.path)).stored
-    except Refusal:
+    except UserError:
         return ()
     return explained(found, storage.file, key, storage.seen_at).doubts
 
 
-def _lost(tables: Tables, file: str) -> Iterator[Refusal]:
+def _lost(tables: StoreTables, file: str) -> Iterator[UserError]:
     try:
         refuse_lost_table(tables, file)
-    except Refusal as refusal:
+    except UserError as refusal:
         yield refusal
 
 
-def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
+def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
     for copy in conflict_copies(storage.file):
         figures = {"original": str(storage.path), "copy": str(copy)}
-        yield Refusal("conflict-copy", file=str(copy), **figures)
+        yield UserError("conflict-copy", file=str(copy), **figures)
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
         ours = (storage.file, journal, *drafts_places(storage.file))
@@ -205,36 +207,36 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[Refusal]:
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)
                 if mode & (stat.S_IRWXG | stat.S_IRWXO):
-                    yield Refusal(code, file=str(one), mode=f"{mode:04o}")
+                    yield UserError(code, file=str(one), mode=f"{mode:04o}")
 
 
 def _read(
-    tables: Tables, name: str, model: type[Value], file: str, problems: list[Refusal]
-) -> Iterator[tuple[str, Value]]:
+    tables: StoreTables, name: str, model: type[CheckedRecord], file: str, problems: list[UserError]
+) -> Iterator[tuple[str, CheckedRecord]]:
     """The records of a table that read, by number; why the others do not goes to `problems`."""
     for number, document in tables.get(name, {}).items():
         try:
             yield number, read_row(model, document, (file, name, number)).value
-        except Refusal as refusal:
+        except UserError as refusal:
             problems.append(refusal)
 
 
-def _twins(projects: Mapping[str, Project], file: str) -> Iterator[Refusal]:
+def _twins(projects: Mapping[str, Project], file: str) -> Iterator[UserError]:
     first: dict[str, str] = {}
     for record, project in projects.items():
         other = first.setdefault(project.id, record)
         if other != record:
-            yield Refusal("store-twice", file=file, record=record, other=other, id=project.id)
+            yield UserError("store-twice", file=file, record=record, other=other, id=project.id)
 
 
-def _references(project: Project, file: str, record: str) -> Iterator[Refusal]:
+def _references(project: Project, file: str, record: str) -> Iterator[UserError]:
     ids = Counter(one.id for one in project.contacts)
     for key, times in ids.items():
         if times > 1:
-            yield Refusal("contact-twice", file=file, record=record, id=key)
+            yield UserError("contact-twice", file=file, record=record, id=key)
     for where, key in _pointers(project):
         if key not in ids:
-            yield Refusal("reference-lost", file=file, record=record, field=where, id=key)
+            yield UserError("reference-lost", file=file, record=record, field=where, id=key)
 
 
 def _pointers(project: Project) -> Iterable[tuple[str, str]]:
@@ -248,3 +250,68 @@ def _pointers(project: Project) -> Iterable[tuple[str, str]]:
     for at, touch in enumerate(project.touches):
         for key in touch.contacts:
             yield f"touches.{at}.contacts", key
+
+
+_SAYS_SO = re.compile(r"[ck]onfli[ck]?t|冲突|衝突|競合", re.IGNORECASE)
+"""Dropbox `(Ann's conflicted copy 2026-11-29)`, Nextcloud `(conflicted copy …)` and `_conflict-…`,
+Syncthing `.sync-conflict-…`, each with the word in the user's language."""
+_BEHIND = re.compile(r"\.conflict\d*|\.\.path\d", re.IGNORECASE)
+"""rclone puts it behind the whole name: `.conflict1`, earlier `..path1`."""
+_MARK = re.compile(r" \d{1,3}| ?\(\d{1,3}\)|-(?=.*[^\W\d_])[\w-]{1,63}")
+"""iCloud ` 2`, Google Drive ` (1)`, OneDrive the computer's name: `-HOST`."""
+
+
+def conflict_copies(file: Path) -> list[Path]:
+    """The copies of a data file and of its journal that lie beside it, by name.
+
+    Only what holds a store, or lines of a journal, is one; where the name could be a user's own
+    choice, of this very store.
+    """
+    with suppress(OSError):
+        return sorted(_copies(file))
+    return []
+
+
+def _copies(file: Path) -> Iterator[Path]:
+    journal = journal_path(file)
+    for path in file.parent.iterdir():
+        if path in (file, journal) or not path.is_file():
+            continue
+        for own, holds in ((file, is_store), (journal, is_journal)):
+            mark = _inserted(path.name, own)
+            if mark is not None and _is_copy(path, file, mark, holds(_content(path))):
+                yield path
+                break
+
+
+def _inserted(name: str, own: Path) -> str | None:
+    """What stands in `name` between the stem and the ending of our own file, or behind them; None
+    for others.
+    """
+    if name.startswith(own.name) and _BEHIND.fullmatch(name, len(own.name)):
+        return name[len(own.name) :]
+    if name.startswith(own.stem) and name.endswith(own.suffix) and len(name) > len(own.name):
+        return name[len(own.stem) : len(name) - len(own.suffix)]
+    return None
+
+
+def _is_copy(path: Path, file: Path, mark: str, holds: bool) -> bool:
+    if not holds:
+        return False
+    says_so = _SAYS_SO.search(mark) or _BEHIND.fullmatch(mark)
+    return bool(says_so) or (bool(_MARK.fullmatch(mark)) and _is_of(path, file))
+
+
+def _is_of(path: Path, file: Path) -> bool:
+    """Whether a copy is of the same store: it has its id or, sealed, the same head."""
+    copy, own = _content(path), _content(file)
+    if is_sealed(own):
+        return copy.partition(b"\n")[0] == own.partition(b"\n")[0]
+    return bool(set(store_ids(copy)) & set(store_ids(own)))
+
+
+def _content(path: Path) -> bytes:
+    with suppress(OSError):
+        found = read_whole(path)
+        return found[0] if found else b""
+    return b""

@@ -7,20 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import orjson
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from deals.edits.patches import patch
-from deals.merge.parts import keyed
+from deals.errors import UserError
+from deals.merging.primitives import keyed
 from deals.model import SHARED, Book, Project
-from deals.model.base import Frozen
-from deals.refusal import Refusal
+from deals.model.base import Frozen, Record
 from store.doubts import Doubt, joined, read_doubts, with_doubts
-from store.head import META, Head, check_schema, new_meta, read_head, with_head
 from store.integrity import (
     SUMS,
-    Listed,
+    ChecksumTable,
     Mismatch,
     lost_table,
     mismatches,
@@ -28,10 +29,186 @@ from store.integrity import (
     sum_of,
     sums_table,
 )
-from store.layered import Layered
-from store.layout import Tables
+from store.json_layout import StoreTables
+from store.metadata import META, StoreHead, check_schema, new_meta, read_head, with_head
 from store.migrations import migrated
-from store.rows import Row, Tombstone, Value, dumped, dumped_row, read_row
+
+_LONGEST_NUMBER = 18
+
+
+_WHOLE = "*"
+
+
+class Tombstone(Record):
+    """What is left of a deleted project for TOMBSTONE_DAYS: which it was, and who deleted it."""
+
+    id: str
+    name: str
+    deleted_at: datetime
+    deleted_by: str = ""
+
+
+RecordValue = TypeVar("RecordValue", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord(Generic[RecordValue]):
+    """One document: its number in the table, as text; the value it stands for; its JSON.
+
+    `known_sum` is the checksum that it was read with, or "" while nobody has asked for it.
+    """
+
+    number: str
+    value: RecordValue
+    text: bytes
+    known_sum: str = field(default="", compare=False)
+
+    @property
+    def sum(self) -> str:
+        """The checksum of the document: the one it was read with, so that what went wrong since is
+        not written down as right; worked out once where it is new.
+        """
+        if not self.known_sum:
+            self.summed(sum_of(self.text))
+        return self.known_sum
+
+    def summed(self, known: str) -> None:
+        """Remember the checksum of the document."""
+        object.__setattr__(self, "known_sum", known)
+
+    def numbered(self, number: str) -> StoredRecord[RecordValue]:
+        """The same document under another number."""
+        same = number == self.number
+        return self if same else StoredRecord(number, self.value, self.text, self.known_sum)
+
+
+def read_row(
+    model: type[RecordValue],
+    document: object,
+    where: tuple[str, str, str],
+    known: StoredRecord[RecordValue] | None = None,
+) -> StoredRecord[RecordValue]:
+    """The row that a document makes; `known`, if the document is still the same.
+
+    `where` is its file, table and number. Refusal("store-record", file, table, record, field,
+    problem) for its first fault.
+    """
+    try:
+        text = document if isinstance(document, bytes) else orjson.dumps(document)
+        if known is not None and known.text == text:
+            return known
+        if not (where[2].isdecimal() and len(where[2]) <= _LONGEST_NUMBER):
+            # TinyDB itself reads no such table.
+            raise _unreadable(where, _WHOLE, "number")
+        return StoredRecord(where[2], model.model_validate_json(text), text)
+    except orjson.JSONEncodeError:
+        raise _unreadable(where, _WHOLE, "nested") from None
+    except ValidationError as error:
+        raise _unreadable(where, *first_fault(error)) from None
+
+
+def _unreadable(where: tuple[str, str, str], wanting: str, problem: str) -> UserError:
+    file, table, number = where
+    return UserError(
+        "store-record", file=file, table=table, record=number, field=wanting, problem=problem
+    )
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Which field of a record does not read (`contacts.2.cr`; `*` for the record itself), and
+    pydantic's name of the fault.
+
+    What the field holds is left out: it is the user's, and no message's.
+    """
+    found = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return ".".join(map(str, found["loc"])) or _WHOLE, found["type"]
+
+
+def dumped_row(project: Project | None) -> StoredRecord[Project] | None:
+    """A row of no number for a project, None for none; refused as `dumped` says."""
+    return None if project is None else StoredRecord("", project, dumped(project))
+
+
+def dumped(value: Frozen) -> bytes:
+    """A record as JSON, every field of it, so that a reader of the file finds stable names.
+
+    Refusal("store-unstorable", name, field, problem) for what could not be read back: a text that
+    is no UTF-8, a value its field does not allow. Better no save than a file that does not open.
+    """
+    try:
+        text = value.model_dump_json(warnings="error").encode()
+        type(value).model_validate_json(text)
+    except PydanticSerializationError:
+        fault = _WHOLE, "text"
+    except ValidationError as error:
+        fault = first_fault(error)
+    else:
+        return text
+    name = str(getattr(value, "name", "")).encode(errors="replace").decode()
+    raise UserError("store-unstorable", name=name, field=fault[0], problem=fault[1])
+
+
+CowValue = TypeVar("CowValue")
+
+MOST_OVER = 256
+"""How many entries may lie over the others before they are made one again."""
+
+
+class CowMap(Mapping[str, CowValue]):
+    """Values by key; `put` gives another mapping at a cost that does not grow with this one."""
+
+    __slots__ = ("_over", "_size", "_under")
+
+    def __init__(self, under: Mapping[str, CowValue] | None = None) -> None:
+        self._under = under or {}
+        self._over: dict[str, CowValue | None] = {}
+        self._size = len(self._under)
+
+    def put(self, changed: Mapping[str, CowValue | None]) -> CowMap[CowValue]:
+        """The mapping with what is `changed`, None taking an entry away; new ones at the end."""
+        if len(self._over) + len(changed) > MOST_OVER:
+            return CowMap(_laid_over(self.whole(), changed))
+        new: CowMap[CowValue] = CowMap(self._under)
+        new._over = {**self._over, **changed}
+        before = sum(key in self for key in changed)
+        new._size = self._size - before + sum(one is not None for one in changed.values())
+        return new
+
+    def whole(self) -> dict[str, CowValue]:
+        """All entries as a dict of their own: much cheaper than to go through them one by one."""
+        return _laid_over(dict(self._under), self._over)
+
+    def __getitem__(self, key: str) -> CowValue:
+        if key not in self._over:
+            return self._under[key]
+        one = self._over[key]
+        if one is None:
+            raise KeyError(key)
+        return one
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self._under:
+            if self._over.get(key, self) is not None:
+                yield key
+        for key, one in self._over.items():
+            if one is not None and key not in self._under:
+                yield key
+
+    def __len__(self) -> int:
+        return self._size
+
+
+def _laid_over(
+    under: dict[str, CowValue], over: Mapping[str, CowValue | None]
+) -> dict[str, CowValue]:
+    """The entries `under`, changed by those `over` them; None takes one away."""
+    for key, one in over.items():
+        if one is None:
+            under.pop(key, None)
+        else:
+            under[key] = one
+    return under
+
 
 PROJECTS, TOMBSTONES = "projects", "tombstones"
 OURS = frozenset({PROJECTS, TOMBSTONES, META, SUMS, *SHARED})
@@ -39,7 +216,7 @@ TOMBSTONE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredBook:
     """A book and the documents it is kept in, so that only what changed is written out anew.
 
     `head` is where the store stands. `lists` are the rows of the shared lists by table,
@@ -50,16 +227,16 @@ class Stored:
     """
 
     book: Book = field(default_factory=Book)
-    projects: Layered[Row[Project]] = field(default_factory=Layered)
-    lists: Mapping[str, tuple[Row[Frozen], ...]] = field(default_factory=dict)
+    projects: CowMap[StoredRecord[Project]] = field(default_factory=CowMap)
+    lists: Mapping[str, tuple[StoredRecord[Frozen], ...]] = field(default_factory=dict)
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     meta: Mapping[str, Any] = field(default_factory=new_meta)
     others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
-    head: Head = field(default_factory=Head.new)
+    head: StoreHead = field(default_factory=StoreHead.new)
     highest: int = 0
     doubts: tuple[Doubt, ...] = ()
 
-    def with_book(self, book: Book) -> Stored:
+    def with_book(self, book: Book) -> StoredBook:
         """The same store holding `book`; what is the same object keeps its document.
 
         Refusal("store-unstorable", name, field, problem) for what could not be read back.
@@ -70,16 +247,16 @@ class Stored:
     def holding(
         self,
         book: Book,
-        changed: Mapping[str, Row[Project] | None],
+        changed: Mapping[str, StoredRecord[Project] | None],
         dead: Mapping[str, Tombstone] | None = None,
-    ) -> Stored:
+    ) -> StoredBook:
         """The same store holding `book`, which differs in the projects `changed`, None for gone.
 
         Their rows get the numbers that they have in the table. `dead` are new tombstones; what is
         there again has none.
         """
         highest = self.highest
-        rows: dict[str, Row[Project] | None] = {}
+        rows: dict[str, StoredRecord[Project] | None] = {}
         for key, one in changed.items():
             row = self.projects.get(key)
             if one is not None and row is None:
@@ -94,14 +271,14 @@ class Stored:
             highest=highest,
         )
 
-    def _relisted(self, book: Book) -> Mapping[str, tuple[Row[Frozen], ...]]:
+    def _relisted(self, book: Book) -> Mapping[str, tuple[StoredRecord[Frozen], ...]]:
         """The rows of the shared lists of `book`; those of a list that is the same are the same."""
         changed = [one for one in SHARED if getattr(book, one) is not getattr(self.book, one)]
         rows = {one: _renewed(getattr(book, one), self.lists.get(one, ())) for one in changed}
         return {**self.lists, **rows} if rows else self.lists
 
     def _buried(
-        self, changed: Mapping[str, Row[Project] | None], dead: Mapping[str, Tombstone]
+        self, changed: Mapping[str, StoredRecord[Project] | None], dead: Mapping[str, Tombstone]
     ) -> Mapping[str, Tombstone]:
         if not dead and not any(key in self.tombstones for key in changed):
             return self.tombstones
@@ -133,11 +310,11 @@ class Stored:
             SUMS: sums_table(sums, self.head),
         }
 
-    def numbered(self, table: str) -> dict[str, Row[Any]]:
+    def numbered(self, table: str) -> dict[str, StoredRecord[Any]]:
         """The same rows by their numbers."""
         return {row.number: row for row in self.rows(table)}
 
-    def rows(self, table: str) -> tuple[Row[Any], ...]:
+    def rows(self, table: str) -> tuple[StoredRecord[Any], ...]:
         """The rows of a table: the projects, or a shared list."""
         return (
             tuple(self.projects.whole().values())
@@ -147,8 +324,8 @@ class Stored:
 
 
 def read_stored(
-    tables: Tables, file: str, known: Stored | None = None, *, intact: bool = False
-) -> Stored:
+    tables: StoreTables, file: str, known: StoredBook | None = None, *, intact: bool = False
+) -> StoredBook:
     """What the tables of a file hold; documents that are as in `known` keep their values.
 
     The tables are used up; those of an earlier version are migrated. Unless the file is known to be
@@ -164,19 +341,19 @@ def read_stored(
 
 
 def read_known(
-    tables: Tables, file: str, known: Stored | None = None, *, intact: bool = False
-) -> Stored:
+    tables: StoreTables, file: str, known: StoredBook | None = None, *, intact: bool = False
+) -> StoredBook:
     """As read_stored, for tables of the present version, or of a later that may still read."""
     _see_through(tables, file, META)
     head = read_head(tables[META], file)
     listed = refuse_lost_table(tables, file)
     found = () if intact else mismatches(tables, listed)
-    stored = _read(tables, head, file, known or Stored())
+    stored = _read(tables, head, file, known or StoredBook())
     _remember_sums(stored, listed, found)
     return replace(stored, doubts=joined(read_doubts(stored.meta), _doubts(found, stored)))
 
 
-def refuse_lost_table(tables: Tables, file: str) -> Listed | None:
+def refuse_lost_table(tables: StoreTables, file: str) -> ChecksumTable | None:
     """Refuse a file that has lost a table, which is no empty book; else give its checksums.
 
     Refusal("store-table", file, table).
@@ -186,11 +363,13 @@ def refuse_lost_table(tables: Tables, file: str) -> Listed | None:
     if lost is None and PROJECTS not in tables and read_head(tables[META], file).sequence > 0:
         lost = PROJECTS
     if lost is not None:
-        raise Refusal("store-table", file=file, table=lost)
+        raise UserError("store-table", file=file, table=lost)
     return listed
 
 
-def _remember_sums(stored: Stored, listed: Listed | None, found: Sequence[Mismatch]) -> None:
+def _remember_sums(
+    stored: StoredBook, listed: ChecksumTable | None, found: Sequence[Mismatch]
+) -> None:
     """Keep the checksums that documents were read with, but of those that differ from them."""
     if listed is None or listed.link != stored.head.link:
         return
@@ -202,7 +381,7 @@ def _remember_sums(stored: Stored, listed: Listed | None, found: Sequence[Mismat
                 row.summed(sums[row.number])
 
 
-def _doubts(found: Sequence[Mismatch], stored: Stored) -> Iterator[Doubt]:
+def _doubts(found: Sequence[Mismatch], stored: StoredBook) -> Iterator[Doubt]:
     rows = {name: stored.numbered(name) for name in {one.table for one in found}}
     for one in found:
         row = rows[one.table].get(one.number)
@@ -210,14 +389,14 @@ def _doubts(found: Sequence[Mismatch], stored: Stored) -> Iterator[Doubt]:
         yield Doubt(table=one.table, number=one.number, what=one.what, id=id, name=name)
 
 
-def _read(tables: Tables, head: Head, file: str, known: Stored) -> Stored:
-    projects: dict[str, Row[Project]] = {}
+def _read(tables: StoreTables, head: StoreHead, file: str, known: StoredBook) -> StoredBook:
+    projects: dict[str, StoredRecord[Project]] = {}
     highest = 0
     for row in _read_rows(tables, PROJECTS, Project, known.projects.values(), file):
         twin = projects.setdefault(row.value.id, row)
         highest = max(highest, int(row.number))
         if twin is not row:
-            raise Refusal(
+            raise UserError(
                 "store-twice", file=file, record=row.number, other=twin.number, id=row.value.id
             )
     lists = {
@@ -232,10 +411,10 @@ def _read(tables: Tables, head: Head, file: str, known: Stored) -> Stored:
     others = _read_others(tables, file)
     tables.pop(SUMS, None)
     meta = tables[META]
-    return Stored(book, Layered(projects), lists, tombstones, meta, others, head, highest)
+    return StoredBook(book, CowMap(projects), lists, tombstones, meta, others, head, highest)
 
 
-def _see_through(tables: Tables, file: str, name: str) -> None:
+def _see_through(tables: StoreTables, file: str, name: str) -> None:
     """Read the documents of a table that are yet unread."""
     table = tables.get(name, {})
     try:
@@ -243,10 +422,10 @@ def _see_through(tables: Tables, file: str, name: str) -> None:
             if isinstance(one, bytes):
                 table[number] = orjson.loads(one)
     except orjson.JSONDecodeError:
-        raise Refusal("store-foreign", file=file) from None
+        raise UserError("store-foreign", file=file) from None
 
 
-def _read_others(tables: Tables, file: str) -> Mapping[str, Mapping[str, bytes]]:
+def _read_others(tables: StoreTables, file: str) -> Mapping[str, Mapping[str, bytes]]:
     names = [name for name in tables if name not in OURS]
     for name in names:
         _see_through(tables, file, name)
@@ -257,12 +436,16 @@ def _read_others(tables: Tables, file: str) -> Mapping[str, Mapping[str, bytes]]
         }
     except orjson.JSONEncodeError:
         # The one thing that can be read and not written again is nesting hundreds deep.
-        raise Refusal("store-foreign", file=file) from None
+        raise UserError("store-foreign", file=file) from None
 
 
 def _read_rows(
-    tables: Tables, name: str, model: type[Value], known: Iterable[Row[Value]], file: str
-) -> Iterator[Row[Value]]:
+    tables: StoreTables,
+    name: str,
+    model: type[RecordValue],
+    known: Iterable[StoredRecord[RecordValue]],
+    file: str,
+) -> Iterator[StoredRecord[RecordValue]]:
     kept = {row.number: row for row in known}
     table = tables.get(name, {})
     for number in tuple(table):
@@ -275,7 +458,9 @@ def _sums(table: Mapping[str, bytes]) -> dict[str, str]:
     return {number: sum_of(text) for number, text in table.items()}
 
 
-def _renewed(values: Iterable[Frozen], rows: Sequence[Row[Frozen]]) -> tuple[Row[Frozen], ...]:
+def _renewed(
+    values: Iterable[Frozen], rows: Sequence[StoredRecord[Frozen]]
+) -> tuple[StoredRecord[Frozen], ...]:
     """A row for each value: the one it has where it is the same object, else a new one."""
     numbers = map(str, count(max((int(row.number) for row in rows), default=0) + 1))
     known = keyed(rows, lambda row: _name(row.value))
@@ -283,7 +468,7 @@ def _renewed(values: Iterable[Frozen], rows: Sequence[Row[Frozen]]) -> tuple[Row
     for key, value in keyed(values, _name).items():
         row = known.get(key)
         if row is None or row.value is not value:
-            row = Row(row.number if row else next(numbers), value, dumped(value))
+            row = StoredRecord(row.number if row else next(numbers), value, dumped(value))
         renewed.append(row)
     return tuple(renewed)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from deals.errors import UserError
 from deals.model.base import Frozen
-from deals.refusal import Refusal
-from store.integrity import SUMS, What
+from store.integrity import SUMS, MismatchKind
 
 DOUBTFUL = "doubtful"
 
@@ -25,7 +25,7 @@ class Doubt(Frozen):
 
     table: str
     number: str
-    what: What
+    what: MismatchKind
     id: str = ""
     name: str = ""
     fields: tuple[str, ...] = ()
@@ -78,28 +78,28 @@ def joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
     return tuple(found.values())
 
 
-def doubt_refusal(doubt: Doubt) -> Refusal:
+def doubt_refusal(doubt: Doubt) -> UserError:
     """What there is to say of one doubt: `doubt-changed`, `doubt-differs` (with the fields and
     the backup), `doubt-added`, `doubt-gone` (record, name), and `doubt-sums`.
     """
     if doubt.table == SUMS:
-        return Refusal("doubt-sums")
+        return UserError("doubt-sums")
     record, name = doubt.place, doubt.name or doubt.table
     if doubt.what == "added":
-        return Refusal("doubt-added", record=record, name=name)
+        return UserError("doubt-added", record=record, name=name)
     if doubt.what == "gone":
-        return Refusal("doubt-gone", record=record, name=name)
+        return UserError("doubt-gone", record=record, name=name)
     if not doubt.fields:
-        return Refusal("doubt-changed", record=record, name=name)
+        return UserError("doubt-changed", record=record, name=name)
     differs, against = ",".join(doubt.fields), doubt.backup
-    return Refusal("doubt-differs", record=record, name=name, differs=differs, against=against)
+    return UserError("doubt-differs", record=record, name=name, differs=differs, against=against)
 
 
-def doubts_notice(doubts: tuple[Doubt, ...]) -> Refusal | None:
+def doubts_notice(doubts: tuple[Doubt, ...]) -> UserError | None:
     """One line for all doubts; None where there are none."""
     if not doubts:
         return None
     name = next((one.name for one in doubts if one.name), doubts[0].place)
     if len(doubts) == 1:
-        return Refusal("store-outside", name=name)
-    return Refusal("store-outside-many", name=name, count=len(doubts))
+        return UserError("store-outside", name=name)
+    return UserError("store-outside-many", name=name, count=len(doubts))

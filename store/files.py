@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -12,8 +13,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple, Self
 
-from deals.refusal import Refusal
-from store.locks import hold
+from deals.errors import UserError
+from store.locks import held_alone, hold
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -33,7 +34,7 @@ class FileChangedError(Exception):
     """A file is not as it was when it was last read, so nothing is taken away from it."""
 
 
-class Place(NamedTuple):
+class FolderIdentity(NamedTuple):
     """What tells a folder from another that stands at its path, or that is mounted there."""
 
     device: int
@@ -60,7 +61,7 @@ def refusing(code: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = errno.errorcode.get(error.errno or 0, "EIO")
-        raise Refusal(code, file=str(path), why=why) from error
+        raise UserError(code, file=str(path), why=why) from error
 
 
 def read_whole(path: Path, start: int = 0) -> tuple[bytes, FileStamp] | None:
@@ -93,13 +94,13 @@ def stamp_of(path: Path) -> FileStamp | None:
         return None
 
 
-def place_of(folder: Path) -> Place | None:
+def place_of(folder: Path) -> FolderIdentity | None:
     """The folder that stands at a path now; None where there is none. OSError as it comes."""
     try:
         about = folder.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Place(about.st_dev, about.st_ino)
+    return FolderIdentity(about.st_dev, about.st_ino)
 
 
 def _stamp(about: os.stat_result) -> FileStamp:
@@ -125,12 +126,12 @@ def replace_whole(path: Path, data: bytes) -> FileStamp:
     finds the old content or the new. OSError as it comes, the file then untouched; only where the
     very last flush fails may the new content already be seen.
     """
-    with Draft(path) as draft:
+    with FileDraft(path) as draft:
         draft.write([data])
         return draft.place()
 
 
-class Draft:
+class FileDraft:
     """What is to stand in place of a file, written beside it; a context manager.
 
     Left without being placed, it is removed. While it is open it is locked, so that those who tidy
@@ -321,3 +322,54 @@ def unwritable(path: Path) -> str | None:
         return None
     read_only = os.statvfs(path).f_flag & os.ST_RDONLY
     return errno.errorcode[errno.EROFS if read_only else errno.EACCES]
+
+
+def leftovers(path: Path) -> list[Path]:
+    """The temporary files that writers of `path` have left, or are just writing, beside it."""
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{12}}\.tmp")
+    return [one for one in path.parent.iterdir() if ours.fullmatch(one.name)]
+
+
+def abandoned(left: Path) -> bool:
+    """Whether nobody is writing a temporary file any more. OSError as it comes."""
+    with suppress(FileNotFoundError):
+        handle = os.open(left, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            return held_alone(handle)
+        finally:
+            os.close(handle)
+    return False
+
+
+_SYSTEM = 0
+
+
+def real_path(path: Path) -> Path:
+    """Where `path` leads once every symlink is followed; the file itself need not be there.
+
+    Only links of the user's own (or the system's) are followed: by another's, the data could be
+    sent anywhere. Refusal("link-foreign", file, link) for one; OSError where the links go in a
+    circle or lead to nothing.
+    """
+    try:
+        real = path.resolve()
+    except RuntimeError:
+        # How pathlib says before Python 3.13 that links go in a circle.
+        raise OSError(errno.ELOOP, "links in a circle") from None
+    if path.is_symlink():
+        real.stat()
+    for link in _links(path):
+        if link.lstat().st_uid not in (os.geteuid(), _SYSTEM):
+            raise UserError("link-foreign", file=str(path), link=str(link))
+    return real
+
+
+def _links(path: Path) -> Iterator[Path]:
+    """Every symlink on the way to where a path leads, which is known to be in no circle."""
+    place = Path(path.absolute().anchor)
+    for part in path.absolute().parts[1:]:
+        place = place.parent if part == ".." else place / part
+        if place.is_symlink():
+            yield place
+            yield from _links(place.parent / place.readlink())
+            place = place.resolve()

@@ -16,14 +16,14 @@ from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from store.head import META, SUMMED, Head
+from store.metadata import META, SUMMED, StoreHead
 
 SUMS = "sums"
 
-Sums = Mapping[str, Mapping[str, str]]
+Checksums = Mapping[str, Mapping[str, str]]
 """Table name -> document number -> checksum."""
 
-What = Literal["changed", "added", "gone"]
+MismatchKind = Literal["changed", "added", "gone"]
 
 _RECORD_BYTES, _FILE_BYTES = 8, 16
 _UNSUMMED = "0" * (2 * _FILE_BYTES)
@@ -40,7 +40,7 @@ class Mismatch(NamedTuple):
 
     table: str
     number: str
-    what: What
+    what: MismatchKind
 
 
 # Over the bytes of the file ----------------------------------------------------------------------
@@ -74,7 +74,7 @@ def with_file_sum(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield tail
 
 
-class FileSum:
+class FileChecksum:
     """Whether the bytes of a file are what was written; found out in a thread of its own.
 
     The hash leaves the interpreter free, so a large file is read meanwhile.
@@ -135,7 +135,7 @@ def _summed(text: bytes, size: int) -> str:
     return blake2b(text, digest_size=size).hexdigest()
 
 
-def sums_table(sums: Sums, head: Head) -> dict[str, bytes]:
+def sums_table(sums: Checksums, head: StoreHead) -> dict[str, bytes]:
     """The documents of the table `sums` of a file that stands at `head`; the last table of it."""
     lists: list[dict[str, Any]] = [{"table": name, "sums": one} for name, one in sums.items()]
     place: dict[str, Any] = {"sequence": head.sequence, "link": head.link}
@@ -149,15 +149,15 @@ def _list_sum(lists: list[dict[str, Any]], place: Mapping[str, Any]) -> str:
     return _summed(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), _FILE_BYTES)
 
 
-class Listed(NamedTuple):
+class ChecksumTable(NamedTuple):
     """What a table `sums` tells: the checksums, and at which commit they were written."""
 
-    sums: Sums
+    sums: Checksums
     sequence: int
     link: str
 
 
-def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> Listed | None:
+def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
     """What the table `sums` tells; None where it is not there or not as it was written."""
     try:
         documents = [_document(one) for one in tables[SUMS].values()]
@@ -166,7 +166,7 @@ def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> Listed | None:
         dicts = all(isinstance(one["sums"], dict) for one in lists)
         if not dicts or place["sum"] != _list_sum(lists, place):
             return None
-        return Listed(
+        return ChecksumTable(
             {one["table"]: one["sums"] for one in lists}, place["sequence"], place["link"]
         )
     except (KeyError, TypeError, ValueError, StopIteration):
@@ -178,7 +178,7 @@ def _document(one: Any) -> Any:
 
 
 def mismatches(
-    tables: Mapping[str, Mapping[str, Any]], listed: Listed | None
+    tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None
 ) -> tuple[Mismatch, ...]:
     """The documents of a file's tables that differ from what was written; `listed` is what its
     table `sums` tells.
@@ -211,7 +211,7 @@ def _compared(
             yield Mismatch(name, number, "gone")
 
 
-def lost_table(tables: Mapping[str, Mapping[str, Any]], listed: Listed | None) -> str | None:
+def lost_table(tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None) -> str | None:
     """The name of a table that is missing though it held records; None where there is none."""
     sums = listed.sums if listed else {}
     return next((name for name, one in sums.items() if one and name not in tables), None)

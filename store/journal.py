@@ -16,6 +16,7 @@ they are kept as a backup before the next writer takes them away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -24,11 +25,79 @@ from typing import Any
 
 import orjson
 
-from deals.model import SHARED
-from deals.refusal import Refusal
-from store.base import Fields
-from store.codec import Codec
-from store.head import Head
+from deals.edits import Patch
+from deals.errors import UserError
+from deals.model import SHARED, Project
+from deals.model.base import Frozen
+from store.documents import StoredBook, StoredRecord
+from store.encryption import Codec
+from store.metadata import StoreHead
+
+FieldValues = Mapping[str, list[Any]]
+"""The earlier value of each field that a commit changed, in a list of one or none."""
+
+_ABSENT = object()
+
+
+def base_of(before: Project | None, after: Project | None) -> FieldValues | None:
+    """What the fields were that a commit changed, as JSON; None where there was no record."""
+    if before is None:
+        return None
+    old, new = _values(before), _values(after) if after is not None else {}
+    names = {name for name in (*old, *new) if not _same(old, new, name)}
+    told = before.model_dump(mode="json", include=names)
+    return {name: [told[name]] if name in told else [] for name in sorted(names)}
+
+
+def before_of(
+    document: Mapping[str, Any] | None, base: FieldValues | None
+) -> dict[str, Any] | None:
+    """The document that a commit was made to, from the one it made of it and its base."""
+    if base is None:
+        return None
+    before = {**(document or {}), **{name: old[0] for name, old in base.items() if old}}
+    for name, old in base.items():
+        if not old:
+            before.pop(name, None)
+    return before
+
+
+def base_of_list(before: Sequence[Frozen], after: Sequence[Frozen]) -> list[Any]:
+    """A list before a commit; a record that stayed as it was is told by its name alone."""
+    count = Counter(_name(one) for one in (*before, *after))
+    same = {_name(one): one for one in after if count[_name(one)] <= 2}
+    return [
+        _name(one) if same.get(_name(one)) == one else one.model_dump(mode="json") for one in before
+    ]
+
+
+def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
+    """The documents of a list before a commit, from those after it and its base."""
+    named = {one["name"]: one for one in documents}
+    return [named[one] if isinstance(one, str) else one for one in base]
+
+
+def bare(project: Project) -> Project:
+    """What two states of a project began with, where nothing else is known: all that either has
+    stays, and of two values the later.
+    """
+    at = project.created_at
+    began = Project(id=project.id, name="-", created_at=at, updated_at=at)
+    return began.model_copy(update={"name": ""})
+
+
+def _values(record: Frozen) -> dict[str, Any]:
+    return {**record.__dict__, **(record.model_extra or {})}
+
+
+def _same(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> bool:
+    mine, other = old.get(name, _ABSENT), new.get(name, _ABSENT)
+    return mine is other or bool(mine == other)
+
+
+def _name(record: Frozen) -> str:
+    return str(getattr(record, "name", ""))
+
 
 _SUM = b',"sum":"'
 _SUM_BYTES = 16
@@ -42,7 +111,7 @@ def journal_path(file: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One commit: the records that it put, by id, None for a deleted one; the shared `lists` that
     it changed. `at` is in ISO 8601, `head` the commit itself and `prev` the link of the one before.
     `base` tells by id what the projects were (store.base), None in lines of earlier versions, and
@@ -50,21 +119,21 @@ class Entry:
     `text` is the line itself, as the codec gave it.
     """
 
-    head: Head
+    head: StoreHead
     at: str
     by: str
     label: str
     projects: Mapping[str, Any]
     lists: Mapping[str, list[Any]] = field(default_factory=dict)
     prev: str = ""
-    base: Mapping[str, Fields | None] | None = None
+    base: Mapping[str, FieldValues | None] | None = None
     lists_base: Mapping[str, list[Any]] = field(default_factory=dict)
     joins: tuple[str, ...] = ()
     text: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class JournalLines:
     """What was read of a journal: the commits that are not in the data file, and the number of
     bytes up to the end of the last of them. `torn` is the number of a last line that is not whole.
 
@@ -72,7 +141,7 @@ class Lines:
     that the lines are those of a store that was replaced, to be kept elsewhere before that.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     end: int
     count: int
     torn: int | None = None
@@ -80,22 +149,22 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class CommitBase:
     """What the records that a commit changes were: `projects` by id, `lists` by name."""
 
-    projects: Mapping[str, Fields | None] = field(default_factory=dict)
+    projects: Mapping[str, FieldValues | None] = field(default_factory=dict)
     lists: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
 def encoded(
-    before: Head,
+    before: StoreHead,
     at: str,
     said: tuple[str, str],
     projects: Mapping[str, bytes | None],
     lists: Mapping[str, Iterable[bytes]],
-    base: Base | None = None,
+    base: CommitBase | None = None,
     joins: Sequence[str] = (),
-) -> tuple[bytes, Head]:
+) -> tuple[bytes, StoreHead]:
     """The line of a commit, without its line break, and where the store stands after it.
 
     `said` is by whom and under which label; `projects` and the shared `lists` hold JSON.
@@ -124,35 +193,36 @@ def mark_of(journal: bytes) -> str:
     return f"line:{_summed(journal.partition(_BREAK)[0])}"
 
 
-def read_lines(data: bytes, head: Head, codec: Codec, journal: Path, start: int = 0) -> Lines:
+def read_lines(
+    data: bytes, head: StoreHead, codec: Codec, journal: Path, start: int = 0
+) -> JournalLines:
     """What is in the bytes of a journal from `start` on, where the store stands at `head`.
 
-    Refusals, `file` being the journal: `journal-damaged` (file, line) for a line that is not as it
-    was written and is not the last, `journal-foreign` (file) for lines of another store or another
-    course of this one, `journal-gap` (file, line, found, wanted) where lines are missing.
+    Refusals: `journal-damaged` (file, line) where one before the last is not as it was written,
+    `journal-foreign` (file) for those of another store, `journal-gap` (file, line, found, wanted).
     """
     lines = data.split(_BREAK)
     rest = lines.pop()
     if start == 0 and head.replaces and mark_of(data) in head.replaces:
-        return Lines((), 0, 0, stale=True)
+        return JournalLines((), 0, 0, stale=True)
     torn = len(lines) + 1 if rest else None
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     end = 0
-    reader = _Reader(head, codec, journal)
+    reader = _JournalReader(head, codec, journal)
     for number, line in enumerate(lines, 1):
         end += len(line) + 1
         entry = reader.read(line)
         if entry is None:
             if number < len(lines) or rest:
-                raise Refusal("journal-damaged", file=str(journal), line=number)
+                raise UserError("journal-damaged", file=str(journal), line=number)
             torn, end = number, end - len(line) - 1
         elif reader.follows(entry, number):
             entries.append(entry)
     good = len(lines) - (torn is not None and not rest)
     if reader.stale:
-        return Lines((), 0, good, stale=True)
+        return JournalLines((), 0, good, stale=True)
     new = bool(entries) or start > 0
-    return Lines(tuple(entries), start + end if new else 0, good, torn)
+    return JournalLines(tuple(entries), start + end if new else 0, good, torn)
 
 
 def as_kept(journal: bytes, codec: Codec) -> bytes:
@@ -173,7 +243,7 @@ def stores_in(journal: bytes, codec: Codec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.head.store for one in found if one)) or (mark_of(journal),)
 
 
-def read_line(line: bytes, codec: Codec) -> Entry | None:
+def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
     """The commit that a line holds, without its break; None where it is not as it was written."""
     try:
         return read_entry(codec.decode_line(line))
@@ -181,7 +251,7 @@ def read_line(line: bytes, codec: Codec) -> Entry | None:
         return None
 
 
-def read_entry(text: bytes) -> Entry | None:
+def read_entry(text: bytes) -> JournalEntry | None:
     """The commit that a line tells, unsealed and without its line break; None where it is not as
     it was written.
     """
@@ -194,30 +264,30 @@ def read_entry(text: bytes) -> Entry | None:
         return None
 
 
-class _Reader:
+class _JournalReader:
     """Reads one line after the other, and sees that each follows the one before."""
 
-    def __init__(self, head: Head, codec: Codec, journal: Path) -> None:
+    def __init__(self, head: StoreHead, codec: Codec, journal: Path) -> None:
         self._head = head
         self._codec = codec
         self._file = str(journal)
         self._filed = {head.link, *head.past}
         self._read = set[str]()
-        self._last: Head | None = None
+        self._last: StoreHead | None = None
         self._now = head
         self.stale = False
 
-    def read(self, line: bytes) -> Entry | None:
+    def read(self, line: bytes) -> JournalEntry | None:
         """The commit that a line holds; None where it is not as it was written."""
         return read_line(line, self._codec)
 
-    def follows(self, entry: Entry, number: int) -> bool:
+    def follows(self, entry: JournalEntry, number: int) -> bool:
         """Whether the commit is not in the data file yet; refused where it does not follow."""
         if entry.head.store in self._head.replaces and self._last is None:
             self.stale = True
             return False
         if entry.head.store != self._head.store or self.stale:
-            raise Refusal("journal-foreign", file=self._file)
+            raise UserError("journal-foreign", file=self._file)
         new = not self._is_filed(entry)
         if new and not self._is_next(entry):
             self._refuse(entry, number)
@@ -227,7 +297,7 @@ class _Reader:
             self._now = self._now.then(entry.head.sequence, entry.head.link, entry.joins)
         return new
 
-    def _is_filed(self, entry: Entry) -> bool:
+    def _is_filed(self, entry: JournalEntry) -> bool:
         """Whether the commit is in the data file: as the file tells, or as far as it remembers.
 
         Where in the past the journal begins does not matter.
@@ -242,34 +312,34 @@ class _Reader:
         beside = entry.prev in self._filed and entry.base is not None
         return now.sequence < head.sequence and straight and not beside
 
-    def _is_next(self, entry: Entry) -> bool:
+    def _is_next(self, entry: JournalEntry) -> bool:
         """Whether the commit was made to the last one, or beside others to an earlier one."""
         if entry.head.link in self._filed or entry.head.link in self._read:
             return False
         after = entry.prev == self._now.link and entry.head.sequence > self._now.sequence
         return after or self._is_beside(entry)
 
-    def _is_beside(self, entry: Entry) -> bool:
+    def _is_beside(self, entry: JournalEntry) -> bool:
         known = entry.prev in self._read or entry.prev in self._filed
         return known and entry.base is not None
 
-    def _refuse(self, entry: Entry, number: int) -> None:
+    def _refuse(self, entry: JournalEntry, number: int) -> None:
         now, last = entry.head, self._last or self._head
         if self._last is None and now.sequence <= last.sequence:
-            raise Refusal("journal-foreign", file=self._file)
+            raise UserError("journal-foreign", file=self._file)
         if now.sequence == last.sequence + 1:
-            raise Refusal("journal-foreign", file=self._file)
+            raise UserError("journal-foreign", file=self._file)
         found, wanted = now.sequence, last.sequence + 1
-        raise Refusal("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
+        raise UserError("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
 
 
-def _entry(told: dict[str, Any], link: str, text: bytes) -> Entry:
+def _entry(told: dict[str, Any], link: str, text: bytes) -> JournalEntry:
     projects, base = told["projects"], told.get("base")
     lists = {name: told[name] for name in SHARED if told.get(name) is not None}
     if not isinstance(projects, dict) or not all(isinstance(one, list) for one in lists.values()):
         raise TypeError("no such line")
-    return Entry(
-        Head(told["store"], told["seq"], link),
+    return JournalEntry(
+        StoreHead(told["store"], told["seq"], link),
         told["at"],
         told["by"],
         told["label"],
@@ -285,3 +355,30 @@ def _entry(told: dict[str, Any], link: str, text: bytes) -> Entry:
 
 def _summed(text: bytes) -> str:
     return blake2b(text, digest_size=_SUM_BYTES).hexdigest()
+
+
+def line_of(
+    stored: StoredBook,
+    after: StoredBook,
+    rows: Mapping[str, StoredRecord[Project] | None],
+    change: Patch,
+    told: tuple[str, tuple[str, str], Sequence[str]],
+) -> tuple[bytes, StoreHead]:
+    """The line of the commit that led from `stored` to `after`, and where the store then stands.
+
+    `rows` are the projects changed; `told` is when it was made, by whom and under which label, and
+    the links of the commits that it joins.
+    """
+    at, said, joins = told
+    texts = {key: row.text if row else None for key, row in rows.items()}
+    lists = {
+        name: [row.text for row in listed]
+        for name, listed in after.lists.items()
+        if listed is not stored.lists.get(name)
+    }
+    old, new = stored.book, after.book
+    base = CommitBase(
+        {key: base_of(one.before, one.after) for key, one in change.projects.items()},
+        {name: base_of_list(getattr(old, name), getattr(new, name)) for name in lists},
+    )
+    return encoded(stored.head, at, said, texts, lists, base, joins)

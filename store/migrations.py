@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from store.head import META, Head
+from store.metadata import META, StoreHead
 
 Tables = dict[str, dict[str, Any]]
 
@@ -24,7 +24,7 @@ class Migration:
 
 def _journal(tables: Tables) -> Tables:
     """Version 2: the store has an id, and a place in the sequence of its commits."""
-    head = Head.new()
+    head = StoreHead.new()
     told = {"store": head.store, "sequence": head.sequence, "link": head.link}
     return {**tables, META: _told(tables[META], told)}
 

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.backups import backups_folder, kept
-from store.files import FileStamp, refusing, replace_whole, stamp_of
-from store.links import real_path
+from store.files import FileStamp, real_path, refusing, replace_whole, stamp_of
 from store.paths import usual_places
 from store.recognition import is_ours, is_store
 
@@ -72,9 +71,9 @@ def _look(
     refuse_store_place(path, place, stores)
     if standing:
         if is_ours(standing):
-            raise Refusal("output-store", file=str(path))
+            raise UserError("output-store", file=str(path))
         if not force and not is_earlier(standing):
-            raise Refusal("output-exists", file=str(path))
+            raise UserError("output-exists", file=str(path))
     return seen
 
 
@@ -84,14 +83,14 @@ def standing_content(path: Path, place: Path) -> bytes:
     Refusals: `output-standard`, `file-directory` and `file-irregular` (file). OSError as it comes.
     """
     if path == STANDARD:
-        raise Refusal("output-standard")
+        raise UserError("output-standard")
     with suppress(FileNotFoundError):
         about = place.stat()
         mode = about.st_mode
         if stat.S_ISDIR(mode):
-            raise Refusal("file-directory", file=str(path))
+            raise UserError("file-directory", file=str(path))
         if not stat.S_ISREG(mode):
-            raise Refusal("file-irregular", file=str(path))
+            raise UserError("file-irregular", file=str(path))
         with place.open("rb") as file:
             # Python would make room at once for as much as is asked for.
             return file.read(min(about.st_size, _LOOKED_AT))
@@ -107,9 +106,9 @@ def refuse_store_place(path: Path, place: Path, stores: Sequence[Path]) -> None:
     """
     for store in (*map(_real, stores), *map(_real, usual_places())):
         if _belongs(place, store):
-            raise Refusal("output-belongs", file=str(path), store=str(store))
+            raise UserError("output-belongs", file=str(path), store=str(store))
     for store in _stores_beside(place):
-        raise Refusal("output-belongs", file=str(path), store=str(store))
+        raise UserError("output-belongs", file=str(path), store=str(store))
 
 
 def is_in_use(file: Path) -> bool:
@@ -122,7 +121,7 @@ def is_in_use(file: Path) -> bool:
 def _real(store: Path) -> Path:
     try:
         return real_path(store)
-    except (OSError, Refusal):
+    except (OSError, UserError):
         return store.absolute()
 
 
@@ -174,7 +173,7 @@ def _has(file: Path, companion: str) -> bool:
 
 
 def _holds_store(file: Path) -> bool:
-    with suppress(OSError, Refusal):
+    with suppress(OSError, UserError):
         return is_store(standing_content(file, file))
     return False
 

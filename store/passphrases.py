@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.files import read_whole, refusing
 
 COMMAND_SECONDS = 60.0
@@ -24,11 +24,11 @@ COMMAND_SECONDS = 60.0
 LONGEST = 2**16
 """Bytes that the command may print, or the file hold."""
 
-Which = Literal["", "NEW_"]
+PassphraseSlot = Literal["", "NEW_"]
 """The passphrase that opens the store, or the one that it is to have."""
 
 
-def kept_passphrase(which: Which = "") -> str | None:
+def kept_passphrase(which: PassphraseSlot = "") -> str | None:
     """The passphrase that the environment leads to; None where it names nothing.
 
     Refusals: `passphrase-both` (first, second) where it names a file and a command, and those of
@@ -37,7 +37,7 @@ def kept_passphrase(which: Which = "") -> str | None:
     names = (f"NETLOFT_{which}PASSPHRASE_FILE", f"NETLOFT_{which}PASSPHRASE_COMMAND")
     file, command = map(os.environ.get, names)
     if file and command:
-        raise Refusal("passphrase-both", first=names[0], second=names[1])
+        raise UserError("passphrase-both", first=names[0], second=names[1])
     if file:
         return read_passphrase(Path(file))
     return printed_passphrase(command) if command else None
@@ -54,16 +54,16 @@ def read_passphrase(file: Path) -> str:
         about = file.stat()
         mode = stat.S_IMODE(about.st_mode)
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise Refusal("passphrase-open", file=str(file), mode=f"{mode:04o}")
+            raise UserError("passphrase-open", file=str(file), mode=f"{mode:04o}")
         if about.st_size > LONGEST:
-            raise Refusal("passphrase-long", file=str(file), limit=LONGEST // 2**10)
+            raise UserError("passphrase-long", file=str(file), limit=LONGEST // 2**10)
         found = read_whole(file)
     try:
         line = _first_line(found[0] if found else b"")
     except UnicodeDecodeError:
-        raise Refusal("passphrase-encoding", file=str(file)) from None
+        raise UserError("passphrase-encoding", file=str(file)) from None
     if not line:
-        raise Refusal("passphrase-empty")
+        raise UserError("passphrase-empty")
     return line
 
 
@@ -79,13 +79,13 @@ def printed_passphrase(command: str) -> str:
     try:
         words = shlex.split(command)
     except ValueError:
-        raise Refusal("passphrase-command-quotes") from None
+        raise UserError("passphrase-command-quotes") from None
     try:
         line = _first_line(_output(words))
     except UnicodeDecodeError:
-        raise Refusal("passphrase-command-encoding") from None
+        raise UserError("passphrase-command-encoding") from None
     if not line:
-        raise Refusal("passphrase-command-empty")
+        raise UserError("passphrase-command-empty")
     return line
 
 
@@ -96,24 +96,24 @@ def _first_line(data: bytes) -> str:
 def _output(words: list[str]) -> bytes:
     """All that a command prints; its own complaints and questions go where ours go."""
     if not words:
-        raise Refusal("passphrase-command-empty")
+        raise UserError("passphrase-command-empty")
     try:
         process = subprocess.Popen(words, stdout=subprocess.PIPE)
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
         why = errno.errorcode.get(number or errno.EINVAL, "EINVAL")
-        raise Refusal("passphrase-command-missing", why=why) from None
+        raise UserError("passphrase-command-missing", why=why) from None
     with process:
         try:
             data = _read(process)
             status = process.wait(COMMAND_SECONDS)
         except (TimeoutError, subprocess.TimeoutExpired):
             seconds = int(COMMAND_SECONDS)
-            raise Refusal("passphrase-command-late", seconds=seconds) from None
+            raise UserError("passphrase-command-late", seconds=seconds) from None
         finally:
             process.kill()
     if status:
-        raise Refusal("passphrase-command-failed", status=status)
+        raise UserError("passphrase-command-failed", status=status)
     return data
 
 
@@ -132,7 +132,7 @@ def _read(process: subprocess.Popen[bytes]) -> bytes:
         piece = os.read(pipe.fileno(), LONGEST)
         data += piece
         if len(data) > LONGEST:
-            raise Refusal("passphrase-command-long", limit=LONGEST // 2**10)
+            raise UserError("passphrase-command-long", limit=LONGEST // 2**10)
         if not piece:
             break
     return bytes(data)

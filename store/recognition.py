@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from store.crypt import is_sealed
-from store.head import META
-from store.unpacking import TooMuch, gunzipped
+from store.compression import UnpackLimitError, gunzipped
+from store.encryption import is_sealed
+from store.metadata import META
 
 _GZIP = b"\x1f\x8b"
 _VERSION = "schema_version"
@@ -49,7 +49,7 @@ def is_ours(data: bytes) -> bool:
     if data.startswith(_GZIP):
         try:
             data = gunzipped(data)
-        except (zlib.error, EOFError, TooMuch):
+        except (zlib.error, EOFError, UnpackLimitError):
             return False
     return is_store(data) or is_journal(data)
 

@@ -13,27 +13,24 @@ from typing import Any
 
 import orjson
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.backups import day_of, unpack, unpack_part
-from store.codec import PLAIN, Codec
-from store.crypt import Key, codec_of
-from store.damage import of_backup
-from store.documents import PROJECTS, Stored, read_stored
+from store.damaged_file import Pieces, of_backup, torn_in
+from store.documents import PROJECTS, StoredBook, read_stored
 from store.doubts import DOUBTFUL
+from store.encryption import PLAIN, Codec, PassphraseKey, codec_of
 from store.files import read_whole, refusing
-from store.head import META, Head, head_in
-from store.integrity import FileSum, mismatches, read_sums
-from store.journal import Entry, read_entry
-from store.layout import split
-from store.pieces import Pieces
+from store.integrity import FileChecksum, mismatches, read_sums
+from store.journal import JournalEntry, read_entry
+from store.json_layout import split
+from store.metadata import META, StoreHead, head_in
 from store.storage import parse_tables
-from store.torn import torn_in
 
 _BREAK = b"\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class StoreCopy:
     """A data file, or a backup of one: where its store stood, how many projects it holds, and the
     day that its name tells, else that of the file. One of the first version has the store id "".
     `edited` says that it holds what another program has changed, which no commit tells of, and
@@ -41,7 +38,7 @@ class Copy:
     """
 
     file: Path
-    head: Head
+    head: StoreHead
     projects: int
     day: str
     edited: bool = False
@@ -54,11 +51,11 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class FoundJournal:
     """A journal: the commits that read, and the numbers of the lines that do not."""
 
     file: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     unread: tuple[int, ...] = ()
 
     @property
@@ -75,14 +72,14 @@ def read_raw(file: Path, *, torn: bool = False) -> bytes:
     with refusing("backup-unreadable", file):
         found = read_whole(file)
     if found is None:
-        raise Refusal("backup-missing", file=str(file))
+        raise UserError("backup-missing", file=str(file))
     data = unpack(found[0]) or (unpack_part(found[0]) if torn else b"")
     if not data:
-        raise Refusal("backup-damaged", file=str(file))
+        raise UserError("backup-damaged", file=str(file))
     return data
 
 
-def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
+def read_copy(raw: bytes, file: Path, key: PassphraseKey | None) -> StoredBook:
     """All that the bytes of a copy hold.
 
     Refusals: `backup-damaged`, `backup-foreign` and `backup-export` (file), those of codec_of, and
@@ -92,62 +89,62 @@ def read_copy(raw: bytes, file: Path, key: Key | None) -> Stored:
     try:
         return read_stored(parse_tables(codec_of(raw, file, key).decode(raw), name), name)
     except ValueError:
-        raise Refusal("backup-damaged", file=name) from None
-    except Refusal as refusal:
+        raise UserError("backup-damaged", file=name) from None
+    except UserError as refusal:
         raise of_backup(refusal, name) from None
 
 
-class Looking:
+class CopyReader:
     """Looks at files one after the other, and remembers the codecs under which any of them is
     sealed: a journal that is sealed line by line does not tell its own.
     """
 
-    def __init__(self, key: Key | None, *, torn: bool = False) -> None:
+    def __init__(self, key: PassphraseKey | None, *, torn: bool = False) -> None:
         """`key` opens what is sealed; None leaves it closed. With `torn` a copy that is damaged is
         one too, for what is whole in it.
         """
         self._key, self._torn = key, torn
         self._codecs: list[Codec] = [PLAIN]
 
-    def look(self, files: Sequence[Path]) -> Iterator[Copy | Journal | Refusal]:
+    def look(self, files: Sequence[Path]) -> Iterator[StoreCopy | FoundJournal | UserError]:
         """What is in each of the files, in their order; a refusal where nothing can be made of it:
         those of read_raw and codec_of, and `backup-foreign` (file) for what is of no store.
         """
         for file in files:
             try:
                 self._codecs.append(codec_of(read_raw(file, torn=self._torn), file, self._key))
-            except Refusal:
+            except UserError:
                 # Said below, by what it keeps from being read.
                 continue
         for file in files:
             try:
                 yield self._look(file)
-            except Refusal as refusal:
+            except UserError as refusal:
                 yield refusal
 
-    def _look(self, file: Path) -> Copy | Journal:
+    def _look(self, file: Path) -> StoreCopy | FoundJournal:
         raw = read_raw(file, torn=self._torn)
         codec = codec_of(raw, file, self._key)
         try:
             plain = codec.decode(raw)
         except ValueError:
-            raise Refusal("backup-damaged", file=str(file)) from None
+            raise UserError("backup-damaged", file=str(file)) from None
         found = copy_in(plain, file) or self._journal_in(plain, file)
-        if self._torn and (found is None or (isinstance(found, Copy) and found.edited)):
+        if self._torn and (found is None or (isinstance(found, StoreCopy) and found.edited)):
             found = _torn_copy(plain, file) or found
         if found is None:
             code = "backup-damaged" if plain.startswith(b"{") else "backup-foreign"
-            raise Refusal(code, file=str(file))
+            raise UserError(code, file=str(file))
         return found
 
-    def _journal_in(self, data: bytes, file: Path) -> Journal | None:
+    def _journal_in(self, data: bytes, file: Path) -> FoundJournal | None:
         lines = data.removesuffix(_BREAK).split(_BREAK)
         read = [self._entry(line) for line in lines]
         entries = tuple(entry for entry in read if entry)
         unread = tuple(number for number, entry in enumerate(read, 1) if entry is None)
-        return Journal(file, entries, unread) if entries else None
+        return FoundJournal(file, entries, unread) if entries else None
 
-    def _entry(self, line: bytes) -> Entry | None:
+    def _entry(self, line: bytes) -> JournalEntry | None:
         for codec in dict.fromkeys(self._codecs):
             try:
                 entry = read_entry(codec.decode_line(line))
@@ -158,7 +155,7 @@ class Looking:
         return None
 
 
-def copy_in(plain: bytes, file: Path) -> Copy | None:
+def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
     """The copy that the bytes of a data file are; None where they are no tables of a store."""
     try:
         tables = split(plain) or orjson.loads(plain)
@@ -169,23 +166,23 @@ def copy_in(plain: bytes, file: Path) -> Copy | None:
         return None
     if not known:
         return None
-    head = head_in(plain) or Head("")
-    return Copy(file, head, projects, day_of(file) or _day(file), edited)
+    head = head_in(plain) or StoreHead("")
+    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited)
 
 
-def _torn_copy(plain: bytes, file: Path) -> Copy | None:
+def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
     pieces = torn_in(plain, file)
     if pieces is None:
         return None
-    head = head_in(plain) or Head("")
+    head = head_in(plain) or StoreHead("")
     projects = len(pieces.tables.get(PROJECTS, ()))
-    return Copy(file, head, projects, day_of(file) or _day(file), edited=True, pieces=pieces)
+    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited=True, pieces=pieces)
 
 
 def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:
     if any(DOUBTFUL.encode() in _text(one) for one in meta.values()):
         return True
-    if FileSum(plain).agrees():
+    if FileChecksum(plain).agrees():
         return False
     tables = orjson.loads(plain)
     return bool(mismatches(tables, read_sums(tables)))
@@ -202,12 +199,12 @@ def _day(file: Path) -> str:
         return ""
 
 
-class Courses:
+class JournalChains:
     """Journal lines from anywhere, put in order by what each names as the line before it."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[JournalEntry]) -> None:
         """Lines that are there twice count once."""
-        self._after: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        self._after: dict[tuple[str, str], dict[str, JournalEntry]] = defaultdict(dict)
         self._length: dict[tuple[str, str], int] = {}
         known = {(one.head.store, one.head.link): one for one in entries}
         self.highest = max((one.head.sequence for one in known.values()), default=0)
@@ -217,30 +214,30 @@ class Courses:
             self._length[store, one.head.link] = 1 + max(map(self._reach, beyond), default=0)
             self._after[store, one.prev][one.head.link] = one
 
-    def beyond(self, head: Head) -> tuple[Entry, ...]:
+    def beyond(self, head: StoreHead) -> tuple[JournalEntry, ...]:
         """The longest course of lines that follow a commit."""
-        found: list[Entry] = []
+        found: list[JournalEntry] = []
         while following := self._next(head):
             found.append(max(following, key=self._reach))
             head = found[-1].head
         return tuple(found)
 
-    def beside(self, head: Head) -> Iterator[tuple[Entry, ...]]:
+    def beside(self, head: StoreHead) -> Iterator[tuple[JournalEntry, ...]]:
         """The other courses that part from this one somewhere, each from where the copy stands:
         two wrote at once, and neither knew of the other.
         """
         beyond = self.beyond(head)
         taken_in = {link for entry in beyond for link in entry.joins}
-        course: tuple[Entry, ...] = ()
+        course: tuple[JournalEntry, ...] = ()
         for entry in (*beyond, None):
             for other in self._next(course[-1].head if course else head):
                 if entry is not None and other is not entry and other.head.link not in taken_in:
                     yield (*course, other, *self.beyond(other.head))
             course = (*course, entry) if entry else course
 
-    def _next(self, head: Head) -> list[Entry]:
+    def _next(self, head: StoreHead) -> list[JournalEntry]:
         known = self._after.get((head.store, head.link), {}).values()
         return [one for one in known if one.head.sequence > head.sequence]
 
-    def _reach(self, entry: Entry) -> int:
+    def _reach(self, entry: JournalEntry) -> int:
         return self._length[entry.head.store, entry.head.link]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,27 +11,26 @@ from typing import Any
 import orjson
 
 from deals.edits import Patch
-from deals.merge import Conflict, merge_records, merge_shared
+from deals.merging import FieldConflict, merge_records, merge_shared
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
-from store.base import before_of, before_of_list
-from store.documents import PROJECTS, Stored
-from store.journal import Entry
-from store.rows import Row, Tombstone, dumped, read_row
+from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dumped, read_row
+from store.journal import JournalEntry, before_of, before_of_list, read_entry
+from store.metadata import StoreHead
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class ReplayResult:
     """The store after the commits of a journal; how many records had become others than those that
     a commit was made to, so that both were merged; and in how many fields the commit won.
     """
 
-    stored: Stored
+    stored: StoredBook
     merged: int = 0
     overwritten: int = 0
 
 
-def replayed(stored: Stored, entries: Sequence[Entry], journal: str) -> Replayed:
+def replayed(stored: StoredBook, entries: Sequence[JournalEntry], journal: str) -> ReplayResult:
     """The store after these commits of its journal, which `journal` names in a refusal.
 
     A commit is made to whatever record is there: where that is not the one it was made to, for
@@ -40,13 +40,13 @@ def replayed(stored: Stored, entries: Sequence[Entry], journal: str) -> Replayed
     Refusal("store-record") for a record that does not read.
     """
     if not entries:
-        return Replayed(stored)
-    play = _Replay(stored, journal)
+        return ReplayResult(stored)
+    play = _JournalReplay(stored, journal)
     head = stored.head
     for entry in entries:
         play.make(entry)
         head = head.then(entry.head.sequence, entry.head.link, entry.joins)
-    return Replayed(replace(play.after(), head=head), len(play.merged), play.overwritten)
+    return ReplayResult(replace(play.after(), head=head), len(play.merged), play.overwritten)
 
 
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
@@ -63,10 +63,10 @@ def buried(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
     }
 
 
-class _Replay:
+class _JournalReplay:
     """The documents that differ from what is stored, commit by commit."""
 
-    def __init__(self, stored: Stored, journal: str) -> None:
+    def __init__(self, stored: StoredBook, journal: str) -> None:
         self._stored = stored
         self._journal = journal
         self._documents: dict[str, Any] = {}
@@ -75,7 +75,7 @@ class _Replay:
         self.merged = set[str]()
         self.overwritten = 0
 
-    def make(self, entry: Entry) -> None:
+    def make(self, entry: JournalEntry) -> None:
         """Make one commit."""
         for key, document in entry.projects.items():
             made = document
@@ -94,7 +94,7 @@ class _Replay:
                 else self._list_onto(name, before_of_list(documents, base), documents)
             )
 
-    def after(self) -> Stored:
+    def after(self) -> StoredBook:
         """The store after the commits made."""
         stored = self._stored
         rows = {key: self._row(key, one) for key, one in self._documents.items()}
@@ -129,7 +129,7 @@ class _Replay:
         self._tell(name, found.conflicts)
         return [orjson.loads(dumped(one)) for one in found.records]
 
-    def _tell(self, what: str, conflicts: Sequence[Conflict]) -> None:
+    def _tell(self, what: str, conflicts: Sequence[FieldConflict]) -> None:
         self.merged.add(what)
         self.overwritten += len(conflicts)
 
@@ -147,7 +147,7 @@ class _Replay:
         row = self._row(key, document)
         return row.value if row is not None else None
 
-    def _row(self, key: str, document: Any) -> Row[Project] | None:
+    def _row(self, key: str, document: Any) -> StoredRecord[Project] | None:
         if document is None:
             return None
         known = self._stored.projects.get(key)
@@ -157,7 +157,7 @@ class _Replay:
 
 def _book(
     book: Book,
-    rows: Mapping[str, Row[Project] | None],
+    rows: Mapping[str, StoredRecord[Project] | None],
     lists: Mapping[str, list[Any]],
     journal: str,
 ) -> Book:
@@ -175,3 +175,51 @@ def _listed(book: Book, name: str, documents: Iterable[Any], journal: str) -> tu
     read = [read_row(SHARED[name], one, (journal, name, "0")).value for one in documents]
     same = (known.get(getattr(one, "name", None)) for one in read)
     return tuple(old if old == one else one for one, old in zip(read, same, strict=True))
+
+
+HELD_BYTES = 4 * 2**20
+"""How much of the lines is remembered."""
+
+
+class HeldLines:
+    """Lines as they read unsealed, the oldest first."""
+
+    def __init__(self, lines: Iterable[bytes] = ()) -> None:
+        self._lines = deque(lines)
+        self._bytes = sum(map(len, self._lines))
+
+    def add(self, line: bytes) -> None:
+        """Remember one more line, and no more than HELD_BYTES of them."""
+        self._lines.append(line)
+        self._bytes += len(line)
+        while self._bytes > HELD_BYTES and len(self._lines) > 1:
+            self._bytes -= len(self._lines.popleft())
+
+    def copy(self) -> HeldLines:
+        """The same lines, to go back to."""
+        return HeldLines(self._lines)
+
+    def since(self, head: StoreHead, ours: StoreHead) -> tuple[JournalEntry, ...]:
+        """The commits of a store that stands at `ours` which one that stands at `head` has not got,
+        from where the courses part.
+
+        None where that place is not known, where a commit on the way is not among the lines, or
+        where a line does not tell what was before it.
+        """
+        found: list[JournalEntry] = []
+        for line in reversed(self._lines):
+            entry = read_entry(line)
+            if entry is None or entry.base is None:
+                return ()
+            if head.has(entry.head):
+                break
+            if not found and entry.head.link != ours.link:
+                return ()
+            found.append(entry)
+        found.reverse()
+        known = {head.link, *head.past}
+        for entry in found:
+            if entry.prev not in known:
+                return ()
+            known.add(entry.head.link)
+        return tuple(found)

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.backups import (
     PACKED,
+    BackupKind,
+    all_backups,
+    day_of,
     highest_number,
+    is_good,
     keep_journal,
+    kept,
+    kind_of,
     make_backup,
+    number_of,
     unpack,
     unpacked,
     write_packed,
 )
-from store.codec import PLAIN, Codec
-from store.crypt import Key, codec_of, is_sealed
-from store.documents import Stored
-from store.files import Draft, read_whole, refusing, remove
-from store.head import Head, head_in
+from store.damaged_file import DAMAGED
+from store.documents import StoredBook
+from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
+from store.files import FileDraft, read_whole, real_path, refusing, remove
 from store.journal import as_kept, journal_path, stores_in
-from store.layout import laid_out
-from store.links import real_path
+from store.json_layout import laid_out
+from store.metadata import StoreHead, head_in
 from store.output_files import is_in_use, refuse_store_place, standing_content
 from store.recognition import store_ids
-from store.remains import read_copy, read_raw
+from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
 from store.sealing import whole_store
 from store.storage import AtomicJSONStorage
 
@@ -42,7 +49,7 @@ HINDERING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What was put back: how many projects; and where that is kept which stood there before, the
     file and its journal, as far as there was any and it was found there.
     """
@@ -53,7 +60,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _StoreBefore:
     """What a restore finds: the raw file, the raw journal, and whether they make a sound store,
     whose journal is then in the file.
     """
@@ -65,7 +72,11 @@ class _Standing:
 
 
 def back_up(
-    path: Path, to: Path | None = None, key: Key | None = None, *, stores: Sequence[Path] = ()
+    path: Path,
+    to: Path | None = None,
+    key: PassphraseKey | None = None,
+    *,
+    stores: Sequence[Path] = (),
 ) -> Path:
     """Copy the whole store, the journal taken in: beside it, or to the file `to`; gives the copy.
 
@@ -82,24 +93,24 @@ def back_up(
     return to
 
 
-def _write_copy(to: Path, data: bytes, key: Key | None, stores: Sequence[Path]) -> None:
+def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequence[Path]) -> None:
     with refusing("backup-unwritable", to):
         place = real_path(to)
         old = standing_content(to, place)
         refuse_store_place(to, place, stores)
         if old and (is_in_use(place) or not _is_copy(old, data, key)):
-            raise Refusal("backup-occupied", file=str(to))
+            raise UserError("backup-occupied", file=str(to))
         if to.suffix == PACKED:
             write_packed(place, data)
             return
-        with Draft(place) as draft:
+        with FileDraft(place) as draft:
             draft.write([data])
             if draft.read_back() != data:
-                raise Refusal("backup-unverified", file=str(to))
+                raise UserError("backup-unverified", file=str(to))
             draft.place()
 
 
-def _is_copy(old: bytes, data: bytes, key: Key | None) -> bool:
+def _is_copy(old: bytes, data: bytes, key: PassphraseKey | None) -> bool:
     """Whether these are the bytes of an earlier copy of the store that holds `data`, or nothing."""
     content = unpack(old)
     if not content:
@@ -118,15 +129,17 @@ def _holds_more(copy: bytes, ours: bytes) -> bool:
     return there.store == here.store and parted
 
 
-def _opened(data: bytes, key: Key | None) -> bytes:
+def _opened(data: bytes, key: PassphraseKey | None) -> bytes:
     """The plain bytes of a data file; nothing where the key does not open it."""
     try:
         return codec_of(data, Path(), key).decode(data)
-    except (Refusal, ValueError):
+    except (UserError, ValueError):
         return b""
 
 
-def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> Restored:
+def restore(
+    path: Path, backup: Path, key: PassphraseKey | None = None, by: str = ""
+) -> RestoreResult:
     """Put a backup, or a copy, in the place of the store; what stood there is backed up first.
 
     A store that is sealed stays so, and one that is plain stays plain, whatever the backup was.
@@ -145,8 +158,8 @@ def restore(path: Path, backup: Path, key: Key | None = None, by: str = "") -> R
 
 
 def put_in_place(
-    path: Path, found: Stored, source: tuple[bytes, Path], key: Key | None, by: str
-) -> Restored:
+    path: Path, found: StoredBook, source: tuple[bytes, Path], key: PassphraseKey | None, by: str
+) -> RestoreResult:
     """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
     was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
     """
@@ -164,7 +177,7 @@ def put_in_place(
                 draft.write([codec.encode(b"".join(laid_out(renewed.tables())))])
                 draft.place()
             remove(journal_path(old.storage.file))
-    return Restored(len(renewed.book.projects), _there(kept), _there(aside))
+    return RestoreResult(len(renewed.book.projects), _there(kept), _there(aside))
 
 
 def _there(kept: Path | None) -> Path | None:
@@ -172,7 +185,7 @@ def _there(kept: Path | None) -> Path | None:
     return kept if kept is not None and unpacked(kept) is not None else None
 
 
-def _renewed(found: Stored, old: _Standing, codec: Codec, by: str) -> Stored:
+def _renewed(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) -> StoredBook:
     """The store to be put there: another than that which it was copied from."""
     stale = stores_in(old.journal, codec) if old.journal else ()
     before = _head_before(old, codec)
@@ -187,7 +200,7 @@ def _renewed(found: Stored, old: _Standing, codec: Codec, by: str) -> Stored:
     return replace(found, meta=meta, head=head)
 
 
-def _head_before(old: _Standing, codec: Codec) -> Head | None:
+def _head_before(old: _StoreBefore, codec: Codec) -> StoreHead | None:
     """Where the store that is replaced stood; None if it is missing or damaged."""
     try:
         return head_in(codec.decode(old.data or b""))
@@ -202,12 +215,12 @@ def backup_is_sealed(backup: Path) -> bool:
 
 
 @contextmanager
-def _standing(path: Path, key: Key | None) -> Iterator[_Standing]:
+def _standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefore]:
     """Hold the lock of what stands at the store's place, sound or not."""
     with ExitStack() as held:
         try:
             storage, data = held.enter_context(whole_store(path, key))
-        except Refusal as refusal:
+        except UserError as refusal:
             if refusal.code in HINDERING:
                 raise
             storage = AtomicJSONStorage(path)
@@ -215,22 +228,155 @@ def _standing(path: Path, key: Key | None) -> Iterator[_Standing]:
             with refusing("store-unreadable", path):
                 found = read_whole(storage.file)
                 journal = read_whole(journal_path(storage.file))
-            yield _Standing(storage, found and found[0], journal and journal[0], False)
+            yield _StoreBefore(storage, found and found[0], journal and journal[0], False)
         else:
-            yield _Standing(storage, data, None, True)
+            yield _StoreBefore(storage, data, None, True)
 
 
-def _codec_after(old: _Standing, raw: bytes, backup: Path, key: Key | None) -> Codec:
+def _codec_after(old: _StoreBefore, raw: bytes, backup: Path, key: PassphraseKey | None) -> Codec:
     """How the restored store is written: as the one that it replaces; where that is none, or not
     to be trusted, as the backup.
     """
     if old.data is not None and is_sealed(old.data):
         if key is None:
-            raise Refusal("store-sealed", file=str(old.storage.path))
+            raise UserError("store-sealed", file=str(old.storage.path))
         try:
             return key.codec(old.data, old.storage.path)
-        except Refusal as refusal:
+        except UserError as refusal:
             if refusal.code != "store-damaged":
                 raise
             return key.new_codec()
     return PLAIN if old.sound else codec_of(raw, backup, key)
+
+
+_LOOKED_AT = 5
+"""How many backups are looked at for the one that journal lines lead on farthest from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file from which the store could be put back: a backup, or the data file as it stands.
+
+    `sequence` is where its store stood, None where that cannot be read, `reach` where journal lines
+    lead on from there; `sound` says that it reads, as far as its passphrase is known.
+    """
+
+    file: Path
+    kind: BackupKind | Literal["store"]
+    day: str
+    sequence: int | None = None
+    reach: int = 0
+    projects: int | None = None
+    sound: bool = False
+    stores: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> int:
+        """How much farther journal lines lead than it goes itself."""
+        return max(0, self.reach - (self.sequence or 0))
+
+
+def candidates(file: Path, key: PassphraseKey | None = None) -> list[Candidate]:
+    """All from which the data file could be put back, what was made last first."""
+    return list(_candidates(file, key, _courses(file, key)))
+
+
+def least_lost(
+    found: Iterable[Candidate], stores: frozenset[str] = frozenset()
+) -> Candidate | None:
+    """The one that loses least: of the store that was there (of `stores`, else of what was made
+    last), the one that goes or leads farthest.
+    """
+    sound = [one for one in found if one.sound]
+    if not sound:
+        return None
+    wanted = stores or next((one.stores for one in sound if one.stores), frozenset())
+    return max(sound, key=lambda one: (not one.stores or bool(wanted & one.stores), one.reach))
+
+
+def named_in(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
+    """The refusal naming the backup that loses least, and the store that it would be restored to,
+    if it is of one that is damaged; where journal lines lead on from it, how many (`salvage`).
+    """
+    best = _best(file, key) if refusal.code in DAMAGED else None
+    if best is None:
+        return refusal
+    figures = {**refusal.figures, "backup": str(best.file), "store": str(file)}
+    if best.lines or best.kind == "store":
+        figures["salvage"] = best.lines
+    return UserError(refusal.code, **figures).at(*refusal.place)
+
+
+def _best(file: Path, key: PassphraseKey | None) -> Candidate | None:
+    """The least losing of those at which it is worth looking."""
+    courses = _courses(file, key)
+    looked: list[Candidate] = []
+    wanted = _stores_at(file, key)
+    for backup in _candidates(file, key, courses):
+        best = least_lost(looked, wanted)
+        most = number_of(backup.file) or 0
+        if (
+            best
+            and best.reach >= most
+            and (best.lines or len(looked) >= _LOOKED_AT or not courses.highest)
+        ):
+            break
+        looked.append(backup)
+    return least_lost(looked, wanted)
+
+
+def _candidates(
+    file: Path, key: PassphraseKey | None, courses: JournalChains
+) -> Iterator[Candidate]:
+    looking = CopyReader(key)
+    for place in (file, *all_backups(file)):
+        found = next(looking.look([place]))
+        if place == file and not _reads(file, key):
+            continue
+        kind = kind_of(place) or "store"
+        if isinstance(found, StoreCopy):
+            beyond = courses.beyond(found.head)
+            reach = beyond[-1].head.sequence if beyond else found.head.sequence
+            yield Candidate(
+                place,
+                kind,
+                found.day,
+                found.head.sequence,
+                reach,
+                found.projects,
+                True,
+                found.stores,
+            )
+        elif kind != "store":
+            number = number_of(place)
+            yield Candidate(
+                place, kind, day_of(place) or "", number, number or 0, sound=is_good(place)
+            )
+
+
+def _reads(file: Path, key: PassphraseKey | None) -> bool:
+    """Whether the data file itself is sound, if its journal is not."""
+    with suppress(UserError):
+        read_copy(read_raw(file), file, key)
+        return True
+    return False
+
+
+def _courses(file: Path, key: PassphraseKey | None) -> JournalChains:
+    """The lines of the journal beside the data file, and of those that were set aside."""
+    journals = [journal_path(file), *(one for one in kept(file) if ".journal." in one.name)]
+    found = CopyReader(key).look([*journals, file])
+    return JournalChains(
+        entry for one in found if isinstance(one, FoundJournal) for entry in one.entries
+    )
+
+
+def _stores_at(file: Path, key: PassphraseKey | None) -> frozenset[str]:
+    """The ids of the store that stands there, as far as they can be read."""
+    found = next(CopyReader(key).look([journal_path(file)]))
+    stores = found.stores if isinstance(found, FoundJournal) else frozenset[str]()
+    with suppress(OSError):
+        data = read_whole(file)
+        head = head_in(data[0]) if data else None
+        return stores | {head.store, *head.replaces} if head else stores
+    return stores

@@ -9,32 +9,28 @@ from pathlib import Path
 
 from deals.edits import Patch, patch
 from deals.edits.patches import Relisted, Replaced
-from deals.merge import Prefer, merge_patch
+from deals.errors import UserError
+from deals.merging import Prefer, merge_patch
 from deals.model import SHARED, Book, Project
-from deals.refusal import Refusal
 from store.backups import all_backups, kept, make_backup
-from store.base import bare, before_of, before_of_list
-from store.crypt import Key, codec_of
-from store.damage import of_salvaged
-from store.disk import Disk
-from store.documents import PROJECTS, Stored
-from store.door import Store
-from store.files import refusing
-from store.head import Head
-from store.journal import Entry, journal_path
-from store.links import real_path
-from store.remains import Copy, Courses, Journal, Looking, read_copy, read_raw
+from store.damaged_file import filled, lost_refusals, of_salvaged, stored_of
+from store.documents import PROJECTS, StoredBook, Tombstone, read_row
+from store.encryption import PassphraseKey, codec_of
+from store.files import real_path, refusing
+from store.journal import JournalEntry, bare, before_of, before_of_list, journal_path
+from store.journaled_file import JournaledFile
+from store.metadata import StoreHead
+from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
 from store.replay import replayed
-from store.restore import HINDERING, backup_is_sealed, put_in_place
-from store.rows import Tombstone, read_row
+from store.restore import HINDERING, RestoreResult, backup_is_sealed, put_in_place
 from store.sealing import whole_store
-from store.torn import filled, lost_refusals, stored_of
+from store.store import Store
 
 LABEL = "salvage"
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class SalvagedProject:
     """What comes of a project: its name, whether it is `added`, `changed` or `deleted`, and the
     fields that change.
     """
@@ -45,7 +41,7 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Salvaged:
+class SalvageResult:
     """What was found in the files given and in those beside the store, why nothing can be made of
     others, and what comes of it.
 
@@ -54,11 +50,11 @@ class Salvaged:
     and is written anew. `replaced` and `journal` are where that is kept which stood there before.
     """
 
-    found: tuple[Copy | Journal, ...] = ()
-    problems: tuple[Refusal, ...] = ()
+    found: tuple[StoreCopy | FoundJournal, ...] = ()
+    problems: tuple[UserError, ...] = ()
     lines: int = 0
     left: int = 0
-    brought: tuple[Brought, ...] = ()
+    brought: tuple[SalvagedProject, ...] = ()
     lists: tuple[str, ...] = ()
     rebuilt: bool = False
     replaced: Path | None = None
@@ -66,57 +62,69 @@ class Salvaged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _JournalChain:
     """What a copy comes to with lines behind it."""
 
-    copy: Copy
-    stored: Stored
-    lines: tuple[Entry, ...]
-    after: Stored
+    copy: StoreCopy
+    stored: StoredBook
+    lines: tuple[JournalEntry, ...]
+    after: StoredBook
 
 
 def salvage(
-    path: Path, files: Sequence[Path], key: Key | None = None, by: str = "", *, dry: bool = False
-) -> Salvaged:
+    path: Path,
+    files: Sequence[Path],
+    key: PassphraseKey | None = None,
+    by: str = "",
+    *,
+    dry: bool = False,
+) -> SalvageResult:
     """Bring what the files hold, and what lies beside the store of the same, into the store.
 
     Journal lines are put behind the newest copy that they follow. Into a sound store that is merged
     which it lacks, as one commit; what both have changed stays as it was changed last. A store that
     is missing or damaged is written anew. What is changed so is kept as `replaced` first; the files
-    are left as they are, and with `dry` so is all else.
-
-    Refusals, nothing touched: `salvage-nothing` where no copy of a store was found, and those of
-    opening and of restoring a store that hinder the writing.
+    are left as they are, and with `dry` so is all else. Refusals, nothing touched:
+    `salvage-nothing` where no copy of a store was found, and those of opening and of restoring.
     """
     now = _standing(path, key)
     found, problems = _looked_at(_real(path), files, key)
     ends = _ends(found, frozenset(map(_real, files)), key, problems, rebuilding=now is None)
     if not ends and now is None:
-        raise Refusal("salvage-nothing")
-    base, book = _merged(ends, now, found, key)
-    for entry in (loose := _loose(found, ends, base)):
-        book = _with_line(book, base, entry)
+        raise UserError("salvage-nothing")
+    base, book, loose = _merged(ends, now, found, key)
     change = patch(now.book if now else Book(), book)
     told = replace(_told(found, ends, loose, change, problems), rebuilt=now is None)
     if dry or not (told.rebuilt or change):
         return told
     if now is not None:
         return replace(told, replaced=_commit(path, now.book, book, key, by))
-    source = next(end.copy.file for end in ends if end.after is base)
-    done = put_in_place(path, base.with_book(book), (read_raw(source, torn=True), source), key, by)
+    done = _rewritten(path, ends, base, book, key, by)
     return replace(told, replaced=done.replaced, journal=done.journal)
 
 
+def _rewritten(
+    path: Path,
+    ends: Sequence[_JournalChain],
+    base: StoredBook,
+    book: Book,
+    key: PassphraseKey | None,
+    by: str,
+) -> RestoreResult:
+    source = next(end.copy.file for end in ends if end.after is base)
+    return put_in_place(path, base.with_book(book), (read_raw(source, torn=True), source), key, by)
+
+
 def _told(
-    found: Sequence[Copy | Journal],
-    ends: Sequence[_Course],
-    loose: Sequence[Entry],
+    found: Sequence[StoreCopy | FoundJournal],
+    ends: Sequence[_JournalChain],
+    loose: Sequence[JournalEntry],
     change: Patch,
-    problems: Sequence[Refusal],
-) -> Salvaged:
+    problems: Sequence[UserError],
+) -> SalvageResult:
     placed = {entry.head for end in ends for entry in end.lines}
     left = sum(entry.base is None for entry in loose)
-    return Salvaged(
+    return SalvageResult(
         found=tuple(found),
         problems=(*problems, *_unread(found), *_lost(ends)),
         lines=len(placed) + len(loose) - left,
@@ -127,14 +135,22 @@ def _told(
 
 
 def _merged(
-    ends: Sequence[_Course], now: Stored | None, found: Iterable[Copy | Journal], key: Key | None
-) -> tuple[Stored, Book]:
-    """The store that all is merged into, else the course that goes farthest; and the book then."""
+    ends: Sequence[_JournalChain],
+    now: StoredBook | None,
+    found: Sequence[StoreCopy | FoundJournal],
+    key: PassphraseKey | None,
+) -> tuple[StoredBook, Book, Sequence[JournalEntry]]:
+    """The store that all is merged into, else the course that goes farthest; the book then, with
+    the journal lines that follow no copy, and these lines.
+    """
     base = now or max(ends, key=lambda one: one.after.head.sequence).after
     book = base.book
     for end in sorted(ends, key=lambda one: one.after.head.sequence):
         book = _with(book, base, end, _before(end, base, found, key))
-    return base, book
+    loose = _loose(found, ends, base)
+    for entry in loose:
+        book = _with_line(book, base, entry)
+    return base, book, loose
 
 
 def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
@@ -147,12 +163,12 @@ def _real(path: Path) -> Path:
         return real_path(path)
 
 
-def _standing(path: Path, key: Key | None) -> Stored | None:
+def _standing(path: Path, key: PassphraseKey | None) -> StoredBook | None:
     """What the store holds; None where there is none, or a damaged one."""
-    disk = Disk(path, key)
+    disk = JournaledFile(path, key)
     try:
         stored = disk.load()
-    except Refusal as refusal:
+    except UserError as refusal:
         if refusal.code in HINDERING:
             raise
         return None
@@ -162,17 +178,17 @@ def _standing(path: Path, key: Key | None) -> Stored | None:
 
 
 def _looked_at(
-    file: Path, files: Sequence[Path], key: Key | None
-) -> tuple[list[Copy | Journal], list[Refusal]]:
+    file: Path, files: Sequence[Path], key: PassphraseKey | None
+) -> tuple[list[StoreCopy | FoundJournal], list[UserError]]:
     """What is in the files given, and in those beside the store that are of the same store."""
     beside = [file, journal_path(file), *kept(file)]
     given = list(dict.fromkeys(map(_real, files)))
     others = [one for one in beside if one not in given and one.exists()]
-    looked = list(Looking(key, torn=True).look([*given, *others]))
-    found = [one for one in looked[: len(given)] if not isinstance(one, Refusal)]
-    problems = [of_salvaged(one) for one in looked[: len(given)] if isinstance(one, Refusal)]
+    looked = list(CopyReader(key, torn=True).look([*given, *others]))
+    found = [one for one in looked[: len(given)] if not isinstance(one, UserError)]
+    problems = [of_salvaged(one) for one in looked[: len(given)] if isinstance(one, UserError)]
     stores = frozenset[str]().union(*(one.stores for one in found))
-    near = [one for one in looked[len(given) :] if not isinstance(one, Refusal)]
+    near = [one for one in looked[len(given) :] if not isinstance(one, UserError)]
     if near and not set(given).isdisjoint(beside):
         # A damaged file does not tell its store's id, but what lies beside it does.
         stores |= near[0].stores
@@ -183,20 +199,21 @@ def _looked_at(
 
 
 def _ends(
-    found: Iterable[Copy | Journal],
+    found: Iterable[StoreCopy | FoundJournal],
     given: frozenset[Path],
-    key: Key | None,
-    problems: list[Refusal],
+    key: PassphraseKey | None,
+    problems: list[UserError],
     *,
     rebuilding: bool,
-) -> list[_Course]:
+) -> list[_JournalChain]:
     """Each copy that was given or that lines follow, with these: the newest copy before what the
-    same lines follow; where the store is to be rebuilt also the newest of all. Why one does not
-    read goes to `problems`. No other is read whole: of a large store that would take minutes.
+    same lines follow; to rebuild the store also the newest of all. Why one does not read goes to
+    `problems`. No other is read whole, which would take minutes.
     """
-    courses = Courses(entry for one in found if isinstance(one, Journal) for entry in one.entries)
-    ends: dict[tuple[str, str, Path | None], _Course] = {}
-    copies = [one for one in found if isinstance(one, Copy)]
+    journals = [one for one in found if isinstance(one, FoundJournal)]
+    courses = JournalChains(entry for journal in journals for entry in journal.entries)
+    ends: dict[tuple[str, str, Path | None], _JournalChain] = {}
+    copies = [one for one in found if isinstance(one, StoreCopy)]
     for copy in sorted(copies, key=lambda one: (-one.head.sequence, one.pieces is not None)):
         try:
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
@@ -207,13 +224,13 @@ def _ends(
                 if wanted and (end.store, end.link, edited) not in ends:
                     stored = _content(copy, copies, key)
                     after = _after(stored, lines, copy)
-                    ends[end.store, end.link, edited] = _Course(copy, stored, lines, after)
-        except Refusal as refusal:
+                    ends[end.store, end.link, edited] = _JournalChain(copy, stored, lines, after)
+        except UserError as refusal:
             problems.append(of_salvaged(refusal))
     return list(ends.values())
 
 
-def _content(copy: Copy, found: Sequence[Copy], key: Key | None) -> Stored:
+def _content(copy: StoreCopy, found: Sequence[StoreCopy], key: PassphraseKey | None) -> StoredBook:
     """What a copy holds; of a damaged one what is whole, and what was lost as it was before."""
     if copy.pieces is None:
         return read_copy(read_raw(copy.file), copy.file, key)
@@ -222,12 +239,15 @@ def _content(copy: Copy, found: Sequence[Copy], key: Key | None) -> Stored:
     return filled(stored, copy.pieces, older)
 
 
-def _after(stored: Stored, lines: Sequence[Entry], copy: Copy) -> Stored:
+def _after(stored: StoredBook, lines: Sequence[JournalEntry], copy: StoreCopy) -> StoredBook:
     return replayed(stored, lines, str(copy.file)).stored
 
 
 def _before(
-    end: _Course, now: Stored, found: Iterable[Copy | Journal], key: Key | None
+    end: _JournalChain,
+    now: StoredBook,
+    found: Iterable[StoreCopy | FoundJournal],
+    key: PassphraseKey | None,
 ) -> Book | None:
     """What both the course and the store began with, as far as is known; None where the store has
     all of the course.
@@ -244,7 +264,9 @@ def _before(
     return _newest(found, (end.copy.head, now.head), key).book
 
 
-def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) -> Book:
+def _unedited(
+    stored: StoredBook, found: Iterable[StoreCopy | FoundJournal], key: PassphraseKey | None
+) -> Book:
     """The book less what another program has made of it: the commits do not tell of that, so
     whoever has them need not have it.
     """
@@ -258,34 +280,36 @@ def _unedited(stored: Stored, found: Iterable[Copy | Journal], key: Key | None) 
     return book.with_lists(**lists) if lists else book
 
 
-def _newest(found: Iterable[Copy | Journal], heads: Sequence[Head], key: Key | None) -> Stored:
+def _newest(
+    found: Iterable[StoreCopy | FoundJournal], heads: Sequence[StoreHead], key: PassphraseKey | None
+) -> StoredBook:
     """The newest copy that all of these went on from, as it was written; an empty one where there
     is none.
     """
     older = [
         one
         for one in found
-        if isinstance(one, Copy)
+        if isinstance(one, StoreCopy)
         and not one.edited
         and all(head.went_on_from(one.head) for head in heads)
     ]
     if not older:
-        return Stored()
+        return StoredBook()
     copy = max(older, key=lambda one: one.head.sequence)
     try:
         return read_copy(read_raw(copy.file), copy.file, key)
-    except Refusal:
-        return Stored()
+    except UserError:
+        return StoredBook()
 
 
-def _with(book: Book, now: Stored, end: _Course, before: Book | None) -> Book:
+def _with(book: Book, now: StoredBook, end: _JournalChain, before: Book | None) -> Book:
     """The book with what a course changed since then; where both did, the later stays."""
     if before is None:
         return book
     return _with_change(book, now, patch(before, end.after.book), end.after.tombstones)
 
 
-def _with_change(book: Book, now: Stored, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
+def _with_change(book: Book, now: StoredBook, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
     later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
     for key, one in change.projects.items():
         there = book.projects.get(key)
@@ -298,7 +322,7 @@ def _with_change(book: Book, now: Stored, change: Patch, dead: Mapping[str, Tomb
     return merge_patch(Patch({}, lists), book, prefer="theirs").book
 
 
-def _is_buried(change: Replaced, there: Project | None, now: Stored, key: str) -> bool:
+def _is_buried(change: Replaced, there: Project | None, now: StoredBook, key: str) -> bool:
     """Whether the store deleted the project after it was changed so."""
     dead = now.tombstones.get(key)
     after = change.after
@@ -312,14 +336,14 @@ def _later(change: Replaced, there: Project | None, dead: Tombstone | None) -> P
     return "ours" if at and at > there.updated_at else "theirs"
 
 
-def _unread(found: Iterable[Copy | Journal]) -> Iterator[Refusal]:
+def _unread(found: Iterable[StoreCopy | FoundJournal]) -> Iterator[UserError]:
     for one in found:
-        if isinstance(one, Journal):
+        if isinstance(one, FoundJournal):
             for number in one.unread:
-                yield Refusal("salvage-line", file=str(one.file), line=number)
+                yield UserError("salvage-line", file=str(one.file), line=number)
 
 
-def _lost(ends: Iterable[_Course]) -> Iterator[Refusal]:
+def _lost(ends: Iterable[_JournalChain]) -> Iterator[UserError]:
     """What could not be read of each damaged copy, once."""
     for copy in dict.fromkeys(end.copy for end in ends):
         if copy.pieces is not None:
@@ -327,27 +351,27 @@ def _lost(ends: Iterable[_Course]) -> Iterator[Refusal]:
 
 
 def _loose(
-    found: Iterable[Copy | Journal], ends: Iterable[_Course], now: Stored
-) -> tuple[Entry, ...]:
+    found: Iterable[StoreCopy | FoundJournal], ends: Iterable[_JournalChain], now: StoredBook
+) -> tuple[JournalEntry, ...]:
     """The lines that are neither in a copy nor follow one, in their order."""
     placed = {entry.head for end in ends for entry in end.lines}
-    heads = [now.head, *(one.head for one in found if isinstance(one, Copy))]
+    heads = [now.head, *(one.head for one in found if isinstance(one, StoreCopy))]
     lines = {
         entry.head: entry
         for one in found
-        if isinstance(one, Journal)
+        if isinstance(one, FoundJournal)
         for entry in one.entries
         if entry.head not in placed and not any(_has(head, entry.head) for head in heads)
     }
     return tuple(sorted(lines.values(), key=lambda one: one.head.sequence))
 
 
-def _has(head: Head, line: Head) -> bool:
+def _has(head: StoreHead, line: StoreHead) -> bool:
     """Whether a store that stands there has the line, as far as it remembers its past."""
     return head.has(line) or (head.store == line.store and head.is_out_of_sight(line))
 
 
-def _with_line(book: Book, now: Stored, entry: Entry) -> Book:
+def _with_line(book: Book, now: StoredBook, entry: JournalEntry) -> Book:
     """The book with what a line changed that follows nothing found, if it tells what was before."""
     if entry.base is None:
         return book
@@ -368,14 +392,14 @@ def _with_line(book: Book, now: Stored, entry: Entry) -> Book:
     return _with_change(book, now, Patch(projects, lists), {})
 
 
-def _brought(change: Patch) -> Iterator[Brought]:
+def _brought(change: Patch) -> Iterator[SalvagedProject]:
     for old, new in change.projects.values():
         if old is None and new is not None:
-            yield Brought(new.name, "added")
+            yield SalvagedProject(new.name, "added")
         elif old is not None and new is None:
-            yield Brought(old.name, "deleted")
+            yield SalvagedProject(old.name, "deleted")
         elif old is not None and new is not None and old != new:
-            yield Brought(new.name, "changed", tuple(_fields(old, new)))
+            yield SalvagedProject(new.name, "changed", tuple(_fields(old, new)))
 
 
 def _fields(old: Project, new: Project) -> Iterator[str]:
@@ -385,7 +409,7 @@ def _fields(old: Project, new: Project) -> Iterator[str]:
             yield name
 
 
-def _commit(path: Path, before: Book, after: Book, key: Key | None, by: str) -> Path:
+def _commit(path: Path, before: Book, after: Book, key: PassphraseKey | None, by: str) -> Path:
     """Commit the change; gives where the store is kept as it was."""
     with whole_store(path, key) as (storage, data):
         was = make_backup(storage.file, data, "replaced", codec=codec_of(data, path, key))

@@ -6,18 +6,33 @@ Facts and texts stand in `store/samples`, each text in every language.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from itertools import pairwise
+from typing import Any, get_args
 
-from deals.ids import RANDOM_BYTES
-from deals.market import rivals_of
-from deals.model import SHARED, US, Book, Competitor, Product, Project, Stamp
-from deals.refusal import Refusal
-from store.sample_plans import Thoughts
-from store.sample_records import WORKING_HOUR, project
+from deals.errors import UserError
+from deals.ids import RANDOM_BYTES, ulid
+from deals.market import STANDING, rivals_of
+from deals.model import (
+    SHARED,
+    US,
+    Amount,
+    Answered,
+    Book,
+    Change,
+    Competitor,
+    Product,
+    Project,
+    SigningPeriod,
+    Stamp,
+)
+from deals.parsing.amounts import amount_text
+from deals.parsing.windows import parse_window, window_text
 
 LANGUAGES = ("en", "zh_CN")
 FIRST, LAST = date(2001, 1, 1), date(2098, 12, 31)
@@ -51,7 +66,7 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
     Refusal `sample-day` (day, first, last) where its windows would be of years nobody can write.
     """
     if not FIRST <= stamp.today <= LAST:
-        raise Refusal("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
+        raise UserError("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
     words, market = _read("words", lang), _read("market", lang)
     ours = {**words["owners"], **words["ours"], "me": me}
     rivals = {key: one.get("name", US) for key, one in market["competitors"].items()}
@@ -62,7 +77,7 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
         table["product"] = words["products"][table["product"]]
         table["thoughts"] = thoughts.get(table["key"], {})
     projects = (project(table, lang, stamp.today) for table in tables)
-    reader = Thoughts(ours, me, stamp.today)
+    reader = PlanningSample(ours, me, stamp.today)
     return Book().with_projects(*projects).with_lists(**_shared(market, words["products"], reader))
 
 
@@ -80,7 +95,7 @@ def with_sample(book: Book, lang: str, stamp: Stamp, me: str) -> Book:
     return book.with_projects(*sample.projects.values()).with_lists(**lists)
 
 
-def _shared(market: Any, products: Any, reader: Thoughts) -> dict[str, tuple[Any, ...]]:
+def _shared(market: Any, products: Any, reader: PlanningSample) -> dict[str, tuple[Any, ...]]:
     """The competitors, ourselves among them, and the products of the portfolio."""
     competitors = [
         {
@@ -204,3 +219,275 @@ def _any_sample(lang: str) -> Book:
 def _unsigned(one: Competitor | Product) -> str:
     """The record without who wrote it and when: that is another day each time."""
     return repr(one.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))
+
+
+SampleTable = Mapping[str, Any]
+
+LISTS: Mapping[str, tuple[str, str]] = {
+    "answers": ("question", "evidence"),
+    "notes": ("key", "text"),
+    "swot": ("id", "text"),
+    "strategies": ("id", "text"),
+    "causes": ("id", "text"),
+    "goals": ("id", "text"),
+    "plan": ("id", "content"),
+}
+"""The lists, and where an entry's key and text go."""
+
+_SIGNED = ("answers", "notes")
+_DAYS = frozenset({"on", "start", "end", "filled_on", "plan_start"})
+_NAMED = frozenset({"by", "owner", "responsible", "accepted_by", "filled_by", "rival"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningSample:
+    """How the tables of one project are read: its names by key, who signs, and the day."""
+
+    names: Mapping[str, str]
+    signer: str
+    today: date
+
+    def fields(self, table: SampleTable) -> dict[str, Any]:
+        """The fields of the project that the table tells of."""
+        told: dict[str, Any] = {name: one for name, one in table.items() if name not in LISTS}
+        for name in ("form", "review"):
+            if name in table:
+                told[name] = self.entry(table[name])
+        if "comparisons" in table:
+            told["comparisons"] = [
+                {"dimension": STANDING, **self.entry(one, "note")} for one in table["comparisons"]
+            ]
+        for name in LISTS.keys() & table.keys():
+            told[name] = list(self._listed(name, table[name]))
+        if "review" in table:
+            told["review"].setdefault("by", self.signer)
+        return told
+
+    def entry(self, said: SampleTable | str, text: str = "text") -> dict[str, Any]:
+        """An entry, its text under that name."""
+        if isinstance(said, str):
+            return {text: said}
+        entry: dict[str, Any] = {}
+        for name, value in said.items():
+            if name in get_args(Answered):
+                entry |= {"value": name, "on": self.today + timedelta(value)}
+            else:
+                entry[text if name == "text" else name] = self._value(name, value)
+        return entry
+
+    def _listed(self, name: str, said: SampleTable) -> Iterator[dict[str, Any]]:
+        key_field, text = LISTS[name]
+        for key, one in said.items():
+            entry = {key_field: key, **self.entry(one, text)}
+            if name in _SIGNED:
+                entry.setdefault("by", self.signer)
+            if "checkpoints" in entry:
+                looks = enumerate(entry["checkpoints"], 1)
+                entry["checkpoints"] = [{"id": f"{key}-{at}", **look} for at, look in looks]
+            yield entry
+
+    def _value(self, name: str, value: Any) -> Any:
+        if name in _DAYS:
+            return self.today + timedelta(value)
+        if name in _NAMED:
+            return self.names[value]
+        return [self.entry(one, "what") for one in value] if name == "checkpoints" else value
+
+
+RecordTable = Mapping[str, Any]
+
+_PERIODS: Mapping[str, Callable[[date], str]] = {
+    "day": lambda day: f"{day}",
+    "month": lambda day: f"{day:%Y-%m}",
+    "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
+    "half": lambda day: f"{day.year}H{1 if day.month <= 6 else 2}",
+    "year": lambda day: f"{day.year}",
+}
+WORKING_HOUR = time(8, tzinfo=UTC)
+_READ_OTHERWISE = frozenset(
+    {"key", "who", "work", "personal", "price", "rival", "follow", "cr_was", "shown", "covered_by"}
+)
+
+
+def project(table: RecordTable, lang: str, today: date) -> Project:
+    """The project that the table tells; what it leaves out is unknown."""
+    draft = _SampleProject(table, lang, today)
+    history = sorted(draft.history(), key=lambda change: change.at)
+    touches = table.get("touches", ())
+    thoughts = draft.thoughts()
+    edits = [draft.since, *(one.at for one in history), *(draft.at(one["ago"]) for one in touches)]
+    edits += [datetime.combine(day, WORKING_HOUR) for day in _written(thoughts)]
+    return Project.model_validate(
+        {
+            **{key: table.get(key) for key in ("name", "customer", "owner", "product", "stage")},
+            "id": draft.id(),
+            "status": table.get("status", "open"),
+            "end_reason": table.get("reason"),
+            "amount": draft.amount(table),
+            "signs": draft.window(table.get("signs")),
+            "contacts": [draft.contact(one) for one in table.get("contacts", ())],
+            "team": [draft.member(one) for one in table.get("team", ())],
+            "influences": [draft.influence(one) for one in table.get("influences", ())],
+            "next_action": draft.next_action(),
+            **thoughts,
+            "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
+            "snoozes": [draft.snooze(one) for one in table.get("snoozes", ())],
+            "history": history,
+            "created_at": draft.since,
+            "updated_at": max(edits),
+            "updated_by": table["owner"],
+        }
+    )
+
+
+def _written(thoughts: RecordTable) -> Iterator[date]:
+    """The days on which answers, notes and review were written."""
+    entries = [*thoughts.get("answers", ()), *thoughts.get("notes", ())]
+    yield from (one["on"] for one in (*entries, thoughts.get("review", {})) if "on" in one)
+
+
+@dataclass(frozen=True, slots=True)
+class _SampleProject:
+    """One project's table, and how its language and days are to be read."""
+
+    table: RecordTable
+    lang: str
+    today: date
+
+    @property
+    def since(self) -> datetime:
+        return self.at(self.table["since"])
+
+    def day(self, ahead: int) -> date:
+        return self.today + timedelta(ahead)
+
+    def at(self, ago: int) -> datetime:
+        return datetime.combine(self.day(-ago), WORKING_HOUR)
+
+    def id(self, person: str = "") -> str:
+        """The project's id, or that of one of its contacts: the same on every run."""
+        entropy = sha256(f"{self.table['key']} {person}".encode()).digest()[:RANDOM_BYTES]
+        return ulid(int(self.since.timestamp() * 1000), entropy)
+
+    def amount(self, said: RecordTable) -> Amount | None:
+        if "amount" not in said:
+            return None
+        low, high = said["amount"][0], said["amount"][-1]
+        amount = Amount(low=low, high=high, currency=self.table.get("currency", "CNY"), text="")
+        return amount.model_copy(update={"text": amount_text(amount, self.lang)})
+
+    def window(self, said: RecordTable | None) -> SigningPeriod | None:
+        if said is None:
+            return None
+        if "range" in said:
+            first, last = said["range"]
+            return parse_window(f"{self.day(first)}~{self.day(last)}")
+        precision = next(key for key in _PERIODS if key in said)
+        return parse_window(_PERIODS[precision](self.day(said[precision])))
+
+    def contact(self, said: RecordTable) -> RecordTable:
+        name, title, department = said["who"].split("|")
+        facts = {key: value for key, value in said.items() if key not in _READ_OTHERWISE}
+        boss = said.get("reports_to")
+        return {
+            **facts,
+            "id": self.id(said["key"]),
+            "name": name,
+            "title": title,
+            "department": department,
+            "work_needs": said.get("work"),
+            "personal_needs": said.get("personal"),
+            "price_view": said.get("price"),
+            "rival_view": said.get("rival"),
+            "covered_by": [self.table["ours"][one] for one in said.get("covered_by", ())],
+            **self.shown(said.get("shown")),
+            "reports_to": boss and self.id(boss),
+            "follow_up": self.follow_up(said.get("follow")),
+        }
+
+    def thoughts(self) -> dict[str, Any]:
+        """What was thought out and planned, the customer's people known by their keys as well."""
+        people = {one["key"]: one["who"].split("|")[0] for one in self.table.get("contacts", ())}
+        names = {**people, **self.table["ours"], **self.table["rivals"]}
+        reader = PlanningSample(names, self.table["owner"], self.today)
+        return reader.fields(self.table["thoughts"])
+
+    def shown(self, number: int | None) -> RecordTable:
+        """The touch that shows somebody's CR, and its day."""
+        if number is None:
+            return {}
+        touch = self.table["touches"][number - 1]
+        return {"cr_touch": f"{self.id()}-{number}", "cr_on": self.day(-touch["ago"])}
+
+    def member(self, said: RecordTable) -> RecordTable:
+        facts = {key: value for key, value in said.items() if key != "key"}
+        return {**facts, "name": self.table["ours"][said["key"]]}
+
+    def follow_up(self, said: RecordTable | None) -> RecordTable | None:
+        return said and {"text": said["text"], "on": self.day(said["in"])}
+
+    def influence(self, said: RecordTable) -> RecordTable:
+        return {**said, "source": self.id(said["source"]), "target": self.id(said["target"])}
+
+    def next_action(self) -> RecordTable | None:
+        said = self.table.get("next")
+        if said is None:
+            return None
+        if isinstance(said, str):
+            return {"text": said}
+        return {"text": said["text"], "on": self.day(said["in"])}
+
+    def touch(self, number: int, said: RecordTable) -> RecordTable:
+        met = [self.id(person) for person in said["with"]]
+        return {
+            "id": f"{self.id()}-{number}",
+            "by": self.table["owner"],
+            "worth": said.get("worth"),
+            "on": self.day(-said["ago"]),
+            "contacts": met,
+            "how": said["how"],
+            "note": said["text"],
+        }
+
+    def snooze(self, said: RecordTable) -> RecordTable:
+        return {"rule": said["rule"], "until": self.day(said["in"]), "reason": said["text"]}
+
+    def history(self) -> Iterator[Change]:
+        """The moves of stage, amount, window, CR and status, each field's in order."""
+        yield from self._stages()
+        yield from self._was("amount", self.table, self._amount_text)
+        yield from self._was("signs", self.table, self._window_text)
+        for one in self.table.get("contacts", ()):
+            for change in self._was("cr", one, lambda said: f"{said['cr']}"):
+                yield change.model_copy(update={"subject": self.id(one["key"])})
+        if status := self.table.get("status"):
+            reason = None if status == "won" else self.table["reason"]
+            yield self._change(self.table["ended"], "status", "open", status, reason)
+
+    def _stages(self) -> Iterator[Change]:
+        lacking = ", ".join(self.table.get("gate_open", ()))
+        reached = self.table.get("stages", {})
+        for old, new in pairwise(["P0", *reached]):
+            late = lacking and new == self.table["stage"]
+            note = f"gate open: {lacking}" if late else None
+            yield self._change(reached[new], "stage", old, new, note)
+
+    def _was(
+        self, field: str, now: RecordTable, text: Callable[[RecordTable], str | None]
+    ) -> Iterator[Change]:
+        for before, after in pairwise([*now.get(f"{field}_was", ()), now]):
+            yield self._change(before["until"], field, text(before), text(after))
+
+    def _amount_text(self, said: RecordTable) -> str | None:
+        amount = self.amount(said)
+        return amount.text if amount else None
+
+    def _window_text(self, said: RecordTable) -> str | None:
+        window = self.window(said.get("signs", said))
+        return window_text(window) if window else None
+
+    def _change(
+        self, ago: int, field: str, old: str | None, new: str | None, note: str | None = None
+    ) -> Change:
+        by = self.table["owner"]
+        return Change(at=self.at(ago), by=by, field=field, old=old, new=new, note=note)

@@ -13,12 +13,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.backups import kept, scraps, unpacked, write_packed
-from store.codec import PLAIN, Codec
-from store.crypt import (
-    Key,
-    Sealed,
+from store.encryption import (
+    PLAIN,
+    Codec,
+    PassphraseKey,
+    SealedCodec,
     codec_of,
     is_sealed,
     opens,
@@ -26,17 +27,17 @@ from store.crypt import (
     store_is_sealed,
     without_seal,
 )
-from store.door import Store
-from store.drafts import has_plain_drafts, open_drafts, reseal_drafts, seal_drafts
 from store.files import read_whole, refusing, remove, stamp_of
 from store.journal import journal_path
 from store.storage import AtomicJSONStorage
+from store.store import Store
+from store.unsaved import has_plain_drafts, open_drafts, reseal_drafts, seal_drafts
 
 _ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class SealingResult:
     """What came of it: how many backups were rewritten, and those that had to stay as they are."""
 
     backups: int
@@ -54,7 +55,7 @@ def ready_to_lock(path: Path) -> bool:
     if not store_is_sealed(path):
         return False
     if not (_plain_ones(file) or has_plain_drafts(file)):
-        raise Refusal("store-locked", file=str(path))
+        raise UserError("store-locked", file=str(path))
     return True
 
 
@@ -64,7 +65,7 @@ def ready_to_unlock(path: Path) -> None:
     """
     file = _existing(path)
     if not store_is_sealed(path) and not any(map(_is_sealed_backup, kept(file))):
-        raise Refusal("store-unlocked", file=str(path))
+        raise UserError("store-unlocked", file=str(path))
 
 
 def ready_to_change(path: Path) -> None:
@@ -74,28 +75,28 @@ def ready_to_change(path: Path) -> None:
     _existing(path)
     require_package()
     if not store_is_sealed(path):
-        raise Refusal("store-unlocked", file=str(path))
+        raise UserError("store-unlocked", file=str(path))
 
 
-def check_old_key(path: Path, old: Key) -> None:
+def check_old_key(path: Path, old: PassphraseKey) -> None:
     """Refuse (`passphrase-wrong`: file) what opens neither the store nor, where a kill broke off a
     change, one of the backups that it left.
     """
     file = _existing(path)
     sealed = filter(_is_sealed_backup, kept(file))
     if not (opens(old, file.read_bytes()) or any(opens(old, unpacked(one)) for one in sealed)):
-        raise Refusal("passphrase-wrong", file=str(path))
+        raise UserError("passphrase-wrong", file=str(path))
 
 
 def _existing(path: Path) -> Path:
     file = AtomicJSONStorage(path).file
     if not file.exists():
-        raise Refusal("store-missing", file=str(path))
+        raise UserError("store-missing", file=str(path))
     return file
 
 
 @contextmanager
-def whole_store(path: Path, key: Key | None) -> Iterator[tuple[AtomicJSONStorage, bytes]]:
+def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJSONStorage, bytes]]:
     """Hold the lock of a sound store whose file has all there is, and give the file's bytes.
 
     Refusals: those of opening it, `store-missing` (file), `store-busy` (file).
@@ -117,10 +118,10 @@ def whole_store(path: Path, key: Key | None) -> Iterator[tuple[AtomicJSONStorage
             if found is not None and not (journal and journal.size):
                 yield storage, found[0]
                 return
-    raise Refusal("store-busy", file=str(path))
+    raise UserError("store-busy", file=str(path))
 
 
-def lock(path: Path, key: Key) -> Turned:
+def lock(path: Path, key: PassphraseKey) -> SealingResult:
     """Seal the store and its backups, or the backups of a sealed one that were left plain.
 
     Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file) and
@@ -135,7 +136,7 @@ def lock(path: Path, key: Key) -> Turned:
         return _seal_backups(storage, fresh)
 
 
-def change(path: Path, old: Key, new: Key) -> Turned:
+def change(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
     """Give a sealed store another passphrase; what is on the disk is sealed all the time.
 
     The file goes first, in one rename: a kill leaves it under the old passphrase or the new. What
@@ -145,13 +146,13 @@ def change(path: Path, old: Key, new: Key) -> Turned:
     lock.
     """
     if old.is_same(new):
-        raise Refusal("passphrase-same")
+        raise UserError("passphrase-same")
     fresh = new.new_codec()
     with refusing("store-unreadable", path):
         changed = opens(new, _existing(path).read_bytes())
     with whole_store(path, new if changed else old) as (storage, data):
         if not is_sealed(data):
-            raise Refusal("store-unlocked", file=str(path))
+            raise UserError("store-unlocked", file=str(path))
         if changed:
             return _reseal_rest(storage, old, new.codec(data, path))
         plain = old.codec(data, path).decode(data)
@@ -159,7 +160,7 @@ def change(path: Path, old: Key, new: Key) -> Turned:
         return _reseal_rest(storage, old, fresh)
 
 
-def unlock(path: Path, key: Key) -> Turned:
+def unlock(path: Path, key: PassphraseKey) -> SealingResult:
     """Make the store plain again, and the backups that this passphrase opens.
 
     Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file), and
@@ -171,16 +172,16 @@ def unlock(path: Path, key: Key) -> Turned:
             _replace(storage, plain, PLAIN, plain)
         turned = _open_backups(storage, key)
         if turned.left and not (turned.backups or is_sealed(data)):
-            raise Refusal("passphrase-wrong", file=str(turned.left[0]))
+            raise UserError("passphrase-wrong", file=str(turned.left[0]))
         return turned
 
 
-def seal_rest(path: Path, key: Key) -> None:
+def seal_rest(path: Path, key: PassphraseKey) -> None:
     """Seal what a kill left plain beside a sealed store; costs a look at each backup.
 
     Whoever may not, or would have to wait for the lock, leaves it to the next.
     """
-    with suppress(OSError, Refusal):
+    with suppress(OSError, UserError):
         storage = AtomicJSONStorage(path)
         if not (_plain_ones(storage.file) or has_plain_drafts(storage.file)):
             return
@@ -193,13 +194,13 @@ def seal_rest(path: Path, key: Key) -> None:
 def _replace(storage: AtomicJSONStorage, data: bytes, codec: Codec, plain: bytes) -> None:
     """Put `data` in place of the file, once it is known to be read as `plain` by the codec."""
     if codec.decode(data) != plain:
-        raise Refusal("store-damaged", file=str(storage.path))
+        raise UserError("store-damaged", file=str(storage.path))
     with refusing("store-unwritable", storage.path), storage.draft() as draft:
         draft.write([data])
         draft.place()
 
 
-def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
+def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResult:
     with refusing("store-unwritable", storage.path):
         plain = _plain_ones(storage.file)
         for one in plain:
@@ -209,10 +210,12 @@ def _seal_backups(storage: AtomicJSONStorage, codec: Sealed) -> Turned:
         for one in scraps(storage.file):
             remove(one)
         seal_drafts(storage.file, codec)
-    return Turned(len(plain))
+    return SealingResult(len(plain))
 
 
-def _reseal_rest(storage: AtomicJSONStorage, old: Key, codec: Sealed) -> Turned:
+def _reseal_rest(
+    storage: AtomicJSONStorage, old: PassphraseKey, codec: SealedCodec
+) -> SealingResult:
     """Put the backups and half-typed lines under the codec; what the old key does not open and is
     not under the codec yet stays as it is.
     """
@@ -231,10 +234,10 @@ def _reseal_rest(storage: AtomicJSONStorage, old: Key, codec: Sealed) -> Turned:
         reseal_drafts(storage.file, old, codec)
         for path in scraps(storage.file):
             remove(path)
-    return Turned(turned, tuple(left))
+    return SealingResult(turned, tuple(left))
 
 
-def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:
+def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResult:
     turned, left = 0, []
     with refusing("store-unwritable", storage.path):
         open_drafts(storage.file, key)
@@ -242,13 +245,13 @@ def _open_backups(storage: AtomicJSONStorage, key: Key) -> Turned:
         try:
             data = unpacked(one) or b""
             plain = codec_of(data, one, key).decode(data)
-        except (Refusal, ValueError):
+        except (UserError, ValueError):
             left.append(one)
             continue
         with refusing("store-unwritable", storage.path):
             write_packed(one, plain)
         turned += 1
-    return Turned(turned, tuple(left))
+    return SealingResult(turned, tuple(left))
 
 
 def _plain_ones(file: Path) -> list[Path]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from deals.refusal import Refusal
+from deals.errors import UserError
+from store.files import read_whole, refusing
 from store.paths import config_folder
-from store.texts import read_text
 
 LANGUAGES = ("en", "zh_CN")
 
@@ -25,19 +25,19 @@ def user_name() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SettingsText:
     """The text that settings were read from, and its file."""
 
     text: str
     path: Path
 
-    def refusal(self, code: str, *keys: str, **figures: str) -> Refusal:
+    def refusal(self, code: str, *keys: str, **figures: str) -> UserError:
         """A refusal of what the file says under these keys: with file, line and key."""
         # Only wanted once something is wrong, and it brings the playbook's models with it.
-        from deals.playbook.places import places
+        from deals.playbook.validation import places
 
         line = places(self.text)[keys]
-        return Refusal(code, file=str(self.path), line=line, key=".".join(keys), **figures)
+        return UserError(code, file=str(self.path), line=line, key=".".join(keys), **figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Settings:
     store: Path | None = None
     playbook: Path | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: SettingsText | None = field(default=None, compare=False, repr=False)
 
 
 def load_settings(folder: Path | None = None) -> Settings:
@@ -77,7 +77,7 @@ def parse_settings(text: str, path: Path) -> Settings:
 
     Refused is what load_settings says; an empty text is every default.
     """
-    given = _Given(Source(text, path))
+    given = _SettingsReader(SettingsText(text, path))
     return Settings(
         lang=given.choice("lang", LANGUAGES),
         me=given.text("me") or user_name(),
@@ -131,10 +131,10 @@ def _clash(
     return None
 
 
-class _Given:
+class _SettingsReader:
     """What a settings text says, key by key, or the refusal that names the key's line."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SettingsText) -> None:
         from tomllib import TOMLDecodeError
 
         from deals.toml import read_toml
@@ -191,9 +191,28 @@ class _Given:
             raise self.source.refusal("settings-keys", key, command)
         return tuple(listed)
 
-    def _syntax(self, said: str) -> Refusal:
+    def _syntax(self, said: str) -> UserError:
         found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
         detail, line = (found[1], found[2]) if found else (said, None)
         last = self.source.text.rstrip("\n").count("\n") + 1
         file = str(self.source.path)
-        return Refusal("settings-syntax", file=file, line=int(line or last), detail=detail)
+        return UserError("settings-syntax", file=file, line=int(line or last), detail=detail)
+
+
+def read_text(path: Path, kind: str) -> str | None:
+    """The text of a small file that the user writes by hand; None where there is none.
+
+    Refusals named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
+    line) where it is not UTF-8.
+    """
+    with refusing(f"{kind}-unreadable", path):
+        found = read_whole(path)
+    if found is None:
+        return None
+    data = found[0]
+    try:
+        # Some editors put a mark in front of UTF-8.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UserError(f"{kind}-encoding", file=str(path), line=line) from None

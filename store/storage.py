@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -11,13 +12,16 @@ from pathlib import Path
 import orjson
 from tinydb import Storage
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.files import (
     PRIVATE_FILE,
-    Draft,
+    FileDraft,
     FileStamp,
+    abandoned,
+    leftovers,
     make_folder,
     read_whole,
+    real_path,
     refusing,
     remove,
     replace_whole,
@@ -25,15 +29,13 @@ from store.files import (
     unwritable,
 )
 from store.journal import journal_path
-from store.layout import Tables
-from store.leftovers import abandoned, leftovers
-from store.links import real_path
+from store.json_layout import StoreTables
 from store.locks import NO_LOCKS, SideLock
 from store.recognition import is_export
 
 LOCK_SECONDS = 3.0
 
-__all__ = ["AtomicJSONStorage", "Tables", "parse_tables"]
+__all__ = ["AtomicJSONStorage", "StoreTables", "parse_tables"]
 
 
 class AtomicJSONStorage(Storage):
@@ -52,7 +54,7 @@ class AtomicJSONStorage(Storage):
         self.seen: FileStamp | None = None
         self._lock = SideLock(self.file.with_name(f"{self.file.name}.lock"), PRIVATE_FILE)
 
-    def read(self) -> Tables | None:
+    def read(self) -> StoreTables | None:
         """All tables; None where there is no file yet.
 
         Refusals, the file left as it is: those of read_bytes, `store-damaged` (file, line, column)
@@ -73,11 +75,11 @@ class AtomicJSONStorage(Storage):
             return None
         data, stamp = found
         if not data:
-            raise Refusal("store-empty", file=str(self.path))
+            raise UserError("store-empty", file=str(self.path))
         self.seen = stamp
         return data
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: StoreTables) -> None:
         """Put all tables in place of the file; they are on the disk when this returns.
 
         Refusals, the file left as it is: `store-changed` (file) where somebody else wrote since it
@@ -85,7 +87,7 @@ class AtomicJSONStorage(Storage):
         """
         with self.locked():
             if self.changed():
-                raise Refusal("store-changed", file=str(self.path))
+                raise UserError("store-changed", file=str(self.path))
             text = orjson.dumps(data)
             with refusing("store-unwritable", self.path):
                 self.seen = replace_whole(self.file, text)
@@ -115,11 +117,11 @@ class AtomicJSONStorage(Storage):
                     make_folder(self.file.parent)
                 self._lock.acquire(LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:
-                raise Refusal("store-busy", file=str(self.path)) from None
+                raise UserError("store-busy", file=str(self.path)) from None
             except OSError as error:
                 if error.errno not in NO_LOCKS:
                     raise
-                raise Refusal("store-no-locks", file=str(self.path)) from None
+                raise UserError("store-no-locks", file=str(self.path)) from None
         try:
             yield
         finally:
@@ -129,7 +131,7 @@ class AtomicJSONStorage(Storage):
         """Whether the lock is held here, and nobody can have taken another in its place."""
         return self._lock.is_held()
 
-    def hindrance(self) -> Refusal | None:
+    def hindrance(self) -> UserError | None:
         """Why a store that is there can be read but not written; None where nothing hinders.
 
         `store-read-only` (file, why) where the user has no right to, or `store-no-locks` (file)
@@ -137,15 +139,15 @@ class AtomicJSONStorage(Storage):
         """
         for one in (self.file, self.file.parent):
             if why := unwritable(one):
-                return Refusal("store-read-only", file=str(self.path), why=why)
+                return UserError("store-read-only", file=str(self.path), why=why)
         try:
             works = self._lock.works()
         except OSError as error:
             why = errno.errorcode.get(error.errno or 0, "EIO")
-            return Refusal("store-read-only", file=str(self.path), why=why)
-        return None if works else Refusal("store-no-locks", file=str(self.path))
+            return UserError("store-read-only", file=str(self.path), why=why)
+        return None if works else UserError("store-no-locks", file=str(self.path))
 
-    def draft(self) -> Draft:
+    def draft(self) -> FileDraft:
         """A draft of what is to stand in place of the file; the lock is to be held meanwhile.
 
         Refusal("store-busy", file) where another process has one under way.
@@ -153,8 +155,8 @@ class AtomicJSONStorage(Storage):
         with refusing("store-unwritable", self.path):
             self._clear()
             if leftovers(self.file):
-                raise Refusal("store-busy", file=str(self.path))
-            return Draft(self.file)
+                raise UserError("store-busy", file=str(self.path))
+            return FileDraft(self.file)
 
     def sweep(self) -> None:
         """Remove what writers that died have left beside the file.
@@ -162,7 +164,7 @@ class AtomicJSONStorage(Storage):
         Living ones hold theirs. Whoever may not tidy up, or would have to wait for the lock, leaves
         it to the next.
         """
-        with suppress(OSError, Refusal):
+        with suppress(OSError, UserError):
             if self._left():
                 with self.locked(seconds=0):
                     self._clear()
@@ -176,7 +178,7 @@ class AtomicJSONStorage(Storage):
                 remove(one)
 
 
-def parse_tables(data: bytes, file: str) -> Tables:
+def parse_tables(data: bytes, file: str) -> StoreTables:
     """The tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
 
     Refusal("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8 included,
@@ -186,11 +188,11 @@ def parse_tables(data: bytes, file: str) -> Tables:
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise Refusal("store-damaged", file=file, line=error.lineno, column=error.colno) from None
+        raise UserError("store-damaged", file=file, line=error.lineno, column=error.colno) from None
     if not (isinstance(tables, dict) and all(map(_is_table, tables.values()))):
         if is_export(data):
-            raise Refusal("store-export", file=file, original=file, moved=str(_aside(Path(file))))
-        raise Refusal("store-foreign", file=file)
+            raise UserError("store-export", file=file, original=file, moved=str(_aside(Path(file))))
+        raise UserError("store-foreign", file=file)
     return tables
 
 
@@ -203,3 +205,17 @@ def _aside(file: Path) -> Path:
 
 def _is_table(table: object) -> bool:
     return isinstance(table, dict) and all(isinstance(one, dict) for one in table.values())
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Reading a large store makes a million objects at once, and none of them is garbage; looking
+    for some among them, again and again, takes longer than the reading.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -23,9 +23,9 @@ from deals.model import (
     Amount,
     Answer,
     Answered,
+    ApprovalLine,
     Book,
     Cause,
-    Cell,
     Change,
     Checkpoint,
     Comparison,
@@ -35,8 +35,8 @@ from deals.model import (
     Goal,
     Influence,
     Level,
-    Line,
     Market,
+    MarketCell,
     MarketType,
     Member,
     NextAction,
@@ -48,6 +48,7 @@ from deals.model import (
     Role,
     RowState,
     SavedView,
+    SigningPeriod,
     Snooze,
     Stamp,
     Stance,
@@ -58,7 +59,6 @@ from deals.model import (
     SwotKind,
     TeamForm,
     Touch,
-    Window,
 )
 
 SAMPLES = ["北辰调度网扩容", "Acme [/] Co", "[bold", "a\tb\x1b[31m", "👩‍🔧 e\u0301", "\u202eabc"]
@@ -131,16 +131,16 @@ def amounts() -> st.SearchStrategy[Amount]:
 
 
 @cache
-def windows() -> st.SearchStrategy[Window]:
+def windows() -> st.SearchStrategy[SigningPeriod]:
     """A signing window of each precision, with a text that says it."""
     years = st.integers(FIRST.year, LAST.year)
     spans = st.sampled_from([("month", 1), ("quarter", 3), ("half", 6), ("year", 12)])
 
-    def calendar(year: int, kind: tuple[str, int], nth: int) -> Window:
+    def calendar(year: int, kind: tuple[str, int], nth: int) -> SigningPeriod:
         precision, months = kind
         first = nth % (12 // months) * months + 1
         last = first + months - 1
-        return Window.model_validate(
+        return SigningPeriod.model_validate(
             {
                 "earliest": date(year, first, 1),
                 "latest": date(year, last, monthrange(year, last)[1]),
@@ -151,11 +151,15 @@ def windows() -> st.SearchStrategy[Window]:
             }
         )
 
-    def span(pair: list[date]) -> Window:
+    def span(pair: list[date]) -> SigningPeriod:
         early, late = sorted(pair)
         if early == late:
-            return Window(earliest=early, latest=late, precision="day", text=early.isoformat())
-        return Window(earliest=early, latest=late, precision="range", text=f"{early}..{late}")
+            return SigningPeriod(
+                earliest=early, latest=late, precision="day", text=early.isoformat()
+            )
+        return SigningPeriod(
+            earliest=early, latest=late, precision="range", text=f"{early}..{late}"
+        )
 
     pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda one: [one, one])
     return st.builds(calendar, years, spans, st.integers(0, 11)) | st.builds(span, pairs)
@@ -173,7 +177,7 @@ def contacts() -> st.SearchStrategy[Contact]:
         department=optional_texts(),
         function=st.sampled_from([None, *get_args(Function)]),
         level=st.sampled_from([None, *get_args(Level)]),
-        lines=st.lists(st.sampled_from(get_args(Line)), unique=True).map(tuple),
+        lines=st.lists(st.sampled_from(get_args(ApprovalLine)), unique=True).map(tuple),
         role=st.sampled_from([None, *get_args(Role)]),
         reports_to=st.none(),
         cr=st.none() | st.integers(1, 5),
@@ -401,7 +405,11 @@ def competitors() -> st.SearchStrategy[Competitor]:
     """A competitor with what is known of them in a few dimensions."""
     marks = st.sampled_from(["ahead", "even", "behind", None])
     cell = st.builds(
-        Cell, dimension=st.sampled_from("abc"), mark=marks, note=texts(), on=st.none() | days()
+        MarketCell,
+        dimension=st.sampled_from("abc"),
+        mark=marks,
+        note=texts(),
+        on=st.none() | days(),
     )
     cells = st.lists(cell, max_size=3, unique_by=lambda one: one.dimension).map(tuple)
     return st.builds(Competitor, name=names() | st.just(US), notes=cells)

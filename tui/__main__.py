@@ -15,7 +15,7 @@ def main() -> None:
     # Pydantic would look through every package that is installed for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from tui.cli.run import run
-    from tui.faults import hush
+    from tui.crash import hush
 
     hush()
     sys.exit(run(sys.argv[1:]))

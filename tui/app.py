@@ -15,31 +15,30 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
+from deals.errors import UserError
 from deals.model import Book, Project
-from deals.refusal import Refusal
-from screens.kit.context import Context, Imported, Progress
-from screens.kit.front import Samples
-from screens.kit.glyphs import ASCII, UNICODE
-from screens.kit.host import Host
-from screens.opening import show_room
-from store.door import Store
+from screens.base.app import BaseApp
+from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
+from screens.registry import show_room
+from store.store import Store
 from tui.clock import new_id, stamp, today
-from tui.door import UsersDoor, UsersShelf
+from tui.crash import debugging, hush_tasks, hushed
+from tui.door import AuthorStore, AuthorUnsaved
 from tui.driver import TerminalDriver
-from tui.faults import debugging, hush_tasks, hushed
-from tui.launch import Launch
+from tui.launch_options import LaunchOptions
+from views.glyphs import ASCII, UNICODE
 
 
-class NetloftApp(Host):
+class NetloftApp(BaseApp):
     """Netloft in a terminal."""
 
     CSS = """
     Screen { background: $background; }
     """
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
-        context = Context(
+        context = AppContext(
             playbook=launch.playbook,
             me=launch.me,
             today=lambda: today(launch.as_of),
@@ -47,9 +46,9 @@ class NetloftApp(Host):
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
             keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
-            shelf=UsersShelf(launch.store.drafts, launch.me),
+            shelf=AuthorUnsaved(launch.store.drafts, launch.me),
         )
-        door = UsersDoor(launch.store, launch.me)
+        door = AuthorStore(launch.store, launch.me)
         super().__init__(context, door, self._read, launch.store.book)
         self.animation_level = "none"
         if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
@@ -117,11 +116,11 @@ class NetloftApp(Host):
 
         return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
 
-    def samples(self) -> Samples:
+    def samples(self) -> SampleIds:
         """The sample's projects that are in the book, whenever they were put in."""
         from store.sample import sample_ids
 
-        return Samples(*sample_ids(self.book))
+        return SampleIds(*sample_ids(self.book))
 
     def without_samples(self, ids: Sequence[str]) -> Book:
         """The book less these projects of the sample and what it says for them alone."""
@@ -133,29 +132,29 @@ class NetloftApp(Host):
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
         super()._handle_exception(error if debugging() else hushed(error))
 
-    def _read(self, path: Path, progress: Progress) -> Imported:
-        from store.exchange.by_ending import import_files  # spreadsheets are slow to load
-        from store.exchange.tables import ImportOptions
+    def _read(self, path: Path, progress: ReadProgress) -> ImportedTable:
+        from store.tables.files import import_files  # spreadsheets are slow to load
+        from store.tables.pipeline import ImportOptions
 
         options = ImportOptions(keep_going=True)
         before = self.book
         result = import_files([path], before, self.context.reading(), options, progress)
         counts = Counter(str(one.kind) for one in result.outcomes)
         named, whole = result.named, result.whole
-        return Imported(before, result.book, counts, result.refusals, named, whole)
+        return ImportedTable(before, result.book, counts, result.refusals, named, whole)
 
 
-def run(launch: Launch) -> int:
+def run(launch: LaunchOptions) -> int:
     """Runs the app until it is left; its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)
     finally:
         app.unsaved.keep()  # however it ended
-    with suppress(Refusal):  # what was put in the store's place since the last look
+    with suppress(UserError):  # what was put in the store's place since the last look
         launch.store.take_in()
     if launch.store.dirty and not launch.store.read_only:
-        with suppress(Refusal):  # another session is at it, or the disk is full: nothing is lost
+        with suppress(UserError):  # another session is at it, or the disk is full: nothing is lost
             launch.store.checkpoint()
     if launch.store.trouble is not None:
         _keep_held(launch.store)
@@ -164,13 +163,13 @@ def run(launch: Launch) -> int:
 
 def _keep_held(store: Store) -> None:
     """Leaves nothing behind that only this session held, and says where it is."""
-    from tui.output import paper
+    from tui.output import console
 
     try:
         held = store.keep_held()
-    except Refusal as refusal:
-        paper.refuse([refusal])
+    except UserError as refusal:
+        console.refuse([refusal])
         return
     file = str(store.path)
-    kept = Refusal("store-held", held=str(held), file=file)
-    paper.refuse([kept if held else Refusal("store-left", file=file)])
+    kept = UserError("store-held", held=str(held), file=file)
+    console.refuse([kept if held else UserError("store-left", file=file)])

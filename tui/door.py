@@ -6,39 +6,39 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deals.merge import News, Prefer
+from deals.errors import UserError
+from deals.merging import Incoming, Prefer
 from deals.model import Book
-from deals.refusal import Refusal
-from deals.unsaved import Place, UnsavedLine
-from store.door import Store
-from store.drafts import Drafts
+from deals.unsaved import InputPlace, UnsavedLine
+from store.store import Store
+from store.unsaved import UnsavedFile
 from tui.clock import new_id, now
 
 
 @dataclass(frozen=True, slots=True)
-class UsersDoor:
+class AuthorStore:
     """A store whose commits are signed by `me`."""
 
     store: Store
     me: str
 
     @property
-    def notices(self) -> Sequence[Refusal]:
+    def notices(self) -> Sequence[UserError]:
         """What opening the store found worth saying, once."""
         return self.store.notices
 
     @property
-    def read_only(self) -> Refusal | None:
+    def read_only(self) -> UserError | None:
         """Why nothing can be changed; None where it can."""
         return self.store.read_only
 
     @property
-    def trouble(self) -> Refusal | None:
+    def trouble(self) -> UserError | None:
         """Why what is held here is not what stands in the store's place; None where it is."""
         return self.store.trouble
 
     @property
-    def doubtful(self) -> Refusal | None:
+    def doubtful(self) -> UserError | None:
         """What there is to say of records that were changed outside Netloft."""
         return self.store.doubtful
 
@@ -73,7 +73,7 @@ class UsersDoor:
         """Makes the change durable, signed."""
         return self.store.commit(before, after, label, self.me, prefer=prefer)
 
-    def take_in(self) -> News | None:
+    def take_in(self) -> Incoming | None:
         """What others have committed since the last time."""
         return self.store.take_in()
 
@@ -83,10 +83,10 @@ class UsersDoor:
 
 
 @dataclass(frozen=True, slots=True)
-class UsersShelf:
+class AuthorUnsaved:
     """The lines that `me` left half typed; those of others stay as they are."""
 
-    drafts: Drafts
+    drafts: UnsavedFile
     me: str
 
     def read(self) -> Sequence[UnsavedLine]:
@@ -98,7 +98,7 @@ class UsersShelf:
         """Whether there are some to be dropped for their age."""
         return self.drafts.has_old(now())
 
-    def new_line(self, place: Place, label: str, text: str) -> UnsavedLine:
+    def new_line(self, place: InputPlace, label: str, text: str) -> UnsavedLine:
         """A line typed just now."""
         return UnsavedLine(new_id(), self.me, place, label, text, now())
 

@@ -19,9 +19,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
-from screens.kit.escaped import EscapedKey
+from screens.base.escaped_key import EscapedKey
 from tui.input_filter import InputFilter
-from tui.terminal import hung_up
+from tui.tty import hung_up
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

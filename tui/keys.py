@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-from screens.kit.commands import Command
-from screens.kit.help import CommandsScreen
+from screens.base.commands import Command
+from screens.base.help import CommandsScreen
 from screens.pipeline.commands import PIPELINE
 from screens.triage.commands import TRIAGE
 from screens.welcome.commands import WELCOME

@@ -5,28 +5,28 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 
-from deals.refusal import Refusal
-from screens.kit.wording import N_, _
-from store.crypt import Key
-from store.passphrases import Which, kept_passphrase
+from deals.errors import UserError
+from store.encryption import PassphraseKey
+from store.passphrases import PassphraseSlot, kept_passphrase
 from tui.input_filter import without_answers
+from wording import N_, _
 
 ASK = N_("Passphrase: ")
 NEW = N_("New passphrase: ")
 AGAIN = N_("The same again: ")
 
 
-def known_key() -> Key:
+def known_key() -> PassphraseKey:
     """The key of a locked store: as the environment leads to it, else as typed.
 
     Refused is what kept_passphrase says, `passphrase-needed` where nobody can type, and
     `passphrase-empty`.
     """
     kept = kept_passphrase()
-    return Key(_typed(_(ASK)) if kept is None else kept)
+    return PassphraseKey(_typed(_(ASK)) if kept is None else kept)
 
 
-def new_key(which: Which = "") -> Key:
+def new_key(which: PassphraseSlot = "") -> PassphraseKey:
     """The key to lock a store with; typed twice, for nobody can open it after a slip.
 
     Refused as known_key, `passphrase-new-needed` where nobody can type the one that follows
@@ -34,13 +34,13 @@ def new_key(which: Which = "") -> Key:
     """
     kept = kept_passphrase(which)
     if kept is not None:
-        return Key(kept)
+        return PassphraseKey(kept)
     if which and not _can_type():
-        raise Refusal("passphrase-new-needed")
+        raise UserError("passphrase-new-needed")
     passphrase = _typed(_(NEW))
     if _typed(_(AGAIN)) != passphrase:
-        raise Refusal("passphrase-differs")
-    return Key(passphrase)
+        raise UserError("passphrase-differs")
+    return PassphraseKey(passphrase)
 
 
 def _can_type() -> bool:
@@ -49,11 +49,11 @@ def _can_type() -> bool:
 
 def _typed(prompt: str) -> str:
     if not _can_type():
-        raise Refusal("passphrase-needed")
+        raise UserError("passphrase-needed")
     try:
         passphrase = without_answers(getpass(prompt))
     except EOFError:
-        raise Refusal("passphrase-needed") from None
+        raise UserError("passphrase-needed") from None
     if not passphrase:
-        raise Refusal("passphrase-empty")
+        raise UserError("passphrase-empty")
     return passphrase

@@ -15,23 +15,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from screens.kit.wording import language
 from tui.clock import new_id, stamp, today
-from tui.terminal import plain_glyphs
+from tui.tty import plain_glyphs
+from wording import language
 
 if TYPE_CHECKING:
-    from deals.fields import Reading
     from deals.model import Book, Stamp
+    from deals.parsing.project_fields import Reading
     from deals.playbook import Playbook
-    from store.crypt import Key
-    from store.door import Store
-    from store.exchange.outcomes import ImportResult
+    from store.encryption import PassphraseKey
     from store.settings import Settings
-    from tui.launch import Launch
+    from store.store import Store
+    from store.tables.pipeline import ImportResult
+    from tui.launch_options import LaunchOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class GlobalOptions:
     """The global options as given; None and False mean that nothing was said."""
 
     store: Path | None = None
@@ -45,7 +45,7 @@ class Options:
 class Session:
     """One call of the command line; a context manager, so that what it opened is closed."""
 
-    options: Options
+    options: GlobalOptions
     held: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -69,7 +69,7 @@ class Session:
     @cached_property
     def playbook(self) -> Playbook:
         """The playbook asked for, else the settings', else the team's or our own."""
-        from store.playbooks import load_playbook
+        from store.playbook_file import load_playbook
 
         return load_playbook(self.options.playbook or self.settings.playbook)
 
@@ -89,24 +89,24 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """The user's store, for a command: what opening it found is said on the error stream."""
-        from tui.output import paper
+        from tui.output import console
 
-        paper.refuse(self.opened.notices)
+        console.refuse(self.opened.notices)
         return self.opened
 
     @cached_property
     def opened(self) -> Store:
         """The user's store; where there is none it is empty, and the first commit makes it."""
-        from store.door import Store
+        from store.store import Store
 
         store = Store.open(self.store_path, key=self.key)
         self.held.callback(let_go, store)
         return store
 
     @cached_property
-    def key(self) -> Key | None:
+    def key(self) -> PassphraseKey | None:
         """What opens the store if it is locked; the passphrase is asked for then, and only then."""
-        from store.crypt import store_is_sealed
+        from store.encryption import store_is_sealed
 
         if not store_is_sealed(self.store_path):
             return None
@@ -116,9 +116,9 @@ class Session:
         return self.asked_key
 
     @cached_property
-    def asked_key(self) -> Key:
+    def asked_key(self) -> PassphraseKey:
         """The key of the passphrase that the user gives for the store, locked or not."""
-        from store.crypt import require_package
+        from store.encryption import require_package
         from tui.passphrase import known_key
 
         require_package()
@@ -140,7 +140,7 @@ class Session:
 
     def reading(self, currency: str = "CNY") -> Reading:
         """What typed values are read against, stamped now."""
-        from deals.fields import Reading
+        from deals.parsing.project_fields import Reading
 
         return Reading(self.playbook, self.stamp(), new_id, currency)
 
@@ -159,11 +159,11 @@ class Session:
             after = spread(book, after, stamp, imported.named, imported.whole)
         return self.store.commit(book, after, label, self.me)
 
-    def launch(self, store: Store, *, first_start: bool) -> Launch:
+    def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
         """What the app is to be started with."""
-        from tui.launch import Launch
+        from tui.launch_options import LaunchOptions
 
-        return Launch(
+        return LaunchOptions(
             store=store,
             playbook=self.playbook,
             settings=self.settings,
@@ -180,6 +180,6 @@ def let_go(store: Store) -> None:
     """Close the store, and say why there is no backup of it today if it could not be made."""
     store.close()
     if store.unkept is not None:
-        from tui.output import paper
+        from tui.output import console
 
-        paper.refuse([store.unkept])
+        console.refuse([store.unkept])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from deals.checks import source_of
-from deals.edits.lists import put
-from deals.edits.work import put_to_work
-from deals.fields import Reading
+from deals.edits.causes import put_to_work
+from deals.edits.records import put
 from deals.model import Answer, Answered, Cause, Project, Stamp
+from deals.parsing.project_fields import Reading
+from deals.questions import source_of
 
 
 def answer(

@@ -5,13 +5,12 @@ Taking a cause out is `deals.edits.planning.drop_cause`.
 
 from __future__ import annotations
 
-from deals.edits.lists import put, set_value
 from deals.edits.planning import put_goal, put_row
-from deals.edits.record import edited
-from deals.fields import Reading
+from deals.edits.records import edited, put, set_value
+from deals.errors import UserError
 from deals.model import Cause, Goal, PlanRow, Project, Stamp
+from deals.parsing.project_fields import Reading
 from deals.playbook import Playbook
-from deals.refusal import Refusal
 from deals.sources import causes_from
 
 
@@ -163,28 +162,28 @@ def find_cause(project: Project, cause_id: str) -> Cause:
     for one in project.causes:
         if one.id == cause_id:
             return one
-    raise Refusal("cause-gone")
+    raise UserError("cause-gone")
 
 
 def _own(project: Project, bone: str) -> None:
     if bone not in project.bones:
-        raise Refusal("bone-unknown", bone=bone)
+        raise UserError("bone-unknown", bone=bone)
 
 
 def _worded(text: str) -> str:
     if not text.strip():
-        raise Refusal("cause-wants-text")
+        raise UserError("cause-wants-text")
     return text.strip()
 
 
 def _free_name(project: Project, name: str, playbook: Playbook) -> str:
     fresh = name.strip()
     if not fresh:
-        raise Refusal("bone-wants-name")
+        raise UserError("bone-wants-name")
     taken = {*project.bones, *(one.id for one in playbook.fields)}
     taken |= {said for one in playbook.fields for said in (one.name.en, one.name.zh_CN)}
     if fresh.casefold() in {one.casefold() for one in taken}:
-        raise Refusal("bone-twice", bone=fresh)
+        raise UserError("bone-twice", bone=fresh)
     return fresh
 
 
@@ -197,3 +196,16 @@ def _carried(project: Project, bone: str, onto: str) -> dict[str, object]:
         one.model_copy(update={"bone": onto}) if one.bone == bone else one for one in project.plan
     )
     return {"causes": causes, "plan": rows}
+
+
+def put_to_work(
+    project: Project, cause: Cause, reading: Reading, content: str = "", responsible: str = ""
+) -> Project:
+    """The project with a row in its plan, and behind it the cause.
+
+    The row says `content`, or the same as the cause where nothing is said of what to do. A cause
+    that is there already of the same source is used.
+    """
+    project = add_cause(project, cause, reading.stamp)
+    behind = causes_from(project, cause.source)[0]
+    return plan_cause(project, behind.id, content or cause.text, reading, responsible)

@@ -5,13 +5,14 @@ Source: method, section 5.
 
 from __future__ import annotations
 
-from deals.edits.lists import drop, put, set_value
+from deals.edits.records import drop, edited, put, set_value
+from deals.errors import UserError
 from deals.market import STANDING, rivals_of
-from deals.model import Book, Cell, Comparison, Competitor, Product, Project, Stamp
-from deals.refusal import Refusal
+from deals.model import Book, Comparison, Competitor, MarketCell, Product, Project, Stamp
+from deals.sources import cell_of, cell_source
 
 
-def write_cell(book: Book, project: Project, rival: str, cell: Cell, stamp: Stamp) -> Book:
+def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp: Stamp) -> Book:
     """The book with a cell put in where it belongs: the project, or what all projects share."""
     if cell.dimension == STANDING:
         comparison = _comparison(project, rival)
@@ -27,7 +28,9 @@ def _comparison(project: Project, rival: str) -> Comparison:
     return found or Comparison(rival=rival, dimension=STANDING)
 
 
-def _learned(shared: tuple[Competitor, ...], rival: str, cell: Cell) -> tuple[Competitor, ...]:
+def _learned(
+    shared: tuple[Competitor, ...], rival: str, cell: MarketCell
+) -> tuple[Competitor, ...]:
     old = next((one for one in shared if one.name.casefold() == rival.casefold()), None)
     if old is None:
         return (*shared, Competitor(name=rival, notes=(cell,)))
@@ -46,9 +49,9 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
     """
     name = name.strip()
     if not name:
-        raise Refusal("rival-empty")
+        raise UserError("rival-empty")
     if any(one.casefold() == name.casefold() for one in rivals_of(project)):
-        raise Refusal("rival-twice", name=name)
+        raise UserError("rival-twice", name=name)
     known = (one.name for one in book.competitors if one.name.casefold() == name.casefold())
     name = next(known, name)
     after = put(project, "comparisons", Comparison(rival=name, dimension=STANDING), stamp)
@@ -70,7 +73,7 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
         if (one.competitor or "").strip().casefold() == name.casefold()
     ]
     if backing:
-        raise Refusal("rival-backed", name=name, people=", ".join(backing))
+        raise UserError("rival-backed", name=name, people=", ".join(backing))
     kept = tuple(one for one in project.comparisons if one.rival.casefold() != name.casefold())
     return set_value(project, "comparisons", kept, stamp)
 
@@ -95,7 +98,7 @@ def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
 def add_product(book: Book, product: Product) -> Book:
     """The book with a product more in the portfolio; refusal `product-twice` (name)."""
     if any(one.name.casefold() == product.name.casefold() for one in book.products):
-        raise Refusal("product-twice", name=product.name)
+        raise UserError("product-twice", name=product.name)
     return book.with_lists(products=(*book.products, product))
 
 
@@ -106,3 +109,79 @@ def place_product(book: Book, name: str, share: float | None, growth: float | No
         one.model_copy(update=update) if one.name == name else one for one in book.products
     )
     return book.with_lists(products=products)
+
+
+def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
+    """The book with a competitor called otherwise: in what is known of them, in the comparisons, by
+    the people who back them, in reviews and in where causes came from.
+
+    Refusals `rival-empty` and `rival-taken` (name).
+    """
+    new = new.strip()
+    if not new:
+        raise UserError("rival-empty")
+    if new == old:
+        return book
+    if not _same(new, old) and any(_same(new, one.name) for one in book.competitors):
+        raise UserError("rival-taken", name=new)
+    competitors = tuple(
+        one.model_copy(update={"name": new}) if _same(one.name, old) else one
+        for one in book.competitors
+    )
+    named = (_with_rival(one, old, new, stamp) for one in book.projects.values())
+    changed = [one for one in named if one is not book.projects[one.id]]
+    return book.with_projects(*changed).with_lists(competitors=competitors)
+
+
+def _with_rival(project: Project, old: str, new: str, stamp: Stamp) -> Project:
+    here = rivals_of(project)
+    if not _same(old, new) and all(any(_same(one, name) for one in here) for name in (old, new)):
+        raise UserError("rival-taken", name=new)
+    comparisons = tuple(
+        one.model_copy(update={"rival": new}) if _same(one.rival, old) else one
+        for one in project.comparisons
+    )
+    contacts = tuple(
+        one.model_copy(update={"competitor": new}) if _same(one.competitor or "", old) else one
+        for one in project.contacts
+    )
+    causes = tuple(
+        one.model_copy(update={"source": cell_source(cell[0], new)})
+        if (cell := cell_of(one.source)) is not None and _same(cell[1], old)
+        else one
+        for one in project.causes
+    )
+    review = project.review
+    if _same(review.rival, old):
+        review = review.model_copy(update={"rival": new})
+    found = {"comparisons": comparisons, "contacts": contacts, "causes": causes, "review": review}
+    update = {name: value for name, value in found.items() if value != getattr(project, name)}
+    return edited(project, stamp, update) if update else project
+
+
+def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
+    """The book with a product of the portfolio called otherwise, by the projects for it as well.
+
+    Refusals `product-empty` and `product-twice` (name).
+    """
+    new = new.strip()
+    if not new:
+        raise UserError("product-empty")
+    if new == old:
+        return book
+    if not _same(new, old) and any(_same(new, one.name) for one in book.products):
+        raise UserError("product-twice", name=new)
+    products = tuple(
+        one.model_copy(update={"name": new}) if _same(one.name, old) else one
+        for one in book.products
+    )
+    changed = [
+        edited(one, stamp, {"product": new})
+        for one in book.projects.values()
+        if _same(one.product or "", old) and one.product != new
+    ]
+    return book.with_projects(*changed).with_lists(products=products)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

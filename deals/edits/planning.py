@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from deals.edits.lists import put, set_value
-from deals.edits.record import edited
-from deals.goals import check_goal
+from deals.edits.records import edited, put, set_value
+from deals.errors import UserError
 from deals.model import Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
-from deals.plan import Moved, check_after, check_span
-from deals.refusal import Refusal
+from deals.planning import RescheduledRow, check_after, check_span
+from deals.planning.goals import check_goal
 
-Item = TypeVar("Item", Goal, PlanRow, Cause, Checkpoint)
+PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
 
 
 def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
@@ -22,7 +21,7 @@ def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
     new: a goal that others have put out of its place may still be worded.
     """
     if not goal.text.strip():
-        raise Refusal("goal-wants-text")
+        raise UserError("goal-wants-text")
     there = next((one for one in project.goals if one.id == goal.id), None)
     if there is None or _place(there) != _place(goal):
         check_goal(project, goal)
@@ -49,7 +48,7 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     `check_after` raises: what others have put out of place is no reason to refuse the rest.
     """
     if not row.content.strip():
-        raise Refusal("row-wants-content")
+        raise UserError("row-wants-content")
     there = next((one for one in project.plan if one.id == row.id), None)
     if there is None or (there.start, there.end) != (row.start, row.end):
         check_span(row.start, row.end)
@@ -74,7 +73,7 @@ def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     return edited(project, stamp, {"plan": kept})
 
 
-def move_row(project: Project, moved: Moved, stamp: Stamp, *, along: bool) -> Project:
+def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bool) -> Project:
     """The project with a row moved, and, where `along`, what waits for it."""
     new = {one.id: one for one in (moved.row, *(moved.others if along else ()))}
     return set_value(project, "plan", tuple(new.get(one.id, one) for one in project.plan), stamp)
@@ -92,7 +91,7 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
     Raises the refusals `row-gone` and `checkpoint-wants-text`.
     """
     if not check.what.strip():
-        raise Refusal("checkpoint-wants-text")
+        raise UserError("checkpoint-wants-text")
     row = _row(project, row_id)
     there = any(one.id == check.id for one in row.checkpoints)
     kept = tuple(check if one.id == check.id else one for one in row.checkpoints)
@@ -115,7 +114,7 @@ def settle_checkpoint(
     """
     row = _row(project, row_id)
     if all(one.id != check_id for one in row.checkpoints):
-        raise Refusal("checkpoint-unknown", content=row.content)
+        raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
     kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
     return _with_checks(project, row, kept, stamp)
@@ -125,7 +124,7 @@ def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     """The project without a cause; those behind it and the work it led to go to its parent."""
     gone = next((one for one in project.causes if one.id == cause_id), None)
     if gone is None:
-        raise Refusal("cause-gone")
+        raise UserError("cause-gone")
     causes: tuple[Cause, ...] = _pointed(
         project.causes, lambda one: one.parent == cause_id, {"parent": gone.parent}
     )
@@ -144,8 +143,10 @@ def _with_checks(
 
 
 def _pointed(
-    there: tuple[Item, ...], points: Callable[[Item], bool], update: dict[str, object]
-) -> tuple[Item, ...]:
+    there: tuple[PlanningRecord, ...],
+    points: Callable[[PlanningRecord], bool],
+    update: dict[str, object],
+) -> tuple[PlanningRecord, ...]:
     return tuple(one.model_copy(update=update) if points(one) else one for one in there)
 
 
@@ -153,11 +154,11 @@ def _goal(project: Project, goal_id: str) -> Goal:
     for one in project.goals:
         if one.id == goal_id:
             return one
-    raise Refusal("goal-gone")
+    raise UserError("goal-gone")
 
 
 def _row(project: Project, row_id: str) -> PlanRow:
     for one in project.plan:
         if one.id == row_id:
             return one
-    raise Refusal("row-gone")
+    raise UserError("row-gone")

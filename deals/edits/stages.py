@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from deals.edits.record import edited, moved, must_be_open
-from deals.fields import Reading
-from deals.gates import gate_missing
-from deals.model import Project, Stamp, Status
+from collections.abc import Iterable
+from datetime import date
+
+from deals.edits.records import edited, moved, must_be_open
+from deals.errors import UserError
+from deals.model import Project, Snooze, Stamp, Status
+from deals.parsing.project_fields import Reading
 from deals.playbook import Playbook
-from deals.refusal import Refusal
+from deals.rules.gates import gate_missing
 
 
 def move_stage(project: Project, step: int, reading: Reading) -> Project:
@@ -21,7 +24,7 @@ def move_stage(project: Project, step: int, reading: Reading) -> Project:
     place = reading.playbook.position(project.stage) + step
     if not 0 <= place < len(stages):
         code = "stage-first" if step < 0 else "stage-last"
-        raise Refusal(code, name=project.name, stage=project.stage)
+        raise UserError(code, name=project.name, stage=project.stage)
     return set_stage(project, stages[place].id, reading)
 
 
@@ -96,3 +99,32 @@ def _stage_before_winning(project: Project) -> str | None:
     won, before = project.history[endings[-1]], project.history[endings[-1] - 1]
     completed = before.field == "stage" and before.new == project.stage
     return before.old if completed and won.note == _completed(project.stage) else None
+
+
+def snooze(
+    project: Project, rules: Iterable[str], until: date, reason: str, stamp: Stamp
+) -> Project:
+    """The project with the flags of these rules silent until a day to come, and why.
+
+    Of no rules it is the same project. Refusal `snooze-past` for a day that is not after today.
+    """
+    if until <= stamp.today:
+        raise UserError("snooze-past", until=f"{until}")
+    asleep = {rule: Snooze(rule=rule, until=until, reason=reason.strip()) for rule in rules}
+    if not asleep:
+        return project
+    others = (one for one in _asleep(project, stamp) if one.rule not in asleep)
+    return project.model_copy(update={"snoozes": (*others, *asleep.values())})
+
+
+def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
+    """The project with the flags of these rules awake again."""
+    woken = frozenset(rules)
+    if not any(one.rule in woken for one in project.snoozes):
+        return project
+    kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
+    return project.model_copy(update={"snoozes": kept})
+
+
+def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
+    return tuple(one for one in project.snoozes if stamp.today < one.until)

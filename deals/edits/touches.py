@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from deals.edits.record import edited
-from deals.fields import Reading
+from deals.edits.records import edited
+from deals.errors import UserError
 from deals.model import Contact, NextAction, Project, Stamp, Touch
-from deals.refusal import Refusal
-from deals.touches import TouchLine
+from deals.parsing.project_fields import Reading
+from deals.parsing.touch_line import TouchLine
 
 
 def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
@@ -55,7 +55,7 @@ def _found(project: Project, person: Contact) -> Contact:
     by_id = (one for one in people if one.id == person.id)
     found = next(by_id, None) or next((one for one in people if one.name == person.name), None)
     if found is None:
-        raise Refusal("person-absent", name=project.name, text=person.name)
+        raise UserError("person-absent", name=project.name, text=person.name)
     return found
 
 

@@ -12,11 +12,11 @@ from deals.model.base import (
     FUNCTIONS,
     LEVELS,
     LINES,
+    ApprovalLine,
     Flag,
     Frozen,
     Function,
     Level,
-    Line,
     Precision,
     Record,
     Role,
@@ -26,8 +26,16 @@ from deals.model.base import (
     Status,
 )
 from deals.model.book import SHARED, STEPS_KEPT, Book, SavedView
-from deals.model.money import Amount, Window
-from deals.model.people import TOUCH_KINDS, Contact, Influence, Member, Part, Touch
+from deals.model.contacts import (
+    TOUCH_KINDS,
+    Contact,
+    Influence,
+    Member,
+    NextAction,
+    TeamPart,
+    Touch,
+)
+from deals.model.money import Amount, SigningPeriod
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
 from deals.model.project import Change, Project, Snooze
 from deals.model.records import (
@@ -43,17 +51,20 @@ from deals.model.records import (
     TOGETHER,
     WITHIN,
 )
-from deals.model.rivals import US, Cell, Competitor, Product
 from deals.model.strategy import (
+    US,
     Answer,
     Answered,
     Cause,
     Comparison,
+    Competitor,
     CustomerKind,
     Market,
+    MarketCell,
     MarketStance,
     MarketType,
     Note,
+    Product,
     Review,
     Standing,
     Strategy,
@@ -61,7 +72,6 @@ from deals.model.strategy import (
     SwotKind,
     Tactic,
 )
-from deals.model.work import NextAction
 
 __all__ = [
     "BEHIND",
@@ -86,9 +96,9 @@ __all__ = [
     "Amount",
     "Answer",
     "Answered",
+    "ApprovalLine",
     "Book",
     "Cause",
-    "Cell",
     "Change",
     "Checkpoint",
     "Comparison",
@@ -101,14 +111,13 @@ __all__ = [
     "Goal",
     "Influence",
     "Level",
-    "Line",
     "Market",
+    "MarketCell",
     "MarketStance",
     "MarketType",
     "Member",
     "NextAction",
     "Note",
-    "Part",
     "PlanRow",
     "Precision",
     "Product",
@@ -119,6 +128,7 @@ __all__ = [
     "RowState",
     "SavedView",
     "Severity",
+    "SigningPeriod",
     "Snooze",
     "Stamp",
     "Stance",
@@ -129,6 +139,6 @@ __all__ = [
     "SwotKind",
     "Tactic",
     "TeamForm",
+    "TeamPart",
     "Touch",
-    "Window",
 ]

@@ -14,14 +14,14 @@ Status = Literal["open", "on_hold", "won", "lost", "abandoned"]
 Precision = Literal["day", "month", "quarter", "half", "year", "range"]
 Level = Literal["high", "upper", "middle", "low"]
 Function = Literal["technical", "commercial", "using", "other"]
-Line = Literal["technical", "commercial"]
+ApprovalLine = Literal["technical", "commercial"]
 Role = Literal["decides", "approves", "evaluates", "uses", "influences", "coach"]
 Stance = Literal["supports", "neutral", "competitor", "opposes", "unknown"]
 CR = Annotated[int, Field(ge=1, le=5)]
 
 LEVELS: tuple[Level, ...] = ("high", "upper", "middle", "low")
 """The levels of a customer from the top down; `upper` is a finer middle that a team may use."""
-LINES: tuple[Line, ...] = ("technical", "commercial")
+LINES: tuple[ApprovalLine, ...] = ("technical", "commercial")
 FUNCTIONS: tuple[Function, ...] = ("technical", "commercial", "using", "other")
 
 

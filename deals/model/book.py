@@ -9,7 +9,7 @@ from typing import Any
 
 from deals.model.base import Frozen
 from deals.model.project import Project
-from deals.model.rivals import Competitor, Product
+from deals.model.strategy import Competitor, Product
 
 
 class SavedView(Frozen):

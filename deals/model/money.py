@@ -34,7 +34,7 @@ class Amount(Frozen):
         return other is not None and self == other.model_copy(update={"text": self.text})
 
 
-class Window(Frozen):
+class SigningPeriod(Frozen):
     """When signing is expected: earliest and latest day, and how precisely it was said."""
 
     earliest: date
@@ -43,7 +43,7 @@ class Window(Frozen):
     text: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> Window:
+    def _ordered(self) -> SigningPeriod:
         if self.earliest > self.latest:
             raise ValueError("earliest is after latest")
         return self
@@ -53,6 +53,6 @@ class Window(Frozen):
         """How many days the window spans, a single day being 1."""
         return (self.latest - self.earliest).days + 1
 
-    def same(self, other: Window | None) -> bool:
+    def same(self, other: SigningPeriod | None) -> bool:
         """Whether both mean the same days to the same precision, however written."""
         return other is not None and self == other.model_copy(update={"text": self.text})

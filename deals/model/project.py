@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from deals.model.base import Frozen, Record, Status, rare
-from deals.model.money import Amount, Window
-from deals.model.people import Contact, Influence, Member, Touch
+from deals.model.contacts import Contact, Influence, Member, NextAction, Touch
+from deals.model.money import Amount, SigningPeriod
 from deals.model.planning import Goal, PlanRow, TeamForm
-from deals.model.strategy import (
-    Answer,
-    Cause,
-    Comparison,
-    Market,
-    Note,
-    Review,
-    Strategy,
-    SwotItem,
-)
-from deals.model.work import NextAction
+from deals.model.strategy import Answer, Cause, Comparison, Market, Note, Review, Strategy, SwotItem
 
 
 class Snooze(Frozen):
@@ -62,7 +52,7 @@ class Project(Record):
     end_reason: str | None = None
     stage: str = "P0"
     amount: Amount | None = None
-    signs: Window | None = None
+    signs: SigningPeriod | None = None
     contacts: tuple[Contact, ...] = ()
     influences: tuple[Influence, ...] = ()
     team: tuple[Member, ...] = rare(())

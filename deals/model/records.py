@@ -7,12 +7,11 @@ from typing import Any
 
 from deals.model.base import Frozen
 from deals.model.book import SHARED, SavedView
-from deals.model.people import Contact, Influence, Touch
+from deals.model.contacts import Contact, Influence, Touch
 from deals.model.planning import Checkpoint, Goal, PlanRow
-from deals.model.rivals import Cell, Competitor
-from deals.model.strategy import Answer, Cause, Note, Review, Strategy
+from deals.model.strategy import Answer, Cause, Competitor, MarketCell, Note, Review, Strategy
 
-Key = Callable[[Any], str]
+KeyFunction = Callable[[Any], str]
 
 
 def _id(one: Any) -> str:
@@ -27,7 +26,7 @@ def _folded(one: Any) -> str:
     return _name(one).strip().casefold()
 
 
-KEYS: Mapping[str, Key] = {
+KEYS: Mapping[str, KeyFunction] = {
     "team": _name,
     "answers": lambda one: one.question,
     "notes": lambda one: one.key,
@@ -40,7 +39,7 @@ KEYS: Mapping[str, Key] = {
 }
 """The lists of a project's records by field, and what each record goes by."""
 
-LOOSE: Mapping[str, Key] = {
+LOOSE: Mapping[str, KeyFunction] = {
     "influences": lambda one: f"{one.source} {one.target}",
     # Touches of old stores have no id.
     "touches": lambda one: one.id or f"{one.on} {one.how} {one.note}",
@@ -51,7 +50,11 @@ LOOSE: Mapping[str, Key] = {
 RECORDS = ("market", "form", "review")
 """The fields of a project that are a record of their own."""
 
-SHARED_KEYS: Mapping[str, Key] = {"views": _name, "competitors": _folded, "products": _folded}
+SHARED_KEYS: Mapping[str, KeyFunction] = {
+    "views": _name,
+    "competitors": _folded,
+    "products": _folded,
+}
 """The lists that all projects share, and what each record goes by: names in any case, but those of
 views, which are the users' own.
 """
@@ -59,7 +62,7 @@ views, which are the users' own.
 LISTED = frozenset({*KEYS, *LOOSE, *RECORDS, *SHARED})
 """The fields that hold records, of a project or of the book: what is told of one says which."""
 
-WITHIN: Mapping[type[Frozen], Mapping[str, Key]] = {
+WITHIN: Mapping[type[Frozen], Mapping[str, KeyFunction]] = {
     PlanRow: {"checkpoints": _id},
     Strategy: {"uses": str},
     Competitor: {"notes": lambda one: one.dimension},
@@ -79,7 +82,7 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
 say what nobody said.
 """
 
-SIGNED: frozenset[type[Frozen]] = frozenset({Answer, Note, Review, Cell})
+SIGNED: frozenset[type[Frozen]] = frozenset({Answer, Note, Review, MarketCell})
 """The kinds of record that say in SIGNATURE who wrote them last and when."""
 
 SIGNATURE = ("by", "on")

@@ -103,3 +103,37 @@ class Review(Record):
     rival_why: str = rare("")
     by: str = rare("")
     on: date | None = None
+
+
+US = ""
+"""The name of the column that tells of ourselves."""
+
+
+class MarketCell(Record):
+    """What is known of a competitor in one dimension: where they stand against us, and a note."""
+
+    dimension: str
+    mark: Standing | None = rare(None)
+    note: str = rare("")
+    by: str = rare("")
+    on: date | None = None
+
+
+class Competitor(Record):
+    """A competitor by name, with what was learned of them in any project; `US` is ourselves."""
+
+    name: str
+    notes: tuple[MarketCell, ...] = rare(())
+
+
+class Product(Record):
+    """A product of ours in the portfolio.
+
+    `share` is its market share relative to the strongest competitor's (1 is as large as theirs),
+    `growth` how fast its market grows, in percent a year; None where nobody knows.
+    """
+
+    name: str
+    share: float | None = rare(None)
+    growth: float | None = rare(None)
+    note: str = rare("")

@@ -1,24 +1,34 @@
 """The playbook: the method as data, so that a team can set its own stages, limits and words."""
 
 from deals.playbook.load import parse_playbook
-from deals.playbook.model import CaseTexts, GateItem, Playbook, RuleTexts, Stage
-from deals.playbook.planning import ReviewQuestion, Template, WorkField
-from deals.playbook.questions import Asked, Question, Section
-from deals.playbook.texts import Text, fill
+from deals.playbook.model import (
+    AskedQuestion,
+    CaseTexts,
+    GateItem,
+    PlanTemplate,
+    Playbook,
+    Question,
+    ReviewQuestion,
+    RuleTexts,
+    Section,
+    Stage,
+    Workstream,
+)
+from deals.playbook.texts import BilingualText, fill
 
 __all__ = [
-    "Asked",
+    "AskedQuestion",
+    "BilingualText",
     "CaseTexts",
     "GateItem",
+    "PlanTemplate",
     "Playbook",
     "Question",
     "ReviewQuestion",
     "RuleTexts",
     "Section",
     "Stage",
-    "Template",
-    "Text",
-    "WorkField",
+    "Workstream",
     "fill",
     "parse_playbook",
 ]

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from deals.playbook.checks import Fault, faults
+from deals.errors import UserError
 from deals.playbook.model import Playbook
-from deals.playbook.places import Path, places
 from deals.playbook.texts import LANGUAGES
-from deals.refusal import Refusal
+from deals.playbook.validation import KeyPath, PlaybookFault, faults, places
 from deals.toml import read_toml
 
 DEFAULT_SOURCE = "default.toml"
@@ -39,7 +38,7 @@ _KINDS = {
 }
 
 
-class _File(NamedTuple):
+class _PlaybookFile(NamedTuple):
     """One playbook text: its name for messages, the text, and the table that it holds."""
 
     source: str
@@ -69,18 +68,20 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     return playbook
 
 
-def _read(text: str, source: str) -> _File:
+def _read(text: str, source: str) -> _PlaybookFile:
     try:
-        return _File(source, text, read_toml(text))
+        return _PlaybookFile(source, text, read_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(error), text, source) from None
 
 
-def _syntax(said: str, text: str, source: str) -> Refusal:
+def _syntax(said: str, text: str, source: str) -> UserError:
     found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
     detail, line = (found[1], found[2]) if found else (said, None)
     last = text.rstrip("\n").count("\n") + 1
-    return Refusal("playbook-syntax", file=source, line=int(line) if line else last, detail=detail)
+    return UserError(
+        "playbook-syntax", file=source, line=int(line) if line else last, detail=detail
+    )
 
 
 def _merged(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
@@ -94,11 +95,11 @@ def _merged(under: dict[str, object], over: dict[str, object]) -> dict[str, obje
     return both
 
 
-def _shape(error: ValidationError) -> Iterator[Fault]:
+def _shape(error: ValidationError) -> Iterator[PlaybookFault]:
     for one in error.errors(include_url=False):
         code, limit = _code(one)
         figures = {} if limit is None else {"limit": _limit(one["ctx"][limit])}
-        yield Fault(one["loc"], code, figures)
+        yield PlaybookFault(one["loc"], code, figures)
 
 
 def _code(error: ErrorDetails) -> tuple[str, str | None]:
@@ -113,18 +114,18 @@ def _limit(said: object) -> str:
     return ", ".join(re.findall(r"'([^']*)'", str(said))) or f"{said:g}"
 
 
-def _first(over: _File, under: _File, wrong: Iterator[Fault]) -> Refusal:
+def _first(over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]) -> UserError:
     """The refusal for the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = places(over.text), places(under.text)
     placed = [(_line(lines, defaults, fault.path), fault) for fault in wrong]
     line, fault = min(placed, key=lambda one: one[0])
-    return Refusal(
+    return UserError(
         fault.code, file=over.source, line=line, key=_written(fault.path), **fault.figures
     )
 
 
-def _line(over: Mapping[Path, int], under: Mapping[Path, int], path: Path) -> int:
+def _line(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
     """The line to name for a path; for a key that is missing, that of its table.
 
     The default is sound by itself, so what is wrong at a place that only the default has (a limit
@@ -137,6 +138,6 @@ def _line(over: Mapping[Path, int], under: Mapping[Path, int], path: Path) -> in
     return next((over[part] for part in known if part in over), 1)
 
 
-def _written(path: Path) -> str:
+def _written(path: KeyPath) -> str:
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")

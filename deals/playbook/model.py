@@ -1,20 +1,214 @@
-"""The playbook: a team's stages, limits and texts, checked when read (method, sections 2 and 4)."""
+"""What a playbook says of the market: what is asked, and what is advised (method, section 5)."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from deals.model import Level, Line, Severity
-from deals.playbook.market import MarketPage
-from deals.playbook.people import Limits, Net, Quiet
-from deals.playbook.planning import ReviewQuestion, Template, WorkField
-from deals.playbook.questions import Asked, Section
-from deals.playbook.texts import Text
-from deals.playbook.thresholds import Claim, Days, Ladder, Share, StageId, Table, Thresholds
-from deals.refusal import Refusal
+from deals.errors import UserError
+from deals.model import ApprovalLine, Level, MarketType, Role, Severity
+from deals.playbook.texts import BilingualText
+from deals.playbook.thresholds import (
+    Days,
+    Ladder,
+    PlaybookTable,
+    Share,
+    StageClaim,
+    StageId,
+    Thresholds,
+)
+
+MarketLimit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Advice(PlaybookTable):
+    """A choice: what it is called, and what is advised to who makes it."""
+
+    name: BilingualText
+    advice: BilingualText
+
+
+class MarketQuestions(PlaybookTable):
+    """A side of the customer and the questions about it, by id."""
+
+    name: BilingualText
+    questions: dict[str, BilingualText]
+
+
+class MarketPage(PlaybookTable):
+    """The market of a project in words, everything by id.
+
+    `share` and `growth` are where a product's relative share and its market's growth in percent
+    become large.
+    """
+
+    share: MarketLimit
+    growth: MarketLimit
+    dimensions: dict[str, BilingualText]
+    customer: dict[str, MarketQuestions]
+    triangle: dict[str, BilingualText]
+    stp: dict[str, BilingualText]
+    customers: dict[str, Advice]
+    stances: dict[str, Advice]
+    kinds: dict[str, Advice]
+    tactics: dict[str, Advice]
+    quadrants: dict[str, Advice]
+
+
+Weight = Annotated[float, Field(ge=0, le=100, strict=True, allow_inf_nan=False)]
+# At 1 two people who sway each other fully would hand their pull around without end.
+Damping = Annotated[float, Field(ge=0, le=0.9, strict=True, allow_inf_nan=False)]
+WholeAmount = Annotated[int, Field(ge=0, le=10**9, strict=True)]
+
+
+class ContactWeights(PlaybookTable):
+    """What a person weighs in the decision: by level, by buying role, and for each line."""
+
+    high: Weight
+    upper: Weight
+    middle: Weight
+    low: Weight
+    decides: Weight
+    approves: Weight
+    evaluates: Weight
+    uses: Weight
+    influences: Weight
+    coach: Weight
+    line: Weight
+
+    def of(self, what: Level | Role | None) -> float:
+        """The points of a level or of a buying role, 0 where it is not known."""
+        points: float = getattr(self, what) if what else 0.0
+        return points
+
+
+class NetworkSettings(PlaybookTable):
+    """How the net over a customer's people is judged (method, section 3).
+
+    `upper` allows the finer fourth level. A place holds from the CR `hold` on, and whoever is at
+    the CR `help` and not against us helps to mend it. `damping` (0-0.9) is the share of a person's
+    pull that goes to those who sway them fully.
+    """
+
+    upper: Annotated[bool, Field(strict=True)]
+    hold: Ladder
+    help: Ladder
+    damping: Damping
+    points: ContactWeights
+
+
+class ComplianceLimits(PlaybookTable):
+    """Compliance: what gifts and hospitality may be worth, in whole units of `currency`.
+
+    `gift` and `hospitality` are for one occasion, `year` for one person in a calendar year.
+    """
+
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    gift: WholeAmount
+    hospitality: WholeAmount
+    year: WholeAmount
+
+
+class QuietLimits(PlaybookTable):
+    """After how many days without a touch a contact of each level is to be seen again."""
+
+    high: Days
+    upper: Days
+    middle: Days
+    low: Days
+
+
+ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Offset = Annotated[str, Field(pattern=r"^(?:D(?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
+Responsible = Literal["owner", "leader"]
+
+
+class Workstream(PlaybookTable):
+    """A field of work: a bone of the fishbone and a group of the plan (method, section 7)."""
+
+    id: ItemId
+    name: BilingualText
+
+
+class TemplateCheckpoint(PlaybookTable):
+    """A checkpoint of a template's row: what is looked at, and when, counted as the row is."""
+
+    what: BilingualText
+    on: Offset | None = None
+
+
+class TemplateRow(PlaybookTable):
+    """A row that a template puts on a plan.
+
+    `start` counts from signing (`D-30`) or from the day it is applied (`+7d`), `days` is its
+    length; `after` is the number of an earlier row of the template, from 1.
+    """
+
+    field: ItemId
+    content: BilingualText
+    aim: BilingualText | None = None
+    start: Offset
+    days: Days = 1
+    responsible: Responsible = "owner"
+    after: Annotated[int, Field(ge=1, le=99, strict=True)] | None = None
+    checks: tuple[TemplateCheckpoint, ...] = ()
+
+
+class PlanTemplate(PlaybookTable):
+    """A plan to begin with, for the work on a stage or for a type of market; its texts may name
+    `{customer}` and `{decider}`. A stage that is not the team's is no mistake: it may have its own.
+    """
+
+    id: ItemId
+    name: BilingualText
+    stage: StageId | None = None
+    market: MarketType | None = None
+    rows: tuple[TemplateRow, ...]
+
+
+class ReviewQuestion(PlaybookTable):
+    """A question of the review of a project (method, section 8).
+
+    The answer is kept in the project's notes under `review-` and the id, also when the question is
+    dropped.
+    """
+
+    id: ItemId
+    text: BilingualText
+
+
+class Question(PlaybookTable):
+    """One question; `due` is the stage by whose completion it is to be settled.
+
+    `hint` says what to do about a weak answer. A question that is not `asked` was dropped by a
+    team's playbook: what was answered to it stays.
+    """
+
+    due: StageId
+    text: BilingualText
+    hint: BilingualText | None = None
+    asked: Annotated[bool, Field(strict=True)] = True
+
+
+class Section(PlaybookTable):
+    """A list of questions on one theme, by their ids; `bone` is the field of work it belongs to."""
+
+    name: BilingualText
+    bone: Annotated[str, Field(min_length=1)]
+    questions: dict[str, Question] = Field(default_factory=dict)
+
+
+class AskedQuestion(NamedTuple):
+    """A question that is asked: where it stands, and the place of its `due` among the stages."""
+
+    id: str
+    section: str
+    question: Question
+    due: str
+    at: int
+
 
 Want = Literal[
     "customer",
@@ -31,7 +225,7 @@ Want = Literal[
 ]
 
 
-class GateItem(Table):
+class GateItem(PlaybookTable):
     """One fact that a stage's acceptance wants.
 
     `wants` names the fact: a customer, a contact, the `best` contact at `cr`, a `level` or an
@@ -42,13 +236,13 @@ class GateItem(Table):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     wants: Want
     level: Level | None = None
-    line: Line | None = None
+    line: ApprovalLine | None = None
     cr: Ladder | None = None
     question: str | None = None
-    text: Text
+    text: BilingualText
 
 
-class Stage(Table):
+class Stage(PlaybookTable):
     """A step of the selling work: degree of completion (0-1), typical days to complete it.
 
     `occasion` is what people are brought to while this stage is being worked on.
@@ -57,46 +251,46 @@ class Stage(Table):
     id: StageId
     weight: Share
     days: Days | None = None
-    name: Text
-    acceptance: Text
-    seller: Text
-    customer: Text
-    occasion: Text | None = None
+    name: BilingualText
+    acceptance: BilingualText
+    seller: BilingualText
+    customer: BilingualText
+    occasion: BilingualText | None = None
     gate: tuple[GateItem, ...] = ()
 
 
-class CaseTexts(Table):
+class CaseTexts(PlaybookTable):
     """What is said of one finding: the reason, and what to do next."""
 
-    reason: Text
-    next: Text
+    reason: BilingualText
+    next: BilingualText
 
 
-class RuleTexts(Table):
+class RuleTexts(PlaybookTable):
     """A triage rule's severity, its name, what it looks at, and what it says in each case."""
 
     severity: Severity
-    name: Text
-    about: Text
+    name: BilingualText
+    about: BilingualText
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
 
 
-class Playbook(Table):
+class Playbook(PlaybookTable):
     """Everything a team may set of the method; completing the stage `signed` is signing.
 
     Stages that a book names and the playbook does not are answered mildly where a rule asks
     (`reached`, `weight`, `after`), and refused where a user does (`stage`, `position`).
     """
 
-    name: Text
+    name: BilingualText
     signed: StageId
     stages: tuple[Stage, ...]
     thresholds: Thresholds
-    net: Net
-    compliance: Limits
-    follow_up: Quiet
-    fields: tuple[WorkField, ...] = ()
-    templates: tuple[Template, ...] = ()
+    net: NetworkSettings
+    compliance: ComplianceLimits
+    follow_up: QuietLimits
+    fields: tuple[Workstream, ...] = ()
+    templates: tuple[PlanTemplate, ...] = ()
     review: tuple[ReviewQuestion, ...] = ()
     sections: dict[str, Section]
     rules: dict[str, RuleTexts]
@@ -108,7 +302,7 @@ class Playbook(Table):
         return {stage.id: at for at, stage in enumerate(self.stages)}
 
     @cached_property
-    def claims(self) -> dict[str, Claim]:
+    def claims(self) -> dict[str, StageClaim]:
         """What each stage claims of the people we know, by stage id."""
         return {key: self.thresholds.cr_stage.claim(self.order, key) for key in self.order}
 
@@ -121,11 +315,11 @@ class Playbook(Table):
         }
 
     @cached_property
-    def asked(self) -> dict[str, Asked]:
+    def asked(self) -> dict[str, AskedQuestion]:
         """The strategy questions that are asked, by id, section by section."""
         stands_for = self.thresholds.checks.stages
         return {
-            key: Asked(key, section, one, due, self.order[due])
+            key: AskedQuestion(key, section, one, due, self.order[due])
             for section, each in self.sections.items()
             for key, one in each.questions.items()
             if one.asked
@@ -143,7 +337,7 @@ class Playbook(Table):
     def position(self, stage_id: str) -> int:
         """The stage's place from 0; Refusal `stage-unknown`."""
         if stage_id not in self.order:
-            raise Refusal("stage-unknown", stage=stage_id, stages=" ".join(self.order))
+            raise UserError("stage-unknown", stage=stage_id, stages=" ".join(self.order))
         return self.order[stage_id]
 
     def stage(self, stage_id: str) -> Stage:

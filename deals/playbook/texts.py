@@ -18,7 +18,7 @@ from deals.model.base import Frozen
 LANGUAGES = ("en", "zh_CN")
 
 
-class Text(Frozen):
+class BilingualText(Frozen):
     """The same words in each language of the app."""
 
     en: Annotated[str, Field(min_length=1)]
@@ -29,7 +29,7 @@ class Text(Frozen):
         return self.zh_CN if lang == "zh_CN" else self.en
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """Literal text, then a figure's name or nothing, and the words for one and for many if any."""
 
     literal: str
@@ -38,10 +38,10 @@ class Piece(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def pieces(template: str) -> tuple[Piece, ...]:
+def pieces(template: str) -> tuple[TextPart, ...]:
     """The parts of a template; ValueError where its braces cannot be read."""
     return tuple(
-        Piece(literal, name, _words(name, spec, conversion))
+        TextPart(literal, name, _words(name, spec, conversion))
         for literal, name, spec, conversion in string.Formatter().parse(template)
     )
 
@@ -64,7 +64,7 @@ def fill(template: str, figures: Mapping[str, str | int]) -> str:
     return "".join(_said(piece, figures) for piece in pieces(template))
 
 
-def _said(piece: Piece, figures: Mapping[str, str | int]) -> str:
+def _said(piece: TextPart, figures: Mapping[str, str | int]) -> str:
     if piece.figure is None:
         return piece.literal
     figure = figures[piece.figure]

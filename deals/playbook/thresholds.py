@@ -19,7 +19,7 @@ StageId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,5}$")]
 Ladder = Annotated[CR, Field(strict=True)]
 
 
-class Table(Frozen):
+class PlaybookTable(Frozen):
     """A table of the playbook file, whose keys are written with dashes as rule ids are."""
 
     model_config = ConfigDict(
@@ -30,21 +30,21 @@ class Table(Frozen):
     )
 
 
-class Since(Table):
+class CRSince(PlaybookTable):
     """A CR that holds from the stage `since` (`from` in the file) up."""
 
     since: StageId = Field(alias="from")
     cr: Ladder
 
 
-class LevelSince(Since):
+class LevelSince(CRSince):
     """A CR wanted at one level of the customer from a stage up."""
 
     level: Level
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class StageClaim:
     """What a stage claims of the people we know: the CR wanted for each, None for no claim.
 
     `levels` runs from the bottom up; `line` is for both approval lines; `best` is for the closest
@@ -57,22 +57,22 @@ class Claim:
     named: bool
 
 
-class CrStage(Table):
+class CrStage(PlaybookTable):
     """What the stages claim of relationships; the claim from the latest stage reached counts."""
 
     named_from: StageId
     levels: tuple[LevelSince, ...]
-    best: tuple[Since, ...]
-    lines: Since
+    best: tuple[CRSince, ...]
+    lines: CRSince
 
-    def claim(self, order: Mapping[str, int], stage_id: str) -> Claim:
+    def claim(self, order: Mapping[str, int], stage_id: str) -> StageClaim:
         """What the stage `stage_id` claims, `order` being every stage's position."""
         at = order[stage_id]
         wanted = {
             level: self._latest([one for one in self.levels if one.level == level], order, at)
             for level in CLAIMED
         }
-        return Claim(
+        return StageClaim(
             levels=tuple((level, cr) for level, cr in wanted.items() if cr is not None),
             line=self._latest([self.lines], order, at),
             best=self._latest(self.best, order, at),
@@ -80,38 +80,38 @@ class CrStage(Table):
         )
 
     @staticmethod
-    def _latest(wants: Sequence[Since], order: Mapping[str, int], at: int) -> int | None:
+    def _latest(wants: Sequence[CRSince], order: Mapping[str, int], at: int) -> int | None:
         reached = [(order[one.since], one.cr) for one in wants if order[one.since] <= at]
         return max(reached)[1] if reached else None
 
 
-class SingleThread(Table):
+class SingleThreadLimits(PlaybookTable):
     """From which stage one person or one function is too few, and the CR that counts as held."""
 
     since: StageId = Field(alias="from")
     cr: Ladder
 
 
-class Holes(Table):
+class HoleLimits(PlaybookTable):
     """From which stage a hole in the net is told."""
 
     since: StageId = Field(alias="from")
 
 
-class Stalled(Table):
+class StalledLimits(PlaybookTable):
     """How many times the typical days of the stage being worked on may pass in silence."""
 
     times: Annotated[float, Field(ge=0.5, le=20, strict=True, allow_inf_nan=False)]
 
 
-class Slipping(Table):
+class SlippingLimits(PlaybookTable):
     """How often, or by how many days in all, the signing window may move later."""
 
     moves: Annotated[int, Field(ge=1, le=100, strict=True)]
     days: Days
 
 
-class Vague(Table):
+class VagueLimits(PlaybookTable):
     """From which stage figures must be firm: half the range over its middle, days of the window."""
 
     since: StageId = Field(alias="from")
@@ -119,7 +119,7 @@ class Vague(Table):
     days: Days
 
 
-class Checks(Table):
+class QuestionLimits(PlaybookTable):
     """From when on answers to strategy questions are old, and the share wanted of those due.
 
     `stages` is for a team with stages of its own: which of them a stage that a question names
@@ -131,13 +131,13 @@ class Checks(Table):
     stages: dict[str, StageId] = Field(default_factory=dict)
 
 
-class Thresholds(Table):
+class Thresholds(PlaybookTable):
     """The limits of every rule that has any, by rule id."""
 
     cr_stage: CrStage
-    single_thread: SingleThread
-    holes: Holes
-    stalled: Stalled
-    slipping: Slipping
-    vague: Vague
-    checks: Checks
+    single_thread: SingleThreadLimits
+    holes: HoleLimits
+    stalled: StalledLimits
+    slipping: SlippingLimits
+    vague: VagueLimits
+    checks: QuestionLimits

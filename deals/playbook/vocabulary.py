@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Figures(NamedTuple):
+class SentenceFigures(NamedTuple):
     """The figures of a sentence: those that it must name and those that it may."""
 
     must: frozenset[str]
     may: frozenset[str]
 
 
-def _figures(must: str, may: str = "") -> Figures:
-    return Figures(frozenset(must.split()), frozenset(f"{must} {may}".split()))
+def _figures(must: str, may: str = "") -> SentenceFigures:
+    return SentenceFigures(frozenset(must.split()), frozenset(f"{must} {may}".split()))
 
 
 _LEVEL = _figures("stage best needs", "count")
@@ -26,7 +26,7 @@ _LINE = _figures("stage name cr needs")
 _NO_LINE = _figures("stage", "needs")
 _ONE_FUNCTION = _figures("stage", "cr count")
 
-CASES: Mapping[str, Mapping[str, Figures]] = {
+CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
     "overdue": {"past": _figures("days", "stage signed")},
     "cr-stage": {
         "nobody": _figures("stage"),
@@ -88,7 +88,7 @@ CASES: Mapping[str, Mapping[str, Figures]] = {
     "no-next": {"none": _figures(""), "past": _figures("days")},
 }
 
-WANTS: Mapping[str, Figures] = {
+WANTS: Mapping[str, SentenceFigures] = {
     "customer": _figures(""),
     "contact": _figures(""),
     "best": _figures("cr", "best"),

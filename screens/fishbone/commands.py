@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.fishbone import bones, deeds, offering
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.over import OVER
-from screens.kit.rooms import ROOMS
-from screens.kit.wording import N_
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import OVER
+from screens.base.project_screen import ROOMS
+from screens.fishbone import actions
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.fishbone.screen import FishboneScreen
@@ -27,7 +27,7 @@ class Add(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes the lines."""
-        deeds.add(screen)
+        actions.add(screen)
 
 
 class OnCause(Command):
@@ -62,7 +62,7 @@ class AddBehind(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes the lines."""
-        deeds.add_behind(screen)
+        actions.add_behind(screen)
 
 
 class Edit(Command):
@@ -77,7 +77,7 @@ class Edit(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes the words."""
-        deeds.edit(screen)
+        actions.edit(screen)
 
 
 class Plan(OnCause):
@@ -91,7 +91,7 @@ class Plan(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes what is done about it."""
-        deeds.plan(screen)
+        actions.plan(screen)
 
 
 class Aim(OnCause):
@@ -105,7 +105,7 @@ class Aim(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes the goal."""
-        deeds.aim(screen)
+        actions.aim(screen)
 
 
 class Suggest(Command):
@@ -120,7 +120,7 @@ class Suggest(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Shows them."""
-        offering.offer(screen)
+        actions.offer(screen)
 
 
 class Follow(OnCause):
@@ -135,7 +135,7 @@ class Follow(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Goes there, or asks where."""
-        deeds.along(screen)
+        actions.along(screen)
 
 
 class NewBone(Command):
@@ -149,7 +149,7 @@ class NewBone(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes its name."""
-        bones.new_bone(screen)
+        actions.new_bone(screen)
 
 
 class ToBone(OnCause):
@@ -162,7 +162,7 @@ class ToBone(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes the bone."""
-        deeds.move(screen)
+        actions.move(screen)
 
 
 class Later(Movable):
@@ -175,7 +175,7 @@ class Later(Movable):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """One on."""
-        deeds.shift(screen, 1)
+        actions.shift(screen, 1)
 
 
 class Earlier(Movable):
@@ -188,7 +188,7 @@ class Earlier(Movable):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """One back."""
-        deeds.shift(screen, -1)
+        actions.shift(screen, -1)
 
 
 class Delete(Movable):
@@ -201,7 +201,7 @@ class Delete(Movable):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Takes it out."""
-        deeds.delete(screen)
+        actions.delete(screen)
 
 
 FISHBONE: tuple[type[Command], ...] = (

@@ -8,23 +8,23 @@ from typing import ClassVar
 from textual.geometry import Size
 
 from deals.edits import Patch
-from deals.fishbone import Bone, Offer, Rib, fishbone, offers
+from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, offers
 from deals.model import Project
-from deals.net import analyse
+from deals.network import analyse
+from deals.parsing.windows import window_text
 from deals.sources import causes_from
-from deals.windows import window_text
+from screens.base.commands import Command
+from screens.base.diagram_screen import DiagramScreen
+from screens.fishbone.actions import SuggestionPrompt, offer_picture
 from screens.fishbone.commands import FISHBONE
-from screens.fishbone.detail import Seen
-from screens.fishbone.offering import Offering, offer_picture
-from screens.kit.commands import Command
-from screens.kit.fish import along, bone_knot, cause_knot, fish_picture
-from screens.kit.picture import Knot, Picture, Way
-from screens.kit.picturing import PictureScreen
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext
+from screens.fishbone.view import FishboneState
+from views.diagram import Diagram, Direction, Node
+from views.fishbone import along, bone_knot, cause_knot, fish_picture
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
 
 
-class FishboneScreen(PictureScreen):
+class FishboneScreen(DiagramScreen):
     """The fish; while causes are offered, the list of them in its place."""
 
     commands: ClassVar[tuple[type[Command], ...]] = FISHBONE
@@ -35,7 +35,7 @@ class FishboneScreen(PictureScreen):
         super().__init__(project)
         self.current = cause_knot(project.causes[-1].id) if project.causes else None
         self._basis: tuple[Project, Size, Size, bool] | None = None
-        self._picture = Picture()
+        self._picture = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
     # What is shown ---------------------------------------------------------------------------
@@ -43,7 +43,7 @@ class FishboneScreen(PictureScreen):
     @property
     def offering(self) -> bool:
         """Whether causes are offered now."""
-        return isinstance(self.taker, Offering)
+        return isinstance(self.taker, SuggestionPrompt)
 
     @property
     def bones(self) -> tuple[Bone, ...]:
@@ -64,7 +64,7 @@ class FishboneScreen(PictureScreen):
         return self.project.head or f"{self.project.name} {self.signs}".strip()
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
         basis = (self.project, self.size, self.canvas.size, self.offering)
         if self._basis is None or self._basis != basis:
@@ -78,27 +78,29 @@ class FishboneScreen(PictureScreen):
                 self._picture = fish_picture(head, self.bones, cells, rows, self.signs)
         return self._picture
 
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[SuggestedCause, ...]:
         """What could be a cause and is none yet."""
         playbook = self.host.context.playbook
         return offers(self.project, analyse(self.project, playbook), playbook)
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """How many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
         bare = sum(not one.rows for one in ribs)
         if not bare:
-            return line(count, "  ", Span(_("fishbone"), "key"))
+            return line(count, "  ", StyledText(_("fishbone"), "key"))
         told = _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count}  ", Span(told, "amber"), "  ", Span(_("fishbone"), "key"))
+        return line(f"{count}  ", StyledText(told, "amber"), "  ", StyledText(_("fishbone"), "key"))
 
-    def about(self) -> list[Line]:
+    def about(self) -> list[TextLine]:
         """What is under the cursor, whole, and what came of it."""
         if self.offering:
-            return [line(Span(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))]
+            return [
+                line(StyledText(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))
+            ]
         playbook, today = self.host.context.playbook, self.host.context.today()
-        seen = Seen(self.project, playbook, today, self.head)
+        seen = FishboneState(self.project, playbook, today, self.head)
         return seen.lines(self.bone, self.rib)
 
     # Where the hand is -------------------------------------------------------------------------
@@ -117,7 +119,7 @@ class FishboneScreen(PictureScreen):
         )
 
     @property
-    def rib(self) -> Rib | None:
+    def rib(self) -> CauseOnBone | None:
         """The cause under the cursor."""
         every = (rib for bone in self.bones for rib in bone.ribs)
         return next((one for one in every if cause_knot(one.cause.id) == self.current), None)
@@ -135,14 +137,14 @@ class FishboneScreen(PictureScreen):
         if cause is not None:
             self.to(cause_knot(cause.id))
 
-    def move(self, way: Way) -> None:
+    def move(self, way: Direction) -> None:
         """To the next along the bone, or to the nearest aside."""
         if way in ("up", "down"):
             self.to(along(self.picture, self.current, 1 if way == "down" else -1))
         else:
             super().move(way)
 
-    def near(self, place: Knot | None) -> None:
+    def near(self, place: Node | None) -> None:
         """Goes to the knot nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.followups.deeds import ask_filter, ask_follow_up, clear, touched
-from screens.kit.commands import Command, OnChosen
-from screens.kit.common import COMMON
-from screens.kit.moves import MOVES
-from screens.kit.wording import N_
+from screens.base.commands import Command, OnChosen
+from screens.base.global_commands import COMMON
+from screens.base.navigation import MOVES
+from screens.followups.actions import ask_filter, ask_follow_up, clear, touched
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.followups.screen import FollowupsScreen

@@ -11,17 +11,17 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.followups import Due, due
 from deals.model import Book
+from screens.base.commands import Command
+from screens.base.lines import LinesView
+from screens.base.row_list import RowList, RowText
+from screens.base.row_screen import RowScreen
 from screens.followups.commands import FOLLOWUPS
-from screens.followups.rows import ABOUT_LINES, about, chosen_by, columns, row_text
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.lines import Lines
-from screens.kit.rowlist import RowList, RowText
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext
+from screens.followups.view import ABOUT_LINES, about, chosen_by, columns, row_text
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
 
 
-class FollowupsScreen(BrowseScreen):
+class FollowupsScreen(RowScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
     commands: ClassVar[tuple[type[Command], ...]] = FOLLOWUPS
@@ -39,7 +39,7 @@ class FollowupsScreen(BrowseScreen):
     def body(self) -> Iterable[Widget]:
         """The people, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
-        yield Lines(id="about")
+        yield LinesView(id="about")
 
     def on_mount(self) -> None:
         """Watches the book."""
@@ -81,26 +81,26 @@ class FollowupsScreen(BrowseScreen):
             chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
         self._shown = {one.contact.id: one for one in chosen}
 
-    def _empty(self) -> tuple[Line, ...]:
+    def _empty(self) -> tuple[TextLine, ...]:
         if self.due:
             text = _("nothing matches; q clears the filter")
         else:
             text = _("Nobody is to be seen today; q goes back.")
-        return ((), line(Span(f"   {text}", "good")))
+        return ((), line(StyledText(f"   {text}", "good")))
 
-    def title_line(self) -> tuple[Line, Line]:
+    def title_line(self) -> tuple[TextLine, TextLine]:
         """How many are left, and how many were settled meanwhile."""
         left = len(self.due)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self._met) - left)
-        return self.heading(_("Follow-ups")), line(Span(count, "strong"), f"   {settled}")
+        return self.heading(_("Follow-ups")), line(StyledText(count, "strong"), f"   {settled}")
 
-    def status_ends(self) -> tuple[Line, Line]:
+    def status_ends(self) -> tuple[TextLine, TextLine]:
         """The filter, and what undo would take back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
-        return line(Span(words, "dim")), line(Span(label, "dim"))
+        return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
 
     def row_text(self, one: str) -> RowText:
         """The cells of a person's row."""

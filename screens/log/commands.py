@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.moves import MOVES
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import MOVES
 
 LOG: tuple[type[Command], ...] = (*MOVES, *COMMON)

@@ -7,21 +7,21 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deals.compliance import gifts_by_person
 from deals.edits import Patch
 from deals.model import Book, Project
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.lines import Lines
-from screens.kit.logged import Logged, logged
-from screens.kit.rowlist import RowList, RowText
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext
+from deals.rules.compliance import gifts_by_person
+from screens.base.commands import Command
+from screens.base.lines import LinesView
+from screens.base.row_list import RowList, RowText
+from screens.base.row_screen import RowScreen
 from screens.log.commands import LOG
-from screens.log.rows import about, columns, numbered, row_text
+from screens.log.view import about, columns, numbered, row_text
+from views.activity_log import LogLine, logged
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
 
 
-class LogScreen(BrowseScreen):
+class LogScreen(RowScreen):
     """Shows what happened on one project; the entry under the cursor stands in full below."""
 
     commands: ClassVar[tuple[type[Command], ...]] = LOG
@@ -31,12 +31,12 @@ class LogScreen(BrowseScreen):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.project = project
-        self._entries: dict[str, Logged] = {}
+        self._entries: dict[str, LogLine] = {}
 
     def body(self) -> Iterable[Widget]:
         """The entries, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
-        yield Lines(id="about")
+        yield LinesView(id="about")
 
     def on_mount(self) -> None:
         """Watches the book."""
@@ -49,12 +49,12 @@ class LogScreen(BrowseScreen):
         if self.is_active:
             self.paint()
 
-    def title_line(self) -> tuple[Line, Line]:
+    def title_line(self) -> tuple[TextLine, TextLine]:
         """Whose log it is, and how long."""
         count = len(self._entries)
         told = ngettext("{count} entry", "{count} entries", count).format(count=count)
         gone = self.project.id not in self.host.book.projects
-        end = line(Span(_("deleted"), "amber"), "  ", told) if gone else line(told)
+        end = line(StyledText(_("deleted"), "amber"), "  ", told) if gone else line(told)
         return line(*self.heading(_("Log")), f"  {self.project.name}"), end
 
     def paint(self) -> None:
@@ -64,7 +64,7 @@ class LogScreen(BrowseScreen):
         self.rows.columns = columns(self.size.width)
         self.select(self.selection.listing(tuple(self._entries)))
 
-    def _logged(self) -> tuple[Logged, ...]:
+    def _logged(self) -> tuple[LogLine, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
         return logged(self.project, self.host.context.playbook, given)
 

@@ -2,18 +2,112 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.over import OVER
-from screens.kit.rooms import ROOMS
-from screens.kit.wording import N_
-from screens.market import deeds, listing
-from screens.market.turning import Choose, Follow, FollowBack, ToWork, Turn, TurnBack
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import OVER
+from screens.base.project_screen import ROOMS
+from screens.market import actions
+from screens.market.view import PAGES, ref_of
+from wording import N_, _
 
 if TYPE_CHECKING:
     from screens.market.screen import MarketScreen
+
+
+class Turn(Command):
+    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
+
+    id = "view"
+    keys = ("v", "tab", "f9", "ctrl+v")
+    label = N_("page")
+    footer = True
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """The next page."""
+        screen.turn_by(1)
+
+
+class TurnBack(Command):
+    """Turn to the page before."""
+
+    id = "view-before"
+    keys = ("shift+tab", "f7")
+    label = N_("back")
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """The page before."""
+        screen.turn_by(-1)
+
+
+class Choose(Command):
+    """Choose a page by its number: V and 4 shows SWOT."""
+
+    id = "view-choose"
+    keys = ("V", "f8")
+    label = N_("pages")
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """Takes the number."""
+        names = enumerate(PAGES.items(), 1)
+        options = [(str(at), _(label), partial(screen.turn, name)) for at, (name, label) in names]
+        screen.choose(_("which page?"), options)
+
+
+class OnThread(Command):
+    """What is done to something that the red thread runs through."""
+
+    @staticmethod
+    def applies(screen: MarketScreen) -> bool:
+        """There is a cell, a note, an item or a strategy."""
+        return ref_of(screen.current) is not None
+
+
+class ToWork(OnThread):
+    """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
+
+    id = "market-cause"
+    keys = ("exclamation_mark", "f3", "fullwidth_exclamation_mark")
+    label = N_("to plan")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """Puts it to work."""
+        actions.to_work(screen)
+
+
+class Follow(OnThread):
+    """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
+
+    id = "follow"
+    keys = ("greater_than_sign", "f4", "fullwidth_greater_than_sign")
+    label = N_("follow")
+    footer = True
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """Goes there, or asks where."""
+        actions.onward(screen)
+
+
+class FollowBack(OnThread):
+    """Follow the thread back: from a strategy to the SWOT items it uses."""
+
+    id = "follow-back"
+    keys = ("less_than_sign", "f5", "fullwidth_less_than_sign")
+    label = N_("origin")
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """Goes there, or asks where."""
+        actions.backward(screen)
 
 
 class Edit(Command):
@@ -33,7 +127,7 @@ class Edit(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes the text or the choice."""
-        deeds.edit(screen)
+        actions.edit(screen)
 
 
 class Add(Command):
@@ -53,7 +147,7 @@ class Add(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes it."""
-        listing.add(screen)
+        actions.add(screen)
 
 
 class Marking(Command):
@@ -70,7 +164,7 @@ class Marking(Command):
     @classmethod
     def run(cls, screen: MarketScreen) -> None:
         """Marks it."""
-        deeds.mark(screen, cls.mark)
+        actions.mark(screen, cls.mark)
 
 
 class Ahead(Marking):
@@ -117,7 +211,7 @@ class Tick(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes the letters."""
-        deeds.ticking(screen)
+        actions.ticking(screen)
 
 
 class Rename(Command):
@@ -137,7 +231,7 @@ class Rename(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes the name."""
-        listing.rename(screen)
+        actions.rename(screen)
 
 
 class Remove(Command):
@@ -157,7 +251,7 @@ class Remove(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Takes it out."""
-        listing.remove(screen)
+        actions.remove(screen)
 
 
 MARKET: tuple[type[Command], ...] = (

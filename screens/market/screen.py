@@ -7,21 +7,19 @@ from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Project
-from screens.kit.commands import Command
-from screens.kit.picture import Knot, Picture
-from screens.kit.picturing import FURTHER, PictureScreen
-from screens.kit.spans import Line, Span, flow, line, words
-from screens.kit.wording import _
-from screens.kit.wording.speech import language
+from screens.base.commands import Command
+from screens.base.diagram_screen import FURTHER, DiagramScreen
 from screens.market.commands import MARKET
-from screens.market.detail import Seen
-from screens.market.knots import changed_knots, knot_of, page_of
-from screens.market.pages import PAGES, draw
+from screens.market.view import PAGES, MarketState, changed_knots, draw, knot_of, page_of
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, TextLine, flow, line, words
+from wording import _
+from wording.language import language
 
 _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
-class MarketScreen(PictureScreen):
+class MarketScreen(DiagramScreen):
     """What we know of customer, competitors and ourselves, page by page.
 
     `wanted` is the knot that the cursor goes to once the change that is being made is done.
@@ -35,13 +33,13 @@ class MarketScreen(PictureScreen):
         super().__init__(project)
         self.page_name = "grid"
         self.wanted: str | None = None
-        self._drawn: Picture | None = None
+        self._drawn: Diagram | None = None
         self._basis: tuple[object, ...] = ()
 
     # What is shown ---------------------------------------------------------------------------
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> Diagram:
         """The picture of the page, drawn anew only if something of it changed."""
         book, cells = self.host.book, self.size.width
         basis = (self.page_name, self.project, book.competitors, book.products, cells)
@@ -57,21 +55,23 @@ class MarketScreen(PictureScreen):
         kind, _slash, rest = (self.current or "").partition("/")
         return kind, rest
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """The page, and which of how many."""
         at = 1 + list(PAGES).index(self.page_name)
-        return line(Span(_(PAGES[self.page_name]), "key"), Span(f" {at}/{len(PAGES)}", "dim"))
+        return line(
+            StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
+        )
 
-    def about(self) -> list[Line]:
+    def about(self) -> list[TextLine]:
         """All of what is under the cursor, in lines of the pane's width; or how to see the rest."""
         context, rows = self.host.context, self._detail_rows() - 1
-        seen = Seen(self.project, self.host.book, context.playbook, context.glyphs.arrow)
+        seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
         cells = self.size.width - len(FURTHER) - 1
         shown = [each for one in seen.lines(self.current) for each in flow(words(one), cells)]
         if len(shown) <= rows:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")
-        return [*shown[: rows - 1], line(Span(f"... {more}", "key"))]
+        return [*shown[: rows - 1], line(StyledText(f"... {more}", "key"))]
 
     def _detail_rows(self) -> int:
         return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
@@ -110,7 +110,7 @@ class MarketScreen(PictureScreen):
                 return True
         return False
 
-    def near(self, place: Knot | None) -> None:
+    def near(self, place: Node | None) -> None:
         """Goes to the knot nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:

@@ -7,22 +7,21 @@ from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Contact, Project
-from deals.net import Analyses, mends
-from deals.net.findings import Mend
-from screens.kit.commands import Command
-from screens.kit.net import legend
-from screens.kit.picture import Picture
-from screens.kit.picturing import PictureScreen
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext
-from screens.kit.wording.findings import ask_text, holds_text, names_of
-from screens.people import finding
+from deals.network import AnalysisCache, mends
+from deals.network.findings import IntroductionRoute
+from screens.base.commands import Command
+from screens.base.diagram_screen import DiagramScreen
+from screens.people import actions
 from screens.people.commands import PEOPLE
-from screens.people.detail import Seen
-from screens.people.views import FINDINGS, Drawn, View, draw
+from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
+from views.diagram import Diagram
+from views.network import legend
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
+from wording.findings import ask_text, holds_text, names_of
 
 
-class PeopleScreen(PictureScreen):
+class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
     commands: ClassVar[tuple[type[Command], ...]] = PEOPLE
@@ -31,19 +30,19 @@ class PeopleScreen(PictureScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.view = View()
-        self._analyses = Analyses()
-        self._drawn: dict[tuple[View, int], Drawn] = {}
+        self.view = NetworkView()
+        self._analyses = AnalysisCache()
+        self._drawn: dict[tuple[NetworkView, int], DrawnNetwork] = {}
         self._of: Project | None = None
-        self._ways: tuple[object, tuple[Mend, ...]] = (None, ())
+        self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> Diagram:
         """The picture of the present view."""
         return self.drawn.picture
 
     @property
-    def drawn(self) -> Drawn:
+    def drawn(self) -> DrawnNetwork:
         """The picture of the present view; each is kept until something of the project changes."""
         if self._of != self.project:
             self._drawn, self._of = {}, self.project
@@ -63,7 +62,7 @@ class PeopleScreen(PictureScreen):
         return next((one for one in self.project.contacts if one.id == contact_id), None)
 
     @property
-    def ways(self) -> tuple[Mend, ...]:
+    def ways(self) -> tuple[IntroductionRoute, ...]:
         """The ways to mend what the cursor is on, worked out once while nothing changed."""
         drawn = self.drawn
         place, person = drawn.place(self.current), drawn.person(self.current)
@@ -76,39 +75,43 @@ class PeopleScreen(PictureScreen):
             self._ways = (key, mends(self.project, drawn.findings, playbook, target))
         return self._ways[1]
 
-    def _wanted(self, drawn: Drawn, person: Contact | None) -> bool:
+    def _wanted(self, drawn: DrawnNetwork, person: Contact | None) -> bool:
         """Whether there is something to mend: a hole, or a person held too weakly."""
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
-    def legend(self) -> list[Line]:
+    def legend(self) -> list[TextLine]:
         """The signs of the net."""
         return legend()
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """How the net holds, and the view."""
         holds = holds_text(self.drawn.findings)
-        return line(holds, "  ", Span(self.view.title(), "key"))
+        return line(holds, "  ", StyledText(self.view.title(), "key"))
 
-    def about(self) -> list[Line]:
+    def about(self) -> list[TextLine]:
         """Who is under the cursor, what is wrong there, and how to mend it."""
         told = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
         return [*told, *self._lessons()]
 
-    def _lessons(self) -> list[Line]:
+    def _lessons(self) -> list[TextLine]:
         """That there is something to learn from ended projects of the customer or competitor."""
         count = len(self.host.lessons.for_project(self.host.book, self.project))
         said = ngettext("{count} ended project", "{count} ended projects", count)
         told = _("lessons of {projects} with this customer or competitor: key 6")
-        return [line(Span(told.format(projects=said.format(count=count)), "dim"))] if count else []
+        return (
+            [line(StyledText(told.format(projects=said.format(count=count)), "dim"))]
+            if count
+            else []
+        )
 
-    def _empty(self) -> list[Line]:
+    def _empty(self) -> list[TextLine]:
         return [
-            line(Span(_("nobody is known yet: a adds people, a line each"), "strong")),
-            line(Span(_("such as: 吴处长 技术部 middle T cr3 +"), "dim")),
+            line(StyledText(_("nobody is known yet: a adds people, a line each"), "strong")),
+            line(StyledText(_("such as: 吴处长 技术部 middle T cr3 +"), "dim")),
         ]
 
-    def _seen(self) -> Seen:
+    def _seen(self) -> PeopleState:
         drawn, ways, host = self.drawn, self.ways, self.host
         ask = drawn.ask(self.current)
         if ways:
@@ -116,7 +119,7 @@ class PeopleScreen(PictureScreen):
             ask = ask_text(ways[0], names_of(self.project), stage, playbook)
         place = drawn.place(self.current)
         glyphs, person = host.context.glyphs, drawn.person(self.current)
-        return Seen(self.project, drawn.findings, glyphs, person, place, ways, ask)
+        return PeopleState(self.project, drawn.findings, glyphs, person, place, ways, ask)
 
     # Where the hand is -------------------------------------------------------------------------
 
@@ -129,7 +132,7 @@ class PeopleScreen(PictureScreen):
         if ref in self.picture.knots:
             self.to(ref)
 
-    def look(self, view: View) -> None:
+    def look(self, view: NetworkView) -> None:
         """Takes another view, the cursor staying on its person."""
         person = self.person
         self.view = view
@@ -160,7 +163,7 @@ class PeopleScreen(PictureScreen):
                 chosen(person)
 
         def named() -> None:
-            finding.name(self, label, chosen)
+            actions.name(self, label, chosen)
 
         self.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
 

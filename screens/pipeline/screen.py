@@ -10,29 +10,28 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.fields import FIELDS
+from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.model import Book
-from deals.refusal import Refusal
-from deals.unsaved import Place
-from deals.views import select
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.deeds import edit_field
-from screens.kit.how import Accept, Echo, manner
-from screens.kit.lines import Lines
-from screens.kit.rowlist import RowList, RowText
-from screens.kit.spans import Line, Span, cells_of, line
-from screens.kit.wording import _, say
+from deals.parsing.project_fields import FIELDS
+from deals.pipeline import select
+from deals.unsaved import InputPlace
+from screens.base.commands import Command
+from screens.base.lines import LinesView
+from screens.base.project_actions import edit_field
+from screens.base.prompts import Accept, Echo, manner
+from screens.base.row_list import RowList, RowText
+from screens.base.row_screen import RowScreen
+from screens.pipeline.actions import lose_edit
 from screens.pipeline.commands import PIPELINE
-from screens.pipeline.editing import lose_edit
-from screens.pipeline.look import Look
-from screens.pipeline.rows import columns, fitting, row_text, sums
+from screens.pipeline.view import PipelineView, columns, fitting, row_text, sums
+from views.styled_text import StyledText, TextLine, cells_of, line
+from wording import _, say
 
 INDEX_AFTER_SECONDS = 0.3
 
 
-class PipelineScreen(BrowseScreen):
+class PipelineScreen(RowScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
 
     commands: ClassVar[tuple[type[Command], ...]] = PIPELINE
@@ -41,16 +40,16 @@ class PipelineScreen(BrowseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.look = Look()
+        self.look = PipelineView()
         self.large = False
-        self._listed: Look | None = None
+        self._listed: PipelineView | None = None
         self._summed: date | None = None
         self._sums: list[tuple[str, str]] = []
 
     def body(self) -> Iterable[Widget]:
         """The list, and the pane under it."""
         yield RowList(self.row_text, id="rows")
-        yield Lines(id="pane")
+        yield LinesView(id="pane")
 
     def on_mount(self) -> None:
         """Watches the book, and makes it ready to be searched once the screen is up."""
@@ -106,14 +105,14 @@ class PipelineScreen(BrowseScreen):
         flagged = sum(found.attention for found in map(host.assessor(), projects))
         self._sums = sums(projects, flagged, playbook, host.context.glyphs)
 
-    def _empty(self) -> tuple[Line, ...]:
+    def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
             text = _("no projects yet: a adds one, I imports a table")
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
         else:
             text = _("no project is open; v shows those that ended")
-        return ((), line(Span(f"   {text}", "dim")))
+        return ((), line(StyledText(f"   {text}", "dim")))
 
     def row_text(self, one: str) -> RowText:
         """The cells of a project's row."""
@@ -121,12 +120,12 @@ class PipelineScreen(BrowseScreen):
         found = self.host.assess(project)
         return row_text(project, found, self.host.context.playbook, self.rows.columns)
 
-    def title_line(self) -> tuple[Line, Line]:
+    def title_line(self) -> tuple[TextLine, TextLine]:
         """Where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
         return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
 
-    def status_ends(self) -> tuple[Line, Line]:
+    def status_ends(self) -> tuple[TextLine, TextLine]:
         """The look at the left; marks and what undo would take back at the right."""
         finish = list[str]()
         if self.selection.marks:
@@ -134,15 +133,17 @@ class PipelineScreen(BrowseScreen):
         if self.host.history.done:
             label = self.host.history.done[-1].said()
             finish.append(_("undo: {label}").format(label=label))
-        return line(Span(self.look.text(), "dim")), line(Span("   ".join(finish), "dim"))
+        return line(StyledText(self.look.text(), "dim")), line(
+            StyledText("   ".join(finish), "dim")
+        )
 
     def moved(self) -> None:
         """Shows the project under the cursor in the pane."""
         pane, cells = self.lines("pane"), self.size.width
         rows = self._pane_rows() - 1
-        rule: Line = (Span("-" * cells, "dim"),)
+        rule: TextLine = (StyledText("-" * cells, "dim"),)
         current = self.selection.current
-        shown = list[Line]()
+        shown = list[TextLine]()
         if current is not None and current in self.host.book.projects:
             card = self.host.card(current)
             shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
@@ -173,7 +174,7 @@ class PipelineScreen(BrowseScreen):
         super().replayed(text, change, again=again)
 
     def input(
-        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: Place
+        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
         """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
         how = manner(field_id, echo, place)
@@ -224,17 +225,17 @@ class PipelineScreen(BrowseScreen):
     def _clear(self) -> bool:
         if self.selection.marks:
             self.select(self.selection.unmarked(self.selection.marks))
-        elif self.look != Look():
-            self.show_look(Look())
+        elif self.look != PipelineView():
+            self.show_look(PipelineView())
         else:
             return False
         return True
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: PipelineView) -> None:
         """Takes another filter or order; one that cannot be read is told and not taken."""
         before, self.look = self.look, look
         try:
             self.paint()
-        except Refusal as refusal:
+        except UserError as refusal:
             self.look = before
             self.tell(say(refusal), "amber")

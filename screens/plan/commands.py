@@ -3,18 +3,348 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.over import OVER
-from screens.kit.rooms import ROOMS
-from screens.kit.wording import N_
-from screens.plan import finding, linking, looking
-from screens.plan.row_commands import ON_ITEMS
+from deals.model import Goal, Member, PlanRow
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import OVER
+from screens.base.project_actions import pick_field
+from screens.base.project_screen import ROOMS
+from screens.plan import actions, finder, record_editor
+from screens.plan.fields import DAYS
+from views.gantt import FORM
+from wording import N_, _
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
+
+
+class Add(Command):
+    """Add a goal beside this one, a row to this field, or a member; Enter alone ends."""
+
+    id = "add"
+    keys = ("a", "insert")
+    label = N_("add")
+    footer = True
+    changes = True
+
+    @staticmethod
+    def run(screen: PlanScreen) -> None:
+        """Takes the lines."""
+        item = screen.item
+        if screen.view.side == "goals":
+            actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
+        elif screen.view.side == "plan":
+            actions.add_rows(screen, screen.bone)
+        else:
+            record_editor.add_member(screen)
+
+
+class OnItem(Command):
+    """A command that changes what is under the cursor, where it is one of `kinds`."""
+
+    changes = True
+    kinds: ClassVar[tuple[type[Goal | PlanRow | Member], ...]] = (Goal, PlanRow)
+
+    @classmethod
+    def applies(cls, screen: PlanScreen) -> bool:
+        """There is one of the kinds."""
+        return isinstance(screen.item, cls.kinds)
+
+    @classmethod
+    def run(cls, screen: PlanScreen) -> None:
+        """Does it to a goal or a row."""
+        item = screen.item
+        if isinstance(item, Goal | PlanRow):
+            cls.act(screen, item)
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Does it."""
+        raise NotImplementedError
+
+
+class OnGoal(OnItem):
+    """A command that needs a goal."""
+
+    kinds = (Goal,)
+
+
+class OnRow(OnItem):
+    """A command that needs a row of the plan."""
+
+    kinds = (PlanRow,)
+
+    @classmethod
+    def run(cls, screen: PlanScreen) -> None:
+        """Does it to the row."""
+        if isinstance(screen.item, PlanRow):
+            cls.at(screen, screen.item)
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Does it."""
+        raise NotImplementedError
+
+
+class AddUnder(OnGoal):
+    """Add goals that serve this one, a line each."""
+
+    id = "add-under"
+    keys = ("A", "ctrl+n")
+    label = N_("subgoal")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Takes the lines."""
+        actions.add_goals(screen, item.id)
+
+
+class Work(OnGoal):
+    """Add rows of the plan that serve this goal."""
+
+    id = "work"
+    keys = ("W", "ctrl+w")
+    label = N_("work")
+
+    @classmethod
+    def run(cls, screen: PlanScreen) -> None:
+        """Takes the rows, in the field that the goal's work stands in; asks where there is none."""
+        goal = screen.item
+        if isinstance(goal, Goal):
+            bone = actions.field_of(screen.project, goal)
+            if bone is not None:
+                actions.add_rows(screen, bone, goal)
+            else:
+                pick_field(
+                    screen,
+                    _("work in the field"),
+                    lambda field: actions.add_rows(screen, field.id, goal),
+                )
+
+
+class Edit(Command):
+    """Edit it field by field; Tab goes on, shift+Tab back, Enter ends."""
+
+    id = "edit"
+    keys = ("e", "f2", "enter")
+    label = N_("edit")
+    changes = True
+
+    @staticmethod
+    def applies(screen: PlanScreen) -> bool:
+        """There is something to edit."""
+        return screen.item is not None or (screen.current or "").startswith(FORM)
+
+    @staticmethod
+    def run(screen: PlanScreen) -> None:
+        """Starts at its first field."""
+        item, current = screen.item, screen.current or ""
+        if isinstance(item, Member):
+            record_editor.type_member(screen, item.name, "name")
+        elif isinstance(item, Goal | PlanRow):
+            record_editor.type_field(screen, item, walk=True)
+        elif current.startswith(FORM):
+            record_editor.type_form(screen, current.removeprefix(FORM))
+
+
+class Dates(OnItem):
+    """Set the days: 9-13 Feb, 3-2..3-20, +3d, D-10; what waits for a row may move along."""
+
+    id = "dates"
+    keys = ("w", "f3")
+    label = N_("days")
+    footer = True
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Types them."""
+        record_editor.type_field(screen, item, DAYS)
+
+
+class Responsible(OnItem):
+    """Say who is responsible."""
+
+    id = "responsible"
+    keys = ("o", "f6")
+    label = N_("who")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Types the name."""
+        record_editor.type_field(screen, item, "responsible")
+
+
+class Resources(OnItem):
+    """Name the resources."""
+
+    id = "resources"
+    keys = ("r", "f7")
+    label = N_("means")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Types them."""
+        record_editor.type_field(screen, item, "resources")
+
+
+TYPED: tuple[type[Command], ...] = (Add, AddUnder, Work, Edit, Dates, Responsible, Resources)
+
+
+class Check(OnRow):
+    """Add a checkpoint: what; day; by whom; or settle one with what was found."""
+
+    id = "checkpoint"
+    keys = ("c", "f4")
+    label = N_("check")
+    footer = True
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Adds, or offers those there are."""
+        actions.checkpoint(screen, row)
+
+
+class Done(OnItem):
+    """Mark a row done or a goal reached; again to open it."""
+
+    id = "done"
+    keys = ("x", "ctrl+x")
+    label = N_("done")
+    footer = True
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Turns it over."""
+        actions.turn_done(screen, item)
+
+
+class Begin(OnRow):
+    """Mark a row as being worked on; again to take that back."""
+
+    id = "begin"
+    keys = ("b", "ctrl+e")
+    label = N_("begin")
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Turns it over."""
+        actions.turn_state(screen, row, "doing")
+
+
+class ToField(OnRow):
+    """Put the row into another field of work."""
+
+    id = "field"
+    keys = ("B", "ctrl+u")
+    label = N_("field")
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Takes the field."""
+        actions.move(screen, row)
+
+
+class Drop(OnRow):
+    """Mark a row as dropped, kept to be seen; again to take that back."""
+
+    id = "drop"
+    keys = ("X", "ctrl+k")
+    label = N_("drop")
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Turns it over."""
+        actions.turn_state(screen, row, "dropped")
+
+
+class Delete(OnItem):
+    """Delete it; undo brings it back."""
+
+    id = "delete"
+    keys = ("D", "delete")
+    label = N_("delete")
+    kinds = (Goal, PlanRow, Member)
+
+    @classmethod
+    def run(cls, screen: PlanScreen) -> None:
+        """Takes it out."""
+        if screen.item is not None:
+            actions.delete(screen, screen.item)
+
+
+class Raise(OnItem):
+    """Move it one up among its own."""
+
+    id = "raise"
+    keys = ("K", "ctrl+up")
+    label = N_("raise")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """One up."""
+        actions.shift(screen, item, -1)
+
+
+class Lower(OnItem):
+    """Move it one down among its own."""
+
+    id = "lower"
+    keys = ("J", "ctrl+down")
+    label = N_("lower")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """One down."""
+        actions.shift(screen, item, 1)
+
+
+class After(OnRow):
+    """Choose by its letter the row that this one waits for; - for none."""
+
+    id = "after"
+    keys = ("d", "ctrl+d")
+    label = N_("after")
+
+    @staticmethod
+    def at(screen: PlanScreen, row: PlanRow) -> None:
+        """Shows the letters."""
+        actions.choose_before(screen, row)
+
+
+class Serves(OnItem):
+    """Choose the goal that it serves, by part of its words; - for none."""
+
+    id = "serves"
+    keys = ("s", "ctrl+s")
+    label = N_("serves")
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Takes the words."""
+        record_editor.choose_goal(screen, item)
+
+
+class Follow(OnItem):
+    """Follow the thread: to what it came from, or to what came of it."""
+
+    id = "follow"
+    keys = ("greater_than_sign", "f8", "fullwidth_greater_than_sign")
+    label = N_("thread")
+    footer = True
+    changes = False
+
+    @staticmethod
+    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
+        """Goes there."""
+        actions.follow(screen, item)
+
+
+ON_ITEMS: tuple[type[Command], ...] = (
+    *TYPED,
+    *(Check, Done, Begin, ToField, Drop, Delete, Raise, Lower, After, Serves, Follow),
+)
 
 
 class Turn(Command):
@@ -68,7 +398,7 @@ class Template(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Offers the templates."""
-        linking.choose_template(screen)
+        actions.choose_template(screen)
 
 
 class NextLate(Command):
@@ -81,7 +411,7 @@ class NextLate(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """The next one, round."""
-        looking.next_late(screen)
+        actions.next_late(screen)
 
 
 class Fold(Command):
@@ -101,7 +431,7 @@ class Fold(Command):
         """Folds it, or unfolds it."""
         knot = screen.outline.folds.at(screen.current)
         if knot is not None:
-            looking.fold(screen, screen.view.folded ^ {knot})
+            actions.fold(screen, screen.view.folded ^ {knot})
 
 
 class FoldAll(Command):
@@ -120,7 +450,7 @@ class FoldAll(Command):
     def run(screen: PlanScreen) -> None:
         """Folds all where nothing is folded yet, else unfolds all."""
         all_knots, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
-        looking.fold(screen, folded - all_knots if folded & all_knots else folded | all_knots)
+        actions.fold(screen, folded - all_knots if folded & all_knots else folded | all_knots)
 
 
 class Find(Command):
@@ -133,7 +463,7 @@ class Find(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Takes the words."""
-        finding.find(screen)
+        finder.find(screen)
 
 
 class Farther(Command):
@@ -146,7 +476,7 @@ class Farther(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """One unit longer."""
-        looking.zoom(screen, 1)
+        actions.zoom(screen, 1)
 
 
 class Nearer(Command):
@@ -159,7 +489,7 @@ class Nearer(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """One unit shorter."""
-        looking.zoom(screen, -1)
+        actions.zoom(screen, -1)
 
 
 class Now(Command):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
-from deals.person_words import LEVEL_WORDS
-from deals.plan import Span, parse_plan_day, parse_span, span_text
-from deals.refusal import Refusal
-from deals.text import folded
-from screens.kit.wording import N_, _
-from screens.kit.wording.names import level_name
+from deals.parsing.contact_line import LEVEL_WORDS
+from deals.parsing.text import folded
+from deals.planning import DateRange, parse_plan_day, parse_span, span_text
+from wording import N_, _
+from wording.names import level_name
 
 DAYS = "days"
 NO_DAY = "-"
@@ -82,14 +82,14 @@ def written(
     return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
 
 
-def quick(text: str, project: Project, today: date) -> tuple[str, Span, str]:
+def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
     """What a line `content; days; responsible` says; the days may be left out."""
 
-    def span(said: str) -> Span:
+    def span(said: str) -> DateRange:
         return parse_span(said, today, project.signs)
 
     content, days, who = parted(text, span)
-    return content, span(days) if days else Span(None, None), who
+    return content, span(days) if days else DateRange(None, None), who
 
 
 def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
@@ -108,7 +108,7 @@ def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
 def _reads(text: str, read: Callable[[str], object]) -> bool:
     try:
         return text in ("", NO_DAY) or read(text) is not None
-    except Refusal:
+    except UserError:
         return False
 
 
@@ -128,7 +128,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
     """
     plain = "" if text.strip() == "-" else text.strip()
     if field == "name" and not plain:
-        raise Refusal("member-nameless")
+        raise UserError("member-nameless")
     value: str | None = plain or None
     if field == "part" and plain:
         value = _part(plain)
@@ -136,7 +136,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
         words = {**LEVEL_WORDS, **{folded(level_name(one)): one for one in LEVEL_WORDS.values()}}
         value = words.get(folded(plain))
         if value is None:
-            raise Refusal("level-unreadable", text=plain)
+            raise UserError("level-unreadable", text=plain)
     return Member.model_validate({**member.model_dump(), field: value})
 
 
@@ -144,7 +144,7 @@ def _part(text: str) -> str:
     for part, name in PARTS.items():
         if folded(text) in (part, folded(_(name))):
             return part
-    raise Refusal("part-unreadable", text=text)
+    raise UserError("part-unreadable", text=text)
 
 
 def form_value(field: str, text: str, project: Project, today: date) -> object:

@@ -12,28 +12,45 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
-from deals.plan import numbers
-from screens.kit.canvas import Canvas
-from screens.kit.commands import Command
-from screens.kit.picture import Picture, Way
-from screens.kit.picturing import PictureScreen
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _
-from screens.plan.checking import offer_check
+from deals.planning import numbers
+from screens.base.commands import Command
+from screens.base.diagram_screen import DiagramScreen, DiagramView
+from screens.plan.actions import fold, offer_check
 from screens.plan.commands import PLAN
-from screens.plan.detail import Seen, goal_lines, row_lines
-from screens.plan.gantt import Sight, gantt, opening_view
-from screens.plan.knots import FIELD, GOAL, ROW, Item, changed_ref, item_of, ref_of
-from screens.plan.looking import fold
-from screens.plan.outline import Outline, outline
-from screens.plan.team import team_form, team_lines
-from screens.plan.tree import Grown, tree
-from screens.plan.views import HINTS, TREE_CELLS, Side, View
+from screens.plan.view import (
+    HINTS,
+    TREE_CELLS,
+    Outline,
+    PlanSide,
+    PlanState,
+    PlanView,
+    goal_lines,
+    outline,
+    row_lines,
+    team_form,
+    team_lines,
+)
+from views.diagram import Diagram, Direction
+from views.gantt import (
+    FIELD,
+    GOAL,
+    ROW,
+    GanttView,
+    PlanItem,
+    changed_ref,
+    gantt,
+    item_of,
+    opening_view,
+    ref_of,
+)
+from views.goal_tree import GoalTree, tree
+from views.styled_text import StyledText, TextLine, line
+from wording import _
 
 SCROLL = 4
 
 
-class PlanScreen(PictureScreen):
+class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
     commands: ClassVar[tuple[type[Command], ...]] = PLAN
@@ -42,14 +59,14 @@ class PlanScreen(PictureScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.view = View()
-        self.places: dict[Side, str | None] = {}
-        self._drawn: dict[Side, tuple[Outline, object, Picture]] = {}
+        self.view = PlanView()
+        self.places: dict[PlanSide, str | None] = {}
+        self._drawn: dict[PlanSide, tuple[Outline, object, Diagram]] = {}
         self._outline: Outline | None = None
 
     def body(self) -> Iterable[Widget]:
         """The goals, the plan, and what is under the cursor."""
-        yield Horizontal(Canvas(id="goals"), Canvas(id="canvas"), id="faces")
+        yield Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
         yield self.detail_pane()
 
     def on_mount(self) -> None:
@@ -79,39 +96,39 @@ class PlanScreen(PictureScreen):
         return self.view.beside(self.size.width)
 
     @property
-    def canvas(self) -> Canvas:
+    def canvas(self) -> DiagramView:
         """The widget that the cursor is in."""
         goals = self.beside and self.view.side == "goals"
-        return self.query_one("#goals" if goals else "#canvas", Canvas)
+        return self.query_one("#goals" if goals else "#canvas", DiagramView)
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> Diagram:
         """What the cursor is in."""
         return self._picture(self.view.side)
 
-    def _picture(self, side: Side) -> Picture:
+    def _picture(self, side: PlanSide) -> Diagram:
         """A side's picture, drawn anew only if something of it changed."""
         beside, cells = self.beside, self.size.width
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
-        sight = Sight(self.today, view.zoom, view.shift, self._lit(side), view.folded)
+        sight = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
         one, basis = self.outline, (cells, sight if side == "plan" else view.folded)
         found = self._drawn.get(side)
         if found is None or found[0] is not one or found[1] != basis:
             found = self._drawn[side] = (one, basis, self._draw(side, sight, cells))
         return found[2]
 
-    def _draw(self, side: Side, sight: Sight, cells: int) -> Picture:
+    def _draw(self, side: PlanSide, sight: GanttView, cells: int) -> Diagram:
         one = self.outline
         if side == "plan":
             return gantt(one.groups, sight, cells)
         if side == "goals":
-            grown = Grown(one.twigs, one.letters, one.inside, sight.folded, one.past)
+            grown = GoalTree(one.twigs, one.letters, one.inside, sight.folded, one.past)
             return tree(grown, cells - 1)
         return team_form(self.project, cells)
 
-    def _lit(self, side: Side) -> frozenset[str]:
+    def _lit(self, side: PlanSide) -> frozenset[str]:
         """The rows of the goal under the cursor."""
         goal = self.item
         if side != "plan" or not self.beside or not isinstance(goal, Goal):
@@ -120,7 +137,7 @@ class PlanScreen(PictureScreen):
 
     def paint(self) -> None:
         """Makes room for the goals beside the plan only where that changes: a layout costs."""
-        goals = self.query_one("#goals", Canvas)
+        goals = self.query_one("#goals", DiagramView)
         if goals.display != self.beside:
             goals.display = self.beside
         super().paint()
@@ -129,39 +146,39 @@ class PlanScreen(PictureScreen):
         super()._show()
         if self.beside:
             across = self.view.across().side
-            canvas = self.query_one("#goals" if across == "goals" else "#canvas", Canvas)
+            canvas = self.query_one("#goals" if across == "goals" else "#canvas", DiagramView)
             canvas.show_picture(self._picture(across), None)
             self.canvas.paint()
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """What is late, and the face."""
         count = len(self.outline.late)
-        told = Span(_("{count} late").format(count=count) if count else "", "red")
-        return line(told, "  ", Span(self.view.title(self.size.width), "key"))
+        told = StyledText(_("{count} late").format(count=count) if count else "", "red")
+        return line(told, "  ", StyledText(self.view.title(self.size.width), "key"))
 
-    def about(self) -> list[Line]:
+    def about(self) -> list[TextLine]:
         """What is under the cursor, in full."""
         item, one = self.item, self.outline
         context = self.host.context
         number, arrow = numbers(one.groups), context.glyphs.arrow
-        seen = Seen(self.project, context.playbook, self.today, number, arrow)
+        seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
             inside = one.inside.get(item.id) if folded else None
             return list(goal_lines(item, one.letters[item.id], inside, seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
-        hint = line(Span(_(HINTS[self.view.side]), "dim"))
+        hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
         return [*team_lines(self.project, self.current), hint]
 
     # Where the hand is -------------------------------------------------------------------------
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> PlanItem | None:
         """The goal, row or member under the cursor."""
         return self.item_of(self.current)
 
-    def item_of(self, ref: str | None) -> Item | None:
+    def item_of(self, ref: str | None) -> PlanItem | None:
         """The goal, row or member that a knot stands for, as it is now."""
         return item_of(self.project, ref)
 
@@ -175,7 +192,7 @@ class PlanScreen(PictureScreen):
             return (self.current or "").removeprefix(FIELD)
         return self.outline.groups[0].bone if self.outline.groups else ""
 
-    def look(self, view: View) -> None:
+    def look(self, view: PlanView) -> None:
         """Takes another view; the cursor of each side stays where it was."""
         self.places[self.view.side] = self.current
         if view.side != self.view.side:
@@ -185,8 +202,8 @@ class PlanScreen(PictureScreen):
 
     def go(self, ref: str) -> None:
         """Puts the cursor on something, on the side that shows it, out of whatever hides it."""
-        sides: tuple[tuple[str, Side], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
-        side: Side = next((side for kind, side in sides if ref.startswith(kind)), "team")
+        sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
+        side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
         view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
         if side != view.side:
             view = view.team() if side == "team" else view.on(side)
@@ -207,7 +224,7 @@ class PlanScreen(PictureScreen):
         if isinstance(row, PlanRow) and check_id:
             offer_check(self, row, check_id)
 
-    def move(self, way: Way) -> None:
+    def move(self, way: Direction) -> None:
         """Up and down by one; sideways the days scroll, or the goal gives way to its kin."""
         if way in ("up", "down"):
             self._step(1 if way == "down" else -1)
@@ -223,7 +240,7 @@ class PlanScreen(PictureScreen):
             at = knots.index(here) + step
             self.to(knots[max(0, min(at, len(knots) - 1))])
 
-    def _kin(self, goal: Goal, way: Way) -> None:
+    def _kin(self, goal: Goal, way: Direction) -> None:
         here = ref_of(goal)
         if way == "right" and here in self.view.folded:
             fold(self, self.view.folded - {here})

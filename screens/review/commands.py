@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.endings import end_projects
-from screens.kit.over import OVER
-from screens.kit.rooms import ROOMS
-from screens.kit.wording import N_
-from screens.review import deeds
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import OVER
+from screens.base.project_screen import ROOMS
+from screens.base.status_actions import end_projects
+from screens.review import actions
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.review.screen import ReviewScreen
@@ -34,7 +34,7 @@ class Write(Command):
     def run(screen: ReviewScreen) -> None:
         """Takes the text."""
         if screen.field is not None:
-            deeds.write(screen, screen.field)
+            actions.write(screen, screen.field)
 
 
 class Open(Command):
@@ -65,7 +65,7 @@ class Find(Command):
     @staticmethod
     def run(screen: ReviewScreen) -> None:
         """Takes the words."""
-        deeds.find(screen)
+        actions.find(screen)
 
 
 class End(Command):

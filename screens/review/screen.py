@@ -6,16 +6,16 @@ from typing import ClassVar
 
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
-from screens.kit.commands import Command
-from screens.kit.picture import Picture
-from screens.kit.picturing import PictureScreen
-from screens.kit.spans import Line, Span, line
-from screens.kit.wording import _, ngettext
+from screens.base.commands import Command
+from screens.base.diagram_screen import DiagramScreen
 from screens.review.commands import REVIEW
-from screens.review.page import HINTS, field_names, lesson_knot, name_text, review_page
+from screens.review.view import HINTS, field_names, lesson_knot, name_text, review_page
+from views.diagram import Diagram
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
 
 
-class ReviewScreen(PictureScreen):
+class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
 
     commands: ClassVar[tuple[type[Command], ...]] = REVIEW
@@ -26,11 +26,11 @@ class ReviewScreen(PictureScreen):
         super().__init__(project)
         self.word = ""
         self._basis: tuple[Book, Project, int, str] | None = None
-        self._picture = Picture()
+        self._picture = Diagram()
         self._lessons: dict[str, Project] = {}
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> Diagram:
         """The page, made anew only if something of it changed."""
         host = self.host
         basis = (host.book, self.project, self.size.width, self.word)
@@ -77,18 +77,18 @@ class ReviewScreen(PictureScreen):
         """The other project under the cursor."""
         return self._lessons.get(self.current or "")
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """Who wrote last, and the room."""
         review = self.project.review
         told = f"{review.by} {review.on}" if review.on else _("nothing written yet")
-        return line(Span(told, "dim"), "  ", Span(_("review"), "key"))
+        return line(StyledText(told, "dim"), "  ", StyledText(_("review"), "key"))
 
-    def about(self) -> list[Line]:
+    def about(self) -> list[TextLine]:
         """What belongs into the field, or what another project is."""
         lesson = self.lesson
         if lesson is not None:
-            return [line(Span(_("Enter opens this review; q comes back"), "dim"))]
+            return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]
         name = self.field or ""
         hint = _(HINTS[name]) if name in HINTS else name_text(name, self.host.context.playbook)
         keys = _("e writes, Tab goes on to the next; / looks through all lessons")
-        return [line(Span(hint)), line(Span(keys, "dim"))]
+        return [line(StyledText(hint)), line(StyledText(keys, "dim"))]

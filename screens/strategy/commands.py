@@ -2,18 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON, Help
-from screens.kit.moves import MOVES
-from screens.kit.rooms import ROOMS
-from screens.kit.wording import N_
-from screens.strategy import deeds
-from screens.strategy.answer_commands import ANSWERS, OnQuestion
+from deals.model import Answered
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON, Help
+from screens.base.navigation import MOVES
+from screens.base.project_screen import ROOMS
+from screens.strategy import actions
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
+
+
+class OnQuestion(Command):
+    """What is done to the question under the cursor."""
+
+    changes = True
+
+    @staticmethod
+    def applies(screen: StrategyScreen) -> bool:
+        """There is a question that is asked."""
+        return screen.check is not None
+
+
+class Give(OnQuestion):
+    """Answers and steps on; subclasses say what."""
+
+    value: ClassVar[Answered]
+    footer = True
+
+    @classmethod
+    def run(cls, screen: StrategyScreen) -> None:
+        """Answers."""
+        if screen.check is not None:
+            actions.give(screen, screen.check, cls.value)
+
+
+class Yes(Give):
+    """Answer yes and go on to the next question."""
+
+    id = "answer-yes"
+    keys = ("y", "f2")
+    label = N_("yes")
+    value = "yes"
+
+
+class Partly(Give):
+    """Answer partly and go on to the next question."""
+
+    id = "answer-partly"
+    keys = ("p", "f3")
+    label = N_("partly")
+    value = "partly"
+
+
+class No(Give):
+    """Answer no and go on to the next question."""
+
+    id = "answer-no"
+    keys = ("n", "f4")
+    label = N_("no")
+    value = "no"
+
+
+class Unknown(Give):
+    """Answer that it is not known and go on; help is H or F1 here."""
+
+    id = "answer-unknown"
+    keys = ("question_mark", "f5", "fullwidth_question_mark")
+    label = N_("unknown")
+    value = "unknown"
+
+
+class GiveShown(Give):
+    """Takes what shows an answer, gives both and steps on; subclasses say which answer."""
+
+    footer = False
+
+    @classmethod
+    def run(cls, screen: StrategyScreen) -> None:
+        """Takes the words."""
+        if screen.check is not None:
+            actions.give_shown(screen, screen.check, cls.value)
+
+
+class YesShown(GiveShown):
+    """Answer yes, write what shows it, and go on."""
+
+    id = "answer-yes-shown"
+    keys = ("Y", "alt+y")
+    label = N_("yes: by")
+    value = "yes"
+
+
+class PartlyShown(GiveShown):
+    """Answer partly, write what shows it, and go on."""
+
+    id = "answer-partly-shown"
+    keys = ("P", "alt+p")
+    label = N_("partly: by")
+    value = "partly"
+
+
+class NoShown(GiveShown):
+    """Answer no, write what shows it, and go on."""
+
+    id = "answer-no-shown"
+    keys = ("N", "alt+n")
+    label = N_("no: by")
+    value = "no"
+
+
+ANSWERS: tuple[type[Command], ...] = (
+    Yes,
+    Partly,
+    No,
+    Unknown,
+    YesShown,
+    PartlyShown,
+    NoShown,
+)
 
 
 class Evidence(OnQuestion):
@@ -28,7 +138,7 @@ class Evidence(OnQuestion):
     def run(screen: StrategyScreen) -> None:
         """Takes the words."""
         if screen.check is not None:
-            deeds.ask_evidence(screen, screen.check)
+            actions.ask_evidence(screen, screen.check)
 
 
 class Owner(OnQuestion):
@@ -42,7 +152,7 @@ class Owner(OnQuestion):
     def run(screen: StrategyScreen) -> None:
         """Takes the name."""
         if screen.check is not None:
-            deeds.ask_owner(screen, screen.check)
+            actions.ask_owner(screen, screen.check)
 
 
 class Plan(OnQuestion):
@@ -62,7 +172,7 @@ class Plan(OnQuestion):
     def run(screen: StrategyScreen) -> None:
         """Puts it into the plan."""
         if screen.check is not None:
-            deeds.plan(screen, screen.check)
+            actions.plan(screen, screen.check)
 
 
 class Follow(Command):
@@ -81,7 +191,7 @@ class Follow(Command):
     def run(screen: StrategyScreen) -> None:
         """Goes there."""
         if screen.check is not None:
-            deeds.follow(screen, screen.check)
+            actions.follow(screen, screen.check)
 
 
 class NextSection(Command):

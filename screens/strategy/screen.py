@@ -10,33 +10,37 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deals.checks import Check, Checklist, checklist, score, unknowns
 from deals.edits import Patch
 from deals.model import Project
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.lines import Lines
-from screens.kit.project import ProjectScreen
-from screens.kit.rowlist import RowList, RowText
-from screens.kit.spans import Line, Span, flow, line, words
-from screens.kit.wording import _
-from screens.kit.wording.thread import question_text
+from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
+from screens.base.commands import Command
+from screens.base.lines import LinesView
+from screens.base.project_screen import ProjectScreen
+from screens.base.row_list import RowList, RowText
+from screens.base.row_screen import RowScreen
 from screens.strategy.commands import STRATEGY
-from screens.strategy.pages import LOOKS, Look, Page, Pages, pages
-from screens.strategy.rows import (
+from screens.strategy.view import (
     LEFT,
+    LOOKS,
+    QuestionFilter,
+    SectionPage,
+    SectionPages,
     about,
     check_row,
     columns,
     dropped_about,
     dropped_row,
+    pages,
     section_lines,
 )
+from views.styled_text import StyledText, TextLine, flow, line, words
+from wording import _
+from wording.record_names import question_text
 
 SMALL, LARGE, TALL = 6, 10, 32
 
 
-class StrategyScreen(ProjectScreen, BrowseScreen):
+class StrategyScreen(ProjectScreen, RowScreen):
     """Sections on the left with score and unknowns, the questions of one on the right, and the one
     under the cursor in full below.
     """
@@ -48,21 +52,21 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.look: Look = "all"
+        self.look: QuestionFilter = "all"
         self.section = ""
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
-        self._pages: tuple[Checklist, Look, Pages] | None = None
+        self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The sections beside the questions, and the question under the cursor below."""
-        left = Lines(id="sections")
+        left = LinesView(id="sections")
         left.styles.width = LEFT
         left.styles.height = "1fr"
         rows = RowList(self.row_text, id="rows")
         rows.styles.width = "1fr"
         yield Horizontal(left, rows, id="both")
-        detail = Lines(id="detail")
+        detail = LinesView(id="detail")
         detail.styles.height = self._detail_rows()  # given later it would cost a second screen
         yield detail
 
@@ -88,7 +92,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self._found
 
     @property
-    def pages(self) -> Pages:
+    def pages(self) -> SectionPages:
         """The sections as they are looked at, sorted out once while nothing of that changed."""
         found, look = self.found, self.look
         if self._pages is None or self._pages[0] is not found or self._pages[1] != look:
@@ -96,12 +100,12 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         return self._pages[2]
 
     @property
-    def page(self) -> Page:
+    def page(self) -> SectionPage:
         """The section looked at."""
         return self.pages.page(self.section)
 
     @property
-    def check(self) -> Check | None:
+    def check(self) -> QuestionStatus | None:
         """The question under the cursor, None where it is no longer asked."""
         return self.pages.checks.get(self.selection.current or "")
 
@@ -114,13 +118,13 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
     def _detail_rows(self) -> int:
         return SMALL if self.size.height < TALL else LARGE
 
-    def whereabouts(self) -> Line:
+    def whereabouts(self) -> TextLine:
         """How far the project is, and which questions are looked at."""
         checks = self.found.checks
         told = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
         )
-        return line(told, "  ", Span(_(LOOKS[self.look]), "key"))
+        return line(told, "  ", StyledText(_(LOOKS[self.look]), "key"))
 
     def paint(self) -> None:
         """Lays out title, sections, questions and detail."""
@@ -131,7 +135,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         lines, lit = section_lines(self.pages, page.id)
         self.lines("sections").show(lines, lit=lit)
         self.rows.columns = columns(self.size.width - LEFT)
-        self.rows.empty = (line(Span("   " + _("nothing here to be settled"), "dim")),)
+        self.rows.empty = (line(StyledText("   " + _("nothing here to be settled"), "dim")),)
         self.select(self.selection.listing(page.ids))
 
     def row_text(self, one: str) -> RowText:
@@ -147,11 +151,13 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         """Shows the question under the cursor in full."""
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [
-            each for one in self._about() for each in flow(words((Span("   "), *one)), cells - 1)
+            each
+            for one in self._about()
+            for each in flow(words((StyledText("   "), *one)), cells - 1)
         ]
-        self.lines("detail").show([(Span("-" * cells, "dim"),), *shown[:rows]])
+        self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
 
-    def _about(self) -> Iterable[Line]:
+    def _about(self) -> Iterable[TextLine]:
         current, arrow = self.selection.current, self.host.context.glyphs.arrow
         if self.check is not None:
             return about(self.check, self.project, arrow)
@@ -195,7 +201,7 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
         """Takes part of a question; the cursor goes to the first that has it, next from here on."""
         start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
 
-        def typed(text: str) -> Line:
+        def typed(text: str) -> TextLine:
             word = self.host.search.word(text.strip())
             for page_id, one in self.pages.order if text.strip() else ():
                 check = self.pages.checks.get(one)
@@ -203,8 +209,8 @@ class StrategyScreen(ProjectScreen, BrowseScreen):
                 said = question_text(playbook, one)
                 if word.within(f"{said} {evidence}".casefold()):
                     self.go(page_id, one)
-                    return line(Span(said, "good"))
-            return line(Span(_("no question like that"), "amber")) if text.strip() else ()
+                    return line(StyledText(said, "good"))
+            return line(StyledText(_("no question like that"), "amber")) if text.strip() else ()
 
         def accept(_text: str) -> bool:
             self.release()

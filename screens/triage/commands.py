@@ -4,16 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.deeds import edit_field, step_stage
-from screens.kit.endings import end_projects, hold, set_relation, snooze_flags
-from screens.kit.touching import ask_touch
-from screens.kit.wording import N_
-from screens.triage.turns import Earlier, Later, MoreDown, MoreUp
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.log_touch import ask_touch
+from screens.base.project_actions import edit_field, step_stage
+from screens.base.status_actions import end_projects, hold, set_relation, snooze_flags
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.triage.screen import TriageScreen
+
+
+class Turn(Command):
+    """It needs a project in front of it."""
+
+    @staticmethod
+    def applies(screen: TriageScreen) -> bool:
+        """There is a project."""
+        return screen.queue.current is not None
+
+
+class Later(Turn):
+    """Leave it for the end of this round."""
+
+    id = "later"
+    keys = ("j", "down", "space", "ideographic_space")
+    label = N_("later")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Puts it at the end."""
+        screen.show(screen.queue.later())
+
+
+class Earlier(Turn):
+    """Look again at the one left before."""
+
+    id = "earlier"
+    keys = ("k", "up")
+    label = N_("earlier")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """Takes the last one to the front."""
+        screen.show(screen.queue.earlier())
+
+
+class MoreDown(Turn):
+    """Show more of a long card."""
+
+    id = "page-down"
+    keys = ("pagedown", "ctrl+f")
+    label = N_("page down")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """A page down."""
+        screen.scroll(1)
+
+
+class MoreUp(Turn):
+    """Show the beginning of a long card."""
+
+    id = "page-up"
+    keys = ("pageup", "ctrl+b")
+    label = N_("page up")
+
+    @staticmethod
+    def run(screen: TriageScreen) -> None:
+        """A page up."""
+        screen.scroll(-1)
 
 
 class Answer(Command):

@@ -9,21 +9,20 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.model import Book
-from deals.triage import attention_key
-from screens.kit.commands import Command
-from screens.kit.common import Escape, Leave
-from screens.kit.lines import Lines
-from screens.kit.screen import KitScreen
-from screens.kit.spans import Line, Span, flow, line
-from screens.kit.wording import _, ngettext
-from screens.triage.commands import TRIAGE
-from screens.triage.queue import Queue
-from screens.triage.turns import MoreDown, MoreUp
+from deals.rules.triage import attention_key
+from screens.base.commands import Command
+from screens.base.global_commands import Escape, Leave
+from screens.base.lines import LinesView
+from screens.base.screen import BaseScreen
+from screens.triage.commands import TRIAGE, MoreDown, MoreUp
+from screens.triage.view import TriageQueue
+from views.styled_text import StyledText, TextLine, flow, line
+from wording import _, ngettext
 
 UNTOLD = (Leave, Escape, MoreDown, MoreUp)
 
 
-class TriageScreen(KitScreen):
+class TriageScreen(BaseScreen):
     """Walks the flagged among `ids`; the count at the top runs down to zero."""
 
     commands: ClassVar[tuple[type[Command], ...]] = TRIAGE
@@ -33,16 +32,16 @@ class TriageScreen(KitScreen):
     def __init__(self, ids: Sequence[str]) -> None:
         super().__init__()
         self.ids = ids
-        self.queue = Queue()
+        self.queue = TriageQueue()
         self.top = 0
 
     def body(self) -> Iterable[Widget]:
         """The card."""
-        yield Lines(id="card")
+        yield LinesView(id="card")
 
     def on_mount(self) -> None:
         """Lines the flagged up and shows the first."""
-        self.queue = Queue(self._flagged())
+        self.queue = TriageQueue(self._flagged())
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
@@ -63,7 +62,7 @@ class TriageScreen(KitScreen):
         if self.is_active:
             self.paint()
 
-    def show(self, queue: Queue) -> None:
+    def show(self, queue: TriageQueue) -> None:
         """Shows the first of another queue."""
         self.queue, self.top = queue, 0
         self.paint()
@@ -89,18 +88,18 @@ class TriageScreen(KitScreen):
 
     # What is shown ---------------------------------------------------------------------------
 
-    def title_line(self) -> tuple[Line, Line]:
+    def title_line(self) -> tuple[TextLine, TextLine]:
         """How many are left."""
         left = len(self.queue.waiting)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self.queue.settled))
-        return self.heading(_("Triage")), line(Span(count, "strong"), f"   {settled}")
+        return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
-    def status_ends(self) -> tuple[Line, Line]:
+    def status_ends(self) -> tuple[TextLine, TextLine]:
         """What undo would bring back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
-        return (), line(Span(label, "dim"))
+        return (), line(StyledText(label, "dim"))
 
     def paint(self) -> None:
         """The card of the project in front, or that all is done."""
@@ -119,10 +118,10 @@ class TriageScreen(KitScreen):
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
         more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
-        blank: list[Line] = [()] * (rows - len(shown) - len(answers) - 1)
-        pane.show([*shown, line(Span(more, "dim")), *blank, *answers])
+        blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
+        pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
 
-    def _finished(self) -> list[Line]:
+    def _finished(self) -> list[TextLine]:
         settled = len(self.queue.settled)
         if settled:
             text = ngettext(
@@ -130,12 +129,16 @@ class TriageScreen(KitScreen):
             ).format(count=settled)
         else:
             text = _("Nothing here needs attention.")
-        return [(), line(Span(f"   {text}", "good")), line(Span("   " + _("q goes back"), "dim"))]
+        return [
+            (),
+            line(StyledText(f"   {text}", "good")),
+            line(StyledText("   " + _("q goes back"), "dim")),
+        ]
 
-    def _answers(self, cells: int) -> list[Line]:
+    def _answers(self, cells: int) -> list[TextLine]:
         pieces = [
-            line(Span(f" {self.key_of(one)}", "key"), Span(f" {one.name()} ", "dim"))
+            line(StyledText(f" {self.key_of(one)}", "key"), StyledText(f" {one.name()} ", "dim"))
             for one in TRIAGE
             if one.keys and not (one.footer or one in UNTOLD)
         ]
-        return [(Span("-" * cells, "dim"),), *flow(pieces, cells)]
+        return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.kit.commands import Command
-from screens.kit.common import COMMON
-from screens.kit.moves import MOVES
-from screens.kit.wording import N_
+from screens.base.commands import Command
+from screens.base.global_commands import COMMON
+from screens.base.navigation import MOVES
+from wording import N_
 
 if TYPE_CHECKING:
     from screens.welcome.screen import WelcomeScreen

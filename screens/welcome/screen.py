@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.importing import ask_file
-from screens.kit.rowlist import RowText
-from screens.kit.spans import Line
-from screens.kit.table import GUTTER, Cell, Column
-from screens.kit.wording import N_, _
+from screens.base.commands import Command
+from screens.base.import_table import ask_file
+from screens.base.row_list import RowText
+from screens.base.row_screen import RowScreen
 from screens.welcome.commands import OFFERS, WELCOME
+from views.styled_text import TextLine
+from views.table import GUTTER, TableCell, TableColumn
+from wording import N_, _
 
 
-class WelcomeScreen(BrowseScreen):
+class WelcomeScreen(RowScreen):
     """Offers the sample, an import or an empty book, then gives way to the pipeline."""
 
     commands: ClassVar[tuple[type[Command], ...]] = WELCOME
@@ -23,7 +23,7 @@ class WelcomeScreen(BrowseScreen):
         """Shows the offers."""
         self.paint_soon()
 
-    def title_line(self) -> tuple[Line, Line]:
+    def title_line(self) -> tuple[TextLine, TextLine]:
         """A greeting."""
         return self.heading(_("How would you like to start?")), ()
 
@@ -31,16 +31,22 @@ class WelcomeScreen(BrowseScreen):
         """The offers, a row each."""
         super().paint()
         self.rows.columns = (
-            Column("key", "", 3),
-            Column("name", "", 10),
-            Column("about", "", self.size.width - GUTTER - 15),
+            TableColumn("key", "", 3),
+            TableColumn("name", "", 10),
+            TableColumn("about", "", self.size.width - GUTTER - 15),
         )
         self.select(self.selection.listing([one.id for one in OFFERS]))
 
     def row_text(self, one: str) -> RowText:
         """An offer's key, name and what it means."""
         offer = next(each for each in OFFERS if each.id == one)
-        return RowText((Cell(self.key_of(offer), "key"), Cell(offer.name()), Cell(offer.about())))
+        return RowText(
+            (
+                TableCell(self.key_of(offer), "key"),
+                TableCell(offer.name()),
+                TableCell(offer.about()),
+            )
+        )
 
     def take_sample(self) -> None:
         """Puts the sample into the book."""

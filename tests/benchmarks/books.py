@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
-from deals.amounts import parse_amount
 from deals.model import Book, Change, Contact, Level, NextAction, Project, Touch
-from deals.windows import parse_window
-from store.door import Store
+from deals.parsing.amounts import parse_amount
+from deals.parsing.windows import parse_window
+from store.store import Store
 
 NAMED = "Deal"
 CONTACTS = 8

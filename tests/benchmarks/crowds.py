@@ -8,11 +8,11 @@ from statistics import quantiles
 from time import perf_counter
 
 from deals.model import FUNCTIONS, LINES, Contact, Influence, Level, Project
-from deals.net.findings import Findings
-from screens.kit.net import chain_picture, list_picture, net_picture, tree_picture
+from deals.network.findings import NetworkFindings
 from tests.benchmarks.table import Figure
 from tests.deals.makers import NOW
-from tests.screens.kit.net.accounts import findings_of
+from tests.views.network.accounts import findings_of
+from views.network import chain_picture, list_picture, net_picture, tree_picture
 
 ABOUT = """
 layout  from an account's people to the lines of its picture, nothing kept from the last time;
@@ -72,7 +72,7 @@ def figures(quick: bool) -> Iterator[Figure]:
             yield Figure(f"layout of a {name} p95, ms", f"{cells} columns", worst, target=100.0)
 
 
-def _took(picture: object, project: Project, findings: Findings, cells: int) -> float:
+def _took(picture: object, project: Project, findings: NetworkFindings, cells: int) -> float:
     assert callable(picture)
     start = perf_counter()
     picture(project, findings, cells)

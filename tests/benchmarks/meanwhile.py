@@ -7,7 +7,7 @@ from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
-from store.leftovers import leftovers
+from store.files import leftovers
 from tests.benchmarks import books
 from tests.benchmarks.measure import Subject, opened, peak_mb, presses, spread_ms
 from tests.benchmarks.session import LEAVE, QUERY

@@ -11,9 +11,9 @@ from statistics import median
 from time import perf_counter
 
 from deals.model import LINES, Contact, Influence, Level, Project
-from deals.net import Analyses, analyse, mends
-from deals.triage import assess
-from store.playbooks import load_playbook
+from deals.network import AnalysisCache, analyse, mends
+from deals.rules.triage import assess
+from store.playbook_file import load_playbook
 from tests.benchmarks import books
 from tests.benchmarks.table import Figure
 
@@ -31,7 +31,7 @@ triage    all rules on {PROJECTS:,} projects of {books.CONTACTS} contacts
 def figures(home: Path) -> Iterator[Figure]:
     """Measures the median of a few turns of each; `home` holds no playbook of a team's own."""
     playbook, today = load_playbook(folder=home), date.today()
-    one, known = account(), Analyses()
+    one, known = account(), AnalysisCache()
     findings = known.of(one, playbook)
     assert findings.worst is not None
     worst, name = findings.worst, f"{PEOPLE} people"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deals.model import Book
-from screens.people.views import VIEWS
+from screens.people.view import VIEWS
 from tests.benchmarks import books
 from tests.benchmarks.crowds import INFLUENCES, PEOPLE, crowd
 from tests.benchmarks.measure import Subject, mean_bytes, opened, presses, spread_ms

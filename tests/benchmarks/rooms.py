@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from deals.fishbone import fishbone
 from deals.playbook import Playbook
-from screens.kit.fish import fish_picture
-from store.playbooks import load_playbook
+from store.playbook_file import load_playbook
 from tests.benchmarks import books, worked
 from tests.benchmarks.measure import Subject, mean_bytes, opened, presses, spread_ms
 from tests.benchmarks.session import LEAVE
 from tests.benchmarks.table import Figure
 from tests.terminal.pty import Repaint, Terminal, environment
+from views.fishbone import fish_picture
 
 SMALL, LARGE = (80, 24), (120, 40)
 ABOUT = f"""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.door import Store
+from store.store import Store
 from tests.benchmarks.measure import Subject, opened, presses
 from tests.terminal.pty import Repaint, Terminal
 

@@ -104,7 +104,7 @@ def _run(path: Path, whose: str, turns: int) -> Measures:
 
 def measured_ours(path: Path) -> Measures:
     """One sitting at our store."""
-    from store.door import Store
+    from store.store import Store
 
     gc.collect()
     start = process_time()
@@ -134,12 +134,12 @@ def measured_ours(path: Path) -> Measures:
 
 def _verified(path: Path) -> tuple[float, float]:
     """Milliseconds of processor time to verify the file as a whole, and record by record."""
-    from store.integrity import FileSum, mismatches, read_sums
+    from store.integrity import FileChecksum, mismatches, read_sums
     from store.storage import parse_tables
 
     data = path.read_bytes()
     start = process_time()
-    assert FileSum(data).agrees()
+    assert FileChecksum(data).agrees()
     whole = (process_time() - start) * 1000
     tables = parse_tables(data, str(path))
     start = process_time()

@@ -13,11 +13,11 @@ from deals.model import (
     Answered,
     Book,
     Cause,
-    Cell,
     Checkpoint,
     Comparison,
     Competitor,
     Goal,
+    MarketCell,
     Note,
     PlanRow,
     Product,
@@ -90,7 +90,9 @@ def _notes(playbook: Playbook, today: date) -> tuple[Note, ...]:
 
 def _rival(name: str, playbook: Playbook, today: date) -> Competitor:
     every = zip(playbook.market.dimensions, cycle(_STANDINGS), strict=False)
-    cells = [Cell(dimension=key, mark=mark, note=_SAID, by="林", on=today) for key, mark in every]
+    cells = [
+        MarketCell(dimension=key, mark=mark, note=_SAID, by="林", on=today) for key, mark in every
+    ]
     return Competitor(name=name, notes=tuple(cells))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from deals.edits.record import edited
+from deals.edits.records import edited
 from deals.model import (
     Amount,
     Change,
@@ -15,12 +15,12 @@ from deals.model import (
     Flag,
     NextAction,
     Project,
+    SigningPeriod,
     Stamp,
     Touch,
-    Window,
 )
+from deals.parsing.windows import parse_window
 from deals.playbook import Playbook, fill, parse_playbook
-from deals.windows import parse_window
 
 DEFAULT_FILE = Path(__file__).parents[2] / "deals" / "playbooks" / "default.toml"
 DEFAULT_TEXT = DEFAULT_FILE.read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def playbook(text: str) -> Playbook:
 
 def project(stage: str = "P4", *, signs: str = "", **fields: object) -> Project:
     """An open project edited today, with the fields given."""
-    window: Window | None = parse_window(signs) if signs else None
+    window: SigningPeriod | None = parse_window(signs) if signs else None
     stamps = {"created_at": NOW, "updated_at": NOW}
     base = {"id": "one", "name": "北辰扩容", "stage": stage, "signs": window}
     return Project.model_validate({**base, **stamps, **fields})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import count
 
-from deals.fields import Reading
 from deals.model import Stamp
+from deals.parsing.project_fields import Reading
 from tests.deals.makers import DEFAULT, TODAY
 
 LATER = Stamp(at=datetime(2026, 3, 2, 15, tzinfo=UTC), by="林", today=TODAY)

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.amounts import amount_text
-from deals.filter_values import READERS
-from deals.filters import parse_filter
-from deals.model import Amount, Project, Window
-from deals.refusal import Refusal
-from deals.triage import assess
-from deals.windows import window_text
+from deals.errors import UserError
+from deals.filters import READERS, parse_filter
+from deals.model import Amount, Project, SigningPeriod
+from deals.parsing.amounts import amount_text
+from deals.parsing.windows import window_text
+from deals.rules.triage import assess
 from tests.deals import values
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.test_filters import CONTEXT, EMPTY, PLAIN, holds, made
@@ -39,7 +38,7 @@ typed = st.lists(
 def test_whatever_is_typed_is_read_or_refused(text: str, one: Project) -> None:
     try:
         chosen = parse_filter(text, CONTEXT)
-    except Refusal as refusal:
+    except UserError as refusal:
         assert refusal.code.startswith("filter-")
         assert refusal.figures["word"]
     else:
@@ -64,7 +63,9 @@ def test_a_known_amount_is_on_one_side_of_any_amount(value: Amount, own: Amount 
 
 
 @given(values.windows(), st.none() | values.windows())
-def test_a_known_window_is_on_one_side_of_any_window(value: Window, own: Window | None) -> None:
+def test_a_known_window_is_on_one_side_of_any_window(
+    value: SigningPeriod, own: SigningPeriod | None
+) -> None:
     assert one_side("signs", window_text(value), made(signs=own)) == (own is not None)
 
 

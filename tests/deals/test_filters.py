@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project
-from deals.refusal import Refusal
+from deals.rules.triage import assess
 from deals.search import SearchIndex
-from deals.triage import assess
 from tests.deals.makers import DEFAULT, TODAY, action, amount, contact, project
 
 PLAIN = project(
@@ -207,6 +207,6 @@ def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None
     ],
 )
 def test_these_are_refused_and_name_the_term(text: str, code: str, word: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         parse_filter(text, CONTEXT)
     assert (refused.value.code, refused.value.figures["word"]) == (code, word)

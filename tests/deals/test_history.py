@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deals.edits import set_cr, write_field
 from deals.history import NEWEST, NEWEST_OF_PEOPLE, key_of, thinned
 from deals.model import Change, Project
-from deals.rules.time import slipping
+from deals.rules.triage_rules import slipping
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, moved, project
 from tests.deals.readings import LATER, reading
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from deals.edits.reviews import write_review
+from deals.edits.set_field import write_review
+from deals.errors import UserError
 from deals.lessons import Lessons, lesson_texts, review_text, reviewed
 from deals.model import Book, Comparison, Note, Project, Review
-from deals.refusal import Refusal
 from tests.deals.makers import NOW, contact, project
 from tests.deals.readings import LATER
 
@@ -93,5 +93,5 @@ def test_a_review_is_written_field_by_field_and_taken_back() -> None:
     one = write_review(write_review(one, "review-late", " ", LATER), "lessons", "", LATER)
     assert one.notes == ()
     assert not reviewed(one)
-    with pytest.raises(Refusal, match="field-unknown"):
+    with pytest.raises(UserError, match="field-unknown"):
         write_review(one, "by", "x", LATER)

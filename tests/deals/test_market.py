@@ -15,9 +15,9 @@ from deals.edits.market import (
     tick,
     write_cell,
 )
+from deals.errors import UserError
 from deals.market import STANDING, crossing, grid, idle, item_names, quadrant, rivals_of
-from deals.model import US, Book, Cell, Comparison, Competitor, Product, Strategy, SwotItem
-from deals.refusal import Refusal
+from deals.model import US, Book, Comparison, Competitor, MarketCell, Product, Strategy, SwotItem
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import reading
 
@@ -57,7 +57,7 @@ def test_standing_is_the_projects_and_the_rest_is_everybodys() -> None:
     for key in (one.id, "other"):
         book = add_rival(book, book.projects[key], "华讯", STAMP)
     for dimension in ("terms", STANDING):
-        cell = Cell(dimension=dimension, mark="behind", note="known")
+        cell = MarketCell(dimension=dimension, mark="behind", note="known")
         book = write_cell(book, book.projects[one.id], "华讯", cell, STAMP)
     mine, theirs = (
         grid(book.projects[key], book.competitors, PAGE)[1] for key in (one.id, "other")
@@ -76,7 +76,7 @@ def test_the_profile_counts_for_us(name: str, mark: str, profile: int) -> None:
     one = project()
     book = Book().with_projects(one)
     book = add_rival(book, one, "华讯", STAMP)
-    cell = Cell.model_validate({"dimension": "terms", "mark": mark})
+    cell = MarketCell.model_validate({"dimension": "terms", "mark": mark})
     book = write_cell(book, one, name, cell, STAMP)
     columns = grid(book.projects[one.id], book.competitors, PAGE)
     assert next(column for column in columns if column.name == name).profile == profile
@@ -86,7 +86,7 @@ def test_the_profile_counts_for_us(name: str, mark: str, profile: int) -> None:
 def test_a_competitor_that_cannot_be_added(name: str, code: str) -> None:
     book = Book().with_projects(one := project())
     book = add_rival(book, one, "华讯", STAMP)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         add_rival(book, book.projects[one.id], name, STAMP)
     assert refused.value.code == code
 
@@ -103,7 +103,7 @@ def test_a_competitor_whom_somebody_backs_is_not_taken_out_and_it_says_who(said:
         contacts=(contact("何", stance="competitor", competitor=said), contact("吴")),
         comparisons=(Comparison(rival="Huaxun", dimension=STANDING, note="strong"),),
     )
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         drop_rival(one, "Huaxun", STAMP)
     assert (refused.value.code, refused.value.figures["people"]) == ("rival-backed", "何")
 
@@ -115,7 +115,7 @@ def test_items_are_called_by_kind_and_number() -> None:
 
 def test_a_product_is_added_once_and_placed_anew() -> None:
     book = add_product(Book(), Product(name="Net", note="kept"))
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         add_product(book, Product(name="NET"))
     assert (refused.value.code, refused.value.figures["name"]) == ("product-twice", "NET")
     (one,) = place_product(book, "Net", 1.2, None).products
@@ -163,10 +163,10 @@ def test_the_quadrant_of_a_product(share: float | None, growth: float, found: st
 
 
 def test_of_two_records_of_one_rival_what_is_written_is_what_shows() -> None:
-    first = Competitor(name="Acme", notes=(Cell(dimension="terms", note="30 days"),))
-    second = Competitor(name="ACME", notes=(Cell(dimension="terms", note="60 days"),))
+    first = Competitor(name="Acme", notes=(MarketCell(dimension="terms", note="30 days"),))
+    second = Competitor(name="ACME", notes=(MarketCell(dimension="terms", note="60 days"),))
     one = project(comparisons=[{"rival": "Acme", "dimension": STANDING}])
     book = Book().with_projects(one).with_lists(competitors=(first, second))
-    after = write_cell(book, one, "Acme", Cell(dimension="terms", note="90 days"), STAMP)
+    after = write_cell(book, one, "Acme", MarketCell(dimension="terms", note="90 days"), STAMP)
     column = grid(one, after.competitors, DEFAULT.market)[1]
     assert column.cells["terms"].note == "90 days"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.market_work import bone_of
+from deals.market import bone_of
 from deals.model import Project, Strategy, SwotItem
 from tests.deals.makers import DEFAULT, project
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.pinyin import Alphabet, has_han, readings, spelled
+from deals.search import Alphabet, has_han, readings, spelled
 
 
 def found(word: str, text: str) -> bool:
@@ -108,7 +108,7 @@ def test_an_alphabet_learns_from_several_threads() -> None:
 def test_pypinyin_waits_until_a_reading_is_asked_for() -> None:
     script = """
 import sys
-from deals.pinyin import Alphabet, readings, spelled
+from deals.search import Alphabet, readings, spelled
 alphabet = Alphabet()
 alphabet.learn("Harbour net")
 assert alphabet.spelling("hn") is None

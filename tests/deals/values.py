@@ -7,22 +7,22 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from deals.amounts import LARGEST
 from deals.model import (
     Amount,
+    ApprovalLine,
     Book,
     Contact,
     Level,
-    Line,
     NextAction,
     Precision,
     Product,
     Project,
     SavedView,
+    SigningPeriod,
     Stance,
     Status,
-    Window,
 )
+from deals.parsing.amounts import LARGEST
 
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "MAD", "BND", "TRY")
 
@@ -51,7 +51,7 @@ def month_end(year: int, month: int) -> date:
 
 
 @st.composite
-def windows(draw: st.DrawFn) -> Window:
+def windows(draw: st.DrawFn) -> SigningPeriod:
     precision = draw(st.sampled_from(("day", "range", *SPANS)))
     first, last = sorted((draw(days), draw(days)))
     if precision == "day":
@@ -62,7 +62,7 @@ def windows(draw: st.DrawFn) -> Window:
         first, last = date(first.year, end - months + 1, 1), month_end(first.year, end)
     elif draw(st.booleans()):
         first, last = first.replace(day=1), month_end(last.year, last.month)
-    return Window(earliest=first, latest=last, precision=precision, text="as typed")
+    return SigningPeriod(earliest=first, latest=last, precision=precision, text="as typed")
 
 
 typed = st.lists(
@@ -107,7 +107,7 @@ people_text = st.lists(
 """Names, titles and the like that could be taken for the marks around them."""
 
 _LEVELS: tuple[Level | None, ...] = (None, "high", "middle", "low")
-_LINES: tuple[Line, ...] = ("technical", "commercial")
+_LINES: tuple[ApprovalLine, ...] = ("technical", "commercial")
 _STANCES: tuple[Stance, ...] = ("supports", "neutral", "competitor", "opposes", "unknown")
 
 

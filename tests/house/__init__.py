@@ -3,4 +3,4 @@
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("deals", "store", "screens", "tui")
+ROOMS = ("deals", "store", "wording", "views", "screens", "tui")

@@ -8,17 +8,9 @@ from functools import cache
 import pytest
 from babel.messages import Catalog
 
-from screens.kit.wording.catalogues import (
-    TEMPLATE,
-    catalogues,
-    extracted,
-    forms,
-    read,
-    untranslated,
-    written,
-)
-from screens.kit.wording.say import named_in
-from screens.kit.wording.speech import LANGUAGES
+from wording.catalogues import TEMPLATE, catalogues, extracted, forms, read, untranslated, written
+from wording.errors import named_in
+from wording.language import LANGUAGES
 
 LANGUAGE_FILES = {path.parents[1].name: path for path in catalogues()}
 AS_COMMITTED = {TEMPLATE.name: TEMPLATE} | LANGUAGE_FILES

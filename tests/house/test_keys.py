@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from screens import keys
+from screens import registry
+from screens.base.commands import Command, shown_keys
+from screens.base.help import CommandsScreen
 from screens.followups.commands import FOLLOWUPS
-from screens.kit.commands import Command, shown_keys
-from screens.kit.help import CommandsScreen
 from screens.log.commands import LOG
 from screens.people.commands import PEOPLE
 from screens.pipeline.commands import PIPELINE
@@ -23,8 +23,8 @@ SCREENS = (PIPELINE, TRIAGE, PEOPLE, STRATEGY, LOG, FOLLOWUPS, WELCOME, Commands
 
 def test_the_table_in_the_readme_equals_the_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert keys.START in readme
-    assert keys.rewritten(readme) == readme, "run: python -m screens.keys README.md"
+    assert registry.START in readme
+    assert registry.rewritten(readme) == readme, "run: python -m screens.registry README.md"
 
 
 @pytest.mark.parametrize("commands", SCREENS)

@@ -8,7 +8,9 @@ from pathlib import Path
 from tests.house import ROOT
 
 SPEAKERS = {"_", "N_", "ngettext", "pgettext"}
-SOURCES = sorted(path for room in ("screens", "tui") for path in (ROOT / room).rglob("*.py"))
+SOURCES = sorted(
+    path for room in ("wording", "views", "screens", "tui") for path in (ROOT / room).rglob("*.py")
+)
 
 
 def test_no_message_hides_in_an_f_string() -> None:

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from deals.net import Link
+from deals.network import EdgeKind
 from deals.playbook.vocabulary import CASES
-from screens.kit.wording.refusals import SENTENCES
-from screens.kit.wording.say import CONSTANTS, PLACES, named_in
-from tests.house import ROOT
+from tests.house import ROOMS, ROOT
+from wording.error_sentences import SENTENCES
+from wording.errors import CONSTANTS, PLACES, named_in
 
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 FAMILIES = {code.partition("-")[0] for code in SENTENCES}
@@ -43,18 +43,18 @@ def codes(node: ast.AST) -> set[str]:
 
 @cache
 def refusals() -> list[tuple[str, str, set[str]]]:
-    """Each direct `Refusal(…)`: where it stands, its code or pattern, the figures it is given."""
+    """Each direct `UserError(…)`: where it stands, its code or pattern, the figures it is given."""
     return [
         (
             f"{path.relative_to(ROOT)}:{call.lineno}",
             code,
             {one.arg or "**" for one in call.keywords},
         )
-        for room in ("deals", "store", "screens", "tui")
+        for room in ROOMS
         for path, tree in trees(room)
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        if call.func.id == "Refusal" and len(call.args) == 1
+        if call.func.id == "UserError" and len(call.args) == 1
         for code in sorted(codes(call.args[0]))
     ]
 
@@ -94,7 +94,7 @@ def faults(place: str, code: str, names: set[str]) -> Iterator[str]:
 def test_codes_that_are_passed_on_have_sentences_too() -> None:
     """Codes travel through tables and helpers; they are known by their family."""
     wanted = {code for code in all_codes() if code.partition("-")[0] in FAMILIES}
-    wanted -= {*CASES, *get_args(Link)}
+    wanted -= {*CASES, *get_args(EdgeKind)}
     assert sorted(wanted - set(SENTENCES)) == []
 
 

@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_rooms_and_no_tests(shipped: list[str]) -> None:
 @pytest.mark.parametrize(
     "wanted",
     [
-        "screens/kit/wording/locale/zh_CN/LC_MESSAGES/netloft.mo",
+        "wording/locale/zh_CN/LC_MESSAGES/netloft.mo",
         "deals/playbooks/default.toml",
         "screens/*.tcss",
         "*.dist-info/entry_points.txt",

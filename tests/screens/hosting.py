@@ -21,37 +21,36 @@ from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from deals.errors import UserError
 from deals.model import SHARED, Book, Project
-from deals.refusal import Refusal
 from deals.unsaved import UnsavedLine
+from screens.base.app import BaseApp
+from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
+from screens.base.lines import LinesView
+from screens.base.screen import BaseScreen
 from screens.followups.screen import FollowupsScreen
-from screens.kit.context import Context, Imported, Progress
-from screens.kit.front import Samples
-from screens.kit.glyphs import UNICODE
-from screens.kit.host import Host
-from screens.kit.lines import Lines
-from screens.kit.screen import KitScreen
 from screens.log.screen import LogScreen
-from screens.opening import show_room
 from screens.pipeline.screen import PipelineScreen
+from screens.registry import show_room
 from screens.triage.screen import TriageScreen
 from store import files
-from store.door import Store
-from store.drafts import Drafts
 from store.files import read_whole
 from store.journal import journal_path
+from store.store import Store
+from store.unsaved import UnsavedFile
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
 from tests.keyboard import press, send, wait_until_idle
 from tests.store.faults import filling, hasty
-from tui.door import UsersDoor, UsersShelf
+from tui.door import AuthorStore, AuthorUnsaved
+from views.glyphs import UNICODE
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
 ME, OTHER = "林", "周"
 
 
-class RoomHost(Host):
+class RoomHost(BaseApp):
     """A Netloft without a command line; `tables` are the files that it can read."""
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
@@ -62,7 +61,7 @@ class RoomHost(Host):
         first: Screen[None],
         keys: Mapping[str, str],
     ) -> None:
-        context = Context(
+        context = AppContext(
             playbook=DEFAULT,
             me=ME,
             today=lambda: TODAY,
@@ -70,18 +69,18 @@ class RoomHost(Host):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            shelf=UsersShelf(store.drafts, ME),
+            shelf=AuthorUnsaved(store.drafts, ME),
         )
         self.store = store
-        super().__init__(context, UsersDoor(store, ME), self.take, store.book)
+        super().__init__(context, AuthorStore(store, ME), self.take, store.book)
         self.first = first
-        self.tables: dict[str, Imported] = {}
+        self.tables: dict[str, ImportedTable] = {}
 
-    def take(self, path: Path, progress: Progress) -> Imported:
+    def take(self, path: Path, progress: ReadProgress) -> ImportedTable:
         """Gives what the test laid out for this file."""
         found = self.tables.get(str(path))
         if found is None:
-            raise Refusal("file-missing", file=str(path))
+            raise UserError("file-missing", file=str(path))
         progress(str(path), 1, 1)
         return found
 
@@ -109,11 +108,11 @@ class RoomHost(Host):
         """Opens the pipeline, as the app does."""
         self.switch_screen(PipelineScreen())
 
-    def samples(self) -> Samples:
+    def samples(self) -> SampleIds:
         """The sample's one, touched where it has another name."""
         there = [one for one in self.book.projects.values() if one.id == SAMPLE["id"]]
         touched = [one.id for one in there if one.name != SAMPLE["name"]]
-        return Samples(tuple(one.id for one in there if one.id not in touched), tuple(touched))
+        return SampleIds(tuple(one.id for one in there if one.id not in touched), tuple(touched))
 
     def without_samples(self, ids: Sequence[str]) -> Book:
         """The book less these."""
@@ -140,10 +139,10 @@ class Desk:
         self.pilot = pilot
 
     @property
-    def screen(self) -> KitScreen:
+    def screen(self) -> BaseScreen:
         """The screen on top."""
         screen = self.host.screen
-        assert isinstance(screen, KitScreen)
+        assert isinstance(screen, BaseScreen)
         return screen
 
     async def press(self, *keys: str) -> None:
@@ -166,7 +165,7 @@ class Desk:
 
     def shown(self, id: str) -> str:
         """What a part of the screen shows: title, rows, pane, card, status, footer."""
-        return self.screen.query_one(f"#{id}", Lines).text
+        return self.screen.query_one(f"#{id}", LinesView).text
 
     def foot(self) -> str:
         """What stands at the foot, the lines over the pane included, as one line."""
@@ -258,7 +257,7 @@ def render_due(compositor: Compositor, **_options: object) -> None:
     due = {row for region in compositor._dirty_regions for row in region.line_range}
     compositor._dirty_regions.clear()
     for widget, (region, clip) in compositor.visible_widgets.items():
-        if isinstance(widget, Lines):
+        if isinstance(widget, LinesView):
             for row in due.intersection(region.intersection(clip).line_range):
                 widget.render_line(row - region.y)
 
@@ -267,7 +266,7 @@ def place_store(path: Path, book: Book, lines: Sequence[UnsavedLine]) -> None:
     """Makes the store that an app finds."""
     Store.open(path).commit(EMPTY, book, "made", OTHER)
     if lines:
-        Drafts(path).change(lines, (), LATER.at)
+        UnsavedFile(path).change(lines, (), LATER.at)
 
 
 @contextmanager

@@ -19,9 +19,8 @@ from deals.model import (
     Strategy,
     SwotItem,
 )
+from screens.base.project_screen import ProjectScreen
 from screens.fishbone.screen import FishboneScreen
-from screens.kit.project import ProjectScreen
-from screens.kit.wording import use
 from screens.market.screen import MarketScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
@@ -31,6 +30,7 @@ from tests.examples import FEW
 from tests.screens.hosting import at_desk
 from tests.screens.test_any_text import HOSTILE, NO_SHRINKING, fits
 from tests.strategies import projects
+from wording import use
 
 ROOMS: dict[str, type[ProjectScreen]] = {
     "strategy": StrategyScreen,

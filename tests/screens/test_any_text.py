@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from deals.model import Project
-from screens.kit.lines import Lines
-from screens.kit.screen import KitScreen
-from screens.kit.wording import use
+from screens.base.lines import LinesView
+from screens.base.screen import BaseScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.examples import FEW
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.kit.net.strategies import accounts
 from tests.strategies import projects
+from tests.views.network.strategies import accounts
+from wording import use
 
 # Shrinking would drive the app for minutes; the example found is small enough to read.
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -124,8 +124,8 @@ async def test_hostile_text_stays_visible(text: str) -> None:
 def fits(at: Desk) -> None:
     """Every line is within the screen, and nothing in it can move a cursor."""
     screen = at.screen
-    assert isinstance(screen, KitScreen)
-    for widget in screen.query(Lines):
+    assert isinstance(screen, BaseScreen)
+    for widget in screen.query(LinesView):
         for row in widget.text.split("\n"):
             assert cell_len(row) <= max(80, screen.size.width), (widget.id, row)
             assert row.isprintable(), (widget.id, row)

@@ -9,7 +9,7 @@ import pytest
 
 from screens.pipeline.screen import PipelineScreen
 from store import backups
-from store.door import Store
+from store.store import Store
 from tests.deals.makers import NOW, project
 from tests.screens.hosting import Desk, at_desk, note_threads
 

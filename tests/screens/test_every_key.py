@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from screens.base.help import CommandsScreen
+from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
-from screens.kit.help import CommandsScreen
-from screens.kit.screen import KitScreen
 from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
@@ -23,7 +23,7 @@ from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
 ONE = project(id="one", contacts=[contact("he", 2)])
-SCREENS: dict[str, Callable[[], KitScreen]] = {
+SCREENS: dict[str, Callable[[], BaseScreen]] = {
     "pipeline": PipelineScreen,
     "triage": lambda: TriageScreen(["one"]),
     "welcome": WelcomeScreen,

@@ -10,15 +10,15 @@ import pytest
 import tinydb
 
 from deals.edits import end, write_field
-from deals.fields import Reading
-from deals.merge import OVERWRITTEN
+from deals.errors import UserError
+from deals.merging import OVERWRITTEN
 from deals.model import Project, Stamp
-from deals.refusal import Refusal
-from screens.kit.context import Imported
+from deals.parsing.project_fields import Reading
+from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
-from store import door
-from store.door import Store
+from store import store
+from store.store import Store
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
@@ -291,9 +291,9 @@ async def test_redo_does_not_bring_back_over_somebodys_edit() -> None:
 async def test_an_import_leaves_what_others_did_while_it_was_read() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         read = at.host.book.with_projects(project("P1", id="d", name="新项目"))
-        refusals = [Refusal("name-missing")]
+        refusals = [UserError("name-missing")]
         counts = {"added": 1, "refused": 1}
-        at.host.tables["t.csv"] = Imported(at.host.book, read, counts, refusals)
+        at.host.tables["t.csv"] = ImportedTable(at.host.book, read, counts, refusals)
         await at.press("I")
         await at.type("t.csv\n")
         await at.read()
@@ -431,7 +431,7 @@ async def test_the_file_is_brought_up_to_date_when_idle_and_off_the_ui_thread(
 async def test_a_long_journal_does_not_wait_for_idleness_and_a_full_disk_is_told_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(door, "JOURNAL_LINES", 1)
+    monkeypatch.setattr(store, "JOURNAL_LINES", 1)
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
         with full_disk():

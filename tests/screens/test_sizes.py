@@ -10,12 +10,12 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from screens.kit.host import Host
-from screens.kit.wording import use
+from screens.base.app import BaseApp
 from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
 from tests.screens.hosting import at_desk
 from tests.screens.test_typed_ahead import ONE, SCREENS, TWO, stand_on
+from wording import use
 
 WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
 HEIGHTS = (1, 2, 3, 4, 5, 6, 9, 12, 23, 24, 31, 32, 35, 36, 50)
@@ -24,12 +24,12 @@ PATIENCE = 30.0
 WALK = ("j", "l", "v", "k", "pagedown", "G", "p", "h", "g", "tab")
 
 
-def resize(host: Host, width: int, height: int) -> None:
+def resize(host: BaseApp, width: int, height: int) -> None:
     """The terminal gets another size."""
     host.post_message(events.Resize(Size(width, height), Size(width, height)))
 
 
-async def wait_for_size(host: Host, width: int, height: int) -> None:
+async def wait_for_size(host: BaseApp, width: int, height: int) -> None:
     """Waits until the screen on top is laid out for a size, and what was typed has had effect."""
     async with asyncio.timeout(PATIENCE):
         while host.is_running and host.screen.size != Size(width, height):

@@ -7,21 +7,21 @@ from collections.abc import Callable
 import pytest
 from textual import events
 
+from screens.base.app import BaseApp
+from screens.base.commands import Command
+from screens.base.escaped_key import EscapedKey
+from screens.base.help import CommandsScreen
+from screens.base.prompts import LinePrompt
+from screens.base.row_screen import RowScreen
+from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
-from screens.keys import sections
-from screens.kit.browse import BrowseScreen
-from screens.kit.commands import Command
-from screens.kit.escaped import EscapedKey
-from screens.kit.help import CommandsScreen
-from screens.kit.host import Host
-from screens.kit.screen import KitScreen
-from screens.kit.takers import TextEntry
 from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
+from screens.registry import sections
 from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
@@ -32,7 +32,7 @@ from tests.screens.hosting import Desk, at_desk
 
 ONE = project(id="one", contacts=[contact("he", 2)])
 TWO = project(id="two", name="二")
-SCREENS: dict[str, Callable[[], KitScreen]] = {
+SCREENS: dict[str, Callable[[], BaseScreen]] = {
     "pipeline": PipelineScreen,
     "triage": lambda: TriageScreen(["one"]),
     "welcome": WelcomeScreen,
@@ -60,17 +60,17 @@ EVERY_KEY = sorted(
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The commands that were run, each with the screen it was run on."""
     found: list[tuple[str, str]] = []
-    run = KitScreen.action_command
+    run = BaseScreen.action_command
 
-    def noted(screen: KitScreen, id: str) -> None:
+    def noted(screen: BaseScreen, id: str) -> None:
         found.append((type(screen).__name__, id))
         run(screen, id)
 
-    monkeypatch.setattr(KitScreen, "action_command", noted)
+    monkeypatch.setattr(BaseScreen, "action_command", noted)
     return found
 
 
-async def burst(host: Host, *keys: str) -> None:
+async def burst(host: BaseApp, *keys: str) -> None:
     """Types the keys as one read of the terminal gives them, and waits until all took effect."""
     send(host, keys)
     await wait_until_idle(host)
@@ -84,7 +84,7 @@ async def escaped(at: Desk, key: str) -> None:
     await wait_until_idle(at.host)
 
 
-async def stand_on(at: Desk, place: str) -> KitScreen:
+async def stand_on(at: Desk, place: str) -> BaseScreen:
     """Opens the screen over the pipeline, anew."""
     host = at.host
     while len(host.screen_stack) > 3:
@@ -109,7 +109,7 @@ async def stand_on(at: Desk, place: str) -> KitScreen:
     return at.screen
 
 
-def unbound(screen: KitScreen) -> list[str]:
+def unbound(screen: BaseScreen) -> list[str]:
     """The keys of other screens that mean nothing on this one."""
     own = {key for command in screen.commands for key in command.keys}
     return [key for key in EVERY_KEY if key not in own]
@@ -128,7 +128,7 @@ async def openers(at: Desk, place: str) -> list[type[Command]]:
                 screen.taker = None
             if turned and (place, command.id) != LAST:
                 found.append(command)
-        if isinstance(screen, BrowseScreen):
+        if isinstance(screen, RowScreen):
             screen.select(screen.selection.to(0))
     await wait_until_idle(at.host)
     return found
@@ -262,7 +262,7 @@ async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> Non
         await at.press("L")
         await escaped(at, "a")
         assert isinstance(at.screen, PipelineScreen)
-        assert isinstance(at.screen.taker, TextEntry)
+        assert isinstance(at.screen.taker, LinePrompt)
 
 
 async def test_alt_with_a_key_stays_so_where_it_means_something(
@@ -274,7 +274,7 @@ async def test_alt_with_a_key_stays_so_where_it_means_something(
         assert ran[-1] == ("StrategyScreen", "answer-yes-shown")
         await at.type("one two")
         await escaped(at, "b")
-        assert isinstance(at.screen.taker, TextEntry)
+        assert isinstance(at.screen.taker, LinePrompt)
         assert at.screen.taker.edit.caret == len("one ")
         await escaped(at, "y")
         assert at.screen.taker is None

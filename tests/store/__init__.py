@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import tinydb
 
+from deals.errors import UserError
 from deals.model import Book, Contact, Project
-from deals.refusal import Refusal
-from store.door import Store
 from store.files import replace_whole
-from store.head import SCHEMA_VERSION
 from store.locks import SideLock
+from store.metadata import SCHEMA_VERSION
 from store.storage import AtomicJSONStorage
+from store.store import Store
 
 THEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -91,6 +91,6 @@ def documents(path: Path, table: str = "projects") -> list[tinydb.table.Document
         return list(db.table(table))
 
 
-def refusal_of(told: pytest.ExceptionInfo[Refusal]) -> tuple[str, dict[str, str | int]]:
+def refusal_of(told: pytest.ExceptionInfo[UserError]) -> tuple[str, dict[str, str | int]]:
     """Code and figures."""
     return told.value.code, told.value.figures

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from store.crypt import Key
+from store.encryption import PassphraseKey
 from tests.store.keys import derived, quick_keys
 from tests.store.walks import Walker, walking
 
@@ -21,7 +21,7 @@ def _quick_keys() -> Iterator[None]:
 @pytest.fixture
 def true_cost() -> Iterator[None]:
     """Keys cost what they cost users."""
-    with patch.object(Key, "_derived", derived):
+    with patch.object(PassphraseKey, "_derived", derived):
         yield
 
 

@@ -22,15 +22,15 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from deals.errors import UserError
 from deals.model import Book, Touch
-from deals.refusal import Refusal
 from store import files, storage
 from store.backups import all_backups, kept, unpacked
-from store.codec import PLAIN
-from store.door import Store
+from store.encryption import PLAIN
 from store.journal import read_line
 from store.restore import back_up, restore
 from store.salvage import salvage
+from store.store import Store
 from tests.store import THEN, book_of, journal_of, project, saved
 from tests.store.faults import STEPS, Call, Disk, hasty
 
@@ -117,7 +117,7 @@ class Walk:
         after = there.model_copy(update={"touches": (*there.touches, touch), "updated_at": at})
         try:
             store.commit(before, before.with_projects(after), "edit", "me")
-        except Refusal as refusal:
+        except UserError as refusal:
             self.trace.append(f"  refused {refusal.code}")
         else:
             self.acknowledged.add(token.encode())
@@ -148,7 +148,7 @@ class Walk:
             if self.random.random() < 0.6:
                 self.edit_in(store)
             else:
-                with suppress(Refusal):
+                with suppress(UserError):
                     store.checkpoint()
 
     def look(self) -> None:
@@ -156,7 +156,7 @@ class Walk:
         for store in self.running():
             try:
                 news = store.take_in()
-            except Refusal as refusal:
+            except UserError as refusal:
                 self.trace.append(f"  look refused {refusal.code}")
             else:
                 told = [one.code for one in news.notices] if news else []
@@ -166,19 +166,19 @@ class Walk:
     def checkpoint(self) -> None:
         store = self.session()
         if store is not None:
-            with suppress(Refusal):
+            with suppress(UserError):
                 store.checkpoint()
 
     def write_held(self) -> None:
         for store in self.running():
             if store.trouble is not None:
-                with suppress(Refusal):
+                with suppress(UserError):
                     store.write_held()
                 return
 
     def enter(self) -> None:
         """Somebody opens the store."""
-        with suppress(Refusal, ValueError):
+        with suppress(UserError, ValueError):
             number = self.sessions.index(None)
             self.sessions[number] = Store.open(self.path, create=False)
 
@@ -189,13 +189,13 @@ class Walk:
             self.left(store)
 
     def left(self, store: Store) -> None:
-        with suppress(Refusal):
+        with suppress(UserError):
             store.take_in()
         if store.dirty and not store.read_only:
-            with suppress(Refusal):
+            with suppress(UserError):
                 store.checkpoint()
         if store.trouble is not None:
-            with suppress(Refusal):
+            with suppress(UserError):
                 self.trace.append(f"  {store.trouble.code} {store.keep_held()}")
         store.close()
         self.sessions[self.sessions.index(store)] = None
@@ -207,20 +207,20 @@ class Walk:
             self.befall(lambda: self.sessions.__setitem__(self.sessions.index(store), None))
 
     def back_up(self) -> None:
-        with suppress(Refusal):
+        with suppress(UserError):
             back_up(self.path)
 
     def restore(self) -> None:
         """Any backup is put back."""
         backups = all_backups(self.path)
         if backups:
-            with suppress(Refusal):
+            with suppress(UserError):
                 restore(self.path, self.random.choice(backups))
 
     def salvage(self) -> None:
         """What is kept is brought back."""
         if kept(self.path):
-            with suppress(Refusal):
+            with suppress(UserError):
                 salvage(self.path, [self.random.choice(kept(self.path))])
 
     # What befalls it ----------------------------------------------------------------------------
@@ -338,7 +338,7 @@ class Walk:
             remains = [*kept(self.path), self.path, journal_of(self.path)]
             salvage(self.path, [one for one in remains if one.exists()])
             store = Store.open(self.path)
-        except Refusal as refusal:
+        except UserError as refusal:
             self.trace.append(f"  end {refusal}")
             assert refusal.code == "salvage-nothing", refusal
             return
@@ -396,7 +396,7 @@ OTHERS = ("edit", "edit", "checkpoint", "look", "enter", "leave")
 def walk(folder: Path, seed: int, steps: int) -> str | None:
     """One walk; what went wrong."""
     there = Walk(folder, seed)
-    waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.door.LOCK_SECONDS", 0)
+    waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.store.LOCK_SECONDS", 0)
     with waiting[0], waiting[1], patch.object(files, "os", hasty()):
         try:
             there.run(steps)

@@ -20,10 +20,10 @@ from random import Random
 from time import monotonic
 from unittest.mock import patch
 
+from deals.errors import UserError
 from deals.model import Book, Project, Touch
-from deals.refusal import Refusal
 from store import storage
-from store.door import Store
+from store.store import Store
 from tests.store import THEN, project, renamed
 
 SHARED = "shared"
@@ -102,7 +102,7 @@ class Hammer:
         while True:
             try:
                 self.store.commit(before, change(before), str(told[0]), self.name)
-            except Refusal as refusal:
+            except UserError as refusal:
                 if refusal.code != "store-busy":
                     raise
                 self.busy += 1
@@ -134,7 +134,7 @@ class Hammer:
         """Bring the file up to date, unless somebody else just does."""
         try:
             self.store.checkpoint()
-        except Refusal as refusal:
+        except UserError as refusal:
             if refusal.code != "store-busy":
                 raise
 

@@ -7,23 +7,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
-from store.crypt import Head, Key, Sealed
+from store.encryption import PassphraseKey, SealedCodec, SealHeader
 
-derived = Key._derived
+derived = PassphraseKey._derived
 
 
 @contextmanager
 def quick_keys() -> Iterator[None]:
     """Scrypt asked for next to nothing, whatever the head says."""
 
-    def derived_at_once(key: Key, head: Head) -> object:
+    def derived_at_once(key: PassphraseKey, head: SealHeader) -> object:
         return derived(key, replace(head, n=2))
 
-    with patch.object(Key, "_derived", derived_at_once):
+    with patch.object(PassphraseKey, "_derived", derived_at_once):
         yield
 
 
-def quick_codec(passphrase: str) -> Sealed:
+def quick_codec(passphrase: str) -> SealedCodec:
     """A codec of such a key, for what modules hold ready."""
     with quick_keys():
-        return Key(passphrase).new_codec()
+        return PassphraseKey(passphrase).new_codec()

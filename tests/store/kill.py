@@ -15,7 +15,7 @@ from unittest.mock import patch
 from deals.model import Book
 from store import files
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, documents, journal_of, names, renamed, saved
 from tests.store.faults import Call, Disk, hasty
 
@@ -125,7 +125,7 @@ def overtaken(store: Store) -> None:
     disk, there = store._disk, Store.open(store.path)
     draw = disk.storage.draft
 
-    def drawn() -> files.Draft:
+    def drawn() -> files.FileDraft:
         draft = draw()
         disk.storage._lock.release()
         there.commit(there.book, longer(there.book), "edit", "they")

@@ -11,23 +11,23 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
 from store import files
 from store.backups import all_backups, is_good, kept, make_backup, unpacked
-from store.crypt import Key, is_sealed, opens, store_is_sealed
-from store.door import Store
-from store.drafts import drafts_path, drafts_places
+from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.salvage import salvage
 from store.sealing import change, lock, unlock
+from store.store import Store
+from store.unsaved import drafts_path, drafts_places
 from tests.store import book_of, renamed, saved
 from tests.store.faults import Disk, hasty
 from tests.store.kill import kill_at_each_step, run_in_child
 
 SECRET = "北辰机密"
-KEY, NEW = Key("passphrase"), Key("another")
+KEY, NEW = PassphraseKey("passphrase"), PassphraseKey("another")
 
 BACKUPS = 3
 """How many backups a store has at first: a daily one and two others."""
@@ -112,7 +112,7 @@ def is_damaged(path: Path) -> bool:
     """Whether the store still is what was damaged, its journal in its place or kept."""
     try:
         Store.open(path, key=KEY)
-    except Refusal as refusal:
+    except UserError as refusal:
         assert refusal.code == "store-damaged"
         assert journal_path(path).exists()
         return True

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deals.merge import Prefer
-from deals.merge.parts import said
+from deals.merging import Prefer
+from deals.merging.primitives import said
 from deals.model import Book, Project
 
 Facts = Mapping[str, Any]

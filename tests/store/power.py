@@ -23,7 +23,7 @@ from unittest.mock import patch
 from deals.model import Book
 from store import files
 from store.backups import KEPT, all_backups, is_good, make_backup
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, journal_of, kill, kill_upkeep, saved
 from tests.store.faults import hasty
 from tests.store.keys import quick_keys

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
-from store.exchange.archive import export_json, read_json
+from store.tables.archive import export_json, read_json
 from tests import strategies
 from tests.store import book_of, project, refusal_of
 
@@ -64,7 +64,7 @@ def test_an_export_without_views_is_one() -> None:
 def test_anything_else_is_refused_in_one_line(
     data: bytes, code: str, figures: dict[str, Any]
 ) -> None:
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         read_json(data, "f.json")
     assert refusal_of(told) == (code, {"file": "f.json", **figures})
 
@@ -72,6 +72,6 @@ def test_anything_else_is_refused_in_one_line(
 def test_two_projects_of_one_id_are_refused() -> None:
     one = project("a").model_dump(mode="json")
     data = json.dumps({"netloft": 1, "projects": [one, one]}).encode()
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         read_json(data, "f.json")
     assert refusal_of(told) == ("archive-twice", {"file": "f.json", "id": "a"})

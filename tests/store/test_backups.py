@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import backups, files
 from store.backups import (
     KEPT,
@@ -28,8 +28,7 @@ from store.backups import (
     unpacked,
     write_packed,
 )
-from store.codec import PLAIN
-from store.crypt import Key
+from store.encryption import PLAIN, PassphraseKey
 from tests.store import refusal_of
 from tests.store.faults import failing, halving
 
@@ -97,7 +96,7 @@ CLOCKS = {
 def test_what_was_made_last_is_first_whatever_the_clock_says(
     file: Path, clock: str, seal: bool
 ) -> None:
-    codec = Key("secret").new_codec() if seal else PLAIN
+    codec = PassphraseKey("secret").new_codec() if seal else PLAIN
     made = []
     for sequence, now in enumerate(CLOCKS[clock]):
         data = codec.encode(stored(sequence * 3))
@@ -159,7 +158,7 @@ def test_a_backup_that_is_gone_again_is_not_told_of(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "_drop_old", lambda _file, _kind, made: made.unlink())
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         make_backup(file, GOOD)
     assert told.value.code == "backup-unverified"
 
@@ -180,7 +179,7 @@ def test_what_a_killed_writer_left_is_swept_and_a_living_ones_is_not(file: Path)
     made = make_backup(file, GOOD)
     left = made.with_name(f".{made.name}.0123456789ab.tmp")
     left.touch()
-    with files.Draft(made):
+    with files.FileDraft(made):
         make_backup(file, GOOD)
         scraps = [one for one in made.parent.iterdir() if one.suffix == ".tmp"]
         assert len(scraps) == 1
@@ -201,7 +200,7 @@ def test_the_newest_that_reads_is_the_newest_good(file: Path) -> None:
 
 
 def test_a_sealed_backup_is_good_if_it_unpacks(file: Path) -> None:
-    sealed = make_backup(file, Key("secret").new_codec().encode(GOOD))
+    sealed = make_backup(file, PassphraseKey("secret").new_codec().encode(GOOD))
     assert newest_good(file) == sealed
     sealed.write_bytes(sealed.read_bytes()[:-9])
     assert newest_good(file) is None
@@ -213,12 +212,12 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
     older = make_backup(file, GOOD)
     before = older.read_bytes()
     monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         daily(file, NOON)
     assert refusal_of(told)[0] == "backup-unverified"
     assert all_backups(file) == [older]
     assert due(file, NOON)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         write_packed(older, b"new")
     assert older.read_bytes() == before
 
@@ -233,7 +232,7 @@ def test_a_failing_disk_is_told_and_older_backups_stay(
     older = all_backups(file)
     # Reading the file is an `open` too.
     monkeypatch.setattr(files, "os", failing(step, 2 if step == "open" else 1, error))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         daily(file, NOON + timedelta(days=KEPT))
     code, figures = refusal_of(told)
     assert (code, figures["why"]) == ("backup-unwritable", errno.errorcode[error])

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from deals.model import Book
-from store.check import Report, check
-from store.head import SCHEMA_VERSION
+from store.check import StoreReport, check
+from store.metadata import SCHEMA_VERSION
 from tests import strategies
 from tests.store import book_of, saved
 
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "netloft.json"
 
 
-def told(report: Report) -> list[tuple[str, dict[str, str | int]]]:
+def told(report: StoreReport) -> list[tuple[str, dict[str, str | int]]]:
     """What is wrong, but for that it was this test which changed the file: see test_integrity."""
     problems = [(problem.code, problem.figures) for problem in report.problems]
     return [problem for problem in problems if not problem[0].startswith("doubt-")]

@@ -10,11 +10,12 @@ from threading import Event, Thread
 
 import pytest
 
-from deals.refusal import Refusal
-from store import door, files
+from deals.errors import UserError
+from store import files
+from store import store as door
 from store.backups import all_backups
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, documents, journal_of, on_disk, project, refusal_of, renamed, saved
 from tests.store.faults import Call, Disk, failing
 
@@ -108,7 +109,7 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
 
 
 def test_only_one_process_writes_the_file_at_a_time(path: Path, store: Store) -> None:
-    with store._disk.storage.draft(), pytest.raises(Refusal) as told:
+    with store._disk.storage.draft(), pytest.raises(UserError) as told:
         Store.open(path).checkpoint()
     assert refusal_of(told) == ("store-busy", {"file": str(path)})
     on_disk(store)
@@ -144,7 +145,7 @@ def test_a_failed_checkpoint_loses_nothing_and_can_be_tried_again(
     book = store.book
     with monkeypatch.context() as broken:
         broken.setattr(files, "os", failing(step, 1, error))
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             store.checkpoint()
     assert told.value.figures["why"] == errno.errorcode[error]
     assert Store.open(path).book == book

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from store.check import check
-from store.conflict_copies import conflict_copies
-from store.crypt import Key
-from store.door import Store
+from store.check import check, conflict_copies
+from store.encryption import PassphraseKey
 from store.sealing import lock
+from store.store import Store
 from tests.store import book_of, journal_of, renamed, saved
 
-KEY = Key("passphrase")
+KEY = PassphraseKey("passphrase")
 CERTAIN = (
     "netloft (conflicted copy 2026-11-29).json",
     "netloft (Jane's conflicted copy 2026-11-29).json",
@@ -75,7 +74,9 @@ def test_copies_of_a_sealed_store_are_found_without_its_key(path: Path, tmp_path
     lock(path, KEY)
     for name in ("netloft (conflicted copy).json", "netloft-HOST.json"):
         path.with_name(name).write_bytes(path.read_bytes())
-    path.with_name("netloft-OTHER.json").write_bytes(Key("other").new_codec().encode(b"{}"))
+    path.with_name("netloft-OTHER.json").write_bytes(
+        PassphraseKey("other").new_codec().encode(b"{}")
+    )
     found = [one.name for one in conflict_copies(path)]
     assert found == ["netloft (conflicted copy).json", "netloft-HOST.json"]
     assert Store.open(path, key=KEY).book.projects["a"].name == "b"

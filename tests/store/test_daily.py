@@ -11,10 +11,10 @@ from threading import Event, Thread
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import backups, files
 from store.backups import all_backups, backups_folder, unpacked
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, journal_of, refusal_of, renamed, saved
 from tests.store.faults import Call, Disk
 
@@ -138,13 +138,13 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
 ) -> None:
     edited(store, "x")
     with monkeypatch.context() as broken:
-        broken.setattr(backups, "Draft", full(error))
-        with pytest.raises(Refusal) as told:
+        broken.setattr(backups, "FileDraft", full(error))
+        with pytest.raises(UserError) as told:
             store.back_up()
         assert refusal_of(told)[0] == "backup-unwritable"
         assert store.unkept is told.value
         edited(store, "y")
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             store.checkpoint()
         assert refusal_of(told)[0] == "backup-unwritable"
         assert not journal_of(path).exists()
@@ -161,10 +161,10 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
     assert backups_folder(path).exists()
 
 
-def full(error: int) -> Callable[[Path], files.Draft]:
+def full(error: int) -> Callable[[Path], files.FileDraft]:
     """A disk that takes no backup."""
 
-    def draft(_place: Path) -> files.Draft:
+    def draft(_place: Path) -> files.FileDraft:
         raise OSError(error, os.strerror(error))
 
     return draft

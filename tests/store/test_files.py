@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files
-from store.files import make_folder, read_whole, replace_whole, stamp_of
-from store.leftovers import leftovers
-from store.links import real_path
-from store.texts import read_text
+from store.files import leftovers, make_folder, read_whole, real_path, replace_whole, stamp_of
+from store.settings import read_text
 from tests.store import refusal_of
 from tests.store.faults import failing, halving
 
@@ -158,9 +156,9 @@ def test_text_is_read_with_or_without_a_mark_and_refused_otherwise(tmp_path: Pat
         path.write_bytes(data)
         assert read_text(path, "settings") == "me = '林'"
     path.write_bytes(b"# one\n# two\nme = '\xff'\n")
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         read_text(path, "settings")
     assert refusal_of(told) == ("settings-encoding", {"file": str(path), "line": 3})
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         read_text(tmp_path, "playbook")
     assert refusal_of(told) == ("playbook-unreadable", {"file": str(tmp_path), "why": "EISDIR"})

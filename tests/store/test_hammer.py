@@ -19,11 +19,11 @@ from unittest.mock import patch
 
 import pytest
 
-from deals.merge import OVERWRITTEN
+from deals.merging import OVERWRITTEN
 from deals.model import Book
 from store import files, locks
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.house import ROOT
 from tests.store import book_of, documents, hammer, journal_of, project, renamed, saved
 from tests.store.hammer import SHARED
@@ -203,7 +203,7 @@ def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Pat
     disk, late = here._disk, list[Store]()
     draw, there = disk.storage.draft, Store.open(path)
 
-    def drawn() -> files.Draft:
+    def drawn() -> files.FileDraft:
         draft = draw()
         disk.storage._lock.release()
         there.commit(there.book, renamed(there.book, "a", "2"), "edit", "they")
@@ -214,7 +214,10 @@ def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Pat
         late.append(Store.open(path))
         return files.replace_whole(place, data)
 
-    with patch.object(disk.storage, "draft", drawn), patch("store.disk.replace_whole", cut):
+    with (
+        patch.object(disk.storage, "draft", drawn),
+        patch("store.journaled_file.replace_whole", cut),
+    ):
         here.checkpoint()
     there.take_in()
     there.commit(there.book, there.book.with_projects(project("b")), "add", "they")

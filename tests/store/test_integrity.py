@@ -14,19 +14,19 @@ import orjson
 import pytest
 import tinydb
 
+from deals.errors import UserError
 from deals.history import OUTSIDE
 from deals.model import Book, Project, SavedView, Stamp
-from deals.refusal import Refusal
 from store import backups
 from store.backups import all_backups, daily, is_good, make_backup, newest_good
-from store.check import Report, check
-from store.crypt import Key
-from store.door import Store
-from store.integrity import FileSum, canonical, sum_of
-from store.layout import laid_out
+from store.check import StoreReport, check
+from store.encryption import PassphraseKey
+from store.integrity import FileChecksum, canonical, sum_of
+from store.json_layout import laid_out
 from store.restore import back_up, restore
 from store.sample import sample_book
 from store.sealing import lock
+from store.store import Store
 from tests.store import THEN, book_of, documents, journal_of, on_disk, project, renamed, saved
 from tests.store.rot import changed
 
@@ -63,24 +63,24 @@ def problems(path: Path) -> list[tuple[str, str]]:
     return [(one.code, str(one.figures.get("record", ""))) for one in check(path).problems]
 
 
-def opened(path: Path, key: Key | None = None) -> Store | None:
+def opened(path: Path, key: PassphraseKey | None = None) -> Store | None:
     """The store, if it opens."""
     try:
         return Store.open(path, key=key)
-    except Refusal:
+    except UserError:
         return None
 
 
 # Nothing that was changed passes for what was written ---------------------------------------------
 
 
-def outcome(path: Path, whole: Store, key: Key | None = None) -> str:
+def outcome(path: Path, whole: Store, key: PassphraseKey | None = None) -> str:
     """What becomes of a changed file: refused, reported, harmless, or the one thing that must not
     be.
     """
     try:
         report = check(path, key)
-    except Refusal:
+    except UserError:
         # Nothing is known of a file under another passphrase.
         return "refused"
     if not report.sound:
@@ -90,7 +90,7 @@ def outcome(path: Path, whole: Store, key: Key | None = None) -> str:
     return "harmless" if same else "passed"
 
 
-def rotted(path: Path, times: int, seed: int, key: Key | None = None) -> Counter[str]:
+def rotted(path: Path, times: int, seed: int, key: PassphraseKey | None = None) -> Counter[str]:
     """How many of so many changes of a store had which outcome; none may pass."""
     whole = Store.open(path, key=key)
     data = path.read_bytes()
@@ -114,7 +114,7 @@ def test_no_random_change_of_a_sealed_store_opens(
     path: Path, counted: Callable[[str], None]
 ) -> None:
     full(path)
-    key = Key("secret")
+    key = PassphraseKey("secret")
     lock(path, key)
     found = rotted(path, 84, 5, key)
     counted(f"84 random changes of a sealed store: {dict(found)}, none passed")
@@ -164,16 +164,16 @@ def test_a_file_sum_holds_however_the_file_comes_in_pieces(path: Path) -> None:
     for last in (b"x" * 300_000, b""):
         tables["sums"] = {"1": b'{"a":"%s"}' % last, "2": orjson.dumps({"file": "0" * 32})}
         data = b"".join(laid_out(tables))
-        assert FileSum(data).agrees()
-        assert not FileSum(data.replace(b'"a"', b'"b"', 1)).agrees()
-        assert not FileSum(data[:-1]).agrees()
+        assert FileChecksum(data).agrees()
+        assert not FileChecksum(data.replace(b'"a"', b'"b"', 1)).agrees()
+        assert not FileChecksum(data[:-1]).agrees()
 
 
 def test_a_large_file_is_verified_too() -> None:
     tables = {"t": {"1": b'{"a":"%s"}' % (b"x" * 2**21), "2": orjson.dumps({"file": "0" * 32})}}
     data = b"".join(laid_out(tables))
-    assert FileSum(data).agrees()
-    assert not FileSum(data.replace(b"xx", b"xy", 1)).agrees()
+    assert FileChecksum(data).agrees()
+    assert not FileChecksum(data.replace(b"xx", b"xy", 1)).agrees()
 
 
 # An edit from outside ----------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def test_some_records_may_be_accepted(path: Path, wanted: str) -> None:
     saved(path, renamed(book_of("a", "b"), "b", "第二")).close()
     edit(path, lambda tables: [one.update(owner="x") for one in tables["projects"].values()])
     store = Store.open(path)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         store.accept(["nobody"])
     assert told.value.code == "doubt-missing"
     assert [one.id for one in store.accept([wanted])] == ["b"]
@@ -277,7 +277,7 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
     full(path)
     backup = back_up(path)
     edit(path, lambda tables: rename_table(tables, table))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path)
     assert told.value.code == "store-table"
     assert told.value.figures["table"] == table
@@ -394,7 +394,7 @@ def test_what_a_version_without_checksums_wrote_meanwhile_is_right(path: Path) -
     store = Store.open(path)
     store.commit(store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
     store.close()
-    assert FileSum(path.read_bytes()).agrees()
+    assert FileChecksum(path.read_bytes()).agrees()
     assert check(path).sound
 
 
@@ -465,7 +465,7 @@ def test_a_doubt_outlives_a_restore(path: Path) -> None:
 def test_a_report_of_a_doubtful_store_only_looks(path: Path) -> None:
     edited_outside(path, owner="脚本")
     before = path.read_bytes(), path.stat().st_mtime_ns
-    report: Report = check(path)
+    report: StoreReport = check(path)
     assert [one.name for one in report.doubts] == ["北辰调度网扩容"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert not journal_of(path).exists()

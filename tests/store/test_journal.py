@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book, Competitor, Product, SavedView
-from deals.refusal import Refusal
 from store.check import check
-from store.codec import PLAIN
-from store.door import Store
-from store.head import Head
-from store.journal import Lines, encoded, read_lines
+from store.encryption import PLAIN
+from store.journal import JournalLines, encoded, read_lines
+from store.metadata import StoreHead
+from store.store import Store
 from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
 
-FIRST = Head("01J", 4, "00ff")
+FIRST = StoreHead("01J", 4, "00ff")
 FILE = Path("netloft.json.journal")
 
 
-def lines(count: int, head: Head = FIRST) -> list[bytes]:
+def lines(count: int, head: StoreHead = FIRST) -> list[bytes]:
     """So many lines, one after the other."""
     made = []
     for number in range(count):
@@ -31,7 +31,7 @@ def lines(count: int, head: Head = FIRST) -> list[bytes]:
     return made
 
 
-def read(data: bytes, head: Head = FIRST) -> Lines:
+def read(data: bytes, head: StoreHead = FIRST) -> JournalLines:
     return read_lines(data, head, PLAIN, FILE)
 
 
@@ -124,7 +124,7 @@ def test_a_last_line_with_any_byte_changed_is_torn() -> None:
 def test_a_wrong_line_in_the_middle_is_refused(wrong: bytes) -> None:
     first, second = lines(2)
     for data, line in ((wrong + first, 1), (first + wrong + second, 2), (first + wrong + b"{", 2)):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             read(data)
         assert refusal_of(told) == ("journal-damaged", {"file": str(FILE), "line": line})
 
@@ -137,17 +137,18 @@ def test_lines_that_are_missing_or_out_of_order_are_refused(
     picked: tuple[int, ...], line: int, found: int, wanted: int
 ) -> None:
     data = lines(3)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         read(b"".join(data[one] for one in picked))
     place = {"file": str(FILE), "line": line}
     assert refusal_of(told) == ("journal-gap", {**place, "found": found, "wanted": wanted})
 
 
 @pytest.mark.parametrize(
-    "head", [Head("other", 4, "00ff"), Head("01J", 4, "ff00"), Head("01J", 5, "00ff")]
+    "head",
+    [StoreHead("other", 4, "00ff"), StoreHead("01J", 4, "ff00"), StoreHead("01J", 5, "00ff")],
 )
-def test_lines_of_another_store_or_another_course_are_refused(head: Head) -> None:
-    with pytest.raises(Refusal) as told:
+def test_lines_of_another_store_or_another_course_are_refused(head: StoreHead) -> None:
+    with pytest.raises(UserError) as told:
         read(b"".join(lines(2)), head)
     assert refusal_of(told) == ("journal-foreign", {"file": str(FILE)})
 
@@ -222,7 +223,7 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     WRONGS[code](path)
     before = {one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()}
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path)
     assert told.value.code == code
     backup = str(told.value.figures.get("backup", ""))
@@ -233,7 +234,7 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
         assert bool(backup) == backed_up
         assert not backed_up or backup.startswith(str(path.with_name("netloft.json.backups")))
     assert [one.code for one in check(path).problems] == [code]
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         Store.open(path)
     assert before == {
         one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import layout
-from store.documents import Stored
-from store.integrity import FileSum
-from store.layered import MOST_OVER, Layered
-from store.layout import laid_out, split
+from store import json_layout
+from store.documents import MOST_OVER, CowMap, StoredBook
+from store.integrity import FileChecksum
+from store.json_layout import laid_out, split
 from tests.store import book_of
 
 DOCUMENTS = st.dictionaries(st.text(max_size=4), st.none() | st.text(max_size=9), max_size=2)
@@ -35,7 +34,7 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
 
 
 def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "PIECE_BYTES", 10)
+    monkeypatch.setattr(json_layout, "PIECE_BYTES", 10)
     texts = {"t": {str(number): b'{"n":"%040d"}' % number for number in range(9)}, "u": {}}
     pieces = list(laid_out(texts))
     assert len(pieces) == 10
@@ -43,12 +42,12 @@ def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_checksum_does_not_depend_on_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = Stored().with_book(book_of(*"abcde")).tables()
+    tables = StoredBook().with_book(book_of(*"abcde")).tables()
     whole = b"".join(laid_out(tables))
-    assert FileSum(whole).agrees()
+    assert FileChecksum(whole).agrees()
     # The smallest pieces end in the middle of where the checksum goes.
     for size in (1, 50, 500):
-        monkeypatch.setattr(layout, "PIECE_BYTES", size)
+        monkeypatch.setattr(json_layout, "PIECE_BYTES", size)
         assert b"".join(laid_out(tables)) == whole
 
 
@@ -82,7 +81,7 @@ CHANGES = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.integers(0, 
 def test_a_layered_mapping_is_what_a_dict_would_be(
     base: dict[str, int], changes: list[dict[str, int | None]]
 ) -> None:
-    plain, layered = dict(base), Layered(base)
+    plain, layered = dict(base), CowMap(base)
     for change in changes:
         before = dict(layered)
         after = layered.put(change)
@@ -99,7 +98,7 @@ def test_a_layered_mapping_is_what_a_dict_would_be(
 
 
 def test_a_layered_mapping_is_made_one_again() -> None:
-    layered: Layered[int] = Layered({"x": 1})
+    layered: CowMap[int] = CowMap({"x": 1})
     for number in range(2 * MOST_OVER):
         layered = layered.put({f"{number}": number})
     layered = layered.put({"x": None, "0": None})

@@ -18,15 +18,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from deals.amounts import parse_amount
 from deals.edits import Patch, invert, patch
-from deals.merge import merge_patch
+from deals.errors import UserError
+from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView, Touch
-from deals.refusal import Refusal
+from deals.parsing.amounts import parse_amount
 from store import files
 from store.check import check
-from store.door import Store
 from store.restore import back_up, restore
+from store.store import Store
 from tests.store import THEN, documents, journal_of, project
 from tests.store.faults import failing, halving
 from tests.store.machine import FIELDS, OF_PEOPLE, Turn, World, Written, world
@@ -90,7 +90,7 @@ class Sessions(RuleBasedStateMachine):
         try:
             with patched.object(files, "os", disk or os):
                 merged = store.commit(before, after, "edit", session.name)
-        except Refusal as refusal:
+        except UserError as refusal:
             assert disk is not None
             assert refusal.code == "store-unwritable"
             assert store.book is now

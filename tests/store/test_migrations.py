@@ -10,9 +10,9 @@ import pytest
 
 from store.backups import all_backups, unpacked
 from store.check import check
-from store.door import Store
-from store.head import SCHEMA_VERSION, new_meta
+from store.metadata import SCHEMA_VERSION, new_meta
 from store.migrations import MIGRATIONS
+from store.store import Store
 from tests.store import book_of, documents, journal_of, renamed
 
 SAMPLES = Path(__file__).parent / "versions"

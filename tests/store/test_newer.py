@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
-from store.door import Store
+from deals.errors import UserError
 from store.files import stamp_of
-from store.head import SCHEMA_VERSION
+from store.metadata import SCHEMA_VERSION
+from store.store import Store
 from tests.store import book_of, journal_of, project, renamed, saved, taken_over
 
 UNREADABLE = {"amount": "much"}
@@ -36,7 +36,7 @@ def lines_of_later(path: Path) -> None:
 
 
 def committed(store: Store) -> None:
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert told.value is store.read_only
 

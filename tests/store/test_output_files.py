@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import output_files
 from store.backups import all_backups, make_backup
-from store.crypt import Key
-from store.door import Store
-from store.exchange.archive import export_json
+from store.encryption import PassphraseKey
 from store.output_files import COMPANIONS, standing_content, write_output
 from store.recognition import is_export
 from store.sealing import lock
+from store.store import Store
+from store.tables.archive import export_json
 from tests.store import book_of, journal_of, refusal_of, renamed, saved
 
-KEY = Key("passphrase")
+KEY = PassphraseKey("passphrase")
 NEW = export_json(book_of("new"))
 
 
@@ -50,7 +50,7 @@ def content(folder: Path) -> dict[Path, bytes]:
 def refused(target: Path, *stores: Path, force: bool = True) -> str:
     """The code with which an export to a file is refused, all files being as they were."""
     before = content(target.parent)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         write_output(target, NEW, is_export, force=force, stores=stores)
     assert content(target.parent) == before
     assert told.value.figures["file"] == str(target)
@@ -184,7 +184,7 @@ def test_a_folder_a_pipe_and_a_link_to_nothing_are_refused(tmp_path: Path) -> No
         (tmp_path / "link", "export-unwritable"),
         (tmp_path / "none" / "out.json", "export-unwritable"),
     ):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             write_output(target, NEW, is_export, force=True)
         assert told.value.code == code
     assert refusal_of(told)[1]["why"] == "ENOENT"
@@ -201,7 +201,7 @@ def test_a_file_that_turns_up_meanwhile_is_looked_at_too(
         return found
 
     monkeypatch.setattr(output_files, "standing_content", standing)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         write_output(target, NEW, is_export)
     assert told.value.code == "output-exists"
     assert target.read_bytes() == b"my notes"

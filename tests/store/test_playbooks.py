@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
-from store.playbooks import load_playbook
+from deals.errors import UserError
+from store.playbook_file import load_playbook
 from tests.store import refusal_of
 
 OTHER = "signed = 'P5'\n"
@@ -50,6 +50,6 @@ def test_a_named_file_that_does_not_read_is_refused(
     named = tmp_path / "named.toml"
     if data is not None:
         named.write_bytes(data)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         load_playbook(named, tmp_path)
     assert refusal_of(told) == (code, {"file": str(named), **figures})

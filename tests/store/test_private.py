@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files
 from store.backups import backups_folder, make_backup
-from store.crypt import Key
-from store.door import Store
-from store.links import real_path
+from store.encryption import PassphraseKey
+from store.files import real_path
 from store.restore import back_up, restore
 from store.sealing import lock, unlock
+from store.store import Store
 from tests.store import book_of, refusal_of, renamed, saved
 
 STRANGER = 54321
@@ -63,7 +63,7 @@ def test_a_strangers_link_is_not_followed(
         path.symlink_to(link)
     estrange(link)
     before = target.read_bytes()
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path)
     assert refusal_of(told) == ("link-foreign", {"file": str(path), "link": str(link)})
     assert target.read_bytes() == before
@@ -77,7 +77,7 @@ def test_no_backup_goes_through_a_strangers_link(
     backups_folder(file).symlink_to(tmp_path / "elsewhere")
     make_backup(file, b"{}")
     estrange(backups_folder(file))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         make_backup(file, b"{}")
     assert told.value.code == "link-foreign"
     assert len(list((tmp_path / "elsewhere").iterdir())) == 1
@@ -113,7 +113,7 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
         store = saved(place, book_of("a"))
         store.commit(store.book, renamed(store.book, "a", "Net"), "edit", "me")
         store.close()
-        key = Key("passphrase")
+        key = PassphraseKey("passphrase")
         copy = back_up(place, place.parent / "copy.gz")
         restore(place, copy)
         lock(place, key)
@@ -133,8 +133,8 @@ def test_nothing_goes_to_temporary_folders(tmp_path: Path, monkeypatch: pytest.M
     place = tmp_path / "home" / "netloft.json"
     saved(place, book_of("a")).close()
     restore(place, back_up(place))
-    lock(place, Key("passphrase"))
-    unlock(place, Key("passphrase"))
+    lock(place, PassphraseKey("passphrase"))
+    unlock(place, PassphraseKey("passphrase"))
     touched = {one.relative_to(tmp_path).parts[0] for one in tmp_path.rglob("*")}
     assert touched == {"home", "tmp"}
     assert list(elsewhere.iterdir()) == []

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files, locks
-from store.door import Store
 from store.files import stamp_of
-from store.head import SCHEMA_VERSION
 from store.locks import SideLock
+from store.metadata import SCHEMA_VERSION
+from store.store import Store
 from tests.store import book_of, journal_of, refusal_of, renamed, saved
 
 
@@ -44,7 +44,7 @@ def looked_at(path: Path, code: str) -> Store:
     assert store.book.projects["a"].name == "x"
     assert store.read_only is not None
     assert store.read_only.code == code
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert told.value is store.read_only
     store.take_in()
@@ -79,7 +79,7 @@ def test_nothing_is_begun_without_working_locks(
 ) -> None:
     monkeypatch.setattr(locks, "flock", flock)
     store = Store.open(path)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         store.commit(store.book, book_of("a"), "edit", "me")
     assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
     assert not path.exists()
@@ -89,7 +89,7 @@ def test_nothing_is_begun_without_working_locks(
 def test_locks_that_fail_while_the_store_is_open_are_told_and_lose_nothing(
     path: Path, written: Store, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
-    with monkeypatch.context() as broken, pytest.raises(Refusal) as told:
+    with monkeypatch.context() as broken, pytest.raises(UserError) as told:
         broken.setattr(locks, "flock", refusing_locks(error))
         written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
     assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
@@ -183,7 +183,7 @@ def test_of_a_newer_version(path: Path, written: Store) -> None:
 def test_of_a_newer_version_that_does_not_read(path: Path, written: Store) -> None:
     written.close()
     newer(path, amount="much")
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path)
     assert refusal_of(told) == (
         "store-newer",

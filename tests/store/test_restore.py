@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
 from store import backups
 from store import restore as restoring
 from store.backups import all_backups, backups_folder, unpacked
 from store.check import check
-from store.crypt import Key, store_is_sealed
-from store.door import Store
-from store.exchange.archive import export_json
+from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import lock
+from store.store import Store
+from store.tables.archive import export_json
 from tests.store import book_of, documents, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
 
-KEY = Key("passphrase")
+KEY = PassphraseKey("passphrase")
 OLD, NEW = book_of("a", "b"), book_of("a", "c")
 
 
@@ -34,13 +34,13 @@ def path(tmp_path: Path) -> Path:
     return place
 
 
-def book_in(path: Path, key: Key | None = None) -> Book:
+def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
     store = Store.open(path, key=key)
     store.close()
     return store.book
 
 
-def put(path: Path, book: Book, key: Key | None = None) -> None:
+def put(path: Path, book: Book, key: PassphraseKey | None = None) -> None:
     store = Store.open(path, key=key)
     store.commit(store.book, book, "edit", "me")
     store.close()
@@ -100,11 +100,11 @@ def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: 
     }
     for code, other in ((code, tmp_path / one) for code, some in codes.items() for one in some):
         before = other.read_bytes() if other.exists() else None
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             back_up(path, other)
         assert (told.value.code, told.value.figures["file"]) == (code, str(other))
         assert (other.read_bytes() if other.exists() else None) == before
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         back_up(path, tmp_path)
     assert told.value.code == "file-directory"
 
@@ -122,7 +122,7 @@ def test_a_copy_that_was_edited_elsewhere_is_not_written_over(
     for number in range(ours):
         put(path, renamed(OLD, "a", f"edited here {number}"))
     before = copy.read_bytes()
-    with pytest.raises(Refusal, match="backup-occupied"):
+    with pytest.raises(UserError, match="backup-occupied"):
         back_up(path, copy)
     assert copy.read_bytes() == before
 
@@ -137,7 +137,7 @@ def test_a_copy_from_before_a_restore_is_written_over(path: Path, tmp_path: Path
 
 
 def test_a_store_that_is_missing_is_not_backed_up(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         back_up(tmp_path / "none.json")
     assert told.value.code == "store-missing"
     assert list(tmp_path.iterdir()) == []
@@ -176,7 +176,7 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(
     if data is not None:
         backup.write_bytes(data)
     before = path.read_bytes(), all_backups(path)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         restore(path, backup)
     assert told.value.code == code
     assert told.value.figures["file"] == str(backup)
@@ -232,7 +232,7 @@ def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_pa
     store.commit(store.book, renamed(NEW, "a", "changed"), "edit", "me")
     restore(path, back_up(path))
     journal_path(path).write_bytes(journal_path(other).read_bytes())
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path)
     assert told.value.code == "journal-foreign"
 
@@ -272,7 +272,7 @@ def test_a_locked_store_stays_locked_whatever_is_restored(path: Path, tmp_path: 
     restore(path, sealed, KEY)
     assert store_is_sealed(path)
     assert book_in(path, KEY) == NEW
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         restore(path, plain)
     assert refusal_of(told) == ("store-sealed", {"file": str(path)})
 
@@ -304,7 +304,7 @@ def test_a_damaged_locked_store_is_restored_and_stays_locked(path: Path, keep: i
 @pytest.mark.parametrize("years", [9, -30])
 @pytest.mark.parametrize("key", [None, KEY])
 def test_with_a_clock_that_went_wrong_once_what_is_told_is_there(
-    path: Path, monkeypatch: pytest.MonkeyPatch, years: int, key: Key | None
+    path: Path, monkeypatch: pytest.MonkeyPatch, years: int, key: PassphraseKey | None
 ) -> None:
     if key is not None:
         lock(path, key)

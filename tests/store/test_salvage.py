@@ -11,21 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
 from store.backups import backups_folder, unpacked
 from store.check import check
-from store.crypt import Key, store_is_sealed
-from store.door import Store
+from store.documents import dumped
+from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import encoded, journal_path
 from store.restore import back_up, restore
-from store.rows import dumped
-from store.salvage import Brought, salvage
+from store.salvage import SalvagedProject, salvage
 from store.sealing import lock
+from store.store import Store
 from tests.store import THEN, book_of, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
 
-KEY = Key("passphrase")
+KEY = PassphraseKey("passphrase")
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "sealed"])
-def key(path: Path, request: pytest.FixtureRequest) -> Key | None:
-    known: Key | None = request.param
+def key(path: Path, request: pytest.FixtureRequest) -> PassphraseKey | None:
+    known: PassphraseKey | None = request.param
     if known is not None:
         lock(path, known)
     return known
@@ -54,14 +54,14 @@ def edited_and_added(name: str, book: Book) -> Book:
     return added(name)(edited(book, "a", 1, product=name))
 
 
-def put(path: Path, change: Callable[[Book], Book], key: Key | None = None) -> Store:
+def put(path: Path, change: Callable[[Book], Book], key: PassphraseKey | None = None) -> Store:
     """Commit a change, which stays in the journal."""
     store = Store.open(path, key=key)
     store.commit(store.book, change(store.book), "edit", "me")
     return store
 
 
-def book_in(path: Path, key: Key | None = None) -> Book:
+def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
     """What the store holds, which is sound."""
     assert check(path, key).sound
     store = Store.open(path, key=key)
@@ -80,7 +80,7 @@ def kept_journals(path: Path) -> list[Path]:
 
 
 def test_an_older_copy_put_over_the_store_gets_the_lines_of_its_journal_back(
-    path: Path, tmp_path: Path, key: Key | None
+    path: Path, tmp_path: Path, key: PassphraseKey | None
 ) -> None:
     copy = tmp_path / "copy.json"
     shutil.copy(path, copy)
@@ -89,7 +89,7 @@ def test_an_older_copy_put_over_the_store_gets_the_lines_of_its_journal_back(
     middle = tmp_path / "middle.json"
     shutil.copy(path, middle)
     shutil.copy(copy, path)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         Store.open(path, key=key)
     lines = journal_path(path).read_bytes()
     done = salvage(path, [middle], key)
@@ -103,7 +103,7 @@ def test_an_older_copy_put_over_the_store_gets_the_lines_of_its_journal_back(
 
 
 def test_the_lines_that_a_restore_set_aside_come_into_the_restored_store(
-    path: Path, key: Key | None
+    path: Path, key: PassphraseKey | None
 ) -> None:
     backup = back_up(path, None, key)
     put(path, lambda book: edited(added("c")(book), "a", 5, name="lost"), key)
@@ -115,7 +115,7 @@ def test_the_lines_that_a_restore_set_aside_come_into_the_restored_store(
     book = book_in(path, key)
     assert [one.name for one in book.projects.values()][:2] == ["lost", "new"]
     assert set(book.projects) == {"a", "b", "c"}
-    assert set(done.brought) >= {Brought("lost", "changed", ("name",))}
+    assert set(done.brought) >= {SalvagedProject("lost", "changed", ("name",))}
     assert not done.rebuilt
     assert done.replaced is not None
     assert salvage(path, [kept], key).brought == ()
@@ -140,7 +140,7 @@ def test_where_both_changed_a_field_the_later_stays_and_the_other_is_in_the_hist
 
 
 def test_a_store_that_is_missing_is_written_from_a_backup_and_its_journal(
-    path: Path, key: Key | None
+    path: Path, key: PassphraseKey | None
 ) -> None:
     backup = back_up(path, None, key)
     book = put(path, added("c", "d"), key).book
@@ -277,7 +277,7 @@ def test_what_does_not_read_is_told_of_and_does_not_hinder(path: Path, tmp_path:
         name: code for name, (_data, code) in bad.items()
     }
     assert set(book_in(path).projects) == {"a", "b"}
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         salvage(tmp_path / "new.json", files[:3])
     assert refusal_of(told)[0] == "salvage-nothing"
     assert not (tmp_path / "new.json").exists()

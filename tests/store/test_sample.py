@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 import store
 from deals.accounts import spread
-from deals.amounts import parse_amount
 from deals.edits import invert, move_stage, patch
-from deals.merge import merge_patch
-from deals.model import US, Book, Cell, Contact, Precision, Project, Stamp, Status
-from deals.pinyin import has_han
-from deals.refusal import Refusal
+from deals.errors import UserError
+from deals.merging import merge_patch
+from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status
+from deals.parsing.amounts import parse_amount
+from deals.parsing.windows import parse_window, window_text
 from deals.rules import RULES
-from deals.triage import assess
-from deals.windows import parse_window, window_text
+from deals.rules.triage import assess
+from deals.search import has_han
 from store.sample import (
     FIRST,
     LANGUAGES,
@@ -80,7 +80,7 @@ def test_the_sample_is_as_alive_on_any_day(today: date) -> None:
 
 @pytest.mark.parametrize("today", [FIRST - timedelta(1), LAST + timedelta(1), date.min, date.max])
 def test_a_day_too_far_off_is_refused(today: date) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         book(today=today)
     assert refused.value.code == "sample-day"
     assert refused.value.figures == {"day": f"{today}", "first": f"{FIRST}", "last": f"{LAST}"}
@@ -261,7 +261,9 @@ def test_what_ones_own_projects_use_of_it_stays() -> None:
 def test_what_somebody_learned_of_its_competitors_stays() -> None:
     whole = put_in()
     rival = next(one for one in whole.competitors if one.name != US)
-    noted = rival.model_copy(update={"notes": (*rival.notes, Cell(dimension="x", note="mine"))})
+    noted = rival.model_copy(
+        update={"notes": (*rival.notes, MarketCell(dimension="x", note="mine"))}
+    )
     others = [noted if one is rival else one for one in whole.competitors]
     after = whole.with_lists(competitors=tuple(others))
     assert without_samples(after, sample_ids(after)[0]).competitors == (noted,)

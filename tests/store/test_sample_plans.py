@@ -12,27 +12,26 @@ from typing import get_args
 
 import pytest
 
-from deals.checks import checklist, due_checks, weak_answers
 from deals.edits import patch
 from deals.fishbone import fishbone, hole_source, offers
-from deals.gates import gate_missing
-from deals.goals import check_goal
 from deals.lessons import FIELDS, PREFIX, Lessons
 from deals.market import STANDING, crossing, grid, idle, quadrant
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
-from deals.net.analysis import analyse
-from deals.plan.after import check_after
-from deals.plan.load import clashes
-from deals.plan.standing import lateness
-from deals.smart import smart_goals
-from deals.text import folded
+from deals.network.analysis import analyse
+from deals.parsing.text import folded
+from deals.planning.dependencies import check_after
+from deals.planning.goals import check_goal, smart_goals
+from deals.planning.lateness import lateness
+from deals.planning.workload import clashes
+from deals.questions import checklist, due_checks, weak_answers
+from deals.rules.gates import gate_missing
 from deals.thread import outcomes_of, source_of
-from screens.kit.cells import width
 from store.check import check
-from store.door import Store
 from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, with_sample
+from store.store import Store
 from tests.deals.makers import DEFAULT as PLAYBOOK
 from tests.deals.makers import TODAY
+from views.styled_text import width
 
 COMPLETE = ("complete_dispatch", "complete_metro", "complete_hospital")
 STAMP = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=TODAY)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.check import check
-from store.crypt import Key
-from store.door import Store
+from store.encryption import PassphraseKey
 from store.sealing import lock
+from store.store import Store
 from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
 
-KEY = Key("correct horse")
+KEY = PassphraseKey("correct horse")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_damaged_sealed_line_is_refused(path: Path, store: Store) -> None:
     first, second, _end = journal_of(path).read_bytes().split(b"\n")
     wrong = b"\n".join((first[:-8] + b"AAAAAAA=", second, b""))
     journal_of(path).write_bytes(wrong)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path, key=KEY)
     figures = {"file": str(journal_of(path)), "line": 1}
     assert told.value.code == "journal-damaged"
@@ -64,8 +64,8 @@ def test_a_damaged_sealed_line_is_refused(path: Path, store: Store) -> None:
 
 def test_without_the_key_nothing_is_touched(path: Path, store: Store) -> None:
     before = {name: (path.parent / name).stat().st_mtime_ns for name in names(path)}
-    for key, code in ((None, "store-sealed"), (Key("wrong"), "passphrase-wrong")):
-        with pytest.raises(Refusal) as told:
+    for key, code in ((None, "store-sealed"), (PassphraseKey("wrong"), "passphrase-wrong")):
+        with pytest.raises(UserError) as told:
             Store.open(path, key=key)
         assert refusal_of(told) == (code, {"file": str(path)})
     assert {name: (path.parent / name).stat().st_mtime_ns for name in names(path)} == before

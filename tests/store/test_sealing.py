@@ -9,11 +9,10 @@ from unittest.mock import patch
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files
 from store.backups import all_backups, backups_folder, keep_journal, make_backup, unpacked
-from store.crypt import Key, is_sealed, opens, store_is_sealed
-from store.door import Store
+from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.sealing import (
     change,
     check_old_key,
@@ -25,11 +24,12 @@ from store.sealing import (
     unlock,
 )
 from store.storage import AtomicJSONStorage
+from store.store import Store
 from tests.store import book_of, documents, refusal_of, renamed, saved
 from tests.store.faults import failing
 from tests.store.kill_upkeep import SECRET, plain_copies
 
-KEY = Key("passphrase")
+KEY = PassphraseKey("passphrase")
 BOOK = renamed(book_of("a", "b"), "a", SECRET)
 
 
@@ -49,7 +49,7 @@ def content(folder: Path) -> dict[Path, bytes]:
     return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
-def opened(path: Path, key: Key | None = KEY) -> object:
+def opened(path: Path, key: PassphraseKey | None = KEY) -> object:
     """The book in a store."""
     store = Store.open(path, key=key)
     store.close()
@@ -61,9 +61,9 @@ def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) ->
     assert (done.backups, done.left) == (len(list(backups_folder(path).iterdir())), ())
     assert store_is_sealed(path)
     assert opened(path) == BOOK
-    for key, code in ((None, "store-sealed"), (Key("Passphrase"), "passphrase-wrong")):
+    for key, code in ((None, "store-sealed"), (PassphraseKey("Passphrase"), "passphrase-wrong")):
         before = content(path.parent)
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             Store.open(path, key=key)
         assert refusal_of(told) == (code, {"file": str(path)})
         assert content(path.parent) == before
@@ -110,7 +110,7 @@ def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
     store = Store.open(path)
     lock(path, KEY)
     before = content(path.parent)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
     assert told.value.code == "store-sealed"
     store.close()
@@ -130,8 +130,8 @@ def test_a_wrong_passphrase_unlocks_nothing_and_touches_nothing(path: Path) -> N
     lock(path, KEY)
     before = content(path.parent)
     for deed in (lock, unlock):
-        with pytest.raises(Refusal) as told:
-            deed(path, Key("wrong"))
+        with pytest.raises(UserError) as told:
+            deed(path, PassphraseKey("wrong"))
         assert told.value.code == "passphrase-wrong"
     assert content(path.parent) == before
 
@@ -143,12 +143,12 @@ def test_locking_asks_for_nothing_that_is_done_or_missing(path: Path) -> None:
         (ready_to_lock, path.with_name("none"), "store-missing"),
         (ready_to_unlock, path.with_name("none"), "store-missing"),
     ):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             ready(place)
         assert refusal_of(told) == (code, {"file": str(place)})
     lock(path, KEY)
     ready_to_unlock(path)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         ready_to_lock(path)
     assert told.value.code == "store-locked"
 
@@ -157,7 +157,7 @@ def test_a_file_that_another_session_is_writing_is_waited_for(path: Path) -> Non
     before = content(path.parent)
     with AtomicJSONStorage(path).draft() as draft:
         draft.write([path.read_bytes()])
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             lock(path, KEY)
         assert refusal_of(told) == ("store-busy", {"file": str(path)})
     assert content(path.parent) == before
@@ -183,25 +183,25 @@ def test_what_a_kill_left_plain_is_sealed_on_opening(path: Path) -> None:
     assert plain_copies(path.parent)
     half_locked(path)
     before = content(path.parent)
-    seal_rest(path, Key("wrong"))
+    seal_rest(path, PassphraseKey("wrong"))
     assert content(path.parent) == before
     seal_rest(path, KEY)
     assert plain_copies(path.parent) == []
 
 
 def test_backups_of_another_passphrase_are_told_and_kept(path: Path) -> None:
-    old = make_backup(path, Key("former").new_codec().encode(b"{}"))
+    old = make_backup(path, PassphraseKey("former").new_codec().encode(b"{}"))
     kept = old.read_bytes()
     lock(path, KEY)
     done = unlock(path, KEY)
     assert done.left == (old,)
     assert old.read_bytes() == kept
     ready_to_unlock(path)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         unlock(path, KEY)
     assert refusal_of(told) == ("passphrase-wrong", {"file": str(old)})
-    assert unlock(path, Key("former")).backups == 1
-    with pytest.raises(Refusal) as told:
+    assert unlock(path, PassphraseKey("former")).backups == 1
+    with pytest.raises(UserError) as told:
         ready_to_unlock(path)
 
 
@@ -217,7 +217,7 @@ def test_a_failing_disk_leaves_a_store_that_opens(
     code = ""
     try:
         lock(path, KEY) if deed is lock else unlock(path, KEY)
-    except Refusal as refusal:
+    except UserError as refusal:
         code = refusal.code
     monkeypatch.undo()
     assert code in {"store-unwritable", ""}
@@ -231,14 +231,14 @@ def test_a_damaged_sealed_store_is_refused_as_damaged(path: Path) -> None:
     lock(path, KEY)
     data = path.read_bytes()
     path.write_bytes(data[:-1])
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path, key=KEY)
     assert told.value.code == "store-damaged"
     assert path.read_bytes() == data[:-1]
     assert is_sealed(data)
 
 
-OTHER = Key("another")
+OTHER = PassphraseKey("another")
 
 
 def drafted(path: Path) -> Path:
@@ -258,7 +258,7 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     done = change(path, KEY, OTHER)
     assert (done.backups, done.left) == (len(all_backups(path)), ())
     assert opened(path, OTHER) == renamed(BOOK, "b", f"{SECRET} 2")
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         Store.open(path, key=KEY)
     assert told.value.code == "passphrase-wrong"
     assert plain_copies(path.parent) == []
@@ -287,7 +287,7 @@ def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path
     check_old_key(path, KEY)
     assert change(path, KEY, OTHER).backups == len(all_backups(path))
     assert all(opens(OTHER, unpacked(one)) for one in all_backups(path))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         check_old_key(path, KEY)
     assert refusal_of(told) == ("passphrase-wrong", {"file": str(path)})
 
@@ -300,7 +300,7 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
     change(path, KEY, OTHER)
     before = content(path.parent)
     for session in (store, other):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             session.commit(session.book, renamed(session.book, "b", "more"), "edit", "me")
         assert refusal_of(told) == ("passphrase-changed", {"file": str(path)})
         assert session.read_only is not None
@@ -327,20 +327,20 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
         (ready_to_change, path, "store-unlocked"),
         (ready_to_change, path.with_name("none"), "store-missing"),
     ):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             ready(place)
         assert refusal_of(told) == (code, {"file": str(place)})
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         change(path, KEY, OTHER)
     assert told.value.code == "store-unlocked"
     lock(path, KEY)
     ready_to_change(path)
     before = content(path.parent)
     for old, new, code in (
-        (Key("wrong"), OTHER, "passphrase-wrong"),
-        (KEY, Key("passphrase"), "passphrase-same"),
+        (PassphraseKey("wrong"), OTHER, "passphrase-wrong"),
+        (KEY, PassphraseKey("passphrase"), "passphrase-same"),
     ):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             change(path, old, new)
         assert told.value.code == code
     assert content(path.parent) == before

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.house import ROOT
 from tests.store import book_of, documents, journal_of, renamed, saved
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import tinydb
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files, storage
 from store.storage import AtomicJSONStorage
 from tests.store import held, refusal_of
@@ -69,7 +69,7 @@ DAMAGED = [
 @pytest.mark.parametrize(("data", "line"), DAMAGED)
 def test_what_is_no_json_is_refused_untouched(path: Path, data: bytes, line: int | None) -> None:
     path.write_bytes(data)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         AtomicJSONStorage(path).read()
     code, figures = refusal_of(told)
     assert (code, figures["file"]) == ("store-damaged", str(path))
@@ -83,7 +83,7 @@ def test_what_is_no_json_is_refused_untouched(path: Path, data: bytes, line: int
 )
 def test_json_that_is_no_tables_is_refused_untouched(path: Path, value: object) -> None:
     path.write_text(json.dumps(value))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         AtomicJSONStorage(path).read()
     assert refusal_of(told) == ("store-foreign", {"file": str(path)})
     assert path.read_text() == json.dumps(value)
@@ -91,7 +91,7 @@ def test_json_that_is_no_tables_is_refused_untouched(path: Path, value: object) 
 
 def test_an_empty_file_is_no_empty_store(path: Path) -> None:
     path.touch()
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         AtomicJSONStorage(path).read()
     assert refusal_of(told) == ("store-empty", {"file": str(path)})
 
@@ -103,7 +103,7 @@ def test_what_others_wrote_since_is_not_written_over(
     other.read()
     other.write({"theirs": {}})
     assert written.changed()
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         written.write(TABLES)
     assert refusal_of(told) == ("store-changed", {"file": str(path)})
     assert written.read() == {"theirs": {}}
@@ -114,7 +114,7 @@ def test_what_others_wrote_since_is_not_written_over(
 
 def test_a_file_never_read_is_not_written_over(path: Path, written: AtomicJSONStorage) -> None:
     assert not written.changed()
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         AtomicJSONStorage(path).write({})
     assert refusal_of(told)[0] == "store-changed"
 
@@ -132,7 +132,7 @@ def test_a_held_lock_is_waited_for_a_while_only(
     path: Path, written: AtomicJSONStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
-    with held(path), pytest.raises(Refusal) as told:
+    with held(path), pytest.raises(UserError) as told:
         written.write({})
     assert refusal_of(told) == ("store-busy", {"file": str(path)})
     assert written.read() == TABLES
@@ -143,12 +143,12 @@ def test_what_the_disk_says_is_told_by_name(
     path: Path, written: AtomicJSONStorage, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     monkeypatch.setattr(files, "os", failing("write", 1, error))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         written.write({})
     why = errno.errorcode[error]
     assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
     monkeypatch.setattr(files, "os", failing("open", 1, error))
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         written.read()
     assert refusal_of(told) == ("store-unreadable", {"file": str(path), "why": why})
     monkeypatch.undo()
@@ -162,7 +162,7 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
     places = {"pipe": "EINVAL", "folder": "EISDIR", "file/under": "ENOTDIR"}
     places["x" * 300] = "ENAMETOOLONG"
     for name, why in places.items():
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             AtomicJSONStorage(tmp_path / name).read()
         assert refusal_of(told) == (
             "store-unreadable",
@@ -174,7 +174,7 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path, target: str, why: str) -> None:
     path = tmp_path / "store"
     path.symlink_to(target)
-    with pytest.raises(Refusal) as told:
+    with pytest.raises(UserError) as told:
         AtomicJSONStorage(path).read()
     assert refusal_of(told) == ("store-unreadable", {"file": str(path), "why": why})
     assert path.is_symlink()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book, SavedView
-from deals.refusal import Refusal
-from store.door import Store
 from store.files import stamp_of
+from store.store import Store
 from tests.store import book_of, journal_of, on_disk, project, renamed, saved
 
 
@@ -58,7 +58,7 @@ def test_a_checkpoint_of_what_is_known_is_not_read_again(
     assert here.take_in() is not None
     on_disk(there)
     with monkeypatch.context() as patched:
-        patched.setattr("store.reading.split", None)
+        patched.setattr("store.load.split", None)
         assert here.take_in() is None
     assert not here.dirty
     here.commit(here.book, renamed(here.book, "b", "ours"), "edit", "me")
@@ -164,7 +164,7 @@ def test_a_journal_that_goes_wrong_meanwhile_is_refused_and_not_added_to(path: P
     journal_of(path).write_bytes(wrong)
     before = here.book
     for _ in range(2):
-        with pytest.raises(Refusal) as told:
+        with pytest.raises(UserError) as told:
             here.commit(before, renamed(before, "a", "y"), "edit", "me")
         assert told.value.code == "journal-damaged"
     assert journal_of(path).read_bytes() == wrong

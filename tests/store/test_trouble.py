@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
 from store.backups import backups_folder, unpacked
-from store.crypt import Key, is_sealed
-from store.door import Store
+from store.encryption import PassphraseKey, is_sealed
 from store.journal import encoded
 from store.restore import back_up, restore
 from store.sealing import lock
+from store.store import Store
 from tests.store import book_of, journal_of, on_disk, project, renamed, saved
 
 
@@ -38,7 +38,7 @@ def code_of(store: Store) -> str | None:
 
 def refused(store: Store) -> str:
     """With which code an edit is refused; it is not made."""
-    with pytest.raises(Refusal) as reason:
+    with pytest.raises(UserError) as reason:
         named(store, "a", "refused")
     assert "refused" not in names_of(store.book)
     return reason.value.code
@@ -107,7 +107,7 @@ def test_a_folder_that_was_mounted_anew_with_the_store_in_it_is_no_trouble(path:
 
 @pytest.mark.parametrize("sealed", [False, True])
 def test_what_is_held_is_written_when_the_user_says_so(path: Path, sealed: bool) -> None:
-    key = Key("shell") if sealed else None
+    key = PassphraseKey("shell") if sealed else None
     saved(path, book_of("a", "b")).close()
     if key is not None:
         lock(path, key)
@@ -125,10 +125,10 @@ def test_what_is_held_is_written_when_the_user_says_so(path: Path, sealed: bool)
 
 def test_what_is_plain_is_not_put_over_what_somebody_has_locked(path: Path) -> None:
     store = saved(path, book_of("a"))
-    lock(path, Key("shell"))
+    lock(path, PassphraseKey("shell"))
     sealed = path.read_bytes()
     assert code_of(store) == "store-sealed"
-    with pytest.raises(Refusal) as reason:
+    with pytest.raises(UserError) as reason:
         store.write_held()
     assert (reason.value.code, path.read_bytes()) == ("store-sealed", sealed)
 

@@ -9,10 +9,10 @@ from unittest.mock import patch
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store import files, storage
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, project, renamed, saved
 from tests.store.faults import Call, Disk
 
@@ -29,7 +29,7 @@ def opening(path: Path, number: int, late: list[Store]) -> Disk:
         if steps == number:
             try:
                 late.append(Store.open(path))
-            except Refusal as refusal:
+            except UserError as refusal:
                 assert refusal.code == "store-busy"
         return real()
 
@@ -41,7 +41,7 @@ def checkpointed(store: Store, there: Store, disk: Disk) -> None:
     own = store._disk.storage
     draw = own.draft
 
-    def drawn() -> files.Draft:
+    def drawn() -> files.FileDraft:
         draft = draw()
         own._lock.release()
         there.commit(there.book, renamed(there.book, "b", "between"), "edit", "they")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from store.door import Store
+from store.store import Store
 from tests.store import project, renamed
 
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from deals.amounts import parse_amount
 from deals.model import Book, Contact, Project
-from deals.windows import parse_window
-from store.door import Store
+from deals.parsing.amounts import parse_amount
+from deals.parsing.windows import parse_window
+from store.store import Store
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal, environment, python
 

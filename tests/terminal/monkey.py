@@ -22,12 +22,12 @@ from random import Random
 from time import perf_counter
 from typing import NamedTuple
 
+from deals.errors import UserError
 from deals.model import Stamp
-from deals.refusal import Refusal
-from screens.keys import sections
+from screens.registry import sections
 from store.check import check
-from store.door import Store
 from store.sample import sample_book
+from store.store import Store
 from tests.terminal.desk import LEAVE, TODAY
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal, environment, python
@@ -309,7 +309,7 @@ class Monkey:
             after = one.model_copy(update={"product": f"edit {number}", "updated_by": "other"})
             store.commit(store.book, store.book.with_projects(after), "edit", "other")
             store.close()
-        except Refusal as refusal:
+        except UserError as refusal:
             assert refusal.code == "store-busy", refusal
 
     def _probe(self, terminal: Terminal) -> None:

@@ -40,7 +40,7 @@ LOADED = (
     "tui.session",
     "tui.app",
     "screens.pipeline.screen",
-    "store.playbooks",
+    "store.playbook_file",
 )
 """What an app has loaded, with all that these load, by the time its first screen stands."""
 CALL_BYTES = 1 << 16
@@ -106,7 +106,7 @@ def main() -> None:
 def _load() -> None:
     """Load what the app does, the environment settled before as it is there."""
     gc.disable()
-    from tui.terminal import settle_keys
+    from tui.tty import settle_keys
 
     settle_keys(os.environ)
     for name in LOADED:

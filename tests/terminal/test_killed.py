@@ -11,9 +11,9 @@ from time import perf_counter
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.terminal.desk import netloft, owner, project, stored
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal
@@ -75,7 +75,7 @@ def tidied(path: Path) -> None:
     store = Store.open(path)
     try:
         store.checkpoint()
-    except Refusal as refusal:
+    except UserError as refusal:
         assert refusal.code == "store-busy"
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.kit.cells import fit
 from tests.terminal.desk import LANGUAGES, SIZES, leave, netloft, owner, project
 from tests.terminal.glass import Glass
+from views.styled_text import fit
 
 pytestmark = pytest.mark.terminal
 HEADINGS = {

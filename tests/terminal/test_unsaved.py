@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from store.drafts import drafts_path
+from store.unsaved import drafts_path
 from tests.terminal.desk import LANGUAGES, LEAVE, leave, netloft, project, stored
 from tests.terminal.pty import PATIENCE, Terminal, environment, python
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deals.amounts import parse_amount
 from deals.model import Project
+from deals.parsing.amounts import parse_amount
 from tests.terminal.desk import LANGUAGES, leave, netloft, owner, project, stored
 
 pytestmark = pytest.mark.terminal

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from screens.kit.wording import use
 from tui.cli.run import run
+from wording import use
 
 
 @dataclass(frozen=True, slots=True)

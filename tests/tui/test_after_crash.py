@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.check import check
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, journal_of, renamed, saved
 from tests.tui.conftest import Netloft
 

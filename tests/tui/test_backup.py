@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from store.backups import Kind, all_backups, backups_folder, make_backup, unpacked
+from store.backups import BackupKind, all_backups, backups_folder, make_backup, unpacked
 from tests.tui.conftest import Netloft
 
 
@@ -35,8 +35,10 @@ def test_a_backup_goes_where_one_says(netloft: Netloft, tmp_path: Path) -> None:
         assert netloft("restore", tmp_path / name).code == 0
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_backups_of_every_kind_are_listed(netloft: Netloft, tmp_path: Path, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", get_args(BackupKind))
+def test_backups_of_every_kind_are_listed(
+    netloft: Netloft, tmp_path: Path, kind: BackupKind
+) -> None:
     netloft("add", "Net")
     store = tmp_path / "book" / "netloft.json"
     made = make_backup(store, store.read_bytes(), kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.drafts import Drafts
+from store.unsaved import UnsavedFile
 from tests.tui.terminal import ran_in_terminal
 from tui.clock import now
 
@@ -39,8 +39,8 @@ def on_mount(self):
 shell.NetloftApp.on_mount = on_mount
 """,
     "painting": """
-from screens.kit.lines import Lines
-Lines.render_line = stumble
+from screens.base.lines import LinesView
+LinesView.render_line = stumble
 """,
 }
 
@@ -72,7 +72,7 @@ shell.NetloftApp._first_screen = shell.NetloftApp._pipeline
 def test_a_line_half_typed_survives_a_fault(tmp_path: Path) -> None:
     code, _said = ran_in_terminal(tmp_path, ["-c", SETUP + TYPING + RUN])
     assert code == 1
-    drafts = Drafts(tmp_path / "book" / "netloft.json")
+    drafts = UnsavedFile(tmp_path / "book" / "netloft.json")
     assert [line.text for line in drafts.read(now())] == ["half a deal"]
 
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.door import Store
+from store.store import Store
 from tests.store import book_of, renamed
 from tests.tui.conftest import Netloft
 from tui.cli.root import netloft as command_line
-from tui.output import paper
-from tui.output.escapes import escaped_json, shown_marks
+from tui.output import console
+from tui.output.console import escaped_json, shown_marks
 
 HOSTILE = "a\x9b31m\x7f\u202eb\u2066c\u200b\u061c\U000e0041\u2028d"
 NAME = f"何总 {HOSTILE}"
@@ -62,7 +62,7 @@ def test_json_is_escaped_on_a_terminal_alone_and_says_the_same(
 ) -> None:
     piped = book(*call)
     assert piped.code == 0
-    monkeypatch.setattr(paper, "styled", lambda: True)
+    monkeypatch.setattr(console, "styled", lambda: True)
     shown = book(*call)
     assert harmful(shown.out) == set()
     assert shown.json == piped.json
@@ -76,7 +76,7 @@ def test_csv_is_shown_by_numbers_on_a_terminal_alone(
 ) -> None:
     piped = book("list", "--csv").out
     assert "\u202e" in piped
-    monkeypatch.setattr(paper, "styled", lambda: True)
+    monkeypatch.setattr(console, "styled", lambda: True)
     shown = book("list", "--csv").out
     assert harmful(shown) == set()
     assert "何总 a31m<U+202E>b<U+2066>c<U+200B><U+061C><U+E0041><U+2028>d" in shown

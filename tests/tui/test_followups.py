@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from deals.model import Book, NextAction, Touch
-from store.door import Store
+from store.store import Store
 from tests.deals.makers import contact, project
 from tests.tui.conftest import Netloft
 

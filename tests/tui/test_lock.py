@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from store.crypt import Head, Key, require_package, store_is_sealed
+from store.encryption import PassphraseKey, SealHeader, require_package, store_is_sealed
 from tests.tui.conftest import Netloft
 from tests.tui.terminal import ran_in_terminal
 
@@ -19,17 +19,17 @@ ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
 @pytest.fixture(autouse=True)
 def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What scrypt derives is a function of these figures, and a fifth of a second each time."""
-    derive = Key._derived
+    derive = PassphraseKey._derived
     known: dict[tuple[str, bytes, int, int, int], ChaCha20Poly1305] = {}
 
-    def derived(key: Key, head: Head) -> ChaCha20Poly1305:
+    def derived(key: PassphraseKey, head: SealHeader) -> ChaCha20Poly1305:
         require_package()
         told = (key.passphrase, head.salt, head.n, head.r, head.p)
         if told not in known:
             known[told] = derive(key, head)
         return known[told]
 
-    monkeypatch.setattr(Key, "_derived", derived)
+    monkeypatch.setattr(PassphraseKey, "_derived", derived)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deals.model import Book
-from store.door import Store
+from store.store import Store
 from tests.tui.conftest import Netloft
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.door import Store
+from store.store import Store
 from tests.tui.conftest import Netloft
 
 KEYS = (

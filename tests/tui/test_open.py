@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from tests.tui.conftest import Netloft
-from tui.launch import Launch
+from tui.launch_options import LaunchOptions
 
 
 class App(ModuleType):
@@ -19,10 +19,10 @@ class App(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("tui.app")
-        self.launches: list[Launch] = []
+        self.launches: list[LaunchOptions] = []
         self.folders: list[tuple[Path, int]] = []
 
-    def run(self, launch: Launch) -> int:
+    def run(self, launch: LaunchOptions) -> int:
         folder = launch.store.path.parent
         self.folders.append((folder, stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0))
         self.launches.append(launch)

@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from screens.kit.cells import width
 from tests.tui.conftest import Netloft
 from tui.cli import progress
 from tui.cli.progress import Progress
-from tui.output import paper
-from tui.output.tables import aligned
+from tui.output import console
+from tui.output.console import aligned
+from views.styled_text import width
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -24,7 +24,7 @@ def terminal(netloft: Netloft, monkeypatch: pytest.MonkeyPatch) -> Netloft:
     netloft("add", "北辰电力调度数据网络扩容工程二期", "--stage", "P4", "--amount", "640000",
             "--signs", "2026-03-14", "--owner", "欧阳", "--customer", "Beichen")  # fmt: skip
     netloft("add", "Acme [/] Co [bold] (a rather long name for such a small column)")
-    monkeypatch.setattr(paper, "styled", lambda: True)
+    monkeypatch.setattr(console, "styled", lambda: True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from screens.kit.cells import width
-from screens.kit.wording import use
 from tests.tui.conftest import Netloft
 from tui.cli.people import VIEWS
+from views.styled_text import width
+from wording import use
 
 TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电话
 何总,总经理,高层,T3B3,决策,,1,,

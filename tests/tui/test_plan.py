@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.kit.wording import use
 from tests.tui.conftest import Netloft
+from wording import use
 
 TABLE = """项目分解,内容,起止时间,负责人,监控点,监控时间,状态
 客户关系,拜访何总,2026-02-09..2026-02-13,林,何总态度,2026-02-14,进行中

@@ -133,7 +133,7 @@ def test_the_demo_leaves_nothing_behind(environment: dict[str, str], tmp_path: P
 
 def test_ctrl_c_leaves_with_130_and_without_a_traceback(environment: dict[str, str]) -> None:
     told = (
-        "import os, signal, tui.pipeline as pipeline; from tui.cli.run import run; "
+        "import os, signal, tui.select_projects as pipeline; from tui.cli.run import run; "
         # A runner in the background may hand down an ignored Ctrl+C.
         "signal.signal(signal.SIGINT, signal.default_int_handler); "
         "pipeline.listed = lambda *_: os.kill(os.getpid(), signal.SIGINT); "

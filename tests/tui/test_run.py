@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from deals.refusal import Refusal
-from screens.kit.wording import use
-from screens.kit.wording.troubles import TROUBLES, trouble
+from deals.errors import UserError
 from tests.tui.conftest import Netloft
 from tui.cli.run import told_of
+from wording import use
+from wording.errors import TROUBLES, trouble
 
 
 def raising(error: BaseException) -> Callable[..., object]:
@@ -24,7 +24,7 @@ def raising(error: BaseException) -> Callable[..., object]:
 @pytest.mark.parametrize(
     ("error", "code", "line"),
     [
-        (Refusal("name-missing"), 1, "a project needs a name\n"),
+        (UserError("name-missing"), 1, "a project needs a name\n"),
         (OSError(errno.ENOSPC, "?", "/a/b"), 1, "/a/b: no space is left on the disk\n"),
         (PermissionError(errno.EACCES, "?"), 1, "permission denied\n"),
         (KeyboardInterrupt(), 130, ""),
@@ -38,7 +38,7 @@ def test_whatever_goes_wrong_is_a_line_and_a_code(
     line: str,
 ) -> None:
     netloft("add", "Net")
-    monkeypatch.setattr("tui.pipeline.listed", raising(error))
+    monkeypatch.setattr("tui.select_projects.listed", raising(error))
     answer = netloft("list")
     assert (answer.code, answer.out, answer.err) == (code, "", line)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.backups import all_backups, backups_folder
-from store.door import Store
 from store.journal import journal_path
+from store.store import Store
 from tests.tui.conftest import Netloft
 
 

@@ -8,13 +8,13 @@ from typing import Literal
 import pytest
 
 from deals.model import Book
-from store.door import Store
 from store.sample import LANGUAGES
 from store.settings import Settings
+from store.store import Store
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
-from tui.launch import Launch
+from tui.launch_options import LaunchOptions
 
 
 def kept(path: Path) -> Book:
@@ -31,7 +31,7 @@ async def test_one_undo_takes_the_whole_sample_back(
 ) -> None:
     path = tmp_path / "netloft.json"
     store = Store.open(path)
-    launch = Launch(
+    launch = LaunchOptions(
         store=store,
         playbook=DEFAULT,
         settings=Settings(),

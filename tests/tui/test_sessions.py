@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from deals.edits import write_field
-from deals.fields import Reading
 from deals.model import Book, Project
-from screens.kit.lines import Lines
-from screens.kit.screen import KitScreen
-from store.door import Store
+from deals.parsing.project_fields import Reading
+from screens.base.lines import LinesView
+from screens.base.screen import BaseScreen
 from store.settings import Settings
+from store.store import Store
 from tests.deals.makers import DEFAULT, amount, project
 from tests.deals.readings import reading
 from tests.keyboard import press, wait_until_idle
 from tests.store import taken_over
 from tui.app import NetloftApp
 from tui.clock import stamp
-from tui.launch import Launch
+from tui.launch_options import LaunchOptions
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 async def running(path: Path) -> AsyncIterator[NetloftApp]:
     """The app on the store, its own polling put off."""
     store = Store.open(path)
-    launch = Launch(
+    launch = LaunchOptions(
         store=store,
         playbook=DEFAULT,
         settings=Settings(),
@@ -59,13 +59,13 @@ async def running(path: Path) -> AsyncIterator[NetloftApp]:
 
 def shown(app: NetloftApp, id: str) -> str:
     """What a part of the screen shows."""
-    return app.screen.query_one(f"#{id}", Lines).text
+    return app.screen.query_one(f"#{id}", LinesView).text
 
 
 def told(app: NetloftApp) -> str:
     """What stands at the foot of the screen, the lines over the pane included, as one line."""
     screen = app.screen
-    assert isinstance(screen, KitScreen)
+    assert isinstance(screen, BaseScreen)
     lines = [*screen.foot.above, screen.foot.line]
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 

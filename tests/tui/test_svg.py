@@ -8,16 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.kit.cells import clean, width
-from screens.kit.picture import Knot, Picture
-from screens.kit.spans import Span
-from tui.output.svg import CELL, MARGIN, svg_text
+from tui.output.diagrams import CELL, MARGIN, svg_text
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, clean, width
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDE = (2 * CELL - 14) / 2
 
 
-def texts(picture: Picture) -> list[tuple[str, list[float]]]:
+def texts(picture: Diagram) -> list[tuple[str, list[float]]]:
     """What stands in the picture below its title, with the places of its characters in cells."""
     root = ElementTree.fromstring(svg_text(picture, "t"))
     _title, *rest = root.iter(f"{SVG}text")
@@ -27,12 +26,12 @@ def texts(picture: Picture) -> list[tuple[str, list[float]]]:
     ]
 
 
-def drawn(*spans: Span) -> Picture:
-    return Picture((spans,), width=sum(width(span.text) for span in spans))
+def drawn(*spans: StyledText) -> Diagram:
+    return Diagram((spans,), width=sum(width(span.text) for span in spans))
 
 
 def test_characters_stand_at_their_cells() -> None:
-    (word, places), (more, behind) = texts(drawn(Span("  ab何总c", "red"), Span(" d")))
+    (word, places), (more, behind) = texts(drawn(StyledText("  ab何总c", "red"), StyledText(" d")))
     assert (word, more) == ("ab何总c", "d")
     aside = WIDE / CELL
     assert places == pytest.approx([2, 3, 4 + aside, 6 + aside, 8], abs=0.05)
@@ -40,14 +39,16 @@ def test_characters_stand_at_their_cells() -> None:
 
 
 def test_a_character_that_svg_counts_as_two_stands_alone() -> None:
-    found = texts(drawn(Span("a𠮷b")))
+    found = texts(drawn(StyledText("a𠮷b")))
     assert [word for word, _places in found] == ["a", "𠮷", "b"]
     assert [round(places[0]) for _word, places in found] == [0, 1, 3]
 
 
 def test_knots_have_a_ground_and_fonts_are_named() -> None:
-    label = (Span("[何总]"),)
-    picture = Picture((label,), {"a": Knot("a", 0, 0, 6, label)}, ((Span("head", "dim"),),), 6)
+    label = (StyledText("[何总]"),)
+    picture = Diagram(
+        (label,), {"a": Node("a", 0, 0, 6, label)}, ((StyledText("head", "dim"),),), 6
+    )
     text = svg_text(picture, "北辰 <&>")
     root = ElementTree.fromstring(text)
     _sheet, ground = root.iter(f"{SVG}rect")
@@ -58,7 +59,7 @@ def test_knots_have_a_ground_and_fonts_are_named() -> None:
 
 @given(st.lists(st.text(max_size=8), max_size=4), st.text(max_size=8))
 def test_any_text_is_well_formed_and_whole(pieces: list[str], title: str) -> None:
-    picture = drawn(*(Span(piece) for piece in pieces))
+    picture = drawn(*(StyledText(piece) for piece in pieces))
     shown = texts(picture)
     whole = "".join(clean(piece) for piece in pieces)
     assert "".join(word for word, _places in shown) == whole.replace(" ", "")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book
-from deals.refusal import Refusal
-from store.door import Store
+from store.store import Store
 from tests.tui.conftest import Netloft
 
 TABLE = """项目统计一览表
@@ -92,7 +92,7 @@ def test_what_could_not_be_stored_is_not_told_as_taken(
     netloft: Netloft, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_store: Store, *_change: object) -> Book:
-        raise Refusal("store-unwritable", file="netloft.json", why="ENOSPC")
+        raise UserError("store-unwritable", file="netloft.json", why="ENOSPC")
 
     monkeypatch.setattr(Store, "commit", full)
     answer = netloft("import", table)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from deals.refusal import Refusal
-from screens.kit.screen import KitScreen
-from screens.kit.wording import use
+from deals.errors import UserError
+from screens.base.screen import BaseScreen
 from store.backups import backups_folder, unpacked
-from store.documents import Stored
-from store.door import Store
+from store.documents import StoredBook
 from store.restore import back_up, restore
+from store.store import Store
 from tests.keyboard import press, wait_until_idle
 from tests.tui.test_sessions import by_zhou, path, running, shown
 from tui.app import NetloftApp, _keep_held
+from wording import use
 
 __all__ = ["path"]
 
@@ -25,7 +25,7 @@ __all__ = ["path"]
 def told(app: NetloftApp) -> str:
     """What is said at the foot, in however many lines."""
     screen = app.screen
-    assert isinstance(screen, KitScreen)
+    assert isinstance(screen, BaseScreen)
     lines = (*screen.foot.above, screen.foot.line)
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 
@@ -144,7 +144,7 @@ def left(app: NetloftApp) -> bool:
 
 def _tone(app: NetloftApp) -> str:
     screen = app.screen
-    assert isinstance(screen, KitScreen)
+    assert isinstance(screen, BaseScreen)
     return screen.foot.line[0].tone
 
 
@@ -154,8 +154,8 @@ async def test_what_cannot_be_kept_is_not_left(
 ) -> None:
     older = path.read_bytes()
 
-    def full(_stored: Stored) -> Path:
-        raise Refusal("backup-unwritable", file=str(path), why="ENOSPC")
+    def full(_stored: StoredBook) -> Path:
+        raise UserError("backup-unwritable", file=str(path), why="ENOSPC")
 
     async with running(path) as app:
         await press(app, "m", *"640k", "enter")

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deals.refusal import Refusal
-from screens.kit.wording import N_, _, ngettext
-from tui.cli.salvage import bring_in, kept_in
-from tui.cli.worded import Command
+from deals.errors import UserError
+from tui.cli.localized_click import Command
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from store.candidates import Candidate
+    from collections.abc import Iterator
+
+    from store.damaged_file import Pieces
+    from store.remains import FoundJournal, StoreCopy
+    from store.restore import Candidate
+    from store.salvage import SalvagedProject, SalvageResult
     from tui.session import Session
 
 BACKUP = N_("Copy the whole store beside it, or to a file (.gz is packed).")
@@ -46,10 +50,10 @@ KINDS = {
 def backup(session: Session, file: Path | None) -> None:
     """Make a backup that was read back, and say where it is."""
     from store.restore import back_up
-    from tui.output import paper
+    from tui.output import console
 
     made = back_up(session.store_path, file, session.key, stores=session.stores)
-    paper.line(_(WRITTEN).format(file=made))
+    console.line(_(WRITTEN).format(file=made))
 
 
 @click.command("restore", cls=Command, help=RESTORE)
@@ -59,16 +63,16 @@ def restore(session: Session, file: Path | None) -> int:
     """Put the backup back, and say where that is kept which stood there before; without one, or
     with one that is none, tell what there is to go back to, and which loses least.
     """
-    from tui.output import paper
+    from tui.output import console
 
     if file is None:
         return offer(session)
     try:
         return _put_back(session, file)
-    except Refusal as refusal:
+    except UserError as refusal:
         if refusal.code not in NO_COPY:
             raise
-        paper.refuse([refusal])
+        console.refuse([refusal])
         offer(session)
         return 1
 
@@ -76,7 +80,7 @@ def restore(session: Session, file: Path | None) -> int:
 def _put_back(session: Session, file: Path) -> int:
     from store.restore import backup_is_sealed
     from store.restore import restore as put_back
-    from tui.output import paper
+    from tui.output import console
 
     key = session.asked_key if backup_is_sealed(file) else session.key
     done = put_back(session.store_path, file, key, session.me)
@@ -85,9 +89,9 @@ def _put_back(session: Session, file: Path) -> int:
         "Restored {count} projects from {file}",
         done.projects,
     )
-    paper.line(words.format(count=done.projects, file=file))
+    console.line(words.format(count=done.projects, file=file))
     for text in kept_in(done.replaced, done.journal):
-        paper.line(text)
+        console.line(text)
     return 0
 
 
@@ -95,22 +99,22 @@ def offer(session: Session) -> int:
     """List what the store can be put back from, what was made last first, and mark what loses
     least: at a terminal it is put back on a word, else the command for it is printed.
     """
-    from store.candidates import candidates, least_lost
-    from store.links import real_path
-    from tui.output import paper
+    from store.files import real_path
+    from store.restore import candidates, least_lost
+    from tui.output import console
 
     found = candidates(real_path(session.store_path), session.key)
     best = least_lost(found)
     for one in found:
-        paper.line(_row(one, best))
+        console.line(_row(one, best))
     if best is None:
-        paper.complain(_(NONE))
+        console.complain(_(NONE))
         return 1
     if best.kind == "store" and _is_sound(session):
-        paper.line(_(STANDS))
+        console.line(_(STANDS))
         return 1
     salvaging = bool(best.lines) or best.kind == "store"
-    paper.line(_(LEAST).format(command=_command(session, best, salvaging=salvaging)))
+    console.line(_(LEAST).format(command=_command(session, best, salvaging=salvaging)))
     if not _wanted():
         return 1
     if not salvaging:
@@ -160,3 +164,133 @@ def _row(one: Candidate, best: Candidate | None) -> str:
     if one.projects is None:
         return _(LOCKED).format_map(figures)
     return _(LEADING if one.lines else ROW).format_map(figures)
+
+
+SALVAGE = N_("Bring what copies, backups and journals hold into the store.")
+DRY_RUN = N_("Say what would be done, and write nothing.")
+DRY = N_("Nothing was written: this was a dry run.")
+NOTHING = N_("The store lacks nothing of what these files hold.")
+REBUILT = N_("There was no sound store: it was written anew.")
+REBUILDING = N_("There is no sound store: it will be written anew.")
+COPY = N_("{file}: {projects}, up to number {last} ({day})")
+JOURNAL = N_("{file}: {lines}, number {first} to {last} ({day})")
+TORN = N_(
+    "{file} is damaged: {taken} of {total} records are whole, {doubtful} of them doubtful (without "
+    "a checksum that agrees)"
+)
+CUT = N_(
+    "{file} is damaged: {taken} of the {total} records that are left are whole, {doubtful} of them "
+    "doubtful (without a checksum that agrees)"
+)
+SALVAGE_KINDS = {"added": N_("added"), "changed": N_("changed"), "deleted": N_("deleted")}
+LISTS = {
+    "views": N_("saved views"),
+    "competitors": N_("competitors"),
+    "products": N_("products"),
+}
+
+
+@click.command("salvage", cls=Command, help=SALVAGE)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+@click.pass_obj
+def salvage(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
+    """Tell what was found in each file and what comes of it; 1 where something does not read."""
+    return bring_in(session, files, dry_run=dry_run)
+
+
+def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False) -> int:
+    """Do what the command does; gives the exit code."""
+    from store.salvage import is_sealed_by
+    from store.salvage import salvage as bring
+    from tui.output import console
+
+    sealed = is_sealed_by(session.store_path, files)
+    key = session.asked_key if sealed else session.key
+    done = bring(session.store_path, files, key, session.me, dry=dry_run)
+    for text in told(done, dry_run=dry_run):
+        console.line(text)
+    for text in kept_in(done.replaced, done.journal):
+        console.line(text)
+    refused = console.refuse(done.problems) if done.problems else 0
+    if done.left:
+        console.complain(_left(done.left))
+    return 1 if done.left else refused
+
+
+def told(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
+    """A line for each file, for each project that comes, and for what came of it."""
+    from store.remains import StoreCopy
+
+    for one in done.found:
+        yield _copy(one) if isinstance(one, StoreCopy) else _journal(one)
+        if isinstance(one, StoreCopy) and one.pieces is not None:
+            yield _torn(one.file, one.pieces)
+    if done.rebuilt:
+        yield _(REBUILDING if dry_run else REBUILT)
+    yield from map(_project, done.brought)
+    for name in done.lists:
+        yield _("{place}: {sentence}").format(
+            place=_(LISTS[name]), sentence=_(SALVAGE_KINDS["changed"])
+        )
+    if done.lines:
+        words = ngettext(
+            "{count} journal line replayed", "{count} journal lines replayed", done.lines
+        )
+        yield words.format(count=done.lines)
+    if not (done.brought or done.lists or done.rebuilt):
+        yield _(NOTHING)
+    elif dry_run:
+        yield _(DRY)
+
+
+def kept_in(replaced: Path | None, journal: Path | None) -> Iterator[str]:
+    """Where that is which stood in the store's place before."""
+    if replaced is not None:
+        yield _("What was there before is kept in {file}").format(file=replaced)
+    if journal is not None:
+        yield _("Its journal is kept in {file}").format(file=journal)
+
+
+def _copy(copy: StoreCopy) -> str:
+    words = ngettext("{count} project", "{count} projects", copy.projects)
+    projects = words.format(count=copy.projects)
+    last = copy.head.sequence
+    return _(COPY).format(file=copy.file, projects=projects, last=last, day=copy.day)
+
+
+def _torn(file: Path, pieces: Pieces) -> str:
+    """How many records of a damaged copy could be taken, and how many of these are doubtful."""
+    words = TORN if pieces.told else CUT
+    total = pieces.count + pieces.missing
+    return _(words).format(
+        file=file, taken=pieces.count, total=total, doubtful=pieces.count - pieces.proven
+    )
+
+
+def _journal(journal: FoundJournal) -> str:
+    count = len(journal.entries)
+    lines = ngettext("{count} journal line", "{count} journal lines", count).format(count=count)
+    numbers = [entry.head.sequence for entry in journal.entries]
+    day = max(entry.at for entry in journal.entries)[:10]
+    return _(JOURNAL).format(
+        file=journal.file, lines=lines, first=min(numbers), last=max(numbers), day=day
+    )
+
+
+def _project(brought: SalvagedProject) -> str:
+    from wording.names import change_name
+
+    words = [_(SALVAGE_KINDS[brought.kind]), *map(change_name, brought.fields)]
+    return _("{place}: {sentence}").format(place=brought.name, sentence=_(", ").join(words))
+
+
+def _left(count: int) -> str:
+    words = ngettext(
+        "{count} journal line follows nothing that was found, and was left alone",
+        "{count} journal lines follow nothing that was found, and were left alone",
+        count,
+    )
+    return words.format(count=count)

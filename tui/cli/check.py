@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screens.kit.wording import N_, _, ngettext
-from tui.cli.worded import Command
+from tui.cli.localized_click import Command
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from store.check import Report
+    from store.check import StoreReport
     from store.doubts import Doubt
     from tui.session import Session
 
@@ -36,25 +36,25 @@ COMPARE = N_("  to go back to how all was before: netloft --store {store} restor
 def check(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
     from store.check import check as verified
-    from tui.output import paper
+    from tui.output import console
 
     if record and not accept:
         raise click.UsageError(_("records are named with --accept"))
     if accept:
         for doubt in accepted(session, record):
-            paper.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
+            console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
     report = verified(session.store_path, session.key)
     for text in told(report):
-        paper.line(text)
-    paper.refuse((*report.problems, *report.warnings))
+        console.line(text)
+    console.refuse((*report.problems, *report.warnings))
     for text in ways_on(report, session):
-        paper.complain(text)
+        console.complain(text)
     return 0 if report.sound else 1
 
 
 def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
     """Accept doubtful records of a store that is there; those that were."""
-    from store.door import Store
+    from store.store import Store
 
     store = Store.open(session.store_path, create=False, key=session.key)
     try:
@@ -63,7 +63,7 @@ def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
         store.close()
 
 
-def ways_on(report: Report, session: Session) -> Iterator[str]:
+def ways_on(report: StoreReport, session: Session) -> Iterator[str]:
     """What can be done about doubtful records."""
     if not report.doubts:
         return
@@ -74,13 +74,13 @@ def ways_on(report: Report, session: Session) -> Iterator[str]:
     name = next((one.backup for one in report.doubts if one.backup), "")
     if name:
         from store.backups import backups_folder
-        from store.links import real_path
+        from store.files import real_path
 
         backup = backups_folder(real_path(session.store_path)) / name
         yield _(COMPARE).format(store=store, backup=quote(str(backup)))
 
 
-def told(report: Report) -> Iterator[str]:
+def told(report: StoreReport) -> Iterator[str]:
     """What was verified, a line each, and the verdict."""
     yield _("Checked {file}").format(file=report.file)
     if report.version is not None:

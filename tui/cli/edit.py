@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deals.refusal import Refusal
-from screens.kit.wording import N_, _
-from tui.cli.worded import Command
+from deals.errors import UserError
+from tui.cli.localized_click import Command
+from wording import N_, _
 
 if TYPE_CHECKING:
-    from deals.fields import Reading
     from deals.model import Project
+    from deals.parsing.project_fields import Reading
     from deals.playbook import Playbook
     from tui.session import Session
 
@@ -42,15 +42,15 @@ NO_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
 def add(session: Session, /, name: str, currency: str, **texts: str | None) -> int:
     """Add one project; none if anything about it cannot be read."""
     from deals.edits import new_project
-    from tui.output import paper
+    from tui.output import console
 
     reading = session.reading(code_of(currency))
     given = {field: text for field, text in texts.items() if text is not None}
     if wrong := list(unreadable({"name": name, **given}, reading)):
-        return paper.refuse(wrong)
+        return console.refuse(wrong)
     project = new_project(name, reading, **given)
     session.commit(session.store.book.with_projects(project), "add")
-    paper.line(project.id)
+    console.line(project.id)
     return 0
 
 
@@ -61,31 +61,31 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
 def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
     """Change fields of one project; none of them if one cannot be read."""
     from deals.edits import write_field
-    from tui.output import paper
-    from tui.pipeline import the_project
+    from tui.output import console
+    from tui.select_projects import the_project
 
     texts = dict(map(assignment, fields))
     before = the_project(session.store.book, project)
     reading = session.reading()
     if wrong := list(unreadable(texts, reading.on(before))):
-        return paper.refuse(wrong)
+        return console.refuse(wrong)
     after = before
     for field in in_order(texts):
         after = write_field(after, field, texts[field], reading)
     if after is not before:
         session.commit(session.store.book.with_projects(after), "set")
     for told in changes(before, after, session.playbook):
-        paper.line(told)
+        console.line(told)
     return 0
 
 
 def code_of(currency: str) -> str:
     """The code of a currency however it is written; Refusal `currency-unknown`."""
-    from deals.currencies import currency_code
+    from deals.parsing.amounts import currency_code
 
     code = currency_code(currency)
     if code is None:
-        raise Refusal("currency-unknown", text=currency)
+        raise UserError("currency-unknown", text=currency)
     return code
 
 
@@ -99,14 +99,14 @@ def assignment(text: str) -> tuple[str, str]:
     return field, value
 
 
-def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[Refusal]:
+def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[UserError]:
     """Why texts cannot be read as their fields, so that everything wrong is told at once."""
-    from deals.fields import read_field
+    from deals.parsing.project_fields import read_field
 
     for field, text in texts.items():
         try:
             read_field(field, text, reading)
-        except Refusal as refusal:
+        except UserError as refusal:
             yield refusal
 
 
@@ -114,7 +114,7 @@ def in_order(texts: Mapping[str, str]) -> list[str]:
     """The fields as they have to be written: the gate of a stage is held against the project as it
     will be, an ended project has to be open before it moves, and one that moves ends last.
     """
-    from deals.fields import read_status
+    from deals.parsing.project_fields import read_status
 
     places = {"stage": 1, "status": 2}
     if "status" in texts and read_status(texts["status"]) == "open":
@@ -124,8 +124,8 @@ def in_order(texts: Mapping[str, str]) -> list[str]:
 
 def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
     """What was changed, a line a field, and what the gate of a stage moved up to still lacks."""
-    from deals.fields import field_text
-    from screens.kit.wording.names import field_name, field_value
+    from deals.parsing.project_fields import field_text
+    from wording.names import field_name, field_value
 
     shown = [field for field in FIELDS if field != "next_on"]  # the text of `next` has the day
     texts = {field: (field_text(before, field), field_text(after, field)) for field in shown}
@@ -141,8 +141,8 @@ def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str
 
 def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
     """A line about what the acceptance of the project's stage wants and lacks, if anything."""
-    from deals.gates import gate_missing
-    from screens.kit.wording.flags import missing_text
+    from deals.rules.gates import gate_missing
+    from wording.findings import missing_text
 
     missing = gate_missing(project, project.stage, playbook)
     lacking = "; ".join(missing_text(one, project.stage, playbook) for one in missing)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screens.kit.wording import N_, _, ngettext
-from tui.cli.worded import Command
+from tui.cli.localized_click import Command
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from store.sealing import Turned
+    from store.sealing import SealingResult
     from tui.session import Session
 
 LOCK = N_("Encrypt the store and its backups under a passphrase.")
@@ -38,7 +38,7 @@ def lock(session: Session, changing: bool) -> None:
     """
     from store.sealing import lock as seal
     from store.sealing import ready_to_lock
-    from tui.output import paper
+    from tui.output import console
     from tui.passphrase import new_key
 
     if changing:
@@ -46,20 +46,20 @@ def lock(session: Session, changing: bool) -> None:
         return
     sealed = ready_to_lock(session.store_path)
     done = seal(session.store_path, session.asked_key if sealed else new_key())
-    paper.line(_(LOCKED))
+    console.line(_(LOCKED))
     _tell(done)
 
 
 def change_passphrase(session: Session) -> None:
     """Put the store and its backups under another passphrase; asked for only with the old one."""
     from store.sealing import change, check_old_key, ready_to_change
-    from tui.output import paper
+    from tui.output import console
     from tui.passphrase import new_key
 
     ready_to_change(session.store_path)
     check_old_key(session.store_path, session.asked_key)
     done = change(session.store_path, session.asked_key, new_key("NEW_"))
-    paper.line(_(CHANGED))
+    console.line(_(CHANGED))
     _tell(done)
 
 
@@ -69,21 +69,21 @@ def unlock(session: Session) -> None:
     """Write the store and its backups plain; backups under another passphrase are told."""
     from store.sealing import ready_to_unlock
     from store.sealing import unlock as unseal
-    from tui.output import paper
+    from tui.output import console
 
     ready_to_unlock(session.store_path)
     done = unseal(session.store_path, session.asked_key)
-    paper.line(_(UNLOCKED))
+    console.line(_(UNLOCKED))
     _tell(done)
 
 
-def _tell(done: Turned) -> None:
-    from tui.output import paper
+def _tell(done: SealingResult) -> None:
+    from tui.output import console
 
     if done.backups:
         words = ngettext(
             "{count} backup was rewritten", "{count} backups were rewritten", done.backups
         )
-        paper.line(words.format(count=done.backups))
+        console.line(words.format(count=done.backups))
     for file in done.left:
-        paper.complain(_(LEFT).format(file=file))
+        console.complain(_(LEFT).format(file=file))

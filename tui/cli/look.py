@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from screens.kit.wording import N_, _
-from tui.cli.worded import Command
+from deals.errors import UserError
+from tui.cli.localized_click import Command
+from wording import N_, _
 
 if TYPE_CHECKING:
-    from deals.model import Book
+    from deals.model import Book, Project
+    from deals.rules.compliance import GiftTotal
+    from store.documents import Tombstone
     from tui.session import Session
 
 FILTER = N_("Only what this filter lets through, as typed after / in the app.")
@@ -28,18 +32,18 @@ ONE_FORM = N_("--json and --csv cannot both be had")
 @click.pass_obj
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
-    from tui.output import paper, records, sheets
-    from tui.pipeline import listed
+    from tui.output import console, json, pipeline_rows
+    from tui.select_projects import listed
 
     if as_json and as_csv:
         raise click.UsageError(_(ONE_FORM))
     shown = listed(stored(session), session.playbook, session.today, session.me, text)
     if as_json:
-        paper.json(records.json_text(records.all_records(shown, session.playbook)))
+        console.json(json.json_text(json.all_records(shown, session.playbook)))
     elif as_csv:
-        paper.sheet(sheets.csv_text(shown))
+        console.sheet(pipeline_rows.csv_text(shown))
     else:
-        paper.pipeline(shown, session.playbook)
+        console.pipeline(shown, session.playbook)
 
 
 @click.command("triage", cls=Command, help=N_("Show what needs attention, worst first."))
@@ -47,18 +51,18 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 @click.pass_obj
 def triage(session: Session, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
-    from tui.output import paper, records
-    from tui.pipeline import listed
+    from tui.output import console, json
+    from tui.select_projects import listed
 
     everything = listed(stored(session), session.playbook, session.today, session.me)
     flagged = [one for one in everything if one.found.attention]
     if as_json:
-        paper.json(records.json_text(records.all_records(flagged, session.playbook)))
+        console.json(json.json_text(json.all_records(flagged, session.playbook)))
         return
     if flagged:
-        paper.briefs(flagged, session.playbook)
+        console.briefs(flagged, session.playbook)
     else:
-        paper.line(_(NOTHING))
+        console.line(_(NOTHING))
 
 
 @click.command("show", cls=Command, help=N_("Show one project, by id or name."))
@@ -67,26 +71,155 @@ def triage(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
-    from deals.triage import assess
-    from tui.output import cards, paper, records, whole
-    from tui.output.rows import Listed
-    from tui.pipeline import the_project
+    from deals.rules.triage import assess
+    from tui.output import console, json, text
+    from tui.output.pipeline_rows import ListedProject
+    from tui.select_projects import the_project
 
     book = stored(session)
     one = the_project(book, project)
     found = assess(one, session.playbook, session.today)
     if as_json:
-        record = whole.whole_record(one, found, book, session.playbook, session.today)
-        paper.json(records.json_text(record))
+        record = json.whole_record(one, found, book, session.playbook, session.today)
+        console.json(json.json_text(record))
     else:
-        paper.parts(cards.card(Listed(one, found), session.playbook))
+        console.parts(text.card(ListedProject(one, found), session.playbook))
 
 
 def stored(session: Session) -> Book:
     """The book to look at; where there is no store a word of warning, for its name may be wrong."""
-    from tui.output import paper
+    from tui.output import console
 
     book = session.store.book
     if not session.store_path.exists():
-        paper.complain(_(NO_STORE).format(file=session.store_path))
+        console.complain(_(NO_STORE).format(file=session.store_path))
     return book
+
+
+CHECKS = N_("Show the strategy questions of a project, with answers and scores.")
+
+
+@click.command("checks", cls=Command, help=CHECKS)
+@click.argument("project")
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.pass_obj
+def checks(session: Session, project: str, as_json: bool) -> None:
+    """Print every question of one project with its answer, by section."""
+    from deals.questions import checklist
+    from tui.output import console, json
+    from tui.output.text import checks_parts, checks_record
+    from tui.select_projects import the_project
+
+    one = the_project(stored(session), project)
+    if as_json:
+        console.json(json.json_text(checks_record(one, session.playbook, session.today)))
+    else:
+        console.parts(checks_parts(checklist(one, session.playbook, session.today)))
+
+
+HELP = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
+NOBODY = N_("Nobody is to be seen today.")
+
+
+@click.command("followups", cls=Command, help=HELP)
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.pass_obj
+def followups(session: Session, as_json: bool) -> None:
+    """Print the people who are due on open projects, follow-ups first."""
+    from deals.followups import due
+    from tui.output import console, json, text
+
+    found = due(stored(session), session.playbook, session.today)
+    if as_json:
+        console.json(json.json_text(json.followup_records(found)))
+    elif found:
+        console.table(text.columns(), [text.cells(one) for one in found])
+    else:
+        console.line(_(NOBODY))
+
+
+PLAN = N_("Show a project's plan by field of work: days, who, state, checkpoints.")
+
+
+@click.command("plan", cls=Command, help=PLAN)
+@click.argument("project")
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.pass_obj
+def plan(session: Session, project: str, as_json: bool) -> None:
+    """Print the implementation plan of one project."""
+    from tui.output import console, json, text
+    from tui.select_projects import the_project
+
+    one = the_project(stored(session), project)
+    if as_json:
+        record = json.plan_record(one, session.playbook, session.today)
+        console.json(json.json_text(record))
+    else:
+        console.parts(text.plan_parts(one, session.playbook, session.today))
+
+
+LOG = N_("Show what happened on a project: who moved what and when, and every touch.")
+GIVEN = N_("Gifts and hospitality, by year and person, on all projects:")
+DELETED = N_("{name} ({id}) deleted")
+
+
+@click.command("log", cls=Command, help=LOG)
+@click.argument("project")
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.pass_obj
+def log(session: Session, project: str, as_json: bool) -> None:
+    """Print the history and the touches of one project, the newest first; of one that was deleted,
+    when and by whom.
+    """
+    from tui.output import console, json, text
+    from tui.select_projects import the_project
+
+    limits = session.playbook.compliance
+    try:
+        one = the_project(session.store.book, project)
+    except UserError:
+        buried = the_deleted(session, project)
+        if buried is None:
+            raise
+        tell_deleted(buried, as_json)
+        return
+    given = given_to(one, session.store.book)
+    if as_json:
+        found = [*json.log_records(one, limits, given), *json.given_records(given, limits)]
+        console.json(json.json_text(found))
+        return
+    from views.activity_log import logged
+
+    console.entries(logged(one, session.playbook, given))
+    if given:
+        console.line()
+        console.line(_(GIVEN))
+        console.parts(text.given(given, limits))
+
+
+def tell_deleted(buried: Tombstone, as_json: bool) -> None:
+    """Print when and by whom a project was deleted."""
+    from tui.output import console, json
+    from views.activity_log import LogLine, minute
+
+    if as_json:
+        console.json(json.json_text([json.deleted_record(buried)]))
+        return
+    told = _(DELETED).format(name=buried.name, id=buried.id)
+    console.entries([LogLine(minute(buried.deleted_at), buried.deleted_by, told, "")])
+
+
+def given_to(project: Project, book: Book) -> Sequence[GiftTotal]:
+    """What the people of a project were given, on all projects of the book."""
+    from deals.rules.compliance import gifts_by_person
+
+    ids = {one.id for one in project.contacts}
+    return [one for one in gifts_by_person(book.projects.values()) if one.person.id in ids]
+
+
+def the_deleted(session: Session, wanted: str) -> Tombstone | None:
+    """The deleted project of this id, or the last one deleted of this exact name."""
+    buried = session.store.tombstones
+    named = [one for one in buried.values() if one.name == wanted]
+    last = max(named, key=lambda one: one.deleted_at, default=None)
+    return buried.get(wanted) or last

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screens.kit.wording import N_, _, language
-from tui.cli.worded import Command
-from tui.terminal import attended, settle_keys
+from tui.cli.localized_click import Command
+from tui.tty import attended, settle_keys
+from wording import N_, _, language
 
 if TYPE_CHECKING:
-    from store.door import Store
+    from store.store import Store
     from tui.session import Session
 
 TO_OPEN = N_("To open the app, run {command} in a terminal.")
@@ -32,8 +32,8 @@ def open_app(session: Session) -> int:
 @click.pass_obj
 def demo(session: Session) -> int:
     """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
-    from store.door import Store
     from store.sample import sample_book
+    from store.store import Store
 
     folder = session.held.enter_context(
         TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
@@ -47,12 +47,12 @@ def demo(session: Session) -> int:
 
 def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
     if not attended():
-        from tui.output import paper
-        from tui.pipeline import listed
+        from tui.output import console
+        from tui.select_projects import listed
 
         shown = listed(store.book, session.playbook, session.today, session.me)
-        paper.pipeline(shown, session.playbook)
-        paper.line(_(TO_OPEN).format(command=command))
+        console.pipeline(shown, session.playbook)
+        console.line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)
     if session.settings.keys:

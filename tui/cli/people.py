@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screens.kit.wording import N_, _
+from tui.cli.localized_click import Command
 from tui.cli.look import AS_JSON
 from tui.cli.tables import FORCE
-from tui.cli.worded import Command
+from wording import N_, _
 
 if TYPE_CHECKING:
-    from deals.net import Findings
-    from screens.kit.picture import Picture
+    from deals.network import NetworkFindings
     from tui.session import Session
+    from views.diagram import Diagram
 
 VIEWS = ("net", "tree", "chain", "list")
 NARROWEST, WIDEST = 40, 1000
@@ -61,11 +61,11 @@ def people(
     session: Session, /, project: str, view: str, cells: int | None, as_json: bool, **given: Any
 ) -> None:
     """Print the people of one project as a picture or for programs, or draw them into a file."""
-    from deals.net import analyse
+    from deals.network import analyse
     from tui.cli.look import stored
-    from tui.output import net_records, paper, pictures, records
-    from tui.output.findings import finding_lines
-    from tui.pipeline import the_project
+    from tui.output import console, diagrams, json
+    from tui.output.text import finding_lines
+    from tui.select_projects import the_project
 
     svg: Path | None = given["svg"]
     if as_json and svg is not None:
@@ -73,31 +73,31 @@ def people(
     one = the_project(stored(session), project)
     findings = analyse(one, session.playbook)
     if as_json:
-        paper.json(records.json_text(net_records.people_record(one, findings, session.playbook)))
+        console.json(json.json_text(json.people_record(one, findings, session.playbook)))
         return
-    room = cells or pictures.room()
-    picture = pictures.drawn(view, one, findings, room)
+    room = cells or diagrams.room()
+    picture = diagrams.drawn(view, one, findings, room)
     if svg is not None:
         title = title_of(one.name, findings)
         write(svg, picture, title, force=given["force"], stores=session.stores)
         return
-    paper.line(title_of(one.name, findings))
-    pictures.show(picture, cells)
+    console.line(title_of(one.name, findings))
+    diagrams.show(picture, cells)
     tell(finding_lines(one, findings, session.playbook, room))
 
 
 def tell(lines: Iterable[str]) -> None:
     """Print lines of text below what is there."""
-    from tui.output import paper
+    from tui.output import console
 
-    paper.line("")
+    console.line("")
     for one in lines:
-        paper.line(one)
+        console.line(one)
 
 
-def title_of(name: str, findings: Findings) -> str:
+def title_of(name: str, findings: NetworkFindings) -> str:
     """The project, and how much of the net over its people holds."""
-    from screens.kit.wording.findings import holds_text
+    from wording.findings import holds_text
 
     held, places = findings.held, len(findings.places)
     if not places:
@@ -105,15 +105,15 @@ def title_of(name: str, findings: Findings) -> str:
     return _(HELD).format(project=name, held=held, places=places)
 
 
-def write(file: Path, picture: Picture, title: str, *, force: bool, stores: Sequence[Path]) -> None:
+def write(file: Path, picture: Diagram, title: str, *, force: bool, stores: Sequence[Path]) -> None:
     """Draw the picture into a file, and say so; or to standard output."""
     from store.output_files import STANDARD, write_output
-    from tui.output import paper
-    from tui.output.svg import has_mark, svg_text
+    from tui.output import console
+    from tui.output.diagrams import has_mark, svg_text
 
     data = svg_text(picture, title).encode("utf-8")
     if file == STANDARD:
-        paper.sheet(data)
+        console.sheet(data)
         return
     write_output(file, data, has_mark, force=force, stores=stores)
-    paper.line(_(WROTE).format(file=file))
+    console.line(_(WROTE).format(file=file))

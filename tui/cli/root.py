@@ -9,22 +9,17 @@ from typing import Any
 
 import click
 
-from screens.kit.wording import LANGUAGES, N_, _
-from tui.cli.backup import backup, restore
+from tui.cli.backup import backup, restore, salvage
 from tui.cli.check import check
-from tui.cli.checks import checks
 from tui.cli.edit import add, set_fields
-from tui.cli.followups import followups
+from tui.cli.localized_click import Group
 from tui.cli.lock import lock, unlock
-from tui.cli.log import log
-from tui.cli.look import list_projects, show, triage
+from tui.cli.look import checks, followups, list_projects, log, plan, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.people import people
-from tui.cli.plan import plan
-from tui.cli.salvage import salvage
 from tui.cli.tables import export, import_files
-from tui.cli.worded import Group
-from tui.session import Options, Session
+from tui.session import GlobalOptions, Session
+from wording import LANGUAGES, N_, _
 
 
 def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -91,7 +86,7 @@ HELP = N_(
 @click.pass_context
 def netloft(ctx: click.Context, /, **given: Any) -> int | None:
     """Settle what the commands share; without a command, open the app."""
-    ctx.obj = ctx.with_resource(Session(Options(**given)))
+    ctx.obj = ctx.with_resource(Session(GlobalOptions(**given)))
     return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
 
 

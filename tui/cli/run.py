@@ -10,13 +10,12 @@ from itertools import pairwise
 
 import click
 
-from deals.refusal import Refusal
-from screens.kit.wording import LANGUAGES, _, say_in_full, settle, use
-from screens.kit.wording.say import whole_path
-from screens.kit.wording.troubles import trouble_of
-from tui import faults
-from tui.cli.usage import complaint
-from tui.terminal import nobody_reads
+from deals.errors import UserError
+from tui import crash
+from tui.cli.localized_click import complaint
+from tui.tty import nobody_reads
+from wording import LANGUAGES, _, say_in_full, settle, use
+from wording.errors import trouble_of, whole_path
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -29,16 +28,16 @@ def run(arguments: Sequence[str]) -> int:
         return _carried_out(arguments)
     except click.UsageError as wrong:
         return _told(complaint(wrong), WRONG_USAGE)
-    except Refusal as refusal:
+    except UserError as refusal:
         return _told(say_in_full(refusal), REFUSED)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
         return _told(told_of(error), REFUSED)
     except Exception as error:
-        if faults.debugging():
+        if crash.debugging():
             raise
-        return _told(faults.told(error), REFUSED)
+        return _told(crash.told(error), REFUSED)
     finally:
         _flush()
 
@@ -85,7 +84,7 @@ def _preferred() -> str | None:
 
     try:
         return load_settings().lang
-    except (Refusal, OSError):
+    except (UserError, OSError):
         return None
 
 

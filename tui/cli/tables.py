@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screens.kit.wording import N_, _, language, ngettext
-from tui.cli.worded import Command
+from tui.cli.localized_click import Command
+from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.exchange.outcomes import ImportResult
-    from store.exchange.tables import ImportOptions
+    from store.tables.pipeline import ImportOptions, ImportResult
     from tui.session import Session
 
 IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
@@ -54,23 +53,23 @@ def import_files(
     **given: Any,
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
-    from store.exchange.tables import ImportOptions
-    from tui.output import imports, paper
+    from store.tables.pipeline import ImportOptions
+    from tui.output import console, import_report
 
     keep_going = given["keep_going"]
     options = ImportOptions(sheet, dict(map(mapped, mapping)), keep_going)
     result = taken_in(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    for text in imports.told(result):
-        paper.line(text)
-    paper.line(imports.summary(result.outcomes))
-    refused = paper.refuse(result.refusals) if result.refusals else 0
+    for text in import_report.told(result):
+        console.line(text)
+    console.line(import_report.summary(result.outcomes))
+    refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run:
-        paper.line(_(DRY))
+        console.line(_(DRY))
     elif refused and not keep_going:
         good = any(one.kind in ("added", "changed") for one in result.outcomes)
-        paper.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
+        console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
 
 
@@ -82,11 +81,11 @@ def taken_in(
     plan_of: str | None,
 ) -> ImportResult:
     """What reading the files comes to: projects, or the contacts or the plan of one."""
-    from store.exchange.by_ending import import_files
-    from store.exchange.people.files import import_people
-    from store.exchange.plans.files import import_plan
+    from store.tables.contacts import import_people
+    from store.tables.files import import_files
+    from store.tables.plans import import_plan
     from tui.cli.progress import Progress
-    from tui.pipeline import the_project
+    from tui.select_projects import the_project
 
     book, reading = session.store.book, session.reading()
     with Progress() as progress:
@@ -125,10 +124,10 @@ def export(
     session: Session, file: Path, project: str | None, plan: str | None, force: bool
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
-    from store.exchange.archive import export_json
-    from store.exchange.by_ending import export_file
     from store.output_files import STANDARD
-    from tui.output import paper
+    from store.tables.archive import export_json
+    from store.tables.files import export_file
+    from tui.output import console
 
     book = session.store.book
     only_one(project, plan)
@@ -139,35 +138,35 @@ def export(
         export_contacts(session, project, file, force)
         return
     if file == STANDARD:
-        paper.json(export_json(book))
+        console.json(export_json(book))
         return
     export_file(book, file, language(), force=force, stores=session.stores)
     count = len(book.projects)
     words = ngettext("Wrote {count} project to {file}", "Wrote {count} projects to {file}", count)
-    paper.line(words.format(count=count, file=file))
+    console.line(words.format(count=count, file=file))
 
 
 def export_contacts(session: Session, wanted: str, file: Path, force: bool) -> None:
     """Write the contacts of one project, and say how many."""
-    from store.exchange.people.files import export_people
-    from tui.output import paper
-    from tui.pipeline import the_project
+    from store.tables.contacts import export_people
+    from tui.output import console
+    from tui.select_projects import the_project
 
     project = the_project(session.store.book, wanted)
     export_people(project, file, language(), force=force, stores=session.stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
-    paper.line(words.format(count=count, file=file))
+    console.line(words.format(count=count, file=file))
 
 
 def export_plan_of(session: Session, wanted: str, file: Path, force: bool) -> None:
     """Write the plan of one project, and say how many rows."""
-    from store.exchange.plans.files import export_plan
-    from tui.output import paper
-    from tui.pipeline import the_project
+    from store.tables.plans import export_plan
+    from tui.output import console
+    from tui.select_projects import the_project
 
     project = the_project(session.store.book, wanted)
     export_plan(project, session.playbook, file, language(), force=force, stores=session.stores)
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
-    paper.line(words.format(count=count, file=file))
+    console.line(words.format(count=count, file=file))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from deals.accounts import SHARED, account_of, spread
 from deals.edits import set_contacts
 from deals.model import Book, Contact, Project
-from deals.people import must_not_circle
+from deals.parsing.contact_line import must_not_circle
 from tests.deals.makers import project
 from tests.deals.readings import LATER
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from deals.checks import rows_of
 from deals.edits import answer, plan_answer
-from deals.merge import merge
+from deals.merging import merge
 from deals.model import Answer, Answered, Project
+from deals.questions import rows_of
 from tests.deals.makers import TODAY, project
 from tests.deals.readings import LATER, reading
 

@@ -18,10 +18,10 @@ from deals.edits.causes import (
     shift_cause,
     write_cause,
 )
+from deals.errors import UserError
 from deals.fishbone import fishbone, offers
 from deals.model import Answer, Cause, Goal, PlanRow, Project
-from deals.net import analyse
-from deals.refusal import Refusal
+from deals.network import analyse
 from deals.thread import thread
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading
@@ -137,7 +137,7 @@ def test_a_goal_of_a_cause_serves_the_one_at_the_top() -> None:
     ],
 )
 def test_what_cannot_be_is_refused(edit: Callable[[Project], Project], code: str) -> None:
-    with pytest.raises(Refusal, match=code):
+    with pytest.raises(UserError, match=code):
         edit(deal())
 
 

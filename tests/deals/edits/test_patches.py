@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import Patch, end, invert, move_stage, patch, snooze, write_field
-from deals.fields import FIELDS
-from deals.merge import merge_patch
+from deals.errors import UserError
+from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView
-from deals.refusal import Refusal
+from deals.parsing.project_fields import FIELDS
 from tests.deals.makers import TODAY, project, touch
 from tests.deals.readings import LATER, reading
 from tests.deals.values import books, projects, typed
@@ -91,7 +91,7 @@ def test_undo_of_any_edit_gives_the_book_before(
     before = Book().with_projects(one, A)
     try:
         changed = edits[kind]()
-    except Refusal:
+    except UserError:
         return
     change = patch(before, before.with_projects(changed))
     undone = apply(invert(change), apply(change, before))

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from deals.edits import end, move_stage, reopen, write_field
-from deals.gates import gate_missing
+from deals.errors import UserError
 from deals.model import Project, Status
-from deals.refusal import Refusal
+from deals.rules.gates import gate_missing
 from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER, reading
 
@@ -58,7 +58,7 @@ def test_an_ended_project_keeps_its_stage_and_its_reason(status: Status) -> None
     assert (after.stage, after.status, after.end_reason) == ("P4", status, "price")
     assert moves(after) == [("status", "open", status, "price")]
     assert end(after, status, "price", LATER) is after
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         move_stage(after, 1, reading())
     assert refused.value.code == "project-ended"
     assert refused.value.figures == {"name": "北辰扩容", "status": status}
@@ -82,14 +82,14 @@ def test_ending_as_open_opens_again() -> None:
     [("P0", -1, "stage-first"), ("P7", 1, "stage-last"), ("P5", 4, "stage-last")],
 )
 def test_there_is_nothing_beyond_the_ends(stage: str, step: int, code: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         move_stage(project(stage), step, reading())
     assert (refused.value.code, refused.value.figures["stage"]) == (code, stage)
 
 
 def test_a_stage_that_the_playbook_lacks_can_only_be_set_anew() -> None:
     odd = project("X1")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         move_stage(odd, 1, reading())
     assert refused.value.code == "stage-unknown"
     assert write_field(odd, "stage", "P1", reading()).stage == "P1"

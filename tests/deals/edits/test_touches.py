@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from deals.edits import clear_follow_up, log_touch
+from deals.errors import UserError
 from deals.model import NextAction, Project, Touch
-from deals.refusal import Refusal
-from deals.touches import parse_touch
+from deals.parsing.touch_line import parse_touch
 from tests.deals.makers import TODAY, action, contact, project
 from tests.deals.readings import LATER, reading
 
@@ -74,7 +74,7 @@ def test_one_line_serves_several_projects_by_name() -> None:
     line = parse_touch("call 何总", team().contacts, TODAY)
     other = project(name="net", contacts=[contact("何总", id="other")])
     assert log_touch(other, line, reading()).touches[0].contacts == ("other",)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         log_touch(project(name="港区"), line, reading())
     assert (refused.value.code, refused.value.figures) == (
         "person-absent",

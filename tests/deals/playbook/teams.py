@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from deals.errors import UserError
 from deals.playbook import parse_playbook
-from deals.refusal import Refusal
 from tests.deals.makers import DEFAULT_TEXT
 
 STAGE = """
@@ -62,9 +62,9 @@ def team(*named: tuple[str, float], gate: str = "") -> str:
     return head + stages(*named) + item + LIMITS.format(id=named[0][0])
 
 
-def refused(text: str, default: str = DEFAULT_TEXT) -> Refusal:
+def refused(text: str, default: str = DEFAULT_TEXT) -> UserError:
     """The refusal that this team playbook meets."""
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         parse_playbook(text, "team.toml", default)
     assert caught.value.figures["file"] == "team.toml"
     return caught.value

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.errors import UserError
 from deals.playbook import Playbook
-from deals.refusal import Refusal
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, playbook
 from tests.deals.playbook.teams import refused
 
@@ -215,7 +215,7 @@ def test_any_file_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
     text = "\n".join(f"{key} = {value}" for key, value in pairs)
     try:
         book = playbook(text)
-    except Refusal as refusal:
+    except UserError as refusal:
         line = refusal.figures["line"]
         assert isinstance(line, int)
         assert 1 <= line <= max(1, len(text.splitlines()))

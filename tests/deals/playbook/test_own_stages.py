@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.refusal import Refusal
+from deals.errors import UserError
 from tests.deals.makers import DEFAULT, playbook
 from tests.deals.playbook.teams import refused, stages, team
 
@@ -85,7 +85,7 @@ def test_stages_of_their_own() -> None:
 def test_stage_lookups() -> None:
     assert DEFAULT.stage("P3").weight == 0.3
     assert DEFAULT.position("P7") == 7
-    with pytest.raises(Refusal, match="stage-unknown") as caught:
+    with pytest.raises(UserError, match="stage-unknown") as caught:
         DEFAULT.stage("P2-P3")
     assert caught.value.figures == {"stage": "P2-P3", "stages": "P0 P1 P2 P3 P4 P5 P6 P7"}
 

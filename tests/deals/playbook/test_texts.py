@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.playbook import Text, fill
+from deals.playbook import BilingualText, fill
 from deals.playbook.texts import pieces
 
 
@@ -45,5 +45,5 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 
 
 def test_a_language_that_is_not_ours_reads_english() -> None:
-    text = Text(en="late", zh_CN="晚了")
+    text = BilingualText(en="late", zh_CN="晚了")
     assert [text.of(lang) for lang in ("zh_CN", "en", "fr")] == ["晚了", "late", "late"]

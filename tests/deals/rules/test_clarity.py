@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Amount
-from deals.rules.clarity import vague
+from deals.rules.triage_rules import vague
 from tests.deals.makers import DEFAULT, TODAY, amount, case, figures, playbook, project
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from deals.model import NextAction
-from deals.rules.movement import no_next, stalled
+from deals.rules.triage_rules import no_next, stalled
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, case, figures, playbook, project
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.net import analyse
-from deals.rules.net import holes
+from deals.network import analyse
+from deals.rules.triage_rules import holes
 from tests.deals.makers import DEFAULT, TODAY, case, contact, figures, playbook, project, reason
 
 HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}

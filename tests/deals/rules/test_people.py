@@ -6,17 +6,8 @@ from datetime import date
 import pytest
 
 from deals.model import Contact, PlanRow, RowState
-from deals.rules.people import blocker, cr_stage, single_thread
-from tests.deals.makers import (
-    DEFAULT,
-    TODAY,
-    action,
-    case,
-    contact,
-    figures,
-    playbook,
-    project,
-)
+from deals.rules.triage_rules import blocker, cr_stage, single_thread
+from tests.deals.makers import DEFAULT, TODAY, action, case, contact, figures, playbook, project
 
 HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}
 BOTH = {"lines": ("technical", "commercial")}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.rules.time import date_stage, overdue, slipping
+from deals.rules.triage_rules import date_stage, overdue, slipping
 from tests.deals.makers import DEFAULT, TODAY, case, figures, moved, playbook, project
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from deals.model import Contact, Project
 from screens.followups.screen import FollowupsScreen
-from screens.kit.wording import use
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import action, contact, project
 from tests.screens.hosting import Desk, at_desk
+from wording import use
 
 
 def person(at: Desk, key: str, one: str = "a") -> Contact:

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from deals.edits import end, set_cr, set_stance, write_field
-from deals.fields import Reading
-from deals.log import entries
-from deals.merge import merge
+from deals.history import entries
+from deals.merging import merge
 from deals.model import Project, Stamp
-from screens.kit.logged import logged, note_text
-from screens.kit.wording import use
+from deals.parsing.project_fields import Reading
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
+from views.activity_log import logged, note_text
+from wording import use
 
 
 def stamp(day: int, by: str = "林") -> Stamp:

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from deals.market import STANDING
 from deals.model import (
     Book,
-    Cell,
     Comparison,
     Competitor,
     Market,
+    MarketCell,
     Note,
     Product,
     Project,
@@ -43,8 +43,8 @@ ONE = project(
     ),
 )
 RIVALS = (
-    Competitor(name="华讯", notes=(Cell(dimension="terms", mark="ahead", note=LONG),)),
-    Competitor(name="", notes=(Cell(dimension="service", mark="ahead", note="两小时到场"),)),
+    Competitor(name="华讯", notes=(MarketCell(dimension="terms", mark="ahead", note=LONG),)),
+    Competitor(name="", notes=(MarketCell(dimension="service", mark="ahead", note="两小时到场"),)),
 )
 PRODUCTS = (
     Product(name="Net", share=1.5, growth=20),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Project
-from screens.market.pages import PAGES
+from screens.market.view import PAGES
 from tests.deals.makers import project
 from tests.screens.hosting import Desk
 from tests.screens.market.cases import LONG, ONE, at_market, market

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from deals.market import quadrant
 from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
-from screens.kit.picture import Picture
-from screens.kit.spans import cells_of
-from screens.kit.wording import use
-from screens.market.pages import PAGES, draw, note_labels
-from screens.market.portfolio import LETTERS, MANY, field
+from screens.market.view import PAGES, draw, note_labels
 from tests.deals.makers import DEFAULT, project
 from tests.screens.market.cases import BOOK, LONG, ONE
 from tests.strategies import competitors, products, projects
+from views.diagram import Diagram
+from views.market import LETTERS, MANY, field
+from views.styled_text import cells_of
+from wording import use
 
 GOLDENS = Path(__file__).parent / "goldens"
 PAGE = DEFAULT.market
@@ -25,11 +25,11 @@ PAGE = DEFAULT.market
 
 def drawn(
     name: str, cells: int, one: Project = ONE, book: Book = BOOK, lang: str = "en"
-) -> Picture:
+) -> Diagram:
     return draw(name, one, book, PAGE, lang, cells)
 
 
-def plain(picture: Picture) -> str:
+def plain(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
     return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Cause, Project
+from screens.base.project_screen import follow
 from screens.fishbone.screen import FishboneScreen
-from screens.kit.rooms import follow
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Influence, Member, Project
-from screens.kit.wording import use
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
+from wording import use
 
 HE = contact("he", 1, level="high", function="other", lines=["technical"], role="decides")
 SUN = contact("sun", 2, level="high", function="technical", lines=["technical"], reports_to="he")

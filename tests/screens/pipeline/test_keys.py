@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Project, SavedView
-from deals.refusal import Refusal
-from screens.kit.context import Imported
-from screens.kit.rowlist import RowList
+from screens.base.context import ImportedTable
+from screens.base.row_list import RowList
 from screens.pipeline.commands import PIPELINE
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import amount, contact, project
@@ -383,8 +383,8 @@ async def test_the_preview_grows_and_shrinks() -> None:
 async def test_importing_inside_the_app() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         book = at.host.book.with_projects(project("P1", id="d", name="新项目"))
-        at.host.tables["t.csv"] = Imported(
-            at.host.book, book, {"added": 1, "refused": 1}, [Refusal("name-missing")]
+        at.host.tables["t.csv"] = ImportedTable(
+            at.host.book, book, {"added": 1, "refused": 1}, [UserError("name-missing")]
         )
         await at.press("I")
         await at.type("~nobody/nowhere.csv\n")
@@ -404,7 +404,7 @@ async def test_importing_inside_the_app() -> None:
 
 async def test_importing_what_is_there_already_is_no_change() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        at.host.tables["t.csv"] = Imported(at.host.book, at.host.book, {"unchanged": 3})
+        at.host.tables["t.csv"] = ImportedTable(at.host.book, at.host.book, {"unchanged": 3})
         await at.press("I")
         await at.type("t.csv\n")
         await at.read()

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from deals.plan import parse_span
-from deals.refusal import Refusal
+from deals.errors import UserError
+from deals.planning import parse_span
 from screens.plan.fields import form_value, parted
 from tests.deals.makers import TODAY, project
 
@@ -35,5 +35,5 @@ def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
     one = project(signs="2026-03-31")
     assert form_value("plan_start", "D-30", one, TODAY) == date(2026, 3, 1)
     assert form_value("plan_start", "-", one, TODAY) is None
-    with pytest.raises(Refusal, match="day-unreadable"):
+    with pytest.raises(UserError, match="day-unreadable"):
         form_value("plan_start", "9-13 Mar", one, TODAY)

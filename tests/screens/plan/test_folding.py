@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.goals import goal_tree
 from deals.model import Goal, PlanRow
-from deals.plan import grouped
-from screens.plan.folding import folds, inside
+from deals.planning import grouped
+from deals.planning.goals import goal_tree
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import DEFAULT, project
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.plan.cases import ROWS, planned
+from views.goal_tree import folds, inside
 
 # Each goal serves one put before it, or none: no circles.
 PARENTS = st.lists(st.integers(0, 9), max_size=10)

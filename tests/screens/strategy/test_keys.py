@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from deals.checks import causes_of, rows_of
 from deals.model import Answer, Project
-from screens.kit.help import CommandsScreen
+from deals.questions import causes_of, rows_of
+from screens.base.help import CommandsScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from deals.model import Project
-from screens.triage.queue import Queue
 from screens.triage.screen import TriageScreen
+from screens.triage.view import TriageQueue
 from tests.deals.makers import amount, contact, project
 from tests.screens.hosting import Desk, at_desk
 
@@ -29,7 +29,7 @@ def flagged() -> list[Project]:
     ]
 
 
-def queue(at: Desk) -> Queue:
+def queue(at: Desk) -> TriageQueue:
     """Who waits."""
     screen = at.screen
     assert isinstance(screen, TriageScreen)
@@ -79,12 +79,12 @@ async def test_an_answer_settles_and_undo_brings_it_back(
         await at.press(*keys)
         await at.type(typed)
         assert getattr(at.project("a"), field) != before
-        assert queue(at) == Queue(("b",), ("a",))
+        assert queue(at) == TriageQueue(("b",), ("a",))
         assert "1 left" in at.shown("title")
         assert "Acme [/] Co" in at.shown("card")
         await at.press("u")
         assert getattr(at.project("a"), field) == before
-        assert queue(at) == Queue(("a", "b"))
+        assert queue(at) == TriageQueue(("a", "b"))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
 async def test_redo_settles_again() -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
         await at.press("less_than_sign", "u", "ctrl+r")
-        assert queue(at) == Queue(("b",), ("a",))
+        assert queue(at) == TriageQueue(("b",), ("a",))
 
 
 async def test_a_long_card_can_be_scrolled() -> None:

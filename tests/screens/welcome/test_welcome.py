@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Book
-from screens.kit.context import Imported
+from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project
@@ -36,7 +36,7 @@ async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
 async def test_a_table_can_be_imported(keys: list[str]) -> None:
     async with at_desk(WelcomeScreen()) as at:
         book = Book().with_projects(project(id="d", name="新项目"))
-        at.host.tables["t.csv"] = Imported(Book(), book, {"added": 1})
+        at.host.tables["t.csv"] = ImportedTable(Book(), book, {"added": 1})
         await at.press(*keys)
         await at.type("t.csv\n")
         await at.read()

@@ -1,0 +1,389 @@
+"""The people of one account: what its projects share of them (method, section 3).
+
+Contacts stay inside their projects, and a person has one id in all projects of an account. What is
+known of the person is the account's; the approval lines, the buying role, the stance and who of
+ours meets them are the project's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deals.edits.contacts import find_contact, set_contacts
+from deals.edits.patches import Replaced, patch
+from deals.errors import UserError
+from deals.model import Book, Contact, Influence, Project, Stamp, Touch
+from deals.parsing.contact_line import must_not_circle
+
+__all__ = ["SHARED", "account_of", "account_people", "bring_in", "spread"]
+
+
+ContactFacts = Mapping[str, object]
+"""Shared fields of a contact by name."""
+
+CLOSENESS = ("cr", "evidence", "cr_on", "cr_touch")
+"""A relationship level with what shows it: one fact, which no half of says anything."""
+PLAIN = (
+    *("name", "title", "department", "function", "level", "outside", "phone", "email"),
+    *("work_needs", "personal_needs", "price_view", "rival_view", "follow_up", "note"),
+)
+SHARED = (*PLAIN, "reports_to", *CLOSENESS)
+"""The fields of a contact that are the same in all projects of an account."""
+
+
+def account_of(project: Project) -> str:
+    """The account that a project belongs to; empty for one that names no customer."""
+    return project.customer.strip()
+
+
+def known(contact: Contact) -> ContactFacts:
+    """What is known of a person, of what is shared."""
+    facts = {name: getattr(contact, name) for name in SHARED}
+    return {name: value for name, value in facts.items() if value}
+
+
+def moved(old: Contact, new: Contact) -> ContactFacts:
+    """What of a contact's shared fields is new, and what it is."""
+    names = [name for name in SHARED if getattr(old, name) != getattr(new, name)]
+    if not set(CLOSENESS).isdisjoint(names):
+        names = [*dict.fromkeys((*names, *CLOSENESS))]
+    return {name: getattr(new, name) for name in names}
+
+
+def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
+    """The project whose contacts, by id, are as `news` has them; the same where nothing is new.
+
+    Who is not in the project is nobody's superior there, and nobody comes to report in a circle.
+    Nobody worked on this project, so it does not count as edited.
+    """
+    ids = {one.id for one in project.contacts}
+    people = [_told(one, news.get(one.id, {}), ids) for one in project.contacts]
+    contacts = _straight(people, project.contacts)
+    if contacts == project.contacts:
+        return project
+    changed = set_contacts(project, contacts, stamp)
+    edited = {"updated_at": project.updated_at, "updated_by": project.updated_by}
+    # A level was not reached today because it is heard of today.
+    return changed.model_copy(update={**edited, "contacts": contacts})
+
+
+def _told(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> Contact:
+    update = dict(facts)
+    if update.get("reports_to") not in (None, *ids):
+        del update["reports_to"]
+    return contact.model_copy(update=update) if update else contact
+
+
+def _straight(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
+    """The people, less those new superiors by whom somebody would report to themselves."""
+    for place, (old, new) in enumerate(zip(before, people, strict=True)):
+        if new.reports_to != old.reports_to:
+            try:
+                must_not_circle(people, new.id)
+            except UserError:
+                people[place] = new.model_copy(update={"reports_to": old.reports_to})
+    return tuple(people)
+
+
+@dataclass(frozen=True, slots=True)
+class _AccountChange:
+    """What a change did to one project's people: shared facts by id, and the ids of who is new."""
+
+    project: Project
+    facts: Mapping[str, ContactFacts]
+    added: tuple[str, ...]
+
+
+def spread(
+    before: Book,
+    after: Book,
+    stamp: Stamp,
+    apart: Collection[str] = frozenset(),
+    whole: Collection[str] = frozenset(),
+) -> Book:
+    """The book `after`, in which the projects of an account agree on what changed of their people.
+
+    What became of shared fields of a contact becomes of them in the account's other projects. Who
+    is new, and is by name just one of the account's people and by nothing known of them another,
+    is that person. Projects with an id in `apart` are not told of others' changes: what they are
+    to say is said by a table. Those in `whole` tell nothing either: they are to stay as they were
+    taken in, or taking them in again would be a change. Costs what the change costs, and where
+    people changed one look at each project's customer. Done twice it is done once.
+    """
+    news: dict[str, list[_AccountChange]] = defaultdict(list)
+    # In the order of their ids, so that the same change always spreads the same way.
+    for key, one in sorted(patch(before, after).projects.items()):
+        for found in _news(one) if key not in whole else ():
+            news[account_of(found.project)].append(found)
+    if not news:
+        return after
+    changed: list[Project] = []
+    for name, projects in _projects(after, news).items():
+        account = Account(projects, stamp, {*apart, *whole})
+        _tell(account, news[name])
+        adopt(account, {one.project.id: one.added for one in news[name] if one.added})
+        changed += account.changed()
+    return after.with_projects(*changed) if changed else after
+
+
+def _news(replaced: Replaced) -> Iterator[_AccountChange]:
+    old, new = replaced
+    if new is None or not account_of(new) or (old and old.contacts == new.contacts):
+        return
+    known = {one.id: one for one in old.contacts} if old else {}
+    ids = {one.id for one in new.contacts}
+    facts = {one.id: _moved(known[one.id], one, ids) for one in new.contacts if one.id in known}
+    facts = {key: some for key, some in facts.items() if some}
+    added = tuple(one.id for one in new.contacts if one.id not in known)
+    if facts or added:
+        yield _AccountChange(new, facts, added)
+
+
+def _moved(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
+    """What is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
+    facts = moved(old, new)
+    if old.reports_to is None or old.reports_to in ids:
+        return facts
+    return {name: value for name, value in facts.items() if name != "reports_to"}
+
+
+def _projects(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
+    """The projects of some accounts, by account and id."""
+    found: dict[str, dict[str, Project]] = {name: {} for name in accounts}
+    for key, one in book.projects.items():
+        if one.customer and (name := one.customer.strip()) in found:
+            found[name][key] = one
+    return found
+
+
+def _tell(account: Account, news: list[_AccountChange]) -> None:
+    """Tells each project what became of its people elsewhere, but not of what it changed itself."""
+    facts: dict[str, dict[str, object]] = defaultdict(dict)
+    own: dict[str, Mapping[str, ContactFacts]] = {}
+    for one in news:
+        own[one.project.id] = one.facts
+        for person, some in one.facts.items():
+            facts[person].update(some)
+    for key, project in account.projects.items():
+        said = own.get(key, {})
+        heard = {
+            one.id: _less(facts[one.id], said.get(one.id, {}))
+            for one in project.contacts
+            if one.id in facts
+        }
+        if heard:
+            account.tell(key, heard)
+
+
+def _less(facts: ContactFacts, said: ContactFacts) -> ContactFacts:
+    return {name: value for name, value in facts.items() if name not in said}
+
+
+@dataclass
+class Account:
+    """The projects of one account while a change goes through them."""
+
+    projects: dict[str, Project]
+    stamp: Stamp
+    apart: Collection[str]
+    _changed: dict[str, None] = field(default_factory=dict)
+
+    def tell(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
+        """Tells a project what is new of its people; of its own it is told though it is apart."""
+        if itself or key not in self.apart:
+            self.put(told(self.projects[key], news, self.stamp))
+
+    def put(self, project: Project) -> None:
+        """Puts a project in the place of what it was."""
+        if project is not self.projects[project.id]:
+            self.projects[project.id] = project
+            self._changed[project.id] = None
+
+    def changed(self) -> list[Project]:
+        """The projects that are not what they were."""
+        return [self.projects[key] for key in self._changed]
+
+
+@dataclass
+class _People:
+    """Whom an account knows: by name, where each is, and what is known of them in all.
+
+    `doubts` is what some project says of somebody against what the first one does.
+    """
+
+    named: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    where: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, dict[str, object]] = field(default_factory=lambda: defaultdict(dict))
+    doubts: dict[str, list[ContactFacts]] = field(default_factory=lambda: defaultdict(list))
+
+    def meet(self, key: str, contact: Contact) -> None:
+        """Takes note of a contact of the project `key`."""
+        self.named[contact.name][contact.id] = None
+        self.where[contact.id].append(key)
+        facts = known(contact)
+        if _contradicts(facts, self.facts[contact.id]):
+            self.doubts[contact.id].append(facts)
+        self.learn(contact.id, facts)
+
+    def learn(self, person: str, facts: ContactFacts) -> None:
+        """Takes note of what was not known."""
+        there = self.facts[person]
+        for name, value in _lacking(facts, there).items():
+            if value is None:
+                there.pop(name, None)
+            else:
+                there[name] = value
+
+    def the_one(self, contact: Contact) -> str | None:
+        """The only person of a contact's name, unless something known of both differs."""
+        ids = self.named.get(contact.name, {})
+        if len(ids) != 1:
+            return None
+        person = next(iter(ids))
+        said = (self.facts[person], *self.doubts.get(person, ()))
+        mine = known(contact)
+        return None if any(_contradicts(mine, one) for one in said) else person
+
+
+def adopt(account: Account, added: Mapping[str, Collection[str]]) -> None:
+    """Makes who is new (contact ids by project) the person of the account that they are.
+
+    Each knows from then on what the account knew of them, and the account what they brought.
+    """
+    if not added:
+        return
+    people = _People()
+    for key, project in account.projects.items():
+        for one in project.contacts:
+            if one.id not in added.get(key, ()):
+                people.meet(key, one)
+    for key, some in added.items():
+        for person in _from_the_top(account.projects[key], some):
+            now = _adopted(account, people, key, person)
+            people.meet(key, find_contact(account.projects[key], now))
+
+
+def _adopted(account: Account, people: _People, key: str, person: str) -> str:
+    """The id that somebody new in a project has from now on."""
+    project = account.projects[key]
+    contact = find_contact(project, person)
+    if person in people.where:
+        return person
+    twins = Counter(one.name for one in project.contacts)[contact.name]
+    found = people.the_one(contact)
+    if found is None or twins > 1 or any(one.id == found for one in project.contacts):
+        return person
+    there = people.facts[found]
+    account.put(_renamed(project, person, found))
+    brought = known(contact)
+    if takes := _lacking(there, brought):
+        account.tell(key, {found: takes}, itself=True)
+        brought = known(find_contact(account.projects[key], found))
+    if gives := _lacking(brought, there):
+        for other in people.where[found]:
+            account.tell(other, {found: gives})
+    return found
+
+
+def _lacking(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
+    """What of `facts` is not known there; a relationship level goes with all that shows it.
+
+    Where both know the level and there is no evidence for it there, it is told too.
+    """
+    lacking = {name: value for name, value in facts.items() if name not in there}
+    for name in CLOSENESS:
+        lacking.pop(name, None)
+    if "cr" in facts and "evidence" not in there:
+        lacking.update({name: facts.get(name) for name in CLOSENESS})
+    return {name: value for name, value in lacking.items() if value != there.get(name)}
+
+
+def _contradicts(mine: ContactFacts, theirs: ContactFacts) -> bool:
+    """Whether both know something and not the same; when a level was set, and by which meeting,
+    says nothing of the person.
+    """
+    common = (mine.keys() & theirs.keys()) - {"cr_on", "cr_touch"}
+    return any(mine[name] != theirs[name] for name in common)
+
+
+def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
+    """Those contacts of a project, superiors first: whom they report to is to be known by then."""
+    bosses = {one.id: one.reports_to for one in project.contacts}
+
+    def depth(one: str) -> int:
+        way = [one]
+        while (boss := bosses.get(way[-1])) is not None and boss not in way:
+            way.append(boss)
+        return len(way)
+
+    yield from sorted(some, key=depth)
+
+
+def _renamed(project: Project, old: str, new: str) -> Project:
+    """The project in which a contact has another id, wherever it is named."""
+
+    def led(one: Contact) -> Contact:
+        if old not in (one.id, one.reports_to):
+            return one
+        id, boss = (new if each == old else each for each in (one.id, one.reports_to))
+        return one.model_copy(update={"id": id, "reports_to": boss})
+
+    def met(touch: Touch) -> Touch:
+        if old not in touch.contacts:
+            return touch
+        ids = tuple(new if one == old else one for one in touch.contacts)
+        return touch.model_copy(update={"contacts": ids})
+
+    def swayed(one: Influence) -> Influence:
+        ends = {"source": one.source, "target": one.target}
+        return one.model_copy(update={key: new for key, end in ends.items() if end == old})
+
+    history = tuple(
+        one if one.subject != old else one.model_copy(update={"subject": new})
+        for one in project.history
+    )
+    update = {
+        "contacts": tuple(map(led, project.contacts)),
+        "influences": tuple(map(swayed, project.influences)),
+        "touches": tuple(map(met, project.touches)),
+    }
+    return project.model_copy(update={**update, "history": history})
+
+
+def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
+    """The people of the project's account whom the project does not have, each as last written.
+
+    Who is there by the same name counts as there.
+    """
+    account = account_of(project)
+    if not account:
+        return ()
+    others = [
+        one
+        for one in book.projects.values()
+        if one.id != project.id and account_of(one) == account and one.contacts
+    ]
+    others.sort(key=lambda one: one.updated_at)
+    found = {person.id: person for one in others for person in one.contacts}
+    ids, names = ({getattr(one, key) for one in project.contacts} for key in ("id", "name"))
+    return tuple(one for one in found.values() if one.id not in ids and one.name not in names)
+
+
+def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
+    """The project with one more of its account's people, of whose part in it nothing is known yet.
+
+    Their superior is theirs here too if they are here. Who is there already stays as they are.
+    """
+    ids = {one.id for one in project.contacts}
+    if contact.id in ids:
+        return project
+    shared = {name: getattr(contact, name) for name in SHARED}
+    if contact.reports_to not in ids:
+        shared["reports_to"] = None
+    others_own = contact.model_extra or {}
+    brought = Contact.model_validate({**others_own, **shared, "id": contact.id})
+    contacts = (*project.contacts, brought)
+    changed = set_contacts(project, contacts, stamp)
+    return changed.model_copy(update={"contacts": contacts})  # no level was reached today

@@ -1,0 +1,256 @@
+"""Edits to a project's contacts, which keep every pointer to them sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from deals.edits.records import edited, moved
+from deals.errors import UserError
+from deals.model import Change, Contact, Influence, Level, Member, Project, Stamp, Stance, Touch
+from deals.parsing.contact_fields import Update, read_person_field
+from deals.parsing.contact_line import (
+    must_not_circle,
+    parse_contacts,
+    stance_text,
+    with_cr,
+    with_lines,
+    with_stance,
+)
+from deals.parsing.project_fields import Reading, allowed_level
+
+
+def set_contacts(
+    project: Project, contacts: tuple[Contact, ...], stamp: Stamp, note: str = ""
+) -> Project:
+    """The project with just these contacts; influences and touches forget who is gone."""
+    if contacts == project.contacts:
+        return project
+    contacts = _dated(project.contacts, contacts, stamp)
+    ids = {one.id for one in contacts}
+    update = {
+        "contacts": contacts,
+        "influences": tuple(
+            one for one in project.influences if one.source in ids and one.target in ids
+        ),
+        "touches": tuple(_touch_of(ids, one) for one in project.touches),
+    }
+    return edited(project, stamp, update, *_moves(project.contacts, contacts, stamp, note))
+
+
+TOUCH_NOTE = "touch "
+"""How history notes which touch, by id, a CR rests on."""
+
+
+def set_cr(
+    project: Project,
+    contact_id: str,
+    cr: int | None,
+    stamp: Stamp,
+    evidence: str | None = None,
+    touch: str | None = None,
+) -> Project:
+    """The project with a contact's relationship level, 1-5 or unknown, and what shows it.
+
+    That is words, or the id of a touch. A new level without evidence has none: what showed the old
+    one says nothing of it. Raises the refusals `cr-range` and `contact-unknown`.
+    """
+    if cr not in (None, 1, 2, 3, 4, 5):
+        raise UserError("cr-range", text=f"{cr}")
+    contact = find_contact(project, contact_id)
+    same = evidence in (None, contact.evidence) and touch in (None, contact.cr_touch)
+    if cr == contact.cr and same:
+        return project
+    note = evidence or (f"{TOUCH_NOTE}{touch}" if touch else "")
+    return with_contact(project, with_cr(contact, cr, evidence, touch=touch), stamp, note)
+
+
+def set_stance(
+    project: Project,
+    contact_id: str,
+    stance: Stance,
+    stamp: Stamp,
+    competitor: str | None = None,
+) -> Project:
+    """The project with a contact's stance, and the competitor where that is whom they support.
+
+    No competitor leaves the one known before. Refusal `contact-unknown`.
+    """
+    contact = find_contact(project, contact_id)
+    whom = competitor or contact.competitor
+    return with_contact(project, with_stance(contact, stance, whom), stamp)
+
+
+def find_contact(project: Project, contact_id: str) -> Contact:
+    """The contact of that id; Refusal `contact-unknown`."""
+    found = next((one for one in project.contacts if one.id == contact_id), None)
+    if found is None:
+        raise UserError("contact-unknown", name=project.name, contact=contact_id)
+    return found
+
+
+def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
+    """The project with one contact replaced by what became of it."""
+    contacts = tuple(changed if one.id == changed.id else one for one in project.contacts)
+    return set_contacts(project, contacts, stamp, note)
+
+
+def _dated(
+    before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
+) -> tuple[Contact, ...]:
+    """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
+    old = {one.id: (one.cr, one.cr_on) for one in before}
+    return tuple(
+        one.model_copy(update={"cr_on": stamp.today})
+        if one.cr is not None and one.cr_on is None and one.cr != old.get(one.id, (None,))[0]
+        else one
+        for one in after
+    )
+
+
+def _touch_of(ids: set[str], touch: Touch) -> Touch:
+    if ids.issuperset(touch.contacts):
+        return touch
+    kept = tuple(one for one in touch.contacts if one in ids)
+    return touch.model_copy(update={"contacts": kept})
+
+
+def _moves(
+    before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp, note: str
+) -> Iterator[Change]:
+    """What moved in anybody's CR and stance; who comes or goes comes from or to unknown."""
+    old, new = ({one.id: _standing(one) for one in people} for people in (before, after))
+    for contact_id in {**old, **new}:
+        was, now = old.get(contact_id, {}), new.get(contact_id, {})
+        for field in ("cr", "stance"):
+            if was.get(field) != now.get(field):
+                change = moved(stamp, field, was.get(field), now.get(field), note)
+                yield change.model_copy(update={"subject": contact_id})
+
+
+def _standing(contact: Contact) -> dict[str, str | None]:
+    cr = None if contact.cr is None else f"{contact.cr}"
+    return {"cr": cr, "stance": stance_text(contact.stance, contact.competitor) or None}
+
+
+def add_people(project: Project, line: str, reading: Reading) -> Project:
+    """The project with the contacts that a line names, new ones at the end.
+
+    A name that is there already means that contact, who takes what the line says. Raises what
+    parse_contacts does, and `level-fine`.
+    """
+    known = project.contacts
+    said = parse_contacts(line, known, new_id=reading.new_id, among=known)
+    for one in said:
+        allowed_level(one.level, reading.playbook)
+    changed = {one.id: one for one in said}
+    kept = tuple(changed.pop(one.id, one) for one in known)
+    return set_contacts(project, (*kept, *changed.values()), reading.stamp)
+
+
+def write_person(
+    project: Project, contact_id: str, field: str, text: str, reading: Reading
+) -> Project:
+    """The project with one field of a contact as `text` says; the same where that is nothing new.
+
+    Raises `contact-unknown`, what reading the field does, `reports-self` and `reports-circle`.
+    """
+    contact = find_contact(project, contact_id)
+    said = read_person_field(field, text, reading.on(project))
+    if field == "reports_to":
+        return set_boss(project, contact_id, said["reports_to"], reading.stamp)
+    changed = with_said(contact, field, said)
+    return project if changed == contact else with_contact(project, changed, reading.stamp)
+
+
+def with_said(contact: Contact, field: str, said: Update) -> Contact:
+    """The contact with what reading a field gave, and what goes with it."""
+    match field:
+        case "cr":
+            return contact if said["cr"] == contact.cr else with_cr(contact, said["cr"], None)
+        case "stance":
+            return with_stance(contact, said["stance"], said["competitor"])
+        case "lines":
+            return with_lines(contact, said["lines"])
+        case _:
+            return contact.model_copy(update=dict(said))
+
+
+def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:
+    """The project with a contact reporting to another, or to nobody.
+
+    Refusals `contact-unknown`, `reports-self` and `reports-circle`.
+    """
+    contact = find_contact(project, contact_id)
+    if boss is not None:
+        find_contact(project, boss)
+    if contact.reports_to == boss:
+        return project
+    changed = contact.model_copy(update={"reports_to": boss})
+    people = [changed if one.id == contact_id else one for one in project.contacts]
+    must_not_circle(people, contact_id)
+    return with_contact(project, changed, stamp)
+
+
+def set_influence(
+    project: Project, source: str, target: str, strength: int, favour: bool, stamp: Stamp
+) -> Project:
+    """The project with `source` swaying `target`, 1-3 strong; 0 takes the influence away.
+
+    Refusals `contact-unknown`, `influence-self` and `influence-strength`.
+    """
+    swaying, swayed = find_contact(project, source), find_contact(project, target)
+    if source == target:
+        raise UserError("influence-self", name=swaying.name)
+    if strength not in (0, 1, 2, 3):
+        raise UserError("influence-strength", text=f"{strength}")
+    others = [one for one in project.influences if (one.source, one.target) != (source, target)]
+    if strength:
+        pair = {"source": swaying.id, "target": swayed.id}
+        others.append(Influence(**pair, strength=strength, favour=favour))
+    if set(others) == set(project.influences):
+        return project
+    return edited(project, stamp, {"influences": tuple(others)})
+
+
+def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
+    """The project without a contact, and nothing that points at them.
+
+    Who reported to them reports to their superior; influences and touches forget them. Refusal
+    `contact-unknown`.
+    """
+    gone = find_contact(project, contact_id)
+    left = tuple(_without(one, gone) for one in project.contacts if one.id != contact_id)
+    return set_contacts(project, left, stamp)
+
+
+def _without(contact: Contact, gone: Contact) -> Contact:
+    if contact.reports_to != gone.id:
+        return contact
+    return contact.model_copy(update={"reports_to": gone.reports_to})
+
+
+def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: Stamp) -> Project:
+    """The project with just these people of ours meeting a contact; unknown ones join the team.
+
+    Refusal `contact-unknown`.
+    """
+    contact = find_contact(project, contact_id)
+    cover = tuple(dict.fromkeys(filter(None, (name.strip() for name in names))))
+    known = {one.name for one in project.team}
+    team = (*project.team, *(Member(name=name) for name in cover if name not in known))
+    if cover == contact.covered_by and team == project.team:
+        return project
+    changed = contact.model_copy(update={"covered_by": cover})
+    contacts = tuple(changed if one.id == contact_id else one for one in project.contacts)
+    return edited(project, stamp, {"contacts": contacts, "team": team})
+
+
+def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
+    """The project with one of our own people on a level, so that we meet theirs eye to eye."""
+    team = {one.name: one for one in project.team}
+    member = team.get(name, Member(name=name))
+    changed = member.model_copy(update={"level": level})
+    if team.get(name) == changed:
+        return project
+    team[name] = changed
+    return edited(project, stamp, {"team": tuple(team.values())})

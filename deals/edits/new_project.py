@@ -1,0 +1,133 @@
+"""Making a project: from fields, or from one line typed in a hurry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from deals.edits.set_field import write_field
+from deals.model import Project
+from deals.parsing.amounts import parse_amount
+from deals.parsing.project_fields import FIELDS, Reading, read_name, readable
+from deals.parsing.text import RANGE_MARK, folded
+from deals.parsing.windows import parse_window
+
+# The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
+_LONGEST = 4
+_KEYS = ("customer", "owner", "stage", "amount", "signs", "product")
+_WORD = re.compile(
+    rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|\S+',
+    re.IGNORECASE,
+)
+_BARE_FIGURES = re.compile(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
+_FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
+
+
+def new_project(name: str, reading: Reading, **texts: str) -> Project:
+    """A new open project at the playbook's first stage, with the fields in `texts` as typed.
+
+    Where they name no owner it is the user's own; an empty text leaves it nobody's. Its history
+    begins empty: what it was made with is no move. Raises `name-missing`, `field-unknown` and what
+    reading the fields does.
+    """
+    stamp = reading.stamp
+    project = Project(
+        id=reading.new_id(),
+        name=read_name(name),
+        owner=stamp.by,
+        stage=reading.playbook.stages[0].id,
+        created_at=stamp.at,
+        updated_at=stamp.at,
+        updated_by=stamp.by,
+    )
+    unknown = (field for field in texts if field not in FIELDS)
+    for field in (*unknown, *(field for field in FIELDS if field in texts)):
+        project = write_field(project, field, texts[field], reading)
+    return project.model_copy(update={"history": ()})
+
+
+def quick_project(line: str, reading: Reading) -> Project:
+    """A new project from one line, such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
+
+    `@` names the customer and `field:` any of a few fields, in double quotes where there are
+    blanks; the first words that are a stage, an amount with its unit or currency, and a window are
+    that, and all others are the name. Figures alone (`12.5`, `2026`), as versions and names have
+    them too, are a window only right behind a stage or an amount, or as the last words of the name.
+    Raises what `new_project` does.
+    """
+    sorted_out = _SortedWords(reading)
+    words = list(_WORD.finditer(line))
+    while words:
+        del words[: sorted_out.take(words)]
+    sorted_out.end()
+    return new_project(" ".join(sorted_out.name), reading, **sorted_out.texts)
+
+
+class _SortedWords:
+    """The words of a line as they are sorted out: into a name and texts of fields.
+
+    `undecided` counts the last words of the name, which are its window if no more of it follows;
+    `behind` says whether the words before were a stage or an amount.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.name: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.undecided = 0
+        self.behind = False
+
+    def take(self, words: Sequence[re.Match[str]]) -> int:
+        """Sort out the first words; how many that were."""
+        first, said = words[0], [word[0] for word in words[:_LONGEST]]
+        if first["key"]:
+            key = folded(first["key"]).strip("@:") or "customer"
+            self._field(key, first["quoted"] or first["value"] or "")
+            return 1
+        field, size = _first_field(said, self.texts, self.reading) or ("", 1)
+        text = " ".join(said[:size])
+        unsure = field == "signs" and not self.behind and _could_be_a_name(text)
+        if field and not unsure:
+            self._field(field, text)
+        else:
+            self.name += said[:size]
+            self.undecided, self.behind = size if unsure else 0, False
+        return size
+
+    def _field(self, field: str, text: str) -> None:
+        self.texts[field] = text
+        self.behind = field in ("stage", "amount")
+
+    def end(self) -> None:
+        """Take the last words of the name for the window, if they can be and more is left."""
+        if self.undecided and "signs" not in self.texts and len(self.name) > self.undecided:
+            self.texts["signs"] = " ".join(self.name[-self.undecided :])
+            del self.name[-self.undecided :]
+
+
+def _could_be_a_name(window: str) -> bool:
+    """Whether a window is figures alone, without a day and its year in full."""
+    plain = folded(window)
+    return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
+
+
+def _first_field(
+    words: list[str], known: Container[str], reading: Reading
+) -> tuple[str, int] | None:
+    """A field not known yet that the first words, or the first alone, are; and how many."""
+    for size in range(len(words), 0, -1):
+        field = _field_of(" ".join(words[:size]), reading)
+        if field is not None and field not in known:
+            return field, size
+    return None
+
+
+def _field_of(text: str, reading: Reading) -> str | None:
+    plain = folded(text)
+    stages = {one.casefold() for one in reading.playbook.order}
+    # Between two stages is none, and is to be refused rather than become part of the name.
+    if all(part in stages for part in re.split(RANGE_MARK, plain)):
+        return "stage"
+    if not _BARE_FIGURES.fullmatch(plain) and readable(parse_amount, text) is not None:
+        return "amount"
+    return "signs" if readable(parse_window, text) is not None else None

@@ -1,0 +1,142 @@
+"""Writing one field of a project from the text that somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from deals.edits.contacts import set_contacts
+from deals.edits.records import drop, edited, moved, put, set_value
+from deals.edits.stages import end, set_stage
+from deals.errors import UserError
+from deals.lessons import FIELDS, PREFIX, review_text
+from deals.model import NextAction, Note, Project, Stamp
+from deals.parsing.amounts import written_amount
+from deals.parsing.project_fields import (
+    Reading,
+    field_text,
+    read_amount,
+    read_contacts,
+    read_name,
+    read_next,
+    read_next_on,
+    read_product,
+    read_signs,
+    read_stage,
+    read_status,
+)
+from deals.parsing.windows import window_text
+
+
+def write_field(project: Project, field_id: str, text: str, reading: Reading) -> Project:
+    """The project with the field as `text` says; the same project where that changes nothing.
+
+    Amounts without a currency keep the project's, and names mean the contacts it has. A day alone
+    moves the next action that stands there. A stage further on is recorded with what its gate lacks
+    (method, section 2). Raises what reading the field does, and `project-ended` for the stage of a
+    project that is not open.
+    """
+    if text == field_text(project, field_id):
+        return project
+    return _WRITERS[field_id](project, text, reading.on(project))
+
+
+def _put(project: Project, reading: Reading, field: str, value: object) -> Project:
+    if value == getattr(project, field):
+        return project
+    return edited(project, reading.stamp, {field: value})
+
+
+def _name(project: Project, text: str, reading: Reading) -> Project:
+    return _put(project, reading, "name", read_name(text))
+
+
+def _customer(project: Project, text: str, reading: Reading) -> Project:
+    return _put(project, reading, "customer", text.strip())
+
+
+def _owner(project: Project, text: str, reading: Reading) -> Project:
+    return _put(project, reading, "owner", text.strip())
+
+
+def _product(project: Project, text: str, reading: Reading) -> Project:
+    return _put(project, reading, "product", read_product(text))
+
+
+def _stage(project: Project, text: str, reading: Reading) -> Project:
+    return set_stage(project, read_stage(text, reading), reading)
+
+
+def _status(project: Project, text: str, reading: Reading) -> Project:
+    status = read_status(text)
+    return project if status == project.status else end(project, status, "", reading.stamp)
+
+
+def _amount(project: Project, text: str, reading: Reading) -> Project:
+    before, after = project.amount, read_amount(text, reading)
+    if before == after or (before and before.same(after)):
+        return project
+    old, new = (written_amount(one) if one else None for one in (before, after))
+    return edited(
+        project, reading.stamp, {"amount": after}, moved(reading.stamp, "amount", old, new)
+    )
+
+
+def _signs(project: Project, text: str, reading: Reading) -> Project:
+    before, after = project.signs, read_signs(text)
+    if before == after or (before and before.same(after)):
+        return project
+    old, new = (window_text(one) if one else None for one in (before, after))
+    return edited(project, reading.stamp, {"signs": after}, moved(reading.stamp, "signs", old, new))
+
+
+def _contacts(project: Project, text: str, reading: Reading) -> Project:
+    return set_contacts(project, read_contacts(text, reading), reading.stamp)
+
+
+def _next(project: Project, text: str, reading: Reading) -> Project:
+    action = read_next(text, reading)
+    if action and not action.text and project.next_action:
+        action = NextAction(text=project.next_action.text, on=action.on)
+    return _put(project, reading, "next_action", action)
+
+
+def _next_on(project: Project, text: str, reading: Reading) -> Project:
+    before = project.next_action or NextAction(text="")
+    day = read_next_on(text, reading)
+    if day == before.on:
+        return project
+    action = NextAction(text=before.text, on=day) if before.text or day else None
+    return edited(project, reading.stamp, {"next_action": action})
+
+
+_WRITERS: Mapping[str, Callable[[Project, str, Reading], Project]] = {
+    "name": _name,
+    "customer": _customer,
+    "owner": _owner,
+    "stage": _stage,
+    "status": _status,
+    "amount": _amount,
+    "signs": _signs,
+    "contacts": _contacts,
+    "next": _next,
+    "next_on": _next_on,
+    "product": _product,
+}
+
+
+def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:
+    """The project with one field of its review, or the answer `review-ID` to a question.
+
+    Empty takes it away. Refusal `field-unknown`.
+    """
+    text = text.strip()
+    if text == review_text(project, name):
+        return project
+    if name in FIELDS:
+        update = {name: text, "by": stamp.by, "on": stamp.today}
+        return set_value(project, "review", project.review.model_copy(update=update), stamp)
+    if not name.startswith(PREFIX):
+        raise UserError("field-unknown", field=name, fields=" ".join(FIELDS))
+    if not text:
+        return drop(project, "notes", name, stamp)
+    return put(project, "notes", Note(key=name, text=text, by=stamp.by, on=stamp.today), stamp)

@@ -1,0 +1,29 @@
+"""The one way in which the rooms below the screens say no."""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class UserError(Exception):
+    """Something that cannot be done or read as asked, said as data.
+
+    `code` is a constant in English (`amount-unreadable`); `figures` are what the sentence about it
+    names (the text typed, a limit, a name). The wording room makes the sentence in the user's
+    language; nothing here does. `place` says where, outermost first: file, row, column.
+    """
+
+    def __init__(self, code: str, /, **figures: str | int) -> None:
+        super().__init__(code, figures)
+        self.code = code
+        self.figures = figures
+        self.place: tuple[str, ...] = ()
+
+    def at(self, *place: str) -> Self:
+        """The same refusal with `place` put in front of what it already says of where."""
+        self.place = (*place, *self.place)
+        return self
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
+        return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({said})"])

@@ -1,0 +1,192 @@
+"""Three-way merging: what two people did to one record, starting from the same one.
+
+`base` is what both started from, `ours` what we made of it, `theirs` what is stored by now. Saving
+a change merges it with `prefer="ours"`, for the later edit of a field wins; undoing one merges its
+inverse with `prefer="theirs"`, for nobody's edit is undone but one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deals.edits.patches import Patch
+from deals.merging.contacts import merge_people, sound
+from deals.merging.history import OVERWRITTEN, HistoryMerge
+from deals.merging.link_repair import mended
+from deals.merging.lists import MergedList, merge_list, merge_lists, merge_shared
+from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
+from deals.merging.primitives import (
+    FieldConflict,
+    Prefer,
+    alike,
+    merge_bag,
+    merge_fields,
+    said,
+    settled,
+)
+from deals.model import KEYS, LOOSE, RECORDS, Book, Project
+from deals.model.base import Frozen
+
+__all__ = [
+    "OVERWRITTEN",
+    "FieldConflict",
+    "Incoming",
+    "Merged",
+    "MergedBook",
+    "MergedList",
+    "Overwritten",
+    "Prefer",
+    "SessionEdits",
+    "merge",
+    "merge_patch",
+    "merge_records",
+    "merge_shared",
+]
+
+_APART = frozenset(
+    {
+        *("contacts", "snoozes", "history", "next_action", "updated_at", "updated_by"),
+        *KEYS,
+        *LOOSE,
+        *RECORDS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The project that merging gave, and the fields in which it had to choose a side."""
+
+    project: Project
+    conflicts: tuple[FieldConflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedBook:
+    """The book that merging gave, and by id the conflicts of the projects that have some; those of
+    what all projects share under the empty id.
+    """
+
+    book: Book
+    conflicts: Mapping[str, tuple[FieldConflict, ...]] = field(default_factory=dict)
+
+
+def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> Merged:
+    """Both sides' changes to a project, field by field; `prefer` decides where they clash.
+
+    Contacts are merged by id, and so are goals, plan rows and the other lists (see lists.py);
+    touches and snoozes are bags of values; links that lead nowhere are mended (see mending.py).
+    Where ours was preferred, the value of theirs that lost stays in the history. The very object of
+    one side comes back where the other changed nothing, and theirs where nothing is left to change.
+    """
+    chosen, clash = settled(base, ours, theirs, prefer)
+    if not clash:
+        return Merged(chosen)
+    people = merge_people(base.contacts, ours.contacts, theirs.contacts, prefer)
+    old, mine, other = (sound(one, base, people.contacts) for one in (base, ours, theirs))
+    together = _together(base, ours, theirs)
+    merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
+    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
+    update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
+    lists, list_conflicts = merge_lists(base, ours, theirs, prefer)
+    merged = merged.model_copy(update={**update, **lists})
+    merged, loops = mended(merged, base, ours, theirs, prefer)
+    clashes = [
+        FieldConflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing
+    ]
+    clashes += [*next_conflicts, *people.conflicts, *list_conflicts, *loops]
+    # Both may have written the same in other words.
+    conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
+    past = HistoryMerge(base, ours, theirs, merged, conflicts, prefer).history()
+    project = merged.model_copy(update={"history": past})
+    return Merged(theirs if project == theirs else project, conflicts)
+
+
+def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
+    """What is merged value by value, and who was the last to write."""
+    later = mine if mine.updated_at > other.updated_at else other
+    swaying = (old.influences, mine.influences, other.influences)
+    influences, _clashes = merge_list(swaying, LOOSE["influences"], prefer)
+    return {
+        "influences": influences,
+        "bones": merge_bag(old.bones, mine.bones, other.bones),
+        "touches": merge_bag(old.touches, mine.touches, other.touches),
+        "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
+        "updated_at": later.updated_at,
+        "updated_by": later.updated_by,
+    }
+
+
+def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
+    """The fields decided as one: an end with its reason, and with the stage that won it."""
+    base = sides[0]
+    ending = any(one.stage != base.stage and one.status != base.status for one in sides)
+    return (("stage", "status", "end_reason"),) if ending else (("status", "end_reason"),)
+
+
+def _said_of(project: Project, name: str) -> str | None:
+    return said(getattr(project, name, None))
+
+
+def _merge_next(
+    base: Project, ours: Project, theirs: Project, prefer: Prefer
+) -> tuple[object, list[FieldConflict]]:
+    """The next action; its day and its words may be changed by different people."""
+    old, mine, other = base.next_action, ours.next_action, theirs.next_action
+    action, clash = settled(old, mine, other, prefer)
+    if not clash:
+        return action, []
+    if old is None or mine is None or other is None:
+        return action, [FieldConflict("next", said(mine), said(other))]
+    merged, clashing = merge_fields(old, mine, other, prefer)
+    if "text" in clashing:
+        return action, [FieldConflict("next", said(mine), said(other))]
+    return merged, [FieldConflict("next_on", said(mine.on), said(other.on)) for _name in clashing]
+
+
+def merge_records(
+    base: Project | None, ours: Project | None, theirs: Project | None, *, prefer: Prefer
+) -> tuple[Project | None, tuple[FieldConflict, ...]]:
+    """The same for records that may have been added or deleted, None for none.
+
+    What one side deleted and the other changed is a conflict of the field `project`.
+    """
+    if base is not None and ours is not None and theirs is not None:
+        merged = merge(base, ours, theirs, prefer=prefer)
+        return merged.project, merged.conflicts
+    one, clash = settled(base, ours, theirs, prefer)
+    names = (side.name if side else None for side in (ours, theirs))
+    return one, (FieldConflict("project", *names),) if clash else ()
+
+
+def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
+    """The book after a change that was made to another state of it; the same if nothing differs."""
+    put: list[Project] = []
+    gone: list[str] = []
+    conflicts: dict[str, tuple[FieldConflict, ...]] = {}
+    for key, (before, after) in change.projects.items():
+        now = book.projects.get(key)
+        one, wrong = merge_records(before, after, now, prefer=prefer)
+        if wrong:
+            conflicts[key] = wrong
+        if one is None:
+            gone += [key] if now is not None else []
+        elif one is not now:
+            put.append(one)
+    book = book.with_projects(*put) if put else book
+    book = book.without(*gone) if gone else book
+    return _with_lists(change, MergedBook(book, conflicts), prefer)
+
+
+def _with_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
+    """The same with what a change did to the lists that all projects share."""
+    book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[FieldConflict]()
+    for name, one in change.lists.items():
+        now = getattr(book, name)
+        found = merge_shared(name, one.before, one.after, now, prefer=prefer)
+        clashes += found.conflicts
+        if found.records != now:
+            lists[name] = found.records
+    conflicts = {**merged.conflicts, **({"": tuple(clashes)} if clashes else {})}
+    return MergedBook(book.with_lists(**lists) if lists else book, conflicts)

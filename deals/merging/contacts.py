@@ -1,0 +1,122 @@
+"""Merging the contacts of a project: by id, and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from deals.merging.primitives import (
+    FieldConflict,
+    Prefer,
+    in_order,
+    keyed,
+    merge_fields,
+    said,
+    settled,
+)
+from deals.model import TOGETHER, Contact, Project, Touch
+from deals.parsing.contact_line import contacts_text, stance_text
+
+
+@dataclass(frozen=True, slots=True)
+class MergedContacts:
+    """The contacts that merging left, and the fields of theirs that clash."""
+
+    contacts: tuple[Contact, ...]
+    conflicts: tuple[FieldConflict, ...] = ()
+
+
+def merge_people(
+    base: Sequence[Contact], ours: Sequence[Contact], theirs: Sequence[Contact], prefer: Prefer
+) -> MergedContacts:
+    """The contacts of both sides; who was removed by one and changed by the other is a clash."""
+    contacts, clash = settled(tuple(base), tuple(ours), tuple(theirs), prefer)
+    if not clash:
+        return MergedContacts(contacts)
+    old, mine, other = (keyed(side, lambda one: one.id) for side in (base, ours, theirs))
+    kept: list[Contact] = []
+    conflicts: list[FieldConflict] = []
+    for key in in_order(old, mine, other):
+        one, wrong = _merge_person(old.get(key), mine.get(key), other.get(key), prefer)
+        kept += [] if one is None else [one]
+        conflicts += wrong
+    ids = {one.id for one in kept}
+    lost = _ids(base, ours, theirs) - ids
+    return MergedContacts(tuple(_unled(one, lost) for one in kept), tuple(conflicts))
+
+
+def _merge_person(
+    base: Contact | None, ours: Contact | None, theirs: Contact | None, prefer: Prefer
+) -> tuple[Contact | None, list[FieldConflict]]:
+    one, clash = settled(base, ours, theirs, prefer)
+    if not clash:
+        return one, []
+    if base is None or ours is None or theirs is None:
+        there = ours or theirs
+        subject = there.id if there else None
+        return one, [FieldConflict("contacts", _named(ours), _named(theirs), subject)]
+    merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
+    return merged, [
+        FieldConflict(name, said_of_person(ours, name), said_of_person(theirs, name), ours.id)
+        for name in clashing
+        if name != "competitor" or ours.stance == theirs.stance
+    ]
+
+
+def _named(contact: Contact | None) -> str | None:
+    return contacts_text([contact]) if contact else None
+
+
+def said_of_person(contact: Contact, field: str) -> str | None:
+    """A contact's field in the text that history keeps; a stance names the competitor too."""
+    if field == "stance":
+        return stance_text(contact.stance, contact.competitor) or None
+    return said(getattr(contact, field, None))
+
+
+def standing(project: Project, field: str, subject: str) -> str | None:
+    """What history would call a contact's CR or stance now; None too for who is not there."""
+    found = next((one for one in project.contacts if one.id == subject), None)
+    return said_of_person(found, field) if found else None
+
+
+def sound(side: Project, base: Project, left: Sequence[Contact]) -> Project:
+    """One side with touches and influences that name those contacts who are left, and them alone.
+
+    Whoever this side removed, but is left for the other's sake, is in them again.
+    """
+    ids = {one.id for one in left}
+    removed = _ids(base.contacts) - _ids(side.contacts)
+    back, gone = removed & ids, _ids(base.contacts, side.contacts) - ids
+    if not (back or gone):
+        return side
+    whole = {
+        _touch_without(one, removed): _touch_without(one, removed - back)
+        for one in base.touches
+        if back.intersection(one.contacts)
+    }
+    influences = [one for one in side.influences if {one.source, one.target} <= ids]
+    influences += [one for one in base.influences if {one.source, one.target} & back]
+    return side.model_copy(
+        update={
+            "touches": tuple(_touch_without(whole.get(one, one), gone) for one in side.touches),
+            "influences": tuple(one for one in influences if {one.source, one.target} <= ids),
+        }
+    )
+
+
+def _touch_without(touch: Touch, gone: Collection[str]) -> Touch:
+    if not any(one in gone for one in touch.contacts):
+        return touch
+    kept = tuple(one for one in touch.contacts if one not in gone)
+    return touch.model_copy(update={"contacts": kept})
+
+
+def _unled(contact: Contact, gone: Collection[str]) -> Contact:
+    if contact.reports_to in gone:
+        return contact.model_copy(update={"reports_to": None})
+    return contact
+
+
+def _ids(*teams: Sequence[Contact]) -> set[str]:
+    return {one.id for team in teams for one in team}

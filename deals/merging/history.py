@@ -1,0 +1,130 @@
+"""Merging the histories of a project, so that each field's moves still follow one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deals.history import HistoryKey, key_of, thinned
+from deals.merging.contacts import standing
+from deals.merging.labels import field_words
+from deals.merging.primitives import FieldConflict, Prefer, alike, said, without
+from deals.model import Change, Project
+
+OVERWRITTEN = "overwritten"
+"""The note of a move that was made while somebody else had just moved the same field."""
+_TRACKED = frozenset({"stage", "amount", "signs", "status"})
+_OF_PEOPLE = frozenset({"cr", "stance"})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryMerge:
+    """What merging histories needs to know: the sides, what came of their fields, what clashed."""
+
+    base: Project
+    ours: Project
+    theirs: Project
+    merged: Project
+    conflicts: Sequence[FieldConflict]
+    prefer: Prefer
+
+    def history(self) -> tuple[Change, ...]:
+        """Theirs, then what we moved, starting where theirs ended.
+
+        Of a field that both touched, nothing of theirs is taken away. What we overwrote is the old
+        value of our move; where we gave way, our move was not made.
+        """
+        old, mine, other = (Counter(one.history) for one in (self.base, self.ours, self.theirs))
+        both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
+        both |= self._clashing()
+        gone = (old - mine) - (old - other)
+        kept = without(
+            self.theirs.history, {one: n for one, n in gone.items() if key_of(one) not in both}
+        )
+        inner, last = self._ours((mine - old) - (other - old))
+        kept = _woven(kept, self.ours.history, [one for one in inner if key_of(one) not in both])
+        kept += self._rebased(last, both, {key_of(one): one.new for one in kept})
+        kept += self._noted(kept)
+        return thinned((*kept, *self._closing(kept, both)))
+
+    def _clashing(self) -> set[HistoryKey]:
+        """The fields that clash; of a contact removed by one side, all that is tracked."""
+        keys = {(one.field, one.subject) for one in self.conflicts}
+        people = {one.subject for one in self.conflicts if one.field == "contacts"}
+        return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
+
+    def _ours(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
+        """What we added: amid what stood there before, as undoing does, and after it."""
+        known = [place for place, one in enumerate(self.ours.history) if not added.get(one)]
+        end = known[-1] + 1 if known else 0
+        amid = [one for one in self.ours.history[:end] if added.get(one)]
+        return amid, [one for one in self.ours.history[end:] if added.get(one)]
+
+    def _rebased(
+        self, moves: Iterable[Change], both: set[HistoryKey], now: dict[HistoryKey, str | None]
+    ) -> Iterable[Change]:
+        clashing = self._clashing()
+        for move in moves:
+            key = key_of(move)
+            if key not in both:
+                yield move
+            elif self.prefer == "theirs" and key in clashing:
+                continue
+            elif not alike(move.field, now.get(key), move.new):
+                note = move.note or (OVERWRITTEN if key in clashing else None)
+                yield move.model_copy(update={"old": now.get(key, move.old), "note": note})
+                now[key] = move.new
+
+    def _noted(self, kept: Sequence[Change]) -> Iterable[Change]:
+        """A move for each value that we overwrote and that no move of ours tells of."""
+        if self.prefer == "theirs":
+            return
+        for one in self.conflicts:
+            key = one.field, one.subject
+            old = field_words(self.theirs, key, one.theirs)
+            new = field_words(self.ours, key, one.ours)
+            known = (move for move in kept if key_of(move) == key)
+            if not any(_tells(move, old, new) for move in known):
+                yield self._move(key, old, new, OVERWRITTEN)
+
+    def _closing(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
+        """A move to what a field is, where its moves taken together end elsewhere."""
+        ends = {key_of(one): one.new for one in kept}
+        for key in sorted(both, key=str):
+            field, subject = key
+            if subject is None and field in _TRACKED:
+                now = said(getattr(self.merged, field))
+            elif subject is not None and field in _OF_PEOPLE:
+                now = standing(self.merged, field, subject)
+            else:
+                continue
+            if key in ends and not alike(field, ends[key], now):
+                yield self._move(key, ends[key], now, None)
+
+    def _move(self, key: HistoryKey, old: str | None, new: str | None, note: str | None) -> Change:
+        field, subject = key
+        at, by = self.ours.updated_at, self.ours.updated_by
+        return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
+
+
+def _tells(move: Change, old: str | None, new: str | None) -> bool:
+    return alike(move.field, move.old, old) and alike(move.field, move.new, new)
+
+
+def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
+    return {key_of(one) for one in changes}
+
+
+def _woven(kept: list[Change], order: Sequence[Change], inner: Sequence[Change]) -> list[Change]:
+    """`kept` with `inner` put in, each before what follows it in `order`."""
+    if not inner:
+        return kept
+    put, result, place = Counter(inner), list(kept), len(kept)
+    for one in reversed(order):
+        if put[one] > 0:
+            put[one] -= 1
+            result.insert(place, one)
+        elif one in result[:place]:
+            place = result.index(one)
+    return result

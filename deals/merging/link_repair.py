@@ -1,0 +1,121 @@
+"""What the changes of two break between them, though each was sound: the links between records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deals.merging.lists import ListConflict, as_conflicts
+from deals.merging.primitives import FieldConflict, Prefer
+from deals.model import BEHIND, KEYS, POINTS, Cause, Project
+
+ParentLinks = Mapping[str, str | None]
+"""The records of a list by id, and behind which each stands, None for none."""
+
+
+def mended(
+    merged: Project, base: Project, ours: Project, theirs: Project, prefer: Prefer
+) -> tuple[Project, list[FieldConflict]]:
+    """The project with no link that leads nowhere or in a circle; and the links that gave way.
+
+    What points at a record that is gone is left to the one that this stood behind, as when it is
+    taken out. Of the links in a circle one that the preferred side has not made gives way. A cause
+    behind another is on its bone.
+    """
+    preferred = ours if prefer == "ours" else theirs
+    made = _with_lists(merged, _pointed(merged, base))
+    straight = {name: _straight(name, made, preferred) for name in BEHIND}
+    sound = _with_lists(made, straight)
+    sound = _with_lists(sound, {"causes": _on_bones(sound.causes)})
+    conflicts: list[FieldConflict] = []
+    for name, field in BEHIND.items():
+        clashes = list[ListConflict]()
+        for lost, kept in zip(getattr(made, name), straight[name], strict=True):
+            sides = (kept, lost) if prefer == "ours" else (lost, kept)
+            if kept is not lost:
+                clashes.append(ListConflict(kept.id, *(((one, field),) for one in sides)))
+        conflicts += as_conflicts(name, clashes, ours, theirs)
+    return sound, conflicts
+
+
+def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Project:
+    changed = {name: one for name, one in lists.items() if one != getattr(project, name)}
+    return project.model_copy(update=changed) if changed else project
+
+
+def _pointed(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
+    """The lists of a project, their records pointing at nothing that is gone."""
+    targets = {name for fields in POINTS.values() for name in fields.values()}
+    there = {name: {one.id for one in getattr(merged, name)} for name in targets}
+    before = {name: _links(name, base) for name in BEHIND}
+    return {
+        name: tuple(
+            _linked(one, dict(_links_of(one, there, before))) for one in getattr(merged, name)
+        )
+        for name in KEYS
+    }
+
+
+def _linked(record: Any, links: Mapping[str, object]) -> Any:
+    changed = {field: to for field, to in links.items() if to != getattr(record, field)}
+    return record.model_copy(update=changed) if changed else record
+
+
+def _links_of(
+    record: Any, there: Mapping[str, set[str]], before: Mapping[str, ParentLinks]
+) -> Iterator[tuple[str, object]]:
+    for field, target in POINTS.get(type(record), {}).items():
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            yield field, tuple(one for one in value if one in there[target])
+        elif value is not None and value not in there[target]:
+            yield field, _heir(value, there[target], before[target])
+
+
+def _heir(gone: str, there: set[str], before: ParentLinks) -> str | None:
+    """The nearest that is left of those that a record which is gone stood behind."""
+    at, seen = before.get(gone), {gone}
+    while at is not None and at not in there:
+        if at in seen:
+            return None
+        seen.add(at)
+        at = before.get(at)
+    return at
+
+
+def _links(name: str, project: Project) -> ParentLinks:
+    return {one.id: getattr(one, BEHIND[name]) for one in getattr(project, name)}
+
+
+def _straight(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
+    """The records of a list of lines, none of them behind itself."""
+    there = getattr(project, name)
+    links, wanted = dict(_links(name, project)), _links(name, preferred)
+    while circle := next((found for one in links if (found := _circle(one, links))), None):
+        foreign = [one for one in circle if wanted.get(one) != links[one]]
+        loose = min(foreign or circle)
+        to = wanted.get(loose) if foreign else None
+        links[loose] = to if to in links else None
+    return tuple(_linked(one, {BEHIND[name]: links[one.id]}) for one in there)
+
+
+def _circle(start: str, links: ParentLinks) -> tuple[str, ...]:
+    """The ids of the circle that leads from a record back to it; empty for none."""
+    found, at = {start: None}, links[start]
+    while at is not None and at not in found:
+        found[at] = None
+        at = links[at]
+    return tuple(found) if at == start else ()
+
+
+def _on_bones(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """The causes, none behind one that is behind another, each on the bone of its first."""
+    known = {one.id: one for one in causes}
+
+    def placed(one: Cause) -> Cause:
+        top = one
+        while top.parent is not None:
+            top = known[top.parent]
+        return one if top is one else _linked(one, {"parent": top.id, "bone": top.bone})
+
+    return tuple(placed(one) for one in causes)

@@ -1,0 +1,216 @@
+"""What others did meanwhile, and which of one's own edits they overwrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from deals.edits.patches import Patch, Relisted
+from deals.errors import UserError
+from deals.history import HistoryKey, key_of
+from deals.merging.labels import (
+    RecordTrail,
+    decided_fields,
+    field_names,
+    field_place,
+    field_texts,
+    field_words,
+    trail_text,
+)
+from deals.merging.primitives import alike
+from deals.merging.tracked_lists import WrittenPaths, list_spots, lost, written
+from deals.merging.tracked_lists import spots as project_spots
+from deals.model import SIGNED, Book, Project
+
+Subject = TypeVar("Subject")
+Written = TypeVar("Written")
+
+
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """An edit of this session that somebody changed again.
+
+    `project` is the id and `name` its name; `old` is what was written here and `new` what `by` made
+    of it, in the text that history keeps, None for nothing. The field `project` is the whole record
+    and `contacts` a contact (`subject`), deleted where `new` is None and put back where `old` is.
+    A list of records is a field too, its `subject` what the record goes by; both texts then say
+    what it is called. What all projects share is of no project: `project` and `name` are empty.
+    """
+
+    project: str
+    name: str
+    field: str
+    by: str
+    old: str | None
+    new: str | None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The book with others' changes in it, and which of one's own they overwrote.
+
+    `notices` say what else has become of the store; `restored` that the book is another one, which
+    somebody has put in the place of the one that was open: what was done before cannot be undone.
+    """
+
+    book: Book
+    overwritten: tuple[Overwritten, ...] = ()
+    notices: tuple[UserError, ...] = ()
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEdits:
+    """What one session wrote, so that it can be told of overwriting: fields by project, and what
+    lies in lists by project, those that all share under the empty id.
+    """
+
+    texts: Mapping[str, Mapping[HistoryKey, str | None]] = field(default_factory=dict)
+    spots: Mapping[str, WrittenPaths] = field(default_factory=dict)
+
+    def wrote(self, change: Patch) -> SessionEdits:
+        """After one more change of this session."""
+        texts, spots = dict(self.texts), dict(self.spots)
+        for key, (before, after) in change.projects.items():
+            if after is None:
+                texts.pop(key, None)
+                spots.pop(key, None)
+                continue
+            _add(texts, key, _written(before, after))
+            if before is not None:
+                _add(spots, key, written(*project_spots(before, after)))
+        for name, one in change.lists.items():
+            _add(spots, "", written(*list_spots(name, one.before, one.after)))
+        return SessionEdits(texts, spots)
+
+    def told(self, change: Patch, by: str = "") -> tuple[SessionEdits, tuple[Overwritten, ...]]:
+        """What a change that others made overwrites, and what is left to be told of later.
+
+        `by` deleted whatever is deleted; for edits the records themselves tell who made them.
+        """
+        texts, spots, lost = dict(self.texts), dict(self.spots), list[Overwritten]()
+        for key, (before, after) in change.projects.items():
+            if before is None or not (key in texts or key in spots):
+                continue
+            if after is None:
+                lost.append(Overwritten(key, before.name, "project", by, before.name, None))
+                texts.pop(key, None)
+                spots.pop(key, None)
+                continue
+            texts[key], found = _told(texts.get(key, {}), before, after)
+            spots[key], listed = _told_of_lists(spots.get(key, {}), before, after)
+            lost += (*found, *listed)
+        if "" in spots:
+            spots[""], shared = _told_of_shared(spots[""], change.lists)
+            lost += shared
+        return SessionEdits(texts, spots), tuple(lost)
+
+
+def _add(
+    into: dict[str, Mapping[Subject, Written]], key: str, more: Mapping[Subject, Written]
+) -> None:
+    if more:
+        into[key] = {**into.get(key, {}), **more}
+
+
+def _told(
+    mine: Mapping[HistoryKey, str | None], before: Project, after: Project
+) -> tuple[Mapping[HistoryKey, str | None], list[Overwritten]]:
+    """What is left of the fields written here, and which of them were overwritten.
+
+    Fields that are decided together are told as one, by the first that differs.
+    """
+    moved, rest = _moved_people(mine, before, after)
+    now = field_texts(after)
+    differ = [key for key, text in rest.items() if not alike(key[0], now.get(key), text)]
+    differ = sorted((key for key in differ if key[0] != "project"), key=field_place)
+    first = {decided_fields(key): key for key in reversed(differ)}
+    found = [
+        Overwritten(
+            after.id,
+            after.name,
+            key[0],
+            _author(after, key, now.get(key)),
+            field_words(before, key, rest[key]),
+            field_words(after, key, now.get(key)),
+            key[1],
+        )
+        for key in differ
+        if first[decided_fields(key)] == key
+    ]
+    return {key: text for key, text in rest.items() if key not in differ}, [*moved, *found]
+
+
+def _told_of_lists(
+    mine: WrittenPaths, before: Project, after: Project
+) -> tuple[WrittenPaths, list[Overwritten]]:
+    """The same of what was written in the project's lists."""
+    found, left = lost(mine, *project_spots(before, after))
+    told = list[Overwritten]()
+    for spot, old, new in found:
+        subject = spot[1] or None
+        texts = (trail_text(old, before), trail_text(new, after))
+        by = _signer(new) or _author(after, (spot[0], subject), texts[1])
+        told.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
+    return left, told
+
+
+def _told_of_shared(
+    mine: WrittenPaths, lists: Mapping[str, Relisted]
+) -> tuple[WrittenPaths, list[Overwritten]]:
+    """The same of what was written in the lists that all projects share."""
+    told = list[Overwritten]()
+    for name, one in lists.items():
+        found, mine = lost(mine, *list_spots(name, one.before, one.after))
+        for spot, old, new in found:
+            texts = (trail_text(old, None), trail_text(new, None))
+            told.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
+    return mine, told
+
+
+def _signer(trail: RecordTrail | None) -> str:
+    """Who wrote the record at the trail's end, where it says so."""
+    record = trail[-1][0] if trail else None
+    return getattr(record, "by", "") if type(record) in SIGNED else ""
+
+
+def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKey, str | None]:
+    """The fields that a change wrote and what they are now; a new project counts as a whole."""
+    if after is None:
+        return {}
+    if before is None:
+        return {("project", None): after.name}
+    # What stayed the same object was not written: an edit touches one or two of a crowd.
+    same = {id(one) for one in before.contacts} & {id(one) for one in after.contacts}
+    names = [
+        name
+        for name in dict.fromkeys((*field_names(before), *field_names(after)))
+        if getattr(before, name, None) is not getattr(after, name, None)
+    ]
+    old, new = field_texts(before, same, names), field_texts(after, same, names)
+    return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+
+
+def _moved_people(
+    mine: Mapping[HistoryKey, str | None], before: Project, now: Project
+) -> tuple[list[Overwritten], Mapping[HistoryKey, str | None]]:
+    """The contacts written here that others removed, and those removed here that they put back; and
+    what was written besides. Each is told as one, whatever fields of it there were.
+    """
+    was, here = ({one.id: one.name for one in side.contacts} for side in (before, now))
+    moved = [
+        Overwritten(now.id, now.name, "contacts", now.updated_by, was.get(one), here.get(one), one)
+        for one in dict.fromkeys(subject for _field, subject in mine if subject)
+        if (one in was) != (one in here)
+    ]
+    people = {one.subject for one in moved}
+    return moved, {key: text for key, text in mine.items() if key[1] not in people}
+
+
+def _author(now: Project, key: HistoryKey, new: str | None) -> str:
+    """Who made a field what it is: whose move ends there, else who wrote the project last."""
+    moves = (one for one in reversed(now.history) if key_of(one) == key)
+    last = next(moves, None)
+    return last.by if last and alike(key[0], last.new, new) else now.updated_by

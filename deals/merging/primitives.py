@@ -1,0 +1,185 @@
+"""The parts of merging that know no project: values, records field by field, and bags of values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from deals.errors import UserError
+from deals.model import Amount, NextAction, SigningPeriod
+from deals.model.base import Frozen
+from deals.parsing.amounts import parse_amount, written_amount
+from deals.parsing.days import next_text
+from deals.parsing.windows import window_text
+
+Prefer = Literal["ours", "theirs"]
+Value = TypeVar("Value")
+Record = TypeVar("Record", bound=Frozen)
+Keyed = TypeVar("Keyed")
+ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field that both sides changed, each to something else.
+
+    `ours` and `theirs` are in the text that history keeps, None for nothing; `subject` is the
+    contact's id where the field is a contact's. The field `project` is the whole record, added or
+    deleted, with the project's name for text.
+    """
+
+    field: str
+    ours: str | None
+    theirs: str | None
+    subject: str | None = None
+
+
+def settled(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
+    """The value that both sides' changes come to, and whether they clash."""
+    if ours in (base, theirs):
+        return theirs, False
+    if theirs == base:
+        return ours, False
+    return (ours if prefer == "ours" else theirs), True
+
+
+def merge_fields(
+    base: Record | None,
+    ours: Record,
+    theirs: Record,
+    prefer: Prefer,
+    together: Sequence[tuple[str, ...]] = (),
+    apart: frozenset[str] = frozenset(),
+) -> tuple[Record, list[str]]:
+    """A record merged field by field, and the names of the fields that clash.
+
+    Fields in one of `together` are decided as one, for one without the other would say what nobody
+    said; those in `apart` are left as theirs. With no `base`, which both have made on their own,
+    what only one of them filled in stays.
+    """
+    old_values = _values(base) if base is not None else _blank(theirs)
+    sides = [old_values, _values(ours), _values(theirs)]
+    names = dict.fromkeys(name for side in reversed(sides) for name in side if name not in apart)
+    joint = {name: unit for unit in together for name in unit}
+    update: dict[str, object] = {}
+    clashing: list[str] = []
+    for unit in dict.fromkeys(joint.get(name, (name,)) for name in names):
+        old, mine, other = (tuple(side.get(name, ABSENT) for name in unit) for side in sides)
+        chosen, clash = settled(old, mine, other, prefer)
+        update.update(zip(unit, chosen, strict=True))
+        if clash:
+            clashing += [name for name, a, b in zip(unit, mine, other, strict=True) if a != b]
+    return _with(theirs, update), clashing
+
+
+def _blank(record: Frozen) -> dict[str, object]:
+    fields = type(record).model_fields.items()
+    return {name: one.default for name, one in fields if not one.is_required()}
+
+
+def _values(record: Frozen) -> dict[str, object]:
+    return {**record.__dict__, **(record.model_extra or {})}
+
+
+def _with(record: Record, values: Mapping[str, object]) -> Record:
+    there = {name: value for name, value in values.items() if value is not ABSENT}
+    changed = record.model_copy(update=there)
+    for name in values.keys() - there.keys():
+        # Only what others added to a record can be absent; the copy's own dict loses it.
+        (changed.model_extra or {}).pop(name, None)
+    return changed
+
+
+def merge_bag(
+    base: Sequence[Value], ours: Sequence[Value], theirs: Sequence[Value]
+) -> tuple[Value, ...]:
+    """Values in no particular order: all of theirs, with ours added and less what ours removed.
+
+    The same value may stand in it more than once; what both added or removed counts once.
+    """
+    if ours in (base, theirs):
+        return tuple(theirs)
+    if theirs == base:
+        return tuple(ours)
+    old, mine, other = Counter(base), Counter(ours), Counter(theirs)
+    added = (mine - old) - (other - old)
+    gone = (old - mine) - (old - other)
+    return (*without(theirs, gone), *taken(ours, added))
+
+
+def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
+    """The values less so many of each."""
+    left = dict(gone)
+    kept = []
+    for one in values:
+        if left.get(one, 0) > 0:
+            left[one] -= 1
+        else:
+            kept.append(one)
+    return kept
+
+
+def taken(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
+    """So many of each of the values, the last ones."""
+    left = dict(wanted)
+    found = []
+    for one in reversed(values):
+        if left.get(one, 0) > 0:
+            left[one] -= 1
+            found.append(one)
+    return found[::-1]
+
+
+def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[str, int], Keyed]:
+    """Values by name, and by how many of that name came before."""
+    seen = Counter[str]()
+    found = {}
+    for one in values:
+        found[name(one), seen[name(one)]] = one
+        seen[name(one)] += 1
+    return found
+
+
+def in_order(base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]) -> list[Value]:
+    """All keys of ours and theirs: in our order where only we changed it, else in theirs."""
+    old, mine, other = list(base), list(ours), list(theirs)
+    common = set(old) & set(mine) & set(other)
+    was, here, there = ([one for one in side if one in common] for side in (old, mine, other))
+    if here != was == there:
+        mine, other = other, mine
+    return list(dict.fromkeys([*other, *mine]))
+
+
+def said(value: object) -> str | None:
+    """A value in the text that history keeps; None for nothing."""
+    if value is ABSENT or value in (None, "", ()) or value is False:
+        return None
+    for kind, text in _TEXTS.items():
+        if isinstance(value, kind):
+            return text(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def alike(field: str, one: str | None, other: str | None) -> bool:
+    """Whether two texts say the same of a field, be it in other words (`64万`, `0.64M`)."""
+    if one == other or field != "amount" or one is None or other is None:
+        return one == other
+    try:
+        return parse_amount(one).same(parse_amount(other))
+    except UserError:
+        return False
+
+
+def _amount(value: Any) -> str:
+    return written_amount(value)
+
+
+_TEXTS: Mapping[type, Callable[[Any], str]] = {
+    Amount: _amount,
+    SigningPeriod: window_text,
+    NextAction: next_text,
+    date: date.isoformat,
+}

@@ -1,0 +1,34 @@
+"""The net laid over a customer's people: where it holds, where it has holes, and how to mend it."""
+
+from __future__ import annotations
+
+from deals.network.analysis import AnalysisCache, analyse
+from deals.network.findings import (
+    ApprovalPlace,
+    CompetitorHold,
+    EdgeKind,
+    InfluenceScore,
+    InfluenceShare,
+    Introduction,
+    IntroductionRoute,
+    LineState,
+    NetworkFindings,
+    SinglePoint,
+)
+from deals.network.introductions import mends
+
+__all__ = [
+    "AnalysisCache",
+    "ApprovalPlace",
+    "CompetitorHold",
+    "EdgeKind",
+    "InfluenceScore",
+    "InfluenceShare",
+    "Introduction",
+    "IntroductionRoute",
+    "LineState",
+    "NetworkFindings",
+    "SinglePoint",
+    "analyse",
+    "mends",
+]

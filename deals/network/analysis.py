@@ -1,0 +1,65 @@
+"""All that the net tells of a project's people, worked out once and kept while they stay."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deals.model import Contact, Influence, Member, Project
+from deals.network.approval import holes, line_states, places
+from deals.network.competitors import rivals
+from deals.network.dependence import singles, unmatched
+from deals.network.findings import NetworkFindings
+from deals.network.influence import influence_scores
+from deals.network.relationship import insiders
+from deals.playbook import Playbook
+
+
+def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
+    """What the net tells of a project's people (method, section 3)."""
+    people = insiders(project)
+    found = places(people, playbook.net)
+    ranked = influence_scores(project, playbook.net)
+    return NetworkFindings(
+        places=found,
+        holes=holes(found),
+        lines=line_states(found),
+        singles=singles(people, found, playbook.net),
+        pulls=ranked,
+        rivals=rivals(project.contacts, found),
+        unmatched=unmatched(people, project.team),
+        by_person={one.person: one for one in ranked},
+    )
+
+
+class _AnalysisInput(NamedTuple):
+    """What an analysis rests on."""
+
+    playbook: Playbook
+    contacts: tuple[Contact, ...]
+    influences: tuple[Influence, ...]
+    team: tuple[Member, ...]
+
+    def same(self, other: _AnalysisInput) -> bool:
+        """Whether these are the very same objects."""
+        return all(mine is theirs for mine, theirs in zip(self, other, strict=True))
+
+
+class AnalysisCache:
+    """Remembers findings, so that a key that changes nothing about the people costs no analysis.
+
+    Made for one session: people count as unchanged while they are the same objects, whatever else
+    of their project was edited.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[_AnalysisInput, NetworkFindings]] = {}
+
+    def of(self, project: Project, playbook: Playbook) -> NetworkFindings:
+        """The findings of one project, worked out only if they are not known yet."""
+        basis = _AnalysisInput(playbook, project.contacts, project.influences, project.team)
+        known = self._known.get(project.id)
+        if known is not None and known[0].same(basis):
+            return known[1]
+        findings = analyse(project, playbook)
+        self._known[project.id] = (basis, findings)
+        return findings

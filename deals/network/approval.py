@@ -1,0 +1,100 @@
+"""Where the decision passes at a customer, and where we hold it (method, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from itertools import takewhile
+from typing import NamedTuple
+
+from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level
+from deals.network.findings import ApprovalPlace, LineState
+from deals.network.relationship import against_us, best_cr
+from deals.playbook.model import ContactWeights, NetworkSettings
+
+
+class PlaceContacts(NamedTuple):
+    """A level of an approval line and who is on it, not judged yet."""
+
+    level: Level
+    line: ApprovalLine
+    on: Sequence[Contact]
+
+
+def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+    """The places of both approval lines from the top down; `people` are the customer's own.
+
+    A line on which somebody stands passes every level from its lowest known one up to the top: the
+    top always, since a line must end there; a level below it where nobody of the line stands only
+    if somebody of the customer is known to be of that level, since not every customer has all of
+    them. Whoever is on a line without a known level makes no place. Where nobody is on any line
+    there are no places: who approves is to be marked first.
+    """
+    known = {one.level for one in people}
+    at: dict[tuple[ApprovalLine, Level | None], list[Contact]] = {}
+    for one in people:
+        for line in one.lines:
+            at.setdefault((line, one.level), []).append(one)
+    passed = [(line, _passed([level for on, level in at if on == line], known)) for line in LINES]
+    return [
+        PlaceContacts(level, line, at.get((line, level), ()))
+        for level in LEVELS
+        for line, levels in passed
+        if level in levels
+    ]
+
+
+def holds(spot: PlaceContacts, net: NetworkSettings) -> bool:
+    """Whether somebody on it is close enough; who is against us holds nothing for us."""
+    return any((one.cr or 0) >= net.hold and not against_us(one) for one in spot.on)
+
+
+def weight(spot: PlaceContacts, points: ContactWeights) -> float:
+    """How much it matters: the points of its level and of the highest role on it."""
+    roles = [points.of(one.role) for one in spot.on if one.role]
+    return points.of(spot.level) + max(roles, default=0.0)
+
+
+def places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
+    """The places of both approval lines from the top down, judged."""
+    return tuple(_place(spot, net) for spot in spots(people))
+
+
+def holes(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
+    """The places that are not held, the heaviest first, of equal ones the upper first."""
+    return tuple(sorted((one for one in found if not one.held), key=lambda one: -one.weight))
+
+
+def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
+    """Each approval line that has places, from the bottom to the top."""
+    lines = ((line, [one for one in reversed(found) if one.line == line]) for line in LINES)
+    return tuple(_state(line, upward) for line, upward in lines if upward)
+
+
+def _passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
+    """The levels that a line passes, given those on it and those that the customer has."""
+    if not on:
+        return ()
+    lowest = max([LEVELS.index(level) if level else 0 for level in on])
+    return [level for level in LEVELS[: lowest + 1] if level == "high" or level in known]
+
+
+def _place(spot: PlaceContacts, net: NetworkSettings) -> ApprovalPlace:
+    return ApprovalPlace(
+        level=spot.level,
+        line=spot.line,
+        people=tuple(one.id for one in spot.on),
+        best=best_cr(one for one in spot.on if not against_us(one)),
+        held=holds(spot, net),
+        weight=weight(spot, net.points),
+        against=tuple(one.id for one in spot.on if against_us(one)),
+    )
+
+
+def _state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
+    reached = list(takewhile(lambda one: one.held, upward))
+    return LineState(
+        line=line,
+        places=tuple(upward),
+        reaches=reached[-1].level if reached else None,
+        holds=len(reached) == len(upward),
+    )

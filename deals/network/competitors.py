@@ -1,0 +1,39 @@
+"""What competitors hold of the net, against what we do (method, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deals.model import Contact
+from deals.network.findings import ApprovalPlace, CompetitorHold
+
+
+def rivals(
+    contacts: Sequence[Contact], found: Sequence[ApprovalPlace]
+) -> tuple[CompetitorHold, ...]:
+    """Each competitor with those who back them, the strongest first.
+
+    How close a competitor is to their people is not known, so anybody who backs them counts as
+    held. Outside persons are named but hold no place. Names that differ in case are one competitor;
+    those who back one whose name is not known are together under the empty name.
+    """
+    backers: dict[str, list[Contact]] = {}
+    for one in contacts:
+        if one.stance == "competitor":
+            backers.setdefault(_name(one).casefold(), []).append(one)
+    return tuple(sorted((_rival(some, found) for some in backers.values()), key=_strength))
+
+
+def _name(contact: Contact) -> str:
+    return (contact.competitor or "").strip()
+
+
+def _rival(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
+    people = tuple(one.id for one in backers)
+    theirs = tuple(one for one in found if not set(people).isdisjoint(one.people))
+    ahead = tuple(one for one in theirs if not one.held)
+    return CompetitorHold(name=_name(backers[0]), people=people, places=theirs, ahead=ahead)
+
+
+def _strength(rival: CompetitorHold) -> tuple[int, int, int]:
+    return -len(rival.ahead), -len(rival.places), -len(rival.people)

@@ -1,0 +1,56 @@
+"""What hangs on one person, and which of the customer's top our own top does not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deals.model import LEVELS, LINES, Contact, Member
+from deals.network.findings import ApprovalPlace, SinglePoint
+from deals.network.relationship import against_us
+from deals.playbook.model import NetworkSettings
+
+
+def singles(
+    people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
+) -> tuple[SinglePoint, ...]:
+    """The single strands (method, section 3): whoever alone carries a whole line or a whole level.
+
+    Alone means: the only one there whom we hold and who is not against us. A line counts with two
+    places or two people, a level with two people; with less there is nobody else to hold. `people`
+    are the customer's own, `found` their places.
+    """
+    strands: list[SinglePoint] = []
+    for line in LINES:
+        on = [one for one in people if line in one.lines]
+        wide = len([one for one in found if one.line == line]) > 1 or len(on) > 1
+        held = _held(on, net)
+        if wide and len(held) == 1:
+            strands.append(SinglePoint(held[0].id, line=line))
+    for level in LEVELS:
+        at = [one for one in people if one.level == level]
+        held = _held(at, net)
+        if len(at) > 1 and len(held) == 1:
+            strands.append(SinglePoint(held[0].id, level=level))
+    return tuple(strands)
+
+
+def unmatched(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
+    """People of the top with a say whom none of our own seniors covers (method, section 3).
+
+    A say is a place on an approval line, or deciding or approving; a senior is a member of the
+    team whose level is high, known by the name that covers the contact.
+    """
+    seniors = {one.name for one in team if one.level == "high"}
+    return tuple(
+        one.id
+        for one in people
+        if one.level == "high" and _has_say(one) and seniors.isdisjoint(one.covered_by)
+    )
+
+
+def _held(people: Sequence[Contact], net: NetworkSettings) -> list[Contact]:
+    return [one for one in people if (one.cr or 0) >= net.hold and not against_us(one)]
+
+
+def _has_say(contact: Contact) -> bool:
+    return bool(contact.lines) or contact.role in ("decides", "approves")

@@ -1,0 +1,164 @@
+"""The shortest ways to mend the net: who that helps us brings whom (method, section 3).
+
+A way leads from a helper, somebody at the playbook's CR `help` or better and not against us, over
+influence and reporting lines to the person we lack. What an introduction costs:
+
+    over an influence     strong 1, medium 2, weak 3; 2 more where it is used against us
+    down a reporting line 1.5, a superior sends one of theirs
+    up a reporting line   2.5, a subordinate asks the superior
+
+Of two ways that cost the same the one with fewer introductions is better, then the one whose helper
+pulls more on the decision. Nobody who is against us is asked to introduce anybody, and no way leads
+through a second helper, for then it could begin there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+from deals.model import LEVELS, Contact, Project
+from deals.network.edges import influences
+from deals.network.findings import ApprovalPlace, Introduction, IntroductionRoute, NetworkFindings
+from deals.network.relationship import against_us, insiders
+from deals.playbook import Playbook
+
+WAYS, HOPS = 3, 5
+INFLUENCE: Mapping[int, float] = {3: 1.0, 2: 2.0, 1: 3.0}
+UNFRIENDLY, DOWN, UP = 2.0, 1.5, 2.5
+
+
+class _RouteStep(NamedTuple):
+    cost: float
+    hop: Introduction
+
+
+class _Route(NamedTuple):
+    """A way to the target from `at`; sorts by cost, length, pull of who is there, then age."""
+
+    cost: float
+    length: int
+    weakness: float
+    age: int
+    at: str
+    hops: tuple[Introduction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _RouteMap:
+    """What ways are laid over: the steps that lead to each person, helpers, and each one's pull."""
+
+    into: Mapping[str, Sequence[_RouteStep]]
+    helpers: frozenset[str]
+    pull: Mapping[str, float]
+
+
+def mends(
+    project: Project, findings: NetworkFindings, playbook: Playbook, target: str | ApprovalPlace
+) -> tuple[IntroductionRoute, ...]:
+    """Up to three ways to a person or a place, the cheapest first; none where there is no way.
+
+    A place with people is mended by reaching any of them. Where nobody is known, the ways lead to
+    those who are nearest to it and not against us, to be asked for a name: on its line the level
+    below, and so on down, else anybody of its level, else whoever is on the line. A helper who is
+    nearest is simply asked: a way without hops.
+    """
+    ground = _ground(project, findings, playbook)
+    if isinstance(target, str):
+        return tuple(_ways(ground, [target]))
+    if target.people:
+        return tuple(_ways(ground, target.people))
+    for near in _nearest(insiders(project), target):
+        asked = [IntroductionRoute((), one, one) for one in near if one in ground.helpers]
+        found = _best(ground, [*asked, *_ways(ground, near)])
+        if found:
+            return tuple(replace(one, finds=target) for one in found)
+    return ()
+
+
+def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> _RouteMap:
+    barred = {one.id for one in project.contacts if against_us(one)}
+    cheapest: dict[tuple[str, str], _RouteStep] = {}
+    for step in _steps(project):
+        ends = (step.hop.source, step.hop.target)
+        if step.hop.source not in barred and step.cost < cheapest.get(ends, _NO_STEP).cost:
+            cheapest[ends] = step
+    into: dict[str, list[_RouteStep]] = {}
+    for step in cheapest.values():
+        into.setdefault(step.hop.target, []).append(step)
+    helpers = (
+        one.id
+        for one in project.contacts
+        if (one.cr or 0) >= playbook.net.help and one.id not in barred
+    )
+    pull = {person: one.points for person, one in findings.by_person.items()}
+    return _RouteMap(into, frozenset(helpers), pull)
+
+
+_NO_STEP = _RouteStep(float("inf"), Introduction("", "", "influence"))
+
+
+def _steps(project: Project) -> Iterator[_RouteStep]:
+    """Every introduction that the lines between people allow."""
+    for one in influences(project):
+        cost = INFLUENCE[one.strength] + (0.0 if one.favour else UNFRIENDLY)
+        yield _RouteStep(
+            cost, Introduction(one.source, one.target, "influence", one.strength, one.favour)
+        )
+    known = {one.id for one in project.contacts}
+    for person in project.contacts:
+        boss = person.reports_to
+        if boss is not None and boss in known and boss != person.id:
+            yield _RouteStep(UP, Introduction(person.id, boss, "reports-up"))
+            yield _RouteStep(DOWN, Introduction(boss, person.id, "reports-down"))
+
+
+def _nearest(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
+    """Those who may know who is at a place, the nearest first."""
+    friendly = [one for one in people if not against_us(one)]
+    on = [one for one in friendly if place.line in one.lines]
+    for level in LEVELS[LEVELS.index(place.level) + 1 :]:
+        yield [one.id for one in on if one.level == level]
+    yield [one.id for one in friendly if one.level == place.level]
+    yield [one.id for one in on]
+
+
+def _best(ground: _RouteMap, found: Sequence[IntroductionRoute]) -> tuple[IntroductionRoute, ...]:
+    def rank(one: IntroductionRoute) -> tuple[float, int, float]:
+        return one.cost, len(one.hops), -ground.pull.get(one.helper, 0.0)
+
+    return tuple(sorted(found, key=rank)[:WAYS])
+
+
+def _ways(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
+    """The cheapest ways to any of these people, laid backwards from them, cheapest first.
+
+    Each person is gone through at most three times for each length of way: more could not be
+    among the three, and it bounds the work in an account where everybody knows everybody.
+    """
+    if not ground.helpers:
+        return
+    age = count()
+    open_ways = [_Route(0.0, 0, 0.0, next(age), one, ()) for one in targets]
+    found, passed = 0, dict[tuple[str, int], int]()
+    while open_ways and found < WAYS:
+        way = heappop(open_ways)
+        if way.hops and way.at in ground.helpers:
+            found += 1
+            yield IntroductionRoute(
+                way.hops, helper=way.at, target=way.hops[-1].target, cost=way.cost
+            )
+            continue
+        times = passed[way.at, way.length] = passed.get((way.at, way.length), 0) + 1
+        if times > WAYS or way.length == HOPS:
+            continue
+        met = {*targets, *(hop.source for hop in way.hops)}
+        for cost, hop in ground.into.get(way.at, ()):
+            if hop.source not in met:
+                weakness = -ground.pull.get(hop.source, 0.0)
+                total, hops = way.cost + cost, (hop, *way.hops)
+                longer = _Route(total, len(hops), weakness, next(age), hop.source, hops)
+                heappush(open_ways, longer)

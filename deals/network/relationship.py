@@ -1,0 +1,91 @@
+"""How we stand with a customer's people: the closest at each level and along an approval line.
+
+Outside persons (consultants, relatives, officials) sway people but hold no place at the customer,
+so nothing here counts them (method, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from deals.model import ApprovalLine, Contact, Level, Project, Stance
+
+AGAINST: frozenset[Stance] = frozenset({"competitor", "opposes"})
+
+SAY = {"decides": 0, "approves": 1}
+"""The buying roles with a say in the decision, the weightiest first."""
+
+
+class Weak(NamedTuple):
+    """Where an approval line does not hold: its contact there, None where nobody is at the top."""
+
+    contact: Contact | None
+
+
+def insiders(project: Project) -> Sequence[Contact]:
+    """The project's contacts who belong to the customer."""
+    return [one for one in project.contacts if not one.outside]
+
+
+def against_us(contact: Contact) -> bool:
+    """Whether this person backs a competitor or opposes us, however close we are to them.
+
+    CR says how close we are, stance whose side they are on (method, section 3).
+    """
+    return contact.stance in AGAINST
+
+
+def has_say(contact: Contact) -> bool:
+    """Whether a contact decides or approves; with no role known, a place on a line counts."""
+    return contact.role in SAY or (contact.role is None and bool(contact.lines))
+
+
+def best_cr(people: Iterable[Contact]) -> int | None:
+    """The closest relationship among these people, None where none is known."""
+    known = [one.cr for one in people if one.cr is not None]
+    return max(known) if known else None
+
+
+def broad(level: Level | None) -> Level | None:
+    """The level of the method's three: the finer upper-middle is middle."""
+    return "middle" if level == "upper" else level
+
+
+def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
+    """Those who count where a level is asked for: for the middle also the finer upper-middle."""
+    levels = ("middle", "upper") if level == "middle" else (level,)
+    return [one for one in people if one.level in levels]
+
+
+def levels_held(project: Project) -> Mapping[Level, int | None]:
+    """The best CR at each of the three levels, from the top down, None where none is known."""
+    held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
+    for one in project.contacts:
+        level = broad(one.level)
+        if level is not None and one.cr is not None and not one.outside:
+            held[level] = max(held[level] or 0, one.cr)
+    return held
+
+
+def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak | None:
+    """The lowest place on an approval line that is not held at `cr`, None where the line holds.
+
+    A line is held when at each level that it passes, and among those on it whose level is not
+    known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
+    its own, as in the net. Nobody at a lower level is no gap: not every customer has all of them.
+    """
+    on = [one for one in people if line in one.lines]
+    for level in ("low", "middle", "upper", None, "high"):
+        at = [one for one in on if one.level == level]
+        closest = max(at, key=lambda one: one.cr or 0, default=None)
+        if closest is not None and (closest.cr or 0) < cr:
+            return Weak(closest)
+        if closest is None and level == "high":
+            return Weak(None)
+    return None
+
+
+def cr_text(cr: int | None) -> str:
+    """A CR as it is written in either language, `CR?` while unknown."""
+    return "CR?" if cr is None else f"CR{cr}"

@@ -1,0 +1,204 @@
+"""The fields of a contact that people edit as text: how each is read, and what an editor shows.
+
+Constants are read in English and Chinese; what is left empty, or `-` or `?` alone, takes away what
+was known (method, section 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from deals.errors import UserError
+from deals.model import Contact
+from deals.parsing.contact_line import (
+    FUNCTION_WORDS,
+    LEVEL_WORDS,
+    ROLE_WORDS,
+    lines_text,
+    read_lines,
+    read_stance,
+    stance_text,
+)
+from deals.parsing.days import next_text, parse_next
+from deals.parsing.project_fields import Reading, allowed_level
+from deals.parsing.text import folded
+
+Update = Mapping[str, Any]
+ContactValue = TypeVar("ContactValue")
+
+PERSON_FIELDS = (
+    *("name", "title", "department", "function", "level", "lines", "role", "reports_to"),
+    *("cr", "evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
+    *("covered_by", "follow_up", "outside", "phone", "email", "note"),
+)
+"""The ids of a contact's fields, in the order in which an editor walks them."""
+
+_PLAIN = ("title", "department", "evidence", "work_needs", "personal_needs")
+_MORE = ("price_view", "rival_view", "phone", "email", "note")
+_YES = frozenset({"y", "yes", "是", "外部", "outside", "true", "1"})
+_NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
+_SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
+
+
+def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
+    """What an editor of the field starts with; `people` give the superior's name.
+
+    Refusal `person-field-unknown`.
+    """
+    if field not in PERSON_FIELDS:
+        raise _unknown(field)
+    if field == "reports_to":
+        return next((one.name for one in people if one.id == contact.reports_to), "")
+    if field in _TEXTS:
+        return _TEXTS[field](contact)
+    return getattr(contact, field) or ""
+
+
+def read_person_field(field: str, text: str, reading: Reading) -> Update:
+    """What `text` makes of the field, and of what goes with it, by field.
+
+    `reports_to` comes as the id of one of `reading.contacts`, `lines` as a step or None by line.
+    Raises `person-field-unknown`,
+    `person-nameless`, `level-unreadable`, `level-fine`, `lines-unreadable`, `role-unreadable`,
+    `function-unreadable`, `cr-unreadable`, `cr-range`, `stance-unreadable`, `yes-no-unreadable`,
+    `person-unclear`, `person-unknown` and what days do.
+    """
+    if field in _PLAIN or field in _MORE:
+        return {field: None if _nothing(text) else text.strip()}
+    if field not in _READERS:
+        raise _unknown(field)
+    return _READERS[field](text, reading)
+
+
+def find_person(text: str, people: Sequence[Contact]) -> Contact:
+    """The one contact whose name is `text`, or begins with it, or else holds it.
+
+    Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
+    """
+    wanted = folded(text)
+    names = [(folded(one.name), one) for one in people]
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: wanted in name,
+    )
+    for test in tests:
+        found = [one for name, one in names if wanted and test(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = ", ".join(one.name for one in found[:4])
+            raise UserError("person-unclear", text=text.strip(), candidates=candidates)
+    raise UserError("person-unknown", text=text.strip())
+
+
+def _name(text: str, _reading: Reading) -> Update:
+    if not text.strip():
+        raise UserError("person-nameless")
+    return {"name": text.strip()}
+
+
+def _level(text: str, reading: Reading) -> Update:
+    level = _constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
+    allowed_level(level, reading.playbook)
+    return {"level": level}
+
+
+def _function(text: str, _reading: Reading) -> Update:
+    refusal = UserError("function-unreadable", text=text.strip())
+    return {"function": _constant(text, FUNCTION_WORDS, refusal)}
+
+
+def _role(text: str, _reading: Reading) -> Update:
+    refusal = UserError("role-unreadable", text=text.strip())
+    return {"role": _constant(text, ROLE_WORDS, refusal)}
+
+
+def _lines(text: str, _reading: Reading) -> Update:
+    said = {} if _nothing(text) else read_lines(text)
+    if said is None:
+        raise UserError("lines-unreadable", text=text.strip())
+    return {"lines": said}
+
+
+def _boss(text: str, reading: Reading) -> Update:
+    return {"reports_to": None if _nothing(text) else find_person(text, reading.contacts).id}
+
+
+def _cr(text: str, _reading: Reading) -> Update:
+    digits = folded(text).removeprefix("cr").strip()
+    if digits in ("", "-", "?"):
+        return {"cr": None}
+    if not digits.isdecimal():
+        raise UserError("cr-unreadable", text=text.strip())
+    if digits not in ("1", "2", "3", "4", "5"):
+        raise UserError("cr-range", text=digits)
+    return {"cr": int(digits)}
+
+
+def _stance(text: str, _reading: Reading) -> Update:
+    found = ("unknown", None) if folded(text) in ("", "?") else read_stance(text)
+    if found is None:
+        raise UserError("stance-unreadable", text=text.strip())
+    return {"stance": found[0], "competitor": found[1]}
+
+
+def _cover(text: str, _reading: Reading) -> Update:
+    names = () if _nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
+    return {"covered_by": tuple(dict.fromkeys(names))}
+
+
+def _follow_up(text: str, reading: Reading) -> Update:
+    return {"follow_up": parse_next(text, reading.stamp.today)}
+
+
+def _outside(text: str, _reading: Reading) -> Update:
+    said = folded(text)
+    if said not in _YES | _NO:
+        raise UserError("yes-no-unreadable", text=text.strip())
+    return {"outside": said in _YES}
+
+
+def _constant(
+    text: str, words: Mapping[str, ContactValue], refusal: UserError
+) -> ContactValue | None:
+    """The constant that a word names, None for nothing; raises `refusal` for any other word."""
+    if _nothing(text):
+        return None
+    found = words.get(folded(text))
+    if found is None:
+        raise refusal
+    return found
+
+
+def _nothing(text: str) -> bool:
+    return folded(text) in ("", "-", "?")
+
+
+def _unknown(field: str) -> UserError:
+    return UserError("person-field-unknown", field=field, fields=" ".join(PERSON_FIELDS))
+
+
+_TEXTS: Mapping[str, Callable[[Contact], str]] = {
+    "lines": lines_text,
+    "cr": lambda one: "" if one.cr is None else f"{one.cr}",
+    "stance": lambda one: stance_text(one.stance, one.competitor),
+    "covered_by": lambda one: ", ".join(one.covered_by),
+    "follow_up": lambda one: next_text(one.follow_up),
+    "outside": lambda one: "yes" if one.outside else "",
+}
+_READERS: Mapping[str, Callable[[str, Reading], Update]] = {
+    "name": _name,
+    "function": _function,
+    "level": _level,
+    "lines": _lines,
+    "role": _role,
+    "reports_to": _boss,
+    "cr": _cr,
+    "stance": _stance,
+    "covered_by": _cover,
+    "follow_up": _follow_up,
+    "outside": _outside,
+}

@@ -1,0 +1,501 @@
+"""Reading and printing a project's contacts in one line (method, section 3).
+
+A contact is a name and what is known of the person, in any order; contacts part at `;` `,` `、` and
+line ends:
+
+    何总 (GM) @总部 high TB cr1 +; "Smith, John" middle T2 3 !华为 ^何总; 吴处长 技术部 decides
+
+`(title)`, `@department` (a Chinese one needs no mark behind the name), level (`high` `middle`
+`low`, 高层 中层 低层), approval lines (`T` `B`, with the place on it: `T2`), buying role
+(`decides`, 审批), function (`tech`, 商务), `outside`, relationship (`cr3`, or a bare 3 after the
+name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `?` unknown,
+`!competitor`), `^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was
+known. Double quotes carry a name, title, department, superior or competitor that would read
+otherwise; a quote inside is doubled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict
+
+from deals.errors import UserError
+from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
+from deals.parsing.text import folded
+
+# What changes more than its own field, or not alone.
+_TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
+_STANCES: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "=", "unknown": ""}
+
+
+def parse_contacts(
+    text: str,
+    known: Sequence[Contact] = (),
+    *,
+    new_id: Callable[[], str],
+    among: Sequence[Contact] = (),
+) -> tuple[Contact, ...]:
+    """The contacts that `text` names, in its order.
+
+    A name that `known` holds is that contact with everything kept that the text does not say; a
+    known contact that is not named is gone, and nobody reports to one who is. Raises the refusals
+    `contact-unreadable`, `contact-nameless`, `cr-range`, `person-unknown` for a superior who is not
+    there, and `reports-self` and `reports-circle`. `among` are those who stay beside the named.
+    """
+    written = entries(text)
+    people = _gathered(written, known, new_id)
+    named = {one.id for one in people}
+    staying = [one for one in among if one.id not in named]
+    led = _led([*people, *staying], written)
+    return without_strangers(led)[: len(people)]
+
+
+def _gathered(
+    written: Sequence[ContactEntry], known: Sequence[Contact], new_id: Callable[[], str]
+) -> list[Contact]:
+    left = list(known)
+    people: list[Contact] = []
+    for entry in written:
+        before = _recognised(entry, left)
+        if before is None:
+            before = Contact(id=new_id(), name=entry.name)
+        else:
+            left.remove(before)
+        people.append(_changed(before, entry))
+    return people
+
+
+def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
+    """The people, those with an entry first, with the superiors that their entries name."""
+    led = list(people)
+    for place, entry in enumerate(written):
+        if "boss" in entry.said:
+            name = entry.said["boss"]
+            boss = next((one.id for one in people if one.name == name), None)
+            if name is not None and boss is None:
+                raise UserError("person-unknown", text=name)
+            led[place] = led[place].model_copy(update={"reports_to": boss})
+            must_not_circle(led, led[place].id)
+    return led
+
+
+def must_not_circle(people: Sequence[Contact], start: str) -> None:
+    """Raises `reports-self` or `reports-circle` (names) where the way up comes back."""
+    by_id = {one.id: one for one in people}
+    way = [start]
+    while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
+        if boss == start:
+            names = [by_id[one].name for one in (*way, start)]
+            code = "reports-self" if len(way) == 1 else "reports-circle"
+            raise UserError(code, name=names[0], names=" > ".join(names))
+        if boss in way:
+            return
+        way.append(boss)
+
+
+def contacts_text(contacts: Sequence[Contact]) -> str:
+    """The contacts as `parse_contacts` reads them back against themselves."""
+    return "; ".join(contact_text(one) for one in contacts)
+
+
+def contact_text(contact: Contact) -> str:
+    """One contact: the name and what the one-line form can say of the person."""
+    parts = [plainly(contact.name, "name")]
+    if contact.title is not None:
+        parts.append(f"({plainly(contact.title, 'title')})")
+    if contact.department is not None:
+        parts.append(f"@{plainly(contact.department, 'mark')}")
+    if contact.level is not None:
+        parts.append(contact.level)
+    if contact.lines:
+        parts.append(lines_text(contact))
+    if contact.cr is not None:
+        parts.append(f"cr{contact.cr}")
+    return " ".join([*parts, stance_text(contact.stance, contact.competitor)]).rstrip(" ")
+
+
+def lines_text(contact: Contact) -> str:
+    """The places on the approval lines: `T`, `T2B1`; empty for none."""
+    letters = {"technical": "T", "commercial": "B"}
+    return "".join(f"{letters[line]}{contact.step(line) or ''}" for line in contact.lines)
+
+
+def stance_text(stance: Stance, competitor: str | None) -> str:
+    """A stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
+    if stance == "competitor":
+        return "!" if competitor is None else f"!{plainly(competitor, 'mark')}"
+    return _STANCES[stance]
+
+
+def read_stance(text: str) -> tuple[Stance, str | None] | None:
+    """The stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor; None for neither.
+
+    Competitors may hold blanks here, and need no quotes.
+    """
+    plain = text.strip()
+    if plain[:1] in "!！" and plain:
+        return "competitor", plain[1:].strip().strip('"') or None
+    by_mark = {mark: stance for stance, mark in _STANCES.items() if mark}
+    found = by_mark.get(plain)
+    return None if found is None else (found, None)
+
+
+def with_cr(
+    contact: Contact,
+    cr: int | None,
+    evidence: str | None,
+    on: date | None = None,
+    touch: str | None = None,
+) -> Contact:
+    """The contact at another relationship level since the day `on`, with what shows it.
+
+    That is words, or the id of a touch. Old evidence never stays.
+    """
+    shown = {"evidence": evidence, "cr_on": on, "cr_touch": touch}
+    return contact.model_copy(update={"cr": cr, **shown})
+
+
+def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> Contact:
+    """The contact on just these approval lines, each with its step on it where that is known."""
+    update = {
+        "lines": contact.lines if set(places) == set(contact.lines) else tuple(places),
+        "technical_step": places.get("technical"),
+        "commercial_step": places.get("commercial"),
+    }
+    return contact.model_copy(update=update)
+
+
+def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Contact:
+    """The contact on another side; only who backs a competitor has one."""
+    if stance != "competitor":
+        competitor = None if contact.stance == "competitor" else contact.competitor
+    return contact.model_copy(update={"stance": stance, "competitor": competitor})
+
+
+def without_strangers(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    """The contacts, none of them reporting to somebody who is not among them."""
+    ids = {one.id for one in contacts}
+    return tuple(
+        one if one.reports_to is None or one.reports_to in ids else _boss_gone(one)
+        for one in contacts
+    )
+
+
+def _boss_gone(contact: Contact) -> Contact:
+    return contact.model_copy(update={"reports_to": None})
+
+
+def _recognised(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
+    """Whom an entry means: of several by its name, the first that is as the entry says."""
+    named = [one for one in known if one.name == entry.name]
+    return next((one for one in named if _changed(one, entry) == one), named[0] if named else None)
+
+
+def _changed(contact: Contact, entry: ContactEntry) -> Contact:
+    """The contact with what the entry says, the same one where that is nothing new."""
+    said = entry.said
+    changed = contact.model_copy(
+        update={key: value for key, value in said.items() if key not in _TOGETHER}
+    )
+    if "cr" in said and said["cr"] != contact.cr:
+        changed = with_cr(changed, said["cr"], None)
+    if "lines" in said:
+        changed = with_lines(changed, said["lines"])
+    if "stance" in said:
+        changed = with_stance(changed, said["stance"], said.get("competitor"))
+    return contact if changed == contact else changed
+
+
+class ContactClaims(TypedDict, total=False):
+    """What an entry says of a contact; a key that is absent was not spoken of."""
+
+    title: str | None
+    department: str | None
+    level: Level | None
+    lines: Mapping[ApprovalLine, int | None]
+    function: Function
+    role: Role
+    outside: bool
+    boss: str | None
+    cr: int | None
+    stance: Stance
+    competitor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """One contact as written: the name, and what is said of the person."""
+
+    name: str
+    said: ContactClaims = field(default_factory=ContactClaims)
+
+
+@dataclass(slots=True)
+class _EntryPart:
+    """A part of an entry: what it says for certain, or text that may be the name's."""
+
+    text: str
+    said: ContactClaims | None = None
+    quoted: bool = False
+
+
+_OUTSIDE = frozenset({"outside", "外部"})
+# How departments and titles end in Chinese: in `吴处长 技术部` the second word is not the name's.
+# Compiled when first used: a set as wide as Chinese takes a millisecond, and no start needs one.
+_DEPARTMENT = r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
+_TITLE = r"[\u4e00-\u9fff]+(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
+_CHINESE = r"[\u4e00-\u9fff]{2,}"
+_CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
+_CERTAIN: Mapping[str, ContactClaims] = {
+    "+": {"stance": "supports"},
+    "-": {"stance": "opposes"},
+    "=": {"stance": "neutral"},
+    "?": {"stance": "unknown"},
+    "stance?": {"stance": "unknown"},
+    "level?": {"level": None},
+    "line?": {"lines": {}},
+    "boss?": {"boss": None},
+    "cr?": {"cr": None},
+}
+_LOOSE = r'[^\s;；,，、"()（）@＠!！^]'
+_INSIDE = r'(?:[^"]|"")*'
+_PIECES = re.compile(
+    rf"""
+      (?P<blank> [^\S\n]+)
+    | (?P<end> [;；,，、\n])
+    | "(?P<quoted> {_INSIDE})"
+    | [(（] (?: \s*"(?P<title_quoted> {_INSIDE})"\s* | (?P<title> [^"()（）]*) ) [)）]
+    | (?P<mark> [@＠!！^]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {_LOOSE}*) )
+    | (?P<word> {_LOOSE}+)
+    """,
+    re.VERBOSE,
+)
+_CR = re.compile(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
+_NAME_CR = re.compile(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
+_PLAIN = {
+    "title": re.compile(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
+    "mark": re.compile(rf"{_LOOSE}+"),
+}
+
+
+def entries(text: str) -> list[ContactEntry]:
+    """Every contact that `text` names; see `deals.people` for the form and the refusals."""
+    found: list[ContactEntry] = []
+    pieces: list[_EntryPart] = []
+    for piece in (*_pieces(text), None):
+        if piece is not None:
+            pieces.append(piece)
+        elif pieces:
+            found.append(_entry(pieces))
+            pieces = []
+    return found
+
+
+def plainly(text: str, place: str) -> str:
+    """A name, `title` or marked word as it is where that reads back, else in double quotes."""
+    plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
+    return text if plain else '"{}"'.format(text.replace('"', '""'))
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return entries(text) == [ContactEntry(text)]
+    except UserError:
+        return False
+
+
+def _pieces(text: str) -> Iterator[_EntryPart | None]:
+    """The pieces of all entries, None where an entry ends."""
+    at = 0
+    while at < len(text):
+        found = _PIECES.match(text, at)
+        if found is None:
+            raise UserError("contact-unreadable", text=text[at:])
+        at = found.end()
+        if found["end"]:
+            yield None
+        elif not found["blank"]:
+            yield from _read(found)
+
+
+def _read(found: re.Match[str]) -> Iterator[_EntryPart]:
+    whole, quoted = found[0], found["quoted"]
+    if quoted is not None:
+        yield _EntryPart(_unquoted(quoted), quoted=True)
+    elif found["mark"]:
+        yield _EntryPart(whole, _marked(found["mark"], _content(found, "marked")))
+    elif found["word"]:
+        glued = _NAME_CR.fullmatch(whole)
+        for word in glued.group("name", "cr") if glued else (whole,):
+            yield _EntryPart(word, _certain(folded(word)))
+    else:
+        yield _EntryPart(whole, {"title": _content(found, "title")})
+
+
+def _content(found: re.Match[str], group: str) -> str | None:
+    quoted = found[f"{group}_quoted"]
+    return found[group].strip() or None if quoted is None else _unquoted(quoted)
+
+
+def _unquoted(text: str) -> str:
+    return text.replace('""', '"')
+
+
+def _marked(mark: str, text: str | None) -> ContactClaims:
+    if mark in "@＠":
+        return {"department": text}
+    if mark == "^":
+        return {"boss": text}
+    return {"stance": "competitor", "competitor": text}
+
+
+def _certain(word: str) -> ContactClaims | None:
+    """What a word says wherever it stands after the name."""
+    found = _CR.fullmatch(word)
+    if found is None:
+        return _CERTAIN.get(word)
+    said: ContactClaims = {"cr": _cr(found["cr"])}
+    return {**said, **_CERTAIN[found["stance"]]} if found["stance"] else said
+
+
+def _likely(word: str) -> ContactClaims | None:
+    """What a word says that could also be part of a name, and is where more of the name follows."""
+    if word in LEVEL_WORDS:
+        return {"level": LEVEL_WORDS[word]}
+    if word in ROLE_WORDS:
+        return {"role": ROLE_WORDS[word]}
+    if word in FUNCTION_WORDS:
+        return {"function": FUNCTION_WORDS[word]}
+    if word in _OUTSIDE:
+        return {"outside": True}
+    lines = read_lines(word)
+    if lines:
+        return {"lines": lines}
+    return {"cr": _cr(word)} if re.fullmatch("[0-9]", word) else None
+
+
+def _cr(digits: str) -> int:
+    if digits not in ("1", "2", "3", "4", "5"):
+        raise UserError("cr-range", text=digits)
+    return int(digits)
+
+
+def _entry(pieces: list[_EntryPart]) -> ContactEntry:
+    """The name up to the first certain word less what is likely at its end; the rest is said."""
+    name = 0
+    while name < len(pieces) and pieces[name].said is None:
+        name += 1
+    if pieces[0].quoted:
+        name = 1
+    while name > 0 and not pieces[name - 1].quoted and _likely(folded(pieces[name - 1].text)):
+        name -= 1
+    name = _less_posts(pieces, name)
+    written = " ".join(piece.text for piece in pieces)
+    words = pieces[:name]
+    if not words or not words[0].text.strip():
+        raise UserError("contact-nameless", text=written)
+    if len(words) > 1 and any(piece.quoted for piece in words):
+        raise UserError("contact-unreadable", text=written)
+    return ContactEntry(" ".join(piece.text for piece in words), _together(pieces[name:]))
+
+
+def _less_posts(pieces: list[_EntryPart], name: int) -> int:
+    """How many pieces are the name, once departments and titles behind it have been told apart."""
+    while name > 1 and not pieces[name - 1].quoted:
+        said = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+        if said is None:
+            break
+        name -= 1
+        pieces[name] = _EntryPart(pieces[name].text, said)
+    return name
+
+
+def _is_person(word: str) -> bool:
+    return bool(re.fullmatch(_CHINESE_NAME, word)) and not re.fullmatch(_DEPARTMENT, word)
+
+
+def _post(word: str, *, named: bool) -> ContactClaims | None:
+    """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
+    any other word is a title, by how it ends, or a department too.
+    """
+    if re.fullmatch(_DEPARTMENT, word):
+        return {"department": word}
+    if not named or not re.fullmatch(_CHINESE, word):
+        return None
+    return {"title": word} if re.fullmatch(_TITLE, word) else {"department": word}
+
+
+def _together(pieces: list[_EntryPart]) -> ContactClaims:
+    said = ContactClaims()
+    for piece in pieces:
+        one = piece.said or (None if piece.quoted else _likely(folded(piece.text)))
+        if one is None:
+            raise UserError("contact-unreadable", text=piece.text)
+        lines = {**said.get("lines", {}), **one.get("lines", {})}
+        said = {**said, **one}
+        if one.get("lines"):
+            said["lines"] = lines
+    return said
+
+
+LEVEL_WORDS: Mapping[str, Level] = {
+    "high": "high",
+    "高": "high",
+    "高层": "high",
+    "upper": "upper",
+    "中高": "upper",
+    "中高层": "upper",
+    "middle": "middle",
+    "mid": "middle",
+    "中": "middle",
+    "中层": "middle",
+    "low": "low",
+    "低": "low",
+    "低层": "low",
+    "基层": "low",
+}
+ROLE_WORDS: Mapping[str, Role] = {
+    "decides": "decides",
+    "decider": "decides",
+    "决策": "decides",
+    "approves": "approves",
+    "approver": "approves",
+    "审批": "approves",
+    "evaluates": "evaluates",
+    "evaluator": "evaluates",
+    "评估": "evaluates",
+    "uses": "uses",
+    "user": "uses",
+    "使用": "uses",
+    "influences": "influences",
+    "influencer": "influences",
+    "影响": "influences",
+    "coach": "coach",
+    "教练": "coach",
+    "内线": "coach",
+}
+FUNCTION_WORDS: Mapping[str, Function] = {
+    "technical": "technical",
+    "tech": "technical",
+    "技术": "technical",
+    "commercial": "commercial",
+    "商务": "commercial",
+    "using": "using",
+    "使用方": "using",
+    "other": "other",
+    "其他": "other",
+}
+_LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
+_PLACES = re.compile(r"(?:[tb][1-9]?){1,2}")
+_PLACE = re.compile(r"([tb])([1-9]?)")
+
+
+def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
+    """The places on the approval lines that `T`, `TB` or `T2B1` name, in any case; None if none."""
+    word = "".join(folded(text).split())
+    if not _PLACES.fullmatch(word):
+        return None
+    return {_LINES[one[1]]: int(one[2]) if one[2] else None for one in _PLACE.finditer(word)}

@@ -1,0 +1,395 @@
+"""A touch typed in one line, read and printed (method, section 3).
+
+    3-6 visit 吴处长: demo agreed -> send the offer fri
+    饭局 何总 吴处长 聊了预算 480
+    call 何总 will send the budget +3d
+
+First come, in any order and each where it is wanted, the day (today goes without saying), the kind
+and the people met, by their names as they are written or as `@name`; then the note, in double
+quotes if it would read otherwise; behind `->` what follows with them, and when. A day like `+3d`
+at the end makes the note itself what follows. What was spent stands with its currency, or as a bare
+number at the end where the kind is one that costs: gift, dinner, hospitality.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
+
+from deals.errors import UserError
+from deals.model import Contact, NextAction
+from deals.parsing.amounts import HOME, currency_code
+from deals.parsing.contact_fields import find_person
+from deals.parsing.days import next_text, parse_day, parse_next, parse_past
+
+SPENT = frozenset({"gift", "dinner", "hospitality"})
+"""The kinds of touch that cost money for the customer's people."""
+
+KIND_WORDS: Mapping[str, str] = {
+    word: kind
+    for kind, words in {
+        "meeting": "meeting 会议 会面 见面 开会 面谈",
+        "visit": "visit 拜访 走访 上门",
+        "call": "call phone 电话 通话 致电",
+        "message": "message email mail sms wechat 消息 微信 短信 邮件",
+        "dinner": "dinner lunch meal 饭局 宴请 吃饭 聚餐",
+        "gift": "gift 礼品 礼物 送礼",
+        "hospitality": "hospitality 招待 接待",
+        "exchange": "exchange demo 技术交流 交流 演示",
+        "survey": "survey 调研 考察",
+        "event": "event fair 活动 展会",
+    }.items()
+    for word in words.split()
+}
+"""Every word that names a kind of touch."""
+
+_KIND = re.compile("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
+# What may stand behind a word in latin letters: `call-back` and `Wu's` are other words.
+_ENDED = re.compile(r"(?![A-Za-z0-9_'’]|-(?!>))")
+_WORD = re.compile(r"\w")
+_HAN_DAY = re.compile(
+    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|大?前天|[昨今明][天日]|后天|"
+    r"[上本这]?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,4}天[之以]?前"
+)
+_PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
+_SIGN = r"[¥￥$€£]|US\$|HK\$|RMB|[A-Z]{3}"
+_NAME = r"元|圆|美元|美金|欧元|英镑|港币|港元|日元|人民币|RMB|[A-Z]{3}(?![A-Za-z])"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.[0-9]{1,2})?(?![0-9.])"
+_MONEY = re.compile(
+    rf"(?<![A-Za-z0-9.,$])(?:(?P<sign>{_SIGN}) ?(?P<signed>{_NUMBER})(?![A-Za-z0-9%万千百亿])|"
+    rf"(?P<named>{_NUMBER}) ?(?P<name>{_NAME}))"
+)
+_BARE = re.compile(
+    r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$"
+)
+_PART = re.compile(r"(?<!\S)[A-Z][A-Za-z'’-]{2,}(?!\S)")
+_AT = re.compile(r'[@＠](?:"(?P<quoted>(?:[^"]|"")+)"|(?P<word>\w[\w.]*))')
+
+
+class TouchCost(NamedTuple):
+    """An amount in whole units of a currency, rounded up, and where in the text it stands."""
+
+    worth: int
+    currency: str
+    start: int
+    end: int
+
+
+def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
+    """The kind named at a place, where its word ends, and whether the word ends there for sure.
+
+    In Chinese another word may go on without a blank.
+    """
+    found = _KIND.match(text, at)
+    if found is None:
+        return None
+    word, end = found[0], found.end()
+    if word.isascii():
+        return (KIND_WORDS[word.lower()], end, True) if _ENDED.match(text, end) else None
+    return KIND_WORDS[word], end, not _WORD.match(text, end)
+
+
+def day_at(text: str, at: int, today: date) -> tuple[date, int] | None:
+    """The day said at a place, in three words at most, and where it ends; Refusal `day-future`."""
+    for count in (3, 2, 1):
+        found = re.compile(rf"{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{{count - 1}}}").match(text, at)
+        if found and (day := _read_day(found[0], today)):
+            return day, found.end()
+    found = _HAN_DAY.match(text, at)
+    day = _read_day(found[0], today) if found else None
+    return (day, found.end()) if found and day else None
+
+
+def _read_day(text: str, today: date) -> date | None:
+    try:
+        return parse_past(text, today)
+    except UserError as refusal:
+        if refusal.code == "day-future":
+            raise
+        return None
+
+
+def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
+    """Whose name stands at a place as it is written, the longest one, and where it ends."""
+    for name, one in sorted(_names(people), key=lambda pair: -len(pair[0])):
+        if text.startswith(name, at) and _ends(text, at, name):
+            return one, at + len(name)
+    return None
+
+
+def _names(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
+    """Names in full, and the parts of names in letters that mean one person alone."""
+    whole = [(one.name, one) for one in people if one.name]
+    parts = [(part, one) for name, one in whole for part in _PART.findall(name) if part != name]
+    times = Counter(part for part, _one in parts)
+    return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
+
+
+def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
+    """Whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
+
+    Refusals `person-unknown` and `person-unclear`.
+    """
+    found = _AT.match(text, at)
+    if found is None:
+        return None
+    if found["quoted"]:
+        wanted = found["quoted"].replace('""', '"')
+        same = [one for one in people if one.name == wanted]
+        return (same[0] if same else find_person(wanted, people)), found.end()
+    start = at + 1
+    known = name_at(text, start, people)
+    if known is None:
+        lower = [one.model_copy(update={"name": one.name.lower()}) for one in people]
+        known = name_at(text.lower(), start, lower) if len(text.lower()) == len(text) else None
+    if known is not None:
+        return next(one for one in people if one.id == known[0].id), known[1]
+    return find_person(found["word"], people), found.end()
+
+
+def mark(name: str) -> str:
+    """A name as `@name` reads it back, whatever is in it."""
+    if re.fullmatch(r"\w+", name):
+        return f"@{name}"
+    return '@"{}"'.format(name.replace('"', '""'))
+
+
+def money_at(text: str, at: int) -> TouchCost | None:
+    """The money with its currency that stands at a place."""
+    found = _MONEY.match(text, at)
+    return _money(found) if found else None
+
+
+def monies(text: str) -> Iterator[TouchCost]:
+    """All money with its currency in a text."""
+    for found in _MONEY.finditer(text):
+        if one := _money(found):
+            yield one
+
+
+def bare_at_end(text: str, currency: str) -> TouchCost | None:
+    """The number of two figures or more that a text ends in."""
+    found = _BARE.search(text)
+    if found is None:
+        return None
+    return TouchCost(int(found["bare"] or found["glued"]), currency, found.start(), found.end())
+
+
+def _money(found: re.Match[str]) -> TouchCost | None:
+    code = currency_code(found["sign"] or found["name"])
+    if code is None:
+        return None
+    figure = Decimal((found["signed"] or found["named"]).replace(",", ""))
+    whole = int(figure.to_integral_value(ROUND_CEILING))
+    return TouchCost(whole, code, found.start(), found.end())
+
+
+def _ends(text: str, at: int, name: str) -> bool:
+    """Whether a name ends here: a Chinese one of two characters may run on into the text."""
+    end = at + len(name)
+    if "\u4e00" <= name[-1] <= "\u9fff":
+        return len(name) > 1 or not _WORD.match(text, end)
+    return bool(_ENDED.match(text, end)) or not _WORD.match(name[-1])
+
+
+_GAP = re.compile(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
+_JOINT = re.compile(r"(?:with|and)\s+|[和与跟同]\s*")
+_ARROW = r"(?:[-－—]+[>＞]|→)"
+# Between letters or figures it is part of what is told: P2->P3.
+_FOLLOWS = re.compile(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
+_QUOTED = re.compile(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
+_LATER = re.compile(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
+_MENTION = re.compile(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
+
+
+@dataclass(frozen=True, slots=True)
+class TouchLine:
+    """What a line says of a touch: the day, the kind (an id), whom, what was spent, the note, and
+    what follows with those who were met.
+    """
+
+    on: date
+    how: str = ""
+    met: tuple[Contact, ...] = ()
+    worth: int | None = None
+    currency: str = HOME
+    note: str = ""
+    follow_up: NextAction | None = None
+
+
+def parse_touch(
+    text: str,
+    people: Sequence[Contact],
+    today: date,
+    currency: str = HOME,
+    always: Sequence[Contact] = (),
+) -> TouchLine:
+    """The touch that `text` says; `always` are met whether it names them or not.
+
+    `currency` is that of bare numbers. Raises the refusals `day-future`, `person-unknown`,
+    `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
+    """
+    head = _Head(text, people, today, list(always))
+    head.read()
+    rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
+    line = TouchLine(head.on or today, head.how, currency=currency)
+    if head.money is not None:
+        line = _spent(line, head.money)
+    if quoted := _QUOTED.fullmatch(rest):
+        note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
+    else:
+        note, tail = _parted(rest)
+        note = head.mentioned(note)
+        line, note, tail = _ending(line, note, tail, today, head.met)
+    action = parse_next(tail or "", today)
+    if action is not None and not head.met:
+        raise UserError("follow-up-nobody", text=tail or "")
+    return replace(line, met=tuple(head.met), note=note.strip(), follow_up=action)
+
+
+def touch_text(line: TouchLine, kind: str | None = None) -> str:
+    """The touch as `parse_touch` reads it back; `kind` is another word for the way of meeting."""
+    met = [mark(one.name) for one in line.met]
+    spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
+    head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
+    tail = f" -> {next_text(line.follow_up)}" if line.follow_up else ""
+    if not line.note:
+        return head + tail
+    plain = f"{head}: {line.note}{tail}"
+    try:
+        if parse_touch(plain, line.met, line.on, line.currency) == line:
+            return plain
+    except UserError:
+        pass
+    quoted = line.note.replace('"', '""')
+    return f'{head}: "{quoted}"{tail}'
+
+
+@dataclass(slots=True)
+class _Head:
+    """Reads a line from its start as far as it says day, kind, people or money."""
+
+    text: str
+    people: Sequence[Contact]
+    today: date
+    met: list[Contact] = field(default_factory=list)
+    on: date | None = None
+    how: str = ""
+    money: TouchCost | None = None
+    at: int = 0
+    _named: bool = False
+
+    def read(self) -> None:
+        """Reads on until something else is said."""
+        while True:
+            gap = _GAP.match(self.text, self.at)
+            self.at = gap.end() if gap else self.at
+            if not (self._person() or self._day() or self._kind() or self._money()):
+                return
+
+    def mentioned(self, note: str) -> str:
+        """The note less the signs before names; whoever is marked so was met."""
+        while found := _MENTION.search(note):
+            there = marked_at(note, found.start(), self.people)
+            if there is None:
+                break
+            self._meet(there[0])
+            name = note[found.end() : there[1]].strip('"').replace('""', '"')
+            note = note[: found.start()] + name + note[there[1] :]
+        return note
+
+    def _person(self) -> bool:
+        joint = _JOINT.match(self.text, self.at)
+        for at in (self.at, joint.end() if joint else self.at):
+            found = marked_at(self.text, at, self.people) or self._plainly_named(at)
+            if found is not None:
+                self._meet(found[0])
+                self.at, self._named = found[1], True
+                return True
+        return False
+
+    def _plainly_named(self, at: int) -> tuple[Contact, int] | None:
+        """Who is named without a sign; where the name is a way of meeting, small, it is that."""
+        found = name_at(self.text, at, self._left())
+        kind = None if self.how else kind_at(self.text, at)
+        if found is None or kind is None or found[1] != kind[1]:
+            return found
+        return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
+
+    def _left(self) -> Sequence[Contact]:
+        """Who may still be named: once met, a name is a word of the note."""
+        ids = {one.id for one in self.met} if self._named else set()
+        return [one for one in self.people if one.id not in ids]
+
+    def _meet(self, person: Contact) -> None:
+        if person.id not in {one.id for one in self.met}:
+            self.met.append(person)
+
+    def _day(self) -> bool:
+        found = None if self.on or self._named else day_at(self.text, self.at, self.today)
+        if found is not None:
+            self.on, self.at = found
+        return found is not None
+
+    def _kind(self) -> bool:
+        """Before the names; behind them only in Chinese, where `何总 call me` cannot be meant."""
+        found = None if self.how else kind_at(self.text, self.at)
+        if found is None or (self._named and self.text[self.at].isascii()):
+            return False
+        kind, end, ended = found
+        if not (ended or self._starts(end)):
+            return False
+        self.how, self.at = kind, end
+        return True
+
+    def _starts(self, at: int) -> bool:
+        return bool(name_at(self.text, at, self._left()) or self.text[at] in "@＠")
+
+    def _money(self) -> bool:
+        found = None if self.money else money_at(self.text, self.at)
+        if found is not None:
+            self.money, self.at = found, found.end
+        return found is not None
+
+
+def _spent(line: TouchLine, money: TouchCost) -> TouchLine:
+    return replace(line, worth=money.worth, currency=money.currency)
+
+
+def _parted(rest: str) -> tuple[str, str | None]:
+    """The note, and what follows behind the arrow; None where there is none."""
+    found = _FOLLOWS.search(rest)
+    if found is None:
+        return rest, None
+    return rest[: found.start()].strip(), rest[found.end() :]
+
+
+def _ending(
+    line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
+) -> tuple[TouchLine, str, str | None]:
+    """The line, note and follow-up after the day and the money at the note's end are read."""
+    later = _LATER.fullmatch(note) if tail is None and met else None
+    if later is not None:
+        note = later["note"]
+    money = None if line.worth is not None else _money_in(note, line)
+    if money is not None:
+        line = _spent(line, money)
+        note = " ".join(
+            filter(None, (note[: money.start].rstrip(" ,，"), note[money.end :].strip()))
+        )
+    if later is not None:
+        tail = next_text(NextAction(text=note, on=parse_day(later["day"], today)))
+    return line, note, tail
+
+
+def _money_in(note: str, line: TouchLine) -> TouchCost | None:
+    """What the note says was spent: at its end, or anywhere with a currency if the kind costs."""
+    every = list(monies(note))
+    if every and (every[-1].end == len(note) or line.how in SPENT):
+        return every[-1]
+    return bare_at_end(note, line.currency) if line.how in SPENT else None

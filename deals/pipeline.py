@@ -1,0 +1,160 @@
+"""Ways to look at the pipeline: its orders, the views every book has, and the choice of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deals.errors import UserError
+from deals.filters import Filter
+from deals.model import Project, SavedView
+from deals.network.relationship import best_cr, insiders
+from deals.playbook import Playbook
+from deals.rules.triage import Assessment, attention_key
+from deals.search import spelled
+
+Rank = tuple[float, ...] | float | str
+"""What projects are ordered by; the ranks of one order are all of one kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to order projects: what each ranks by, None while unknown, and whether people look for
+    the highest first.
+    """
+
+    rank: Callable[[Project, Assessment, Playbook], Rank | None]
+    descending: bool = False
+
+
+def _name(project: Project, *_: object) -> Rank | None:
+    return spelled(project.name)
+
+
+def _owner(project: Project, *_: object) -> Rank | None:
+    return spelled(project.owner) or None
+
+
+def _customer(project: Project, *_: object) -> Rank | None:
+    return spelled(project.customer) or None
+
+
+def _stage(project: Project, _: Assessment, playbook: Playbook) -> Rank | None:
+    return playbook.order.get(project.stage)
+
+
+def _amount(project: Project, *_: object) -> Rank | None:
+    return project.amount.expected if project.amount else None
+
+
+def _signs(project: Project, *_: object) -> Rank | None:
+    return project.signs.latest.toordinal() if project.signs else None
+
+
+def _left(_: Project, assessment: Assessment, __: Playbook) -> Rank | None:
+    return assessment.days_left
+
+
+def _cr(project: Project, *_: object) -> Rank | None:
+    return best_cr(insiders(project))
+
+
+def _next(project: Project, *_: object) -> Rank | None:
+    action = project.next_action
+    return action.on.toordinal() if action and action.on else None
+
+
+def _updated(project: Project, *_: object) -> Rank | None:
+    return project.updated_at.timestamp()
+
+
+ATTENTION = "attention"
+"""The id of the order in which projects want looking at."""
+
+ORDERS: Mapping[str, Order] = {
+    ATTENTION: Order(lambda one, found, _: attention_key(one, found)),
+    "name": Order(_name),
+    "owner": Order(_owner),
+    "customer": Order(_customer),
+    "stage": Order(_stage, descending=True),
+    "amount": Order(_amount, descending=True),
+    "signs": Order(_signs),
+    "left": Order(_left),
+    "cr": Order(_cr),
+    "next": Order(_next),
+    "updated": Order(_updated, descending=True),
+}
+"""The orders by id. Chinese is ordered by its pinyin, which loads the table of readings."""
+
+
+def builtin_views(today: date) -> tuple[SavedView, ...]:
+    """The views that every book has as of `today`, `name` being an id that the wording names."""
+    quarter = f"{today.year}-Q{(today.month + 2) // 3}"
+    return (
+        SavedView(name="all-open"),
+        SavedView(name="needs-attention", filter="severity>=amber"),
+        SavedView(name="this-quarter", filter=f"signs={quarter}", sort="signs"),
+        SavedView(name="mine", filter="owner:me"),
+        SavedView(name="no-next", filter="flag:no-next"),
+        SavedView(name="stale", filter="flag:stalled"),
+        SavedView(name="by-owner", sort="owner"),
+        SavedView(name="ended", filter="status:ended", sort="updated", descending=True),
+    )
+
+
+def select(
+    projects: Iterable[Project],
+    assess: Callable[[Project], Assessment],
+    chosen: Filter,
+    playbook: Playbook,
+    sort: str = ATTENTION,
+    descending: bool = False,
+) -> tuple[str, ...]:
+    """The ids of the projects to show, in order.
+
+    Only open projects are shown unless the filter has a term of its own on `status` (`status:any`
+    for all): those on hold are out of the pipeline as much as those that ended. Ties go by
+    attention and then by the order given; what an order does not know comes last either way.
+    Refusal `sort-unknown` (sort).
+    """
+    if sort not in ORDERS:
+        raise UserError("sort-unknown", sort=sort)
+    scope = [one for one in projects if chosen.names_status or one.status == "open"]
+    chosen.prepare(scope)
+    rows = [(one, assessment) for one in scope if chosen.matches(one, assessment := assess(one))]
+    rows.sort(key=lambda row: attention_key(*row))
+    if sort == ATTENTION:
+        return tuple(one.id for one, _ in (reversed(rows) if descending else rows))
+    rank = ORDERS[sort].rank
+    ranked = [(rank(one, assessment, playbook), one.id) for one, assessment in rows]
+    known = [(key, id) for key, id in ranked if key is not None]
+    known.sort(key=lambda row: row[0], reverse=descending)
+    return tuple(id for _, id in known) + tuple(id for key, id in ranked if key is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Of one currency: how many projects, their expected amounts, and those by completion."""
+
+    count: int = 0
+    sum: float = 0.0
+    weighted: float = 0.0
+
+
+def totals(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
+    """The totals of the open projects by currency, the one with most projects first.
+
+    A project without an amount has no currency either and is in none of them.
+    """
+    amounts: dict[str, list[tuple[float, float]]] = {}
+    for one in projects:
+        if one.status == "open" and one.amount is not None:
+            money = one.amount.expected
+            weighted = money * playbook.weight(one.stage)
+            amounts.setdefault(one.amount.currency, []).append((money, weighted))
+    found = {
+        currency: Total(len(each), *map(sum, zip(*each, strict=True)))
+        for currency, each in amounts.items()
+    }
+    return dict(sorted(found.items(), key=lambda item: (-item[1].count, item[0])))

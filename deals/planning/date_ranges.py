@@ -1,0 +1,174 @@
+"""Reading the days of a row or a goal as people type them: a day, a range, counted days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from deals.errors import UserError
+from deals.model import SigningPeriod
+from deals.parsing.days import in_years, parse_day
+from deals.parsing.text import folded
+
+LONGEST = 60
+"""Characters beyond which nothing is a span; keeps the search for a range's middle short."""
+BACK = 120
+"""How many days a day without a year may lie back: a plan also says what has begun."""
+
+LONGEST_OVER = 250
+"""How many days a range without years may span; longer ones are taken as written backwards."""
+
+_FROM_SIGNING = re.compile(
+    r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
+)
+_LENGTH = re.compile(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
+_MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
+_BARE = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
+_COUNTED = re.compile(r"[+d签]")
+
+
+class DateRange(NamedTuple):
+    """First and last day, both included; None where that end is open."""
+
+    start: date | None
+    end: date | None
+
+
+def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRange:
+    """The days that `text` says; nothing, or `-`, is no days.
+
+    `9 Feb` is that day, `3-2..3-20` and `9-13 Feb` are ranges, `3-2..` and `..3-20` half of one,
+    `D-10` is ten days before the signing window's latest day, `+3d` three days from today, and a
+    length may follow a day: `D-30 7d`. Raises `span-unreadable`, `span-backwards` and, for days
+    counted from signing without a window, `span-no-signing`.
+    """
+    plain = folded(text)
+    if plain in ("", "-"):
+        return DateRange(None, None)
+    if len(plain) > LONGEST:
+        raise UserError("span-unreadable", text=text.strip())
+    if _from_signing_without(plain, signing):
+        raise UserError("span-no-signing", text=text.strip())
+    found = _span(plain, today, signing)
+    if found is None:
+        raise UserError("span-unreadable", text=text.strip())
+    check_span(*found)
+    return found
+
+
+def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+    """The one day that `text` says, written as in `parse_span`; for checkpoints and the ends."""
+    span = parse_span(text, today, signing)
+    if span.start != span.end:
+        raise UserError("day-unreadable", text=text.strip())
+    return span.start
+
+
+def check_span(start: date | None, end: date | None) -> None:
+    """That the days do not end before they begin; raises the refusal `span-backwards`."""
+    if start is not None and end is not None and end < start:
+        raise UserError("span-backwards", start=f"{start}", end=f"{end}")
+
+
+def span_text(start: date | None, end: date | None) -> str:
+    """The days as `parse_span` reads them back on any day; empty where there are none."""
+    if start == end:
+        return f"{start or ''}"
+    return f"{start or ''}..{end or ''}"
+
+
+def _from_signing_without(plain: str, signing: SigningPeriod | None) -> bool:
+    words = re.split(r"\.\.+|…|[~〜至到 ]", plain)
+    return signing is None and any(_FROM_SIGNING.fullmatch(word) for word in words)
+
+
+def _span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange | None:
+    day = _day(plain, today, signing)
+    if day is not None:
+        return DateRange(day, day)
+    if long := _LENGTH.fullmatch(plain):
+        start = _day(long["start"], today, signing)
+        count = int(long["count"]) * (7 if long["unit"] in ("w", "周") else 1)
+        return DateRange(start, _later(start, count - 1)) if start and count else None
+    for mark in _MARKS:
+        found = set(_ranges(plain, mark, today, signing))
+        forwards = {one for one in found if not _backwards(one)}
+        if found:
+            return _only(forwards or found)
+    return None
+
+
+def _only(found: set[DateRange]) -> DateRange | None:
+    """The span where there is one way to read it."""
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _backwards(span: DateRange) -> bool:
+    return span.start is not None and span.end is not None and span.end < span.start
+
+
+def _ranges(
+    plain: str, mark: str, today: date, signing: SigningPeriod | None
+) -> Iterator[DateRange]:
+    """Every way to part the text at such a mark; an end may leave out what the other has said."""
+    for found in re.finditer(mark, plain):
+        left, right = plain[: found.start()].strip(), plain[found.end() :].strip()
+        first, last = _day(left, today, signing), None
+        if first is not None:
+            last = _end(right, first, today, signing)
+        elif (last := _day(right, today, signing)) is not None:
+            first = _same_month(left, right, last)
+        half = mark == _MARKS[0] and not (left and right)
+        if (first and last) or (half and (first or last)):
+            yield DateRange(first, last)
+
+
+def _end(right: str, first: date, today: date, signing: SigningPeriod | None) -> date | None:
+    """The last day of a range, whose year and month the first may have said."""
+    if _BARE.fullmatch(right):
+        return _same_month(right, "", first)
+    last = _from(right, first)
+    if last is not None and (last - first).days > LONGEST_OVER:
+        # Over new year is meant; from March round to the March after is a slip.
+        return _from(right, _later(first, -BACK) or first)
+    return last or _day(right, today, signing)
+
+
+def _same_month(bare: str, full: str, day: date) -> date | None:
+    """The day of the month that a bare number says, in the month of the range's other end."""
+    found = _BARE.fullmatch(bare)
+    if found is None or _COUNTED.match(full):
+        return None
+    try:
+        return day.replace(day=int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+    if counted := _FROM_SIGNING.fullmatch(text):
+        if signing is None:
+            return None
+        days = int(counted["count"] or 0) * (7 if counted["unit"] in ("w", "周") else 1)
+        return _later(signing.latest, -days if counted["sign"] in ("-", "前") else days)
+    if (day := _from(text, _later(today, -BACK) or today)) is not None:
+        return day
+    try:
+        return parse_day(text, today)
+    except UserError:
+        return None
+
+
+def _from(text: str, since: date) -> date | None:
+    """The first day from `since` on that a day without a year says, if it is one."""
+    years = range(since.year, min(since.year + 9, date.max.year))
+    return next((day for day in in_years(text, years) if day >= since), None)
+
+
+def _later(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return None

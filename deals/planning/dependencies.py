@@ -1,0 +1,42 @@
+"""Which row of a plan waits for which."""
+
+from __future__ import annotations
+
+from deals.errors import UserError
+from deals.model import PlanRow, Project
+
+
+def check_after(project: Project, row_id: str, after: str | None) -> None:
+    """That the row may wait for the row `after`.
+
+    Raises the refusals `row-gone`, and `row-circle` where `after` waits for the row itself,
+    directly or through others. The row need not be on the plan yet.
+    """
+    if after is None:
+        return
+    rows = {one.id: one for one in project.plan}
+    if after not in rows:
+        raise UserError("row-gone")
+    at, seen = rows.get(after), {row_id}
+    while at is not None:
+        if at.id == row_id:
+            raise UserError("row-circle", content=rows[after].content)
+        if at.id in seen:
+            return
+        seen.add(at.id)
+        at = rows.get(at.after or "")
+
+
+def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
+    """The rows that wait for this one, directly or through others, nearest first; never itself."""
+    waiting: dict[str, list[PlanRow]] = {}
+    for row in project.plan:
+        if row.after is not None:
+            waiting.setdefault(row.after, []).append(row)
+    found: dict[str, PlanRow] = {}
+    edge = [row_id]
+    while edge:
+        next_edge = {row.id: row for before in edge for row in waiting.get(before, ())}
+        edge = [one for one in next_edge if one not in found and one != row_id]
+        found.update((one, next_edge[one]) for one in edge)
+    return tuple(found.values())

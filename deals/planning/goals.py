@@ -1,0 +1,304 @@
+"""The tree of goals, and where a goal may stand in it (method, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal, NamedTuple
+
+from deals.errors import UserError
+from deals.model import Goal, PlanRow, Project
+from deals.planning import check_span
+from deals.planning.workload import dated, names_in, people_in
+
+
+class GoalNode(NamedTuple):
+    """A goal of the tree, how deep it lies (0 at the top) and how many serve it directly."""
+
+    goal: Goal
+    depth: int
+    children: int
+
+
+def goal_tree(project: Project) -> tuple[GoalNode, ...]:
+    """The goals from the top down, each before those that serve it, in the order they were put.
+
+    A goal whose parent is gone, or that two sessions have put under one of its own, stands on top.
+    """
+    under: dict[str | None, list[Goal]] = {}
+    ids = {one.id for one in project.goals}
+    for goal in project.goals:
+        under.setdefault(goal.parent if goal.parent in ids else None, []).append(goal)
+    found: dict[str, GoalNode] = {}
+    for top in (*under.get(None, ()), *project.goals):
+        if top.id not in found:
+            found.update((one.goal.id, one) for one in _branch(top, under, found))
+    return tuple(found.values())
+
+
+def _branch(
+    top: Goal, under: Mapping[str | None, list[Goal]], seen: Mapping[str, GoalNode]
+) -> Iterator[GoalNode]:
+    stack, known = [(top, 0)], {*seen, top.id}
+    while stack:
+        goal, depth = stack.pop()
+        children = under.get(goal.id, [])
+        yield GoalNode(goal, depth, len(children))
+        new = [one for one in children if one.id not in known]
+        known.update(one.id for one in new)
+        stack += [(one, depth + 1) for one in reversed(new)]
+
+
+def check_goal(project: Project, goal: Goal) -> None:
+    """That a goal may be put: its days in order and inside its parent's, no circle of parents.
+
+    Only what the goal would change is looked at: what others have put out of place is no reason to
+    refuse the rest. Raises the refusals `span-backwards`, `goal-gone`, `goal-circle`,
+    `goal-outside` for days outside its parent's, and `goal-child-outside` for days that no longer
+    hold those of a child.
+    """
+    goals = {one.id: one for one in project.goals}
+    there = goals.get(goal.id)
+    redated = there is None or (there.start, there.end) != (goal.start, goal.end)
+    moved = there is None or there.parent != goal.parent
+    if redated:
+        check_span(goal.start, goal.end)
+    if moved and goal.parent is not None:
+        if goal.parent not in goals:
+            raise UserError("goal-gone")
+        _no_circle(goal, goals)
+    parent = goals.get(goal.parent or "")
+    if (moved or redated) and parent and outside(goal, parent.start, parent.end):
+        raise UserError("goal-outside", goal=parent.text, days=days_of(parent))
+    for child in project.goals if redated else ():
+        if child.parent == goal.id and outside(child, goal.start, goal.end):
+            raise UserError("goal-child-outside", goal=child.text, days=days_of(child))
+
+
+def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
+    at, seen = goal.parent, set[str]()
+    while at is not None and at not in seen:
+        if at == goal.id:
+            raise UserError("goal-circle", goal=goals[goal.parent or at].text)
+        seen.add(at)
+        at = goals[at].parent if at in goals else None
+
+
+def outside(goal: Goal, first: date | None, last: date | None) -> bool:
+    """Whether the goal's days leave those given; ends that are not known hold anything."""
+    days = [one for one in (goal.start, goal.end) if one is not None]
+    early = first is not None and any(one < first for one in days)
+    late = last is not None and any(one > last for one in days)
+    return early or late
+
+
+def days_of(goal: Goal) -> str:
+    """The goal's days, an end that is not known left out."""
+    return f"{goal.start or ''}..{goal.end or ''}"
+
+
+Smart = Literal["S", "M", "A", "R", "T"]
+SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
+
+
+class MissingLetter(NamedTuple):
+    """What a letter lacks, as a code; the figures name the row, goal, person or day in the way."""
+
+    code: str
+    figures: Mapping[str, str] = {}
+
+
+class SmartLetter(NamedTuple):
+    """One of the five letters, and what it lacks; nothing where it holds."""
+
+    letter: Smart
+    missing: tuple[MissingLetter, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+class _CompetingRow(NamedTuple):
+    """A row that binds somebody on the same days as another of theirs; the project is another one.
+
+    `project` is empty where it is of the same project.
+    """
+
+    row: PlanRow
+    project: str
+
+
+_Span = tuple[date, date, _CompetingRow]
+
+
+class _GoalContext(NamedTuple):
+    """What the goals of one project are judged by, gathered once.
+
+    `rivals` says of a person's row, by name and row id, which other row they have on its days.
+    """
+
+    project: Project
+    goals: Mapping[str, Goal]
+    parents: frozenset[str | None]
+    rows: Mapping[str | None, list[PlanRow]]
+    rivals: Mapping[tuple[str, str], _CompetingRow]
+
+
+def smart(
+    goal: Goal, project: Project, projects: Iterable[Project] = ()
+) -> tuple[SmartLetter, ...]:
+    """The five letters of one goal; `smart_goals` judges all of a project at less cost."""
+    return _letters(goal, _about(project, projects))
+
+
+def smart_goals(
+    project: Project, projects: Iterable[Project] = ()
+) -> Mapping[str, tuple[SmartLetter, ...]]:
+    """The five letters of every goal of the project, by goal id.
+
+    `projects` are those in which its people may be busy too. It judges what is there, not how it is
+    worded.
+    """
+    about = _about(project, projects)
+    return {goal.id: _letters(goal, about) for goal in project.goals}
+
+
+def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
+    rows: dict[str | None, list[PlanRow]] = {}
+    for row in project.plan:
+        rows.setdefault(row.goal, []).append(row)
+    others = [one for one in projects if one.id != project.id and one.status == "open"]
+    return _GoalContext(
+        project,
+        {one.id: one for one in project.goals},
+        frozenset(one.parent for one in project.goals),
+        rows,
+        _rivals(project, others),
+    )
+
+
+def _rivals(project: Project, others: Iterable[Project]) -> Mapping[tuple[str, str], _CompetingRow]:
+    """By person and row of the project, another row of that person on the same days."""
+    people = {name for goal in project.goals for name in people_in(goal.responsible)}
+    busy: dict[str, list[_Span]] = {one: [] for one in people}
+    own = [
+        (*days, _CompetingRow(row, "")) for row in project.plan if (days := dated(row)) is not None
+    ]
+    for span in (*own, *_elsewhere(own, people, others)):
+        for person in people_in(span[2].row.responsible):
+            if person in busy:
+                busy[person].append(span)
+    return {
+        (person, row_id): rival
+        for person, spans in busy.items()
+        for row_id, rival in _overlapping(spans).items()
+    }
+
+
+def _elsewhere(
+    own: list[_Span], people: Collection[str], others: Iterable[Project]
+) -> Iterator[_Span]:
+    """The rows of other projects that could be in the way: of these people, in the days of `own`.
+
+    A book has many thousand rows and few names: each way to write them is looked at once.
+    """
+    first = min((span[0] for span in own), default=date.max)
+    last = max((span[1] for span in own), default=date.min)
+    theirs: dict[str, bool] = {}
+    for project in others if people else ():
+        for row in project.plan:
+            name = row.responsible
+            if name not in theirs:
+                theirs[name] = any(one in people for one in people_in(name))
+            days = dated(row) if theirs[name] else None
+            if days is not None and days[0] <= last and first <= days[1]:
+                yield *days, _CompetingRow(row, project.name)
+
+
+def _overlapping(busy: list[_Span]) -> Mapping[str, _CompetingRow]:
+    """For the rows of this project that overlap another of one person, such a row, by id."""
+    found: dict[str, _CompetingRow] = {}
+    longest: _Span | None = None
+    for span in sorted(busy, key=lambda one: one[:2]):
+        if longest is not None and span[0] <= longest[1]:
+            for one, other in ((span[2], longest[2]), (longest[2], span[2])):
+                if not one.project:
+                    found.setdefault(one.row.id, other)
+        longest = span if longest is None or span[1] > longest[1] else longest
+    return found
+
+
+def _letters(goal: Goal, about: _GoalContext) -> tuple[SmartLetter, ...]:
+    return (
+        SmartLetter("S", tuple(_specific(goal, about))),
+        SmartLetter("M", tuple(_measurable(goal))),
+        SmartLetter("A", tuple(_attainable(goal, about))),
+        SmartLetter("R", tuple(_relevant(goal, about))),
+        SmartLetter("T", tuple(_timed(goal, about))),
+    )
+
+
+def _specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+    rows = about.rows.get(goal.id, ())
+    working = any(row.state != "dropped" for row in rows)
+    if not working and goal.id not in about.parents:
+        yield MissingLetter("no-work")
+
+
+def _measurable(goal: Goal) -> Iterator[MissingLetter]:
+    said = {
+        "no-measure": goal.measure,
+        "no-target": goal.target,
+        "no-acceptor": goal.accepted_by,
+    }
+    yield from (MissingLetter(code) for code, text in said.items() if not text.strip())
+
+
+def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+    if not goal.resources.strip():
+        yield MissingLetter("no-resources")
+    if not goal.responsible.strip():
+        yield MissingLetter("no-responsible")
+        return
+    for row in about.rows.get(goal.id, ()):
+        for person in people_in(goal.responsible):
+            if (rival := about.rivals.get((person, row.id))) is not None:
+                yield _clash(person, row, rival)
+                return
+
+
+def _clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
+    other = rival.row.content
+    named = next(
+        (one for one in names_in(row.responsible) if people_in(one) == (person,)), row.responsible
+    )
+    figures = {"name": named, "row": row.content, "other": other, "project": rival.project}
+    return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)
+
+
+def _relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+    if goal.parent is None:
+        return
+    if goal.parent not in about.goals:
+        yield MissingLetter("parent-gone")
+    elif not goal.serves.strip():
+        yield MissingLetter("no-serves", {"goal": about.goals[goal.parent].text})
+
+
+def _timed(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+    if goal.start is None:
+        yield MissingLetter("no-start")
+    if goal.end is None:
+        yield MissingLetter("no-end")
+    if goal.start is not None and goal.end is not None and goal.end < goal.start:
+        yield MissingLetter("backwards")
+    parent = about.goals.get(goal.parent or "")
+    if parent is not None and outside(goal, parent.start, parent.end):
+        yield MissingLetter("outside-parent", {"goal": parent.text, "days": days_of(parent)})
+    begins, signs = about.project.form.plan_start, about.project.signs
+    if begins is not None and goal.start is not None and goal.start < begins:
+        yield MissingLetter("before-plan", {"day": f"{begins}"})
+    if signs is not None and goal.end is not None and goal.end > signs.latest:
+        yield MissingLetter("outside-signing", {"day": f"{signs.latest}"})

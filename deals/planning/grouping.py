@@ -1,0 +1,53 @@
+"""The rows of a plan in the order they are read: by field of work, then as they were put."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from deals.model import PlanRow, Project
+from deals.playbook import BilingualText, Playbook
+
+
+class WorkstreamGroup(NamedTuple):
+    """A field of work with its rows; `name` is None for a project's own bone, called by `bone`.
+
+    The group of rows without a field has an empty `bone`.
+    """
+
+    bone: str
+    name: BilingualText | None
+    rows: tuple[PlanRow, ...]
+
+    def title(self, lang: str) -> str:
+        """The field's name in a language; empty where rows name no field."""
+        return self.name.of(lang) if self.name else self.bone
+
+
+def grouped(
+    project: Project, playbook: Playbook, *, empty: bool = False
+) -> tuple[WorkstreamGroup, ...]:
+    """The plan by field of work: the playbook's, the project's own, others that rows name, none.
+
+    Fields without rows are left out unless `empty` asks for the playbook's and the project's.
+    """
+    rows: dict[str, list[PlanRow]] = {}
+    for row in project.plan:
+        rows.setdefault(row.bone, []).append(row)
+    names = {one.id: one.name for one in playbook.fields}
+    known = dict.fromkeys((*names, *project.bones))
+    order = [*known, *(bone for bone in rows if bone and bone not in known), ""]
+    return tuple(
+        WorkstreamGroup(bone, names.get(bone), tuple(rows.get(bone, ())))
+        for bone in order
+        if bone in rows or (empty and bone in known)
+    )
+
+
+def numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
+    """What each row of these groups is called by place, by row id: `2.1`, first of the second."""
+    return {
+        row.id: f"{group}.{at}"
+        for group, one in enumerate(groups, 1)
+        for at, row in enumerate(one.rows, 1)
+    }

@@ -1,0 +1,82 @@
+"""How a row of the plan and its checkpoints stand on a day (method, section 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from deals.model import Checkpoint, Goal, PlanRow, Project
+
+RowLateness = Literal["open", "doing", "done", "dropped", "late"]
+
+
+class LateCheckpoint(NamedTuple):
+    """A checkpoint past its day, with its row."""
+
+    row: PlanRow
+    check: Checkpoint
+    days: int
+
+
+class LateWork(NamedTuple):
+    """What is late on a plan, the longest late first; rows and checkpoints apart."""
+
+    rows: tuple[tuple[PlanRow, int], ...]
+    checks: tuple[LateCheckpoint, ...]
+
+
+def standing(row: PlanRow, today: date) -> RowLateness:
+    """The row's state, `late` where its last day is past and it is neither done nor dropped."""
+    return "late" if is_late(row, today) else row.state
+
+
+def is_late(row: PlanRow, today: date) -> bool:
+    """Whether the row's last day is past and it is neither done nor dropped."""
+    return days_late(row, today) > 0
+
+
+def days_late(row: PlanRow, today: date) -> int:
+    """By how many days the row is past its last day; 0 for one in time, done, dropped, undated."""
+    if row.end is None or row.state in ("done", "dropped"):
+        return 0
+    return max(0, (today - row.end).days)
+
+
+def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
+    """The checkpoints past their day and not looked at; a dropped row has none, a done one may."""
+    if row.state == "dropped":
+        return ()
+    return tuple(
+        one for one in row.checkpoints if one.on is not None and not one.done and one.on < today
+    )
+
+
+def lateness(project: Project, today: date) -> LateWork:
+    """All that is late on the plan, the longest late first, of equals the first put."""
+    rows = [(row, days) for row in project.plan if (days := days_late(row, today))]
+    checks = [
+        LateCheckpoint(row, one, (today - one.on).days)
+        for row in project.plan
+        for one in late_checks(row, today)
+        if one.on is not None
+    ]
+    return LateWork(
+        tuple(sorted(rows, key=lambda late: -late[1])),
+        tuple(sorted(checks, key=lambda late: -late.days)),
+    )
+
+
+def late_goals(project: Project, today: date) -> frozenset[str]:
+    """The goals not reached that are past their last day or have work that is late, by id."""
+    late = lateness(project, today)
+    served = {row.goal for row, _days in late.rows} | {one.row.goal for one in late.checks}
+    return frozenset(
+        one.id
+        for one in project.goals
+        if is_past(one, today) or (one.id in served and not one.reached)
+    )
+
+
+def is_past(goal: Goal, today: date) -> bool:
+    """Whether the goal's own last day is past and it is not reached."""
+    return goal.end is not None and goal.end < today and not goal.reached

@@ -1,0 +1,83 @@
+"""Moving a row of the plan, and what waits for it along with it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from deals.errors import UserError
+from deals.model import Checkpoint, PlanRow, Project
+from deals.planning.date_ranges import check_span
+from deals.planning.dependencies import followers
+
+
+class RescheduledRow(NamedTuple):
+    """A row with its new days, and the proposal to move what waits for it by the same days.
+
+    `others` are the rows as they would be then; `days` is how much later its end is, below 0 for
+    earlier. Nothing is proposed where the end stays.
+    """
+
+    row: PlanRow
+    days: int
+    others: tuple[PlanRow, ...]
+
+
+def move(project: Project, row_id: str, start: date | None, end: date | None) -> RescheduledRow:
+    """The row moved to these days, with what waits for it, which keeps its order and lengths.
+
+    Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
+    the refusals `row-gone` and `span-backwards`.
+    """
+    row = next((one for one in project.plan if one.id == row_id), None)
+    if row is None:
+        raise UserError("row-gone")
+    check_span(start, end)
+    days = _later(row, start, end)
+    moved = row.model_copy(
+        update={"start": start, "end": end, "checkpoints": _shifted_checks(row, days)}
+    )
+    waiting = followers(project, row_id) if days else ()
+    return RescheduledRow(moved, days, tuple(shifted(one, days) for one in waiting if _moves(one)))
+
+
+def shifted(row: PlanRow, days: int) -> PlanRow:
+    """The row and its open checkpoints moved by some days."""
+    return row.model_copy(
+        update={
+            "start": _shift(row.start, days),
+            "end": _shift(row.end, days),
+            "checkpoints": _shifted_checks(row, days),
+        }
+    )
+
+
+def _moves(row: PlanRow) -> bool:
+    return row.state in ("open", "doing") and (row.start is not None or row.end is not None)
+
+
+def _later(row: PlanRow, start: date | None, end: date | None) -> int:
+    if row.end is not None and end is not None:
+        return (end - row.end).days
+    if row.start is not None and start is not None:
+        return (start - row.start).days
+    return 0
+
+
+def _shifted_checks(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
+    if not days:
+        return row.checkpoints
+    return tuple(
+        one if one.done else one.model_copy(update={"on": _shift(one.on, days)})
+        for one in row.checkpoints
+    )
+
+
+def _shift(day: date | None, days: int) -> date | None:
+    """The day so much later; the calendar's ends are where it stops."""
+    if day is None:
+        return None
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

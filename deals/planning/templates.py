@@ -1,0 +1,190 @@
+"""Rows for a plan out of a playbook's template, filled with the project's names and days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from deals.errors import UserError
+from deals.model import Checkpoint, PlanRow, Project
+from deals.parsing.project_fields import Reading
+from deals.planning.date_ranges import DateRange
+from deals.playbook import BilingualText, PlanTemplate, Playbook, fill
+from deals.playbook.model import TemplateRow
+
+TemplateFit = Literal["dates", "squeeze", "shift"]
+"""How a template's days are laid: as it says; the time before signing squeezed into what is left;
+or as long as it says, beginning today."""
+
+
+def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
+    """All templates, first those for the stage being worked on and for the project's market."""
+    working = playbook.after(project.stage)
+    stage = working.id if working else None
+
+    def strange(one: PlanTemplate) -> bool:
+        for_stage = one.stage is not None and one.stage == stage
+        return not (for_stage or (one.market is not None and one.market == project.market.kind))
+
+    return tuple(sorted(playbook.templates, key=strange))
+
+
+def template(playbook: Playbook, template_id: str) -> PlanTemplate:
+    """The template of that id; Refusal `template-unknown`."""
+    for one in playbook.templates:
+        if one.id == template_id:
+            return one
+    raise UserError("template-unknown", template=template_id)
+
+
+def apply_template(
+    project: Project, chosen: PlanTemplate, reading: Reading, lang: str, fit: TemplateFit = "dates"
+) -> tuple[PlanRow, ...]:
+    """The rows that a template gives this project, to be put with `put_rows`.
+
+    Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
+    `template-no-signing` where days count from signing and no window is known, and
+    `template-too-late` where such a row would begin before today; `fits` says what is left then.
+    """
+    today = reading.stamp.today
+    if fit == "dates":
+        _check(project, chosen, today)
+    ids = [reading.new_id() for _row in chosen.rows]
+    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+    filling = _TemplateValues(project, reading, lang, _names(project, lang), ids, days)
+    return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
+
+
+def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[TemplateFit, DateRange]:
+    """The first and last day that a template would have, by each way to fit it that there is.
+
+    One that fits by its dates needs no other way.
+    """
+    try:
+        _check(project, chosen, today)
+    except UserError:
+        ways: tuple[TemplateFit, ...] = ("squeeze", "shift")
+    else:
+        ways = ("dates",)
+    left = project.signs is not None and project.signs.latest > today
+    return {way: _span(project, chosen, today, way) for way in ways if way != "squeeze" or left}
+
+
+def _check(project: Project, chosen: PlanTemplate, today: date) -> None:
+    """That the template may be put as it says."""
+    if not _counted(chosen):
+        return
+    if project.signs is None:
+        raise UserError("template-no-signing")
+    first = project.signs.latest + timedelta(min(_counted(chosen)))
+    if first < today:
+        raise UserError("template-too-late", day=f"{first}")
+
+
+def _counted(chosen: PlanTemplate) -> list[int]:
+    """How many days from signing the rows and checkpoints lie that count from it."""
+    rows = [one.start for one in chosen.rows]
+    checks = [one.on for row in chosen.rows for one in row.checks if one.on is not None]
+    return [_count(one) for one in (*rows, *checks) if one.startswith("D")]
+
+
+def _count(offset: str) -> int:
+    return int(offset.removeprefix("D").removesuffix("d") or 0)
+
+
+def _span(project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit) -> DateRange:
+    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+    spans = [days.span(one.start, one.days) for one in chosen.rows]
+    return DateRange(min(start for start, _end in spans), max(end for _start, end in spans))
+
+
+def _signing(
+    project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
+) -> tuple[date, int]:
+    """The day that stands for signing, and how many days before it the squeezed work began."""
+    first = min(_counted(chosen), default=0)
+    if project.signs is None or fit == "shift":
+        return today - timedelta(first), 0
+    return project.signs.latest, -first if fit == "squeeze" else 0
+
+
+class _TemplateDays(NamedTuple):
+    """What the offsets of a template mean: the day, the day of signing, and, where the time before
+    signing is squeezed into what is left, how many days it takes in the template.
+    """
+
+    today: date
+    signing: date
+    squeezed: int
+
+    def day(self, offset: str) -> date:
+        """The day that an offset means."""
+        if not offset.startswith("D"):
+            return self.today + timedelta(_count(offset))
+        return self._from_signing(_count(offset))
+
+    def span(self, offset: str, days: int) -> tuple[date, date]:
+        """The first and last day of work that begins there and takes so many days."""
+        start = self.day(offset)
+        if not (self.squeezed and offset.startswith("D")):
+            return start, start + timedelta(days - 1)
+        after = self._from_signing(_count(offset) + days)
+        return start, max(start, after - timedelta(1))
+
+    def _from_signing(self, count: int) -> date:
+        if self.squeezed and count < 0:
+            left = (self.signing - self.today).days
+            return self.today + timedelta((count + self.squeezed) * left // self.squeezed)
+        return self.signing + timedelta(count)
+
+
+class _TemplateValues(NamedTuple):
+    """What the rows of a template are filled with."""
+
+    project: Project
+    reading: Reading
+    lang: str
+    names: Mapping[str, str]
+    ids: Sequence[str]
+    days: _TemplateDays
+
+    def row(self, at: int, row: TemplateRow) -> PlanRow:
+        """A row of the template as one of the plan."""
+        start, end = self.days.span(row.start, row.days)
+        return PlanRow(
+            id=self.ids[at],
+            content=self.said(row.content),
+            bone=row.field,
+            aim=self.said(row.aim) if row.aim else "",
+            start=start,
+            end=end,
+            responsible=_responsible(self.project, row),
+            after=self.ids[row.after - 1] if row.after else None,
+            checkpoints=tuple(
+                Checkpoint(
+                    id=self.reading.new_id(),
+                    what=self.said(one.what),
+                    on=self.days.day(one.on) if one.on else None,
+                )
+                for one in row.checks
+            ),
+        )
+
+    def said(self, text: BilingualText) -> str:
+        """A text with its names."""
+        return fill(text.of(self.lang), self.names)
+
+
+def _names(project: Project, lang: str) -> Mapping[str, str]:
+    chinese = lang.startswith("zh")
+    decider = next((one.name for one in project.contacts if one.role == "decides"), "")
+    return {
+        "customer": project.customer or ("客户" if chinese else "the customer"),
+        "decider": decider or ("决策人" if chinese else "the decider"),
+    }
+
+
+def _responsible(project: Project, row: TemplateRow) -> str:
+    leader = next((one.name for one in project.team if one.part == "leader"), "")
+    return (leader if row.responsible == "leader" else "") or project.owner

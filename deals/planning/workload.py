@@ -1,0 +1,125 @@
+"""What one of ours has to do on the same days, over all projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from deals.model import PlanRow, Project
+from deals.parsing.text import folded
+
+_BETWEEN = re.compile(r"[,，、;；/\n]+")
+
+
+class DatedRow(NamedTuple):
+    """An open row with both its days, and the project it belongs to."""
+
+    project: Project
+    row: PlanRow
+    start: date
+    end: date
+
+
+class BusyPeriod(NamedTuple):
+    """A stretch of days, both included, on which so many rows of one person run."""
+
+    start: date
+    end: date
+    rows: int
+
+
+class WorkloadConflict(NamedTuple):
+    """A stretch of days on which two rows or more of one person run, and those rows."""
+
+    start: date
+    end: date
+    rows: tuple[DatedRow, ...]
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text that may name several, as they are written."""
+    return tuple(one for part in _BETWEEN.split(text) if (one := part.strip()))
+
+
+@lru_cache(maxsize=4096)
+def people_in(text: str) -> tuple[str, ...]:
+    """The names in a text that may name several, as they are compared: folded, in order."""
+    return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
+
+
+def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
+    """The names in a text of people nobody has heard of, as they are written.
+
+    Known are the owners and teams of all projects, and the customer's people of this one.
+    """
+    known = {folded(one.name) for one in project.contacts}
+    for one in (project, *projects):
+        known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
+    return tuple(one for one in names_in(text) if folded(one) not in known)
+
+
+def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
+    """The dated open rows of one person in the open projects, by first day.
+
+    A row with one day only is on that day; one done or dropped binds nobody any more.
+    """
+    name = folded(person)
+    if not name:
+        return ()
+    found = [
+        DatedRow(project, row, *days)
+        for project in projects
+        if project.plan and project.status == "open"
+        for row in project.plan
+        if name in people_in(row.responsible) and (days := dated(row)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def dated(row: PlanRow) -> tuple[date, date] | None:
+    """The days that an open row binds somebody on; None for a row done, dropped or undated."""
+    start, end = row.start or row.end, row.end or row.start
+    if row.state not in ("open", "doing") or start is None or end is None or end < start:
+        return None
+    return start, end
+
+
+def load(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
+    """How many rows of one person run, by stretches of days in order; days without are left out."""
+    return tuple(_stretches(placed(projects, person)))
+
+
+def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
+    """The stretches of days on which rows of one person overlap, across the projects given."""
+    rows = placed(projects, person)
+    spans: list[tuple[date, date]] = []
+    for one in _stretches(rows):
+        if one.rows < 2:
+            continue
+        if spans and spans[-1][1] + timedelta(1) == one.start:
+            spans[-1] = (spans[-1][0], one.end)
+        else:
+            spans.append((one.start, one.end))
+    return tuple(
+        WorkloadConflict(
+            start, end, tuple(one for one in rows if one.start <= end and start <= one.end)
+        )
+        for start, end in spans
+    )
+
+
+def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
+    """Stretches of days by how many rows run, worked out where that number changes."""
+    steps: dict[int, int] = {}
+    for one in rows:
+        first, past = one.start.toordinal(), one.end.toordinal() + 1
+        steps[first] = steps.get(first, 0) + 1
+        steps[past] = steps.get(past, 0) - 1
+    count, since = 0, 0
+    for day in sorted(one for one, step in steps.items() if step):
+        if count:
+            yield BusyPeriod(date.fromordinal(since), date.fromordinal(day - 1), count)
+        count, since = count + steps[day], day

@@ -1,0 +1,318 @@
+"""What a playbook must hold beyond its shape: ids that exist, stages in order, texts that fit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from deals.playbook.model import CaseTexts, GateItem, Playbook, TemplateRow
+from deals.playbook.texts import LANGUAGES, BilingualText, pieces
+from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, SentenceFigures
+
+KeyPath = tuple[str | int, ...]
+
+_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANK = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})'
+    r"|'''.*?'''(?:'{0,2})"
+    r'|"(?:[^"\\]|\\.)*"'
+    r"|'[^']*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}#\r\n]+")
+
+
+def places(text: str) -> Mapping[KeyPath, int]:
+    """The line, from 1, where each key path of a valid TOML text is first named.
+
+    A path holds keys and, inside arrays, positions from 0: `("stages", 2, "weight")`.
+    """
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    """Walks a text that tomllib has accepted, so it looks for no mistakes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.found: dict[KeyPath, int] = {}
+        self.lengths: dict[KeyPath, int] = {}
+        self.breaks = [found.start() for found in re.finditer("\n", text)]
+
+    def scan(self) -> Mapping[KeyPath, int]:
+        table: KeyPath = ()
+        self.skip(_GAP)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                table = self.header()
+            else:
+                self.pair(table)
+            self.skip(_GAP)
+        return self.found
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        return found.group()
+
+    def note(self, path: KeyPath) -> None:
+        self.found.setdefault(path, bisect_left(self.breaks, self.at) + 1)
+
+    def header(self) -> KeyPath:
+        """A `[table]` or `[[array of tables]]` line; its path with the position of each array."""
+        many = self.text.startswith("[[", self.at)
+        self.at += 2 if many else 1
+        *outer, last = self.key()
+        path: KeyPath = ()
+        for part in outer:
+            path = (*path, part)
+            self.note(path)
+            path = self.newest(path)
+        path = (*path, last)
+        self.note(path)
+        if many:
+            self.lengths[path] = self.lengths.get(path, 0) + 1
+            path = self.newest(path)
+            self.note(path)
+        self.at += 2 if many else 1
+        return path
+
+    def newest(self, path: KeyPath) -> KeyPath:
+        """The last table of an array of tables; any other path as it is."""
+        return (*path, self.lengths[path] - 1) if path in self.lengths else path
+
+    def pair(self, table: KeyPath) -> None:
+        """One `key = value` of `table`."""
+        path = table
+        for part in self.key():
+            path = (*path, part)
+            self.note(path)
+        self.at += 1
+        self.skip(_BLANK)
+        self.value(path)
+
+    def key(self) -> list[str]:
+        """A dotted key; the text stands on what follows it, blanks passed over."""
+        parts: list[str] = []
+        while True:
+            self.skip(_BLANK)
+            quoted = self.text[self.at] in "\"'"
+            raw = self.skip(_STRING if quoted else _BARE)
+            parts.append(tomllib.loads(f"key = {raw}")["key"] if quoted else raw)
+            self.skip(_BLANK)
+            if not self.text.startswith(".", self.at):
+                return parts
+            self.at += 1
+
+    def value(self, path: KeyPath) -> None:
+        opening = self.text[self.at]
+        if opening == "[":
+            self.items(path, "]")
+        elif opening == "{":
+            self.items(path, "}")
+        else:
+            self.skip(_STRING if opening in "\"'" else _SCALAR)
+
+    def items(self, path: KeyPath, closing: str) -> None:
+        """The items of an array or the pairs of an inline table."""
+        self.at += 1
+        self.skip(_GAP)
+        count = 0
+        while self.text[self.at] != closing:
+            if closing == "}":
+                self.pair(path)
+            else:
+                self.note((*path, count))
+                self.value((*path, count))
+            count += 1
+            self.skip(_GAP)
+            if self.text[self.at] == ",":
+                self.at += 1
+                self.skip(_GAP)
+        self.at += 1
+
+
+FEWEST_STAGES = 2
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class PlaybookFault(NamedTuple):
+    """Something wrong at a key path, as a refusal's code and figures."""
+
+    path: KeyPath
+    code: str
+    figures: Mapping[str, str | int]
+
+
+def faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Everything wrong with a playbook whose shape is right."""
+    yield from _stages(playbook)
+    yield from _stage_ids(playbook)
+    yield from _twice("fields", [one.id for one in playbook.fields])
+    yield from _twice("review", [one.id for one in playbook.review])
+    yield from _twice("templates", [one.id for one in playbook.templates])
+    yield from _templates(playbook)
+    yield from _sections(playbook)
+    yield from _rules(playbook)
+
+
+def _stages(playbook: Playbook) -> Iterator[PlaybookFault]:
+    stages = playbook.stages
+    questions = {key for each in playbook.sections.values() for key in each.questions}
+    if len(stages) < FEWEST_STAGES:
+        yield PlaybookFault(("stages",), "playbook-too-few", {"limit": FEWEST_STAGES})
+    seen: set[str] = set()
+    for at, stage in enumerate(stages):
+        # Users type stages in either case, so P3 and p3 are one.
+        if stage.id.casefold() in seen:
+            yield PlaybookFault(("stages", at, "id"), "playbook-stage-twice", {"stage": stage.id})
+        seen.add(stage.id.casefold())
+        yield from _gate(("stages", at, "gate"), stage.gate, questions)
+    for at, (lower, upper) in enumerate(pairwise(stages), 1):
+        if upper.weight < lower.weight:
+            figures = {"stage": upper.id, "before": lower.id}
+            yield PlaybookFault(("stages", at, "weight"), "playbook-stage-order", figures)
+
+
+def _gate(
+    path: KeyPath, gate: tuple[GateItem, ...], questions: Set[str]
+) -> Iterator[PlaybookFault]:
+    seen: set[str] = set()
+    for at, item in enumerate(gate):
+        if item.id in seen:
+            yield PlaybookFault((*path, at, "id"), "playbook-gate-twice", {"gate": item.id})
+        seen.add(item.id)
+        given = {
+            key for key in ("level", "line", "cr", "question") if getattr(item, key) is not None
+        }
+        wanted = DETAILS.get(item.wants, frozenset())
+        for key in sorted(wanted - given):
+            yield PlaybookFault((*path, at, key), "playbook-key-missing", {})
+        for key in sorted(given - wanted):
+            yield PlaybookFault((*path, at, key), "playbook-key-unknown", {})
+        if item.question is not None and item.question not in questions:
+            figures = {"question": item.question}
+            yield PlaybookFault((*path, at, "question"), "playbook-question-unknown", figures)
+        yield from _texts((*path, at, "text"), item.text, WANTS[item.wants])
+
+
+def _stage_ids(playbook: Playbook) -> Iterator[PlaybookFault]:
+    limits = playbook.thresholds
+    claims = limits.cr_stage
+    people: KeyPath = ("thresholds", "cr-stage")
+    named: list[tuple[KeyPath, str]] = [
+        (("signed",), playbook.signed),
+        ((*people, "named-from"), claims.named_from),
+        *(((*people, "levels", at, "from"), one.since) for at, one in enumerate(claims.levels)),
+        *(((*people, "best", at, "from"), one.since) for at, one in enumerate(claims.best)),
+        ((*people, "lines", "from"), claims.lines.since),
+        (("thresholds", "single-thread", "from"), limits.single_thread.since),
+        (("thresholds", "holes", "from"), limits.holes.since),
+        (("thresholds", "vague", "from"), limits.vague.since),
+        *((("thresholds", "checks", "stages", key), one) for key, one in _stands_for(playbook)),
+    ]
+    for path, stage in named:
+        if stage not in playbook.order:
+            yield PlaybookFault(path, "playbook-stage-unknown", {"stage": stage})
+
+
+def _twice(table: str, ids: list[str]) -> Iterator[PlaybookFault]:
+    for at, one in enumerate(ids):
+        if one in ids[:at]:
+            yield PlaybookFault((table, at, "id"), "playbook-id-twice", {"id": one})
+
+
+def _templates(playbook: Playbook) -> Iterator[PlaybookFault]:
+    known = {one.id for one in playbook.fields}
+    for at, template in enumerate(playbook.templates):
+        for number, row in enumerate(template.rows):
+            path: KeyPath = ("templates", at, "rows", number)
+            if row.field not in known:
+                yield PlaybookFault((*path, "field"), "playbook-field-unknown", {"text": row.field})
+            if row.after is not None and row.after > number:
+                yield PlaybookFault((*path, "after"), "playbook-too-large", {"limit": number})
+            yield from _row_texts(path, row)
+
+
+def _row_texts(path: KeyPath, row: TemplateRow) -> Iterator[PlaybookFault]:
+    yield from _texts((*path, "content"), row.content, FILLED)
+    if row.aim is not None:
+        yield from _texts((*path, "aim"), row.aim, FILLED)
+    for at, check in enumerate(row.checks):
+        yield from _texts((*path, "checks", at, "what"), check.what, FILLED)
+
+
+def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:
+    return playbook.thresholds.checks.stages.items()
+
+
+def _sections(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Ids that are short and one of a kind in all sections, stages that are there."""
+    seen: set[str] = set()
+    stages = {**dict.fromkeys(playbook.order), **playbook.thresholds.checks.stages}
+    for section, each in playbook.sections.items():
+        path: KeyPath = ("sections", section)
+        if not _ID.fullmatch(section):
+            yield PlaybookFault(path, "playbook-id-odd", {})
+        for key, one in each.questions.items():
+            where = (*path, "questions", key)
+            if not _ID.fullmatch(key):
+                yield PlaybookFault(where, "playbook-id-odd", {})
+            if key in seen:
+                yield PlaybookFault(where, "playbook-question-twice", {"question": key})
+            seen.add(key)
+            if one.asked and one.due not in stages:
+                yield PlaybookFault((*where, "due"), "playbook-stage-unknown", {"stage": one.due})
+
+
+def _rules(playbook: Playbook) -> Iterator[PlaybookFault]:
+    for rule, texts in playbook.rules.items():
+        if rule not in CASES:
+            yield PlaybookFault(("rules", rule), "playbook-rule-unknown", {"rule": rule})
+            continue
+        yield from _cases(("rules", rule), rule, texts.cases)
+    for rule in CASES:
+        if rule not in playbook.rules:
+            yield PlaybookFault(("rules", rule), "playbook-key-missing", {})
+
+
+def _cases(path: KeyPath, rule: str, cases: Mapping[str, CaseTexts]) -> Iterator[PlaybookFault]:
+    for case, texts in cases.items():
+        where = (*path, "cases", case)
+        if case not in CASES[rule]:
+            yield PlaybookFault(where, "playbook-case-unknown", {"rule": rule, "case": case})
+            continue
+        figures = CASES[rule][case]
+        yield from _texts((*where, "reason"), texts.reason, figures)
+        yield from _texts((*where, "next"), texts.next, SentenceFigures(frozenset(), figures.may))
+    for case in CASES[rule]:
+        if case not in cases:
+            yield PlaybookFault((*path, "cases", case), "playbook-key-missing", {})
+
+
+def _texts(path: KeyPath, text: BilingualText, figures: SentenceFigures) -> Iterator[PlaybookFault]:
+    for lang in LANGUAGES:
+        yield from _template((*path, lang), text.of(lang), figures)
+
+
+def _template(path: KeyPath, template: str, figures: SentenceFigures) -> Iterator[PlaybookFault]:
+    try:
+        found = pieces(template)
+    except ValueError:
+        yield PlaybookFault(path, "playbook-text-broken", {})
+        return
+    named = {piece.figure for piece in found if piece.figure is not None}
+    printed = {piece.figure for piece in found if piece.words is None}
+    for name in sorted(named - figures.may):
+        yield PlaybookFault(path, "playbook-figure-unknown", {"figure": name})
+    for name in sorted(figures.must - printed):
+        yield PlaybookFault(path, "playbook-figure-missing", {"figure": name})

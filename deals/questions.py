@@ -1,0 +1,187 @@
+"""The strategy questions held against a project's answers (method, section 6).
+
+A question is due once the stage that it names is completed: the method lets the state say what is
+settled by now. An answer older than the playbook's age is old and counts as unknown, for a deal
+moves on; a weak one stays a source of work all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deals.model import Answer, Answered, Cause, PlanRow, Project
+from deals.playbook import AskedQuestion, Playbook, Section
+from deals.sources import causes_from, rows_from
+
+POINTS: Mapping[Answered, float] = {"yes": 1.0, "partly": 0.5}
+WEAK: tuple[Answered, ...] = ("partly", "no")
+SOURCE = "answer:"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStatus:
+    """A question and where the project stands with it on one day.
+
+    `due` says that its stage is completed, `soon` that it is being worked on; `age` is the days
+    since it was answered, `old` that they are too many.
+    """
+
+    asked: AskedQuestion
+    answer: Answer | None
+    due: bool
+    soon: bool
+    age: int = 0
+    old: bool = False
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+        return self.asked.id
+
+    @property
+    def said(self) -> Answered:
+        """The answer as it was given."""
+        return self.answer.value if self.answer else "unknown"
+
+    @property
+    def value(self) -> Answered:
+        """The answer as it counts: an old one is unknown."""
+        return "unknown" if self.old else self.said
+
+    @property
+    def points(self) -> float:
+        """1 for yes, a half for partly."""
+        return POINTS.get(self.value, 0.0)
+
+    @property
+    def weak(self) -> bool:
+        """Answered no or partly, be it long ago."""
+        return self.said in WEAK
+
+    @property
+    def late(self) -> bool:
+        """Due, and not known."""
+        return self.due and self.value == "unknown"
+
+    @property
+    def pending(self) -> bool:
+        """Due now or by the stage being worked on, and not settled with a yes."""
+        return (self.due or self.soon) and self.value != "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStatus:
+    """A section with its questions."""
+
+    id: str
+    section: Section
+    checks: tuple[QuestionStatus, ...]
+
+    @property
+    def score(self) -> float:
+        """The share answered well, what is unknown counting nothing."""
+        return score(self.checks)
+
+    @property
+    def unknown(self) -> int:
+        """How many have no answer, or an old one."""
+        return unknowns(self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All sections, and the answers to questions that are no longer asked."""
+
+    parts: tuple[SectionStatus, ...]
+    dropped: tuple[Answer, ...]
+
+    @property
+    def checks(self) -> tuple[QuestionStatus, ...]:
+        """All questions, in their order."""
+        return tuple(one for part in self.parts for one in part.checks)
+
+    @property
+    def due(self) -> tuple[QuestionStatus, ...]:
+        """Those whose stage is completed."""
+        return tuple(one for one in self.checks if one.due)
+
+
+def score(checks: Sequence[QuestionStatus]) -> float:
+    """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
+    return sum(one.points for one in checks) / len(checks) if checks else 0.0
+
+
+def unknowns(checks: Iterable[QuestionStatus]) -> int:
+    """How many have no answer that counts."""
+    return sum(one.value == "unknown" for one in checks)
+
+
+def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
+    """All questions of the playbook by section, and what was answered to those it dropped."""
+    answers = {one.question: one for one in project.answers}
+    found = [_check(one, answers, project, playbook, today) for one in playbook.asked.values()]
+    parts = tuple(
+        SectionStatus(key, section, checks)
+        for key, section in playbook.sections.items()
+        if (checks := tuple(one for one in found if one.asked.section == key))
+    )
+    dropped = tuple(one for one in project.answers if one.question not in playbook.asked)
+    return Checklist(parts, dropped)
+
+
+def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
+    """The questions due at the project's stage; none at a stage unknown here."""
+    answers = {one.question: one for one in project.answers}
+    due = playbook.due.get(project.stage, ())
+    return tuple(_check(playbook.asked[one], answers, project, playbook, today) for one in due)
+
+
+def fallen_due(
+    project: Project, before: str, playbook: Playbook, today: date
+) -> tuple[QuestionStatus, ...]:
+    """What became due by the move from the stage `before` and has no answer that counts."""
+    there = playbook.due.get(before, ())
+    new = [one for one in due_checks(project, playbook, today) if one.id not in there]
+    return tuple(one for one in new if one.value == "unknown")
+
+
+def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
+    """The answers no and partly to questions that are asked, in the playbook's order."""
+    answers = {one.question: one for one in project.answers if one.value in WEAK}
+    return tuple(answers[one] for one in playbook.asked if one in answers)
+
+
+def source_of(question: str) -> str:
+    """How a cause says that it came from the answer to a question."""
+    return SOURCE + question
+
+
+def question_of(source: str) -> str | None:
+    """The question that a cause came from, None where it came from elsewhere."""
+    return source.removeprefix(SOURCE) if source.startswith(SOURCE) else None
+
+
+def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
+    """The causes that came from the answer to a question."""
+    return causes_from(project, source_of(question))
+
+
+def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
+    """The rows of the plan that work on what a question found, itself or by a goal."""
+    return rows_from(project, source_of(question))
+
+
+def _check(
+    asked: AskedQuestion,
+    answers: Mapping[str, Answer],
+    project: Project,
+    playbook: Playbook,
+    today: date,
+) -> QuestionStatus:
+    answer = answers.get(asked.id)
+    at = playbook.order.get(project.stage, -2)
+    age = (today - answer.on).days if answer and answer.on else 0
+    old = age > playbook.thresholds.checks.age and answer is not None and answer.value != "unknown"
+    return QuestionStatus(asked, answer, asked.at <= at, asked.at == at + 1, age, old)

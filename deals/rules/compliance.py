@@ -1,0 +1,110 @@
+"""What was given to the customer's people, held against the playbook's limits (method, section 3).
+
+What is spent on several people at once is shared out among them, rounded up, for the sum of a year;
+the limit of one occasion is held against the whole. People whom several projects of an account
+share are one by their contact id. Nothing here refuses: it is data for a warning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from deals.model import Contact, Project, Touch
+from deals.parsing.touch_line import SPENT
+from deals.playbook.model import ComplianceLimits
+
+BreachCase = Literal["occasion", "year", "currency"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A limit that a touch goes over: of one `occasion`, or of a `year` for the person `who`.
+
+    `figure` and `limit` are in whole units of `currency`. The case `currency` says that the figure
+    is in another one than the limits are, so that it could not be held against them.
+    """
+
+    case: BreachCase
+    figure: int
+    limit: int
+    currency: str
+    who: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GiftTotal:
+    """What one person was given in a calendar year: sums by currency, and on how many occasions."""
+
+    person: Contact
+    customer: str
+    year: int
+    sums: Mapping[str, int]
+    occasions: int
+
+    def over(self, limits: ComplianceLimits) -> bool:
+        """Whether the sum in the limits' currency is over the year's limit."""
+        return self.sums.get(limits.currency, 0) > limits.year
+
+
+def counts(touch: Touch) -> bool:
+    """Whether a touch is a gift or hospitality with a value."""
+    return touch.how in SPENT and bool(touch.worth)
+
+
+def share(touch: Touch) -> int:
+    """What each of the people met was given, rounded up."""
+    return -(-(touch.worth or 0) // max(1, len(touch.contacts)))
+
+
+def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tuple[GiftTotal, ...]:
+    """What was given to whom, by person and year, the newest year and the largest sum first.
+
+    Of one `year` where it is given, of every year otherwise.
+    """
+    sums: dict[tuple[int, str], Counter[str]] = {}
+    times = Counter[tuple[int, str]]()
+    people: dict[str, tuple[Contact, str]] = {}
+    for project in projects:
+        spent = [one for one in project.touches if counts(one) and year in (None, one.on.year)]
+        if not spent:
+            continue
+        people |= {one.id: (one, project.customer) for one in project.contacts}
+        for touch in spent:
+            for one in touch.contacts:
+                key = (touch.on.year, one)
+                sums.setdefault(key, Counter())[touch.currency] += share(touch)
+                times[key] += 1
+    given = [
+        GiftTotal(*people[one], when, dict(sums[when, one]), times[when, one])
+        for when, one in sums
+        if one in people
+    ]
+    return tuple(sorted(given, key=lambda one: (-one.year, -max(one.sums.values()), one.person.id)))
+
+
+def breaches(
+    touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
+) -> tuple[Breach, ...]:
+    """Which limits a touch goes over; `given` is what people were given, this touch included."""
+    return tuple(_breaches(touch, given, limits)) if counts(touch) else ()
+
+
+def _breaches(
+    touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
+) -> Iterator[Breach]:
+    worth = touch.worth or 0
+    limit = limits.gift if touch.how == "gift" else limits.hospitality
+    if touch.currency != limits.currency:
+        yield Breach("currency", worth, limit, touch.currency)
+        return
+    if worth > limit:
+        yield Breach("occasion", worth, limit, limits.currency)
+    for one in given:
+        met = one.person.id in touch.contacts and one.year == touch.on.year
+        if met and one.over(limits):
+            total = one.sums[limits.currency]
+            yield Breach("year", total, limits.year, limits.currency, one.person.name, one.year)

@@ -1,0 +1,227 @@
+"""A room that shows a picture: the cursor goes from knot to knot, a pane tells of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from string import ascii_letters, digits
+from typing import ClassVar
+
+from textual.message import Message
+from textual.widget import Widget
+
+from deals.model import Project
+from screens.base.lines import LinesView
+from screens.base.project_screen import ProjectScreen
+from screens.base.prompts import LetterPrompt
+from views.diagram import Diagram, Direction, Node, Viewport
+from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
+from wording import _
+
+TALL = 32
+SMALL, LARGE = 5, 11
+# Before a line on the knot under the cursor, and before what it goes on with.
+INDENT, FURTHER = "   ", "     "
+
+
+class DiagramScreen(ProjectScreen):
+    """A canvas `#canvas` over a pane `#detail`.
+
+    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the knot
+    under the cursor.
+    """
+
+    pane: ClassVar[str | None] = "detail"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.current: str | None = None
+        self.large = False
+
+    def body(self) -> Iterable[Widget]:
+        """The picture, and what is under the cursor."""
+        yield DiagramView(id="canvas")
+        yield self.detail_pane()
+
+    def detail_pane(self) -> LinesView:
+        """The pane, with its height before anything is laid out: a second layout costs a screen."""
+        pane = LinesView(id="detail")
+        pane.styles.height = self._detail_rows()
+        return pane
+
+    @property
+    def picture(self) -> Diagram:
+        """What is shown now."""
+        raise NotImplementedError
+
+    def about(self) -> list[TextLine]:
+        """What is told of the knot under the cursor, the most telling first."""
+        return []
+
+    @property
+    def canvas(self) -> DiagramView:
+        """The picture's widget."""
+        return self.query_one("#canvas", DiagramView)
+
+    def on_diagram_view_resized(self) -> None:
+        """There is another amount of room."""
+        self.paint()
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Draws what changed: title, picture, pane, foot."""
+        if self.current not in self.picture.knots:
+            self.current = self.picture.first()
+        self.lines("detail").styles.height = self._detail_rows()
+        super().paint()
+        self._show()
+
+    def _show(self) -> None:
+        self.canvas.show_picture(self.picture, self.current)
+        cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
+        shown = [cut(indented(one), cells) for one in lines]
+        if len(lines) < rows or rows >= LARGE - 1:
+            shown = [
+                indented(each, INDENT if at == 0 else FURTHER)
+                for one in lines
+                for at, each in enumerate(flow(words(one), cells - len(FURTHER) - 1))
+            ]
+        self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
+
+    def _detail_rows(self) -> int:
+        if self.large:
+            return max(LARGE, self.size.height // 2)
+        return SMALL if self.size.height < TALL else LARGE
+
+    def turn_detail(self) -> None:
+        """Makes room for all that is known of the person under the cursor, or takes it back."""
+        self.large = not self.large
+        self.lines("detail").styles.height = self._detail_rows()
+        self.paint_soon()
+
+    # Where the hand is -------------------------------------------------------------------------
+
+    def move(self, way: Direction) -> None:
+        """To the nearest knot in that direction."""
+        self.to(self.picture.toward(self.current, way))
+
+    def page(self, pages: int) -> None:
+        """Up or down by what the canvas shows."""
+        knots = list(self.picture.knots.values())
+        here = self.picture.knots.get(self.current or "")
+        if here is None:
+            return
+        wanted = here.y + pages * max(1, self.canvas.size.height - 3)
+        nearest = min(knots, key=lambda one: (abs(one.y - wanted), abs(one.x - here.x)))
+        self.to(nearest.id)
+
+    def end(self, *, last: bool) -> None:
+        """To the first or the last knot."""
+        knots = list(self.picture.knots)
+        if knots:
+            self.to(knots[-1 if last else 0])
+
+    def to(self, knot: str | None) -> None:
+        """Puts the cursor on a knot."""
+        self.current = knot
+        self._show()
+
+    def rest(self) -> None:
+        """The caret stands on the current knot."""
+        self.canvas.paint()
+
+    def jump(self) -> None:
+        """Shows a letter at every knot in sight; the one typed takes the cursor there."""
+        self.letters(_("type a letter"), lambda knot: self.to(knot or self.current))
+
+    def letters(
+        self,
+        label: str,
+        chosen: Callable[[str | None], None],
+        nobody: Callable[[], None] | None = None,
+        named: Callable[[], None] | None = None,
+    ) -> None:
+        """Shows a letter at every knot in sight and gives the knot of the one typed, or None.
+
+        `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
+        """
+
+        def typed(letter: str) -> None:
+            found = self.canvas.lettered(letter)
+            self.canvas.letters = False
+            self.release()
+            if nobody is not None and letter in ("-", "0"):
+                nobody()
+            elif named is not None and letter == "/":
+                named()
+            else:
+                chosen(found)
+
+        self.canvas.letters = True
+        self.canvas.paint()
+        self.tell(label)
+        self.taker = LetterPrompt(typed)
+
+
+def indented(one: TextLine, blanks: str = INDENT) -> TextLine:
+    """A line some cells in, the blanks in its first tone: a change of tone costs bytes."""
+    first = one[0] if one else StyledText("")
+    return (StyledText(blanks + first.text, first.tone), *one[1:])
+
+
+LETTERS = ascii_letters + digits
+
+
+class DiagramView(LinesView):
+    """Shows a picture, cursor and all; what does not fit scrolls both ways as the cursor moves.
+
+    `letters` puts a jump letter over the start of every knot in sight.
+    """
+
+    class Resized(Message):
+        """There is another number of rows or cells, so the picture has to be drawn again."""
+
+    DEFAULT_CSS = "DiagramView { height: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.picture = Diagram()
+        self.current: str | None = None
+        self.letters = False
+        self._window = Viewport(0, 0)
+
+    def show_picture(self, picture: Diagram, current: str | None) -> None:
+        """Takes a picture and the knot under the cursor, and repaints what differs."""
+        self.picture, self.current = picture, current
+        self.paint()
+
+    def paint(self) -> None:
+        """Moves the window after the cursor and repaints the lines that changed."""
+        window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
+        self._window = window = window.following(self.picture, self.current)
+        lines = window.shown(self.picture, self.current)
+        if self.letters:
+            for letter, knot in zip(LETTERS, self.in_sight(), strict=False):
+                row = knot.y - window.top + len(self.picture.head)
+                lines[row] = self._lettered(lines[row], letter, knot)
+        self.show(lines, caret=window.caret(self.picture, self.current))
+
+    def _lettered(self, base: TextLine, letter: str, knot: Node) -> TextLine:
+        return overlay(base, (StyledText(letter, "key"),), max(0, knot.x - self._window.left), 1)
+
+    def in_sight(self) -> list[Node]:
+        """The knots whose start is in the window, in reading order."""
+        window = self._window
+        rows = range(window.top, window.top + window.rows - len(self.picture.head))
+        cells = range(window.left, window.left + window.cells)
+        return [one for one in self.picture.knots.values() if one.y in rows and one.x in cells]
+
+    def lettered(self, letter: str) -> str | None:
+        """The id of the knot that has this jump letter, None for none."""
+        place = LETTERS.find(letter) if letter else -1
+        found = self.in_sight()
+        return found[place].id if 0 <= place < len(found) else None
+
+    def on_resize(self) -> None:
+        """Tells the screen to draw for the new size."""
+        self.post_message(self.Resized())

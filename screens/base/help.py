@@ -1,0 +1,224 @@
+"""The list of a screen's commands: its help, and with the filter open its palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.widget import Widget
+
+from screens.base.commands import Command, shown_keys
+from screens.base.global_commands import COMMON, Help, Palette
+from screens.base.lines import LinesView
+from screens.base.navigation import MOVES
+from screens.base.row_list import RowList, RowText
+from screens.base.row_screen import RowScreen
+from views.styled_text import StyledText, TextLine, line, width, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import N_, _
+
+_SIGN = 15
+# Its own keys mean something else here: help and palette are this very list.
+HERE = tuple(one for one in COMMON if one not in (Help, Palette))
+
+
+class RunCommand(Command):
+    """Run the command chosen."""
+
+    id = "run"
+    keys = ("enter",)
+    label = N_("run")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Closes the list and runs the command on the screen below."""
+        screen.run_chosen()
+
+
+class FilterCommands(Command):
+    """Type part of a name to find a command."""
+
+    id = "find"
+    keys = ("slash", "ctrl+p", "fullwidth_solidus", "colon", "fullwidth_colon")
+    label = N_("find")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Opens the filter."""
+        screen.find()
+
+
+class Signs(Command):
+    """Turn between the commands and what the signs of the screen mean."""
+
+    id = "signs"
+    keys = ("v", "f9")
+    label = N_("signs")
+    footer = True
+
+    @staticmethod
+    def applies(screen: CommandsScreen) -> bool:
+        """The screen has signs that need telling."""
+        return bool(screen.signs)
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Shows the other of the two."""
+        screen.turn()
+
+
+class CloseHelp(Command):
+    """Close this list."""
+
+    id = "close"
+    keys = ("question_mark", "f1", "fullwidth_question_mark")
+    label = N_("close")
+    footer = True
+
+    @staticmethod
+    def run(screen: CommandsScreen) -> None:
+        """Goes back to the screen below."""
+        screen.back()
+
+
+class CommandsScreen(RowScreen):
+    """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = (
+        RunCommand,
+        FilterCommands,
+        Signs,
+        CloseHelp,
+        *MOVES,
+        *HERE,
+    )
+
+    def __init__(self, about: Any, *, typing: bool) -> None:
+        super().__init__()
+        self.about = about
+        self.typing = typing
+        self.word = ""
+        self.signs = [(sign.text.strip(), said.text) for sign, said in about.legend()]
+        self.telling = False
+
+    def on_mount(self) -> None:
+        """Shows all commands, and opens the filter if asked to."""
+        self.soon(self._start)
+
+    def _start(self) -> None:
+        self.paint()
+        if self.typing:
+            self.find()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """What this is."""
+        return self.heading(
+            _("Signs in the picture") if self.telling else _("Keys and commands")
+        ), ()
+
+    def paint(self) -> None:
+        """Lays the columns out and lists what the filter leaves."""
+        super().paint()
+        self.rows.columns = self._columns()
+        self.list_commands()
+
+    def _columns(self) -> tuple[TableColumn, ...]:
+        if self.telling:
+            rest = self.size.width - GUTTER - _SIGN - 2
+            return TableColumn("sign", _("Sign"), _SIGN), TableColumn(
+                "about", _("What it means"), rest
+            )
+        keys = max((width(self._keys(one)) for one in self._commands()), default=8)
+        keys = min(keys, self.size.width // 4)
+        rest = self.size.width - GUTTER - keys - 13
+        return (
+            TableColumn("keys", _("Keys"), keys),
+            TableColumn("name", _("Name"), 10),
+            TableColumn("about", _("What it does"), rest),
+        )
+
+    def turn(self) -> None:
+        """From the commands to the signs, and back."""
+        self.telling = not self.telling
+        self.paint()
+
+    def _commands(self) -> tuple[type[Command], ...]:
+        commands: tuple[type[Command], ...] = tuple(self.about.commands)
+        return commands
+
+    def _keys(self, command: type[Command]) -> str:
+        bound = self.host.context.keys.get(command.id)
+        return " ".join(shown_keys(bound.split(",") if bound else command.keys))
+
+    def moved(self) -> None:
+        """Shows the whole help of the command under the cursor, however long."""
+        chosen = self.selection.current
+        told = {one.id: one.about() for one in self._commands()}
+        told |= dict(self.signs) if self.telling else {}
+        lines = wrap(told.get(chosen or "", ""), self.size.width - 4, 2)
+        rule = line(StyledText("-" * self.size.width, "dim"))
+        self.lines("about").show([rule, *(line("   ", one) for one in lines)])
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and the help of the chosen command under it."""
+        yield RowList(self.row_text, id="rows")
+        about = LinesView(id="about")
+        about.styles.height = 3
+        yield about
+
+    def list_commands(self) -> None:
+        """Lists the commands that contain the word typed."""
+        if self.telling:
+            self.select(self.selection.listing([sign for sign, _said in self.signs]))
+            return
+        word = self.word.casefold()
+        ids = [
+            one.id
+            for one in self._commands()
+            if word in f"{one.id} {one.name()} {one.about()} {self._keys(one)}".casefold()
+        ]
+        self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
+        self.select(self.selection.listing(ids))
+
+    def row_text(self, one: str) -> RowText:
+        """Keys, name and help of one command, dim where it does not apply; or a sign."""
+        if self.telling:
+            return RowText((TableCell(one, "key"), TableCell(dict(self.signs)[one])))
+        command = next(each for each in self._commands() if each.id == one)
+        live = command.applies(self.about)
+        return RowText(
+            (
+                TableCell(self._keys(command), "key" if live else "dim"),
+                TableCell(command.name(), "" if live else "dim"),
+                TableCell(command.about(), "" if live else "dim"),
+            )
+        )
+
+    def find(self) -> None:
+        """Takes the word to filter by; Enter runs the first command left."""
+        if self.telling:
+            self.turn()
+
+        def typed(text: str) -> TextLine:
+            self.word = text
+            self.list_commands()
+            return ()
+
+        def accept(_text: str) -> bool:
+            self.run_chosen()
+            return True
+
+        def rove(step: int) -> None:
+            self.select(self.selection.move(step))
+
+        self.ask(_("find"), self.word, accept, echo=typed, rove=rove, place=None)
+
+    def run_chosen(self) -> None:
+        """Closes the list, then runs the chosen command where it was called from."""
+        chosen = None if self.telling else self.selection.current
+        self.host.pop_screen()
+        if chosen is not None:
+            self.about.paint_soon()
+            self.about.soon(self.about.action_command, chosen)

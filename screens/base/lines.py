@@ -1,0 +1,124 @@
+"""The one widget that paints: lines of spans, of which it repaints only those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Offset, Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from views.styled_text import TextLine, clean, differing
+
+TONES = ("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit")
+"""What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
+lines, since each costs as much as a widget whenever the screen is styled.
+"""
+TONE_CSS = """
+    & > .lines--red { color: $text-error; text-style: bold; }
+    & > .lines--amber { color: $text-warning; }
+    & > .lines--info { color: $text-secondary; }
+    & > .lines--good { color: $text-success; }
+    & > .lines--dim { text-style: dim; }
+    & > .lines--strong { text-style: bold; }
+    & > .lines--key { color: $text-accent; text-style: bold; }
+    & > .lines--field { background: $surface-lighten-2; color: $foreground; }
+    & > .lines--caret { text-style: reverse; }
+    & > .lines--lit { background: $primary-muted; }
+"""
+
+
+class LinesView(Widget):
+    """Shows lines of spans, one a row, cut at the right edge.
+
+    `show` compares with what is on the screen and repaints only the cells that differ: over a slow
+    link a move costs two lines at most, whatever else was computed again. `lit` lines take the
+    cursor's background. With a caret set, the terminal's own cursor goes there, where input methods
+    draw.
+    """
+
+    DEFAULT_CSS = """
+    LinesView {
+        height: 1;
+        width: 100%;
+        background: $background;
+        color: $foreground;
+    }
+    """
+
+    can_focus = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._lines: tuple[TextLine, ...] = ()
+        self._base: tuple[TextLine, ...] = ()
+        self._over: tuple[TextLine, ...] = ()
+        self._lit: int | None = None
+        self._tones: dict[tuple[str, bool], Style] = {}
+
+    def show(
+        self,
+        lines: Sequence[TextLine],
+        *,
+        lit: int | None = None,
+        caret: tuple[int, int] | None = None,
+    ) -> None:
+        """Puts `lines` on the screen, row `lit` highlighted, the caret at (column, row)."""
+        old, old_lit = self._lines, self._lit
+        self._base = tuple(lines)
+        self._lines, self._lit = self._covered(), lit
+        if caret is not None:
+            self.app.cursor_position = self.region.offset + Offset(*caret)
+        for row in range(max(len(old), len(self._lines))):
+            before = old[row] if row < len(old) else ()
+            after = self._lines[row] if row < len(self._lines) else ()
+            if (row == old_lit) != (row == lit):
+                self.refresh(Region(0, row, self.size.width, 1))
+            elif before != after:
+                start, end = differing(before, after)
+                end = self.size.width if end is None else end
+                self.refresh(Region(start, row, max(0, end - start), 1))
+
+    def cover(self, lines: Sequence[TextLine]) -> None:
+        """Lays `lines` over the last rows until it is called with none."""
+        if lines or self._over:
+            self._over = tuple(lines)
+            self.show(self._base, lit=self._lit)
+
+    def _covered(self) -> tuple[TextLine, ...]:
+        if not self._over:
+            return self._base
+        free = max(0, self.size.height - len(self._over))
+        blank: tuple[TextLine, ...] = ((),) * (free - len(self._base))
+        return (*self._base[:free], *blank, *self._over)
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text: for tests and for screen readers' sake."""
+        return "\n".join("".join(clean(span.text) for span in line) for line in self._lines)
+
+    def notify_style_update(self) -> None:
+        """Forgets the tones when the theme changes."""
+        self._tones.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One row as segments, padded to the widget's width."""
+        lit = y == self._lit
+        spans = self._lines[y] if y < len(self._lines) else ()
+        strip = Strip([Segment(clean(span.text), self._tone(span.tone, lit)) for span in spans])
+        # Pieces of one style made one: each costs its colours again on the way to the terminal.
+        return strip.adjust_cell_length(self.size.width, self._tone("", lit)).simplify()
+
+    def _tone(self, name: str, lit: bool) -> Style:
+        found = self._tones.get((name, lit))
+        if found is None:
+            found = self.rich_style
+            if lit:
+                found += self.screen.get_component_rich_style("lines--lit", partial=True)
+            if name:
+                found += self.screen.get_component_rich_style(f"lines--{name}", partial=True)
+            self._tones[name, lit] = found
+        return found

@@ -1,0 +1,143 @@
+"""Logging touches in a line, and taking one as what shows a CR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deals.edits import clear_follow_up, log_touch, set_cr
+from deals.errors import UserError
+from deals.model import Contact, Project
+from deals.network.relationship import cr_text
+from deals.parsing.project_fields import Reading
+from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
+from deals.rules.compliance import Breach, breaches, gifts_by_person
+from deals.unsaved import InputPlace
+from screens.base.project_actions import Finished, ProjectEdit, change, counted, finish, place_of
+from screens.base.screen import BaseScreen
+from views.styled_text import StyledText, TextLine, line
+from views.touches import breaches_text, dated_words, recent_touch
+from wording import N_, _, say
+from wording.names import touch_name
+
+
+def ask_touch(
+    screen: BaseScreen, ids: Sequence[str], done: Finished, person: Contact | None = None
+) -> None:
+    """Takes a touch in a line, shown back as it is understood; `person` was met in any case.
+
+    What is due with that person on others of `ids` is settled as well, and the touch is logged on
+    the first alone; without a person it is logged on all.
+    """
+    if ids:
+        label = _("touch {name}").format(name=person.name) if person else _("touch")
+        asking = TouchPrompt(screen, tuple(ids), done, person)
+        count = 1 if person else len(ids)
+        place = place_of("touch", ids[:count], person.id if person else "")
+        screen.ask(counted(label, count), "", asking.accept, echo=asking.echo, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class TouchPrompt:
+    """A touch being typed: on which projects, and with whom at least."""
+
+    screen: BaseScreen
+    ids: tuple[str, ...]
+    done: Finished
+    person: Contact | None
+
+    def read(self, text: str) -> TouchLine:
+        """What the line says, of the people of all the projects."""
+        context, projects = self.screen.host.context, self._projects()
+        people = {one.id: one for project in projects for one in project.contacts}
+        always = [self.person] if self.person else []
+        currency = context.playbook.compliance.currency
+        return parse_touch(text, tuple(people.values()), context.today(), currency, always)
+
+    def echo(self, text: str) -> TextLine:
+        """The touch as understood, with a warning where a limit is passed; or what is wrong."""
+        if not text.strip():
+            hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
+            return line(StyledText(hint, "dim"))
+        try:
+            said = self.read(text)
+            found = self._breaches(said)
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+        shown = touch_text(said, touch_name(said.how))
+        if found:
+            return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
+        return line(StyledText("= ", "dim"), StyledText(shown, "good"))
+
+    def accept(self, text: str) -> bool:
+        """Logs it."""
+        try:
+            said = self.read(text)
+            found = self._breaches(said)
+        except UserError as refusal:
+            self.screen.refuse(say(refusal))
+            return False
+        outcome = change(self.screen, self.ids, N_("touch"), self._edit(said))
+        about = self.ids[:1] if self.person else self.ids
+        logged = finish(self.screen, about, outcome, _("touch logged"), self.done)
+        if logged and found:
+            told = _("touch logged; {warning}").format(warning=breaches_text(found))
+            self.screen.tell(f"! {told}", "amber")
+        return logged
+
+    def _edit(self, said: TouchLine) -> ProjectEdit:
+        def edit(project: Project, reading: Reading) -> Project:
+            if self.person is None or project.id == self.ids[0]:
+                return log_touch(project, said, reading)
+            return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
+
+        return edit
+
+    def _projects(self) -> list[Project]:
+        there = self.screen.host.book.projects
+        ids = self.ids[:1] if self.person else self.ids
+        return [there[one] for one in ids if one in there]
+
+    def _breaches(self, said: TouchLine) -> tuple[Breach, ...]:
+        """What the touch would go over, once it is logged on all the projects."""
+        if not said.worth or said.how not in SPENT:
+            return ()
+        host = self.screen.host
+        reading = host.context.reading()
+        after = [log_touch(one, said, reading) for one in self._projects()]
+        book = host.book.with_projects(*after)
+        given = gifts_by_person(book.projects.values(), said.on.year)
+        limits = host.context.playbook.compliance
+        found = [each for one in after for each in breaches(one.touches[-1], given, limits)]
+        return tuple(dict.fromkeys(found))
+
+
+def ask_evidence(
+    screen: BaseScreen, project_id: str, person: Contact, cr: int | None, done: Finished
+) -> None:
+    """Asks what shows a CR: words, or by Enter alone the last touch where it is recent."""
+    project, today = screen.host.book.projects[project_id], screen.host.context.today()
+    last = recent_touch(project, person.id, today) if cr is not None else None
+
+    def echo(text: str) -> TextLine:
+        if last is None or text.strip():
+            return ()
+        return line(StyledText("= ", "dim"), StyledText(dated_words(last), "good"))
+
+    def accept(typed: str) -> bool:
+        words = typed.strip()
+        touch = last.id if last is not None and not words else None
+        evidence = None if words in ("", "-") else words
+
+        def edit(project: Project, reading: Reading) -> Project:
+            return set_cr(project, person.id, cr, reading.stamp, evidence=evidence, touch=touch)
+
+        outcome = change(screen, [project_id], N_("relation"), edit)
+        return finish(screen, [project_id], outcome, f"{person.name} {cr_text(cr)}", done)
+
+    if last is None:
+        label = _("{cr}: what shows it (Enter skips)")
+    else:
+        label = _("{cr}: what shows it (Enter: the last touch, - nothing)")
+    place = InputPlace(f"cr:{cr}", project_id, person.id)
+    screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo, place=place)

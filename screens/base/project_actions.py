@@ -1,0 +1,210 @@
+"""What can be done to projects from the keyboard, the same on every screen that has projects.
+
+Each deed asks what it needs at the foot or over a cell, makes one commit for all the projects it
+is given, and calls `done` when that is durable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from string import ascii_lowercase
+from types import MappingProxyType
+
+from deals.edits import move_stage, write_field
+from deals.errors import UserError
+from deals.fishbone import Bone, fishbone
+from deals.merging import merge
+from deals.model import Project
+from deals.parsing.project_fields import Reading, field_text
+from deals.playbook import Playbook
+from deals.questions import fallen_due
+from deals.rules.gates import gate_missing
+from deals.unsaved import InputPlace
+from screens.base.project_screen import ProjectScreen
+from screens.base.screen import BaseScreen, LetterOption
+from views.field_values import understood
+from views.styled_text import TextLine, Tone
+from wording import N_, _, ngettext, say
+from wording.findings import missing_text
+from wording.names import FIELDS, field_name
+from wording.record_names import field_title
+
+ProjectEdit = Callable[[Project, Reading], Project]
+Finished = Callable[[], None]
+BegunProjects = Mapping[str, Project]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOutcome:
+    """How a deed went: why it failed, or how many projects it changed."""
+
+    failed: str | None
+    moved: int = 0
+
+
+def change(
+    screen: BaseScreen,
+    ids: Sequence[str],
+    label: str,
+    edit: ProjectEdit,
+    begun: BegunProjects = MappingProxyType({}),
+) -> ActionOutcome:
+    """Commits `edit` on all of `ids` as one change; `label` is the id of a message.
+
+    What was `begun` on another state of a project is done to that and merged with what others have
+    made of it since.
+    """
+    host = screen.host
+    reading = host.context.reading()
+    there = [host.book.projects[one] for one in ids if one in host.book.projects]
+    if not there:
+        return ActionOutcome(_("somebody has deleted it meanwhile"))
+    moved = list[Project]()
+    try:
+        for now in there:
+            before = begun.get(now.id, now)
+            after = merge(before, edit(before, reading), now, prefer="ours").project
+            moved += [] if after is now else [after]
+    except UserError as refusal:
+        return ActionOutcome(say(refusal))
+    return ActionOutcome(host.commit(host.book.with_projects(*moved), label), len(moved))
+
+
+def finish(
+    screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, said: str, then: Finished
+) -> bool:
+    """Tells how a deed went; `then` is called only if it changed something."""
+    if outcome.failed is not None:
+        screen.refuse(outcome.failed)
+        return False
+    about = whose(screen, ids)
+    if outcome.moved:
+        then()
+    else:
+        said = _("nothing changed")
+    screen.tell(_("{project}: {said}").format(project=about, said=said))
+    return True
+
+
+def done(
+    screen: ProjectScreen, label: str, edit: ProjectEdit, said: str, begun: Project | None = None
+) -> bool:
+    """Commits one edit of a room's project, `begun` on what it was, and tells how it went."""
+    start = begun or screen.project
+    outcome = change(screen, [start.id], label, edit, {start.id: start})
+    return finish(screen, [start.id], outcome, said, lambda: None)
+
+
+def whose(screen: BaseScreen, ids: Sequence[str]) -> str:
+    """The project's name, or how many there are."""
+    projects = screen.host.book.projects
+    if len(ids) == 1 and ids[0] in projects:
+        return projects[ids[0]].name
+    return ngettext("{count} project", "{count} projects", len(ids)).format(count=len(ids))
+
+
+def counted(label: str, count: int) -> str:
+    """A label with the number of projects where it is more than one."""
+    return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
+
+
+def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
+    """The place of a line about these projects, which is none's in particular for several."""
+    return InputPlace(asked, ids[0], record) if len(ids) == 1 else InputPlace(asked)
+
+
+def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Finished) -> None:
+    """Types a field's new value for all of `ids`, starting from the present one where it is one.
+
+    Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
+    """
+    if not ids:
+        return
+    begun = {one: screen.host.book.projects[one] for one in ids}
+    texts = {field_text(one, field_id) for one in begun.values()}
+    mixed = len(texts) > 1
+    name = field_name(field_id)
+
+    def echo(text: str) -> TextLine:
+        if mixed and not text:
+            return ()
+        return understood(field_id, text, screen.host.context.reading().on(begun[ids[0]]))
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: Reading) -> Project:
+            return project if mixed and not text else write_field(project, field_id, text, reading)
+
+        outcome = change(screen, ids, FIELDS[field_id], edit, begun)
+        said = " ".join([name, *(span.text.strip() for span in echo(text))])
+        return finish(screen, ids, outcome, said, done)
+
+    start = "" if mixed else texts.pop()
+    place = place_of(field_id, ids)
+    screen.input(field_id, counted(name, len(ids)), start, accept, echo, place)
+
+
+def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
+    """Moves the stage on or back at once, and says what an open gate still wants."""
+
+    def edit(project: Project, reading: Reading) -> Project:
+        return move_stage(project, step, reading)
+
+    before = screen.host.book.projects
+    stages = {one: before[one].stage for one in ids if one in before}
+    outcome = change(screen, ids, FIELDS["stage"], edit)
+    if outcome.failed is not None:
+        screen.tell(outcome.failed, "amber")
+        return
+    there = screen.host.book.projects
+    moved = [there[one] for one in ids if one in there]
+    done()
+    context = screen.host.context
+    told, tone = _moved(moved, step, context.playbook)
+    today = context.today()
+    falling = [fallen_due(one, stages[one.id], context.playbook, today) for one in moved]
+    screen.tell(told + _due(sum(map(len, falling))), tone)
+
+
+def _due(count: int) -> str:
+    """How many strategy questions fell due by a move, behind what else is told of it."""
+    if not count:
+        return ""
+    told = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
+    return told.format(count=count)
+
+
+def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
+    gates = {one.id: _lacking(one, playbook) if step > 0 else [] for one in projects}
+    gaps = sum(map(bool, gates.values()))
+    if len(projects) > 1:
+        told = ngettext("{count} project moved", "{count} projects moved", len(projects))
+        told = told.format(count=len(projects))
+        if not gaps:
+            return told, ""
+        return _("{told}, {gaps} with the gate open").format(told=told, gaps=gaps), "amber"
+    one = projects[0]
+    figures = {"name": one.name, "stage": one.stage, "missing": "; ".join(gates[one.id])}
+    if one.status == "won":
+        told = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
+    elif gaps:
+        told = N_("{name} is at {stage} with its gate open: {missing}")
+    else:
+        told = N_("{name} is at {stage}")
+    return _(told).format_map(figures), "amber" if gaps else ""
+
+
+def _lacking(project: Project, playbook: Playbook) -> list[str]:
+    stage = project.stage
+    return [missing_text(one, stage, playbook) for one in gate_missing(project, stage, playbook)]
+
+
+def pick_field(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
+    """Takes a field of work by its letter, and gives it."""
+    bones = fishbone(screen.project, screen.host.context.playbook)
+    options: list[LetterOption] = [
+        (letter, field_title(bone), partial(chosen, bone))
+        for letter, bone in zip(ascii_lowercase, bones, strict=False)
+    ]
+    screen.choose(label, options)

@@ -1,0 +1,238 @@
+"""A room of one project: it follows what becomes of the project, and leaves when it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+
+from deals.model import Book, Project
+from screens.base.commands import Command
+from screens.base.screen import BaseScreen, LetterOption
+from views.styled_text import StyledText, TextLine, fit, line
+from wording import N_, _
+from wording.record_names import ref_text
+
+WIDE = 100
+
+
+class ProjectScreen(BaseScreen):
+    """Watches its project in the book; subclasses give `paint`, and `whereabouts` for the title.
+
+    `room` is the name by which the app opens it.
+    """
+
+    room: ClassVar[str]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self.project = project
+        self._veil = ExitStack()
+
+    def on_mount(self) -> None:
+        """Watches the book; nothing is shown before there is all to show."""
+        self._veil.enter_context(self.app.batch_update())
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.paint_soon()
+        landing, self.host.landing = self.host.landing, None
+        if landing is not None:
+            self.soon(self.land, landing)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lays everything out; what the widgets still do about it is the first that is shown."""
+        self.call_after_refresh(self._veil.close)
+
+    def on_unmount(self) -> None:
+        """Left before anything was shown."""
+        self._veil.close()
+
+    def land(self, ref: str) -> None:
+        """Puts the cursor on an item of the red thread; rooms that have one know how."""
+
+    def book_changed(self, book: Book) -> None:
+        """Takes in what became of the project; one that was deleted leaves the screen."""
+        self.project = book.projects.get(self.project.id, self.project)
+        if self.is_active and not self._leave_if_gone():
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Comes to the top: the project may have been deleted while another screen was there."""
+        self._leave_if_gone()
+
+    def _leave_if_gone(self) -> bool:
+        gone = self.project.id not in self.host.book.projects
+        if gone:
+            self.taker = None
+            self.host.unsaved.leave()
+            self.close()
+            self.host.note(_("somebody has deleted this project"))
+        return gone
+
+    def whereabouts(self) -> TextLine:
+        """The right end of the title: which view, and its figures."""
+        return ()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Which project this is, its stage first: a long name loses its end."""
+        one = self.project
+        where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
+        return self.heading(f"{one.stage}  {where}"), self.whereabouts()
+
+    def status_ends(self) -> tuple[TextLine, TextLine]:
+        """What undo would take back."""
+        done = self.host.history.done
+        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        return (), line(StyledText(label, "dim"))
+
+
+class ToRoom(Command):
+    """Goes to another room of the same project."""
+
+    room: ClassVar[str]
+
+    @classmethod
+    def run(cls, screen: ProjectScreen) -> None:
+        """Opens it in the place of this one, unless it is this one."""
+        if screen.room == cls.room:
+            screen.tell(_("{label}: you are there").format(label=cls.name()))
+        else:
+            screen.host.open_room(cls.room, screen.project, instead=True)
+
+
+class ToPeople(ToRoom):
+    """Go to the people of the project: the net, the tree, the decision chain, the list."""
+
+    id = "room-people"
+    keys = ("1",)
+    label = N_("people")
+    room = "people"
+
+
+class ToStrategy(ToRoom):
+    """Go to the strategy questions of the project and their answers."""
+
+    id = "room-strategy"
+    keys = ("2",)
+    label = N_("strategy")
+    room = "strategy"
+
+
+class ToMarket(ToRoom):
+    """Go to the market of the project: competitors, customer, stance, SWOT, portfolio."""
+
+    id = "room-market"
+    keys = ("3",)
+    label = N_("market")
+    room = "market"
+
+
+class ToFishbone(ToRoom):
+    """Go to the fishbone of the project: what decides it, bone by bone."""
+
+    id = "room-fishbone"
+    keys = ("4",)
+    label = N_("fishbone")
+    room = "fishbone"
+
+
+class ToPlan(ToRoom):
+    """Go to the goals, the plan and the team of the project."""
+
+    id = "room-plan"
+    keys = ("5",)
+    label = N_("plan")
+    room = "plan"
+
+
+class ToReview(ToRoom):
+    """Go to the review of the project: result, reasons, lessons, and the competitor's project."""
+
+    id = "room-review"
+    keys = ("6",)
+    label = N_("review")
+    room = "review"
+
+
+class ToLog(Command):
+    """Look at what happened on the project: who moved what and when, and every touch."""
+
+    id = "log"
+    keys = ("L", "f11", "ctrl+g")
+    label = N_("log")
+
+    @staticmethod
+    def run(screen: ProjectScreen) -> None:
+        """Opens the log."""
+        screen.host.open_log(screen.project)
+
+
+ROOMS: tuple[type[Command], ...] = (
+    ToPeople,
+    ToStrategy,
+    ToMarket,
+    ToFishbone,
+    ToPlan,
+    ToReview,
+    ToLog,
+)
+
+_LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 24
+_OF_KIND = {
+    "answer": "strategy",
+    "hole": "people",
+    "cell": "market",
+    "note": "market",
+    "swot": "market",
+    "strategy": "market",
+    "cause": "fishbone",
+    "goal": "plan",
+    "row": "plan",
+    "checkpoint": "plan",
+}
+
+
+def follow(screen: ProjectScreen, ref: str) -> bool:
+    """Goes to an item of the red thread (`deals.thread`), in whatever room it stands; whether there
+    is a room for it.
+    """
+    room = _OF_KIND.get(ref.partition(":")[0])
+    if room is None:
+        return False
+    if room == screen.room:
+        screen.land(ref)
+    else:
+        screen.host.landing = ref
+        screen.host.open_room(room, screen.project, instead=True)
+    return True
+
+
+def choose_along(
+    screen: ProjectScreen, back: Sequence[str], onward: Sequence[str], nothing: str
+) -> None:
+    """Goes to an item of the red thread, back (`<`) or on (`>`); to the only one at once.
+
+    `nothing` is told where there is none.
+    """
+    ways = [*(("<", ref) for ref in back), *((">", ref) for ref in onward)]
+    options: list[LetterOption] = [
+        (letter, f"{way} {_told(screen, ref)}", partial(_go, screen, ref))
+        for letter, (way, ref) in zip(_LETTERS, ways, strict=False)
+    ]
+    if not options:
+        screen.tell(nothing, "amber")
+    elif len(options) == 1:
+        options[0][2]()
+    else:
+        screen.choose(_("along the thread"), options)
+
+
+def _go(screen: ProjectScreen, ref: str) -> None:
+    follow(screen, ref)
+
+
+def _told(screen: ProjectScreen, ref: str) -> str:
+    """An item of the thread by its own words, cut to leave room for others."""
+    return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()

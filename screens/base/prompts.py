@@ -1,0 +1,297 @@
+"""What takes the keys for a while instead of the commands: a line being typed, a choice, a jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, Required, TypedDict
+
+from textual import events
+
+from deals.unsaved import InputPlace
+from views.styled_text import StyledText, TextLine, clean, head, tail, width
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """A text and the caret's place in it, counted in characters from the start.
+
+    While `fresh` the whole text counts as selected: what is typed takes its place, and any key
+    that moves keeps it.
+    """
+
+    text: str = ""
+    caret: int = 0
+    fresh: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, fresh: bool = False) -> LineEdit:
+        """An edit of `text` with the caret at its end."""
+        return cls(text, len(text), fresh and bool(text))
+
+    def insert(self, typed: str) -> LineEdit:
+        """With `typed` put in at the caret."""
+        if self.fresh:
+            return LineEdit.of(typed)
+        return LineEdit(
+            self.text[: self.caret] + typed + self.text[self.caret :], self.caret + len(typed)
+        )
+
+    def press(self, key: str) -> LineEdit | None:
+        """What an editing key makes of it; None if the key is not one."""
+        act = _KEYS.get(key)
+        if act is None:
+            return None
+        if self.fresh and key in _CUTS:
+            return LineEdit()
+        return act(replace(self, fresh=False))
+
+    def left(self) -> LineEdit:
+        """Caret one character back, combining marks taken along."""
+        caret = max(0, self.caret - 1)
+        while caret > 0 and width(self.text[caret]) == 0:
+            caret -= 1
+        return replace(self, caret=caret)
+
+    def right(self) -> LineEdit:
+        """Caret one character on, combining marks taken along."""
+        caret = min(len(self.text), self.caret + 1)
+        while caret < len(self.text) and width(self.text[caret]) == 0:
+            caret += 1
+        return replace(self, caret=caret)
+
+    def home(self) -> LineEdit:
+        """Caret to the start."""
+        return replace(self, caret=0)
+
+    def end(self) -> LineEdit:
+        """Caret to the end."""
+        return replace(self, caret=len(self.text))
+
+    def word_left(self) -> LineEdit:
+        """Caret to the start of the word before it."""
+        before = self.text[: self.caret].rstrip()
+        return replace(self, caret=before.rfind(" ") + 1)
+
+    def word_right(self) -> LineEdit:
+        """Caret behind the word after it."""
+        rest = self.text[self.caret :]
+        blanks = len(rest) - len(rest.lstrip())
+        stop = rest.find(" ", blanks)
+        return replace(self, caret=self.caret + (stop if stop >= 0 else len(rest)))
+
+    def _without(self, other: LineEdit) -> LineEdit:
+        low, high = sorted((self.caret, other.caret))
+        return LineEdit(self.text[:low] + self.text[high:], low)
+
+    def backspace(self) -> LineEdit:
+        """Less the character before the caret."""
+        return self._without(self.left())
+
+    def delete(self) -> LineEdit:
+        """Less the character after the caret."""
+        return self._without(self.right())
+
+    def cut_word(self) -> LineEdit:
+        """Less the word before the caret."""
+        return self._without(self.word_left())
+
+    def cut_start(self) -> LineEdit:
+        """Less all before the caret."""
+        return self._without(self.home())
+
+    def cut_end(self) -> LineEdit:
+        """Less all after the caret."""
+        return self._without(self.end())
+
+    def view(self, cells: int) -> tuple[TextLine, int]:
+        """The part around the caret in exactly `cells` cells, and the caret's cell in it."""
+        if self.fresh:
+            text = head(clean(self.text), cells)
+            rest = " " * (cells - width(text))
+            return (StyledText(text, "caret"), StyledText(rest, "field")), min(
+                width(text), cells - 1
+            )
+        # A line is at most `cells` characters long on either side, however long the text.
+        before = tail(clean(self.text[max(0, self.caret - 4 * cells) : self.caret]), cells - 2)
+        after = clean(self.text[self.caret : self.caret + 4 * cells])
+        at = after[:1] or " "
+        rest = head(after[1:], cells - width(before) - width(at))
+        pad = " " * (cells - width(before) - width(at) - width(rest))
+        return (
+            StyledText(before, "field"),
+            StyledText(at, "caret"),
+            StyledText(rest + pad, "field"),
+        ), width(before)
+
+
+_KEYS = {
+    "left": LineEdit.left,
+    "ctrl+b": LineEdit.left,
+    "right": LineEdit.right,
+    "home": LineEdit.home,
+    "ctrl+a": LineEdit.home,
+    "end": LineEdit.end,
+    "ctrl+e": LineEdit.end,
+    "ctrl+left": LineEdit.word_left,
+    "alt+b": LineEdit.word_left,
+    "ctrl+right": LineEdit.word_right,
+    "alt+f": LineEdit.word_right,
+    "backspace": LineEdit.backspace,
+    "ctrl+h": LineEdit.backspace,
+    "delete": LineEdit.delete,
+    "ctrl+w": LineEdit.cut_word,
+    "alt+backspace": LineEdit.cut_word,
+    "ctrl+u": LineEdit.cut_start,
+    "ctrl+k": LineEdit.cut_end,
+}
+_CUTS = frozenset({"backspace", "ctrl+h", "delete", "ctrl+w", "alt+backspace", "ctrl+u", "ctrl+k"})
+
+
+_WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
+
+
+class KeyHandler(Protocol):
+    """Takes every key until it ends itself."""
+
+    def key(self, event: events.Key) -> None:
+        """One key pressed."""
+
+    def paste(self, text: str) -> None:
+        """A text pasted."""
+
+
+def half_width(char: str) -> str:
+    """The ASCII twin of a full-width character, itself otherwise."""
+    return char.translate(_WIDE)
+
+
+@dataclass
+class LinePrompt:
+    """A line being typed.
+
+    `changed` is told every new state, `accept` gets the text on Enter and says whether it was
+    taken (if not, the line stays as typed), `cancel` ends it. Where given, `step` takes Tab and
+    shift+Tab with the text and +1 or -1, and `rove` takes Up and Down. `joint` is put between the
+    lines of a text that is pasted. A line with a `place` outlives the app (screens.base.unsaved):
+    `label` is what it is known by there, and `recall` takes ctrl+r.
+    """
+
+    edit: LineEdit
+    changed: Callable[[LineEdit], None]
+    accept: Callable[[str], bool]
+    cancel: Callable[[], None]
+    step: Callable[[str, int], None] | None = None
+    rove: Callable[[int], None] | None = None
+    joint: str = " "
+    place: InputPlace | None = None
+    label: str = ""
+    recall: Callable[[], None] | None = None
+
+    def key(self, event: events.Key) -> None:
+        """Types, moves, accepts or cancels."""
+        if event.key == "enter":
+            self.accept(self.edit.text)
+        elif event.key in {"escape", "ctrl+g", "ctrl+c"}:
+            self.cancel()
+        elif event.key in {"tab", "shift+tab"}:
+            if self.step is not None:
+                self.step(self.edit.text, 1 if event.key == "tab" else -1)
+        elif event.key in {"up", "down"}:
+            if self.rove is not None:
+                self.rove(1 if event.key == "down" else -1)
+        else:
+            self._type(event)
+
+    def _type(self, event: events.Key) -> None:
+        if event.key == "ctrl+r" and self.recall is not None:
+            self.recall()
+            return
+        pressed = self.edit.press(event.key)
+        if pressed is None and event.is_printable and event.character:
+            pressed = self.edit.insert(event.character)
+        if pressed is not None and pressed != self.edit:
+            self.edit = pressed
+            self.changed(pressed)
+
+    def clear(self) -> None:
+        """Begins anew with an empty line: what is typed ahead goes on into it."""
+        self.edit = LineEdit()
+        self.changed(self.edit)
+
+    def paste(self, text: str) -> None:
+        """Puts a pasted text in at the caret."""
+        self.edit = self.edit.insert(self.joint.join(filter(None, text.splitlines())))
+        self.changed(self.edit)
+
+
+@dataclass
+class ChoicePrompt:
+    """One key out of a few; anything else leaves with nothing chosen."""
+
+    options: Mapping[str, Callable[[], None]]
+    cancel: Callable[[], None]
+
+    def key(self, event: events.Key) -> None:
+        """Runs the option of this key."""
+        chosen = self.options.get(half_width(event.character or "") or event.key)
+        chosen = chosen or self.options.get(event.key)
+        if chosen is None:
+            self.cancel()
+        else:
+            chosen()
+
+    def paste(self, text: str) -> None:
+        """Nothing to paste into."""
+
+
+@dataclass
+class LetterPrompt:
+    """One letter, given as its ASCII twin where there is one; whatever else is pressed as well."""
+
+    chosen: Callable[[str], None]
+
+    def key(self, event: events.Key) -> None:
+        """Gives the character of the key, nothing for a key that has none."""
+        self.chosen(half_width(event.character or ""))
+
+    def paste(self, text: str) -> None:
+        """Nothing to paste into."""
+
+
+Echo = Callable[[str], TextLine]
+
+
+Accept = Callable[[str], bool]
+
+
+# Fields that are mostly typed anew rather than amended.
+RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "next_on"})
+
+
+class LineOptions(TypedDict, total=False):
+    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed.
+
+    `place` is where it is typed, so that it can be offered there again if the app ends meanwhile;
+    None for what is not worth keeping: words to find something by.
+    """
+
+    place: Required[InputPlace | None]
+
+    echo: Echo
+    cancel: Callable[[], None]
+    step: Callable[[str, int], None] | None
+    rove: Callable[[int], None] | None
+    fresh: bool
+    joint: str
+
+
+def manner(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
+    """How the text of a field is taken."""
+    joint = "; " if field_id == "contacts" else " "
+    return {"place": place, "echo": echo, "fresh": field_id in RETYPED, "joint": joint}
+
+
+def nothing(_text: str) -> TextLine:
+    """An echo for texts that need no interpreting."""
+    return ()

@@ -1,0 +1,221 @@
+"""The list that every screen with rows is made of: virtual, quiet, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from string import ascii_letters
+
+from textual import events
+from textual.message import Message
+
+from screens.base.lines import LinesView
+from screens.base.prompts import LineEdit
+from views.styled_text import StyledText, TextLine, Tone, line, overlay
+from views.table import GUTTER, TableCell, TableColumn, heading, reach_of, row, start_of
+
+FIELD_CELLS = 26
+WHEEL_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """A row as its screen sees it: cells, one a column, and the sign of its severity."""
+
+    cells: Sequence[TableCell]
+    sign: str = " "
+    tone: Tone = ""
+
+
+class RowList(LinesView):
+    """A heading and as many rows as fit; the rest of the ids exist only as ids.
+
+    Rows are computed by `painter` for the ids on the screen alone, so ten thousand cost what
+    twenty do. `show_rows` takes a new selection; `edit` draws a line being typed over a cell of the
+    current row; `letters` puts a jump letter before every row.
+    """
+
+    class Picked(Message):
+        """A row was clicked, or the wheel turned to it (with the mouse switched on)."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Resized(Message):
+        """The number of rows or cells changed, so the columns have to be laid out again."""
+
+    DEFAULT_CSS = "RowList { height: 1fr; }"
+
+    def __init__(self, painter: Callable[[str], RowText], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.painter = painter
+        self.columns: Sequence[TableColumn] = ()
+        self.selection = Selection()
+        self.letters = False
+        self.empty: Sequence[TextLine] = ()
+        self._edit: tuple[str, LineEdit] | None = None
+
+    def show_rows(self, selection: Selection, expected: int = 1) -> None:
+        """Takes `selection` and repaints what differs.
+
+        `expected` lines stand in for the height until there is one, so that the first thing the
+        terminal gets is the whole list.
+        """
+        self.selection = selection.sized(max(1, (self.size.height or expected) - 1))
+        self.paint()
+
+    def edit(self, column_id: str | None, typed: LineEdit | None = None) -> None:
+        """Draws `typed` over a column of the current row; None ends it."""
+        self._edit = None if column_id is None or typed is None else (column_id, typed)
+        self.paint()
+
+    @property
+    def editing(self) -> str | None:
+        """The id of the row that is typed into, if one is."""
+        return None if self._edit is None else self.selection.current
+
+    def forget_edit(self) -> None:
+        """Ends the typing without painting: its row may be gone."""
+        self._edit = None
+
+    def paint(self) -> None:
+        """Computes the rows on the screen and repaints those that changed."""
+        chosen = self.selection
+        lines = [heading(self.columns)]
+        lines += [self._row(place, one) for place, one in enumerate(chosen.shown)]
+        if not chosen.ids:
+            lines += self.empty
+        at = chosen.index - chosen.top + 1 if chosen.ids else None
+        caret = (0, at or 0)
+        if self._edit is not None and at is not None:
+            lines[at], caret = self._edited(lines[at], at)
+        self.show(lines, lit=at, caret=caret)
+
+    def _row(self, place: int, one: str) -> TextLine:
+        text = self.painter(one)
+        chosen = self.selection
+        sign = StyledText(text.sign, text.tone)
+        if self.letters:
+            letter = ascii_letters[place] if place < len(ascii_letters) else " "
+            gutter = line(StyledText(letter, "key"), sign, " ")
+        else:
+            here = ">" if one == chosen.current else " "
+            gutter = line("*" if one in chosen.marks else here, sign, " ")
+        return row(self.columns, text.cells, gutter)
+
+    def _edited(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
+        assert self._edit is not None
+        column_id, typed = self._edit
+        start = start_of(self.columns, column_id)
+        start = GUTTER if start is None else start
+        cells = next((one.cells for one in self.columns if one.id == column_id), 0)
+        room = max(cells, min(FIELD_CELLS, self.size.width - GUTTER))
+        start = max(0, min(start, self.size.width - room - 1))
+        spans, caret = typed.view(room)
+        # What would be left of a figure under the line would be read as another figure.
+        first, stop = reach_of(self.columns, start, start + room)
+        bare = overlay(base, (StyledText(" " * (stop - first)),), first, stop - first)
+        return overlay(bare, spans, start, room), (start + caret, at)
+
+    def on_resize(self) -> None:
+        """Tells the screen to lay the columns out for the new width."""
+        self.post_message(self.Resized())
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves the cursor, as the arrows do."""
+        self.post_message(self.Picked(self.selection.index + WHEEL_ROWS))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel moves the cursor, as the arrows do."""
+        self.post_message(self.Picked(self.selection.index - WHEEL_ROWS))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tells the screen which row was clicked."""
+        place = event.y - 1 + self.selection.top
+        if event.y > 0 and place < len(self.selection.ids):
+            self.post_message(self.Picked(place))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Ids in order, the cursor's index, the first row on the screen and the marked ids.
+
+    The cursor and the marks belong to ids, not to places: another order or filter keeps them. A
+    mark on a row that is filtered away sleeps and does not act.
+    """
+
+    ids: tuple[str, ...] = ()
+    index: int = 0
+    top: int = 0
+    height: int = 1
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def current(self) -> str | None:
+        """The id under the cursor."""
+        return self.ids[self.index] if self.ids else None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids on the screen."""
+        return self.ids[self.top : self.top + self.height]
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The marked ids among those listed, in their order."""
+        return tuple(one for one in self.ids if one in self.marks) if self.marks else ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What a command acts on: the marked, else the one under the cursor."""
+        return self.marked or (() if self.current is None else (self.current,))
+
+    def to(self, index: int) -> Selection:
+        """Cursor at `index`, clamped; past an edge the list scrolls by half a page."""
+        index = max(0, min(index, len(self.ids) - 1))
+        return replace(self, index=index, top=self._top(index))
+
+    def _top(self, index: int) -> int:
+        top, half = self.top, max(1, self.height // 2)
+        last = max(0, len(self.ids) - self.height)
+        if index < top:
+            top = min(index, top - half)
+        elif index >= top + self.height:
+            top = max(index - self.height + 1, top + half)
+        return max(0, min(top, last))
+
+    def move(self, step: int) -> Selection:
+        """Cursor `step` rows on."""
+        return self.to(self.index + step)
+
+    def go(self, one: str | None) -> Selection:
+        """Cursor on the id `one`, or where it was if that is not listed."""
+        return self.to(self.ids.index(one)) if one in self.ids else self.to(self.index)
+
+    def listing(self, ids: Sequence[str]) -> Selection:
+        """Another list: the cursor stays on its id, or on its place where that id is gone."""
+        current = self.current
+        return replace(self, ids=tuple(ids)).go(current)
+
+    def sized(self, height: int) -> Selection:
+        """A screen of `height` rows, the cursor kept in sight."""
+        return replace(self, height=max(1, height)).to(self.index)
+
+    def mark(self) -> Selection:
+        """The current row marked, or unmarked, and the cursor one row on."""
+        current = self.current
+        if current is None:
+            return self
+        return replace(self, marks=self.marks ^ {current}).move(1)
+
+    def mark_all(self) -> Selection:
+        """All listed marked; if all are already, none."""
+        listed = frozenset(self.ids)
+        return replace(
+            self, marks=self.marks - listed if listed <= self.marks else listed | self.marks
+        )
+
+    def unmarked(self, ids: Iterable[str]) -> Selection:
+        """Less the marks on `ids`."""
+        return replace(self, marks=self.marks - frozenset(ids))

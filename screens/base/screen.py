@@ -1,0 +1,442 @@
+"""What every screen is: title, body, status line, footer, commands, and who takes the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, Unpack
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.widget import Widget
+
+from deals.edits import Patch
+from deals.unsaved import InputPlace
+from screens.base.app import AppScreen
+from screens.base.commands import Command, by_key, key_name
+from screens.base.lines import TONE_CSS, TONES, LinesView
+from screens.base.prompts import (
+    Accept,
+    ChoicePrompt,
+    Echo,
+    KeyHandler,
+    LineEdit,
+    LineOptions,
+    LinePrompt,
+    manner,
+    nothing,
+)
+from screens.base.status_bar import StatusBar, choice, told, trouble_line, typing, wrapped
+from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
+from wording import _, say
+
+
+class PaintedScreen(AppScreen):
+    """A screen that is painted when there is room for it; subclasses give `paint`.
+
+    Keys wait until it has been painted and has done all that it put off with `soon`: only then do
+    they find what the keys before them have led to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = False
+        self._painting = False
+        self._due = set[object]()  # what was put off and not yet done
+        self._laid_out: Size | None = None
+
+    @property
+    def size(self) -> Size:
+        """The size that all of the screen is laid out for.
+
+        The terminal may have another one already: it counts from `on_resize` on, so that whatever
+        is asked for between two layouts fits the columns that stand.
+        """
+        if self._laid_out is None:
+            self._laid_out = super().size
+        return self._laid_out
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is the one on top of an app that goes on.
+
+        Once the app is being left, a screen that was just opened gets no widgets any more.
+        """
+        return super().is_active and not self.host.leaving
+
+    def paint(self) -> None:
+        """Shows what there is to show."""
+        raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lays everything out again for the new size."""
+        self._laid_out = event.size
+        if self.is_mounted and not self.host.leaving:
+            self.paint()
+            self.paint_typed()
+            self._check_ready()
+
+    def paint_typed(self) -> None:
+        """Lays out anew what is being typed, which `paint` leaves as it stands."""
+
+    def on_screen_resume(self) -> None:
+        """Comes to the top: what it shows may have changed meanwhile."""
+        self.paint_soon()
+
+    def paint_soon(self) -> None:
+        """Paints when what is laid out now stands: once, however often it is asked for until then,
+        and not where the screen has left by then or another one is over it.
+        """
+        if not self._painting:
+            self._painting = True
+            self.soon(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._painting = False
+        self.paint()
+
+    def soon(self, act: Callable[..., object], *about: object) -> None:
+        """Does something when what is laid out now stands, on the terms of `paint_soon`."""
+        task = partial(act, *about)
+        self._due.add(task)
+        self.call_after_refresh(self._do_due, task)
+
+    def _do_due(self, task: Callable[[], object]) -> None:
+        if self.is_active:
+            task()
+        self._due.discard(task)
+        self._check_ready()
+
+    def await_paint(self) -> None:
+        """Begins anew: what was put off when it was last on top may never have its turn."""
+        self.painted = self._painting = False
+        self._due.clear()
+
+    def _check_ready(self) -> None:
+        if self.painted and not self._due:
+            self.host.screen_ready(self)
+
+    def _on_timer_update(self) -> None:
+        # With a layout and a repaint due Textual would write the whole screen twice.
+        if self._layout_required and self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
+
+
+LetterOption = tuple[str, str, Callable[[], None]]
+FOOTER_KEYS = 7
+
+
+class BaseScreen(PaintedScreen):
+    """A screen whose keys are commands until a taker has them.
+
+    Nothing has the focus: the app gives every key to the screen on top. A taker (a line being
+    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
+    """
+
+    commands: ClassVar[Sequence[type[Command]]] = ()
+    pane: ClassVar[str | None] = None
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
+    # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
+    DEFAULT_CSS = f"""
+    BaseScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taker: KeyHandler | None = None
+        self.foot = StatusBar()
+
+    def on_mount(self) -> None:
+        """Watches whether the store can still be written."""
+        self.watch(self.app, "read_only", self._store_changed, init=False)
+        self.watch(self.app, "trouble", self._store_changed, init=False)
+
+    def _store_changed(self, reason: object) -> None:
+        if reason is not None and self.taker is None:
+            # What was told before must not hide it.
+            self.foot = StatusBar()
+        if self.is_active:
+            self.paint()
+
+    def compose(self) -> ComposeResult:
+        """Title, body, status line, footer."""
+        yield LinesView(id="title")
+        yield from self.body()
+        yield LinesView(id="status")
+        yield LinesView(id="footer")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and status line."""
+        return ()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """The two ends of the title."""
+        return (), ()
+
+    def heading(self, where: str) -> TextLine:
+        """The start of a title: where we are, and that nothing can be changed if so."""
+        start = line(StyledText("Netloft", "strong"), "  ", where)
+        if self.host.read_only is not None:
+            start = (*start, StyledText("  "), StyledText(_("read-only"), "amber"))
+        if self.host.trouble is not None:
+            start = (*start, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
+        return start
+
+    def status_ends(self) -> tuple[TextLine, TextLine]:
+        """The two ends of the status line while nothing is told or typed."""
+        return (), ()
+
+    def legend(self) -> Sequence[TextLine]:
+        """What the signs of this screen mean, for its help: a sign and a meaning each."""
+        return ()
+
+    # What is shown ---------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Repaints what this class shows: title, status, footer."""
+        cells = self.size.width
+        start, finish = self.title_line()
+        self.lines("title").show(
+            [ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)]
+        )
+        self.paint_status()
+        self.lines("footer").show([self._footer(cells)])
+        self.painted = True
+
+    def lines(self, id: str) -> LinesView:
+        """The Lines widget of that id."""
+        return self.query_one(f"#{id}", LinesView)
+
+    def paint_status(self) -> None:
+        """Repaints the foot: what is asked or told, else the standing ends of the status line."""
+        cells, foot, status = self.size.width, self.foot, self.lines("status")
+        if self.pane is not None:
+            self._cover_pane(self.lines(self.pane))
+        if foot.line:
+            status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
+        elif self.host.trouble is not None:
+            standing = trouble_line(self.host.trouble, cells - 2)
+            status.show([line(StyledText(f" {standing}", "red"))])
+        else:
+            start, finish = self.status_ends()
+            status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
+
+    def _cover_pane(self, pane: LinesView) -> None:
+        """Lays over the pane what belongs to the foot; where there is no room for all of it, the
+        offer goes first until something is typed.
+        """
+        unsaved, above = self.host.unsaved, self.foot.above
+        offer = unsaved.offer(self.taker, self.size.width)
+        if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
+            above = (*offer, *above)
+        pane.cover(above)
+
+    def paint_typed(self) -> None:
+        """Lays the line being typed out for the size that the screen has now."""
+        if isinstance(self.taker, LinePrompt):
+            self.taker.changed(self.taker.edit)
+
+    def stand(self, foot: StatusBar) -> None:
+        """Puts something at the foot of the screen."""
+        self.foot = foot
+        if self.is_mounted:
+            self.paint_status()
+
+    def _footer(self, cells: int) -> TextLine:
+        spans = list[StyledText]()
+        for one in [one for one in self.commands if one.footer][:FOOTER_KEYS]:
+            live = one.applies(self) and not self._refused(one)
+            spans.append(StyledText(f" {self.key_of(one)}", "key" if live else "dim"))
+            spans.append(StyledText(f" {one.name()} ", "" if live else "dim"))
+        return crop(spans, cells)
+
+    def key_of(self, command: type[Command]) -> str:
+        """The first key of a command, as the user's settings may have rebound it."""
+        bound = self.host.context.keys.get(command.id)
+        return key_name((bound.split(",") if bound else command.keys)[0])
+
+    def tell(self, text: str, tone: Tone = "") -> None:
+        """Says something at the foot; it stands until the next key."""
+        self.stand(told(text, tone, self.size.width))
+
+    @property
+    def listening(self) -> bool:
+        """Whether the status line is free and on the screen."""
+        return self.taker is None and self.is_mounted and self.size.width > 0
+
+    # Keys --------------------------------------------------------------------------------------
+
+    def press_key(self, event: events.Key) -> bool:
+        """Gives the key to the taker, if there is one; otherwise runs its command.
+
+        A command that is `always` there is run even so. What was told has been read by now.
+        """
+        command = self._command_of(event)
+        if self.taker is not None and not (command is not None and command.always):
+            self.taker.key(event)
+            return True
+        if self.taker is None and self.foot.line:
+            self.tell("")
+        if command is not None:
+            self.action_command(command.id)
+        return command is not None
+
+    def means(self, event: events.Key) -> bool:
+        """Whether the key, which is no character, edits a line or runs a command here."""
+        command = self._command_of(event)
+        if self.taker is None or (command is not None and command.always):
+            return command is not None
+        return isinstance(self.taker, LinePrompt) and self.taker.edit.press(event.key) is not None
+
+    def _command_of(self, event: events.Key) -> type[Command] | None:
+        keys = by_key(self.commands, self.host.context.keys)
+        found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
+        return next((command for command in self.commands if command.id == found), None)
+
+    def paste_text(self, text: str) -> None:
+        """Gives a pasted text to the taker."""
+        if self.taker is not None:
+            self.taker.paste(text)
+
+    def action_command(self, id: str) -> None:
+        """Runs the command of that id where it applies."""
+        command = next(one for one in self.commands if one.id == id)
+        if refused := self._refused(command):
+            self.tell(refused, "amber")
+        elif command.applies(self):
+            command.run(self)
+        else:
+            self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
+
+    def _refused(self, command: type[Command]) -> str:
+        """Why a command that changes the book cannot; nothing if it can."""
+        reason = self.host.door.read_only
+        return say(reason) if reason is not None and command.changes else ""
+
+    def release(self) -> None:
+        """Gives the keys back to the commands."""
+        self.taker = None
+        self.stand(StatusBar())
+        self.rest()
+
+    def rest(self) -> None:
+        """Puts the caret back where it stands while nothing is typed."""
+
+    def take(self, entry: LinePrompt) -> None:
+        """Gives the keys to a line being typed, which is let go of once it was good."""
+        accept, cancel = entry.accept, entry.cancel
+
+        def accepted(typed: str) -> bool:
+            good = accept(typed)
+            if good and self.taker is entry:
+                self.taker = None
+            if good and not isinstance(self.taker, ChoicePrompt):
+                self._used(entry)  # a choice may still go back to what was typed
+            return good
+
+        def cancelled() -> None:
+            self.host.unsaved.ends(entry)
+            self.release()
+            cancel()
+
+        entry.accept, entry.cancel = accepted, cancelled
+        self.taker = entry
+        self.host.unsaved.begin(entry)
+        entry.changed(entry.edit)
+
+    def _used(self, entry: LinePrompt) -> None:
+        """A line was taken: what was kept of it goes, and what was offered beside it."""
+        self.host.unsaved.ends(entry)
+        if self.is_mounted:
+            self.paint_status()
+
+    def ask(self, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]) -> None:
+        """Takes a line typed in the status line; `accept` says whether it was good."""
+        echo = how.get("echo", nothing)
+
+        def changed(edit: LineEdit) -> None:
+            self.stand(typing(label, edit, echo(edit.text), self.size.width))
+
+        self.take(
+            LinePrompt(
+                LineEdit.of(text, fresh=how.get("fresh", False)),
+                changed,
+                accept,
+                how.get("cancel", lambda: None),
+                step=how.get("step"),
+                rove=how.get("rove"),
+                joint=how.get("joint", " "),
+                place=how["place"],
+                label=label,
+            )
+        )
+
+    def input(
+        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
+    ) -> None:
+        """Takes a field's text; screens with a row for it take it there."""
+        self.ask(label, text, accept, **manner(field_id, echo, place))
+
+    def type(self, text: str) -> None:
+        """Puts a text where a line is being typed."""
+        if isinstance(self.taker, LinePrompt):
+            self.taker.paste(text)
+
+    def refuse(self, reason: str) -> None:
+        """Says why what is being typed was not taken; what was typed stays as it is."""
+        if isinstance(self.taker, LinePrompt) and self.foot.caret is not None:
+            above = wrapped(line(StyledText(reason, "red")), self.size.width)
+            self.stand(replace(self.foot, above=tuple(above)))
+        else:
+            self.tell(reason, "red")
+
+    def choose(self, label: str, options: Sequence[LetterOption]) -> None:
+        """Offers a few things at one key each: (key, name, what it does); digits do as well."""
+
+        def taking(act: Callable[[], None]) -> Callable[[], None]:
+            def run() -> None:
+                self.host.unsaved.end()  # what led to the choice was used by it
+                self.release()
+                act()
+
+            return run
+
+        keys = {key: taking(act) for key, _name, act in options}
+        digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
+        self.taker = ChoicePrompt({**digits, **keys}, self.release)
+        self.stand(choice(label, [(key, name) for key, name, _act in options], self.size.width))
+
+    def open_commands(self, *, typing: bool) -> None:
+        """Opens the list of this screen's commands, its filter open if `typing`."""
+        from screens.base.help import CommandsScreen  # a screen itself: it needs this module
+
+        self.host.push_screen(CommandsScreen(self, typing=typing))
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Says what an undo or redo (`again`) did; screens with a cursor also go there."""
+        self.tell(text, "" if change else "amber")
+
+    def back(self) -> None:
+        """Closes this screen; the first one closes the app."""
+        if not self.close():
+            self.leave()
+
+    def leave(self) -> None:
+        """Leaves the app, or says in red why it does not yet."""
+        if why := self.host.leave():
+            self.refuse(why)
+
+    def step_back(self) -> None:
+        """Closes this screen; the first one stays."""
+        self.close()
+
+    def close(self) -> bool:
+        """Closes this screen unless it is the first; whether it did."""
+        if len(self.host.screen_stack) <= 2:
+            return False
+        self.host.pop_screen()
+        return True

@@ -1,0 +1,277 @@
+"""Lines half typed outlive the app: what is being typed, what was left, and the offer of it.
+
+`KitScreen.take` tells of every line that begins and ends. Nothing is done as it is typed: once a
+second the app looks whether the text is another one, and has it written in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from deals.errors import UserError
+from deals.model import Book
+from deals.unsaved import InputPlace, UnsavedLine, place_is_gone
+from screens.base.prompts import KeyHandler, LineEdit, LinePrompt
+from views.styled_text import StyledText, TextLine, crop
+from wording import _, ngettext
+
+SHOWN_PLACES = 3
+"""How many places of lines left half typed are named at the start."""
+
+
+class UnsavedStore(Protocol):
+    """Where the lines that a user left half typed are kept."""
+
+    def read(self) -> Sequence[UnsavedLine]:
+        """Those that are left, the newest first, at the cost of a glance."""
+
+    @property
+    def has_old(self) -> bool:
+        """Whether `change` would drop some for their age."""
+
+    def new_line(self, place: InputPlace, label: str, text: str) -> UnsavedLine:
+        """A line typed just now."""
+
+    def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
+        """Keeps some, in the place of those of the same ids, and drops others. Slow, and called in
+        a thread; OSError or Refusal where it cannot.
+        """
+
+
+@dataclass
+class _UnsavedTurn:
+    """What can stand in the line: what was typed there (`at` None), or a line that was left.
+
+    `kept` is its text in the file, None where it was not written; `tried` says that it may have
+    been written since.
+    """
+
+    line: UnsavedLine
+    at: datetime | None
+    kept: str | None
+    tried: bool = False
+
+    @property
+    def filed(self) -> bool:
+        """Whether the file may hold it."""
+        return self.tried or self.kept is not None
+
+
+@dataclass
+class _TypedLine:
+    """A line being typed: what stood there at first, and what can be put there in turn."""
+
+    entry: LinePrompt
+    start: str
+    turns: list[_UnsavedTurn]
+    index: int = 0
+
+    @property
+    def turn(self) -> _UnsavedTurn:
+        """What stands in the line now."""
+        return self.turns[self.index]
+
+    @property
+    def place(self) -> InputPlace:
+        """Where it is typed."""
+        return self.turns[0].line.place
+
+
+@dataclass
+class UnsavedLines:
+    """The line being typed and those left half typed before, of one user."""
+
+    shelf: UnsavedStore
+    _typing: _TypedLine | None = None
+    _put: dict[str, UnsavedLine] = field(default_factory=dict)
+    _drop: set[str] = field(default_factory=set)
+    _carried: str = ""
+    _mutex: Lock = field(default_factory=Lock)
+
+    def left(self) -> list[UnsavedLine]:
+        """The lines that were left, the newest first; not the one in the line just now."""
+        now = self._typing.turn.line.id if self._typing else ""
+        kept = [line for line in self.shelf.read() if line.id not in self._put]
+        found = [*self._put.values(), *kept]
+        return [line for line in found if line.id not in self._drop and line.id != now]
+
+    # What is typed -------------------------------------------------------------------------------
+
+    def begin(self, entry: LinePrompt) -> None:
+        """A line has the keys. The same place again goes on with what is typed there; where it is
+        another one, what was typed before has been used.
+        """
+        if self._typing is not None and self._typing.place == entry.place:
+            self._typing.entry = entry
+        else:
+            self.end()
+            if entry.place is not None:
+                self._typing = self._begun(entry, entry.place)
+        entry.recall = self.recall
+
+    def _begun(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
+        start, offered = entry.edit.text, dict[tuple[InputPlace, str], UnsavedLine]()
+        for kept in self.left():
+            if kept.id == self._carried or (kept.place == place and kept.text != start):
+                offered.setdefault((kept.place, kept.text), kept)
+        own = _UnsavedTurn(self.shelf.new_line(place, entry.label, start), None, None)
+        return _TypedLine(
+            entry,
+            start,
+            [own, *(_UnsavedTurn(kept, kept.at, kept.text) for kept in offered.values())],
+        )
+
+    def recall(self) -> None:
+        """Puts the next of the lines left into the line, and after the last what was typed."""
+        typing = self._typing
+        if typing is None or len(typing.turns) == 1:
+            return
+        turn = typing.turn
+        turn.line = replace(turn.line, text=typing.entry.edit.text)
+        typing.index = (typing.index + 1) % len(typing.turns)
+        typing.entry.edit = LineEdit.of(typing.turn.line.text)
+        typing.entry.changed(typing.entry.edit)
+
+    def end(self) -> None:
+        """The line was used or let go of: what was kept of it is dropped."""
+        if self._typing is not None and self._typing.turn.filed:
+            self._drop.add(self._typing.turn.line.id)
+        self._typing = None
+
+    def ends(self, entry: LinePrompt) -> None:
+        """`end`, if it is this line that is being typed."""
+        if self._typing is not None and self._typing.entry is entry:
+            self.end()
+
+    def leave(self) -> None:
+        """Keeps what is typed where the place has gone: it is no more typed there."""
+        line = self._unkept()
+        if line is not None:
+            self._put[line.id] = line
+        self._typing = None
+
+    def carry(self, id: str) -> None:
+        """Offers a line in every place, until it is used."""
+        self._carried = id
+
+    def drop(self, id: str) -> None:
+        """Lets go of a line that was left."""
+        self._put.pop(id, None)
+        self._drop.add(id)
+
+    # What is kept --------------------------------------------------------------------------------
+
+    def _unkept(self) -> UnsavedLine | None:
+        """The line being typed, where it is another one than is kept and stood there at first."""
+        typing = self._typing
+        if typing is None:
+            return None
+        text = typing.entry.edit.text
+        if text in (typing.start, typing.turn.kept) or not text.strip():
+            return None
+        fresh = self.shelf.new_line(typing.place, typing.entry.label, text)
+        return replace(fresh, id=typing.turn.line.id)
+
+    def _withdrawn(self) -> str:
+        """The id of the line being typed where it has become what stood there, but is kept."""
+        typing = self._typing
+        if typing is None or not typing.turn.filed:
+            return ""
+        text = typing.entry.edit.text
+        return "" if text.strip() and text != typing.start else typing.turn.line.id
+
+    @property
+    def due(self) -> bool:
+        """Whether `keep` would do anything."""
+        return bool(
+            self._put
+            or self._drop
+            or self._unkept()
+            or self._withdrawn()
+            or (self._typing is None and self.shelf.has_old)
+        )
+
+    def keep(self) -> None:
+        """Writes what is to be kept and dropped. Slow; in a thread while the app runs.
+
+        A failure is no reason to disturb who types: it is tried again.
+        """
+        with self._mutex, suppress(OSError, UserError):
+            typing, line, withdrawn = self._typing, self._unkept(), self._withdrawn()
+            left, drop = tuple(self._put.values()), frozenset(self._drop)
+            turn = typing.turn if typing is not None else None
+            if turn is not None and line is not None:
+                turn.tried = True  # before it is written: who ends the line meanwhile drops it
+            self.shelf.change([*left, *([line] if line else [])], drop | {withdrawn})
+            for one in left:
+                self._put.pop(one.id, None)
+            self._drop -= drop
+            if turn is not None and line is not None:
+                turn.kept = line.text
+            elif turn is not None and withdrawn == turn.line.id:
+                turn.kept, turn.tried = None, False
+
+    # What is offered -----------------------------------------------------------------------------
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed since the line stands there as it does."""
+        typing = self._typing
+        return typing is not None and typing.entry.edit.text == typing.turn.line.text
+
+    def offer(self, taker: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
+        """What can be put into the line being typed, and by which key; nothing where nothing is."""
+        typing = self._typing
+        if typing is None or typing.entry is not taker or len(typing.turns) == 1:
+            return ()
+        count = len(typing.turns) - 1
+        if typing.turn.at is not None:
+            last = typing.index == count
+            told = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
+            back = _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
+            told = (back if last else told).format(
+                time=clock_text(typing.turn.at), at=typing.index, count=count
+            )
+            return (crop([StyledText(f" {told}", "dim")], cells),)
+        line = typing.turns[1].line
+        told = _("ctrl+r takes what was left half typed at {time}{more}:").format(
+            time=clock_text(line.at), more=f" (1/{count})" if count > 1 else ""
+        )
+        return (crop([StyledText(f" {told} ", "key"), StyledText(line.text)], cells),)
+
+
+def clock_text(at: datetime) -> str:
+    """The time of day where the user is."""
+    return f"{at.astimezone():%H:%M}"
+
+
+def place_text(line: UnsavedLine, book: Book) -> str:
+    """Where a line was typed: the project's name if there is one, and the line's label there."""
+    project = book.projects.get(line.place.project)
+    if project is not None:
+        return _("{project}: {said}").format(project=project.name, said=line.label)
+    return line.label
+
+
+def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
+    """What is said at the start of the lines left half typed; nothing where there are none."""
+    if not lines:
+        return ""
+    names = [place_text(line, book) for line in lines[:SHOWN_PLACES]]
+    names += ["..."] if len(lines) > SHOWN_PLACES else []
+    told = ngettext(
+        "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
+        "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",
+        len(lines),
+    ).format(count=len(lines), places="; ".join(names))
+    gone = [line for line in lines if place_is_gone(line.place, book)]
+    if gone:
+        told = _("{told}. The place is gone of: {text}").format(
+            told=told, text=" | ".join(line.text for line in gone)
+        )
+    return told

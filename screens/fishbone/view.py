@@ -1,0 +1,155 @@
+"""What is told of the head, a bone or a cause in the pane under the fish. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from deals.fishbone import Bone, CauseOnBone, SuggestedCause, hole_source
+from deals.model import Cause, PlanRow, Project
+from deals.network import analyse, mends
+from deals.network.findings import ApprovalPlace
+from deals.planning import RowLateness, late_checks, standing
+from deals.playbook import Playbook
+from deals.questions import question_of
+from views.styled_text import StyledText, TextLine, Tone, line
+from wording import _, language, ngettext
+from wording.findings import ask_text, hole_text, names_of, reach_text
+from wording.names import level_name, line_name
+from wording.record_names import answer_text, field_title, source_words, standing_name
+
+
+@dataclass(frozen=True, slots=True)
+class FishboneState:
+    """What is needed to speak of what the cursor is on."""
+
+    project: Project
+    playbook: Playbook
+    today: date
+    head: str
+
+    def lines(self, bone: Bone | None, rib: CauseOnBone | None) -> list[TextLine]:
+        """The cause where there is one, else the bone, else the head; whole."""
+        if rib is not None and bone is not None:
+            return list(self._cause(bone, rib))
+        return list(self._bone(bone) if bone is not None else self._head())
+
+    def _head(self) -> Iterator[TextLine]:
+        yield line(StyledText(self.head, "strong"))
+        if not self.project.head:
+            yield line(StyledText(_("e writes the goal that the fish heads for"), "dim"))
+        yield line(StyledText(_("s shows weak answers and holes of the net as causes"), "dim"))
+
+    def _bone(self, bone: Bone) -> Iterator[TextLine]:
+        count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
+        said = count.format(count=len(bone.ribs))
+        title = field_title(bone)
+        yield line(StyledText(title, "strong"), f"  {said}")
+        bare = [one.cause.text for one in bone.ribs if not one.rows]
+        if bare:
+            yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
+        yield line(StyledText(_("a adds causes, a line each; A one behind a cause"), "dim"))
+        if bone.own:
+            yield line(StyledText(_("a bone of its own: e renames it, D takes it out"), "dim"))
+
+    def _cause(self, bone: Bone, rib: CauseOnBone) -> Iterator[TextLine]:
+        yield line(
+            StyledText(rib.cause.text, "strong"), StyledText(f"  {self._place(bone, rib)}", "dim")
+        )
+        source = source_text(rib.cause.source, self.project, self.playbook)
+        yield line(StyledText(_("from: "), "dim"), source or _("typed here"))
+        for row in rib.rows:
+            yield from self._row(row)
+        goals = [one for one in self.project.goals if one.cause == rib.cause.id]
+        for goal in goals:
+            reached = StyledText(_("reached"), "good") if goal.reached else StyledText("")
+            yield line(StyledText(_("goal: "), "dim"), f"{goal.text} ", reached)
+        if not rib.rows:
+            yield line(
+                StyledText("! ", "amber"), StyledText(_("nobody works on it: ! plans it"), "amber")
+            )
+
+    def _place(self, bone: Bone, rib: CauseOnBone) -> str:
+        title = field_title(bone)
+        parent = next((one for one in self.project.causes if one.id == rib.cause.parent), None)
+        return f"{title} < {parent.text}" if parent is not None and rib.depth else title
+
+    def _row(self, row: PlanRow) -> Iterator[TextLine]:
+        stands = standing(row, self.today)
+        days = "..".join(str(one) for one in (row.start, row.end) if one)
+        facts = "  ".join(one for one in (days, row.responsible) if one)
+        state = StyledText(standing_name(stands), state_tone(stands))
+        yield line(
+            StyledText(_("plan: "), "dim"),
+            f"{row.content}  ",
+            state,
+            StyledText(f"  {facts}", "dim"),
+        )
+        late = {one.id for one in late_checks(row, self.today)}
+        for check in row.checkpoints:
+            found = check.result or (_("late") if check.id in late else _("not looked at yet"))
+            tone = StyledText(
+                found, "amber" if check.id in late else "good" if check.done else "dim"
+            )
+            yield line("  ", _("checkpoint"), f" {check.what}: ", tone)
+
+
+_TONES: dict[RowLateness, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}
+
+
+def state_tone(stands: RowLateness) -> Tone:
+    """The tone of how a row of the plan stands."""
+    return _TONES.get(stands, "")
+
+
+def source_text(source: str, project: Project, playbook: Playbook) -> str:
+    """The answer, hole or market item that a cause came from; nothing for one typed."""
+    question = question_of(source)
+    if question is not None:
+        return _answer_text(question, project, playbook)
+    if source.startswith("hole:"):
+        level, _colon, strand = source.removeprefix("hole:").partition(":")
+        place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
+        return _("hole in the net: {place}").format(place=place)
+    return source_words(source, project, playbook) or source
+
+
+def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
+    answer = next((one for one in project.answers if one.question == question), None)
+    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
+    value = answer.value if answer else "unknown"
+    return answer_text(question, value, playbook) + shown
+
+
+def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
+    """What a cause made of an offer says: the evidence, else the question; or the hole."""
+    if offer.answer is not None:
+        said = answer_text(offer.answer.question, offer.answer.value, playbook)
+        return offer.answer.evidence or said
+    return _hole(offer.hole, project) if offer.hole is not None else offer.source
+
+
+def _hole(place: ApprovalPlace, project: Project) -> str:
+    return hole_text(place, names_of(project))
+
+
+def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
+    """What to do about a weak answer, where the playbook says, or about a hole of the net; else
+    the cause's own words.
+    """
+    asked = playbook.asked.get(question_of(cause.source) or "")
+    if asked and asked.question.hint:
+        return asked.question.hint.of(language())
+    if cause.source.startswith("hole:"):
+        return _mending(cause.source, project, playbook) or cause.text
+    return cause.text
+
+
+def _mending(source: str, project: Project, playbook: Playbook) -> str:
+    found = analyse(project, playbook)
+    hole = next((one for one in found.holes if hole_source(one) == source), None)
+    if hole is None:
+        return ""
+    ways, names = mends(project, found, playbook, hole), names_of(project)
+    return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)

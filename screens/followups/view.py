@@ -1,0 +1,95 @@
+"""Rows of the follow-ups: from a person who is due to cells, and in full below. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from deals.followups import Due
+from deals.network.relationship import cr_text
+from deals.parsing.text import folded
+from deals.search import SearchWord
+from screens.base.row_list import RowText
+from views.glyphs import Glyphs
+from views.styled_text import StyledText, TextLine, Tone, cut, line
+from views.table import GUTTER, TableCell, TableColumn
+from views.touches import dated_words, due_text
+from wording import _, pgettext
+from wording.names import level_name
+
+ABOUT_LINES = 4
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """The columns for a screen of `cells`; title and account stand below where it is narrow."""
+    wide = cells >= 110
+    person, project = (14, 24) if wide else (10, 18)
+    more = [
+        TableColumn("title", pgettext("column", "Title"), 12),
+        TableColumn("customer", pgettext("column", "Customer"), 16),
+    ]
+    shown = [
+        TableColumn("on", pgettext("column", "Due"), 5),
+        TableColumn("late", pgettext("column", "Late"), 5, "right"),
+        TableColumn("name", pgettext("column", "Person"), person),
+        *(more if wide else ()),
+        TableColumn("project", pgettext("column", "Project"), project),
+        TableColumn("cr", pgettext("column", "CR"), 3),
+        TableColumn("last", pgettext("column", "Last"), 5),
+    ]
+    taken = GUTTER + sum(one.cells + 1 for one in shown)
+    return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
+
+
+def row_text(one: Due, shown: Sequence[TableColumn]) -> RowText:
+    """The row of a person in the columns shown."""
+    cells = {
+        "on": TableCell(f"{one.on:%m-%d}" if one.on else ""),
+        "late": TableCell(_("{days}d").format(days=one.late) if one.on else "", _tone(one)),
+        "name": TableCell(one.contact.name),
+        "title": TableCell(one.contact.title or ""),
+        "customer": TableCell(one.project.customer),
+        "project": TableCell(one.project.name),
+        "cr": TableCell(cr_text(one.contact.cr)),
+        "last": TableCell(f"{one.last.on:%m-%d}" if one.last else "-"),
+        "what": TableCell(due_text(one)),
+    }
+    sign = {"red": "!", "amber": "~"}.get(_tone(one), " ")
+    return RowText(tuple(cells[column.id] for column in shown), sign, _tone(one))
+
+
+def _tone(one: Due) -> Tone:
+    if one.what is None:
+        return "amber"
+    return "red" if one.late > 0 else ""
+
+
+def about(one: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
+    """A person under a rule: who and where, what is due, and the last touch."""
+    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+    if one is None:
+        return lines
+    person, project = one.contact, one.project
+    level = level_name(person.level) if person.level else ""
+    who = [person.title, person.department, level, project.customer, project.name, project.owner]
+    rest = f" {glyphs.dot} ".join(part for part in who if part)
+    touched = dated_words(one.last) if one.last else _("never touched")
+    told = [
+        line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),
+        line(StyledText(f"   {due_text(one)}", _tone(one))),
+        line(StyledText("   " + _("last: {touch}").format(touch=touched), "dim")),
+    ]
+    return [*lines, *(cut(each, cells) for each in told)]
+
+
+def chosen_by(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
+    """Whether all words of a text are found with a person, in Chinese by pinyin too."""
+    words = [word(one) for one in text.split()]
+
+    def within(one: Due) -> bool:
+        person, project = one.contact, one.project
+        said = (person.name, person.title, person.department, one.what)
+        parts = (*said, project.customer, project.name, project.owner)
+        everything = folded("\n".join(part for part in parts if part))
+        return all(each.within(everything) for each in words)
+
+    return within

@@ -1,0 +1,48 @@
+"""Rows of a project's log: from entries in words to cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screens.base.row_list import RowText
+from views.activity_log import LogLine
+from views.styled_text import StyledText, TextLine, cut, line, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import pgettext
+
+ABOUT_LINES = 3
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """The columns for a screen of `cells`; what happened takes what is left."""
+    who = 6 if cells < 110 else 12
+    return (
+        TableColumn("when", pgettext("column", "When"), 16),
+        TableColumn("by", pgettext("column", "Who"), who),
+        TableColumn(
+            "text", pgettext("column", "What happened"), max(10, cells - GUTTER - 18 - who)
+        ),
+    )
+
+
+def row_text(one: LogLine) -> RowText:
+    """The row of an entry; one that goes over a limit is marked."""
+    cells = (TableCell(one.when, "dim"), TableCell(one.by), TableCell(one.text))
+    return RowText(cells, "~", "amber") if one.warning else RowText(cells)
+
+
+def about(one: LogLine | None, cells: int) -> list[TextLine]:
+    """An entry in full under a rule, however long."""
+    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+    if one is not None:
+        said = "  ".join(part for part in (one.when, one.by, one.text) if part)
+        warning = [line(StyledText(f" ! {one.warning}", "amber"))] if one.warning else []
+        room = ABOUT_LINES - len(warning)
+        lines += [line("   ", part) for part in wrap(said, cells - 4, room)]
+        lines += [cut(each, cells) for each in warning]
+    return lines
+
+
+def numbered(entries: Sequence[LogLine]) -> dict[str, LogLine]:
+    """The entries by a number that stays theirs while newer ones come in before them."""
+    return {f"{len(entries) - place}": one for place, one in enumerate(entries)}

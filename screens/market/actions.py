@@ -1,0 +1,421 @@
+"""How the market's deeds commit, and the editing of notes, choices, marks, items and products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Unpack
+
+from deals.edits.causes import put_to_work
+from deals.edits.market import (
+    add_product,
+    add_rival,
+    drop_item,
+    drop_rival,
+    place_product,
+    rename_product,
+    rename_rival,
+    tick,
+    write_cell,
+)
+from deals.edits.records import drop, put, set_value
+from deals.errors import UserError
+from deals.market import bone_of, grid, item_names, rivals_of
+from deals.model import US, Book, Cause, MarketCell, Note, Project, Stamp, Strategy, SwotItem
+from deals.sources import rows_from
+from deals.thread import outcomes_of, thread
+from deals.unsaved import InputPlace
+from screens.base.project_screen import choose_along, follow
+from screens.base.prompts import LineOptions
+from screens.market.view import (
+    CHOICES,
+    choices,
+    known,
+    note_labels,
+    read_product,
+    ref_of,
+    text_of,
+    understood,
+)
+from views.market import KINDS
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _, say
+from wording.language import language
+from wording.record_names import cell_name, note_name, standing_text
+
+if TYPE_CHECKING:
+    from screens.market.screen import MarketScreen
+
+MarketEdit = Callable[[Book, Project, Stamp], Book]
+
+
+def done(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> bool:
+    """Commits one change made to the book as it was when it was begun; why not is told."""
+    project, stamp = begun.projects[screen.project.id], screen.host.context.stamp()
+    try:
+        failed = screen.host.commit(make(begun, project, stamp), label, begun)
+    except UserError as refusal:
+        failed = say(refusal)
+    if failed is not None:
+        screen.wanted = None
+        screen.refuse(failed)
+        return False
+    screen.arrive()
+    screen.tell(_("done: {label}").format(label=_(label)))
+    return True
+
+
+def of_project(edit: Callable[[Project, Stamp], Project]) -> MarketEdit:
+    """A change of the book that is one of the project alone."""
+    return lambda book, project, stamp: book.with_projects(edit(project, stamp))
+
+
+def ask(
+    screen: MarketScreen,
+    label: str,
+    text: str,
+    deed: str,
+    make: Callable[[str], MarketEdit],
+    **how: Unpack[LineOptions],
+) -> None:
+    """Takes a text and commits what `make` makes of it; one left as it was changes nothing."""
+    begun = screen.host.book
+
+    def accept(typed: str) -> bool:
+        if typed.strip() == text:
+            screen.release()
+            return True
+        return done(screen, deed, make(typed.strip()), begun)
+
+    screen.ask(label, text, accept, **how)
+
+
+def edit(screen: MarketScreen) -> None:
+    """Edits what is under the cursor."""
+    kind, key = screen.target
+    _EDITS[kind](screen, key)
+
+
+def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
+    """The competitor and the cell that a knot's key names."""
+    dimension, _slash, rival = key.partition("/")
+    page = screen.host.context.playbook.market
+    columns = grid(screen.project, screen.host.book.competitors, page)
+    cells = next(one.cells for one in columns if one.name == rival)
+    return rival, cells.get(dimension, MarketCell(dimension=dimension))
+
+
+def _edit_cell(screen: MarketScreen, key: str) -> None:
+    rival, cell = cell_at(screen, key)
+
+    def make(text: str) -> MarketEdit:
+        changed = cell.model_copy(update={"note": text})
+        return lambda book, project, stamp: write_cell(book, project, rival, changed, stamp)
+
+    place = InputPlace(f"cell:{key}", screen.project.id)
+    ask(screen, rival or _("we"), cell.note, N_("comparison"), make, place=place)
+
+
+def mark(screen: MarketScreen, value: str) -> None:
+    """Says where a competitor stands against us; the same mark again takes it away."""
+    rival, cell = cell_at(screen, screen.target[1])
+    chosen = None if cell.mark == value else value
+    changed = cell.model_copy(update={"mark": chosen})
+    done(
+        screen,
+        N_("comparison"),
+        lambda book, project, stamp: write_cell(book, project, rival, changed, stamp),
+        screen.host.book,
+    )
+
+
+def _edit_note(screen: MarketScreen, key: str) -> None:
+    label = note_labels(screen.host.context.playbook.market, language())[key]
+    old = next((one.text for one in screen.project.notes if one.key == key), "")
+
+    def make(text: str) -> MarketEdit:
+        def noted(project: Project, stamp: Stamp) -> Project:
+            if not text:
+                return drop(project, "notes", key, stamp)
+            note = Note(key=key, text=text, by=stamp.by, on=stamp.today)
+            return put(project, "notes", note, stamp)
+
+        return of_project(noted)
+
+    place = InputPlace(f"note:{key}", screen.project.id)
+    ask(screen, label, old, N_("market note"), make, place=place)
+
+
+def _edit_choice(screen: MarketScreen, field: str) -> None:
+    def taking(value: str | None) -> Callable[[], None]:
+        def chosen(project: Project, stamp: Stamp) -> Project:
+            market = project.market.model_copy(update={field: value})
+            return set_value(project, "market", market, stamp)
+
+        def act() -> None:
+            done(screen, N_("stance"), of_project(chosen), screen.host.book)
+
+        return act
+
+    options = choices(screen.host.context.playbook.market)[field]
+    keys = [
+        (str(at), one.name.of(language()), taking(key))
+        for at, (key, one) in enumerate(options.items(), 1)
+    ]
+    screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), taking(None))])
+
+
+def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
+    there: tuple[SwotItem | Strategy, ...] = getattr(screen.project, name)
+    old = next(one for one in there if one.id == key)
+
+    def make(text: str) -> MarketEdit:
+        changed = old.model_copy(update={"text": text})
+        return of_project(lambda project, stamp: put(project, name, worded(changed), stamp))
+
+    place = InputPlace(name, screen.project.id, key)
+    ask(screen, label, old.text, N_("SWOT"), make, place=place)
+
+
+def worded(one: SwotItem | Strategy) -> SwotItem | Strategy:
+    """The record, if it says something; refusal `text-empty`."""
+    if not one.text:
+        raise UserError("text-empty")
+    return one
+
+
+def _edit_product(screen: MarketScreen, name: str) -> None:
+    old = known(name, screen.host.book.products)
+    page = screen.host.context.playbook.market
+
+    def make(text: str) -> MarketEdit:
+        def placed(book: Book, _project: Project, stamp: Stamp) -> Book:
+            new = read_product(text)
+            named = rename_product(book, name, new.name, stamp)
+            screen.wanted = f"product/{new.name}"
+            return place_product(named, new.name, new.share, new.growth)
+
+        return placed
+
+    ask(
+        screen,
+        _("product, share, growth"),
+        text_of(old) if old else name,
+        N_("portfolio"),
+        make,
+        echo=lambda text: understood(text, page, language()),
+        place=InputPlace(f"product:{name}"),
+    )
+
+
+def ticking(screen: MarketScreen) -> None:
+    """Ticks the items that a strategy uses by their letters, one after the other; Enter ends."""
+    _kind, key = screen.target
+
+    def picked(knot: str | None) -> None:
+        kind, _slash, item = (knot or "").partition("/")
+        if kind == "item":
+            ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
+            done(screen, N_("SWOT"), ticked, screen.host.book)
+        if knot is not None:
+            ticking(screen)
+
+    screen.letters(_("which items it uses: type a letter, Enter ends"), picked)
+
+
+_EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
+    "cell": _edit_cell,
+    "note": _edit_note,
+    "choice": _edit_choice,
+    "item": lambda screen, key: _edit_record(
+        screen, "swot", key, item_names(screen.project).get(key, "")
+    ),
+    "strategy": lambda screen, key: _edit_record(screen, "strategies", key, _("strategy")),
+    "product": _edit_product,
+}
+
+
+_DELETED = N_("delete")
+
+
+def add(screen: MarketScreen) -> None:
+    """Adds what the page is made of; the cursor goes there."""
+    if screen.page_name == "grid":
+        ask(
+            screen,
+            _("competitor"),
+            "",
+            N_("competitor"),
+            lambda text: _rival(screen, text),
+            echo=lambda text: _known(screen, text),
+            place=InputPlace("new competitor", screen.project.id),
+        )
+    elif screen.page_name == "swot":
+        kinds = [
+            (label[0].lower(), _(label), _adding(screen, kind)) for kind, label in KINDS.items()
+        ]
+        screen.choose(_("add"), [*kinds, ("x", _("strategy"), _adding(screen, None))])
+    elif screen.page_name == "portfolio":
+        _add_product(screen)
+
+
+def _known(screen: MarketScreen, text: str) -> TextLine:
+    """Which competitors are known from other projects, of those that the text is part of."""
+    here = {one.casefold() for one in rivals_of(screen.project)}
+    word = text.strip().casefold()
+    names = [
+        one.name
+        for one in screen.host.book.competitors
+        if one.name != US and one.name.casefold() not in here and word in one.name.casefold()
+    ]
+    told = _("known from other projects: {names}").format(names=", ".join(names))
+    return line(StyledText(told, "dim")) if names else ()
+
+
+def _rival(screen: MarketScreen, text: str) -> MarketEdit:
+    def added(book: Book, project: Project, stamp: Stamp) -> Book:
+        after = add_rival(book, project, text, stamp)
+        name = after.projects[project.id].comparisons[-1].rival
+        first = next(iter(screen.host.context.playbook.market.dimensions))
+        screen.wanted = f"cell/{first}/{name}"
+        return after
+
+    return added
+
+
+def _adding(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
+    def make(text: str) -> MarketEdit:
+        new = screen.host.context.new_id()
+
+        def added(project: Project, stamp: Stamp) -> Project:
+            if kind is None:
+                strategy = worded(Strategy(id=new, text=text))
+                screen.wanted = f"strategy/{new}"
+                return put(project, "strategies", strategy, stamp)
+            item = worded(SwotItem.model_validate({"id": new, "kind": kind, "text": text}))
+            screen.wanted = f"item/{new}"
+            return put(project, "swot", item, stamp)
+
+        return of_project(added)
+
+    label = _(KINDS[kind]) if kind else _("strategy")
+    place = InputPlace(f"new {kind or 'strategy'}", screen.project.id)
+    return lambda: ask(screen, label, "", N_("SWOT"), make, place=place)
+
+
+def _add_product(screen: MarketScreen) -> None:
+    page = screen.host.context.playbook.market
+
+    def make(text: str) -> MarketEdit:
+        def added(book: Book, _project: Project, _stamp: Stamp) -> Book:
+            new = read_product(text)
+            screen.wanted = f"product/{new.name}"
+            return add_product(book, new)
+
+        return added
+
+    ask(
+        screen,
+        _("product, share, growth"),
+        "",
+        N_("portfolio"),
+        make,
+        echo=lambda text: understood(text, page, language()),
+        place=InputPlace("new product"),
+    )
+
+
+def rename(screen: MarketScreen) -> None:
+    """Calls the competitor or product under the cursor otherwise, in all projects."""
+    kind, key = screen.target
+    dimension, _slash, rival = key.partition("/")
+    old, stem = (rival, f"cell/{dimension}") if kind == "cell" else (key, "product")
+    renamed = rename_rival if kind == "cell" else rename_product
+
+    def make(text: str) -> MarketEdit:
+        def named(book: Book, _project: Project, stamp: Stamp) -> Book:
+            after = renamed(book, old, text, stamp)
+            screen.wanted = f"{stem}/{text}"
+            return after
+
+        return named
+
+    label = _("{name} is to be called").format(name=old)
+    place = InputPlace(f"rename {'competitor' if kind == 'cell' else 'product'}:{old}")
+    ask(screen, label, old, N_("new name"), make, place=place)
+
+
+def remove(screen: MarketScreen) -> None:
+    """Takes out what is under the cursor; undo brings it back."""
+    kind, key = screen.target
+    makes: dict[str, MarketEdit] = {
+        "cell": of_project(
+            lambda project, stamp: drop_rival(project, key.partition("/")[2], stamp)
+        ),
+        "item": of_project(lambda project, stamp: drop_item(project, key, stamp)),
+        "strategy": of_project(lambda project, stamp: drop(project, "strategies", key, stamp)),
+        "product": lambda book, _project, _stamp: book.with_lists(
+            products=tuple(one for one in book.products if one.name != key)
+        ),
+    }
+    place = screen.picture.knots.get(screen.current or "")
+    if done(screen, _DELETED, makes[kind], screen.host.book):
+        screen.near(place)
+
+
+def to_work(screen: MarketScreen) -> None:
+    """Makes a cause and a row of the plan of what is under the cursor, or goes to its row."""
+    source = ref_of(screen.current)
+    if source is None:
+        return
+    there = rows_from(screen.project, source)
+    if there:
+        told = _("in the plan already: {content}").format(content=there[0].content)
+        follow(screen, f"row:{there[0].id}")
+        screen.host.note(told)
+        return
+    text = _text(screen)
+
+    def make(book: Book, project: Project, _stamp: Stamp) -> Book:
+        if not text:
+            raise UserError("text-empty")
+        reading = screen.host.context.reading().on(project)
+        bone = bone_of(project, source, reading.playbook)
+        cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
+        return book.with_projects(put_to_work(project, cause, reading))
+
+    if done(screen, N_("plan row"), make, screen.host.book):
+        screen.tell(_("in the plan: {content}").format(content=text))
+
+
+def _text(screen: MarketScreen) -> str:
+    """What is to be done, in the user's words; where there are none yet, to find them."""
+    kind, key = screen.target
+    page = screen.host.context.playbook.market
+    if kind == "cell":
+        rival, cell = cell_at(screen, key)
+        about = cell_name(page, cell.dimension, rival)
+        if cell.note:
+            return f"{about}: {cell.note}"
+        stands = standing_text(cell.mark, rival)
+        return f"{about}: {stands}" if stands else _("find out: {about}").format(about=about)
+    if kind == "note":
+        note = next((one.text for one in screen.project.notes if one.key == key), "")
+        return note or _("find out: {about}").format(about=note_name(page, key))
+    records = screen.project.swot if kind == "item" else screen.project.strategies
+    return next(one.text for one in records if one.id == key)
+
+
+def onward(screen: MarketScreen) -> None:
+    """Follows the thread to what came of the thing under the cursor."""
+    ref = ref_of(screen.current) or ""
+    nothing = _("nothing was made of it yet: ! makes a row of the plan")
+    choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
+
+
+def backward(screen: MarketScreen) -> None:
+    """Follows the thread back: from a strategy to the items it uses; all else begins one."""
+    ref = ref_of(screen.current) or ""
+    uses = [one.uses for one in screen.project.strategies if f"strategy:{one.id}" == ref]
+    behind = [f"swot:{one}" for used in uses for one in used]
+    there = [one for one in behind if thread(screen.project, one)]
+    choose_along(screen, there, [], _("the thread begins here"))

@@ -1,0 +1,404 @@
+"""The pages of a project's market as pictures; what each knot stands for is in its id. Pure.
+
+Ids: `cell/DIMENSION/RIVAL`, `note/KEY`, `choice/FIELD`, `item/ID`, `strategy/ID`, `product/NAME`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from operator import attrgetter
+from typing import Any
+
+from deals.edits import Patch
+from deals.errors import UserError
+from deals.market import grid, item_names, quadrant
+from deals.model import KEYS, US, Book, MarketCell, Product, Project
+from deals.playbook import Playbook
+from deals.playbook.model import Advice, MarketPage
+from deals.sources import causes_from, rows_from
+from views.diagram import Diagram, DiagramSheet, SheetPart
+from views.market import figures_of, portfolio, swot
+from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from wording import N_, _, language, say
+from wording.record_names import cell_name, note_name, standing_text
+
+PAGES = {
+    "grid": N_("competitors"),
+    "customer": N_("customer"),
+    "stance": N_("stance"),
+    "swot": N_("SWOT"),
+    "portfolio": N_("portfolio"),
+}
+MARKS = {"ahead": "+", "even": "=", "behind": "-", None: " "}
+CHOICES = {
+    "customer": N_("customer"),
+    "stance": N_("stance"),
+    "kind": N_("type"),
+    "tactic": N_("tactic"),
+}
+_NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
+
+
+def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
+    """What each field of the stance can be."""
+    return {
+        "customer": page.customers,
+        "stance": page.stances,
+        "kind": page.kinds,
+        "tactic": page.tactics,
+    }
+
+
+def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
+    """The labels of the notes by key: the 4x4, the triangle, STP."""
+    asked = {
+        f"customer.{side}.{key}": text
+        for side, one in page.customer.items()
+        for key, text in one.questions.items()
+    }
+    asked |= {f"triangle.{key}": text for key, text in page.triangle.items()}
+    asked |= {f"stp.{key}": text for key, text in page.stp.items()}
+    return {key: text.of(lang) for key, text in asked.items()}
+
+
+def _beside(labels: Iterable[str], most: int) -> int:
+    """How wide labels stand: as the longest of them and a blank, `most` at the most."""
+    return min(max(map(width, labels), default=0) + 1, most)
+
+
+def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+    columns = grid(project, book.competitors, page)
+    labels = {key: one.of(lang) for key, one in page.dimensions.items()}
+    first = _beside((*labels.values(), _("sum for us")), cells // 3)
+    wide = max(_NARROWEST, (cells - first) // len(columns))
+    sheet = DiagramSheet(cells)
+    names = [one.name or _("we") for one in columns]
+    head = [
+        StyledText(" " * first),
+        *(StyledText(fit(name, wide - 1) + " ", "strong") for name in names),
+    ]
+    for key, label in labels.items():
+        row: list[SheetPart] = [(None, label, first, "dim")]
+        for one in columns:
+            cell = one.cells.get(key, MarketCell(dimension=key))
+            text = f"{MARKS[cell.mark]} {cell.note or '.'}"
+            row.append((f"cell/{key}/{one.name}", text, wide, _tone(cell, one.name)))
+        sheet.wrapped(*row)
+    profile: list[SheetPart] = [(None, _("sum for us"), first, "strong")]
+    sheet.row(*profile, *((None, f"{one.profile:+d}", wide, "strong") for one in columns))
+    return sheet.picture((tuple(head),))
+
+
+def _tone(cell: MarketCell, name: str) -> Tone:
+    good = "ahead" if name == US else "behind"
+    return "" if cell.mark in (None, "even") else "good" if cell.mark == good else "red"
+
+
+def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str) -> None:
+    """The notes whose keys begin so, each behind its label; both take two lines if they must."""
+    notes = {one.key: one.text for one in project.notes}
+    wide = 2 + _beside(labels.values(), sheet.cells * 11 // 20 - 2)
+    for key, label in labels.items():
+        if key.startswith(start):
+            text = notes.get(key, "")
+            tone: Tone = "" if text else "dim"
+            shown: SheetPart = (f"note/{key}", text or ".", sheet.cells - wide, tone)
+            sheet.wrapped((None, "", 2, ""), (None, label, wide - 2, "dim"), shown)
+
+
+def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+    sheet, labels = DiagramSheet(cells), note_labels(page, lang)
+    asked = {key: text for key, text in labels.items() if key.startswith("customer.")}
+    for side, one in page.customer.items():
+        sheet.row((None, one.name.of(lang), cells, "strong"))
+        _noted(sheet, project, asked, f"customer.{side}.")
+    return sheet.picture()
+
+
+def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+    sheet = DiagramSheet(cells)
+    labels = {
+        key: text
+        for key, text in note_labels(page, lang).items()
+        if not key.startswith("customer.")
+    }
+    sheet.row((None, _("Golden triangle"), cells, "strong"))
+    _noted(sheet, project, labels, "triangle.")
+    sheet.row((None, _("Segment, target, position"), cells, "strong"))
+    _noted(sheet, project, labels, "stp.")
+    sheet.row((None, _("Stance"), cells, "strong"))
+    rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
+    for field, options in choices(page).items():
+        chosen = options.get(getattr(project.market, field) or "")
+        name = chosen.name.of(lang) if chosen else "."
+        advice = chosen.advice.of(lang) if chosen else ""
+        label: SheetPart = (None, _(CHOICES[field]), _CHOICE - 2, "dim")
+        blank: SheetPart = (None, "", 2, "")
+        sheet.wrapped(
+            blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
+        )
+    return sheet.picture()
+
+
+PageDrawing = Callable[[Project, Book, MarketPage, str, int], Diagram]
+_DRAW: Mapping[str, PageDrawing] = {
+    "grid": _grid,
+    "customer": _customer,
+    "stance": _stance,
+    "swot": swot,
+    "portfolio": portfolio,
+}
+
+
+def draw(
+    name: str, project: Project, book: Book, page: MarketPage, lang: str, cells: int
+) -> Diagram:
+    """The picture of a page in so many cells."""
+    return _DRAW[name](project, book, page, lang, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class MarketState:
+    """What is needed to speak of a knot."""
+
+    project: Project
+    book: Book
+    playbook: Playbook
+    arrow: str
+
+    def lines(self, knot: str | None) -> list[TextLine]:
+        """The thing under the cursor, whole, and what came of it."""
+        kind, _slash, key = (knot or "").partition("/")
+        told = {
+            "cell": self._cell,
+            "note": self._note,
+            "choice": self._choice,
+            "item": self._item,
+            "strategy": self._strategy,
+            "product": self._product,
+        }
+        if kind not in told:
+            return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
+        return [*told[kind](key), *self._thread(knot)]
+
+    def _cell(self, key: str) -> Iterator[TextLine]:
+        dimension, _slash, name = key.partition("/")
+        page = self.playbook.market
+        columns = {one.name: one for one in grid(self.project, self.book.competitors, page)}
+        cell = columns[name].cells.get(dimension)
+        stands = standing_text(cell.mark if cell else None, name)
+        by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
+        title = StyledText(cell_name(page, dimension, name), "strong")
+        yield line(title, f"  {stands}", StyledText(f"  {by}", "dim"))
+        hint = _("nothing known yet: e writes, + = - mark")
+        yield line(cell.note if cell and cell.note else hint)
+        if len(columns) == 1:
+            yield line(StyledText(_("a adds a competitor to compare with"), "amber"))
+
+    def _note(self, key: str) -> Iterator[TextLine]:
+        note = next((one for one in self.project.notes if one.key == key), None)
+        by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
+        yield line(
+            StyledText(note_name(self.playbook.market, key), "strong"), StyledText(f"  {by}", "dim")
+        )
+        yield line(note.text if note else _("nothing known yet: e writes"))
+
+    def _choice(self, field: str) -> Iterator[TextLine]:
+        options = choices(self.playbook.market)[field]
+        chosen = options.get(getattr(self.project.market, field) or "")
+        name = f"  {chosen.name.of(language())}" if chosen else ""
+        yield line(StyledText(_(CHOICES[field]), "strong"), name)
+        yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
+
+    def _item(self, key: str) -> Iterator[TextLine]:
+        text = next((one.text for one in self.project.swot if one.id == key), "")
+        yield line(StyledText(f"{item_names(self.project).get(key, '')} ", "strong"), text)
+        using = [one.text for one in self.project.strategies if key in one.uses]
+        if using:
+            yield line(StyledText(_("used by: "), "dim"), "; ".join(using))
+        else:
+            yield line(StyledText(_("no strategy uses it yet"), "amber"))
+
+    def _strategy(self, key: str) -> Iterator[TextLine]:
+        found = next(one for one in self.project.strategies if one.id == key)
+        texts = {one.id: one.text for one in self.project.swot}
+        names = item_names(self.project)
+        used = [f"{names[one]} {texts[one]}" for one in found.uses if one in texts]
+        yield line(StyledText(found.text, "strong"))
+        if used:
+            yield line(StyledText(_("uses: "), "dim"), "; ".join(used))
+        else:
+            yield line(StyledText(_("t ticks the items that it uses"), "amber"))
+
+    def _product(self, name: str) -> Iterator[TextLine]:
+        page = self.playbook.market
+        one = known(name, self.book.products)
+        place = quadrant(one, page) if one else None
+        if place is None:
+            yield line(StyledText(name, "strong"))
+            yield line(_("share or growth is not known: Enter"))
+            return
+        said = page.quadrants[place]
+        yield line(StyledText(name, "strong"), f"  {said.name.of(language())}")
+        yield line(said.advice.of(language()))
+
+    def _thread(self, knot: str | None) -> Iterator[TextLine]:
+        """What was made of it: its row of the plan, or its cause alone."""
+        source = ref_of(knot)
+        if source is None:
+            return
+        rows, causes = rows_from(self.project, source), causes_from(self.project, source)
+        if rows:
+            row = rows[0]
+            said = _("in the plan: {content}").format(content=row.content)
+            end = row.end.isoformat() if row.end else ""
+            told = "  ".join(filter(None, (said, end, row.responsible)))
+        elif causes:
+            told = _("on the fishbone: {cause}").format(cause=causes[0].text)
+        else:
+            return
+        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(told, "info"))
+
+
+_REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}
+_KNOTS = {ref: knot for knot, ref in _REFS.items()}
+_PAGES = {
+    "cell": "grid",
+    "choice": "stance",
+    "item": "swot",
+    "strategy": "swot",
+    "product": "portfolio",
+}
+_NAME: Callable[[Any], str] = attrgetter("name")
+_LISTS = {"swot": "item", "strategies": "strategy", "notes": "note"}
+
+
+def ref_of(knot: str | None) -> str | None:
+    """The item of the red thread that a knot is, None where it is none."""
+    kind, _slash, key = (knot or "").partition("/")
+    if kind == "cell":
+        key = key.replace("/", ":", 1)
+    return f"{_REFS[kind]}:{key}" if kind in _REFS else None
+
+
+def knot_of(ref: str) -> str | None:
+    """The knot of an item of the red thread, None where it is not of the market."""
+    kind, _colon, key = ref.partition(":")
+    if kind == "cell":
+        key = key.replace(":", "/", 1)
+    return f"{_KNOTS[kind]}/{key}" if kind in _KNOTS else None
+
+
+def page_of(knot: str) -> str:
+    """The page on which a knot stands."""
+    kind, _slash, key = knot.partition("/")
+    if kind == "note":
+        return "customer" if key.startswith("customer.") else "stance"
+    return _PAGES[kind]
+
+
+def changed_knots(change: Patch, project: str) -> Iterator[str]:
+    """The knots that a change put in or changed, some of which may not be shown."""
+    before, after = change.projects.get(project, (None, None))
+    for name, kind in _LISTS.items():
+        for one in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
+            yield f"{kind}/{KEYS[name](one)}"
+    if before is not None and after is not None:
+        fields = type(after.market).model_fields
+        old, new = before.market, after.market
+        yield from (f"choice/{one}" for one in fields if getattr(old, one) != getattr(new, one))
+        key = KEYS["comparisons"]
+        for comparison in _changed(before.comparisons, after.comparisons, key):
+            yield f"cell/{comparison.dimension}/{comparison.rival}"
+    yield from _shared(change)
+
+
+def _shared(change: Patch) -> Iterator[str]:
+    old, new = change.lists.get("products", ((), ()))
+    for one in _changed(old, new, _NAME):
+        yield f"product/{one.name}"
+    old, new = change.lists.get("competitors", ((), ()))
+    known: dict[str, Any] = {_NAME(one): one for one in old}
+    for rival in _changed(old, new, _NAME):
+        cells = known[rival.name].notes if rival.name in known else ()
+        for cell in _changed(cells, rival.notes, lambda each: each.dimension):
+            yield f"cell/{cell.dimension}/{rival.name}"
+
+
+def _changed(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]) -> list[Any]:
+    """The records that are new or another one after the change."""
+    old = {key(one): one for one in before}
+    return [one for one in after if old.get(key(one)) != one]
+
+
+_UNKNOWN = ("", "?")
+_HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
+
+
+def text_of(one: Product) -> str:
+    """The line that read_product reads back."""
+    said = ("?" if figure is None else f"{figure:g}" for figure in (one.share, one.growth))
+    return ", ".join((one.name, *said))
+
+
+def read_product(text: str) -> Product:
+    """The product that `name, share, growth` says: `Net, 1.2, 15`; `?` or nothing is not known.
+
+    Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
+    (text).
+    """
+    name, *typed = [one.strip() for one in text.translate(_HALF_WIDTH).split(",")]
+    if not name:
+        raise UserError("product-empty")
+    if len(typed) > 2:
+        raise UserError("product-unreadable", text=text.strip())
+    share, growth = (*typed, "", "")[:2]
+    return Product(name=name, share=_share(share), growth=_growth(growth))
+
+
+def _share(text: str) -> float | None:
+    value = _figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
+    if value is not None and value < 0:
+        raise UserError("share-unreadable", text=text)
+    return value
+
+
+def _growth(text: str) -> float | None:
+    return _figure(text.rstrip("%").strip(), text, "growth-unreadable")
+
+
+def _figure(typed: str, text: str, code: str) -> float | None:
+    if text in _UNKNOWN:
+        return None
+    try:
+        value = float(typed)
+    except ValueError:
+        raise UserError(code, text=text) from None
+    if not isfinite(value):
+        raise UserError(code, text=text)
+    return value
+
+
+def understood(text: str, page: MarketPage, lang: str) -> TextLine:
+    """What a line being typed says so far."""
+    if not text.strip():
+        return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
+    try:
+        one = read_product(text)
+    except UserError as refusal:
+        return line(StyledText(say(refusal), "amber"))
+    place = quadrant(one, page)
+    name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
+    return line(StyledText(": ".join((one.name, _told(one))), ""), StyledText(f"  {name}", "good"))
+
+
+def _told(one: Product) -> str:
+    share, growth = figures_of(one)
+    return _("share {share}, growth {growth}").format(share=share, growth=growth)
+
+
+def known(name: str, products: Sequence[Product]) -> Product | None:
+    """The product of that name."""
+    return next((one for one in products if one.name == name), None)

@@ -1,0 +1,271 @@
+"""The views of one project's people: which there are, and the picture of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from deals.model import Contact, Influence, Project
+from deals.network.findings import ApprovalPlace, IntroductionRoute, NetworkFindings
+from deals.network.relationship import cr_text
+from deals.parsing.contact_line import lines_text, stance_text
+from views.diagram import Diagram
+from views.glyphs import Glyphs
+from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.network_findings import FindingLine, told, told_picture
+from views.styled_text import StyledText, TextLine, Tone, line
+from wording import N_, _
+from wording.findings import (
+    ContactNames,
+    hole_text,
+    names_of,
+    pull_text,
+    single_text,
+    unmatched_text,
+    way_text,
+)
+from wording.names import function_name, level_name, role_name, stance_name
+
+VIEWS = {
+    "net": N_("net"),
+    "tree": N_("tree"),
+    "chain": N_("decision chain"),
+    "list": N_("list"),
+}
+FINDINGS = "findings"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """What is looked at: the view, the departments folded, and the view to come back to."""
+
+    name: str = "net"
+    folded: frozenset[str] = frozenset()
+    before: str = "net"
+
+    def turned(self) -> NetworkView:
+        """The next view round."""
+        names = list(VIEWS)
+        place = names.index(self.name) + 1 if self.name in names else names.index(self.before)
+        return replace(self, name=names[place % len(names)])
+
+    def findings(self) -> NetworkView:
+        """What the net finds, or back from it."""
+        if self.name == FINDINGS:
+            return replace(self, name=self.before)
+        return replace(self, name=FINDINGS, before=self.name)
+
+    def fold(self, department: str) -> NetworkView:
+        """With a department folded, or unfolded again."""
+        return replace(self, folded=self.folded ^ {department})
+
+    def title(self) -> str:
+        """What the view is called."""
+        return _(VIEWS[self.name]) if self.name in VIEWS else _("findings")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnNetwork:
+    """A picture, and whom or which place each of its knots is about."""
+
+    picture: Diagram
+    people: Mapping[str, Contact]
+    findings: NetworkFindings
+    told: tuple[FindingLine, ...] = field(default=())
+
+    def person(self, knot: str | None) -> Contact | None:
+        """The person that a knot stands for, None for a hole, a department or nothing."""
+        said = self._told(knot)
+        return self.people.get((said.person if said else knot) or "")
+
+    def place(self, knot: str | None) -> ApprovalPlace | None:
+        """The place that a knot stands for, where it is one where we hold nobody."""
+        said = self._told(knot)
+        if said is not None:
+            return said.place
+        return next((one for one in self.findings.holes if hole_id(one) == knot), None)
+
+    def department(self, knot: str | None) -> str | None:
+        """The department of the person, or the folded one itself."""
+        if knot is not None and knot.startswith("dept:"):
+            return knot.removeprefix("dept:")
+        person = self.person(knot)
+        return person.department if person else None
+
+    def knot_of(self, person: str) -> str | None:
+        """The knot of a person: their own, their folded department's, or a finding on them."""
+        if person in self.picture.knots:
+            return person
+        found = self.people.get(person)
+        folded = f"dept:{found.department}" if found else ""
+        if folded in self.picture.knots:
+            return folded
+        about = (f"finding:{at}" for at, one in enumerate(self.told) if one.person == person)
+        return next(about, None)
+
+    def ask(self, knot: str | None) -> str:
+        """What is to be done about the finding that a knot is; nothing where it is none."""
+        said = self._told(knot)
+        return said.ask if said else ""
+
+    def _told(self, knot: str | None) -> FindingLine | None:
+        if knot is None or not knot.startswith("finding:"):
+            return None
+        return self.told[int(knot.removeprefix("finding:"))]
+
+
+def hole_id(place: ApprovalPlace) -> str:
+    """The knot of a place where nobody is known."""
+    return f"hole:{place.level}:{place.line}"
+
+
+def draw(
+    project: Project, findings: NetworkFindings, view: NetworkView, cells: int
+) -> DrawnNetwork:
+    """The picture of a view in so many cells."""
+    people = {one.id: one for one in project.contacts}
+    if view.name == FINDINGS:
+        said = told(project, findings)
+        return DrawnNetwork(told_picture(said, cells), people, findings, said)
+    return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
+
+
+_DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
+    "net": lambda one, found, view, cells: net_picture(one, found, cells, view.folded),
+    "tree": lambda one, found, view, cells: tree_picture(one, found, cells, view.folded),
+    "chain": lambda one, found, view, cells: chain_picture(one, found, cells),
+    "list": lambda one, found, view, cells: list_picture(one, found, cells),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleState:
+    """What is known of what the cursor is on: a person or a hole, and the ways to mend it."""
+
+    project: Project
+    findings: NetworkFindings
+    glyphs: Glyphs
+    person: Contact | None = None
+    hole: ApprovalPlace | None = None
+    ways: tuple[IntroductionRoute, ...] = ()
+    ask: str = ""
+
+    def lines(self, keys: str) -> list[TextLine]:
+        """Everything, the most telling first; `keys` names the key that plans the first way."""
+        if self.person is not None:
+            first = [person_line(self.person, self.project, self.glyphs)]
+        elif self.hole is not None:
+            first = [line(StyledText(hole_text(self.hole, names_of(self.project)), "strong"))]
+        else:
+            return []
+        return [*first, *self._troubles(), *self._ways(keys), *self._more()]
+
+    def _troubles(self) -> Iterator[TextLine]:
+        """What the net finds wrong with this person's place."""
+        person, names = self.person, names_of(self.project)
+        if person is None:
+            return
+        said = [hole_text(one, names) for one in self.findings.holes if person.id in one.people]
+        said += [
+            single_text(one, names) for one in self.findings.singles if one.person == person.id
+        ]
+        said += [unmatched_text(one, names) for one in self.findings.unmatched if one == person.id]
+        if said:
+            yield line(StyledText("! ", "amber"), StyledText("; ".join(said), "amber"))
+
+    def _ways(self, keys: str) -> Iterator[TextLine]:
+        for number, way in enumerate(self.ways):
+            told = way_text(way, self.project, self.glyphs.arrow)
+            if number:
+                yield line(_("or: "), told)
+            else:
+                ask = StyledText(f"   {self.ask}", "good")
+                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), told, ask)
+        if self.ask and not self.ways:
+            yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), StyledText(self.ask, "good"))
+
+    def _more(self) -> Iterator[TextLine]:
+        if self.person is None:
+            return
+        pull = self.findings.by_person.get(self.person.id)
+        if pull is not None:
+            yield line(StyledText(pull_text(pull, names_of(self.project)), "dim"))
+        yield from knowledge(self.person, self.project)
+
+
+def person_line(one: Contact, project: Project, glyphs: Glyphs) -> TextLine:
+    """A person in a line: name, title, department, level, role and lines, CR and stance."""
+    boss = next((each.name for each in project.contacts if each.id == one.reports_to), "")
+    parts = [
+        one.title or "",
+        one.department or "",
+        _("outside") if one.outside else "",
+        level_name(one.level) if one.level else "",
+        function_name(one.function) if one.function and not one.lines else "",
+        role_name(one.role) if one.role else "",
+        lines_text(one),
+        _("under {boss}").format(boss=boss) if boss else "",
+    ]
+    known = f" {glyphs.dot} ".join(part for part in parts if part)
+    return line(
+        StyledText(one.name, "strong"),
+        f" {glyphs.dot} {known}" if known else "",
+        "  ",
+        StyledText(cr_text(one.cr), cr_tone(one.cr)),
+        f" {_shown(one)}" if _shown(one) else "",
+        f" {glyphs.dot} {stance_said(one)}",
+    )
+
+
+def _shown(one: Contact) -> str:
+    """What shows the CR and since when; the gap shows where nothing does."""
+    if one.cr is None:
+        return ""
+    since = f", {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
+    return _("({evidence}{since})").format(
+        evidence=one.evidence or _("nothing shows it"), since=since
+    )
+
+
+def stance_said(one: Contact) -> str:
+    """Whose side somebody is on, with the competitor where it is known."""
+    if one.stance == "competitor" and one.competitor:
+        return _("supports {competitor}").format(competitor=one.competitor)
+    return f"{stance_name(one.stance)} {stance_text(one.stance, None)}".strip()
+
+
+def cr_tone(cr: int | None) -> Tone:
+    """The colour of a relationship level."""
+    if cr is None:
+        return "dim"
+    return ("red", "amber", "good")[(cr > 1) + (cr > 2)]
+
+
+def knowledge(one: Contact, project: Project) -> Iterator[TextLine]:
+    """What else is known: who sways whom, who of ours meets them, needs and views."""
+    names = names_of(project)
+    sways = [
+        _swaying(names, each.target, each) for each in project.influences if each.source == one.id
+    ]
+    swayed = [
+        _swaying(names, each.source, each) for each in project.influences if each.target == one.id
+    ]
+    told = [
+        (_("sways"), ", ".join(sways)),
+        (_("swayed by"), ", ".join(swayed)),
+        (_("our cover"), ", ".join(one.covered_by)),
+        (_("work needs"), one.work_needs or ""),
+        (_("personal needs"), one.personal_needs or ""),
+        (_("view on price"), one.price_view or ""),
+        (_("view on competition"), one.rival_view or ""),
+    ]
+    known = [(name, text) for name, text in told if text]
+    if known:
+        yield line(
+            *(part for name, text in known for part in (StyledText(f"{name} ", "dim"), f"{text}  "))
+        )
+
+
+def _swaying(names: ContactNames, other: str, influence: Influence) -> str:
+    """The other end of an influence, its strength, and whether it is for us or against."""
+    return f"{names.get(other, '?')} {influence.strength}{'+' if influence.favour else '-'}"

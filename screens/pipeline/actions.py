@@ -1,0 +1,212 @@
+"""Rows of the pipeline edited: which field of several, and what was typed into one that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from deals.edits import quick_project
+from deals.errors import UserError
+from deals.filters import parse_filter
+from deals.pipeline import builtin_views
+from deals.unsaved import InputPlace
+from screens.base.project_actions import counted
+from screens.base.prompts import LinePrompt
+from screens.pipeline.view import look_choices, sort_choices
+from views.project_card import ProjectCard
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _, ngettext, say
+from wording.names import field_name
+
+if TYPE_CHECKING:
+    from screens.pipeline.screen import PipelineScreen
+
+
+def edit_any(screen: PipelineScreen) -> None:
+    """Edits the row from its name on; of several rows, asks first which field."""
+    count = len(screen.selection.targets)
+    if count == 1:
+        screen.edit_row("name")
+        return
+    keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
+    keys |= {"next": "n", "product": "p", "status": "t"}
+    options = [(key, field_name(one), partial(screen.edit_row, one)) for one, key in keys.items()]
+    screen.choose(counted(_("edit"), count), options)
+
+
+def lose_edit(screen: PipelineScreen) -> None:
+    """Takes what is typed into a project that somebody has deleted to the foot, to be let go of.
+
+    Were the line closed, the keys that are on their way would act on another project.
+    """
+    entry = screen.taker if isinstance(screen.taker, LinePrompt) else None
+    text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
+    told = _("somebody has deleted this project; Esc lets go of what was typed")
+
+    def refused(_typed: str) -> bool:
+        screen.refuse(told)
+        return False
+
+    screen.rows.forget_edit()
+    screen.ask(_("not written"), text, refused, place=place)
+    screen.refuse(told)
+
+
+def ask_filter(screen: PipelineScreen) -> None:
+    """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
+    before = screen.look
+    projects = tuple(screen.host.book.projects.values())
+    Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
+
+    def echo(text: str) -> TextLine:
+        said = _unreadable(screen, text)
+        if said:
+            text = text.rpartition(" ")[0]  # what stands before the term still being typed
+        if not said or not _unreadable(screen, text):
+            screen.show_look(before.filtered(text))
+        count = str(len(screen.selection.ids))
+        return line(StyledText(said, "amber") if said else StyledText(count, "good"))
+
+    def accept(text: str) -> bool:
+        said = _unreadable(screen, text)
+        if said:
+            screen.refuse(said)
+            return False
+        screen.show_look(before.filtered(text.strip()))
+        return True
+
+    def rove(step: int) -> None:
+        screen.select(screen.selection.move(step))
+
+    text, cancel = before.filter + " " if before.filter else "", partial(screen.show_look, before)
+    screen.ask(_("filter"), text, accept, echo=echo, cancel=cancel, rove=rove, place=None)
+
+
+def _unreadable(screen: PipelineScreen, text: str) -> str:
+    """Why a filter cannot be read; nothing if it can."""
+    try:
+        parse_filter(text, screen.host.filter_context())
+    except UserError as refusal:
+        return say(refusal)
+    return ""
+
+
+def ask_sort(screen: PipelineScreen) -> None:
+    """Offers the orders at a key each."""
+    screen.choose(_("sort by"), sort_choices(screen.look, screen.show_look))
+
+
+def ask_view(screen: PipelineScreen) -> None:
+    """Offers the built-in views and the user's own at a key each."""
+    host = screen.host
+    views = (*builtin_views(host.context.today()), *host.book.views)
+    screen.choose(_("view"), look_choices(views, screen.show_look))
+
+
+def ask_view_name(screen: PipelineScreen) -> None:
+    """Saves the present look under a name, or drops the view of the name behind a `-`."""
+
+    def accept(typed: str) -> bool:
+        name = typed.strip()
+        try:
+            views = screen.look.saved_as(name, screen.host.book.views)
+        except UserError as refusal:
+            screen.refuse(say(refusal))
+            return False
+        dropping = name.startswith("-")
+        label = N_("drop view") if dropping else N_("save view")
+        failed = screen.host.commit(screen.host.book.with_views(*views), label)
+        if failed is not None:
+            screen.refuse(failed)
+            return False
+        screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
+        return True
+
+    screen.ask(_("save this view as"), screen.look.own_name(), accept, place=InputPlace("view"))
+
+
+def add(screen: PipelineScreen) -> None:
+    """Takes a project in one line, shown back as it is understood."""
+    host = screen.host
+
+    def echo(text: str) -> TextLine:
+        if not text.strip():
+            return line(StyledText(_("name @customer owner:name P2 0.8-1.5M 2026-Q4"), "dim"))
+        try:
+            return ProjectCard.summary(
+                quick_project(text, host.context.reading()), host.context.glyphs
+            )
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+
+    accept, place = partial(_added, screen), InputPlace("new project")
+    screen.ask(_("new project"), "", accept, echo=echo, place=place)
+
+
+def _added(screen: PipelineScreen, text: str) -> bool:
+    if not text.strip():
+        return False
+    host = screen.host
+    try:
+        project = quick_project(text, host.context.reading())
+    except UserError as refusal:
+        screen.refuse(say(refusal))
+        return False
+    failed = host.commit(host.book.with_projects(project), N_("add"))
+    if failed is not None:
+        screen.refuse(failed)
+        return False
+    screen.select(screen.selection.go(project.id))
+    listed = project.id in screen.selection.ids
+    told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    screen.tell(_(told).format(name=project.name))
+    return True
+
+
+def delete(screen: PipelineScreen) -> None:
+    """Deletes what the hand is on."""
+    ids = screen.selection.targets
+    failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
+    if failed is not None:
+        screen.tell(failed, "red")
+        return
+    text = ngettext(
+        "{count} project deleted; u brings it back",
+        "{count} projects deleted; u brings them back",
+        len(ids),
+    )
+    screen.done()
+    screen.tell(text.format(count=len(ids)))
+
+
+def remove_samples(screen: PipelineScreen) -> None:
+    """Takes out those left as they were; where some were edited since, asks about them first."""
+    found = screen.host.samples()
+    everything = (*found.untouched, *found.touched)
+    if not found.touched:
+        _remove(screen, everything)
+        return
+    count = len(found.touched)
+    label = ngettext(
+        "{count} of the sample's projects was edited",
+        "{count} of the sample's projects were edited",
+        count,
+    ).format(count=count)
+    keep, every = partial(_remove, screen, found.untouched), partial(_remove, screen, everything)
+    screen.choose(label, [("k", _("keep edited"), keep), ("a", _("remove all"), every)])
+
+
+def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
+    host = screen.host
+    failed = host.commit(host.without_samples(ids), N_("remove samples")) if ids else None
+    if failed is not None:
+        screen.tell(failed, "red")
+        return
+    told = ngettext(
+        "{count} sample project is gone; u brings it back",
+        "{count} sample projects are gone; u brings them back",
+        len(ids),
+    )
+    screen.tell(told.format(count=len(ids)))

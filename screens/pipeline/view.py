@@ -1,0 +1,254 @@
+"""Pipeline rows: from a project and what triage says of it to cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from deals.errors import UserError
+from deals.model import Project, SavedView
+from deals.network.relationship import levels_held
+from deals.parsing.amounts import money, short_amount
+from deals.parsing.windows import short_window
+from deals.pipeline import ATTENTION, ORDERS, builtin_views, totals
+from deals.playbook import Playbook
+from deals.rules.triage import Assessment
+from screens.base.row_list import RowText
+from views.glyphs import Glyphs
+from views.styled_text import TextLine, Tone, line, width
+from views.table import GUTTER, TableCell, TableColumn
+from wording import _, language, pgettext
+from wording.names import sort_name, status_name, view_name
+
+BAR = 7
+MOST_DAYS = 999
+DATED = 10
+SIGNS: dict[str | None, tuple[str, Tone]] = {
+    "red": ("!", "red"),
+    "amber": ("~", "amber"),
+    "info": (" ", ""),
+    None: (" ", ""),
+}
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """The columns for a screen of `cells`; name, customer and next action share what is left."""
+    wide = cells >= 110
+    owner = 8 if wide else 6
+    fixed = owner + 10 + 10 + 8 + 5 + 5
+    rest = cells - GUTTER - fixed - (8 if wide else 7)
+    customer = rest // 5 if wide else 0
+    name = max(10, rest * 2 // 5 if wide else rest * 5 // 8)
+    people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
+    return (
+        TableColumn("name", pgettext("column", "Project"), name),
+        *people,
+        TableColumn("owner", pgettext("column", "Owner"), owner),
+        TableColumn("stage", pgettext("column", "Stage"), 10),
+        TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
+        TableColumn("signs", pgettext("column", "Signs"), 8),
+        TableColumn("left", pgettext("column", "Left"), 5, "right"),
+        TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        TableColumn("next", pgettext("column", "Next"), max(4, rest - customer - name)),
+    )
+
+
+def row_text(
+    project: Project,
+    found: Assessment,
+    playbook: Playbook,
+    shown: Sequence[TableColumn],
+) -> RowText:
+    """The row of a project in the columns shown."""
+    sign, tone = SIGNS[found.severity]
+    cells = {
+        "name": TableCell(project.name),
+        "customer": TableCell(project.customer),
+        "owner": TableCell(project.owner),
+        "stage": TableCell(stage_text(project, playbook)),
+        "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
+        "signs": TableCell(short_window(project.signs) if project.signs else ""),
+        "left": _left(project, found),
+        "contacts": TableCell(relations(project)),
+        "next": _next(project, shown[-1].cells),
+    }
+    return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+
+
+def stage_text(project: Project, playbook: Playbook) -> str:
+    """`P4 ####---`: the last stage completed and how far that is; an ended one says how."""
+    if project.status != "open":
+        return f"{project.stage} {status_name(project.status)}"
+    last = len(playbook.stages) - 1
+    place = playbook.order.get(project.stage, 0)
+    done = round(BAR * place / last)
+    return f"{project.stage} {'#' * done}{'-' * (BAR - done)}"
+
+
+def _left(project: Project, found: Assessment) -> TableCell:
+    if found.days_left is None or project.status != "open":
+        return TableCell("")
+    if abs(found.days_left) > MOST_DAYS:
+        left = _("{years}y").format(years=round(found.days_left / 365))
+    else:
+        left = _("{days}d").format(days=found.days_left)
+    late = found.days_left < 0 and any(flag.rule == "overdue" for flag in found.flags)
+    return TableCell(left, "red" if late else "")
+
+
+def relations(project: Project) -> str:
+    """Best CR of the high, middle and low level; without known levels the best of all."""
+    held = levels_held(project)
+    if any(person.level for person in project.contacts):
+        return "/".join("-" if cr is None else str(cr) for cr in held.values())
+    known = [person.cr for person in project.contacts if person.cr is not None]
+    if known:
+        return f"CR{max(known)}"
+    return "CR?" if project.contacts else "-"
+
+
+def _next(project: Project, cells: int) -> TableCell:
+    if project.next_action is None:
+        return TableCell(_("none") if project.status == "open" else "", "dim")
+    action = project.next_action
+    day = f"{action.on:%m-%d} " if action.on is not None and cells >= DATED else ""
+    return TableCell(day + action.text)
+
+
+def sums(
+    projects: Iterable[Project], flagged: int, playbook: Playbook, glyphs: Glyphs
+) -> list[tuple[str, str]]:
+    """How many need attention, then the money of the open projects: a currency and its sums."""
+    everything = [one for one in projects if one.status == "open"]
+    lang = language()
+    text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
+    parts = [("", text)]
+    for currency, total in totals(everything, playbook).items():
+        text = _("{plain} {dot} {weighted} by completion")
+        text = text.format(
+            plain=money(total.sum, currency, lang),
+            dot=glyphs.dot,
+            weighted=money(total.weighted, currency, lang),
+        )
+        parts.append((currency, text))
+    return parts
+
+
+def fitting(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
+    """As many of the sums as fit, the first always; of the others the currencies are named."""
+    shown = ""
+    for at, (_currency, text) in enumerate(parts):
+        longer = f"{shown}   {text}" if shown else text
+        left = "".join(f" +{currency}" for currency, _text in parts[at + 1 :])
+        if shown and width(longer) + width(left) > cells:
+            return line(shown + "".join(f" +{currency}" for currency, _text in parts[at:]))
+        shown = longer
+    return line(shown)
+
+
+ViewChoice = tuple[str, str, Callable[[], None]]
+_VIEW_KEYS = "1234567890abcdefghijklmnop"
+_SORT_KEYS = {
+    "attention": "a",
+    "signs": "w",
+    "left": "l",
+    "amount": "m",
+    "stage": "s",
+    "name": "n",
+    "customer": "c",
+    "owner": "o",
+    "cr": "r",
+    "next": "x",
+    "updated": "u",
+}
+
+
+@cache
+def builtin() -> frozenset[str]:
+    """The ids of the views that every book has."""
+    return frozenset(one.name for one in builtin_views(date.min))
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineView:
+    """A filter, an order and which end of it comes first, and the view it is, if it is one."""
+
+    filter: str = ""
+    sort: str = ATTENTION
+    descending: bool = False
+    view: str = ""
+
+    def filtered(self, text: str) -> PipelineView:
+        """The same order under another filter."""
+        return replace(self, filter=text, view="")
+
+    def sorted(self, sort: str) -> PipelineView:
+        """Another order, the end first that is asked for most; the same again is turned round."""
+        again = sort == self.sort
+        descending = not self.descending if again else ORDERS[sort].descending
+        return replace(self, sort=sort, descending=descending, view="")
+
+    def text(self) -> str:
+        """What the status line says of it."""
+        parts = list[str]()
+        if self.view:
+            parts.append(_("view: {name}").format(name=view_name(self.view)))
+        if self.filter:
+            parts.append(_("filter: {filter}").format(filter=self.filter))
+        if self.sort != ATTENTION or self.descending:
+            way = _("descending") if self.descending else ""
+            parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
+        return "   ".join(parts)
+
+    def own_name(self) -> str:
+        """The name of the user's own view that this is, if it is one."""
+        return "" if self.view in builtin() else self.view
+
+    def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
+        """The user's views with this look among them under `name`; `-name` drops that one.
+
+        Refusals `view-nameless`, `view-builtin` (name) and, dropping, `view-unknown` (name).
+        """
+        wanted = name.removeprefix("-").strip()
+        if not wanted:
+            raise UserError("view-nameless")
+        kept = tuple(one for one in views if one.name != wanted)
+        if name.startswith("-"):
+            if len(kept) == len(views):
+                raise UserError("view-unknown", name=wanted)
+            return kept
+        if wanted in builtin() or wanted in set(map(view_name, builtin())):
+            raise UserError("view-builtin", name=wanted)
+        mine = SavedView(
+            name=wanted, filter=self.filter, sort=self.sort, descending=self.descending
+        )
+        return (*kept, mine)
+
+
+def of_view(view: SavedView) -> PipelineView:
+    """The look that a view stands for."""
+    return PipelineView(view.filter, view.sort, view.descending, view.name)
+
+
+def sort_choices(look: PipelineView, show: Callable[[PipelineView], None]) -> list[ViewChoice]:
+    """The orders, a key each."""
+    return [
+        (key, sort_name(sort), _showing(look.sorted(sort), show))
+        for sort, key in _SORT_KEYS.items()
+    ]
+
+
+def look_choices(
+    views: Sequence[SavedView], show: Callable[[PipelineView], None]
+) -> list[ViewChoice]:
+    """The views at a key each: digits first, letters when there are more."""
+    return [
+        (key, view_name(view.name), _showing(of_view(view), show))
+        for key, view in zip(_VIEW_KEYS, views, strict=False)
+    ]
+
+
+def _showing(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
+    return lambda: show(look)

@@ -1,0 +1,166 @@
+"""Finding a goal, a row, a member or a field of work by its words, in Chinese also by pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from deals.model import PlanRow
+from screens.base.prompts import LinePrompt
+from screens.plan.view import PlanView
+from views.gantt import FIELD, GOAL, MEMBER, ROW
+from views.styled_text import StyledText, TextLine, line
+from wording import _
+from wording.record_names import field_title
+
+if TYPE_CHECKING:
+    from screens.plan.screen import PlanScreen
+
+
+class FinderEntry(NamedTuple):
+    """Something that can be found: its knot, what it is called, and each of its texts, folded."""
+
+    knot: str
+    name: str
+    texts: tuple[str, ...]
+
+
+def find(screen: PlanScreen) -> None:
+    """Takes some words; the cursor goes to the first match, Up and Down walk through the others."""
+    entries = tuple(_entries(screen))
+    _learn(screen, entries)
+    _Finder(screen, entries, screen.view, screen.current).ask("")
+
+
+def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) -> None:
+    """Takes part of the words of a row, in sight or not, and gives it."""
+    entries = tuple(_rows(screen))
+    _learn(screen, entries)
+
+    def first(text: str) -> FinderEntry | None:
+        return next(iter(_matches(screen, entries, text)), None)
+
+    def echo(text: str) -> TextLine:
+        return _told([found] if (found := first(text)) else [], 0) if text.strip() else ()
+
+    def accept(text: str) -> bool:
+        found = first(text)
+        row = screen.item_of(found.knot) if found else None
+        if not isinstance(row, PlanRow):
+            screen.refuse(_("nothing like that"))
+            return False
+        screen.release()
+        chosen(row)
+        return True
+
+    screen.ask(label, "", accept, echo=echo, place=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Words being typed: what there is, where to go back to, and which match of `text` is shown."""
+
+    screen: PlanScreen
+    entries: tuple[FinderEntry, ...]
+    view: PlanView
+    start: str | None
+    text: str = ""
+    at: int = 0
+
+    def ask(self, text: str) -> None:
+        """Takes the words."""
+        self.screen.ask(
+            _("find"),
+            text,
+            self.accept,
+            echo=self.echo,
+            cancel=self.cancel,
+            rove=self.rove,
+            place=None,
+        )
+
+    def echo(self, text: str) -> TextLine:
+        """Goes to the match, and tells which it is."""
+        if not text.strip():
+            return ()
+        found = _matches(self.screen, self.entries, text)
+        at = self.at % len(found) if found and text == self.text else 0
+        if found:
+            self.screen.go(found[at].knot)
+        return _told(found, at)
+
+    def rove(self, step: int) -> None:
+        """On to the next match, or back."""
+        taker = self.screen.taker
+        text = taker.edit.text if isinstance(taker, LinePrompt) else ""
+        at = self.at + step if text == self.text else step
+        replace(self, text=text, at=at).ask(text)
+
+    def accept(self, _text: str) -> bool:
+        """Stays there."""
+        self.screen.release()
+        return True
+
+    def cancel(self) -> None:
+        """Back to where the hand was."""
+        self.screen.look(self.view)
+        self.screen.to(self.start)
+
+
+def _matches(screen: PlanScreen, entries: tuple[FinderEntry, ...], text: str) -> list[FinderEntry]:
+    if not text.strip():
+        return []
+    word = screen.host.search.word(text.strip())
+    return [one for one in entries if any(map(word.within, one.texts))]
+
+
+def _learn(screen: PlanScreen, entries: tuple[FinderEntry, ...]) -> None:
+    for one in entries:
+        for text in one.texts:
+            screen.host.search.learn(text)
+
+
+def _told(found: list[FinderEntry], at: int) -> TextLine:
+    if not found:
+        return line(StyledText(_("nothing like that"), "amber"))
+    place = f"{at + 1}/{len(found)}  " if len(found) > 1 else ""
+    return line(StyledText(place, "dim"), StyledText(found[at].name, "good"))
+
+
+def _entries(screen: PlanScreen) -> Iterator[FinderEntry]:
+    """All that is in the room, what is on the side of the cursor first."""
+    sides = {"goals": _goals, "plan": _plan, "team": _team}
+    side = screen.view.side
+    for one in sorted(sides, key=lambda one: one != side):
+        yield from sides[one](screen)
+
+
+def _goals(screen: PlanScreen) -> Iterator[FinderEntry]:
+    for twig in screen.outline.twigs:
+        one = twig.goal
+        texts = (one.text, one.measure, one.target, one.accepted_by, one.serves)
+        yield _entry(f"{GOAL}{one.id}", one.text, *texts, one.responsible, one.resources)
+
+
+def _plan(screen: PlanScreen) -> Iterator[FinderEntry]:
+    for group in screen.outline.groups:
+        title = field_title(group)
+        yield _entry(f"{FIELD}{group.bone}", title, title)
+    yield from _rows(screen)
+
+
+def _rows(screen: PlanScreen) -> Iterator[FinderEntry]:
+    for row in (row for group in screen.outline.groups for row in group.rows):
+        checks = [text for one in row.checkpoints for text in (one.what, one.by, one.result)]
+        texts = (row.content, row.responsible, row.resources, row.aim, *checks)
+        yield _entry(f"{ROW}{row.id}", row.content, *texts)
+
+
+def _team(screen: PlanScreen) -> Iterator[FinderEntry]:
+    for one in screen.project.team:
+        yield _entry(f"{MEMBER}{one.name}", one.name, one.name, one.duties or "")
+
+
+def _entry(knot: str, name: str, *texts: str) -> FinderEntry:
+    return FinderEntry(knot, name, tuple(text.casefold() for text in texts if text))

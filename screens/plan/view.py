@@ -1,0 +1,413 @@
+"""What is looked at: the face, the side that the cursor is on, zoom and shift. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from deals.model import Book, Checkpoint, Goal, PlanRow, Project
+from deals.network.relationship import cr_text, levels_held
+from deals.parsing.amounts import amount_text
+from deals.parsing.windows import window_text
+from deals.planning import (
+    DatedRow,
+    WorkloadConflict,
+    WorkstreamGroup,
+    clashes,
+    days_late,
+    followers,
+    grouped,
+    is_past,
+    late_checks,
+    late_goals,
+    lateness,
+    names_in,
+    people_in,
+)
+from deals.planning.goals import GoalNode, SmartLetter, goal_tree, smart_goals
+from deals.playbook import Playbook
+from deals.thread import outcomes_of, source_of
+from screens.plan.fields import FORM_FIELDS, member_text, title
+from views.diagram import Diagram, Node
+from views.field_values import day_text
+from views.gantt import FORM, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
+from views.goal_tree import FoldedItems, Folds, folds, inside, letter_line
+from views.styled_text import StyledText, TextLine, Tone, fit, line
+from wording import N_, _, language, ngettext
+from wording.names import level_name
+from wording.record_names import ref_text
+
+PlanSide = Literal["goals", "plan", "team"]
+BOTH_FROM = 120
+TREE_CELLS = 46
+SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
+HINTS: dict[PlanSide, str] = {
+    "goals": N_("a adds a goal, A one that serves it; then W adds the work"),
+    "plan": N_("a adds a row here: content; 9-13 Feb; who    m takes a template"),
+    "team": N_("a adds a member, e edits what is under the cursor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The side that the cursor is on, whether goals and plan stand beside each other, how the days
+    of the strip are shown, the side to come back to from the team form, and the knots that are
+    folded: goals and fields of work.
+    """
+
+    side: PlanSide = "plan"
+    both: bool = False
+    zoom: Zoom = "day"
+    shift: int = 0
+    before: PlanSide = "plan"
+    folded: frozenset[str] = frozenset()
+
+    def beside(self, cells: int) -> bool:
+        """Whether goals and plan are both shown in so many cells."""
+        return self.both and self.side != "team" and cells >= BOTH_FROM
+
+    def turned(self, cells: int) -> PlanView:
+        """The next face round: plan, goals, and both where there is room."""
+        if self.side == "team":
+            return replace(self, side=self.before)
+        if self.beside(cells):
+            return replace(self, both=False, side="plan")
+        if self.side == "plan":
+            return replace(self, both=False, side="goals")
+        return replace(self, side="plan", both=cells >= BOTH_FROM)
+
+    def across(self) -> PlanView:
+        """The cursor on the other side."""
+        return self.on("plan" if self.side == "goals" else "goals")
+
+    def on(self, side: PlanSide) -> PlanView:
+        """The cursor on this side."""
+        return replace(self, side=side)
+
+    def team(self) -> PlanView:
+        """The team form, or back from it."""
+        if self.side == "team":
+            return replace(self, side=self.before)
+        return replace(self, side="team", before=self.side)
+
+    def zoomed(self, step: int) -> PlanView:
+        """With longer units a cell, or shorter ones; never past the ends."""
+        at = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.zoom) + step))
+        return replace(self, zoom=ZOOMS[at], shift=0)
+
+    def title(self, cells: int) -> str:
+        """What is looked at, in words."""
+        zoom = _(ZOOM_NAMES[self.zoom])
+        if self.beside(cells):
+            return _("goals and plan, {zoom}").format(zoom=zoom)
+        name = _(SIDES[self.side])
+        return f"{name}, {zoom}" if self.side == "plan" else name
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Goals and rows of a project in their order, how each stands on the day, and what holds what.
+
+    `letters`, `inside` and `past`, those past their own last day, go by goal id; `late` are the
+    rows that are late or have a late checkpoint, the longest late first.
+    """
+
+    project: Project
+    book: Book
+    today: date
+    groups: tuple[WorkstreamGroup, ...]
+    twigs: tuple[GoalNode, ...]
+    letters: Mapping[str, tuple[SmartLetter, ...]]
+    inside: Mapping[str, FoldedItems]
+    past: frozenset[str]
+    late: tuple[str, ...]
+    folds: Folds
+
+    def of(self, project: Project, book: Book, today: date) -> bool:
+        """Whether it is still that of this project."""
+        return self.project is project and self.book is book and self.today == today
+
+    def first(self) -> str | None:
+        """Where the cursor begins: on what is late the longest, else on the first row to do."""
+        rows = [row for group in self.groups for row in group.rows]
+        ahead = [row.id for row in rows if row.state in ("open", "doing")]
+        found = [*self.late, *ahead, *(row.id for row in rows)]
+        return f"{ROW}{found[0]}" if found else None
+
+
+def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
+    """The outline of a project on a day; the book tells who is busy elsewhere."""
+    groups = grouped(project, playbook, empty=True)
+    twigs = goal_tree(project)
+    letters = smart_goals(project, book.projects.values())
+    return Outline(
+        project,
+        book,
+        today,
+        groups,
+        twigs,
+        letters,
+        inside(twigs, letters, late_goals(project, today)),
+        frozenset(one.id for one in project.goals if is_past(one, today)),
+        late_rows(project, today),
+        folds(twigs, groups),
+    )
+
+
+_MOST, _FEW = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """The project, the playbook, the day, what the rows are numbered, and the glyph of a step of
+    the thread.
+    """
+
+    project: Project
+    playbook: Playbook
+    today: date
+    numbers: Mapping[str, str]
+    arrow: str
+
+
+def late_rows(project: Project, today: date) -> tuple[str, ...]:
+    """The rows that are late or have a late checkpoint, by id, the longest late first."""
+    late = lateness(project, today)
+    rows = (row.id for row, _late in late.rows)
+    return tuple(dict.fromkeys((*rows, *(one.row.id for one in late.checks))))
+
+
+def goal_lines(
+    goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
+) -> Iterator[TextLine]:
+    """A goal: its text, what is folded in it, what each letter lacks, what it says, its thread."""
+    rows = [one for one in seen.project.plan if one.goal == goal.id]
+    done = sum(one.state == "done" for one in rows)
+    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+    figures = _("{rows}, {done} done").format(rows=count, done=done)
+    reached = StyledText("  " + _("reached"), "good") if goal.reached else StyledText("")
+    yield line(StyledText(goal.text, "strong"), reached, StyledText(f"  {figures}", "dim"))
+    if inside is not None:
+        yield _inside_line(inside)
+    if lacking := [one for one in letters if not one.holds]:
+        yield from map(letter_line, lacking)
+    else:
+        yield line(StyledText(_("SMART: nothing is missing"), "good"))
+    yield from _told(
+        (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
+        (_("accepted by"), goal.accepted_by),
+        (_("days"), _days(goal.start, goal.end)),
+        (_("responsible"), goal.responsible),
+        (_("resources"), goal.resources),
+        (_("quality"), goal.quality),
+        (_("serves"), goal.serves),
+    )
+    yield from _thread(seen, f"goal:{goal.id}")
+
+
+def _inside_line(one: FoldedItems) -> TextLine:
+    """What lies in a folded goal."""
+    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", one.goals)
+    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", one.lacking)
+    parts = [StyledText(goals.format(count=one.goals))]
+    if one.lacking:
+        parts.append(StyledText("  ~ " + lacking.format(count=one.lacking), "amber"))
+    if one.late:
+        parts.append(StyledText("  ! " + _("{count} late").format(count=one.late), "red"))
+    return tuple(parts)
+
+
+def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
+    """A row: content, how it stands, checkpoints, what waits for what, load, where it came from."""
+    yield line(
+        StyledText(f"{seen.numbers.get(row.id, '')}  ", "dim"), StyledText(row.content, "strong")
+    )
+    yield from _row_status(row, seen)
+    goal = next((one.text for one in seen.project.goals if one.id == row.goal), "")
+    yield from _told(
+        (_("responsible"), row.responsible),
+        (_("resources"), row.resources),
+        (_("goal"), goal),
+        (_("aim"), row.aim),
+    )
+    yield from load_lines(row, seen, projects)
+    yield from (_check_line(one, row, seen.today) for one in row.checkpoints)
+    yield from _thread(seen, f"row:{row.id}")
+
+
+def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
+    """The days, how late, what it waits for and what waits for it."""
+    parts = [StyledText(_days(row.start, row.end) or _("no days yet: w sets them"))]
+    if late := days_late(row, seen.today):
+        told = ngettext("{count} day late", "{count} days late", late).format(count=late)
+        parts.append(StyledText(f"  {told}", "red"))
+    rows = {one.id: one for one in seen.project.plan}
+    before = rows.get(row.after or "")
+    if before is not None:
+        told = _("after {row}").format(row=_named(before, seen))
+        early = row.start and before.end and row.start <= before.end
+        parts.append(StyledText(f"  {told}", "amber" if early else "dim"))
+    waiting = followers(seen.project, row.id)
+    if waiting:
+        told = " ".join(seen.numbers.get(one.id, "") for one in waiting)
+        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=told), "dim"))
+    yield tuple(parts)
+
+
+def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
+    late = check in late_checks(row, today)
+    sign = "x" if check.done else "!" if late else "o"
+    told = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
+    result = f" = {check.result}" if check.result else ""
+    tone = StyledText(f"{sign} ", "red" if late else "good" if check.done else "info")
+    late_word = StyledText("  " + _("late"), "red") if late else StyledText("")
+    return line(
+        tone, check.what, StyledText(f"  {told}", "dim"), late_word, StyledText(result, "good")
+    )
+
+
+def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
+    """On which days the responsible have other rows too, in this project or another."""
+    names = {people_in(one): one for one in names_in(row.responsible)}
+    for key, name in names.items():
+        for clash in clashes(projects, key[0]) if key else ():
+            others = [one for one in clash.rows if one.row.id != row.id]
+            if len(others) < len(clash.rows):
+                yield _load_line(name, clash, others, seen)
+
+
+def _load_line(
+    person: str, clash: WorkloadConflict, others: Sequence[DatedRow], seen: PlanState
+) -> TextLine:
+    said = [
+        _named(one.row, seen)
+        if one.project.id == seen.project.id
+        else f"{one.row.content} ({one.project.name})"
+        for one in others[:_FEW]
+    ]
+    said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
+    told = _("{who} has {count} rows on {days}, also: {rows}").format(
+        who=person,
+        count=len(clash.rows),
+        days=short_days(clash.start, clash.end),
+        rows="; ".join(said),
+    )
+    return line(StyledText("~ ", "amber"), StyledText(told, "amber"))
+
+
+def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
+    """Where it came from, two steps back, and what came of it, where the thread has more."""
+    project = seen.project
+    source = source_of(project, ref)
+    origin = source_of(project, source) if source else None
+    came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
+    if source is None and not came:
+        return
+
+    def said(one: str) -> str:
+        return ref_text(project, one, seen.playbook)
+
+    steps = [said(one) for one in (origin, source) if one]
+    steps += [_("this"), "; ".join(map(said, came[:_MOST]))] if came else [_("this")]
+    yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
+
+
+def _named(row: PlanRow, seen: PlanState) -> str:
+    return f"{seen.numbers.get(row.id, '')} {row.content}".strip()
+
+
+def _told(*pairs: tuple[str, str]) -> Iterator[TextLine]:
+    known = [(name, text) for name, text in pairs if text]
+    if known:
+        yield tuple(
+            part
+            for name, text in known
+            for part in (StyledText(f"{name} ", "dim"), StyledText(f"{text}  "))
+        )
+
+
+def _days(start: date | None, end: date | None) -> str:
+    if start is None and end is None:
+        return ""
+    if start == end and start is not None:
+        return day_text(start)
+    return f"{day_text(start) if start else ''} .. {day_text(end) if end else ''}".strip()
+
+
+_LABEL, _NAME, _PART, _LEVEL = 16, 14, 10, 10
+
+
+def team_form(project: Project, cells: int) -> Diagram:
+    """The form: what is filled in, the project's own facts, the members a line each."""
+    lines, knots = list[TextLine](), dict[str, Node]()
+
+    def put(one: str | None, text: str, tone: Tone = "") -> None:
+        label: TextLine = (StyledText(fit(text, cells), tone),)
+        if one is not None:
+            knots[one] = Node(one, 0, len(lines), cells, label)
+        lines.append(label)
+
+    for field in FORM_FIELDS[:-1]:
+        put(f"{FORM}{field}", _labelled(title(field), _form_text(project, field)))
+    for name, value in _facts(project):
+        put(None, _labelled(name, value), "dim")
+    put(None, "")
+    put(None, _members_head(), "dim")
+    for member in project.team:
+        parts = [(member.name, _NAME), (member_text(member, "part"), _PART)]
+        parts += [(member_text(member, "level"), _LEVEL)]
+        said = " ".join(fit(text, room) for text, room in parts)
+        put(f"{MEMBER}{member.name}", f"  {said} {member.duties or ''}")
+    if not project.team:
+        put(None, "  " + _("nobody yet: a adds a member"), "dim")
+    put(None, "")
+    put(f"{FORM}remarks", _labelled(title("remarks"), project.form.remarks))
+    head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
+    return Diagram(tuple(lines), knots, (head,), cells)
+
+
+def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
+    """What is under the cursor of the form, whole: a member, or a field of the head."""
+    kind, _colon, key = (ref or "").partition(":")
+    member = next((one for one in project.team if one.name == key), None)
+    if kind == "member" and member is not None:
+        facts = (member_text(member, field) for field in ("part", "level"))
+        yield line(
+            StyledText(member.name, "strong"),
+            StyledText("  " + "  ".join(filter(None, facts)), "dim"),
+        )
+        if member.duties:
+            yield line(f"{title('duties')} {member.duties}")
+    elif kind == "form" and (text := _form_text(project, key)):
+        yield line(StyledText(f"{title(key)} ", "dim"), text)
+
+
+def _labelled(name: str, value: str) -> str:
+    return f"  {fit(name, _LABEL)} {value or '-'}"
+
+
+def _members_head() -> str:
+    names = ((title("name"), _NAME), (title("part"), _PART), (title("level"), _LEVEL))
+    return "  " + " ".join(fit(text, room) for text, room in names) + " " + title("duties")
+
+
+def _form_text(project: Project, field: str) -> str:
+    value = getattr(project.form, field)
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _facts(project: Project) -> Iterator[tuple[str, str]]:
+    yield _("project"), project.name
+    yield _("amount"), amount_text(project.amount, language()) if project.amount else ""
+    yield _("standing"), "  ".join(_team_relationships(project))
+    yield _("signing"), window_text(project.signs) if project.signs else ""
+    yield _("product"), project.product or ""
+    yield _("stage"), project.stage
+
+
+def _team_relationships(project: Project) -> Iterator[str]:
+    """The best relationship at each level of the customer's house."""
+    for level, best in levels_held(project).items():
+        yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"

@@ -1,0 +1,80 @@
+"""What is written into the review, a field at a time, and the looking for lessons."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from deals.edits.set_field import write_review
+from deals.lessons import review_text
+from deals.model import Project
+from deals.parsing.project_fields import Reading
+from deals.unsaved import InputPlace
+from screens.base.project_actions import change, finish
+from screens.review.view import field_names, name_text
+from views.styled_text import StyledText, TextLine, line, width
+from wording import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from screens.review.screen import ReviewScreen
+
+
+def write(screen: ReviewScreen, name: str) -> None:
+    """Takes the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
+    begun, playbook = screen.project, screen.host.context.playbook
+    title = name_text(name, playbook)
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: Reading) -> Project:
+            return write_review(project, name, text, reading.stamp)
+
+        outcome = change(screen, [begun.id], N_("review"), edit, {begun.id: begun})
+        return finish(screen, [begun.id], outcome, title, lambda: None)
+
+    def step(text: str, way: int) -> None:
+        if accept(text):
+            names = field_names(screen.project, playbook)
+            following = names[(names.index(name) + way) % len(names)]
+            screen.to(following)
+            write(screen, following)
+
+    label = title if len(title) <= _SHORT else _("answer")
+
+    def echo(text: str) -> TextLine:
+        asked = line(StyledText(f"{title}  ", "dim")) if label != title else ()
+        return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
+
+    place = InputPlace(f"review:{name}", begun.id)
+    screen.ask(label, review_text(begun, name), accept, echo=echo, step=step, place=place)
+
+
+_SHORT = 20
+# What the label and the ends of the line take: a text longer than the rest is shown whole above it.
+_BESIDE = 24
+
+
+def find(screen: ReviewScreen) -> None:
+    """Takes words and shows the lessons that fit them, of all projects; empty shows those near."""
+    before = screen.word
+
+    def show(word: str) -> None:
+        screen.word = word.strip()
+        screen.paint()
+
+    def typed(text: str) -> TextLine:
+        if not text.strip():
+            return line(StyledText(_("competitor, customer, reason; Enter alone goes back"), "dim"))
+        count = len(screen.found(text))
+        said = ngettext("{count} project", "{count} projects", count).format(count=count)
+        return line(StyledText(said, "good" if count else "amber"))
+
+    def accept(text: str) -> bool:
+        screen.release()
+        show(text)
+        found = [knot for knot in screen.picture.knots if knot.startswith("lesson:")]
+        if found and text.strip():
+            screen.to(found[0])
+        return True
+
+    cancel = partial(show, before)
+    screen.ask(_("find lessons"), before, accept, echo=typed, cancel=cancel, place=None)

@@ -1,0 +1,139 @@
+"""The review as a page: each field with its whole text, and lessons of others at its end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from deals.lessons import FIELDS, PREFIX, answered, review_text
+from deals.model import Project
+from deals.playbook import Playbook
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
+from wording import N_, _, language
+from wording.names import status_name
+
+NAMES = {
+    "result": N_("Result"),
+    "reasons": N_("Why it ended so"),
+    "worked": N_("What worked"),
+    "failed": N_("What did not"),
+    "lessons": N_("Lessons"),
+    "rival": N_("Competitor"),
+    "rival_did": N_("What they did"),
+    "rival_why": N_("Why they won or lost"),
+}
+HINTS = {
+    "result": N_("how it ended, in figures: amount, day, share"),
+    "reasons": N_("what decided it, not what we would like to have decided it"),
+    "worked": N_("what to do again, and who did it"),
+    "failed": N_("what to leave or do otherwise"),
+    "lessons": N_("what somebody else should know before the next one"),
+    "rival": N_("who was against us; projects that meet them are shown these lessons"),
+    "rival_did": N_("their moves as far as we know them: people, price, solution"),
+    "rival_why": N_("what carried them, or what failed them"),
+}
+_LONGEST = 60
+_MARGIN = 22
+
+
+def field_names(project: Project, playbook: Playbook) -> list[str]:
+    """What can be written, in order; answers to dropped questions stay to be read."""
+    asked = [PREFIX + one.id for one in playbook.review]
+    kept = [one.key for one in answered(project) if one.key not in asked]
+    return [*FIELDS, *asked, *kept]
+
+
+def name_text(name: str, playbook: Playbook) -> str:
+    """What a field is called, or the question."""
+    if name in NAMES:
+        return _(NAMES[name])
+    asked = (one.text.of(language()) for one in playbook.review if PREFIX + one.id == name)
+    return next(asked, name.removeprefix(PREFIX))
+
+
+def lesson_knot(project: Project) -> str:
+    """The knot of another project's lessons."""
+    return f"lesson:{project.id}"
+
+
+def review_page(
+    project: Project, playbook: Playbook, lessons: Sequence[Project], heading: str, cells: int
+) -> Diagram:
+    """The page. Knots are the fields' names, `review-ID` and `lesson:PROJECT`."""
+    page = _ReviewPage(cells)
+    page.heading(_("Our project"))
+    for name in field_names(project, playbook):
+        if name == "rival":
+            page.heading(_("The competitor's project"))
+        elif name not in FIELDS and name == next(_questions(project, playbook)):
+            page.heading(_("Questions"))
+        empty = _ended(project) if name == "result" else ""
+        page.field(name, name_text(name, playbook), review_text(project, name), empty)
+    page.heading(heading)
+    for one in lessons:
+        page.lesson(one)
+    if not lessons:
+        page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
+    return page.picture()
+
+
+def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
+    yield from (one for one in field_names(project, playbook) if one not in FIELDS)
+
+
+def _ended(project: Project) -> str:
+    """How the project ended, as a start for the result."""
+    reason = project.end_reason
+    return status_name(project.status) + (f": {reason}" if reason else "")
+
+
+class _ReviewPage:
+    """The rows made so far, and the knots on them."""
+
+    def __init__(self, cells: int) -> None:
+        self._cells = cells
+        self.lines: list[TextLine] = []
+        self._knots: dict[str, Node] = {}
+
+    def heading(self, text: str) -> None:
+        if self.lines:
+            self.lines.append(())
+        self.lines.append(line(StyledText(fit(f" {text}", self._cells), "key")))
+
+    def field(self, name: str, title: str, text: str, empty: str) -> None:
+        """The title beside its text where it is short, else over it; the text whole."""
+        room = self._cells - _MARGIN - 2
+        beside = width(title) <= _MARGIN - 4
+        label = line(
+            StyledText(f" {fit(title, _MARGIN - 4)} " if beside else f" {title} ", "strong")
+        )
+        size = _MARGIN - 2 if beside else width(title) + 2
+        knot = Node(name, 1, len(self.lines), size, label)
+        self._knots[name] = knot
+        said = wrap(text, room, _LONGEST) or [empty or "-"]
+        tone = StyledText("", "" if text else "dim")
+        if beside:
+            gap = " " * (_MARGIN - knot.x - size)
+            self.lines.append(line(" ", *label, gap, tone._replace(text=said.pop(0))))
+        else:
+            self.lines.append(line(" ", *label))
+        self.lines += [line(" " * _MARGIN, tone._replace(text=one)) for one in said]
+
+    def lesson(self, project: Project) -> None:
+        """Another project's lessons: which it is, and what was learned."""
+        facts = [project.customer, status_name(project.status), project.review.rival]
+        told = "  ".join(one for one in facts if one)
+        title = fit(
+            f" {project.name}  {told}", min(self._cells - 2, 2 + width(project.name + told) + 1)
+        )
+        label = line(StyledText(title, "strong"))
+        self._knots[lesson_knot(project)] = Node(
+            lesson_knot(project), 1, len(self.lines), width(title), label
+        )
+        self.lines.append(line(" ", *label))
+        learned = project.review.lessons or project.review.reasons or project.end_reason or ""
+        self.lines += [line(f"   {one}") for one in wrap(learned, self._cells - 5, 3)]
+
+    def picture(self) -> Diagram:
+        """The page as a picture."""
+        return Diagram(tuple(self.lines), self._knots, (), self._cells)

@@ -1,0 +1,202 @@
+"""What the strategy room lists: sections as pages, each with the questions that are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from deals.model import Answer, Project
+from deals.playbook import Playbook
+from deals.questions import Checklist, QuestionStatus, causes_of, rows_of
+from screens.base.row_list import RowText
+from views.styled_text import StyledText, TextLine, Tone, fit, line
+from views.table import GUTTER, TableCell, TableColumn
+from wording import N_, _, language, pgettext
+from wording.names import answer_name
+from wording.record_names import question_text
+
+QuestionFilter = Literal["all", "due", "weak"]
+LOOKS: Mapping[QuestionFilter, str] = {
+    "all": N_("all"),
+    "due": N_("only due"),
+    "weak": N_("only weak"),
+}
+DROPPED = "-dropped"
+
+_SEEN: Mapping[QuestionFilter, Callable[[QuestionStatus], bool]] = {
+    "all": lambda one: True,
+    "due": lambda one: one.pending,
+    "weak": lambda one: one.weak,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """A section: its figures, and the ids of the questions that are looked at.
+
+    The last page holds answers to questions that the playbook no longer asks, where there are any;
+    it has no figures.
+    """
+
+    id: str
+    title: str
+    ids: tuple[str, ...]
+    score: float | None = None
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPages:
+    """All pages, and what their questions are."""
+
+    every: tuple[SectionPage, ...]
+    checks: Mapping[str, QuestionStatus]
+    dropped: Mapping[str, Answer]
+
+    @property
+    def order(self) -> tuple[tuple[str, str], ...]:
+        """Every question looked at behind the id of its page."""
+        return tuple((page.id, one) for page in self.every for one in page.ids)
+
+    def page(self, page_id: str) -> SectionPage:
+        """The page of that id; where it shows nothing, the first that shows something."""
+        filled = [one for one in self.every if one.ids] or self.every
+        return next((one for one in filled if one.id == page_id), filled[0])
+
+    def beside(self, page_id: str, step: int) -> SectionPage:
+        """The page `step` on among those that show something, round and round."""
+        filled = [one for one in self.every if one.ids] or [*self.every]
+        here = self.page(page_id)
+        return filled[(filled.index(here) + step) % len(filled)]
+
+    def after(self, page_id: str, question: str) -> tuple[str, str]:
+        """Where the hand goes from a question: the next that is asked, be it on the next page."""
+        order = [one for one in self.order if one[0] != DROPPED]
+        at = order.index((page_id, question)) + 1
+        return order[at] if at < len(order) else (page_id, question)
+
+
+def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
+    """The pages of a checklist as they are looked at."""
+    seen = _SEEN[look]
+    every = [
+        SectionPage(
+            part.id,
+            part.section.name.of(language()),
+            tuple(one.id for one in part.checks if seen(one)),
+            part.score,
+            part.unknown,
+        )
+        for part in found.parts
+    ]
+    dropped = {one.question: one for one in found.dropped if look == "all"}
+    if dropped or not every:
+        every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
+    return SectionPages(tuple(every), {one.id: one for one in found.checks}, dropped)
+
+
+LEFT = 23  # the last cell parts it from the questions
+WIDE = 80  # cells of the right side from which evidence and owner have columns of their own
+_TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
+
+
+def section_lines(every: SectionPages, current: str) -> tuple[list[TextLine], int]:
+    """The sections with score and unknowns, those with nothing to look at dim; and which is lit."""
+    section, score = fit(_("Section"), 11), fit(_("Score"), 5, "right")
+    titles = f"{'':{GUTTER}}{section}{score} {'?':>2}"
+    lines = [line(StyledText(titles, "dim"))]
+    lines += [_section(page, page.id == current) for page in every.every]
+    return lines, 1 + [page.id for page in every.every].index(current)
+
+
+def _section(page: SectionPage, here: bool) -> TextLine:
+    gutter = f"{'>' if here else ' ':{GUTTER}}"
+    if page.score is None:
+        return line(StyledText(gutter + fit(page.title, LEFT - GUTTER), "dim"))
+    tone: Tone = "" if page.ids else "dim"
+    figures = f"{fit(f'{page.score * 100:.0f}%', 5, 'right')} {page.unknown or '-':>2}"
+    return line(StyledText(gutter + fit(page.title, 11) + figures, tone))
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """The columns of the questions for a right side of `cells`; the question takes the rest."""
+    wide = cells >= WIDE
+    more = (
+        TableColumn("evidence", pgettext("column", "Shown by"), cells // 4),
+        TableColumn("owner", pgettext("column", "Owner"), 8),
+    )
+    fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
+    due = TableColumn("due", pgettext("column", "Due"), 9)
+    left = cells - GUTTER - due.cells - 1 - sum(one.cells + 1 for one in fixed)
+    text = TableColumn("text", pgettext("column", "Question"), max(10, left))
+    return (fixed[0], text, *fixed[1:], due)
+
+
+def check_row(one: QuestionStatus, *, wide: bool) -> RowText:
+    """The row of a question; an old answer is dim and says its age."""
+    said = answer_name(one.said) if one.said != "unknown" else "?"
+    if one.old:
+        said = _("{answer} {days}d").format(answer=said, days=one.age)
+    tone: Tone = "dim" if one.old else _TONES.get(one.said, "")
+    text = TableCell(one.asked.question.text.of(language()), "dim" if one.old else "")
+    answer = one.answer or Answer(question=one.id)
+    more = (TableCell(answer.evidence), TableCell(answer.owner)) if wide else ()
+    # Stages are user data: they are not translated and may be of any length up to six.
+    due = _("due by {stage}") if one.late else _("by {stage}")
+    by = due.format(stage=one.asked.due) if one.late or one.soon else one.asked.due
+    shown = TableCell(by, "amber" if one.late else "" if one.soon else "dim")
+    sign = "~" if one.late else " "
+    return RowText((TableCell(said, tone), text, *more, shown), sign, "amber" if one.late else "")
+
+
+def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
+    """The row of an answer whose question is asked no more."""
+    more = (TableCell(answer.evidence, "dim"), TableCell(answer.owner, "dim")) if wide else ()
+    return RowText(
+        (TableCell(answer_name(answer.value), "dim"), TableCell(text, "dim"), *more, TableCell(""))
+    )
+
+
+def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
+    """An answer whose question is asked no more, in full."""
+    yield line(StyledText(question_text(playbook, answer.question), "strong"))
+    yield from said_lines(answer)
+
+
+def about(one: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
+    """A question in full: its words, what was said, what shows it, what came of it, what to do."""
+    texts = one.asked.question
+    yield line(StyledText(texts.text.of(language()), "strong"))
+    yield from said_lines(one.answer or Answer(question=one.id), old=one.age if one.old else 0)
+    yield from thread(one, project, arrow)
+    if texts.hint is not None and one.value != "yes" and not rows_of(project, one.id):
+        yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
+
+
+def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
+    """What was answered, by whom and when, and what shows it."""
+    who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
+    owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
+    age = _("{days} days old: look at it again").format(days=old) if old else ""
+    said = [answer_name(answer.value), who, owner]
+    told = line(StyledText("  ".join(filter(None, said)), _TONES.get(answer.value, "dim")))
+    yield (*told, StyledText(f"  {age}", "amber")) if age else told
+    if answer.evidence:
+        yield line(answer.evidence)
+
+
+def thread(one: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
+    """What was made of the answer: rows of the plan, or the cause alone."""
+    for row in rows_of(project, one.id):
+        end = f" {row.end.isoformat()}" if row.end else ""
+        told = _("in the plan: {content}").format(content=row.content)
+        yield line(
+            StyledText(f"{arrow} ", "dim"),
+            StyledText(f"{told}{end} {row.responsible}".rstrip(), "info"),
+        )
+        return
+    for cause in causes_of(project, one.id):
+        told = _("on the fishbone: {cause}").format(cause=cause.text)
+        yield line(StyledText(f"{arrow} ", "dim"), StyledText(told, "info"))
+        return

@@ -1,0 +1,324 @@
+"""A store out of what is whole in a data file that is damaged."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from json import JSONDecoder
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from deals.errors import UserError
+from deals.model import SHARED, Book
+from deals.model.base import Frozen
+from store.documents import PROJECTS, TOMBSTONES, StoredBook, read_stored
+from store.doubts import Doubt, joined
+from store.integrity import SUMS, sum_of
+from store.json_layout import StoreTables
+from store.metadata import META, StoreHead, new_meta, read_head, with_head
+from store.storage import parse_tables
+
+
+def torn_in(plain: bytes, file: Path) -> Pieces | None:
+    """The pieces of a data file that does not read, or that holds more records than are read from
+    it, two having one number; None where it reads whole, or where there is nothing whole in it.
+    """
+    pieces = pieces_in(plain)
+    if pieces is None:
+        return None
+    try:
+        stored = read_stored(parse_tables(plain, str(file)), str(file))
+    except UserError as refusal:
+        return pieces if refusal.code in DAMAGED else None
+    read = {sum_of(row.text) for name in (PROJECTS, *SHARED) for row in stored.rows(name)}
+    held = (pieces.tables[name][number] for name, number in pieces.intact if _is_row(name))
+    return pieces if any(sum_of(text) not in read for text in held) else None
+
+
+def _is_row(table: str) -> bool:
+    return table == PROJECTS or table in SHARED
+
+
+def stored_of(pieces: Pieces, file: Path) -> StoredBook:
+    """The store that the pieces are of. Records without a checksum that agrees are doubtful; those
+    that do not read count as lost then.
+
+    Refusal("store-newer", file, version, known) for what a later version has written.
+    """
+    while True:
+        try:
+            found = read_stored(_tables(pieces), str(file), intact=True)
+        except UserError as refusal:
+            table = str(refusal.figures.get("table", PROJECTS))
+            if refusal.code not in ("store-record", "store-twice"):
+                raise
+            pieces.drop(table, _worse(refusal, pieces))
+            continue
+        return replace(found, doubts=joined(found.doubts, _doubts(found, pieces)))
+
+
+def _worse(refusal: UserError, pieces: Pieces) -> str:
+    """The number of the record that is refused; of two with one id, of that which is not intact."""
+    number, other = (str(refusal.figures.get(one, "")) for one in ("record", "other"))
+    return other if other and (PROJECTS, number) in pieces.intact else number
+
+
+def _tables(pieces: Pieces) -> StoreTables:
+    tables: StoreTables = {name: dict(one) for name, one in pieces.tables.items() if name}
+    tables.pop(SUMS, None)
+    tables.setdefault(PROJECTS, {})
+    meta = {number: orjson.loads(one) for number, one in tables.get(META, {}).items()}
+    untrusted = pieces.told and not all((META, number) in pieces.intact for number in meta)
+    if untrusted or not any("schema_version" in one for one in meta.values()):
+        meta = with_head(new_meta(), _head(meta))
+    return {**tables, META: meta}
+
+
+def _head(meta: Mapping[str, Any]) -> StoreHead:
+    """Where the store stands, as far as that can be read; else a place of its own."""
+    try:
+        return read_head(meta, "")
+    except (UserError, StopIteration):
+        return StoreHead.new()
+
+
+def _doubts(stored: StoredBook, pieces: Pieces) -> Iterator[Doubt]:
+    for name in (PROJECTS, *SHARED):
+        for row in stored.rows(name):
+            if (name, row.number) not in pieces.intact:
+                id, called = (str(getattr(row.value, key, "")) for key in ("id", "name"))
+                yield Doubt(table=name, number=row.number, what="changed", id=id, name=called)
+
+
+def filled(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBook:
+    """The store with what was lost of it as an older copy has it: were it left out, it would be
+    taken for deleted.
+    """
+    lost = {one.number for one in pieces.lost if one.table == PROJECTS}
+    book = stored.book
+    back = [
+        row.value
+        for key, row in older.projects.items()
+        if key not in book.projects
+        and key not in stored.tombstones
+        and (not pieces.told or row.number in lost)
+    ]
+    lists = {name: _joined(name, book, older.book) for name in SHARED if _lacks(name, pieces)}
+    return stored.with_book(book.with_projects(*back).with_lists(**lists))
+
+
+def _lacks(table: str, pieces: Pieces) -> bool:
+    return not pieces.told or any(one.table == table for one in pieces.lost)
+
+
+def _joined(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
+    """The records of a shared list, and those of an older one that are not among them."""
+    now = getattr(book, name)
+    names = {one.name for one in now}
+    return (*now, *(one for one in getattr(older, name) if one.name not in names))
+
+
+def lost_refusals(file: Path, lost: Iterable[Place]) -> Iterator[UserError]:
+    """What is said of each record that was lost: `salvage-record` (file, line, table, record), or
+    `salvage-gone` (file, table, record) where nothing of it is left.
+    """
+    for one in lost:
+        where = {"table": one.table, "record": one.number}
+        if one.line:
+            yield UserError("salvage-record", file=str(file), line=one.line, **where)
+        else:
+            yield UserError("salvage-gone", file=str(file), **where)
+
+
+RECORDS = (PROJECTS, *SHARED, TOMBSTONES)
+"""The tables of which single records are worth something."""
+
+_START = re.compile(
+    r'"(?:(?P<number>\d{1,18})"\s*:\s*(?=\{)'
+    rf'|(?P<table>{"|".join((META, *RECORDS, SUMS))})"\s*:\s*\{{(?=\s*(?:"\d|\}}))'
+    r'|(?P<other>[^"\\\n]*)"\s*:\s*\{(?=\s*?\n\s*"\d))'
+)
+_SUM = re.compile(rb'"\d{1,18}":\s*(\{)|"table":\s*"(\w+)"|"(\d{1,18})":\s*"([0-9a-f]{16})"')
+_DECODER = JSONDecoder()
+
+
+class Place(NamedTuple):
+    """Where a record stands: its table and number, and the line of the file, 0 for nowhere."""
+
+    table: str
+    number: str
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The documents that are whole, by table and number, and those of them that are `intact`, as
+    their checksum says; and the `lost`: what does not read, or has a checksum and is not there.
+
+    `told` says that there are checksums, and so that nothing else is lost.
+    """
+
+    told: bool
+    tables: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    intact: set[tuple[str, str]] = field(default_factory=set)
+    lost: list[Place] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many records are whole."""
+        return sum(len(self.tables.get(name, ())) for name in RECORDS)
+
+    @property
+    def proven(self) -> int:
+        """How many of these have a checksum that agrees."""
+        return sum(number in self.tables[name] for name, number in self.intact if name in RECORDS)
+
+    @property
+    def missing(self) -> int:
+        """How many records are lost."""
+        return sum(one.table in RECORDS for one in self.lost)
+
+    def take(self, place: Place, text: bytes) -> bool:
+        """Whether a document could be taken: another may have its number."""
+        table = self.tables.setdefault(place.table, {})
+        return table.setdefault(place.number, text) is text
+
+    def drop(self, table: str, number: str) -> None:
+        """Count a document that was whole as lost."""
+        self.tables[table].pop(number)
+        self.lost.append(Place(table, number))
+
+
+class _Document(NamedTuple):
+    """What looks like a document of a table: where, its JSON (nothing if it does not read), and
+    from where to where it goes.
+    """
+
+    place: Place
+    text: bytes
+    start: int
+    end: int
+
+
+def pieces_in(data: bytes) -> Pieces | None:
+    """What is whole in the bytes of a data file; None where no record of a store is."""
+    known = _checksums(data)
+    found = Pieces(told=bool(known))
+    documents = list(_documents(data.decode("utf-8", "surrogateescape")))
+    whole = {one.start: told for one in documents if (told := known.get(sum_of(one.text)))}
+    _take_whole([one for one in documents if one.start in whole], whole, found)
+    for one in _others(documents, whole):
+        if not (one.text and found.take(one.place, one.text)) and one.place.table in RECORDS:
+            found.lost.append(one.place)
+    there = {(name, number) for name, table in found.tables.items() for number in table}
+    found.lost = [one for one in found.lost if one[:2] not in there]
+    missed = {*there, *whole.values(), *(one[:2] for one in found.lost)}
+    found.lost += [Place(*one) for one in known.values() if one[0] and one not in missed]
+    return found if found.count else None
+
+
+def _take_whole(
+    documents: Sequence[_Document], whole: Mapping[int, tuple[str, str]], found: Pieces
+) -> None:
+    """Take the documents whose checksum agrees, each in its place.
+
+    The table is that of the checksum: the head of its own may have been damaged. The number is its
+    own, but for that of another, which was damaged then.
+    """
+    for one in sorted(documents, key=lambda one: one.place.number != whole[one.start][1]):
+        table, number = whole[one.start]
+        for place in (Place(table or one.place.table, key) for key in (one.place.number, number)):
+            if (place.table, place.number) not in found.intact:
+                found.take(place, one.text)
+                found.intact.add((place.table, place.number))
+                break
+
+
+def _checksums(data: bytes) -> dict[str, tuple[str, str]]:
+    """Of which record each checksum is that can be read in a file, whether the table of them is
+    whole or not: that one agrees is no accident. The table is "" where it is not told.
+    """
+    table, found = "", dict[str, tuple[str, str]]()
+    for begun, name, number, known in _SUM.findall(data):
+        if begun or name:
+            table = name.decode()
+        elif not table or table in (META, *RECORDS):
+            found[known.decode()] = table, number.decode()
+    return found
+
+
+def _others(documents: Sequence[_Document], whole: Collection[int]) -> Iterator[_Document]:
+    """The documents without a checksum that agrees, but what stands within another one; one within
+    which a whole one stands is none, for the brace at its end was lost.
+    """
+    starts, end = sorted(whole), 0
+    for one in documents:
+        if one.start < end:
+            continue
+        if one.start in whole:
+            end = one.end
+            continue
+        at = bisect_right(starts, one.start)
+        if at < len(starts) and starts[at] < one.end:
+            yield one._replace(text=b"")
+            continue
+        yield one
+        end = one.end
+
+
+def _documents(text: str) -> Iterator[_Document]:
+    table, line, seen = "", 1, 0
+    for found in _START.finditer(text):
+        if not found["number"]:
+            table = found["table"] or found["other"]
+        elif table != SUMS:
+            line, seen = line + text.count("\n", seen, found.start()), found.start()
+            whole, end = _document(text, found.end())
+            yield _Document(Place(table, found["number"], line), whole, found.start(), end)
+
+
+def _document(text: str, start: int) -> tuple[bytes, int]:
+    """The JSON of the document that begins there, and where it ends; nothing if it does not read,
+    or holds what is no text.
+    """
+    try:
+        end = _DECODER.raw_decode(text, start)[1]
+        return text[start:end].encode(), end
+    except (ValueError, RecursionError):
+        return b"", start
+
+
+DAMAGED = frozenset(
+    {
+        *("store-empty", "store-damaged", "store-foreign", "store-record", "store-twice"),
+        *("store-export", "store-costly", "store-table"),
+        *("journal-damaged", "journal-foreign", "journal-gap", "journal-orphan"),
+    }
+)
+"""Codes that say that there is a store, but not a sound one: a copy may be put in its place."""
+
+_OF_BACKUPS = {
+    "store-damaged": "backup-damaged",
+    "store-foreign": "backup-foreign",
+    "store-export": "backup-export",
+}
+_OF_SALVAGED = {
+    "backup-missing": "salvage-missing",
+    "backup-damaged": "salvage-damaged",
+    "backup-foreign": "salvage-foreign",
+}
+
+
+def of_backup(refusal: UserError, file: str) -> UserError:
+    """The refusal of a store's content, called by what it is where the content is a backup's."""
+    code = _OF_BACKUPS.get(refusal.code)
+    return UserError(code, file=file) if code else refusal
+
+
+def of_salvaged(refusal: UserError) -> UserError:
+    """The refusal of a backup, called by what it is where the file need be no backup."""
+    return UserError(_OF_SALVAGED.get(refusal.code, refusal.code), **refusal.figures)

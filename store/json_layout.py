@@ -1,0 +1,111 @@
+"""How the data file is laid out: JSON that any reader takes whole, with a record on each line.
+
+A file that was laid out here is read line by line, without making all of it at once; one that
+somebody else has written is read as JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from store.integrity import with_file_sum
+
+StoreTables = dict[str, dict[str, Any]]
+"""What TinyDB keeps: table name -> document number, as text -> document.
+
+A document that was split off unread stands there as its JSON, in bytes.
+"""
+
+PIECE_BYTES = 2**18
+_TABLE = re.compile(rb'("(?:[^"\\\n]|\\.)*"):\{')
+_NUMBER = re.compile(rb'"(\d{1,18})":(?=\{)')
+_ENDS = (b"}", b"},")
+
+
+def laid_out(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+    """The bytes of the file in pieces: a table after the other, and a line for each document.
+
+    Where the last document waits for the checksum of the file, it gets it.
+    """
+    return with_file_sum(_pieces(tables))
+
+
+def _pieces(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+    lines = [b"{"]
+    size = 0
+    for place, (name, table) in enumerate(tables.items(), 1):
+        lines.append(orjson.dumps(name) + b":{")
+        for row, (number, text) in enumerate(table.items(), 1):
+            lines.append(b'"%s":%s%s' % (number.encode(), text, b"," * (row < len(table))))
+            size += len(text)
+            if size >= PIECE_BYTES:
+                yield b"\n".join((*lines, b""))
+                lines, size = [], 0
+        lines.append(b"}" + b"," * (place < len(tables)))
+    yield b"\n".join((*lines, b"}"))
+
+
+def holds(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool:
+    """Whether a file is just these tables, laid out."""
+    at = 0
+    for piece in laid_out(tables):
+        if not data.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(data)
+
+
+def split(data: bytes) -> StoreTables | None:
+    """The tables of a file laid out here, the documents unread; None for any other layout."""
+    lines = data.split(b"\n")
+    if (lines[0], lines[-1]) != (b"{", b"}"):
+        return None
+    found = _TableSplitter()
+    sound = all(map(found.take, lines[1:-1]))
+    return found.tables if sound and found.ended else None
+
+
+class _TableSplitter:
+    """The tables found so far, line by line."""
+
+    def __init__(self) -> None:
+        self.tables: StoreTables = {}
+        self._table: dict[str, bytes] | None = None
+        self._more = True
+
+    @property
+    def ended(self) -> bool:
+        """Whether the file may end here."""
+        return self._table is None and not self._more
+
+    def take(self, line: bytes) -> bool:
+        """Whether the line may stand here."""
+        if self._table is None:
+            return self._begin(line)
+        if line in _ENDS:
+            sound = not (self._more and self._table)
+            self._table, self._more = None, line == b"},"
+            return sound
+        return self._row(line, self._table)
+
+    def _begin(self, line: bytes) -> bool:
+        found = _TABLE.fullmatch(line)
+        name = orjson.loads(found[1]) if found else None
+        if name is None or name in self.tables or not self._more:
+            return False
+        self._table = self.tables[name] = {}
+        return True
+
+    def _row(self, line: bytes, table: dict[str, bytes]) -> bool:
+        found = _NUMBER.match(line)
+        if found is None or not self._more or not line.endswith(_ENDS):
+            return False
+        number = found[1].decode()
+        self._more = line.endswith(b",")
+        sound = number not in table
+        table[number] = line[found.end() : -1 if self._more else None]
+        return sound

@@ -1,0 +1,185 @@
+"""Where a store stands: the table `meta` of its data file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import dropwhile
+from secrets import token_bytes, token_hex
+from time import time_ns
+from typing import Any
+
+import orjson
+
+from deals.errors import UserError
+from deals.ids import RANDOM_BYTES, ulid
+
+META = "meta"
+SUMMED = "sums"
+"""What `meta` says of a file that has checksums: losing them all is noticed by it."""
+
+SCHEMA_VERSION = 3
+_LINK_BYTES = 16
+_REPLACED = 8
+"""How many earlier stores a head remembers: a stale journal is that of one of the last."""
+_PAST = 200
+"""How many commits a head remembers, so that where two courses of a store part can be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHead:
+    """The last commit that a store holds: its `sequence`, and its `link`, which the next one names.
+
+    `store` is the id of the store, the same as long as it lives. `replaces` are the ids of those
+    that stood in its place before it was restored, and the marks (store.journal) of journals that
+    could not be read then: a journal of theirs is stale, for a kill kept it from being removed.
+    `past` are the links of the last commits before this one, the newest last.
+    """
+
+    store: str
+    sequence: int = 0
+    link: str = ""
+    replaces: tuple[str, ...] = ()
+    past: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def new(cls) -> StoreHead:
+        """The head of a store that is yet to be written."""
+        return cls(ulid(time_ns() // 1_000_000, token_bytes(RANDOM_BYTES)))
+
+    def whole(self) -> StoreHead:
+        """The head after a commit that writes the data file and no line."""
+        return self.then(self.sequence + 1, token_hex(_LINK_BYTES))
+
+    def then(self, sequence: int, link: str, joins: Iterable[str] = ()) -> StoreHead:
+        """The head after a commit of that number and link, which takes in the commits `joins` too.
+
+        A commit that another writer made beside others may have a lower number than they: the
+        sequence never goes back.
+        """
+        past = (*self.past, *filter(None, (self.link,)), *joins)[-_PAST:]
+        return replace(self, sequence=max(self.sequence, sequence), link=link, past=past)
+
+    def has(self, other: StoreHead) -> bool:
+        """Whether this commit is the other or was made after it, as far back as is remembered."""
+        return other.link == self.link or other.link in self.past
+
+    def is_past(self, other: StoreHead) -> bool:
+        """Whether this commit was made after the other and holds more."""
+        return self.store == other.store and self.link != other.link and self.has(other)
+
+    def went_on_from(self, copy: StoreHead) -> bool:
+        """Whether this store went on from a copy of it, and has all that is in that; where an
+        earlier version of the program remembers no commits, the sequence tells it.
+        """
+        known = {self.link, *self.past}
+        # Of two who wrote beside each other, a course of lines has one: a copy may have both.
+        whole = known.issuperset(dropwhile(lambda link: link not in known, copy.past))
+        later = self.store == copy.store and self.sequence > copy.sequence
+        return (self.has(copy) and whole) or (later and not self.past)
+
+    def is_out_of_sight(self, other: StoreHead) -> bool:
+        """Whether the other is so many commits back that it need not be remembered.
+
+        Commits that were made beside each other share a number: half of what is kept is safe. What
+        remembers fewer than it could has no others, for the sequence may have leapt; a version of
+        the program that remembers none tells nothing by that.
+        """
+        full = len(self.past) in (0, _PAST)
+        return full and self.sequence - other.sequence > len(self.past) // 2
+
+    def instead_of(self, stale: Iterable[str], last: int) -> StoreHead:
+        """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
+
+        Its sequence is higher than its own and than the `last` that was known there, so that what
+        is made of it later counts as later.
+        """
+        latest = dict.fromkeys((self.store, *reversed((*self.replaces, *stale))))
+        sequence = max(self.sequence, last)
+        fresh = replace(self, store=StoreHead.new().store, sequence=sequence).whole()
+        return replace(fresh, replaces=tuple(reversed(tuple(latest)[:_REPLACED])))
+
+
+def check_schema(meta: Mapping[str, Any], file: str) -> int:
+    """The schema version that the documents of the table `meta` tell, if this program knows it.
+
+    Refusal("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
+    """
+    version = told_version(meta, file)
+    if version > SCHEMA_VERSION:
+        raise UserError("store-newer", file=file, version=version, known=SCHEMA_VERSION)
+    return version
+
+
+def told_version(meta: Mapping[str, Any], file: str) -> int:
+    """The schema version, known or not; Refusal("store-foreign", file) without one."""
+    told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
+    if len(told) != 1 or type(told[0]) is not int or told[0] < 1:
+        raise UserError("store-foreign", file=file)
+    return told[0]
+
+
+def read_head(meta: Mapping[str, Any], file: str) -> StoreHead:
+    """Where the documents of `meta` say that the file stands; Refusal("store-foreign", file)."""
+    told = next(one for one in meta.values() if "schema_version" in one)
+    head = told.get("store"), told.get("sequence"), told.get("link")
+    match head:
+        case (str() as store, int() as sequence, str() as link) if sequence >= 0:
+            return StoreHead(
+                store, sequence, link, _texts(told, "replaces", _REPLACED), _past(told)
+            )
+    raise UserError("store-foreign", file=file)
+
+
+def head_in(data: bytes) -> StoreHead | None:
+    """The head in the bytes of a data file, most often without reading all of it; None where it has
+    none or does not read.
+    """
+    # The table `meta` is laid out first, a document a line.
+    opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
+    if (opening, name) == (b"{", b'"meta":{'):
+        found = _head_of(b"{" + document.removesuffix(b",") + b"}")
+        if found is not None:
+            return found
+    return _head_of(data, META)
+
+
+def _head_of(data: bytes, table: str | None = None) -> StoreHead | None:
+    try:
+        tables = orjson.loads(data)
+        return read_head(tables[table] if table else tables, "")
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration, UserError):
+        return None
+
+
+def with_head(meta: Mapping[str, Any], head: StoreHead) -> dict[str, Any]:
+    """The documents of `meta` saying `head`, and that there are checksums; all else as it was."""
+    told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    told[SUMMED] = True
+    if head.replaces:
+        told["replaces"] = list(head.replaces)
+    if head.past:
+        # With the link itself: an earlier version of the program leaves the list as it finds it.
+        told["past"] = [*head.past, head.link]
+    return {
+        number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
+    }
+
+
+def _past(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The links of the commits before the head; none where they do not lead to it."""
+    *past, last = _texts(told, "past", _PAST + 1) or ("",)
+    return tuple(past) if last == told["link"] else ()
+
+
+def _texts(told: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
+    """The last texts of a list; whatever another program has made of it is worth no refusal."""
+    known = told.get(name)
+    found = known if isinstance(known, list) else []
+    return tuple(key for key in found if isinstance(key, str))[-most:]
+
+
+def new_meta() -> dict[str, Any]:
+    """The documents of `meta` in a new store."""
+    # Not the migrations' own list: a new store needs none, and says that it has them all.
+    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal", "people"]}}

@@ -1,0 +1,128 @@
+"""Taking in what was changed outside Netloft: what differs from the newest trusted backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from deals.errors import UserError
+from deals.history import with_outside_change
+from deals.model import Project
+from deals.model.base import Frozen
+from store.backups import all_backups, unpacked
+from store.documents import PROJECTS, StoredBook, StoredRecord, dumped
+from store.doubts import Doubt
+from store.encryption import PassphraseKey, codec_of
+from store.load import read_file
+
+_BOOKKEEPING = frozenset({"history", "updated_at", "updated_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class _TrustedBackup:
+    """A backup in which all is right, by name; and its records by table and number."""
+
+    name: str
+    stored: StoredBook
+
+
+def explained(
+    stored: StoredBook,
+    file: Path,
+    key: PassphraseKey | None,
+    at: datetime,
+    known: StoredBook | None = None,
+) -> StoredBook:
+    """The store with its new doubts compared: each says what differs from the newest trusted
+    backup, and a project has it in its history, as of `at`, the time of the file.
+
+    What is the same as in `known` keeps its values. Costs nothing where there is no new doubt.
+    """
+    fresh = {one.place for one in stored.doubts if one.since is None}
+    if not fresh:
+        return stored
+    backup = trusted_backup(file, key)
+    doubts = tuple(
+        _compared(one, stored, backup, at) if one.place in fresh else one for one in stored.doubts
+    )
+    rows = {
+        row.value.id: row
+        for one in doubts
+        if one.place in fresh and (row := _noted(one, stored, at, known))
+    }
+    return replace(
+        stored,
+        doubts=doubts,
+        projects=stored.projects.put(rows),
+        book=stored.book.with_projects(*(row.value for row in rows.values())),
+    )
+
+
+def trusted_backup(file: Path, key: PassphraseKey | None) -> _TrustedBackup | None:
+    """The newest backup in which every checksum is right and nothing doubtful."""
+    return next(_trusted(file, key), None)
+
+
+def _trusted(file: Path, key: PassphraseKey | None) -> Iterator[_TrustedBackup]:
+    for place in all_backups(file):
+        with suppress(UserError, ValueError):
+            data = unpacked(place) or b""
+            plain = codec_of(data, place, key).decode(data)
+            found = read_file(plain, str(place)).stored
+            if not found.doubts:
+                yield _TrustedBackup(place.name, found)
+
+
+def _compared(
+    doubt: Doubt, stored: StoredBook, backup: _TrustedBackup | None, at: datetime
+) -> Doubt:
+    told: dict[str, object] = {"since": at}
+    old = backup and _before(doubt, backup.stored)
+    if backup and old:
+        row = stored.numbered(doubt.table).get(doubt.number)
+        told |= {"backup": backup.name, "fields": differing(row.value, old) if row else ()}
+        for key, known in (("id", doubt.id), ("name", doubt.name)):
+            told[key] = known or str(getattr(old, key, ""))
+    return doubt.model_copy(update=told)
+
+
+def _before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
+    """The record as the backup has it: a project by its id, whatever number it has."""
+    if doubt.table == PROJECTS and doubt.id:
+        return backup.book.projects.get(doubt.id)
+    row = backup.numbered(doubt.table).get(doubt.number)
+    return row.value if row else None
+
+
+def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:
+    """The fields in which two records differ; what every edit moves along, only if nothing else."""
+    names = [*type(now).model_fields, *(now.model_extra or {}), *(old.model_extra or {})]
+    found = [
+        name
+        for name in dict.fromkeys(names)
+        if getattr(now, name, None) != getattr(old, name, None)
+    ]
+    return tuple(name for name in found if name not in _BOOKKEEPING) or tuple(found)
+
+
+def _noted(
+    doubt: Doubt, stored: StoredBook, at: datetime, known: StoredBook | None
+) -> StoredRecord[Project] | None:
+    """The row of a doubtful project with what became of it in its history; None where there is
+    nothing to note.
+    """
+    row = stored.projects.get(doubt.id) if doubt.table == PROJECTS else None
+    if row is None or doubt.what == "gone" or row.number != doubt.number:
+        return None
+    value = with_outside_change(row.value, at, doubt.fields, added=doubt.what == "added")
+    before = known.projects.get(doubt.id) if known else None
+    if before is not None and before.value == value:
+        return before.numbered(row.number)
+    try:
+        return StoredRecord(row.number, value, dumped(value))
+    except UserError:
+        # Others' fields may hold what we could read and cannot write: left as it stands.
+        return None

@@ -1,0 +1,369 @@
+"""The one door to the store: a book out, commits in, and what others commit meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock, RLock
+from time import monotonic, sleep
+from typing import Self
+
+from deals.edits import patch
+from deals.errors import UserError
+from deals.merging import Incoming, Overwritten, Prefer, SessionEdits, merge_patch
+from deals.model import Book
+from store import backups
+from store.documents import StoredBook, Tombstone
+from store.doubts import Doubt, doubts_notice
+from store.encryption import PassphraseKey
+from store.files import FileChangedError, make_folder, refusing
+from store.journaled_file import CommitInfo, JournaledFile
+from store.open import opened
+from store.storage import LOCK_SECONDS, collector_paused
+from store.unsaved import UnsavedFile
+
+JOURNAL_BYTES = 4 * 2**20
+JOURNAL_LINES = 1000
+"""How long the journal may grow before the data file should be brought up to date."""
+
+ATTEMPTS = 5
+"""How often a commit is tried where another writer comes in between, the lock being lost."""
+
+CLOSING_SECONDS = 0.02
+"""How often who leaves looks whether another's checkpoint is done."""
+
+
+class Store:
+    """An open store; `path` is its file as the user named it.
+
+    `read_only` says why nothing can be written, None where it can; a later version of the program
+    may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
+    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
+
+    `trouble` says why what stands at the path is not the store that was opened: nothing, an older
+    copy, another store, something damaged. All that was read and committed is held; nothing is
+    written until the store is back, which is looked for, or `write_held` is called.
+    """
+
+    def __init__(self, path: Path, key: PassphraseKey | None = None) -> None:
+        """For `open`, which reads what is stored."""
+        self.path = path
+        self.read_only: UserError | None = None
+        self.notices: tuple[UserError, ...] = ()
+        self.unkept: UserError | None = None
+        self.drafts = UnsavedFile(path, key)
+        self._disk = JournaledFile(path, key)
+        self._stored = StoredBook()
+        self._told = self._stored.book
+        self._own, self._lost = SessionEdits(), list[Overwritten]()
+        self._notices = list[UserError]()
+        self._restored = False
+        self._kept: tuple[StoredBook | None, Path | None] = None, None
+        self._closed = self._wrote = False
+        self._mutex, self._checkpointing, self._backing_up = RLock(), Lock(), Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, key: PassphraseKey | None = None) -> Self:
+        """The store in the file `path`, and in its journal. Where there is no file the book is
+        empty, and the first commit makes one; with `create` False that is refused instead
+        (`store-missing`: file). `key` opens a sealed one.
+
+        Refused, and left as it is, is a file that cannot be read, that is no store or that is
+        damaged, and a journal that is: see Disk.load. Where there is a good backup, such a refusal
+        has its name as the figure `backup`.
+        """
+        store = cls(path, key)
+        store._disk.storage.sweep()
+        try:
+            with collector_paused():
+                found = opened(store._disk)
+        except UserError as refusal:
+            from store.restore import named_in  # a sound store asks for no copy
+
+            raise named_in(refusal, store._disk.storage.file, key) from None
+        if found.stored is None and not create:
+            raise UserError("store-missing", file=str(path))
+        store._stored = found.stored or store._stored
+        store.read_only = found.read_only
+        store.notices = (*found.notices, *filter(None, (store.doubtful,)))
+        store._told = store.book
+        return store
+
+    @property
+    def book(self) -> Book:
+        """The book as last read or committed."""
+        return self._stored.book
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The records that were changed outside Netloft and that nobody has accepted yet."""
+        return self._stored.doubts
+
+    @property
+    def doubtful(self) -> UserError | None:
+        """What there is to say of all doubts in one line, None where there are none."""
+        return doubts_notice(self._stored.doubts)
+
+    @property
+    def tombstones(self) -> Mapping[str, Tombstone]:
+        """What is left of the projects deleted of late, by id."""
+        return self._stored.tombstones
+
+    @property
+    def trouble(self) -> UserError | None:
+        """Why what is held is not what stands in the store's place; None where it is."""
+        return self._disk.trouble
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a checkpoint would do anything, as last seen."""
+        return self.trouble is None and self._disk.dirty
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the journal has grown so long that a checkpoint should not wait."""
+        if self.trouble is not None:
+            return False
+        lines = self._disk.pending(self._stored)
+        return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
+
+    def commit(
+        self, before: Book, after: Book, label: str, by: str, *, prefer: Prefer = "ours"
+    ) -> Book:
+        """Make the change from `before` to `after` durable; gives the book that is then stored.
+
+        What others have saved since is taken in first, and the change is merged with it field by
+        field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
+        the same object. `label` says what was done and `by` who did it.
+
+        When it returns, the change is on the disk. Where it is refused (`store-busy`,
+        `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
+        `trouble` say, or as on opening where the files are no longer sound) files and book stay as
+        they were, but for what others saved.
+        """
+        if self._closed:
+            raise ValueError("the store is closed")
+        if self.read_only is not None:
+            raise self.read_only
+        with self._mutex:
+            self._find_again()
+            for _attempt in range(ATTEMPTS):
+                with suppress(FileChangedError), self._disk.storage.locked():
+                    self._catch_up()
+                    self._refuse()
+                    return self._committed(before, after, CommitInfo(by, label), prefer)
+        raise UserError("store-busy", file=str(self.path))
+
+    def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
+        """Take doubtful records for right as they stand: all, or those `wanted` by place, id or
+        name. They get new checksums, and the file is written whole; gives the doubts that went.
+
+        Refused as commit is, and `doubt-missing` (name) for what is not doubtful.
+        """
+        if self.read_only is not None:
+            raise self.read_only
+        with self._checkpointing, self._mutex:
+            self._find_again()
+            with self._disk.storage.locked():
+                self._catch_up()
+                self._refuse()
+                doubts = self._stored.doubts
+                for name in wanted:
+                    if not any(one.is_meant(name) for one in doubts):
+                        raise UserError("doubt-missing", name=name)
+                gone = tuple(one for one in doubts if not wanted or any(map(one.is_meant, wanted)))
+                if gone:
+                    left = tuple(one for one in doubts if one not in gone)
+                    self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
+            return gone
+
+    def _committed(self, before: Book, after: Book, said: CommitInfo, prefer: Prefer) -> Book:
+        now, made = self.book, patch(before, after)
+        merged = after if now is before else merge_patch(made, now, prefer=prefer).book
+        change = patch(now, merged)
+        if self._disk.exists and not change:
+            return now
+        self._stored = self._disk.commit(self._stored, merged, change, said)
+        self._own = self._own.wrote(change)
+        self._wrote = True
+        self._told = merged
+        return merged
+
+    def _refuse(self) -> None:
+        for reason in (self.read_only, self.trouble):
+            if reason is not None:
+                raise reason
+
+    def _find_again(self) -> None:
+        """Look for a store that is not where it was, without so much as a lock being made there."""
+        if self._disk.displaced():
+            self._catch_up()
+            self._refuse()
+
+    def _catch_up(self) -> None:
+        """Take in what others have written, and note what of ours they overwrote."""
+        with collector_paused():
+            stored = self._disk.catch_up(self._stored)
+        self.read_only = self.read_only or self._disk.newer
+        self._notices += self._disk.told()
+        if stored is self._stored:
+            return
+        if self._disk.restored:
+            # Another book altogether: what was written here is not what it overwrites.
+            self._disk.restored, self._restored = False, True
+            self._stored, self._own, self._lost = stored, SessionEdits(), []
+            return
+        change = patch(self.book, stored.book)
+        buried = (stored.tombstones.get(key) for key in change.projects)
+        by = next((one.deleted_by for one in buried if one), "")
+        self._stored = stored
+        self._own, lost = self._own.told(change, by)
+        self._lost += lost
+
+    def take_in(self) -> Incoming | None:
+        """What others have committed since the last commit or take_in here; None for nothing.
+
+        Costs three looks at folder and files where nothing is new, and waits for nobody: what is
+        just being written is taken in the next time. What then is no longer the store is told by
+        `trouble`.
+        """
+        with self._mutex:
+            if self._disk.changed():
+                self._look()
+            lost, self._lost = tuple(self._lost), []
+            notices, self._notices = tuple(self._notices), []
+            restored, self._restored = self._restored, False
+            if self.book is self._told and not (lost or notices):
+                return None
+            self._told = self.book
+            return Incoming(self.book, lost, notices, restored)
+
+    def _look(self) -> None:
+        if self.read_only is not None or self._disk.displaced():
+            self._catch_up()
+            if self.read_only is not None or self.trouble is not None:
+                return
+        try:
+            with self._disk.storage.locked(seconds=0):
+                self._catch_up()
+        except UserError as refusal:
+            if refusal.code != "store-busy":
+                raise
+
+    @property
+    def backup_due(self) -> bool:
+        """Whether today's backup is still to be made; costs a look for a file."""
+        written = self.read_only is None and self.trouble is None and self._disk.exists
+        return written and backups.due(self._disk.storage.file)
+
+    def back_up(self) -> None:
+        """Make today's backup, unless there is one.
+
+        A commit leaves the data file as it is, and who brings it up to date backs it up first: so
+        this is the file as it was before the first write of the day. Refused as make_backup is, and
+        `store-unreadable` (file, why).
+        """
+        with self._backing_up:
+            self.unkept = None
+            try:
+                if self.backup_due:
+                    self._disk.back_up_daily()
+            except UserError as refusal:
+                self.unkept = refusal
+                raise
+
+    def checkpoint(self) -> None:
+        """Bring the data file up to date and empty the journal; nothing is done where it is empty.
+
+        Today's backup is made before, if there is none yet. Commits, here and of others, wait for
+        moments of it only: the file is written while they go on, and what they add in between stays
+        in the journal. Refusals, nothing lost: `store-busy` (file) where another process does the
+        same, `store-unwritable` (file, why), as reading the files is, and in the end, the file then
+        up to date, those of back_up.
+        """
+        if self.read_only is not None or self.trouble is not None:
+            return
+        with self._checkpointing:
+            with suppress(UserError):
+                # Without a backup the journal may still not grow for ever.
+                self.back_up()
+            self._written_whole()
+        if self.unkept is not None:
+            raise self.unkept
+
+    def _written_whole(self) -> None:
+        disk = self._disk
+        with self._mutex:
+            self._find_again()
+        with suppress(FileChangedError):
+            with self._mutex, disk.storage.locked():
+                self._catch_up()
+                if self.read_only is not None or not (self.dirty and disk.exists):
+                    return
+                stored, journaled = self._stored, disk.end
+                draft = disk.storage.draft()
+            with disk.drafted(stored, draft), self._mutex, disk.storage.locked():
+                if disk.storage.changed():
+                    return
+                self._catch_up()
+                if self.trouble is None:
+                    disk.place(draft, stored, journaled)
+
+    def write_held(self) -> None:
+        """Put what is held in the place of whatever stands at the path, which is kept first as a
+        backup (`replaced`); what the user has to ask for. Nothing is done where all is well.
+
+        Refusals, nothing touched: `store-busy`, `store-unwritable` (file, why), `store-sealed`
+        (file) where what is held is plain and somebody has locked what stands there, and those of
+        make_backup.
+        """
+        with self._mutex:
+            if self.read_only is not None or self.trouble is None:
+                return
+            with refusing("store-unwritable", self.path):
+                make_folder(self._disk.storage.file.parent)
+            for _attempt in range(ATTEMPTS):
+                with suppress(FileChangedError), self._disk.storage.locked():
+                    self._stored = self._disk.write_held(self._stored)
+                    self._wrote = True
+                    return
+        raise UserError("store-busy", file=str(self.path))
+
+    def keep_held(self) -> Path | None:
+        """Keep what is held as a backup where `trouble` says that it is not what stands at the
+        path; gives the backup, the same one while it reads and nothing else is held. None where
+        all is well, and where the store's disk is not there: what was on it is still on it.
+        """
+        with self._mutex:
+            if self.trouble is None:
+                return None
+            stored, kept = self._kept
+            if stored is not self._stored or not (kept and backups.unpacked(kept)):
+                kept = self._disk.keep_held(self._stored)
+                self._kept = self._stored, kept
+            return kept
+
+    def close(self) -> None:
+        """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the
+        journal overlong, brings the data file up to date if nobody hinders it.
+        """
+        if self._closed:
+            return
+        until = monotonic() + LOCK_SECONDS
+        while (self._wrote or self.overdue) and self._is_hindered():
+            # Another may be at it, and not have seen what is ours. The last to leave tidies up.
+            if monotonic() >= until:
+                break
+            sleep(CLOSING_SECONDS)
+        self._closed = True
+
+    def _is_hindered(self) -> bool:
+        """Whether a checkpoint could be made a moment later, but not now."""
+        try:
+            self.checkpoint()
+        except UserError as refusal:
+            return refusal.code == "store-busy"
+        return False

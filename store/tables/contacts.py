@@ -1,0 +1,362 @@
+"""One project's people as files have them: address cards and tables of contacts, in and out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from deals.edits import set_contacts
+from deals.edits.contacts import with_said
+from deals.errors import UserError
+from deals.model import Book, Contact, Project
+from deals.parsing.contact_fields import PERSON_FIELDS, person_text, read_person_field
+from deals.parsing.contact_line import must_not_circle
+from deals.parsing.project_fields import Reading
+from deals.parsing.text import folded
+from store.output_files import Recognise, write_output
+from store.tables.contact_rows import (
+    COLUMNS,
+    FIELD_OF,
+    PERSON_COLUMNS,
+    SEVERAL,
+    CellRef,
+    ContactRow,
+    together,
+    typed,
+    written,
+)
+from store.tables.export import DELIMITERS, delimited, has_headings
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address
+from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
+from store.tables.pipeline import (
+    FieldChange,
+    ImportOptions,
+    ImportOutcome,
+    ImportResult,
+    OutcomeKind,
+)
+from store.tables.project_rows import is_unknown
+from store.tables.source_files import CARDS, open_source, read_bytes
+from store.tables.vcards import cards, has_cards, read_cards
+
+
+class ContactTable(NamedTuple):
+    """The people of a table, each row one, and the headers that say nothing to us."""
+
+    people: list[ContactRow]
+    ignored: tuple[str, ...]
+
+
+class _ContactHeaders(NamedTuple):
+    grid: Grid
+    header: GridRow
+    columns: Mapping[str, Sequence[int]]
+
+
+def read_people_table(path: Path, options: ImportOptions, progress: GridProgress) -> ContactTable:
+    """Everybody whom the table at `path` names; refusals of cells are with the people.
+
+    Raises what opening a table does, and `contacts-header-missing` (file, headers),
+    `header-twice`, `sheet-missing`, `map-field-unknown` and `map-header-missing`.
+    """
+    source = open_source(path)
+    wanted = _wanted(options.mapping)
+    sheets = [one for one in source.sheets if folded(one) == folded(options.sheet or one)]
+    if not sheets:
+        names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
+        raise UserError("sheet-missing", file=source.file, **names)
+    grids = [source.grid(sheet, progress) for sheet in sheets]
+    for grid in grids:
+        if found := _find(grid, wanted):
+            _check_mapped(options.mapping, found)
+            return ContactTable(_people(found), _ignored(found))
+    headers = ", ".join(text for grid in grids for text in header_texts(grid))
+    if not headers:
+        raise UserError("file-empty", file=source.file)
+    raise UserError("contacts-header-missing", file=source.file, headers=headers)
+
+
+def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    for header, field_id in mapping.items():
+        if field_id not in (*PERSON_COLUMNS, IGNORE):
+            fields = " ".join((*PERSON_COLUMNS, IGNORE))
+            raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
+    return {header_key(header): field_id for header, field_id in mapping.items()}
+
+
+def _find(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:
+    """The row near the top that names most columns, if one of them is of names."""
+    rows = [(line, _meanings(line, wanted)) for line in grid.lines[:SEARCHED]]
+    named = [(line, columns) for line, columns in rows if "name" in columns]
+    if not named:
+        return None
+    header, columns = max(named, key=lambda row: len(row[1]))
+    for field_id, numbers in columns.items():
+        if len(numbers) > 1 and field_id not in SEVERAL:
+            first, second = (_heading(header, number) for number in numbers[:2])
+            called = "contacts" if field_id == "name" else field_id
+            raise UserError(
+                "header-twice", file=grid.file, first=first, second=second, field=called
+            )
+    return _ContactHeaders(grid, header, columns)
+
+
+def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
+    """The columns of a row by field_id; what the user said goes before what headers mean to us."""
+    found: dict[str, list[int]] = defaultdict(list)
+    said = {wanted.get(header_key(cell.text)) for cell in line.cells.values()}
+    for number, cell in sorted(line.cells.items()):
+        key = header_key(cell.text)
+        field_id = wanted.get(key) or FIELD_OF.get(key)
+        if field_id and field_id != IGNORE and (key in wanted or field_id not in said):
+            found[field_id].append(number)
+    return found
+
+
+def _people(found: _ContactHeaders) -> list[ContactRow]:
+    lines = found.grid.lines
+    below = lines[lines.index(found.header) + 1 :]
+    return [_person(found, line) for line in below]
+
+
+def _person(found: _ContactHeaders, line: GridRow) -> ContactRow:
+    one = ContactRow("", "row", line.number, _place(found, line, ()))
+    for field_id, numbers in found.columns.items():
+        one.places[field_id] = _place(found, line, numbers)
+        cells = [line.cells[number] for number in numbers if number in line.cells]
+        try:
+            text = _text(field_id, cells)
+        except UserError as refused:
+            one.refuse(refused, field_id)
+            continue
+        if field_id == "name":
+            one.name = text
+        elif text:
+            one.texts[field_id] = text
+    if not one.name and not one.refusals:
+        one.refuse(UserError("person-nameless"), "name")
+    return one
+
+
+def _text(field_id: str, cells: Sequence[GridCell]) -> str:
+    """What the cells of a field say, in one line; nothing where they only say that it is unknown.
+
+    Refusals are those of cells that hold an error, and of relationship levels.
+    """
+    for cell in cells:
+        if cell.problem:
+            raise UserError(cell.problem, text=cell.text)
+    said = [" ".join(cell.text.split()) for cell in cells]
+    texts = dict.fromkeys(text for text in said if text and not _unknown(field_id, text))
+    return typed(field_id, ", ".join(texts)) if texts else ""
+
+
+def _unknown(field_id: str, text: str) -> bool:
+    """Whether a cell says nothing; a stance of `-` is against us."""
+    return is_unknown(text) and not (field_id == "stance" and text == "-")
+
+
+def _place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
+    place: dict[str, str | int] = {"file": found.grid.file}
+    if found.grid.sheet:
+        place["sheet"] = found.grid.sheet
+    place["row"] = line.number
+    filled = [number for number in numbers if number in line.cells]
+    if at := (*filled, *numbers):
+        place |= {"column": _heading(found.header, at[0]), "cell": address(line.number, at[0])}
+    return place
+
+
+def _heading(header: GridRow, number: int) -> str:
+    return " ".join(header.cells[number].text.split())
+
+
+def _ignored(found: _ContactHeaders) -> tuple[str, ...]:
+    known = {number for numbers in found.columns.values() for number in numbers}
+    cells = sorted(found.header.cells.items())
+    return tuple(cell.text for number, cell in cells if number not in known)
+
+
+def _check_mapped(mapping: Mapping[str, str], found: _ContactHeaders) -> None:
+    texts = [cell.text for _number, cell in sorted(found.header.cells.items())]
+    known = {header_key(text) for text in texts}
+    for header in mapping:
+        if header_key(header) not in known:
+            raise UserError("map-header-missing", header=header, headers=", ".join(texts))
+
+
+_LATER = ("name", "reports_to")
+
+
+def take_in(
+    spoken: Sequence[ContactRow], project: Project, reading: Reading
+) -> tuple[Project, list[ImportOutcome]]:
+    """The project with the people of one file, and what became of each of them.
+
+    Who is known by name takes what the file says, others are added at the end; what the file leaves
+    out stays. Of a person with a refusal nothing is taken, and nobody comes to report to them.
+    """
+    taken = [one for one in spoken if not one.refusals]
+    while True:
+        attempt = _ContactsToAdd(project, reading, taken)
+        good = [one for one in taken if not one.refusals]
+        if len(good) == len(taken):
+            break
+        taken = good
+    after = set_contacts(project, attempt.contacts, reading.stamp)
+    kept = {one.id: one for one in after.contacts}
+    return after, [_outcome(one, project, kept, attempt) for one in spoken]
+
+
+@dataclass
+class _ContactsToAdd:
+    """The contacts that all of `taken` would make of a project, unless one of them is refused."""
+
+    project: Project
+    reading: Reading
+    taken: Sequence[ContactRow]
+
+    def __post_init__(self) -> None:
+        self.people = {one.id: one for one in self.project.contacts}
+        self.ids: dict[int, str] = {}
+        named: dict[str, list[str]] = defaultdict(list)
+        for contact in self.project.contacts:
+            named[folded(contact.name)].append(contact.id)
+        for one in self.taken:
+            self._meet(one, named[folded(one.name)])
+        for one in self.taken:
+            if "reports_to" in one.texts and not one.refusals:
+                self._lead(one)
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The project's contacts by now."""
+        return tuple(self.people.values())
+
+    def _meet(self, one: ContactRow, known: Sequence[str]) -> None:
+        if len(known) > 1:
+            one.refuse(UserError("person-namesakes", name=one.name), "name")
+            return
+        new = Contact(id=self.reading.new_id(), name=one.name) if not known else None
+        contact = new or self.people[known[0]]
+        for field_id in PERSON_FIELDS:
+            if field_id in one.texts and field_id not in _LATER:
+                try:
+                    said = read_person_field(field_id, one.texts[field_id], self.reading)
+                    contact = with_said(contact, field_id, said)
+                except UserError as refused:
+                    one.refuse(refused, field_id)
+        self.people[contact.id] = contact
+        self.ids[one.number] = contact.id
+
+    def _lead(self, one: ContactRow) -> None:
+        """Gives somebody their superior, when everybody is there."""
+        contact = self.people[self.ids[one.number]]
+        reading = replace(self.reading, contacts=self.contacts)
+        try:
+            said = read_person_field("reports_to", one.texts["reports_to"], reading)
+            led = with_said(contact, "reports_to", said)
+            self.people[contact.id] = led
+            must_not_circle(self.contacts, contact.id)
+        except UserError as refused:
+            one.refuse(refused, "reports_to")
+
+
+def _outcome(
+    one: ContactRow, project: Project, kept: Mapping[str, Contact], attempt: _ContactsToAdd
+) -> ImportOutcome:
+    kind: OutcomeKind = "refused"
+    changes: tuple[FieldChange, ...] = ()
+    if not one.refusals:
+        now = kept[attempt.ids[one.number]]
+        was = next((each for each in project.contacts if each.id == now.id), None)
+        kind = "added" if was is None else "unchanged" if was == now else "changed"
+        changes = tuple(_changes(was, now, attempt.contacts)) if was else ()
+    file, sheet = f"{one.place['file']}", f"{one.place.get('sheet', '')}"
+    last = one.last or one.number
+    return ImportOutcome(
+        *(file, sheet, one.number, last, one.name, kind, changes, tuple(one.refusals)),
+        id=project.id,
+        unit=one.unit,
+    )
+
+
+def _changes(was: Contact, now: Contact, people: Sequence[Contact]) -> list[FieldChange]:
+    texts = (
+        (field_id, person_text(was, field_id, people), person_text(now, field_id, people))
+        for field_id in PERSON_FIELDS
+    )
+    return [FieldChange(field_id, old, new) for field_id, old, new in texts if old != new]
+
+
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+
+
+def import_people(
+    paths: Sequence[Path],
+    book: Book,
+    project: Project,
+    reading: Reading,
+    options: ImportOptions,
+    progress: GridProgress,
+) -> ImportResult:
+    """Read address cards and tables of contacts into a project; commit the result's book to last.
+
+    What is wrong with a file, a card or a row is in the outcomes, and unless told to keep going the
+    book then is the one given.
+    """
+    after, outcomes, ignored = project, list[ImportOutcome](), list[tuple[str, str]]()
+    for path in paths:
+        try:
+            people, more = _read(path, options, progress)
+        except UserError as wrong:
+            outcomes.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
+            continue
+        after, came = take_in(together(people), after, reading)
+        outcomes += came
+        ignored += [(f"{path}", header) for header in more]
+    now = book if after is project else book.with_projects(after)
+    result = ImportResult(now, tuple(outcomes), tuple(ignored))
+    return replace(result, book=book) if result.refusals and not options.keep_going else result
+
+
+def export_people(
+    project: Project, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+) -> None:
+    """Write a project's people as a table in `lang` (.csv, .tsv) or as address cards (.vcf).
+
+    Refusals `contacts-export-kind` (file, ending) and those of write_output.
+    """
+    ending = path.suffix.lower()
+    is_earlier: Recognise = has_cards
+    if ending in CARDS:
+        data = cards(project)
+    elif ending in DELIMITERS:
+        data = delimited(people_rows(project, lang), DELIMITERS[ending])
+        headings = [[one.en for one in COLUMNS], [one.zh for one in COLUMNS]]
+        is_earlier = has_headings(headings, ending)
+    else:
+        raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
+    write_output(path, data, is_earlier, force=force, stores=stores)
+
+
+def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
+    """The headings and then a row for each of the project's people."""
+    chinese = lang.startswith("zh")
+    people = project.contacts
+    rows = ([written(one, column.field, people, chinese) for column in COLUMNS] for one in people)
+    return [[column.zh if chinese else column.en for column in COLUMNS], *rows]
+
+
+def _read(
+    path: Path, options: ImportOptions, progress: GridProgress
+) -> tuple[list[ContactRow], Sequence[str]]:
+    ending = path.suffix.lower()
+    if ending in CARDS:
+        return read_cards(f"{path}", read_bytes(path)), ()
+    if ending not in _TABLES:
+        raise UserError("contacts-kind", file=f"{path}", ending=ending)
+    return read_people_table(path, options, progress)

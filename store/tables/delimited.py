@@ -1,0 +1,99 @@
+"""Reading .csv and .tsv files into grids, as spreadsheets of several countries write them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
+from io import StringIO
+from itertools import islice
+
+from deals.errors import UserError
+from store.tables.export import unguarded
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, clean, within_limits
+from store.tables.headers import SEARCHED, fields_named
+
+_SNIFFED = 65_536
+_STEP = 1_000
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
+_HAN_IN_WORD = re.compile(r"[A-Za-z][\u3400-\u9fff][a-z]")
+_DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(2**31 - 1)  # a long note is no damage
+_BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+
+
+def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -> Grid:
+    """The filled records of a file of separated values; `tabs` where its name promises tabs.
+
+    A record is a row, however many lines its quoted cells take. Raises the refusals
+    `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
+    """
+    text = decoded(file, data)
+    delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
+    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[GridRow] = []
+    number = cells = 0
+    total = text.count("\n")
+    try:
+        for number, record in enumerate(records, 1):
+            texts = enumerate(map(_said, record), 1)
+            filled = {column: GridCell(text) for column, text in texts if text}
+            if filled:
+                lines.append(GridRow(number, filled))
+                cells += len(filled)
+                within_limits(file, len(lines), cells)
+            if number % _STEP == 0:
+                progress(file, number, max(total, number))
+    except csv.Error:
+        raise UserError("csv-damaged", file=file, row=number + 1) from None
+    return Grid(file, "", tuple(lines))
+
+
+def _said(text: str) -> str:
+    return unguarded(clean(text))
+
+
+def decoded(file: str, data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or GB18030; Refusals `file-encoding`, `file-binary`."""
+    marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" in text:
+                raise UserError("file-binary", file=file)
+            if encoding != "gb18030" or _is_chinese(data, text):
+                return text
+    raise UserError("file-encoding", file=file)
+
+
+def _is_chinese(data: bytes, text: str) -> bool:
+    """Whether bytes that could be GB18030 are; nearly all could be, and be read as nonsense.
+
+    UTF-8 with a few bytes damaged is not, nor are the accents of a Western encoding, which come out
+    as single Chinese characters inside words.
+    """
+    utf8 = data.decode("utf-8", "replace")
+    broken = utf8.count("\ufffd")
+    whole = len(utf8) - len(utf8.encode("ascii", "ignore")) - broken
+    return whole <= broken and bool(_HAN_WORD.search(text) or not _HAN_IN_WORD.search(text))
+
+
+def _delimiter(text: str) -> str:
+    """The separator that the first line names, or that makes the most headers known.
+
+    Counting alone would be led astray by cells with many contacts; it decides where all are equal.
+    """
+    if text.startswith("sep=") and text[4:5] in _DELIMITERS:
+        return text[4]
+    bare = "".join(text.split('"')[::2])
+    return max(_DELIMITERS, key=lambda one: (_headers_with(text, one), bare.count(one)))
+
+
+def _headers_with(text: str, delimiter: str) -> int:
+    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    most = 0
+    with suppress(csv.Error):
+        for record in islice(records, SEARCHED):
+            most = max(most, fields_named(record))
+    return most

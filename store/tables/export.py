@@ -1,0 +1,263 @@
+"""The pipeline table as a file, in the form that an import reads back as the same."""
+
+from __future__ import annotations
+
+import csv
+import re
+from codecs import BOM_UTF8
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import BytesIO, StringIO
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from deals.errors import UserError
+from deals.model import Book, Project, Status
+from deals.parsing.project_fields import field_text
+from store.output_files import Recognise, write_output
+from store.tables.grid import address, clean, column_letters
+from store.tables.project_rows import joined_names
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+
+class _ExportColumn(NamedTuple):
+    """A column of an export: what it is called in either language, its width in characters."""
+
+    field: str
+    en: str
+    zh: str
+    width: int
+
+
+_COLUMNS = (
+    _ExportColumn("name", "Project", "项目名称", 28),
+    _ExportColumn("customer", "Customer", "客户公司", 20),
+    _ExportColumn("owner", "Owner", "项目负责人", 12),
+    _ExportColumn("stage", "State", "项目状态", 10),
+    _ExportColumn("amount", "Amount", "预签金额", 14),
+    _ExportColumn("signs", "Signing", "预签时间", 14),
+    _ExportColumn("contacts", "Contacts", "客户名单", 18),
+    _ExportColumn("cr", "CR", "客户关系程度", 14),
+    _ExportColumn("product", "Product", "产品类型", 14),
+    _ExportColumn("status", "Outcome", "项目结果", 12),
+    _ExportColumn("next", "Next action", "下一步", 28),
+    _ExportColumn("next_on", "Next on", "下一步日期", 14),
+)
+_STATUSES: Mapping[Status, tuple[str, str]] = {
+    "open": ("open", "进行中"),
+    "on_hold": ("on hold", "暂停"),
+    "won": ("won", "赢单"),
+    "lost": ("lost", "丢单"),
+    "abandoned": ("abandoned", "放弃"),
+}
+DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_BEGINNING = 2**16
+"""Bytes in which the headings of an earlier export stand, the head of a form above them."""
+CELL_HOLDS = 32_767
+"""How long a text the cell of a workbook holds, as `utf_16` counts."""
+
+
+def export_table(
+    book: Book, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+) -> None:
+    """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
+
+    One row a project, headers and outcomes in `lang`. The file is replaced whole or not at all.
+    Raises `export-kind` for another ending and what write_output refuses.
+    """
+    ending = path.suffix.lower()
+    if ending != ".xlsx" and ending not in DELIMITERS:
+        raise UserError("export-kind", file=f"{path}", ending=ending)
+    projects = book.projects.values()
+    if ending == ".xlsx":
+        data = workbook(table_rows(projects, lang, "\n"), [one.width for one in _COLUMNS])
+    else:
+        data = delimited(table_rows(projects, lang), DELIMITERS[ending])
+    headings = [[one.en for one in _COLUMNS], [one.zh for one in _COLUMNS]]
+    write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
+
+
+def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
+    """Knows an earlier export of a table by its row of headings, one of `headings`, in place `at`,
+    from 0; anything added to them makes it somebody's own.
+    """
+
+    def is_earlier(data: bytes) -> bool:
+        rows = _first_rows(data, ending, at + 1)
+        return len(rows) > at and rows[at] in map(list, headings)
+
+    return is_earlier
+
+
+def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
+    """The texts of the first rows of a table; none where it does not read."""
+    if ending == ".xlsx":
+        from store.tables.xlsx import Workbook  # and openpyxl, slow to load
+
+        with suppress(UserError):
+            return Workbook("", data).first_rows(count)
+        return []
+    text = data[:_BEGINNING].decode("utf-8-sig", "ignore")
+    rows = csv.reader(StringIO(text, newline=""), delimiter=DELIMITERS[ending])
+    with suppress(csv.Error):
+        return list(islice(rows, count))
+    return []
+
+
+def table_rows(
+    projects: Iterable[Project], lang: str, separator: str = "、"
+) -> list[Sequence[str]]:
+    """The headers and then a row for each project; several contacts part at `separator`."""
+    chinese = lang.startswith("zh")
+    headers = [column.zh if chinese else column.en for column in _COLUMNS]
+    return [headers, *(_row(project, chinese, separator) for project in projects)]
+
+
+def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    """The rows as separated values in UTF-8, with the mark that spreadsheets know it by.
+
+    No text is computed by what opens it (`text_cell`), or keeps the file from being read.
+    """
+    text = StringIO(newline="")
+    written = (map(text_cell, row) for row in rows)
+    csv.writer(text, delimiter=delimiter).writerows(written)
+    return BOM_UTF8 + text.getvalue().encode("utf-8")
+
+
+def _row(project: Project, chinese: bool, separator: str) -> list[str]:
+    known = {
+        "status": _STATUSES[project.status][chinese],
+        "contacts": joined_names(tuple(one.name for one in project.contacts), separator),
+        "cr": separator.join(f"{one.cr or '?'}" for one in project.contacts),
+        "next": project.next_action.text if project.next_action else "",
+    }
+    return [
+        known[column.field] if column.field in known else field_text(project, column.field)
+        for column in _COLUMNS
+    ]
+
+
+def workbook(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    header: int = 0,
+    hidden: Container[int] = (),
+) -> bytes:
+    """The rows as a workbook of one sheet, every cell a text whatever it looks like.
+
+    `header` is the place of the row with the headings, from 0; columns in `hidden`, from 1, are
+    there and not shown. Raises the refusal `cell-too-long` (cell, limit).
+    """
+    from openpyxl import Workbook  # slow, and seldom wanted
+    from openpyxl.styles import Alignment, Font
+
+    data = BytesIO()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Netloft")
+    sheet.freeze_panes = f"B{header + 2}"
+    for number, width in enumerate(widths, 1):
+        column = sheet.column_dimensions[column_letters(number)]
+        column.width, column.hidden = width, number in hidden
+    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+    with _closed_if_broken_off(sheet):
+        for at, row in enumerate(rows):
+            font = bold if at == header else None
+            sheet.append(_cells(sheet, at + 1, row, wrapped, font))
+        book.save(data)
+    return data.getvalue()
+
+
+@contextmanager
+def _closed_if_broken_off(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+    """Close a sheet that was begun where something inside keeps it from being written whole.
+
+    Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
+    their finalisers, at a time when nobody asks for them.
+    """
+    try:
+        yield
+    except BaseException:
+        if writer := getattr(sheet, "_writer", None):
+            for end in (sheet.close, writer.close, writer.cleanup):
+                with suppress(Exception):  # what failed before may fail again, on a full disk
+                    end()
+        raise
+
+
+def _cells(
+    sheet: WriteOnlyWorksheet, at: int, row: Sequence[str], style: Alignment, font: Font | None
+) -> list[Cell]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells: list[Cell] = []
+    for number, text in enumerate(row, 1):
+        cell = WriteOnlyCell(sheet, _held(text, address(at, number)))
+        cell.alignment = style
+        if font:
+            cell.font = font
+        if cell.value is not None:
+            cell.data_type = "s"  # or what begins with = would be a formula
+        cells.append(cell)
+    return cells
+
+
+def _held(text: str, cell: str) -> str | None:
+    """A text as its cell holds it; openpyxl would cut what is longer without a word."""
+    held = xml_escaped(clean(text))
+    if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
+        raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
+    return held or None
+
+
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
+_SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
+_FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
+_GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
+
+
+def xml_escaped(text: str) -> str:
+    """`text` as a workbook holds it: each character that XML 1.0 forbids as `_xHHHH_`.
+
+    So too the break of a line that XML would change, and what would be read as such an escape.
+    """
+    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def xml_unescaped(text: str) -> str:
+    """What a text of a workbook says; half a character alone is left escaped, for it is none."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def utf_16(text: str) -> int:
+    """How long a text is as spreadsheets count: a character beyond U+FFFF is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def guarded(text: str) -> str:
+    """`text` behind an apostrophe where a spreadsheet that opens a .csv would compute it."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def text_cell(text: str) -> str:
+    """`text` as a cell of a .csv that nothing computes and any reader reads."""
+    return guarded(clean(text))
+
+
+def leaves(cell: str, stored: str) -> bool:
+    """Whether a cell says what an export of `stored` would, and so leaves it as it is.
+
+    The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
+    """
+    return cell in (clean(stored), text_cell(stored))

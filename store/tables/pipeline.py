@@ -1,0 +1,434 @@
+"""Importing pipeline tables: files are read first, then merged into a book; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from deals.edits import new_project, write_field
+from deals.edits.contacts import set_contacts
+from deals.errors import UserError
+from deals.model import Amount, Book, Contact, NextAction, Project, SigningPeriod
+from deals.parsing.amounts import written_amount
+from deals.parsing.contact_line import with_cr
+from deals.parsing.days import next_text
+from deals.parsing.project_fields import Reading, field_text
+from deals.parsing.text import folded
+from store.tables.grid import GridProgress, GridStep
+from store.tables.headers import FIELDS, IGNORE, HeaderedTable, find_table, header_key, header_texts
+from store.tables.project_rows import CONTACT_FACTS, FACTS, ParsedContact
+from store.tables.row_grouping import (
+    ProjectRows,
+    RowKey,
+    SkippedRows,
+    SkipReason,
+    gather,
+    project_key,
+    same,
+)
+from store.tables.source_files import SourceFile, open_source
+
+OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
+SourceUnit = Literal["row", "card"]
+
+
+class ImportRemark(NamedTuple):
+    """What to know of an outcome besides.
+
+    `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
+    (text) is new to the project; `other-project`: a form of another project (text).
+    """
+
+    code: Literal["copied", "new-field", "other-project"]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field's text before and after; of a contact's fields, `contact` is the person's name.
+
+    A contact who is new is a change of the field `contacts` from nothing to the name.
+    """
+
+    field: str
+    old: str
+    new: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What became of one project of a table, of rows passed over, or of a file that was refused.
+
+    `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
+    empty where a file has none. `refusals` are all that was found wrong, each with its place;
+    `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
+    the project's, where it is known. Of people, `project` is the name; an address card has a number
+    in place of rows.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    last: int
+    project: str
+    kind: OutcomeKind
+    changes: tuple[FieldChange, ...] = ()
+    refusals: tuple[UserError, ...] = ()
+    reason: SkipReason | None = None
+    id: str | None = None
+    unit: SourceUnit = "row"
+    remarks: tuple[ImportRemark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The book after an import, what became of each row, and the headers that said nothing to us.
+
+    `ignored` is a pair of file and header for each column left alone, `whole` the ids of the
+    projects that came out of an export, as they stand there.
+    """
+
+    book: Book
+    outcomes: tuple[ImportOutcome, ...]
+    ignored: tuple[tuple[str, str], ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the projects that the files speak of."""
+        return frozenset(one.id for one in self.outcomes if one.id is not None)
+
+    @property
+    def refusals(self) -> tuple[UserError, ...]:
+        """Everything that was refused, in the order of files and rows."""
+        return tuple(one for outcome in self.outcomes for one in outcome.refusals)
+
+
+def changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    """What differs between two states of a project, of what a table can say."""
+    if after is before:
+        return
+    for field_id in FACTS:
+        old, new = field_text(before, field_id), field_text(after, field_id)
+        if old != new:
+            yield FieldChange(field_id, old, new)
+    known = {one.id: one for one in before.contacts}
+    for one in after.contacts:
+        if one.id not in known:
+            yield FieldChange("contacts", "", one.name, one.name)
+            continue
+        for field_id in CONTACT_FACTS:
+            was, now = getattr(known[one.id], field_id), getattr(one, field_id)
+            if was != now:
+                yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", one.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How tables are to be read: from which sheet, and which header is which field.
+
+    `mapping` takes headers as written to the ids in aliases.FIELDS, or to `ignore`. With
+    `keep_going` the good projects are taken although others were refused.
+    """
+
+    sheet: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    keep_going: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTables:
+    """The tables found in files, in their order, and the outcomes of files that are none."""
+
+    tables: tuple[HeaderedTable, ...]
+    refused: tuple[ImportOutcome, ...] = ()
+
+
+def import_tables(
+    paths: Sequence[Path],
+    book: Book,
+    reading: Reading,
+    options: ImportOptions | None = None,
+    progress: GridProgress | None = None,
+) -> ImportResult:
+    """Read the files and merge them into the book; commit the result's book to make it last.
+
+    What is wrong with files and rows is in the outcomes, and unless told to keep going the book
+    then is the one given. Only options that cannot be followed are raised, as by `read_tables`.
+    """
+    options = options or ImportOptions()
+    read = read_tables(paths, options, progress)
+    return merge_tables(read, book, reading, options, progress)
+
+
+def read_tables(
+    paths: Sequence[Path], options: ImportOptions, progress: GridProgress | None = None
+) -> SourceTables:
+    """Find the table in each file.
+
+    Raises `map-field-unknown` for a mapping to what is no field and `map-header-missing` for a
+    mapped header that none of the files has.
+    """
+    _check_fields(options.mapping)
+    tables: list[HeaderedTable] = []
+    refused: list[ImportOutcome] = []
+    for path in paths:
+        try:
+            tables.append(_table(open_source(path), options, progress or _silent))
+        except UserError as wrong:
+            refused.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
+    if tables and not refused:
+        _check_headers(options.mapping, tables)
+    return SourceTables(tuple(tables), tuple(refused))
+
+
+def merge_tables(
+    read: SourceTables,
+    book: Book,
+    reading: Reading,
+    options: ImportOptions,
+    progress: GridProgress | None = None,
+) -> ImportResult:
+    """Merge tables into the book one after the other; pure, whatever is refused is an outcome."""
+    merged, outcomes = book, list(read.refused)
+    for table in read.tables:
+        merged, more = _merged(table, merged, reading, progress or _silent)
+        outcomes += more
+    ignored = tuple((table.grid.file, header) for table in read.tables for header in table.ignored)
+    result = ImportResult(merged, tuple(outcomes), ignored)
+    return replace(result, book=book) if result.refusals and not options.keep_going else result
+
+
+def _merged(
+    table: HeaderedTable, book: Book, reading: Reading, progress: GridProgress
+) -> tuple[Book, list[ImportOutcome]]:
+    steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
+
+    def step() -> None:
+        progress(table.grid.file, next(steps), total)
+
+    drafts, passed = gather(table, reading, step)
+    merged, outcomes = merge(drafts, book, reading, step)
+    outcomes += [_passed(table, one) for one in passed]
+    return merged, sorted(outcomes, key=lambda one: one.row)
+
+
+def _passed(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
+    place = table.grid.file, table.grid.sheet, rows.first, rows.last
+    return ImportOutcome(*place, rows.text, "passed", reason=rows.reason)
+
+
+def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -> HeaderedTable:
+    """The first sheet's table that says more than names, else the first that says those."""
+    sheets = _wanted_sheets(source, options.sheet)
+    found: list[HeaderedTable] = []
+    headers: list[str] = []
+    for sheet in sheets:
+        grid = source.grid(sheet, progress)
+        table = find_table(grid, options.mapping)
+        if table and len(table.columns) > 1:
+            return table
+        found += [table] if table else []
+        headers += header_texts(grid)
+    if found:
+        return found[0]
+    if not headers:
+        raise UserError("file-empty", file=source.file)
+    raise UserError("header-missing", file=source.file, field="name", headers=", ".join(headers))
+
+
+def _wanted_sheets(source: SourceFile, wanted: str | None) -> Sequence[str]:
+    if wanted is None or source.sheets == ("",):
+        return source.sheets
+    named = [sheet for sheet in source.sheets if folded(sheet) == folded(wanted)]
+    if not named:
+        sheets = ", ".join(source.sheets)
+        raise UserError("sheet-missing", file=source.file, sheet=wanted, sheets=sheets)
+    return named[:1]
+
+
+def _check_fields(mapping: Mapping[str, str]) -> None:
+    for header, field_id in mapping.items():
+        if field_id not in (*FIELDS, IGNORE):
+            fields = " ".join((*FIELDS, IGNORE))
+            raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
+
+
+def _check_headers(mapping: Mapping[str, str], tables: Sequence[HeaderedTable]) -> None:
+    texts = [cell.text for table in tables for cell in table.header.cells.values()]
+    known = {header_key(text) for text in texts}
+    for header in mapping:
+        if header_key(header) not in known:
+            headers = ", ".join(texts)
+            raise UserError("map-header-missing", header=header, headers=headers)
+
+
+def _silent(_file: str, _done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+def merge(
+    drafts: Sequence[ProjectRows], book: Book, reading: Reading, step: GridStep
+) -> tuple[Book, list[ImportOutcome]]:
+    """The book with the projects of one table taken in, and what became of each.
+
+    A project is the one of the same name and customer; where either side does not name the
+    customer, the only one of that name. What the table leaves blank stays, and so do contacts that
+    it does not name. A draft with refusals changes nothing.
+    """
+    matching = _ProjectMatching(book, drafts)
+    merged: list[Project] = []
+    outcomes: list[ImportOutcome] = []
+    for draft in drafts:
+        before = matching.project(draft)
+        after = _taken_in(before, draft, reading)
+        if after is not None and after is not before:
+            merged.append(after)
+        outcomes.append(_outcome(draft, before, after))
+        step()
+    return book.with_projects(*merged) if merged else book, outcomes
+
+
+class _ProjectMatching:
+    """Finds the project of a book that a draft is about."""
+
+    def __init__(self, book: Book, drafts: Sequence[ProjectRows]) -> None:
+        self._same: dict[RowKey, list[Project]] = defaultdict(list)
+        self._named: dict[str, list[Project]] = defaultdict(list)
+        self._rivals = Counter(draft.key[0] for draft in drafts)
+        for project in book.projects.values():
+            key = project_key(project.name, project.customer)
+            self._same[key].append(project)
+            self._named[key[0]].append(project)
+
+    def project(self, draft: ProjectRows) -> Project | None:
+        """The draft's project, None if it is new; where several may be meant that is refused."""
+        found, certain = self._found(draft)
+        if not found or certain:
+            return found[0] if found else None
+        customers = ", ".join(one.customer or "-" for one in found)
+        refused = UserError("project-ambiguous", name=draft.name, customers=customers)
+        draft.refuse(refused, "name")
+        return None
+
+    def _found(self, draft: ProjectRows) -> tuple[list[Project], bool]:
+        """The projects that the draft may mean, and whether it certainly means the first."""
+        if same := self._same.get(draft.key, []):
+            return same, len(same) == 1
+        named = self._named.get(draft.key[0], [])
+        alone = len(named) == 1 and self._rivals[draft.key[0]] == 1
+        if not draft.customer:
+            return named, alone
+        return (named, True) if alone and not named[0].customer else ([], True)
+
+
+def _taken_in(before: Project | None, draft: ProjectRows, reading: Reading) -> Project | None:
+    """The project with what the draft says; None, and the draft refused, where that cannot be."""
+    if draft.refusals:
+        return None
+    if before is None:
+        return _added(draft, reading)
+    after = before
+    for field_id in _order(draft, reading):
+        value = draft.facts[field_id]
+        if _says_new(after, field_id, value):
+            try:
+                after = write_field(after, field_id, _text(value, after, reading), reading)
+            except UserError as refused:
+                draft.refuse(refused, field_id)
+    after = set_contacts(after, _people(after, draft, reading), reading.stamp)
+    return None if draft.refusals else after
+
+
+def _added(draft: ProjectRows, reading: Reading) -> Project:
+    """A new project; what it was made with is not history."""
+    texts = {key: _text(draft.facts[key], None, reading) for key in _order(draft, reading)}
+    # Who brings a table is not for that the owner of what is in it.
+    made = new_project(draft.name, reading, **{"owner": "", **texts})
+    made = set_contacts(made, _people(made, draft, reading), reading.stamp)
+    return made.model_copy(update={"history": ()})
+
+
+def _order(draft: ProjectRows, reading: Reading) -> list[str]:
+    """The fields that the draft speaks of, in the order to write them.
+
+    An open project is opened before its stage moves, any other ends after. That a project at
+    the last stage is open cannot be: completing that wins it, and the stage is what counts.
+    """
+    said = [field_id for field_id in FACTS if field_id in draft.facts]
+    if draft.facts.get("status") == "open":
+        said.remove("status")
+        if draft.facts.get("stage") != reading.playbook.stages[-1].id:
+            said.insert(0, "status")
+    return said
+
+
+def _says_new(project: Project, field_id: str, value: object) -> bool:
+    """Whether a fact is another than the project has; an action that names no day keeps its."""
+    if isinstance(value, NextAction):
+        known = project.next_action
+        if known is None:
+            return True
+        words, day = value.text or known.text, value.on
+        return words != known.text or (day is not None and day != known.on)
+    return not same(getattr(project, field_id), value)
+
+
+def _text(value: object, project: Project | None, reading: Reading) -> str:
+    """A fact as the text that writing the field to this project reads as the same."""
+    match value:
+        case Amount():
+            own = project.amount.currency if project and project.amount else reading.currency
+            return written_amount(value, own)
+        case SigningPeriod():
+            return value.text
+        case NextAction():
+            return next_text(value)
+    return str(value)
+
+
+def _people(project: Project, draft: ProjectRows, reading: Reading) -> tuple[Contact, ...]:
+    """The project's contacts with what the draft says of them, and those it has more."""
+    people = list(project.contacts)
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(people):
+        places[folded(one.name)].append(at)
+    for (name, nth), person in draft.people.items():
+        known = places[name]
+        if nth < len(known):
+            people[known[nth]] = _known_better(people[known[nth]], person)
+        else:
+            new = Contact(id=reading.new_id(), name=person.name)
+            people.append(_known_better(new, person))
+    return tuple(people)
+
+
+def _known_better(contact: Contact, person: ParsedContact) -> Contact:
+    said = {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
+    if person.cr is not None and person.cr != contact.cr:
+        contact = with_cr(contact, person.cr, None)
+    return contact.model_copy(update=said)
+
+
+def _outcome(draft: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:
+    kind: OutcomeKind = "added"
+    if after is None:
+        kind = "refused"
+    elif before is not None:
+        kind = "unchanged" if after is before else "changed"
+    return ImportOutcome(
+        draft.table.grid.file,
+        draft.table.grid.sheet,
+        min(draft.rows),
+        max(draft.rows),
+        draft.name,
+        kind,
+        tuple(changes(before, after)) if before and after else (),
+        tuple(draft.refusals),
+        id=after.id if after else None,
+    )

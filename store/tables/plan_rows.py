@@ -1,0 +1,226 @@
+"""What a table says of a plan, line by line, and where it says it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from deals.errors import UserError
+from deals.model import Project, RowState
+from deals.parsing.text import cells, folded
+from deals.playbook import Playbook
+from store.tables.contact_rows import CellRef
+from store.tables.grid import clean
+from store.tables.headers import header_key
+
+
+@dataclass(slots=True)
+class PlanTableLine:
+    """A line of the table: its texts by column, and where each column of it stands.
+
+    A column that is in `places` and not in `texts` is blank; one in neither is not in the table.
+    `last` is the number of the last line that it takes.
+    """
+
+    number: int
+    last: int
+    texts: dict[str, str]
+    places: dict[str, CellRef]
+    place: CellRef
+    refusals: list[UserError] = field(default_factory=list)
+
+    def at(self, column: str, refused: UserError) -> UserError:
+        """The refusal with the place where the column's text stands."""
+        return UserError(refused.code, **{**self.places.get(column, self.place), **refused.figures})
+
+    def refuse(self, column: str, refused: UserError) -> None:
+        """Notes a refusal of what stands in a column."""
+        self.refusals.append(self.at(column, refused))
+
+
+@dataclass(slots=True)
+class PlanTableRow:
+    """A row of the plan as a table says it, with the lines of its checkpoints."""
+
+    line: PlanTableLine
+    checks: list[PlanTableLine]
+
+    @property
+    def refusals(self) -> list[UserError]:
+        """What is wrong with any of its lines."""
+        return [one for line in self.checks for one in line.refusals]
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return max(one.last for one in self.checks)
+
+
+class TableFooter(NamedTuple):
+    """The lines below the table that are none of it, such as a signature."""
+
+    first: int
+    last: int
+    text: str
+
+
+class PlanTable(NamedTuple):
+    """The rows of a table, what is around them, and the headers that say nothing to us.
+
+    `head` is what is said above the table, by the keys of `HEAD`.
+    """
+
+    file: str
+    sheet: str
+    rows: Sequence[PlanTableRow]
+    head: PlanTableLine | None
+    rest: TableFooter | None
+    ignored: tuple[str, ...]
+
+
+class PlanColumn(NamedTuple):
+    """A column by what it holds: its headings in an export, its width, what else it is called."""
+
+    field: str
+    en: str
+    zh: str
+    width: int
+    others: str = ""
+
+
+COLUMNS = (
+    PlanColumn("no", "No.", "序号", 6, "编号 number"),
+    PlanColumn("bone", "Field of work", "项目分解", 14, "分解 工作领域 领域 分类 field bone"),
+    PlanColumn("content", "Content", "内容", 34, "工作内容 任务 事项 计划内容 task work item"),
+    PlanColumn("aim", "Aim", "目标", 24, "工作目标 预期目标 要求 objective"),
+    PlanColumn("span", "Days", "起止时间", 24, "时间 起止日期 时间安排 日期 dates period when"),
+    PlanColumn("responsible", "Responsible", "负责人", 12, "责任人 执行人 owner who"),
+    PlanColumn("resources", "Resources", "资源", 18, "所需资源 调用资源 资源需求 resource"),
+    PlanColumn("state", "State", "状态", 10, "进度 完成情况 status"),
+    PlanColumn("after", "After", "前项", 20, "前置任务 前置 前提 depends_on predecessor"),
+    PlanColumn("goal", "Serves goal", "所属目标", 24, "smart目标 上级目标 goal"),
+    PlanColumn("cause", "Answers cause", "对应原因", 24, "鱼骨原因 原因 cause"),
+    PlanColumn("check", "Checkpoint", "监控点", 28, "监控内容 检查点 checkpoints milestone"),
+    PlanColumn("check_on", "Looked at on", "监控时间", 14, "监控日期 检查时间 检查日期"),
+    PlanColumn("check_by", "Looked at by", "监控人", 12, "检查人 checker"),
+    PlanColumn("result", "Result", "监控结果", 28, "结果 检查结果 outcome"),
+    PlanColumn("seen", "Looked at", "已监控", 10, "已检查 checked"),
+    PlanColumn("id", "Id", "记录号", 28, "record_id row_id"),
+    PlanColumn("check_id", "Checkpoint id", "监控点记录号", 28),
+)
+PLAN_COLUMNS = tuple(column.field for column in COLUMNS)
+CHECK_COLUMNS = ("check", "check_on", "check_by", "result", "seen")
+"""What a table says of one checkpoint, beside its id."""
+HIDDEN = frozenset(at for at, one in enumerate(COLUMNS, 1) if one.field in ("id", "check_id"))
+"""The places of the columns, from 1, that no person needs to see."""
+
+HEAD: Mapping[str, tuple[str, ...]] = {
+    "project": ("Project", "项目", "项目名称", "project_name"),
+    "begins": ("Plan begins", "计划开始", "启动日期", "启动时间", "开始日期", "开始时间", "start"),
+    "leader": ("Leader", "负责人", "项目负责人", "组长", "项目组长", "project_leader"),
+}
+"""What stands above the table: in English, in Chinese, and what else it is called."""
+HEAD_OF: Mapping[str, str] = {
+    header_key(text): field for field, texts in HEAD.items() for text in texts
+}
+
+FIELD_OF: Mapping[str, str] = {
+    header_key(text): column.field
+    for column in COLUMNS
+    for text in (*column.others.split(), column.en, column.zh)
+} | {
+    header_key(text): field
+    for field, texts in {
+        "start": "开始时间 开始日期 开始 start start_date from",
+        "end": "结束时间 结束日期 完成时间 结束 截止 end end_date due until",
+    }.items()
+    for text in texts.split()
+}
+"""What a header means; the ends of the days may stand in two columns."""
+
+STATES: Mapping[RowState, tuple[str, ...]] = {
+    "open": ("open", "未开始", "未启动", "待办", "todo", "not started", "planned"),
+    "doing": ("doing", "进行中", "执行中", "in progress", "started"),
+    "done": ("done", "已完成", "完成", "finished", "complete", "completed"),
+    "dropped": ("dropped", "已取消", "取消", "cancelled", "canceled"),
+}
+"""How a row's state is written: first in English, then in Chinese, then in other ways."""
+SEEN = ("yes", "是", "y", "x", "√", "1", "true", "done", "已", "已完成")
+UNSEEN = ("no", "否", "n", "0", "false", "未")
+NO_FIELD = "-"
+"""What stands for no field of work; a blank cell is the field of the row above.
+
+A field whose own name is dashes gets one more.
+"""
+
+
+class RecordNames:
+    """Records by what they are called: their id, or words that are one record's alone."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        self._texts = {key: clean(text) for key, text in named}
+        self._by_words: dict[str, list[str]] = defaultdict(list)
+        for key, text in self._texts.items():
+            self._by_words[folded(text)].append(key)
+
+    def name(self, key: str | None) -> str:
+        """What a record is called: its words where these are clear, else its id."""
+        text = self._texts.get(key or "", "")
+        alone = text and text not in self._texts and len(self._by_words[folded(text)]) == 1
+        return text if alone else key or ""
+
+    def find(self, text: str) -> str | None:
+        """The id of the record that `text` calls, None where it calls none or several."""
+        if text in self._texts:
+            return text
+        same = self._by_words.get(folded(text), [])
+        return same[0] if len(same) == 1 else None
+
+
+_DASHES = re.compile("-+")
+_LEAST = 4  # cells of what may stand for a longer name: two characters of Chinese
+
+
+class WorkstreamNames:
+    """The fields that a project's plan knows, and those that a table brings."""
+
+    def __init__(self, project: Project, playbook: Playbook) -> None:
+        self._own = dict.fromkeys((*project.bones, *(row.bone for row in project.plan if row.bone)))
+        self._names = {one.id: (one.name.en, one.name.zh_CN) for one in playbook.fields}
+        self._brought: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        for bone in (*self._names, *self._own):
+            for said in (bone, *self._names.get(bone, ())):
+                self._keys.setdefault(folded(clean(said)), bone)
+
+    def title(self, bone: str, chinese: bool) -> str:
+        """What a table calls a field."""
+        if bone in self._names:
+            return self._names[bone][chinese]
+        return f"{bone}{NO_FIELD}" if _DASHES.fullmatch(bone) else bone or NO_FIELD
+
+    def find(self, text: str, before: str | None) -> str:
+        """The field that a table calls `text`; itself where no field is called so.
+
+        `before` is the field of the row so far: what a table calls that, it is.
+        """
+        if before is not None and text in {clean(self.title(before, way)) for way in (False, True)}:
+            return before
+        if _DASHES.fullmatch(text):
+            return text.removesuffix(NO_FIELD)
+        key = folded(text)
+        if (known := self._keys.get(key)) is not None:
+            return known
+        close = {bone for name, bone in self._keys.items() if _stands_for(key, name)}
+        return close.pop() if len(close) == 1 else self._brought.setdefault(key, text)
+
+    def new(self, bone: str) -> bool:
+        """Whether neither the project nor the playbook had the field."""
+        return bool(bone) and bone not in self._own and bone not in self._names
+
+
+def _stands_for(key: str, name: str) -> bool:
+    return cells(key) >= _LEAST and (name.startswith(key) or key in name.split())

@@ -1,0 +1,426 @@
+"""An implementation plan as a table, in the columns of the form that people fill in by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, zip_longest
+from pathlib import Path
+
+from deals.edits.records import edited
+from deals.errors import UserError
+from deals.model import Checkpoint, Member, PlanRow, Project
+from deals.parsing.project_fields import Reading
+from deals.parsing.text import folded
+from deals.planning import grouped, parse_plan_day, span_text
+from deals.playbook import Playbook
+from store.tables.contact_rows import CellRef
+from store.tables.export import CELL_HOLDS, utf_16, xml_escaped
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address, clean
+from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
+from store.tables.pipeline import (
+    FieldChange,
+    ImportOptions,
+    ImportOutcome,
+    ImportRemark,
+    OutcomeKind,
+)
+from store.tables.plan_rows import (
+    CHECK_COLUMNS,
+    COLUMNS,
+    FIELD_OF,
+    HEAD,
+    HEAD_OF,
+    PLAN_COLUMNS,
+    SEEN,
+    STATES,
+    PlanTable,
+    PlanTableLine,
+    PlanTableRow,
+    RecordNames,
+    TableFooter,
+    WorkstreamNames,
+)
+from store.tables.row_grouping import is_note
+from store.tables.source_files import open_source
+
+GOES_ON, COMES_FROM = "[>>]", "[<<]"
+"""What ends a cell that goes on in the row below, and what begins that cell."""
+
+_ROOM = CELL_HOLDS - len(GOES_ON + COMES_FROM) - 1  # one for the apostrophe of `guarded`
+_ESCAPED = 7  # characters that an escape takes
+
+
+def in_pieces(cells: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The cells of a row, and below it those with the rest of what is too long for one."""
+    pieces = [_pieces(clean(text)) for text in cells.values()]
+    for texts in zip_longest(*pieces, fillvalue=""):
+        yield dict(zip(cells, texts, strict=True))
+
+
+def joined(lines: Iterable[PlanTableLine]) -> list[PlanTableLine]:
+    """The lines with what goes on below put together.
+
+    A cell that says it goes on and does not is refused (`cell-cut`): half of it would be taken.
+    """
+    found: list[PlanTableLine] = []
+    on: set[str] = set()
+    for line in lines:
+        more = _open(line)
+        if on and line.texts.keys() == on and all(map(_comes, line.texts.values())):
+            whole = found[-1].texts
+            for key, text in line.texts.items():
+                whole[key] = whole[key].removesuffix(GOES_ON) + text.removeprefix(COMES_FROM)
+            found[-1].last = line.last
+        else:
+            _refuse(found[-1:], on)
+            found.append(line)
+        on = more
+    _refuse(found[-1:], on)
+    return found
+
+
+def _refuse(lines: Iterable[PlanTableLine], columns: Iterable[str]) -> None:
+    for line in lines:
+        for column in columns:
+            line.refuse(column, UserError("cell-cut", end=GOES_ON, begin=COMES_FROM))
+
+
+def _open(line: PlanTableLine) -> set[str]:
+    return {key for key, text in line.texts.items() if text.endswith(GOES_ON)}
+
+
+def _comes(text: str) -> bool:
+    return text.startswith(COMES_FROM)
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in parts that a cell holds each, so cut that its own end is not taken for a mark."""
+    if utf_16(xml_escaped(text)) <= _ROOM and not text.endswith(GOES_ON):
+        return [text]
+    final = len(text) - 1 if text.endswith(GOES_ON) else len(text)
+    cuts, room = [0], _ROOM
+    for at, char in enumerate(text):
+        size = _ESCAPED if char in "_\ufffe\uffff" else utf_16(char)
+        room -= size
+        if room < 0 or at == final:
+            cuts.append(at)
+            room = _ROOM - size
+    parts = [text[start:end] for start, end in zip(cuts, (*cuts[1:], len(text)), strict=True)]
+    last = len(parts) - 1
+    return [
+        f"{COMES_FROM if at else ''}{part}{GOES_ON if at < last else ''}"
+        for at, part in enumerate(parts)
+    ]
+
+
+_SAID = re.compile(r"(?P<label>[^:：]{1,20})[:：]\s*(?P<text>.*)", re.DOTALL)
+
+
+def head_cells(project: Project, chinese: bool) -> list[str]:
+    """The labels and what they say, each beside the other."""
+    said = {
+        "project": project.name,
+        "begins": f"{project.form.plan_start or ''}",
+        "leader": _leader(project),
+    }
+    return [text for key, names in HEAD.items() for text in (names[chinese], said[key])]
+
+
+def read_head(grid: Grid, lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
+    """What the lines above a table say, None where they say nothing of the kind."""
+    found: PlanTableLine | None = None
+    for line in lines:
+        for key, number, text in _labelled(line):
+            found = found or PlanTableLine(
+                line.number, line.number, {}, {}, {**place, "row": line.number}
+            )
+            if key not in found.texts:
+                cell = address(line.number, number)
+                found.texts[key] = text
+                found.places[key] = {**place, "row": line.number, "cell": cell}
+                found.last = line.number
+    return found
+
+
+def take_head(
+    said: PlanTableLine, project: Project, reading: Reading
+) -> tuple[Project, ImportOutcome]:
+    """The project with what the head says, and what became of it.
+
+    What is said of another project stays with that one.
+    """
+    after, remarks = project, list[ImportRemark]()
+    if folded(said.texts.get("project", project.name)) != folded(clean(project.name)):
+        remarks.append(ImportRemark("other-project", said.texts["project"]))
+    else:
+        after = _with_leader(said.texts.get("leader", ""), after, reading)
+        try:
+            after = _beginning(said.texts.get("begins", ""), after, reading)
+        except UserError as wrong:
+            said.refuse("begins", wrong)
+            after = project
+    changes = tuple(_changes(project, after))
+    kind: OutcomeKind = "refused" if said.refusals else "changed" if changes else "unchanged"
+    where = (f"{said.place['file']}", f"{said.place.get('sheet', '')}", said.number, said.last)
+    return after, ImportOutcome(
+        *(*where, project.name, kind, changes, tuple(said.refusals)),
+        remarks=tuple(remarks),
+        id=project.id,
+    )
+
+
+def _labelled(line: GridRow) -> Iterator[tuple[str, int, str]]:
+    """What stands behind each label of a line: in its cell behind a colon, or in the next one."""
+    numbers = sorted(line.cells)
+    value = 0
+    for number, after in zip(numbers, (*numbers[1:], 0), strict=True):
+        label = _label(line.cells[number].text) if number != value else None
+        if label is None:
+            continue
+        key, text = label
+        if text:
+            yield key, number, text
+        elif after and (after == number + 1 or _label(line.cells[after].text) is None):
+            value = after
+            yield key, after, line.cells[after].text
+
+
+def _label(text: str) -> tuple[str, str] | None:
+    """The key of a label and what stands behind its colon."""
+    said = _SAID.fullmatch(text)
+    key = HEAD_OF.get(header_key(said["label"] if said else text))
+    return (key, said["text"].strip() if said else "") if key else None
+
+
+def _leader(project: Project) -> str:
+    return next((one.name for one in project.team if one.part == "leader"), "")
+
+
+def _with_leader(name: str, project: Project, reading: Reading) -> Project:
+    """The project led by somebody; who led it before stays on the team."""
+    if not name or folded(name) == folded(clean(_leader(project))):
+        return project
+    team = [
+        one.model_copy(update={"part": "member"}) if one.part == "leader" else one
+        for one in project.team
+    ]
+    known = next((at for at, one in enumerate(team) if folded(one.name) == folded(name)), None)
+    if known is None:
+        team.append(Member(name=name, part="leader"))
+    else:
+        team[known] = team[known].model_copy(update={"part": "leader"})
+    return edited(project, reading.stamp, {"team": tuple(team)})
+
+
+def _beginning(text: str, project: Project, reading: Reading) -> Project:
+    day = parse_plan_day(text, reading.stamp.today, project.signs)
+    if day is None or day == project.form.plan_start:
+        return project
+    form = project.form.model_copy(update={"plan_start": day})
+    return edited(project, reading.stamp, {"form": form})
+
+
+def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    old, new = (f"{one.form.plan_start or ''}" for one in (before, after))
+    if old != new:
+        yield FieldChange("plan.begins", old, new)
+    if _leader(before) != _leader(after):
+        yield FieldChange("plan.leader", _leader(before), _leader(after))
+
+
+_FIELDS = (*PLAN_COLUMNS, "start", "end", IGNORE)
+_IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines, and merge fields
+
+
+def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) -> PlanTable:
+    """The rows that the table at `path` holds; refusals of cells are with them.
+
+    Raises what opening a table does, and `plan-header-missing` (file, headers),
+    `sheet-missing`, `map-field-unknown`, `file-empty`.
+    """
+    source = open_source(path)
+    wanted = _wanted(options.mapping)
+    sheets = [one for one in source.sheets if folded(one) == folded(options.sheet or one)]
+    if not sheets:
+        names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
+        raise UserError("sheet-missing", file=source.file, **names)
+    grids = [source.grid(sheet, progress) for sheet in sheets]
+    for grid in grids:
+        if (header := _header(grid, wanted)) is not None:
+            return _table(grid, header, wanted)
+    headers = ", ".join(text for grid in grids for text in header_texts(grid))
+    if not headers:
+        raise UserError("file-empty", file=source.file)
+    raise UserError("plan-header-missing", file=source.file, headers=headers)
+
+
+def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    for header, wanted in mapping.items():
+        if wanted not in _FIELDS:
+            fields = " ".join(_FIELDS)
+            raise UserError("map-field-unknown", header=header, field=wanted, fields=fields)
+    return {header_key(header): wanted for header, wanted in mapping.items()}
+
+
+def _header(grid: Grid, wanted: Mapping[str, str]) -> GridRow | None:
+    """The line near the top that names most columns, if one of them is of contents."""
+    named = [
+        (len(columns), line)
+        for line in grid.lines[:SEARCHED]
+        if "content" in (columns := _columns(line, wanted))
+    ]
+    return max(named, key=lambda one: one[0])[1] if named else None
+
+
+def _columns(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for number, cell in sorted(line.cells.items()):
+        key = header_key(cell.text)
+        column = wanted.get(key) or FIELD_OF.get(key)
+        if column and column != IGNORE:
+            found.setdefault(column, number)
+    return found
+
+
+def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
+    columns = _columns(header, wanted)
+    known = set(columns.values())
+    ignored = tuple(
+        cell.text for number, cell in sorted(header.cells.items()) if number not in known
+    )
+    at = grid.lines.index(header)
+    body, rest = _parted(grid.lines[at + 1 :], columns, header.number)
+    rows: list[PlanTableRow] = []
+    for said in joined(_said(grid, header, line, columns) for line in body):
+        own = said.texts.get("content") or said.texts.get("id")
+        if rows and not own and any(map(said.texts.get, CHECK_COLUMNS)):
+            rows[-1].checks.append(said)
+        elif said.refusals or said.texts.keys() - _IDLE:
+            rows.append(PlanTableRow(said, [said]))
+    place: dict[str, str | int] = {"file": grid.file}
+    if grid.sheet:
+        place["sheet"] = grid.sheet
+    head = read_head(grid, grid.lines[:at], place)
+    return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
+
+
+def _parted(
+    lines: Sequence[GridRow], columns: Mapping[str, int], before: int
+) -> tuple[Sequence[GridRow], TableFooter | None]:
+    """The lines of the table, and what is below it.
+
+    It ends at a line without content, after a gap or of a remark such as a signature; `before` is
+    the number of the line above.
+    """
+    for at, line in enumerate(lines):
+        if _below(line, columns, gap=line.number > before + 1):
+            text = " ".join(cell.text for _number, cell in sorted(line.cells.items()))
+            return lines[:at], TableFooter(line.number, lines[-1].number, text)
+        if line.cells.keys() - {columns.get(one) for one in _IDLE}:
+            before = line.number
+    return lines, None
+
+
+def _below(line: GridRow, columns: Mapping[str, int], *, gap: bool) -> bool:
+    if columns.get("id") in line.cells or _covered(line, columns):
+        return False
+    first = min(line.cells)
+    content = columns["content"]
+    noted = is_note(line.cells[first].text)
+    if content not in line.cells:
+        return noted or (gap and bool(line.cells.keys() - {columns.get(one) for one in _IDLE}))
+    if first == content:
+        return noted and gap and len(line.cells) == 1
+    return noted and ":" in folded(line.cells[first].text)
+
+
+def _said(grid: Grid, header: GridRow, line: GridRow, columns: Mapping[str, int]) -> PlanTableLine:
+    place: dict[str, str | int] = {"file": grid.file, "row": line.number}
+    if grid.sheet:
+        place["sheet"] = grid.sheet
+    said = PlanTableLine(line.number, line.number, {}, {}, place)
+    covered = _covered(line, columns)
+    for column, number in columns.items():
+        heading = " ".join(header.cells[number].text.split())
+        said.places[column] = {**place, "column": heading, "cell": address(line.number, number)}
+        cell = line.cells.get(number)
+        if cell is None or (covered and cell.covered):
+            continue
+        if cell.problem:
+            said.refuse(column, UserError(cell.problem, text=cell.text))
+        else:
+            said.texts[column] = cell.text
+    return said
+
+
+def _covered(line: GridRow, columns: Mapping[str, int]) -> bool:
+    """Whether the line goes on with the row above, whose content is merged over it."""
+    content: GridCell | None = line.cells.get(columns["content"])
+    return content is not None and content.covered
+
+
+HEADER = 1
+"""The place of the headings among the rows, from 0; the head of the form is above."""
+
+
+def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[str]]:
+    """The head of the form, the headings and then the plan by field of work."""
+    chinese = lang.startswith("zh")
+    names, bones, groups = (
+        PlanNames(project),
+        WorkstreamNames(project, playbook),
+        grouped(project, playbook),
+    )
+    numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
+    head = ["", *head_cells(project, chinese)]
+    head += [""] * (len(COLUMNS) - len(head))
+    lines: list[Sequence[str]] = [head, [one.zh if chinese else one.en for one in COLUMNS]]
+    for group in groups:
+        for row in group.rows:
+            said = {"no": f"{numbers[row.id]}", "bone": bones.title(row.bone, chinese)}
+            said |= names.row(row, chinese)
+            if row.after in numbers:
+                said["after"] = f"#{numbers[row.after]} {said['after']}"
+            for facts, check in zip_longest([said], row.checkpoints or (None,)):
+                cells = {**(facts or {}), **(_check(check, chinese) if check else {})}
+                lines += [
+                    [piece.get(column.field, "") for column in COLUMNS]
+                    for piece in in_pieces(cells)
+                ]
+    return lines
+
+
+class PlanNames:
+    """How a plan's rows, and the goals and causes that they name, are called in a table."""
+
+    def __init__(self, project: Project) -> None:
+        self.goals = RecordNames((one.id, one.text) for one in project.goals)
+        self.causes = RecordNames((one.id, one.text) for one in project.causes)
+        self.rows = RecordNames((one.id, one.content) for one in project.plan)
+
+    def row(self, row: PlanRow, chinese: bool = False) -> Mapping[str, str]:
+        """The cells of a row, without its field of work and its checkpoints."""
+        return {
+            "content": row.content,
+            "aim": row.aim,
+            "span": span_text(row.start, row.end),
+            "responsible": row.responsible,
+            "resources": row.resources,
+            "state": STATES[row.state][chinese],
+            "after": self.rows.name(row.after),
+            "goal": self.goals.name(row.goal),
+            "cause": self.causes.name(row.cause),
+            "id": row.id,
+        }
+
+
+def _check(check: Checkpoint, chinese: bool) -> dict[str, str]:
+    return {
+        "check": check.what,
+        "check_on": f"{check.on or ''}",
+        "check_by": check.by,
+        "result": check.result,
+        "seen": SEEN[chinese] if check.done else "",
+        "check_id": check.id,
+    }

@@ -1,0 +1,357 @@
+"""Reading one row of a table: the project's facts, its contacts, and what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+
+from deals.errors import UserError
+from deals.model import Amount, Level, NextAction, SigningPeriod
+from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.days import parse_day
+from deals.parsing.project_fields import Reading, read_field
+from deals.parsing.text import folded
+from deals.parsing.windows import parse_window
+from store.tables.grid import GridCell, GridRow, address, clean
+from store.tables.headers import AmountUnit, HeaderedTable
+
+FACTS = ("customer", "owner", "stage", "status", "amount", "signs", "product", "next")
+"""What a row may say of the project besides its name, in the order in which it is written."""
+
+CONTACT_FACTS = ("cr", "title", "level", "department")
+"""What a row may say of a contact besides the name, as it is called in the model."""
+
+_BESIDE = ("title", "level", "department")
+_PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
+_HALF_A_YEAR = timedelta(weeks=26)
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedContact:
+    """A contact as a row has it; None where the row does not know."""
+
+    name: str
+    cr: int | None = None
+    title: str | None = None
+    level: Level | None = None
+    department: str | None = None
+
+    def differs(self, other: ParsedContact) -> str | None:
+        """What both know and not the same, as a column; None where they agree."""
+        for column in CONTACT_FACTS:
+            mine, theirs = getattr(self, column), getattr(other, column)
+            if None not in (mine, theirs) and mine != theirs:
+                return column
+        return None
+
+    def with_more(self, other: ParsedContact) -> ParsedContact:
+        """The contact with what only the other knows."""
+        more = {name: value for name, value in asdict(other).items() if value is not None}
+        mine = {name: value for name, value in asdict(self).items() if value is not None}
+        return ParsedContact(**{**more, **mine})
+
+
+@dataclass(slots=True)
+class ParsedRow:
+    """A row as read: facts by field, contacts, and why what else it holds could not be read."""
+
+    table: HeaderedTable
+    line: GridRow
+    facts: dict[str, object] = field(default_factory=dict)
+    people: tuple[ParsedContact, ...] = ()
+    refusals: list[UserError] = field(default_factory=list)
+
+    def cell(self, field_id: str) -> GridCell | None:
+        """The row's filled cell of this field."""
+        column = self.table.columns.get(field_id)
+        return self.line.cells.get(column.number) if column else None
+
+    def lines(self, field_id: str) -> str:
+        """What the row's cell of this field says, empty where it says nothing."""
+        cell = self.cell(field_id)
+        return "" if cell is None or is_unknown(cell.text) else cell.text
+
+    def text(self, field_id: str) -> str:
+        """What the row's cell of this field says, in one line."""
+        return _BREAK.sub(" ", self.lines(field_id))
+
+    def refuse(self, code: str, field_id: str, **figures: str | int) -> None:
+        """Note that the row's cell of this field was refused, and where it stands."""
+        place = cell_place(self.table, self.line.number, field_id)
+        self.refusals.append(UserError(code, **{**place, **figures}))
+
+
+def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str | int]:
+    """Where a row's cell of a field stands, as figures of a refusal."""
+    place: dict[str, str | int] = {"file": table.grid.file}
+    if table.grid.sheet:
+        place["sheet"] = table.grid.sheet
+    place["row"] = row
+    if column := table.columns.get(field_id):
+        place["column"] = _BREAK.sub(" ", column.header)
+        place["cell"] = address(row, column.number)
+    return place
+
+
+def read_row(table: HeaderedTable, line: GridRow, reading: Reading) -> ParsedRow:
+    """Everything that a row says; what cannot be read is among its refusals, each with its cell."""
+    row = ParsedRow(table, line)
+    for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
+        if (cell := row.cell(field_id)) and cell.problem:
+            row.refuse(cell.problem, field_id, text=cell.text)
+    for field_id in FACTS:
+        if row.text(field_id):
+            with _noting(row, field_id):
+                row.facts[field_id] = _fact(row, field_id, reading)
+    if row.text("next_on"):
+        with _noting(row, "next_on"):
+            row.facts["next"] = _dated(row, reading)
+    row.people = _people(row)
+    return row
+
+
+@contextmanager
+def _noting(row: ParsedRow, field_id: str) -> Iterator[None]:
+    try:
+        yield
+    except UserError as refused:
+        cell = row.cell(field_id)
+        if cell is None or not cell.problem:
+            row.refuse(refused.code, field_id, **refused.figures)
+
+
+def _fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
+    cell = row.cell(field_id)
+    if cell is not None and field_id == "amount":
+        return _amount(cell, row.table.measure, reading)
+    if cell is not None and field_id == "signs":
+        return _window(cell)
+    if field_id == "next" and "next_on" in row.table.columns:
+        return NextAction(text=row.text("next"))
+    return read_field(field_id, row.text(field_id), reading)
+
+
+def _amount(cell: GridCell, measure: AmountUnit | None, reading: Reading) -> Amount:
+    """The amount in full; as displayed where the full figure has a fraction that is not shown."""
+    unit = measure.unit if measure else 1
+    currency = (measure and measure.currency) or reading.currency
+    if cell.exact is None:
+        return parse_amount(cell.text, currency=currency, unit=unit)
+    # A number's format may carry a currency sign: that says the currency but not the unit.
+    exact, shown = folded(cell.exact), folded(cell.text)
+    if sign := _PREFIX.match(exact):
+        currency = currency_code(sign[1]) or currency
+        exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
+    try:
+        return parse_amount(exact, currency=currency, unit=unit)
+    except UserError as refused:
+        if refused.code != "amount-fraction":
+            raise
+        return parse_amount(shown, currency=currency, unit=unit)
+
+
+def _window(cell: GridCell) -> SigningPeriod:
+    """The window as displayed; a number displayed with idle decimals (2013.50) as it is."""
+    try:
+        return parse_window(cell.text)
+    except UserError:
+        if cell.exact is None:
+            raise
+        return parse_window(cell.exact)
+
+
+def _dated(row: ParsedRow, reading: Reading) -> NextAction:
+    """The next action on its day; one without a year is the nearest, so that it stays what it is.
+
+    Where people type, such a day is one to come, but a table is imported again long after. Only
+    what counts from today moves along with it, and then exactly.
+    """
+    text, today = row.text("next_on"), reading.stamp.today
+    coming, nearest = parse_day(text, today), parse_day(text, today - _HALF_A_YEAR)
+    day = coming if coming - nearest == _HALF_A_YEAR else nearest
+    return NextAction(text=row.text("next"), on=day)
+
+
+def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
+    """The row's contacts; a merged cell that goes on from above names nobody anew."""
+    cell = row.cell("contacts")
+    if cell and (cell.covered or cell.problem):
+        return ()
+    levels: tuple[int | None, ...] = ()
+    with _noting(row, "cr"):
+        levels = split_levels(row.lines("cr"))
+    names = split_names(row.lines("contacts"), len(levels) or None)
+    if not names and row.text("title"):
+        names = (row.text("title"),)  # somebody we only know must exist
+    if levels and len(levels) != len(names):
+        row.refuse("cr-count", "cr", contacts=len(names), levels=len(levels))
+        return ()
+    said = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
+    ranks: list[Level | None] = [None] * len(names)
+    with _noting(row, "level"):
+        ranks = [contact_level(text) for text in said["level"]]
+    every = zip(
+        *(names, levels or [None] * len(names), said["title"], ranks, said["department"]),
+        strict=True,
+    )
+    return tuple(
+        ParsedContact(name, cr, title or None, rank, department or None)
+        for name, cr, title, rank, department in every
+    )
+
+
+def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
+    """What a cell beside the contacts says of each of them, empty where nothing."""
+    text = row.lines(field_id)
+    if not text or not count:
+        return ("",) * count
+    items = split_items(text, count)
+    if items is None:
+        row.refuse("contact-count", field_id, contacts=count)
+        return ("",) * count
+    return items
+
+
+_UNKNOWN = "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无"
+UNKNOWN = frozenset(_UNKNOWN.split())
+"""What people write, in folded text, where nothing is known."""
+
+_STRONG = r"、,，;；\n"
+_WEAK = r"/／|｜"
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_WHOLE = rf"{_QUOTED.pattern}|{_BRACKETED.pattern}"
+_NUMBERING = re.compile(
+    rf"(?:^|(?<=[\s{_STRONG}]))[0-9]{{1,2}}[.．)）](?=[^0-9\s{_STRONG}])|^[0-9]{{1,2}}、", re.M
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
+_CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
+_CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
+_NUMERALS = "零一二三四五"
+_RANKS: Mapping[Level, str] = {
+    "high": "high top h 高 高层 高级",
+    "middle": "middle mid m 中 中层 中级",
+    "low": "low l 低 低层 基层 底层",
+}
+_LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell only says that nothing is known, as a dash or 待定 does."""
+    return folded(text) in UNKNOWN
+
+
+def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
+    """The contacts that a cell names; `count` is how many levels of relationship stand beside it.
+
+    They part at line breaks, commas, 、 and semicolons; blanks part Chinese names where nothing
+    stronger does, and any names where only that gives `count` of them. A blank inside a Chinese
+    name of two characters only pads it. Quotes keep a name whole, brackets what is in them.
+    """
+    if is_unknown(text):
+        return ()
+    ways = list(_ways(_NUMBERING.sub("", text)))
+    return next((way for way in ways if len(way) == count), ways[0])
+
+
+def joined_names(names: tuple[str, ...], separator: str) -> str:
+    """The names as one cell, in double quotes where `split_names` would not find them again."""
+    return separator.join(name if _stands_bare(name) else _quoted(name) for name in names)
+
+
+def split_levels(text: str) -> tuple[int | None, ...]:
+    """The relationship levels that a cell holds (`2`, `CR2、cr3`, `3级`), None for an unknown one.
+
+    Raises the refusals `cr-range` and `cr-unreadable`.
+    """
+    plain = _CR_BLANKS.sub("", folded(text.replace("\n", ";")))
+    if plain in UNKNOWN:
+        return (None,)
+    return tuple(_level(word) for word in re.split(r"[\s,、;/|]+", plain) if word)
+
+
+def split_items(text: str, count: int) -> tuple[str, ...] | None:
+    """The titles or departments of `count` contacts, None where the cell has another number."""
+    if count == 1:
+        return (text,)
+    for marks in (r"\n", _STRONG, _STRONG + _WEAK, rf"\s{_STRONG}"):
+        items = tuple(item.strip() for item in re.split(f"[{marks}]+", text))
+        if len(items) == count:
+            return items
+    return None
+
+
+def contact_level(text: str) -> Level | None:
+    """The level in the organisation that `text` names (`高层`, `middle`), None where unknown.
+
+    Raises the refusal `level-unreadable`.
+    """
+    if not text or is_unknown(text):
+        return None
+    if (word := folded(text)) not in _LEVELS:
+        raise UserError("level-unreadable", text=text)
+    return _LEVELS[word]
+
+
+def _level(word: str) -> int | None:
+    if word in UNKNOWN or word == "cr?":
+        return None
+    found = _CR.fullmatch(word)
+    if found is None:
+        raise UserError("cr-unreadable", text=word)
+    level = _NUMERALS.find(found["word"]) if found["word"] else int(found["digits"])
+    if not 1 <= level <= 5:
+        raise UserError("cr-range", text=found["digits"])
+    return level
+
+
+def _ways(text: str) -> Iterator[tuple[str, ...]]:
+    """The ways to read a cell of names, the likeliest first."""
+    strong = _split(text, _STRONG)
+    if len(strong) > 1:
+        yield tuple(map(_plain, strong))
+    yield tuple(_plain(name) for piece in strong for name in _chinese_parted(piece))
+    yield tuple(map(_plain, _split(text, rf"\s{_STRONG}")))
+    if len(weak := _split(text, _STRONG + _WEAK)) > len(strong):
+        yield tuple(map(_plain, weak))
+
+
+def _split(text: str, marks: str) -> list[str]:
+    pieces = (found[0].strip() for found in re.finditer(rf"(?:{_WHOLE}|[^{marks}])+", text))
+    return [piece for piece in pieces if piece]
+
+
+def _chinese_parted(piece: str) -> list[str]:
+    """A piece parted at its blanks behind Chinese words, two single characters being one name."""
+    names: list[str] = []
+    for word in _split(piece, r"\s"):
+        padded = len(word) == 1 and names and len(names[-1]) == 1
+        if names and (padded or not _ENDS_NAME.match(names[-1][-1])):
+            names[-1] = f"{names[-1]} {word}"
+        else:
+            names.append(word)
+    return names
+
+
+def _plain(piece: str) -> str:
+    """A name without its quotes, or the blank that pads two characters to the width of three."""
+    if quoted := _QUOTED.fullmatch(piece):
+        return quoted[1].replace('""', '"')
+    words = piece.split()
+    padded = len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words)
+    return "".join(words) if padded else piece
+
+
+def _stands_bare(name: str) -> bool:
+    loose = _BRACKETED.sub("", name)
+    risky = name[:1].isdigit() or clean(name) != name or re.search(r'["()（）\[\]【】]', loose)
+    return not risky and split_names(name) == (name,)
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))

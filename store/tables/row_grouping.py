@@ -1,0 +1,229 @@
+"""Gathering the rows of a table into projects: one row each, or one row a contact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from deals.errors import UserError
+from deals.model import Amount, SigningPeriod
+from deals.parsing.project_fields import Reading
+from deals.parsing.text import folded
+from store.tables.grid import GridRow, GridStep, clean
+from store.tables.headers import HeaderedTable, header_key
+from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, read_row
+
+SkipReason = Literal["title", "header", "total", "note", "blank"]
+"""Why a row is passed over."""
+
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|[总合小共累] ?计|总和|汇总|总额|平均值?|"
+    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计)) ?(?:[:(].*)?"
+)
+_NOTE = re.compile(
+    r"(?:注|备注|说明|附注|填表|制表|编制|审核|审批|批准|填报|日期|单位|n\.?b\.?|notes?|remarks?|"
+    r"prepared|approved|printed|source|as of)(?:[^:]{0,6}:|$)"
+)
+_COUNT = re.compile(r"[0-9.,]+ ?(?:个|项|家|名|人|projects?|deals?)?(?:项目)?")
+_SAYS_PROJECT = ("stage", "signs", "contacts", "cr")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins as remarks and signatures around a table do, as 填表人： does."""
+    return bool(_NOTE.match(folded(text)))
+
+
+def passed_over(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipReason | None:
+    """Why a row below the header is no project's, None where it is one's.
+
+    `after_total` is set once a total has gone by: what only has a name behind it is no project.
+    """
+    filled = {one.field for one in table.columns.values() if one.number in line.cells}
+    if not filled:
+        return "note"
+    column = table.columns["name"]
+    first = line.cells[column.number if "name" in filled else min(line.cells)]
+    if "name" in filled and header_key(first.text) == header_key(column.header):
+        return "header"
+    if _says_project(table, line):
+        return None
+    said = folded(first.text)
+    if _TOTAL.fullmatch(said) or filled == {"amount"}:
+        return "total"
+    alone = len(line.cells) == 1 and (first.wide or after_total or said.endswith("。"))
+    return "note" if alone or is_note(said) else None
+
+
+def _says_project(table: HeaderedTable, line: GridRow) -> bool:
+    """Whether a row has what only projects and contacts have, and not just how many there are."""
+    found = ((field, table.columns[field]) for field in _SAYS_PROJECT if field in table.columns)
+    return any(
+        field == "signs" or not _COUNT.fullmatch(folded(cell.text))
+        for field, column in found
+        if (cell := line.cells.get(column.number))
+    )
+
+
+RowKey = tuple[str, str]
+"""A project's name and customer without differences of width, capitals and blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRows:
+    """Rows that are no project's, from the first to the last, and why."""
+
+    first: int
+    last: int
+    reason: SkipReason
+    text: str = ""
+
+
+@dataclass(slots=True)
+class ProjectRows:
+    """A project as one table has it, from its rows together.
+
+    `facts` holds what is said, `told` the row that said it first; nothing of a draft that has
+    `refusals` is to be taken.
+    """
+
+    table: HeaderedTable
+    name: str
+    customer: str
+    rows: list[int] = field(default_factory=list)
+    facts: dict[str, object] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
+    refusals: list[UserError] = field(default_factory=list)
+
+    def refuse(self, refused: UserError, field_id: str) -> None:
+        """Note a refusal of what the draft says of a field, at the row that says it."""
+        place = cell_place(self.table, self.told.get(field_id, self.rows[0]), field_id)
+        self.refusals.append(UserError(refused.code, **{**place, **refused.figures}))
+
+    @property
+    def key(self) -> RowKey:
+        """What the draft is matched by."""
+        return project_key(self.name, self.customer)
+
+    def add(self, row: ParsedRow) -> None:
+        """Take in one more row; where it contradicts an earlier one, both are refused."""
+        self.rows.append(row.line.number)
+        for field_id, value in row.facts.items():
+            if field_id not in self.facts:
+                self.facts[field_id] = value
+                self.told[field_id] = row.line.number
+            elif not same(self.facts[field_id], value):
+                row.refuse("row-contradicts", field_id, other=self.told[field_id], name=self.name)
+        self._meet(row)
+        self.refusals += row.refusals
+
+    def _meet(self, row: ParsedRow) -> None:
+        """Take in a row's contacts: one named again is known, unless it is twice in one row."""
+        seen: dict[str, int] = {}
+        for person in row.people:
+            name = folded(person.name)
+            slot = name, seen.get(name, 0)
+            seen[name] = slot[1] + 1
+            known = self.people.get(slot)
+            if known is None:
+                self.people[slot] = person
+            elif column := known.differs(person):
+                row.refuse("contact-contradicts", column, name=person.name, other=self.rows[0])
+            else:
+                self.people[slot] = known.with_more(person)
+
+
+def project_key(name: str, customer: str) -> RowKey:
+    """What is the same in two ways to write a project's name and customer."""
+    return folded(clean(name)), folded(clean(customer))
+
+
+def gather(
+    table: HeaderedTable, reading: Reading, step: GridStep
+) -> tuple[list[ProjectRows], list[SkippedRows]]:
+    """The projects of a table in its order, and the rows that were passed over."""
+    gathering = _RowGrouping(table, reading)
+    passed = [SkippedRows(line.number, line.number, "title", _first(line)) for line in table.above]
+    after_total = False
+    for before, line in pairwise((table.header, *table.body)):
+        step()
+        if line.number > before.number + 1:
+            passed.append(SkippedRows(before.number + 1, line.number - 1, "blank"))
+        if reason := passed_over(table, line, after_total):
+            passed.append(SkippedRows(line.number, line.number, reason, _first(line)))
+            if reason == "total":
+                after_total = True
+                gathering.break_off()
+        else:
+            gathering.take(line)
+    return gathering.drafts, passed
+
+
+class _RowGrouping:
+    """The projects met so far, and the one that a row without a name goes on with."""
+
+    def __init__(self, table: HeaderedTable, reading: Reading) -> None:
+        self.drafts: list[ProjectRows] = []
+        self._table = table
+        self._reading = reading
+        self._known: dict[RowKey, ProjectRows] = {}
+        self._current: ProjectRows | None = None
+
+    def take(self, line: GridRow) -> None:
+        """Read a row and put it where it belongs."""
+        row = read_row(self._table, line, self._reading)
+        draft = self._further(row) or self._known.get(_key(row))
+        if draft is None:
+            draft = ProjectRows(self._table, row.text("name"), row.text("customer"))
+            self.drafts.append(draft)
+            if draft.name:
+                self._known[draft.key] = draft
+            elif not row.refusals:
+                row.refuse("row-nameless", "name")
+        draft.add(row)
+        self._current = draft
+
+    def break_off(self) -> None:
+        """Let no row from here on go on with a project above."""
+        self._current = None
+
+    def _further(self, row: ParsedRow) -> ProjectRows | None:
+        """The project that the row before was of, if this one goes on with it.
+
+        A merged name does. So does a row without a name that has contacts and nothing else that is
+        new, and one that leaves the customer out where the name is the same.
+        """
+        current, cell = self._current, row.cell("name")
+        if current is None:
+            return None
+        if cell and cell.covered:
+            return current
+        agrees = all(
+            field_id in current.facts and same(current.facts[field_id], value)
+            for field_id, value in row.facts.items()
+        )
+        if not row.text("name"):
+            return current if agrees and not (cell and cell.problem) else None
+        named_alike = folded(row.text("name")) == folded(current.name)
+        return current if named_alike and agrees and not row.text("customer") else None
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two facts say the same, however they were written."""
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return one.same(other)
+    if isinstance(one, SigningPeriod) and isinstance(other, SigningPeriod):
+        return one.same(other)
+    if isinstance(one, str) and isinstance(other, str):
+        return clean(one) == clean(other)
+    return one == other
+
+
+def _key(row: ParsedRow) -> RowKey:
+    return project_key(row.text("name"), row.text("customer"))
+
+
+def _first(line: GridRow) -> str:
+    return line.cells[min(line.cells)].text

@@ -1,0 +1,252 @@
+"""Reading address cards (.vcf): the few properties that say something of a contact.
+
+A reader of our own: the package for it is written for version 3.0 and brings three more packages
+along for six properties.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_qp
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deals.errors import UserError
+from deals.model import Contact, Project
+from store.tables.contact_rows import ContactRow
+from store.tables.delimited import decoded
+from store.tables.grid import clean
+
+_HEAD = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):', re.ASCII)
+_PARAM = re.compile(r';((?:"[^"]*"|[^";])*)')
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_APART = re.compile(r"(?<!\\)((?:\\\\)*);")
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One property: its name, its parameters in capitals and its value as it stands there.
+
+    A line that is no property has no name.
+    """
+
+    name: str
+    value: str
+    params: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The whole value without escapes."""
+        return unescaped(self.value)
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The parts of a value that has several, without escapes."""
+        marked = _APART.sub("\\1\0", self.value)
+        return [unescaped(part).strip() for part in marked.split("\0")]
+
+
+def card_lines(text: str) -> Iterator[CardLine]:
+    """The properties of a file of cards; lines that were folded are whole again."""
+    for line in _whole(re.split(r"\r\n|\r|\n", text)):
+        if line.strip():
+            yield _property(line)
+
+
+def unescaped(text: str) -> str:
+    """`text` with its escapes taken for what they stand for."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
+def _whole(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with what was folded off them; version 2.1 folds at a blank, which stays."""
+    whole, old = "", False
+    for line in lines:
+        if whole.endswith("=") and "QUOTED-PRINTABLE" in whole.partition(":")[0].upper():
+            whole = whole[:-1] + line
+        elif line[:1] in (" ", "\t") and whole:
+            whole += (" " if old else "") + (line.lstrip() if old else line[1:])
+        else:
+            if whole:
+                yield whole
+            whole = line
+        if whole.upper().startswith("VERSION:"):
+            old = whole[8:].strip().startswith("2")
+    if whole:
+        yield whole
+
+
+def _property(line: str) -> CardLine:
+    head = _HEAD.match(line)
+    if head is None:
+        return CardLine("", line)
+    params = [one.replace('"', "").upper() for one in _PARAM.findall(head["params"])]
+    value = line[head.end() :]
+    if any("QUOTED-PRINTABLE" in one for one in params):
+        value = _printable(value, params)
+    return CardLine(head["name"].upper(), value, frozenset(params))
+
+
+def _printable(value: str, params: Sequence[str]) -> str:
+    """A quoted-printable value in the characters that it says it is in."""
+    named = [one.partition("=")[2] for one in params if one.startswith("CHARSET=")]
+    data = a2b_qp(value.encode("utf-8"))
+    for charset in (*named, "utf-8", "gb18030"):
+        try:
+            return data.decode("gb18030" if charset.startswith("GB") else charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8", "replace")
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SCHEME = re.compile(r"(?:tel|mailto):", re.IGNORECASE)
+_BINARY = {"ENCODING=BASE64", "ENCODING=B", "BASE64"}
+_FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
+
+
+@dataclass(slots=True)
+class _CardLines:
+    """A card on the way: its lines so far, and whether the end of it was seen."""
+
+    lines: list[CardLine] = field(default_factory=list)
+    whole: bool = False
+
+
+def read_cards(file: str, data: bytes) -> list[ContactRow]:
+    """Everybody of whom the file holds a card, the first being card 1.
+
+    Refusals: `file-encoding`, `file-binary`, and `vcard-missing` for a file without any. What is
+    wrong with one card is with the person: `vcard-line` (text), `vcard-open`, `person-nameless`.
+    """
+    cards = list(_cards(card_lines(decoded(file, data))))
+    if not cards:
+        raise UserError("vcard-missing", file=file)
+    return [_spoken(card, file, number) for number, card in enumerate(cards, 1)]
+
+
+def _cards(lines: Iterator[CardLine]) -> Iterator[_CardLines]:
+    """The cards of a file; a card within another, as an agent's, is left out."""
+    card, depth = _CardLines(), 0
+    for line in lines:
+        mark = line.name if line.value.strip().upper() == "VCARD" else ""
+        if mark == "BEGIN":
+            depth += 1
+            card = _CardLines() if depth == 1 else card
+        elif mark == "END" and depth:
+            depth -= 1
+            if depth == 0:
+                card.whole = True
+                yield card
+        elif depth == 1:
+            card.lines.append(line)
+    if depth:
+        yield card
+
+
+def _spoken(card: _CardLines, file: str, number: int) -> ContactRow:
+    one = ContactRow(_name(card.lines), "card", number, {"file": file, "card": number})
+    if not card.whole:
+        one.refuse(UserError("vcard-open"))
+    for text in _unreadable(card.lines):
+        one.refuse(UserError("vcard-line", text=text))
+    if not one.name and not one.refusals:
+        one.refuse(UserError("person-nameless"))
+    units = next((line.parts[1:] for line in card.lines if line.name == "ORG"), ())
+    said = {
+        "title": _joined(card.lines, "TITLE", " / "),
+        "department": " ".join(filter(None, units)),
+        "phone": _joined(card.lines, "TEL", ", "),
+        "email": _joined(card.lines, "EMAIL", ", "),
+        "note": _joined(card.lines, "NOTE", " "),
+    }
+    one.texts = {name: text for name, text in said.items() if text}
+    return one
+
+
+def _name(lines: Sequence[CardLine]) -> str:
+    """The name as it is said in full, else put together the way it is said in its language."""
+    full = next((_plain(line.text) for line in lines if line.name == "FN"), "")
+    parts = next((list(line.parts) for line in lines if line.name == "N"), [])
+    if full or not parts:
+        return full
+    family, given, more = (*parts, "", "", "")[:3]
+    if _HAN.search(family + given):
+        return _plain(family + more + given)
+    return _plain(" ".join((given, more, family)))
+
+
+def _joined(lines: Sequence[CardLine], name: str, separator: str) -> str:
+    """What all properties of a name say, each once; a fax is nobody's phone."""
+    texts = (
+        _plain(_SCHEME.sub("", line.text))
+        for line in lines
+        if line.name == name and not any(_FAX.fullmatch(one) for one in line.params)
+    )
+    return separator.join(dict.fromkeys(text for text in texts if text))
+
+
+def _unreadable(lines: Sequence[CardLine]) -> Iterator[str]:
+    """What is no property, unless it goes on with a picture."""
+    binary = False
+    for line in lines:
+        if line.name:
+            binary = bool(_BINARY & line.params)
+        elif not binary:
+            yield line.value.strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
+_WIDEST = 75  # bytes of a line, without its end
+_MAKER = "PRODID:-//Netloft//Contacts//EN"
+_BEGIN = b"BEGIN:VCARD"
+
+
+def cards(project: Project) -> bytes:
+    """A card for each of the project's people, in UTF-8."""
+    lines = (line for one in project.contacts for line in _card(one, project.customer.strip()))
+    return b"".join(_folded(line) + b"\r\n" for line in lines)
+
+
+def has_cards(data: bytes) -> bool:
+    """Whether a file holds cards that were written here, and no others; one of nobody is empty."""
+    begun = data.count(_BEGIN)
+    return begun > 0 and data.count(b"\r\n" + _MAKER.encode() + b"\r\n") == begun
+
+
+def _card(contact: Contact, customer: str) -> Iterator[str]:
+    yield "BEGIN:VCARD"
+    yield "VERSION:3.0"
+    yield _MAKER
+    yield f"FN:{_plain_text(contact.name)}"
+    yield f"N:{_plain_text(contact.name)};;;;"
+    if customer or contact.department:
+        yield f"ORG:{_plain_text(customer)};{_plain_text(contact.department or '')}"
+    said = {
+        "TITLE": [contact.title or ""],
+        "TEL": (contact.phone or "").split(", "),
+        "EMAIL": (contact.email or "").split(", "),
+        "NOTE": [contact.note or ""],
+    }
+    for name, texts in said.items():
+        yield from (f"{name}:{_plain_text(text)}" for text in texts if text)
+    yield "END:VCARD"
+
+
+def _plain_text(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _folded(line: str) -> bytes:
+    """The line with breaks before it gets too long, each before a whole character."""
+    pieces = [b""]
+    for char in line:
+        data = char.encode("utf-8")
+        if len(pieces[-1]) + len(data) > _WIDEST:
+            pieces.append(b" ")
+        pieces[-1] += data
+    return b"\r\n".join(pieces)

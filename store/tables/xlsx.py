@@ -1,0 +1,346 @@
+"""Reading the sheets of an .xlsx file into grids, by openpyxl; slow to load, so import it late.
+
+Of openpyxl only the steps that a table needs are taken, down to its parser of a sheet. Opening the
+whole workbook would stop at any odd font, chart or link, spread merged cells out in memory or
+leave them out, and not tell a formula that was never computed from a blank cell.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+from itertools import islice
+from typing import Any, Literal
+from warnings import catch_warnings, simplefilter
+from xml.etree.ElementTree import Element, fromstring
+from zipfile import ZipFile
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
+
+from deals.errors import UserError
+from store.tables.export import xml_unescaped
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, clean, within_limits
+
+MAX_PART = 200 * 2**20
+"""The bytes that a part of a file may unpack to; no file with a larger one is read."""
+MAX_STRINGS = 64 * 2**20
+"""The same of the texts that its cells share: they take seven times as much memory."""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Where Excel's own sheets end."""
+
+_SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
+_STEP = 200
+
+
+class Workbook:
+    """An .xlsx file held in memory, whose sheets are read one at a time.
+
+    Every way in which its bytes can be damaged is the one refusal `xlsx-damaged`; others are
+    `file-too-large` and, where openpyxl sees no sheet of cells, `xlsx-sheetless`.
+    """
+
+    def __init__(self, file: str, data: bytes) -> None:
+        self._file = file
+        with _refusing(file):
+            reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+            _check_sizes(file, reader.archive)
+            reader.read_manifest()
+            _check_strings(file, reader)
+            reader.read_strings()
+            reader.read_workbook()
+            found = sorted(reader.parser.find_sheets(), key=lambda one: one[0].state != "visible")
+            self._parts = {
+                sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
+            }
+            self._formats = _number_formats(reader)
+            self._reader = reader
+        if not self._parts:
+            raise UserError("xlsx-sheetless", file=file)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets, the hidden ones last."""
+        return tuple(self._parts)
+
+    def grid(self, name: str, progress: GridProgress) -> Grid:
+        """The filled cells of the sheet `name`; progress is told in bytes."""
+        rows = _SheetRows(self._file)
+        archive, part = self._reader.archive, self._parts[name]
+        with _refusing(self._file), archive.open(part) as source:
+            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
+            for number, cells in parser.parse():
+                parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
+                for one in cells:
+                    cell = self._cell(one["value"], one["data_type"], one["style_id"])
+                    if cell.text or cell.problem:
+                        rows.put(number, one["column"], cell)
+                if number % _STEP == 0:
+                    progress(self._file, source.tell(), archive.getinfo(part).file_size)
+            if parser.merged_cells:
+                rows.spread(parser.merged_cells)
+        return Grid(self._file, name, tuple(GridRow(*row) for row in sorted(rows.filled.items())))
+
+    def first_rows(self, count: int) -> list[list[str]]:
+        """The texts of the first filled rows of the first sheet; what is below is not read."""
+        archive, part = self._reader.archive, next(iter(self._parts.values()))
+        rows: list[list[str]] = []
+        with _refusing(self._file), archive.open(part) as source:
+            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
+            for _number, cells in islice(parser.parse(), count):
+                read = (self._cell(it["value"], it["data_type"], it["style_id"]) for it in cells)
+                rows.append([cell.text for cell in read])
+        return rows
+
+    def _cell(self, value: Any, kind: str, style: int) -> GridCell:
+        if kind == "f":
+            return GridCell("", problem="formula-uncomputed")
+        if kind == "e":
+            return GridCell(value or "", problem="cell-error")
+        if value is None:
+            return GridCell("")
+        if kind == "n":
+            return self._number(float(value), self._formats[style])
+        if kind == "d":  # a date in words, its time of day is dropped
+            return GridCell(f"{value}".partition(" ")[0])
+        text = f"{value}".upper() if kind == "b" else f"{value}"
+        return GridCell(clean(xml_unescaped(text)))
+
+    def _number(self, value: float, form: NumberFormat) -> GridCell:
+        if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
+            return GridCell(day)
+        return GridCell(form.shown(value), form.exact(value))
+
+
+class _SheetParser(WorkSheetParser):
+    """Tells a formula that was never computed, as kind `f`, from a cell that is blank."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """The row, column, value, kind and style of a cell."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
+        if not computed and element.find(FORMULA_TAG) is not None:
+            cell["data_type"] = "f"
+        return cell
+
+
+class _SheetRows:
+    """The filled cells of a sheet by row and column, never more than a table may have."""
+
+    def __init__(self, file: str) -> None:
+        self.filled: dict[int, dict[int, GridCell]] = {}
+        self._file = file
+        self._cells = 0
+
+    def put(self, row: int, column: int, cell: GridCell) -> None:
+        """Fill a cell."""
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise ValueError("no sheet has such a cell")
+        self.filled.setdefault(row, {})[column] = cell
+        self._cells += 1
+        within_limits(self._file, len(self.filled), self._cells)
+
+    def spread(self, merged: Any) -> None:
+        """Let each merged cell show in every filled row that it covers, in its first column."""
+        numbers = sorted(self.filled)
+        for left, top, right, bottom in (one.bounds for one in merged.mergeCell):
+            if anchor := self.filled.get(top, {}).get(left):
+                anchor = self.filled[top][left] = replace(anchor, wide=right > left)
+                below = replace(anchor, covered=True)
+                for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
+                    self.put(row, left, below)
+
+
+def _check_sizes(file: str, archive: ZipFile) -> None:
+    """Refuse (`file-too-large`) parts that unpack to more than is looked at."""
+    for part in archive.infolist():
+        if part.file_size > MAX_PART:
+            raise UserError("file-too-large", file=file, limit=MAX_PART // 2**20)
+        if part.file_size > max(part.compress_size * _MAX_RATIO, _SMALL_PART):
+            raise ValueError("no workbook packs so well, only zip bombs do")
+
+
+def _check_strings(file: str, reader: ExcelReader) -> None:
+    """Refuse (`file-too-large`) more of the texts that cells share than is read."""
+    sizes = {part.filename: part.file_size for part in reader.archive.infolist()}
+    for part in reader.package.Override:
+        shared = part.ContentType == SHARED_STRINGS
+        if shared and sizes.get(part.PartName.removeprefix("/"), 0) > MAX_STRINGS:
+            raise UserError("file-too-large", file=file, limit=MAX_STRINGS // 2**20)
+
+
+def _number_formats(reader: ExcelReader) -> list[NumberFormat]:
+    """The number formats of the cell styles, in their order."""
+    parts = {part.ContentType: part.PartName for part in reader.package.Override}
+    if STYLES_TYPE not in parts:
+        return [NumberFormat()]
+    styles = fromstring(reader.archive.read(parts[STYLES_TYPE].removeprefix("/")))
+    codes = dict(BUILT_IN)
+    for one in styles.iterfind("{*}numFmts/{*}numFmt"):
+        codes[int(one.attrib["numFmtId"])] = one.attrib["formatCode"]
+    ids = (int(one.get("numFmtId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
+    return [number_format(codes.get(one, "General")) for one in ids] or [NumberFormat()]
+
+
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises at bytes it cannot read, and it raises all sorts, to one."""
+    with catch_warnings():
+        simplefilter("ignore")
+        try:
+            yield
+        except (UserError, MemoryError):
+            raise
+        except Exception:
+            raise UserError("xlsx-damaged", file=file) from None
+
+
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    36: 'yyyy"年"m"月"',
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    41: "#,##0",
+    42: "#,##0",
+    43: "#,##0.00",
+    44: "#,##0.00",
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+"""The formats that files name by number only, 27 to 58 as a Chinese Excel means them."""
+
+_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\])|(.)', re.DOTALL)
+_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.(?P<decimals>[0#?]*))?(?P<scale>,*)")
+_GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+_LAST_SERIAL = 2_958_465  # 9999-12-31
+_SURE_DIGITS = 15
+_MOST_DECIMALS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a number is shown: as a date, with so many decimals, between a prefix and a suffix.
+
+    `decimals` is the least and the most shown, None for as many as there are. `scaled` formats show
+    something else than the number itself (thousands, a percentage).
+    """
+
+    kind: Literal["number", "day", "month", "year"] = "number"
+    prefix: str = ""
+    suffix: str = ""
+    decimals: tuple[int, int] | None = None
+    scaled: bool = False
+
+    def shown(self, value: float) -> str:
+        """The number as the cell shows it, without thousands separators."""
+        plain = _plain(value)
+        if self.scaled:
+            return plain
+        if self.decimals is not None and abs(value) < 10**_SURE_DIGITS:
+            plain = _rounded(plain, *self.decimals)
+        return f"{self.prefix}{plain}{self.suffix}"
+
+    def exact(self, value: float) -> str:
+        """The number in full, with the currency or unit that its format puts around it."""
+        return _plain(value) if self.scaled else f"{self.prefix}{_plain(value)}{self.suffix}"
+
+    def date(self, value: float, from_1904: bool) -> str | None:
+        """The date of a serial number, as precise as it is shown, None where it is none."""
+        serial = value + 1462 if from_1904 else value
+        if self.kind == "number" or not 1 <= serial < _LAST_SERIAL + 1:
+            return None
+        if serial < 60:  # Excel believes in 1900-02-29
+            serial += 1
+        day = datetime(1899, 12, 30) + timedelta(days=int(serial))
+        return f"{day:%Y-%m-%d}"[: {"day": 10, "month": 7, "year": 4}[self.kind]]
+
+
+def number_format(code: str) -> NumberFormat:
+    """The format that `code` describes; only its section for positive numbers is looked at."""
+    written = _tokens(code)
+    letters = {char.lower() for char, literal in written if not literal}
+    if not _GENERAL.search(code) and letters & set("ymd"):
+        return NumberFormat(kind=_precision(letters))
+    pattern = "".join("\0" if literal else char for char, literal in written)
+    text = "".join(char for char, _ in written)
+    found = _GENERAL.search(pattern)
+    if found:
+        return NumberFormat(prefix=text[: found.start()], suffix=text[found.end() :])
+    found = _DIGITS.search(pattern)
+    if not found or letters & set("e%/"):
+        return NumberFormat(scaled=True)
+    prefix, suffix = text[: found.start()].strip(), text[found.end() :].strip()
+    inside = bool(_DIGITS.search(pattern, found.end()))
+    grouped = found[0].partition(".")[0].endswith(",")
+    decimals = (found["decimals"] or "")[:_MOST_DECIMALS]
+    return NumberFormat(
+        prefix=prefix,
+        suffix=suffix,
+        decimals=(decimals.count("0"), len(decimals)),
+        scaled=inside or grouped or bool(found["scale"]),
+    )
+
+
+def _tokens(code: str) -> list[tuple[str, bool]]:
+    """The characters of the first section, each with whether it only stands for itself."""
+    written: list[tuple[str, bool]] = []
+    for found in _TOKEN.finditer(code):
+        quoted, escaped, currency, _bracket, char = found.groups()
+        if char == ";":
+            break
+        for literal in (quoted, escaped, currency):
+            written += [(one, True) for one in literal or ""]
+        if char is not None:
+            written.append((char, False))
+    return written
+
+
+def _precision(letters: set[str]) -> Literal["day", "month", "year", "number"]:
+    if "d" in letters:
+        return "day"
+    if "y" in letters:
+        return "month" if "m" in letters else "year"
+    return "number" if letters & set("hs") else "month"
+
+
+def _plain(value: float) -> str:
+    """All that a double holds for sure, without an exponent."""
+    digits = f"{Decimal(f'{value:.{_SURE_DIGITS}g}'):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _rounded(plain: str, least: int, most: int) -> str:
+    rounded = f"{Decimal(plain).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
+    while "." in rounded and rounded.endswith("0") and len(rounded.partition(".")[2]) > least:
+        rounded = rounded[:-1]
+    return rounded.rstrip(".")

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from deals.edits import snooze, wake
+from deals.errors import UserError
+from deals.model import Project, Snooze
+from deals.rules.triage import assess
+from tests.deals.makers import DEFAULT, NOW, project
+from tests.deals.readings import LATER
+
+APRIL = date(2026, 4, 1)
+
+
+def test_a_snooze_says_until_when_and_why() -> None:
+    after = snooze(project(), ["overdue", "vague"], APRIL, " budget round ", LATER)
+    assert after.snoozes == (
+        Snooze(rule="overdue", until=APRIL, reason="budget round"),
+        Snooze(rule="vague", until=APRIL, reason="budget round"),
+    )
+    assert after.history == ()
+
+
+def test_a_flag_that_slept_is_raised_again_for_sleeping_is_no_work_on_the_project() -> None:
+    quiet = project("P0", updated_at=NOW - timedelta(days=40), updated_by="周")
+    asleep = snooze(quiet, ["stalled"], APRIL, "", LATER)
+    woken = wake(asleep, ["stalled"], replace(LATER, today=APRIL - timedelta(days=1)))
+    assert {(one.updated_at, one.updated_by) for one in (quiet, asleep, woken)} == {
+        (quiet.updated_at, "周")
+    }
+
+    def awake(one: Project, today: date) -> bool:
+        return "stalled" in {flag.rule for flag in assess(one, DEFAULT, today).flags}
+
+    told = [
+        (one, APRIL + timedelta(days=after))
+        for one, after in ((quiet, -30), (asleep, -30), (asleep, -1), (asleep, 0), (asleep, 1))
+    ]
+    assert [awake(one, day) for one, day in told] == [True, False, False, True, True]
+    assert awake(woken, APRIL - timedelta(days=1))
+
+
+def test_a_rule_has_one_snooze_and_those_that_are_over_go() -> None:
+    over = Snooze(rule="stalled", until=LATER.today)
+    before = project(snoozes=[over, Snooze(rule="vague", until=APRIL)])
+    after = snooze(before, ["vague"], date(2026, 5, 1), "", LATER)
+    assert after.snoozes == (Snooze(rule="vague", until=date(2026, 5, 1)),)
+
+
+def test_nothing_sleeps_until_a_day_that_is_not_to_come() -> None:
+    with pytest.raises(UserError) as refused:
+        snooze(project(), ["overdue"], LATER.today, "", LATER)
+    assert (refused.value.code, refused.value.figures) == ("snooze-past", {"until": "2026-03-02"})
+
+
+def test_no_rule_is_no_change() -> None:
+    one = project()
+    assert snooze(one, [], APRIL, "", LATER) is one
+    assert wake(one, ["overdue"], LATER) is one
+
+
+def test_wakes_what_sleeps() -> None:
+    asleep = snooze(project(), ["overdue", "vague"], APRIL, "", LATER)
+    assert [one.rule for one in wake(asleep, ["overdue"], LATER).snoozes] == ["vague"]

@@ -1,0 +1,218 @@
+"""What two people may do to one project, each deed through the edits of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from deals.edits import (
+    answer,
+    end,
+    move_stage,
+    plan_answer,
+    set_cr,
+    set_stance,
+    snooze,
+    write_field,
+)
+from deals.edits.causes import add_bone, add_cause, drop_bone, move_cause, plan_cause, write_cause
+from deals.edits.market import drop_item, tick
+from deals.edits.planning import (
+    drop_cause,
+    drop_checkpoint,
+    drop_goal,
+    drop_row,
+    move_row,
+    put_checkpoint,
+    put_goal,
+    put_row,
+    set_row_state,
+    settle_checkpoint,
+)
+from deals.edits.records import put
+from deals.edits.set_field import write_review
+from deals.errors import UserError
+from deals.model import (
+    Answered,
+    Cause,
+    Checkpoint,
+    Comparison,
+    Goal,
+    MarketType,
+    Note,
+    PlanRow,
+    Project,
+    RowState,
+    Stamp,
+    Standing,
+    Strategy,
+    SwotItem,
+    SwotKind,
+)
+from deals.parsing.project_fields import FIELDS, Reading
+from deals.planning import move
+from tests.deals.makers import DEFAULT, TODAY, touch
+from tests.deals.merging.starts import STARTS, TEXTS, WORDS, WORKED
+from tests.deals.readings import LATER, reading
+
+Deed = Callable[[], Project]
+Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Deed]]
+
+
+@st.composite
+def deeds(draw: st.DrawFn, one: Project, by: str, kinds: Sequence[Kind], most: int = 3) -> Project:
+    """The project after a few edits by somebody, each through the edits of deals."""
+    fresh = (f"{by}-{number}" for number in count())
+    given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
+    for _ in range(draw(st.integers(0, most))):
+        choices = [*draw(st.sampled_from(kinds))(draw, one, given)]
+        try:
+            one = draw(st.sampled_from(choices))() if choices else one
+        except UserError:
+            continue
+    return one
+
+
+@st.composite
+def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
+    """A project, and what two people made of it."""
+    base = draw(st.sampled_from(STARTS))
+    base = draw(deeds(base, "起", KINDS))
+    return base, draw(deeds(base, "林", KINDS)), draw(deeds(base, "周", KINDS))
+
+
+@st.composite
+def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
+    """A project with a plan and all that leads to it, and what two people made of that."""
+    kinds = draw(st.sampled_from([*((one,) for one in KINDS[1:]), KINDS[1:]]))
+    return WORKED, draw(deeds(WORKED, "林", kinds)), draw(deeds(WORKED, "周", kinds))
+
+
+def _facts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    note = draw(st.sampled_from(["met", "", "tender"]))
+    field = draw(st.sampled_from(FIELDS))
+    stamp = given.stamp
+    yield lambda: write_field(one, field, draw(st.sampled_from(TEXTS[field])), given)
+    yield lambda: touch(one, note, stamp, tuple(person.id for person in one.contacts))
+    yield lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), note, stamp)
+    yield lambda: move_stage(one, draw(st.sampled_from([-1, 1])), reading())
+    yield lambda: end(one, "lost", note, stamp)
+    if people := one.contacts:
+        yield lambda: set_cr(one, people[0].id, draw(st.integers(1, 5)), stamp, note)
+        yield lambda: set_stance(one, people[-1].id, "supports", stamp)
+
+
+def _market(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    kind, mark, market = (
+        draw(st.sampled_from(get_args(each))) for each in (SwotKind, Standing, MarketType)
+    )
+    item = SwotItem(id=given.new_id(), kind=kind, text=words)
+    cell = Comparison(rival="Acme", dimension="standing", mark=mark)
+    way = Strategy(id=given.new_id(), text=words, uses=tuple(each.id for each in one.swot))
+    note = Note(key="stp.s", text=words, by=stamp.by, on=stamp.today)
+    yield lambda: put(one, "swot", item, stamp)
+    yield lambda: put(one, "comparisons", cell, stamp)
+    yield lambda: put(one, "strategies", way, stamp)
+    yield lambda: put(one, "notes", note, stamp)
+    yield lambda: put(one, "market", one.market.model_copy(update={"kind": market}), stamp)
+    if one.swot:
+        used = draw(st.sampled_from(one.swot)).id
+        yield lambda: drop_item(one, used, stamp)
+        if one.strategies:
+            yield lambda: tick(one, draw(st.sampled_from(one.strategies)).id, used, stamp)
+
+
+def _answered(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    value = draw(st.sampled_from(get_args(Answered)))
+    shown = draw(st.sampled_from([None, "", "heard"]))
+    yield lambda: answer(one, "blockers", value, stamp, shown)
+    yield lambda: answer(one, "blockers", value, stamp, owner=words)
+    yield lambda: plan_answer(one, "blockers", words, words, given)
+    yield lambda: write_review(one, draw(st.sampled_from(["lessons", "rival"])), words, stamp)
+    yield lambda: write_review(one, "review-price", words, stamp)
+    yield lambda: put(one, "form", one.form.model_copy(update={"remarks": words}), stamp)
+    cause = Cause(id=given.new_id(), bone="customer", text=words)
+    yield lambda: add_cause(one, cause, stamp)
+    yield lambda: add_bone(one, words, DEFAULT, stamp)
+
+
+def _causes(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    if not one.causes:
+        return
+    cause = draw(st.sampled_from(one.causes))
+    behind = Cause(id=given.new_id(), bone=cause.bone, text=words, parent=cause.id)
+    yield lambda: add_cause(one, behind, stamp)
+    yield lambda: write_cause(one, cause.id, words, stamp)
+    yield lambda: move_cause(one, cause.id, draw(st.sampled_from(["product", "price"])), stamp)
+    yield lambda: plan_cause(one, cause.id, words, given)
+    yield lambda: drop_cause(one, cause.id, stamp)
+    yield lambda: drop_bone(one, cause.bone, "price", stamp)
+
+
+def _goals(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    yield lambda: put_goal(one, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
+    if not one.goals:
+        return
+    goal = draw(st.sampled_from(one.goals))
+    for field, value in (
+        ("text", _words(draw)),
+        ("target", _words(draw)),
+        ("start", TODAY + timedelta(draw(st.integers(0, 40)))),
+        ("end", TODAY + timedelta(draw(st.integers(0, 60)))),
+        ("parent", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+        ("reached", not goal.reached),
+    ):
+        changed = goal.model_copy(update={field: value})
+        yield partial(put_goal, one, changed, given.stamp)
+    yield lambda: drop_goal(one, goal.id, given.stamp)
+
+
+def _rows(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    stamp, words = given.stamp, _words(draw)
+    yield lambda: put_row(one, PlanRow(id=given.new_id(), content=words), stamp)
+    if not one.plan:
+        return
+    row = draw(st.sampled_from(one.plan))
+    day = TODAY + timedelta(draw(st.integers(0, 20)))
+    for field, value in (
+        ("content", words),
+        ("responsible", words),
+        ("start", day),
+        ("end", day),
+        ("after", draw(st.sampled_from([None, *(each.id for each in one.plan)]))),
+        ("goal", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+    ):
+        changed = row.model_copy(update={field: value})
+        yield partial(put_row, one, changed, stamp)
+    yield lambda: drop_row(one, row.id, stamp)
+    yield lambda: move_row(one, move(one, row.id, day, day), stamp, along=True)
+
+
+def _looked(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+    if not one.plan:
+        return
+    stamp, words, row = given.stamp, _words(draw), one.plan[0]
+    state = draw(st.sampled_from(get_args(RowState)))
+    yield lambda: set_row_state(one, row.id, state, stamp)
+    check = Checkpoint(id=given.new_id(), what=words)
+    yield lambda: put_checkpoint(one, row.id, check, stamp)
+    for there in row.checkpoints:
+        yield partial(settle_checkpoint, one, row.id, there.id, words, stamp)
+        yield partial(drop_checkpoint, one, row.id, there.id, stamp)
+
+
+KINDS: tuple[Kind, ...] = (_facts, _market, _answered, _causes, _goals, _rows, _looked)
+"""Deeds of a kind; the first are of what is known of a deal, all others of what is thought out."""
+
+
+def _words(draw: st.DrawFn) -> Any:
+    return draw(st.sampled_from(WORDS))

@@ -1,0 +1,96 @@
+"""What holds of merging whatever two people did: laws, on made-up and on really edited projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.merging import Prefer, merge
+from deals.model import Project
+from deals.parsing.project_fields import field_text
+from deals.parsing.windows import window_text
+from tests.deals.merging.doing import threes
+from tests.strategies import projects
+
+sides = st.sampled_from(["ours", "theirs"])
+anything = st.tuples(projects(), projects(), projects()).map(
+    lambda three: tuple(one.model_copy(update={"id": "one"}) for one in three)
+)
+
+
+@given(threes() | anything, sides)
+def test_who_changed_nothing_loses_nothing(three: Sequence[Project], prefer: Prefer) -> None:
+    base, ours, theirs = three
+    assert merge(base, ours, base, prefer=prefer).project is (base if ours == base else ours)
+    assert merge(base, base, theirs, prefer=prefer).project is theirs
+    assert merge(base, ours, ours, prefer=prefer).project == ours
+
+
+@given(threes() | anything, sides)
+def test_a_merge_is_a_project_that_can_be_stored(three: Sequence[Project], prefer: Prefer) -> None:
+    base, ours, theirs = three
+    merged = merge(base, ours, theirs, prefer=prefer).project
+    assert Project.model_validate_json(merged.model_dump_json()) == merged
+    ids = {one.id for one in merged.contacts}
+    theirs_too = {*ids, *(one.id for side in three for one in side.contacts)}
+    for person in merged.contacts:
+        assert person.reports_to in {None, *ids} or person.reports_to not in theirs_too
+    for one in merged.influences:
+        assert {one.source, one.target} <= ids
+    for met in merged.touches:
+        assert ids.issuperset(met.contacts)
+
+
+@given(threes())
+def test_the_preferred_side_keeps_every_field_it_changed(
+    three: tuple[Project, Project, Project],
+) -> None:
+    base, ours, theirs = three
+    merged = merge(base, ours, theirs, prefer="ours").project
+    left = merge(base, ours, theirs, prefer="theirs").project
+    for field in ("name", "customer", "owner", "product", "stage", "amount", "signs"):
+        old, mine, other = (getattr(one, field) for one in three)
+        if mine not in (old, other):
+            assert getattr(merged, field) == mine
+        if other not in (old, mine):
+            assert getattr(left, field) == other
+        if mine == old and field != "stage":  # which goes with the end that it brought
+            assert getattr(merged, field) == getattr(left, field) == other
+
+
+@given(threes(), sides)
+def test_the_past_of_a_field_ends_with_what_it_is(
+    three: tuple[Project, Project, Project], prefer: Prefer
+) -> None:
+    merged = merge(*three, prefer=prefer).project
+    last = {(one.field, one.subject): one.new for one in merged.history}
+    for (field, subject), new in last.items():
+        if field in ("stage", "status"):
+            assert getattr(merged, field) == new
+        elif field == "amount":
+            assert (field_text(merged, field) == "") == (new is None)
+        elif field == "signs":
+            assert (window_text(merged.signs) if merged.signs else None) == new
+        elif field == "cr" and subject:
+            person = next((one for one in merged.contacts if one.id == subject), None)
+            assert (f"{person.cr}" if person and person.cr else None) == new
+
+
+@given(threes())
+def test_what_lost_is_in_the_history(three: tuple[Project, Project, Project]) -> None:
+    merged = merge(*three, prefer="ours")
+    for one in merged.conflicts:
+        key = (one.field, one.subject)
+        told = [each for each in merged.project.history if (each.field, each.subject) == key]
+        assert any(one.theirs in (each.old, each.new) for each in told)
+
+
+@given(threes(), sides)
+def test_nobodys_touch_is_lost(three: tuple[Project, Project, Project], prefer: Prefer) -> None:
+    base, ours, theirs = three
+    merged = merge(base, ours, theirs, prefer=prefer).project
+    assert len(merged.touches) >= max(len(ours.touches), len(theirs.touches))
+    notes = {one.note for one in merged.touches}
+    assert notes >= {one.note for side in (ours, theirs) for one in side.touches}

@@ -1,0 +1,52 @@
+"""Short ways to make the people of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deals.model import ApprovalLine, Contact, Influence, Project
+from deals.network import ApprovalPlace, IntroductionRoute, NetworkFindings, analyse
+from deals.playbook import Playbook
+from tests.deals.makers import DEFAULT, project
+
+HIGH, UPPER, MIDDLE, LOW = ({"level": one} for one in ("high", "upper", "middle", "low"))
+TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
+BOTH = {"lines": ("technical", "commercial")}
+AGAINST = {"stance": "opposes"}
+
+
+def account(*people: Contact, sways: str = "", team: Sequence[Mapping[str, str]] = ()) -> Project:
+    """A project at P4 of these people.
+
+    `sways` lists influences as `source>target strength`, with a `-` behind one against us.
+    """
+    links = [_influence(one) for one in sways.split(",") if one]
+    return project("P4", contacts=people, influences=links, team=team)
+
+
+def _influence(text: str) -> Influence:
+    ends, strength = text.split()
+    source, target = ends.split(">")
+    return Influence(
+        source=source, target=target, strength=int(strength[0]), favour=not strength.endswith("-")
+    )
+
+
+def found(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
+    """What the net tells of these people."""
+    return analyse(account(*people, sways=sways), book)
+
+
+def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical") -> ApprovalPlace:
+    """The place of a level on a line, which must be there."""
+    return next(one for one in findings.places if (one.level, one.line) == (level, line))
+
+
+def named(places: tuple[ApprovalPlace, ...]) -> list[str]:
+    """Places as `T high`."""
+    return [f"{'T' if one.line == 'technical' else 'B'} {one.level}" for one in places]
+
+
+def route(mend: IntroductionRoute) -> str:
+    """The people of a way, from the helper on."""
+    return ">".join([mend.helper, *(hop.target for hop in mend.hops)])

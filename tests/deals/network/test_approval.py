@@ -1,0 +1,136 @@
+"""The places of an account, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Contact
+from tests.deals.makers import contact, playbook
+from tests.deals.network.accounts import (
+    AGAINST,
+    BOTH,
+    COMMERCIAL,
+    HIGH,
+    LOW,
+    MIDDLE,
+    TECHNICAL,
+    UPPER,
+    found,
+    named,
+    place,
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "places"),
+    [
+        ([], []),
+        # Who approves is to be marked first.
+        ([contact("a", 4, **HIGH), contact("b", 4, **LOW)], []),
+        # A line ends at the top, even if nobody is known there.
+        ([contact("a", 4, **MIDDLE, **TECHNICAL)], ["T high", "T middle"]),
+        ([contact("a", 4, **HIGH, **TECHNICAL)], ["T high"]),
+        ([contact("a", 4, **TECHNICAL)], ["T high"]),
+        # The customer is not known to have a middle level: the line may pass it by.
+        ([contact("a", 4, **LOW, **TECHNICAL)], ["T high", "T low"]),
+        # Somebody off the line shows that there is one.
+        (
+            [contact("a", 4, **LOW, **TECHNICAL), contact("b", None, **MIDDLE)],
+            ["T high", "T middle", "T low"],
+        ),
+        # An outside person shows no level and stands on no line.
+        (
+            [
+                contact("a", 4, **LOW, **TECHNICAL),
+                contact("b", None, **MIDDLE, **BOTH, outside=True),
+            ],
+            ["T high", "T low"],
+        ),
+        # Below its lowest a line has no places.
+        (
+            [contact("a", 4, **MIDDLE, **COMMERCIAL), contact("b", 4, **LOW, **TECHNICAL)],
+            ["T high", "B high", "T middle", "B middle", "T low"],
+        ),
+        # The finer level is there once somebody has it.
+        (
+            [contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", None, **UPPER)],
+            ["T high", "T upper", "T middle"],
+        ),
+        ([contact("a", 4, **UPPER, **COMMERCIAL)], ["B high", "B upper"]),
+    ],
+)
+def test_which_places_there_are(people: list[Contact], places: list[str]) -> None:
+    assert named(found(*people).places) == places
+
+
+@pytest.mark.parametrize(
+    ("people", "best", "held"),
+    [
+        ([contact("a", 3, **MIDDLE, **TECHNICAL)], 3, True),
+        ([contact("a", 2, **MIDDLE, **TECHNICAL)], 2, False),
+        ([contact("a", None, **MIDDLE, **TECHNICAL)], None, False),
+        ([contact("a", 2, **MIDDLE, **TECHNICAL), contact("b", 4, **MIDDLE, **TECHNICAL)], 4, True),
+        # Somebody close to us who is against us holds nothing for us.
+        ([contact("a", 4, **MIDDLE, **TECHNICAL, **AGAINST)], None, False),
+        (
+            [
+                contact("a", 4, **MIDDLE, **TECHNICAL, stance="competitor"),
+                contact("b", 1, **MIDDLE, **TECHNICAL),
+            ],
+            1,
+            False,
+        ),
+    ],
+)
+def test_what_holds_a_place(people: list[Contact], best: int | None, held: bool) -> None:
+    middle = place(found(*people), "middle")
+    assert (middle.best, middle.held) == (best, held)
+    assert middle.people == tuple(one.id for one in people)
+    assert middle.against == tuple(one.id for one in people if one.stance != "unknown")
+
+
+def test_what_it_takes_to_hold_is_the_playbooks() -> None:
+    one = contact("a", 2, **HIGH, **TECHNICAL)
+    assert found(one, book=playbook("[net]\nhold = 2")).worst is None
+    assert found(one).worst == place(found(one), "high")
+
+
+def test_weights_and_the_order_of_holes() -> None:
+    """A level weighs 4, 2 or 1; of the roles on a place the highest adds: 3 decides, 2 approves."""
+    findings = found(
+        contact("chief", 1, **HIGH, **TECHNICAL, role="approves"),
+        contact("head", 2, **MIDDLE, **BOTH, role="decides"),
+        contact("clerk", 1, **MIDDLE, **COMMERCIAL, role="uses"),
+        contact("engineer", 3, **LOW, **TECHNICAL, role="evaluates"),
+    )
+    weights = {named((one,))[0]: one.weight for one in findings.places}
+    assert weights == {
+        "T high": 4 + 2,
+        "B high": 4,
+        "T middle": 2 + 3,
+        "B middle": 2 + 3,
+        "T low": 1 + 1,
+    }
+    assert named(findings.holes) == ["T high", "T middle", "B middle", "B high"]
+    assert findings.worst == findings.holes[0]
+    assert findings.held == 1
+
+
+def test_a_line_from_the_bottom_to_the_top() -> None:
+    findings = found(
+        contact("chief", 1, **HIGH, **TECHNICAL),
+        contact("head", 3, **MIDDLE, **TECHNICAL),
+        contact("engineer", 4, **LOW, **TECHNICAL),
+        contact("buyer", 3, **HIGH, **COMMERCIAL),
+    )
+    technical, commercial = findings.lines
+    assert [one.level for one in technical.places] == ["low", "middle", "high"]
+    assert (technical.reaches, technical.holds) == ("middle", False)
+    assert (commercial.line, commercial.reaches, commercial.holds) == ("commercial", "high", True)
+
+
+def test_a_line_that_fails_at_its_foot_reaches_nothing() -> None:
+    findings = found(
+        contact("chief", 5, **HIGH, **TECHNICAL), contact("engineer", 2, **LOW, **TECHNICAL)
+    )
+    assert [(one.reaches, one.holds) for one in findings.lines] == [(None, False)]

@@ -1,0 +1,128 @@
+"""What holds for every account, however tangled."""
+
+from __future__ import annotations
+
+from math import isclose
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Influence, Project
+from deals.network import (
+    ApprovalPlace,
+    Introduction,
+    IntroductionRoute,
+    NetworkFindings,
+    analyse,
+    mends,
+)
+from deals.network.relationship import against_us
+from deals.playbook import Playbook
+from tests import strategies
+from tests.deals.makers import DEFAULT, playbook, project
+
+BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {one}") for one in (0.0, 0.9))]
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> Project:
+    """A project of up to nine people in which anybody may sway or lead anybody, in circles too."""
+    people = draw(strategies.teams(max_size=9))
+    if not people:
+        return project()
+    ids = st.sampled_from([one.id for one in people])
+    bosses = draw(st.lists(st.none() | ids, min_size=len(people), max_size=len(people)))
+    led = [
+        one.model_copy(update={"reports_to": boss})
+        for one, boss in zip(people, bosses, strict=True)
+    ]
+    link = st.builds(
+        Influence, source=ids, target=ids, strength=st.integers(1, 3), favour=st.booleans()
+    )
+    return project(contacts=led, influences=draw(st.lists(link, max_size=20)))
+
+
+def rounded(findings: NetworkFindings) -> float:
+    return round(sum(one.points for one in findings.pulls), 1)
+
+
+@given(one=accounts() | strategies.projects(), book=st.sampled_from(BOOKS))
+def test_pulls(one: Project, book: Playbook) -> None:
+    findings = analyse(one, book)
+    assert {pull.person for pull in findings.pulls} == {person.id for person in one.contacts}
+    for pull in findings.pulls:
+        assert isclose(sum(part.points for part in pull.parts), pull.points, abs_tol=1e-6)
+        assert all(part.points == round(part.points, 1) for part in pull.parts)
+    # Influence moves pull and makes none.
+    alone = analyse(one.model_copy(update={"influences": ()}), DEFAULT)
+    assert rounded(findings) == rounded(alone)
+    gaps = [pull.gap for pull in findings.pulls]
+    assert gaps == sorted(gaps, reverse=True)
+
+
+@given(one=accounts())
+def test_nobody_gives_away_more_than_the_damping(one: Project) -> None:
+    """Of what comes together at a person, at most half goes on; a tenth a part is rounding."""
+    for pull in analyse(one, DEFAULT).pulls:
+        given_away = -sum(part.points for part in pull.parts if part.kind == "swayed")
+        gross = pull.points + given_away
+        assert given_away <= DEFAULT.net.damping * gross + 0.1 * len(pull.parts)
+
+
+@given(one=accounts() | strategies.projects())
+def test_places(one: Project) -> None:
+    findings = analyse(one, DEFAULT)
+    spots = [(place.line, place.level) for place in findings.places]
+    assert len(spots) == len(set(spots))
+    assert findings.held + len(findings.holes) == len(spots)
+    lines = {line for person in one.contacts if not person.outside for line in person.lines}
+    assert {line for line, level in spots if level == "high"} == lines
+    assert {place for state in findings.lines for place in state.places} == {*findings.places}
+    assert all(state.holds == (state.reaches == "high") for state in findings.lines)
+
+
+def links(one: Project) -> set[tuple[str, str, str]]:
+    """Every introduction that the account's lines allow, in the direction it is made."""
+    found = {(link.source, link.target, "influence") for link in one.influences}
+    for person in one.contacts:
+        if person.reports_to:
+            found.add((person.id, person.reports_to, "reports-up"))
+            found.add((person.reports_to, person.id, "reports-down"))
+    return found
+
+
+def steps(mend: IntroductionRoute) -> list[Introduction]:
+    """The hops, which must run from the helper to the target without a gap."""
+    at = mend.helper
+    for hop in mend.hops:
+        assert hop.source == at
+        at = hop.target
+    assert at == mend.target
+    return list(mend.hops)
+
+
+@given(one=accounts() | strategies.projects())
+def test_mends(one: Project) -> None:
+    findings = analyse(one, DEFAULT)
+    people = {person.id: person for person in one.contacts}
+    known = links(one)
+    targets: list[str | ApprovalPlace] = [*people, *findings.places]
+    for target in targets:
+        found = mends(one, findings, DEFAULT, target)
+        assert found == mends(one, findings, DEFAULT, target)
+        assert len(found) <= 3
+        assert [way.cost for way in found] == sorted(way.cost for way in found)
+        assert len({way.hops or way.helper for way in found}) == len(found)
+        for way in found:
+            hops = steps(way)
+            assert {(hop.source, hop.target, hop.link) for hop in hops} <= known
+            assert len(hops) <= 5
+            assert len({way.helper, *(hop.target for hop in hops)}) == len(hops) + 1
+            assert (people[way.helper].cr or 0) >= DEFAULT.net.help
+            assert not any(against_us(people[hop.source]) for hop in hops)
+            assert (way.finds is None) == (isinstance(target, str) or target.known)
+
+
+@given(one=accounts())
+def test_the_same_people_have_the_same_findings(one: Project) -> None:
+    assert analyse(one, DEFAULT) == analyse(one.model_copy(), DEFAULT)

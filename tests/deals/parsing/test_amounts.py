@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from deals.errors import UserError
+from deals.model import Amount
+from deals.parsing.amounts import (
+    COLUMN,
+    amount_text,
+    money,
+    parse_amount,
+    parse_unit,
+    short_amount,
+    written_amount,
+)
+from tests.deals.values import amounts, figures, typed
+
+LANGUAGES = ("zh_CN", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("350万", 3_500_000, 3_500_000, "CNY"),
+        ("80-150万", 800_000, 1_500_000, "CNY"),
+        ("80万-150万", 800_000, 1_500_000, "CNY"),
+        ("80万-150", 800_000, 1_500_000, "CNY"),
+        ("80–150万", 800_000, 1_500_000, "CNY"),
+        ("80——150万", 800_000, 1_500_000, "CNY"),
+        ("80~150万", 800_000, 1_500_000, "CNY"),
+        ("80〜150万", 800_000, 1_500_000, "CNY"),
+        ("80至150万", 800_000, 1_500_000, "CNY"),
+        ("80到150 万元", 800_000, 1_500_000, "CNY"),
+        ("80 to 150k", 80_000, 150_000, "CNY"),
+        ("８０－１５０万", 800_000, 1_500_000, "CNY"),
+        ("1.2亿", 120_000_000, 120_000_000, "CNY"),
+        ("5000万-1.2亿", 50_000_000, 120_000_000, "CNY"),
+        ("1.2M", 1_200_000, 1_200_000, "CNY"),
+        ("120k", 120_000, 120_000, "CNY"),
+        ("80w", 800_000, 800_000, "CNY"),
+        (" ¥500,000 ", 500_000, 500_000, "CNY"),
+        ("￥５００，０００", 500_000, 500_000, "CNY"),
+        ("USD 2m", 2_000_000, 2_000_000, "USD"),
+        ("2m USD", 2_000_000, 2_000_000, "USD"),
+        ("$2m", 2_000_000, 2_000_000, "USD"),
+        ("$1.5-2m", 1_500_000, 2_000_000, "USD"),
+        ("€1.5m", 1_500_000, 1_500_000, "EUR"),
+        ("300万美元", 3_000_000, 3_000_000, "USD"),
+        ("CNY 500000", 500_000, 500_000, "CNY"),
+        ("500000元", 500_000, 500_000, "CNY"),
+        ("人民币50万元", 500_000, 500_000, "CNY"),
+        ("500,000-1.2M", 500_000, 1_200_000, "CNY"),
+        ("80万-1500000", 800_000, 1_500_000, "CNY"),
+        ("8000元-1.5万", 8_000, 15_000, "CNY"),
+        ("0-50万", 0, 500_000, "CNY"),
+        ("5mad", 5, 5, "MAD"),
+        ("0.0001万", 1, 1, "CNY"),
+        ("10000000000000", 10**13, 10**13, "CNY"),
+    ],
+)
+def test_reads_what_people_write(text: str, low: int, high: int, currency: str) -> None:
+    read = parse_amount(text)
+    assert (read.low, read.high, read.currency) == (low, high, currency)
+    assert read.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "amount-unreadable"),
+        ("a lot", "amount-unreadable"),
+        ("80 150万", "amount-unreadable"),
+        ("1,2345", "amount-unreadable"),
+        ("5..5", "amount-unreadable"),
+        ("80--150万", "amount-unreadable"),
+        ("USD 2m-EUR 3m", "amount-unreadable"),
+        ("$500元", "amount-unreadable"),
+        ("ABC 500", "amount-unreadable"),
+        ("-5万", "amount-negative"),
+        ("¥-5", "amount-negative"),
+        ("－5万", "amount-negative"),
+        ("150-80万", "amount-backwards"),
+        ("80-1.2M", "amount-backwards"),
+        ("10000000000001", "amount-large"),
+        ("999999亿", "amount-large"),
+        ("0.5元", "amount-fraction"),
+        ("1.00001万", "amount-fraction"),
+        ("1.00000000000000000001k", "amount-fraction"),
+    ],
+)
+def test_refuses_what_is_not_money(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_amount(text)
+    assert (refused.value.code, refused.value.figures) == (code, {"text": text.strip()})
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kept"),
+    [
+        ("350", 3_500_000, 3_500_000, "350万"),
+        ("80-150", 800_000, 1_500_000, "80-150万"),
+        ("0.5", 5_000, 5_000, "0.5万"),
+        ("USD 3", 3, 3, "USD 3"),
+        ("350万", 3_500_000, 3_500_000, "350万"),
+        ("500元", 500, 500, "500元"),
+        ("$500", 500, 500, "$500"),
+    ],
+)
+def test_a_headers_unit_counts_bare_numbers_only(text: str, low: int, high: int, kept: str) -> None:
+    read = parse_amount(text, unit=10_000)
+    assert (read.low, read.high, read.text) == (low, high, kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "unit", "kept"),
+    [
+        ("120k", "USD", 1, "USD 120k"),
+        ("$120k", "USD", 1, "$120k"),
+        ("80-150", "USD", 1_000, "USD 80-150k"),
+        ("64", "EUR", 10_000, "EUR 64万"),
+        ("¥2m", "USD", 1, "¥2m"),
+        ("1.2M", "CNY", 1, "1.2M"),
+    ],
+)
+def test_an_amounts_own_text_is_what_was_written_with_what_it_lacks(
+    text: str, currency: str, unit: int, kept: str
+) -> None:
+    read = parse_amount(text, currency=currency, unit=unit)
+    assert read.text == kept
+    assert read.same(parse_amount(kept))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (Amount(low=120_000, high=120_000, currency="USD", text="120k"), "CNY", "USD 120k"),
+        (Amount(low=120_000, high=120_000, currency="USD", text="120k"), "USD", "120k"),
+        (Amount(low=640_000, high=640_000, text="64万"), "USD", "CNY 64万"),
+        (Amount(low=640_000, high=640_000, text="64"), "CNY", "640,000"),
+        (Amount(low=8_000, high=640_000, text="as agreed"), "USD", "CNY 8,000-640,000"),
+    ],
+)
+def test_an_amount_as_written_says_no_more_than_it_must(
+    amount: Amount, currency: str, text: str
+) -> None:
+    assert written_amount(amount, currency) == text
+    assert amount.same(parse_amount(text, currency=currency))
+
+
+@given(amounts(), st.sampled_from(("CNY", "USD")), st.sampled_from((1, 1_000, 10_000)))
+def test_an_amount_as_written_reads_back(amount: Amount, currency: str, unit: int) -> None:
+    assert parse_amount(written_amount(amount, currency, unit), currency=currency).same(amount)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("预签金额(万元)", 10_000),
+        ("预签金额（万元）", 10_000),
+        ("预签金额【千元】", 1_000),
+        ("预签金额 万", 10_000),
+        ("预签金额（元）", 1),
+        ("预签金额(万美元)", 10_000),
+        ("亿", 100_000_000),
+        ("Amount (k)", 1_000),
+        ("Amount (USD m)", 1_000_000),
+        ("M", 1_000_000),
+        ("Amount", None),
+        ("预签金额", None),
+        ("", None),
+    ],
+)
+def test_reads_the_unit_of_a_header(header: str, unit: int | None) -> None:
+    assert parse_unit(header) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("3500000", "350万", "3.5M"),
+        ("800000-1500000", "80-150万", "800k-1.5M"),
+        ("9000万-1.2亿", "9000万-1.2亿", "90-120M"),
+        ("1234567", "1,234,567", "1,234,567"),
+        ("8500-150000", "8,500-150,000", "8.5-150k"),
+        ("0", "0", "0"),
+        ("USD 2m", "$200万", "$2M"),
+        ("EUR 2m", "EUR 200万", "EUR 2M"),
+    ],
+)
+def test_prints_the_canonical_form(text: str, chinese: str, english: str) -> None:
+    assert [amount_text(parse_amount(text), lang) for lang in LANGUAGES] == [chinese, english]
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("64万", "64万", "640k"),
+        ("80-150万", "80-150万", "800k-1.5M"),
+        ("$2m", "$200万", "$2M"),
+        ("1234567", "1,234,567", "1,234,567"),
+        ("12345678", "12,345,678", "12,345,678"),
+        ("1234万-2345万", "~1790万", "12.3-23.5M"),
+        ("$850k-1.25M", "$85-125万", "$850k-1.3M"),
+        ("JPY 12345678", "JPY 1230万", "JPY 12.3M"),
+    ],
+)
+def test_short_amounts_are_exact_where_that_fits(text: str, chinese: str, english: str) -> None:
+    assert [short_amount(parse_amount(text), lang) for lang in LANGUAGES] == [chinese, english]
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "chinese", "english"),
+    [
+        (5_100_000, "CNY", "510万", "5.1M"),
+        (165_500_000, "CNY", "1.66亿", "166M"),
+        (849_999.5, "CNY", "85万", "850k"),
+        (999_999, "CNY", "100万", "1M"),
+        (0, "CNY", "0", "0"),
+        (12.5, "USD", "$13", "$13"),
+    ],
+)
+def test_money_is_rounded_to_three_digits(
+    value: float, currency: str, chinese: str, english: str
+) -> None:
+    assert [money(value, currency, lang) for lang in LANGUAGES] == [chinese, english]
+
+
+@given(amounts(), st.sampled_from(LANGUAGES))
+def test_what_is_printed_reads_back(amount: Amount, lang: str) -> None:
+    assert parse_amount(amount_text(amount, lang)).same(amount)
+
+
+@given(amounts(), st.sampled_from(LANGUAGES))
+def test_a_short_amount_fits_its_column(amount: Amount, lang: str) -> None:
+    assert cell_len(short_amount(amount, lang)) <= COLUMN
+
+
+@given(figures, st.sampled_from(LANGUAGES))
+def test_money_is_within_half_a_percent(value: int, lang: str) -> None:
+    shown = parse_amount(money(value, "CNY", lang))
+    assert abs(shown.low - value) <= max(value * 0.005, 0.5)
+
+
+@given(typed, st.sampled_from(("CNY", "USD")), st.sampled_from((1, 10_000)))
+def test_any_text_is_read_or_refused(text: str, currency: str, unit: int) -> None:
+    try:
+        read = parse_amount(text, currency=currency, unit=unit)
+    except UserError as refusal:
+        assert refusal.code.startswith("amount-")
+    else:
+        assert parse_amount(read.text).same(read)
+    parse_unit(text)

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import given
+
+from deals.errors import UserError
+from deals.model import Contact
+from deals.parsing.contact_line import contacts_text, parse_contacts
+from tests.deals.values import people, people_text, typed
+
+
+def ids() -> Callable[[], str]:
+    numbers = count(1)
+    return lambda: f"n{next(numbers)}"
+
+
+def read(text: str, *known: Contact) -> tuple[Contact, ...]:
+    return parse_contacts(text, known, new_id=ids())
+
+
+HE = Contact(
+    id="he",
+    name="何总",
+    title="GM",
+    level="high",
+    lines=("technical",),
+    cr=2,
+    evidence="visited us",
+    stance="competitor",
+    competitor="华为",
+    work_needs="uptime",
+)
+LI = Contact(id="li", name="李工", reports_to="he")
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("何总", Contact(id="n1", name="何总")),
+        ("John Smith", Contact(id="n1", name="John Smith")),
+        ("何总 (GM) cr1", Contact(id="n1", name="何总", title="GM", cr=1)),
+        ("何总（总经理）ＣＲ３", Contact(id="n1", name="何总", title="总经理", cr=3)),
+        ("何总@技术部", Contact(id="n1", name="何总", department="技术部")),
+        ("何总 ＠技术部", Contact(id="n1", name="何总", department="技术部")),
+        ('何总 @"R & D"', Contact(id="n1", name="何总", department="R & D")),
+        ("何总 high", Contact(id="n1", name="何总", level="high")),
+        ("何总 中层", Contact(id="n1", name="何总", level="middle")),
+        ("何总 低", Contact(id="n1", name="何总", level="low")),
+        ("何总 T", Contact(id="n1", name="何总", lines=("technical",))),
+        ("何总 TB", Contact(id="n1", name="何总", lines=("technical", "commercial"))),
+        ("何总 b T", Contact(id="n1", name="何总", lines=("commercial", "technical"))),
+        ("何总 3", Contact(id="n1", name="何总", cr=3)),
+        ("何总CR3", Contact(id="n1", name="何总", cr=3)),
+        ("何总 cr?", Contact(id="n1", name="何总")),
+        ("何总 cr3+", Contact(id="n1", name="何总", cr=3, stance="supports")),
+        ("何总 -", Contact(id="n1", name="何总", stance="opposes")),
+        ("何总 ＝", Contact(id="n1", name="何总", stance="neutral")),
+        ("何总 !华为", Contact(id="n1", name="何总", stance="competitor", competitor="华为")),
+        ("何总 ！", Contact(id="n1", name="何总", stance="competitor")),
+        ("Line 3 Manager 4", Contact(id="n1", name="Line 3 Manager", cr=4)),
+        ("Mr Low", Contact(id="n1", name="Mr", level="low")),
+        ('"Mr Low"', Contact(id="n1", name="Mr Low")),
+        ("何总 T2", Contact(id="n1", name="何总", lines=("technical",), technical_step=2)),
+        (
+            "何总 t2B1",
+            Contact(
+                id="n1",
+                name="何总",
+                lines=("technical", "commercial"),
+                technical_step=2,
+                commercial_step=1,
+            ),
+        ),
+        ("何总 decides", Contact(id="n1", name="何总", role="decides")),
+        ("何总 审批 商务", Contact(id="n1", name="何总", role="approves", function="commercial")),
+        ("老郭 外部 cr3", Contact(id="n1", name="老郭", outside=True, cr=3)),
+        (
+            "吴处长 技术部 middle T cr3 +",
+            Contact(
+                id="n1",
+                name="吴处长",
+                department="技术部",
+                level="middle",
+                lines=("technical",),
+                cr=3,
+                stance="supports",
+            ),
+        ),
+        ("Wu 处长 技术部", Contact(id="n1", name="Wu 处长", department="技术部")),
+        ("技术部 老吴", Contact(id="n1", name="技术部 老吴")),
+        (
+            "孙总工 公司领导 高层",
+            Contact(id="n1", name="孙总工", department="公司领导", level="high"),
+        ),
+        (
+            "张三 总经理 公司领导",
+            Contact(id="n1", name="张三", title="总经理", department="公司领导"),
+        ),
+        ("设计院 老郭", Contact(id="n1", name="设计院 老郭")),
+        ('"Smith, ""J"" John" ("a)b")', Contact(id="n1", name='Smith, "J" John', title="a)b")),
+    ],
+)
+def test_reads_one_contact(text: str, contact: Contact) -> None:
+    assert read(text) == (contact,)
+
+
+@pytest.mark.parametrize(
+    "text", ["何总;李工", "何总； 李工;", "何总，李工", "何总、李工", "何总\n李工\n"]
+)
+def test_contacts_part_at_any_separator(text: str) -> None:
+    assert [one.name for one in read(text)] == ["何总", "李工"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "figures"),
+    [
+        ("何总 cr6", "cr-range", {"text": "6"}),
+        ("何总 cr0", "cr-range", {"text": "0"}),
+        ("何总 7", "cr-range", {"text": "7"}),
+        ("cr3", "contact-nameless", {"text": "cr3"}),
+        ("何总; T 高层", "contact-nameless", {"text": "T 高层"}),
+        ('""', "contact-nameless", {"text": ""}),
+        ("何总 + 技术部", "contact-unreadable", {"text": "技术部"}),
+        ('"何总" 技术部', "contact-unreadable", {"text": "技术部"}),
+        ('何总 "技术部"', "contact-unreadable", {"text": "何总 技术部"}),
+        ('李工; "何总', "contact-unreadable", {"text": '"何总'}),
+        ("何总 (GM", "contact-unreadable", {"text": "(GM"}),
+    ],
+)
+def test_refuses_what_it_cannot_place(text: str, code: str, figures: dict[str, str]) -> None:
+    with pytest.raises(UserError) as refused:
+        read(text)
+    assert (refused.value.code, refused.value.figures) == (code, figures)
+
+
+def test_a_known_contact_keeps_what_is_not_said() -> None:
+    assert read("何总; 李工 3", HE, LI) == (HE, LI.model_copy(update={"cr": 3}))
+    assert read("何总 cr2", HE)[0] is HE
+
+
+def test_a_new_level_drops_the_evidence_for_the_old_one() -> None:
+    assert read("何总 cr4", HE) == (HE.model_copy(update={"cr": 4, "evidence": None}),)
+
+
+def test_who_leaves_a_competitor_has_none() -> None:
+    assert read("何总 +", HE) == (HE.model_copy(update={"stance": "supports", "competitor": None}),)
+
+
+def test_what_is_known_can_be_taken_back() -> None:
+    bare = Contact(id="he", name="何总", work_needs="uptime")
+    assert read("何总 () @ level? line? cr? stance?", HE) == (bare,)
+    assert read("何总 () @ level? line? cr? ？", HE) == (bare,)
+
+
+def test_who_is_not_named_is_gone_and_nobody_reports_to_them() -> None:
+    assert read("李工", HE, LI) == (LI.model_copy(update={"reports_to": None}),)
+
+
+def test_of_two_by_one_name_the_one_who_fits_is_meant() -> None:
+    wu_it = Contact(id="a", name="Wu", department="IT")
+    wu_hr = Contact(id="b", name="Wu", department="HR")
+    assert read("Wu @HR", wu_it, wu_hr) == (wu_hr,)
+    assert read("Wu @HR; Wu", wu_it, wu_hr) == (wu_hr, wu_it)
+
+
+@given(people())
+def test_what_is_printed_reads_back(contacts: tuple[Contact, ...]) -> None:
+    assert parse_contacts(contacts_text(contacts), contacts, new_id=ids()) == contacts
+
+
+@given(people(max_size=1))
+def test_what_is_printed_says_everything_the_form_can(contacts: tuple[Contact, ...]) -> None:
+    for one, again in zip(contacts, read(contacts_text(contacts)), strict=True):
+        kept = {"id": again.id, "reports_to": None, "evidence": None}
+        if one.stance != "competitor":
+            kept["competitor"] = None
+        assert again == one.model_copy(update=kept)
+
+
+@given(typed | people_text)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        contacts = read(text)
+    except UserError as refusal:
+        assert refusal.code in (
+            "contact-unreadable",
+            "contact-nameless",
+            "cr-range",
+            "person-unknown",
+        )
+    else:
+        assert read(contacts_text(contacts)) == contacts
+
+
+def test_a_superior_is_named_behind_a_mark() -> None:
+    he, li, wu = read("何总; 李工 ^何总; 吴 ^李工")
+    assert (he.reports_to, li.reports_to, wu.reports_to) == (None, he.id, li.id)
+    (again,) = read("李工 ^", LI)
+    assert again.reports_to is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("何总 ^谁", "person-unknown"),
+        ("何总 ^何总", "reports-self"),
+        ("甲 ^乙; 乙 ^甲", "reports-circle"),
+    ],
+)
+def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read(text)
+    assert refused.value.code == code

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.edits import write_field
+from deals.errors import UserError
+from deals.model import Amount, Contact, NextAction, Project, Status
+from deals.parsing.project_fields import FIELDS, field_text, read_field, read_reason
+from tests.deals.makers import amount, contact, project
+from tests.deals.readings import reading
+from tests.deals.values import people_text, projects, typed
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("name", " 北辰扩容 ", "北辰扩容"),
+        ("customer", " 北辰电力 ", "北辰电力"),
+        ("customer", "", ""),
+        ("owner", "林", "林"),
+        ("product", "switches", "switches"),
+        ("product", " ", None),
+        ("stage", "P3", "P3"),
+        ("stage", " ｐ３ ", "P3"),
+        ("status", "open", "open"),
+        ("status", "On Hold", "on_hold"),
+        ("status", "on_hold", "on_hold"),
+        ("status", "放弃", "abandoned"),
+        ("amount", "80-150万", amount(800_000, 1_500_000)),
+        ("amount", "", None),
+        ("amount", "-", None),
+        ("signs", "－", None),
+        ("contacts", "何总", (Contact(id="new-1", name="何总"),)),
+        ("contacts", "", ()),
+        ("next", "call +3d", NextAction(text="call", on=date(2026, 3, 5))),
+        ("next", "", None),
+        ("next_on", "3-6", date(2026, 3, 6)),
+        ("next_on", "", None),
+    ],
+)
+def test_reads_a_field(field: str, text: str, value: object) -> None:
+    read = read_field(field, text, reading())
+    if isinstance(value, Amount):
+        assert isinstance(read, Amount)
+        assert value.same(read)
+    else:
+        assert read == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("name", " ", "name-missing"),
+        ("stage", "P9", "stage-unknown"),
+        ("stage", "P2-P3", "stage-unknown"),
+        ("stage", "", "stage-unknown"),
+        ("status", "maybe", "status-unknown"),
+        ("amount", "lots", "amount-unreadable"),
+        ("signs", "13", "window-unreadable"),
+        ("contacts", "何总 cr9", "cr-range"),
+        ("next_on", "soon", "day-unreadable"),
+        ("colour", "red", "field-unknown"),
+    ],
+)
+def test_refuses_what_the_field_cannot_hold(field: str, text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read_field(field, text, reading())
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("status", "needed"),
+    [("lost", True), ("abandoned", True), ("on_hold", True), ("won", False), ("open", False)],
+)
+def test_to_end_without_having_won_takes_a_reason(status: Status, needed: bool) -> None:
+    assert read_reason(" no budget ", status) == "no budget"
+    if not needed:
+        assert read_reason(" ", status) == ""
+        return
+    with pytest.raises(UserError) as refused:
+        read_reason(" ", status)
+    assert (refused.value.code, refused.value.figures) == ("reason-missing", {"status": status})
+
+
+def test_an_editor_starts_with_what_was_written_where_that_says_it_all() -> None:
+    written = Amount(low=800_000, high=1_500_000, text="80万-150万")
+    assert field_text(project(amount=written), "amount") == "80万-150万"
+    foreign = Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m")
+    assert field_text(project(amount=foreign), "amount") == "USD 2m"
+    dated = project(signs="2013.5")
+    assert field_text(dated, "signs") == "2013.5"
+    assert dated.signs is not None
+    vague = dated.signs.model_copy(update={"text": "in May"})
+    assert field_text(dated.model_copy(update={"signs": vague}), "signs") == "2013-05"
+
+
+def test_a_reading_on_a_project_takes_its_currency_and_people() -> None:
+    he = contact("何总", 3)
+    ours = reading(currency="EUR").on(project(amount=amount(1, currency="USD"), contacts=[he]))
+    read = read_field("amount", "2m", ours)
+    assert isinstance(read, Amount)
+    assert read.currency == "USD"
+    assert read_field("contacts", "何总", ours) == (he,)
+    assert reading(currency="EUR").on(project()).currency == "EUR"
+
+
+def test_an_unknown_field_has_no_text() -> None:
+    with pytest.raises(UserError) as refused:
+        field_text(project(), "colour")
+    assert refused.value.figures == {"field": "colour", "fields": " ".join(FIELDS)}
+
+
+@given(projects(), st.sampled_from(FIELDS), st.sampled_from(("CNY", "USD")))
+def test_writing_back_what_the_editor_shows_changes_nothing(
+    one: Project, field: str, currency: str
+) -> None:
+    text = field_text(one, field)
+    now = reading(currency=currency)
+    assert write_field(one, field, text, now) is one
+    assert write_field(one, field, f" {text} ", now) is one
+
+
+@given(projects(), st.sampled_from(FIELDS), typed | people_text)
+def test_any_text_in_any_field_is_written_or_refused(one: Project, field: str, text: str) -> None:
+    before = one.model_copy(deep=True)
+    try:
+        after = write_field(one, field, text, reading())
+    except UserError:
+        pass
+    else:
+        assert write_field(after, field, field_text(after, field), reading()) is after
+    assert one == before

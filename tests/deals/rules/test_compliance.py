@@ -1,0 +1,91 @@
+"""Gifts and hospitality against the limits: 300 a gift, 500 an invitation, 2000 a year and head."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deals.model import Project, Touch
+from deals.rules.compliance import Breach, breaches, gifts_by_person
+from tests.deals.makers import DEFAULT, contact, project
+
+LIMITS = DEFAULT.compliance
+
+
+def spent(worth: int | None, how: str = "dinner", *met: str, **more: object) -> Touch:
+    """A touch on which something was spent."""
+    base = {"on": date(2026, 2, 1), "contacts": met or ("he",), "how": how, "worth": worth}
+    return Touch.model_validate({**base, **more})
+
+
+def with_touches(*touches: Touch, key: str = "one") -> Project:
+    """A project of these touches; its people are shared with every other one."""
+    people = [contact("何总", id="he"), contact("唐", id="tang")]
+    return project(id=key, customer="北辰", contacts=people, touches=touches)
+
+
+@pytest.mark.parametrize(
+    ("touch", "case"),
+    [
+        (spent(300, "gift"), None),
+        (spent(301, "gift"), "occasion"),
+        (spent(500), None),
+        (spent(501), "occasion"),
+        (spent(501, "hospitality"), "occasion"),
+        (spent(900, "dinner", "he", "tang"), "occasion"),
+        (spent(9000, "event"), None),
+        (spent(9000, "visit"), None),
+        (spent(0, "gift"), None),
+        (spent(None, "gift"), None),
+        (spent(40, "gift", currency="USD"), "currency"),
+    ],
+)
+def test_one_occasion(touch: Touch, case: str | None) -> None:
+    found = breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
+    assert [one.case for one in found] == ([case] if case else [])
+
+
+def test_a_year_is_summed_by_person_over_all_projects() -> None:
+    last = spent(400)
+    book = [
+        with_touches(*[spent(500)] * 3, key="a"),
+        with_touches(spent(200, "gift", "he", "tang"), last, key="b"),
+        with_touches(spent(500, on=date(2025, 12, 31)), key="c"),
+    ]
+    he, tang = gifts_by_person(book, 2026)
+    assert (he.person.id, he.customer, dict(he.sums), he.occasions) == (
+        "he",
+        "北辰",
+        {"CNY": 2000},
+        5,
+    )
+    assert (tang.person.id, dict(tang.sums), tang.occasions) == ("tang", {"CNY": 100}, 1)
+    assert breaches(last, (he, tang), LIMITS) == ()
+    book.append(with_touches(spent(1), key="d"))
+    found = breaches(last, gifts_by_person(book), LIMITS)
+    assert found == (Breach("year", 2001, 2000, "CNY", "何总", 2026),)
+
+
+def test_what_is_spent_on_several_is_shared_and_rounded_up() -> None:
+    given = gifts_by_person([with_touches(spent(101, "dinner", "he", "tang"))])
+    assert [one.sums["CNY"] for one in given] == [51, 51]
+
+
+def test_other_currencies_are_summed_apart() -> None:
+    (one,) = gifts_by_person([with_touches(spent(1900), spent(400, currency="USD"))])
+    assert dict(one.sums) == {"CNY": 1900, "USD": 400}
+    assert not one.over(LIMITS)
+
+
+def test_years_and_sums_stand_the_newest_and_largest_first() -> None:
+    old = spent(900, on=date(2025, 3, 1))
+    given = gifts_by_person([with_touches(old, spent(10), spent(20, "gift", "tang"))])
+    assert [(one.year, one.person.id) for one in given] == [
+        *((2026, "tang"), (2026, "he"), (2025, "he")),
+    ]
+
+
+def test_who_is_gone_from_the_project_is_gone_from_the_sums() -> None:
+    gone = project(touches=[spent(100)])
+    assert gifts_by_person([gone]) == ()

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Flag, Project, Snooze
+from deals.rules.triage import RANKS, Assessment, Assessments, assess, attention_key
+from tests import strategies
+from tests.deals.makers import DEFAULT, TODAY, action, amount, contact, playbook, project, reason
+
+PEOPLE = [contact("何总", 2), contact("孙总工", 2)]
+
+
+def worked_example(**fields: object) -> Project:
+    """The example of the method, section 4."""
+    known: dict[str, object] = {"contacts": PEOPLE, "amount": amount(640_000)}
+    planned = action("call 何总", TODAY)
+    return project("P4", signs="2026-03-14", **{**known, "next_action": planned, **fields})
+
+
+UNANSWERED: dict[str, str | int] = {
+    "stage": "P4",
+    "due": 27,
+    "count": 27,
+    "percent": 0,
+    "norm": 60,
+}
+
+
+def test_the_worked_example() -> None:
+    said = assess(worked_example(), DEFAULT, TODAY)
+    assert said == Assessment(
+        flags=(
+            Flag("cr-stage", "red", "best", {"stage": "P4", "best": 2, "count": 2, "needs": 3}),
+            Flag(
+                "date-stage",
+                "amber",
+                "short",
+                {"left": 12, "needed": 40, "stage": "P4", "signed": "P6"},
+            ),
+            Flag("checks", "info", "open", UNANSWERED),
+        ),
+        severity="red",
+        attention=True,
+        days_left=12,
+    )
+    assert [reason(flag, "en") for flag in said.flags] == [
+        "Closest of 2 contacts is CR2; P4 takes CR3",
+        "12 days left, the way to signing takes about 40",
+        "0% of 27 questions due by P4 answered well, 27 open",
+    ]
+    assert [reason(flag, "zh_CN") for flag in said.flags] == [
+        "2 位客户中最高只有 CR2，P4 要 CR3",
+        "离签约还有 12 天，通常还要约 40 天",
+        "到 P4 应落实 27 题，落实 0%，27 题未答",
+    ]
+
+
+def test_worst_first_and_then_in_the_methods_order() -> None:
+    blocker = contact("何总", 1, role="decides", stance="opposes")
+    made = project("P4", signs="2026-01", amount=amount(1, 9), contacts=[blocker])
+    assert [flag.rule for flag in assess(made, DEFAULT, TODAY).flags] == [
+        "overdue",
+        "cr-stage",
+        "blocker",
+        "date-stage",
+        "single-thread",
+        "vague",
+        "checks",
+        "no-next",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "severity", "attention", "left"),
+    [
+        (project("P0", next_action=action("call")), None, False, None),
+        (project("P0"), "info", False, None),
+        (project("P0", signs="2026-03-02", next_action=action("call")), "amber", True, 0),
+        (project("P0", signs="2026-02", next_action=action("call")), "red", True, -2),
+        (project("P0", signs="2026-02", status="on_hold"), None, False, None),
+    ],
+)
+def test_severity(made: Project, severity: str | None, attention: bool, left: int | None) -> None:
+    said = assess(made, DEFAULT, TODAY)
+    assert (said.severity, said.attention, said.days_left) == (severity, attention, left)
+
+
+def test_a_snooze_silences_one_rule_until_its_day() -> None:
+    snooze = Snooze(rule="cr-stage", until=TODAY + timedelta(days=3), reason="meeting set")
+    made = worked_example(snoozes=(snooze,))
+    said = assess(made, DEFAULT, snooze.until - timedelta(days=1))
+    assert [flag.rule for flag in said.flags] == ["date-stage", "checks", "no-next"]
+    assert [(flag.rule, kept) for flag, kept in said.asleep] == [("cr-stage", snooze)]
+    assert said.severity == "amber"
+    awake = assess(made, DEFAULT, snooze.until)
+    assert awake.flags[0].rule == "cr-stage"
+    assert awake.asleep == ()
+
+
+def test_of_two_snoozes_the_one_still_running_counts() -> None:
+    over = Snooze(rule="cr-stage", until=TODAY)
+    runs = Snooze(rule="cr-stage", until=TODAY + timedelta(days=1))
+    for snoozes in ((over, runs), (runs, over)):
+        said = assess(worked_example(snoozes=snoozes), DEFAULT, TODAY)
+        assert [kept for _, kept in said.asleep] == [runs]
+
+
+def test_a_snooze_of_a_rule_that_is_silent_does_nothing() -> None:
+    snooze = Snooze(rule="vague", until=date(2099, 1, 1))
+    said = assess(worked_example(snoozes=(snooze,)), DEFAULT, TODAY)
+    assert said == assess(worked_example(), DEFAULT, TODAY)
+
+
+@given(one=strategies.projects(), today=strategies.days())
+def test_every_flag_is_awake_or_asleep_once(one: Project, today: date) -> None:
+    said = assess(one, DEFAULT, today)
+    rules = [flag.rule for flag in said.flags] + [flag.rule for flag, _ in said.asleep]
+    assert len(rules) == len(set(rules))
+    assert [flag.severity for flag in said.flags] == sorted(
+        (flag.severity for flag in said.flags), key=lambda severity: RANKS[severity]
+    )
+    assert said.attention == (said.severity in ("red", "amber"))
+    unsnoozed = assess(one.model_copy(update={"snoozes": ()}), DEFAULT, today)
+    assert sorted(rules) == sorted(flag.rule for flag in unsnoozed.flags)
+
+
+def test_the_order_of_triage() -> None:
+    call = action("call")
+    wanted = [
+        project(id="red rich", signs="2026-02", amount=amount(900)),
+        project(id="red poor", signs="2026-02", amount=amount(1)),
+        project(id="red, no money", signs="2026-02"),
+        project("P0", id="amber rich", signs="2026-04", amount=amount(90, 112), next_action=call),
+        project("P0", id="amber soon", signs="2026-04", amount=amount(100), next_action=call),
+        project("P0", id="amber later", signs="2026-05", amount=amount(100), next_action=call),
+        project("P0", id="info", amount=amount(10_000)),
+        project("P0", id="fine", amount=amount(10_000), next_action=call),
+        project("P0", id="fine and poor", next_action=call),
+    ]
+    keyed = wanted[::-1]
+    keyed.sort(key=lambda one: attention_key(one, assess(one, DEFAULT, TODAY)))
+    assert [one.id for one in keyed] == [one.id for one in wanted]
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the projects that are assessed from now on."""
+    seen: list[str] = []
+
+    def watched(one: Project, book: object, today: date) -> Assessment:
+        seen.append(one.id)
+        return Assessment()
+
+    monkeypatch.setattr("deals.rules.triage.assess", watched)
+    return seen
+
+
+def test_only_what_changed_is_assessed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = counting(monkeypatch)
+    known = Assessments()
+    book = {name: project(id=name) for name in "abc"}
+    changed = {**book, "b": book["b"].model_copy(update={"owner": "林"})}
+    for one in (*book.values(), *changed.values(), changed["a"]):
+        known.of(one, DEFAULT, TODAY)
+    assert seen == ["a", "b", "c", "b"]
+
+
+def test_another_day_or_playbook_is_assessed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = counting(monkeypatch)
+    known, one = Assessments(), project()
+    other = playbook("signed = 'P5'")
+    for book, today in [
+        (DEFAULT, TODAY),
+        (DEFAULT, TODAY),
+        (DEFAULT, TODAY + timedelta(days=1)),
+        (other, TODAY + timedelta(days=1)),
+    ]:
+        known.of(one, book, today)
+    assert len(seen) == 3
+
+
+@given(st.lists(strategies.projects(), max_size=3, unique_by=lambda one: one.id))
+def test_what_is_remembered_is_what_would_be_said(some: list[Project]) -> None:
+    known = Assessments()
+    for one in (*some, *some):
+        assert known.of(one, DEFAULT, TODAY) == assess(one, DEFAULT, TODAY)

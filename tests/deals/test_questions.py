@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Answer, Answered, Cause, Goal, PlanRow
+from deals.questions import (
+    causes_of,
+    checklist,
+    due_checks,
+    fallen_due,
+    question_of,
+    rows_of,
+    score,
+    source_of,
+    unknowns,
+    weak_answers,
+)
+from deals.rules.triage_rules import checks
+from tests.deals.makers import DEFAULT, TODAY, case, figures, playbook, project, reason
+
+VALUES: list[Answered] = ["yes", "partly", "no", "unknown"]
+
+
+def said(question: str, value: Answered, days: int = 0) -> Answer:
+    """An answer given so many days ago."""
+    return Answer(question=question, value=value, on=TODAY - timedelta(days=days))
+
+
+def due_at(stage: str, *values: Answered) -> list[Answer]:
+    """The questions due at a stage answered like this, in their order."""
+    return [said(one, value) for one, value in zip(DEFAULT.due[stage], values, strict=False)]
+
+
+def test_a_section_has_its_score_and_its_unknowns() -> None:
+    made = project(
+        answers=[said("channels", "yes"), said("relations", "partly"), said("trust", "no")]
+    )
+    part = checklist(made, DEFAULT, TODAY).parts[0]
+    assert (part.id, part.score, part.unknown) == ("customer", 1.5 / 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("days", "old", "value"), [(0, False, "yes"), (60, False, "yes"), (61, True, "unknown")]
+)
+def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: str) -> None:
+    made = project(answers=[said("channels", "yes", days)])
+    one = checklist(made, DEFAULT, TODAY).checks[0]
+    assert (one.old, one.value, one.said, one.age) == (old, value, "yes", days)
+
+
+def test_an_answer_without_a_day_is_not_old() -> None:
+    made = project(answers=[Answer(question="channels", value="yes")])
+    assert checklist(made, DEFAULT, TODAY).checks[0].value == "yes"
+
+
+@pytest.mark.parametrize(
+    ("stage", "due", "soon"),
+    [("P0", 0, 2), ("P1", 2, 4), ("P4", 27, 6), ("P6", 36, 0), ("P7", 36, 0), ("X9", 0, 0)],
+)
+def test_what_is_due_is_what_the_completed_stages_ask(stage: str, due: int, soon: int) -> None:
+    found = checklist(project(stage), DEFAULT, TODAY)
+    assert (len(found.due), sum(one.soon for one in found.checks)) == (due, soon)
+    assert due_checks(project(stage), DEFAULT, TODAY) == found.due
+
+
+def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
+    made = project("P2", answers=[said("channels", "no"), said("sources", "yes", 90)])
+    fell = [one.id for one in fallen_due(made, "P1", DEFAULT, TODAY)]
+    assert fell == ["relations", "standing", "sources", "stance"]
+    assert fallen_due(made, "P3", DEFAULT, TODAY) == ()
+    assert len(fallen_due(made, "X9", DEFAULT, TODAY)) == 5
+
+
+def test_weak_answers_are_the_playbooks_questions_in_its_order_however_old() -> None:
+    answers = [said("budget", "no"), said("gone", "no"), said("trust", "partly", 900)]
+    made = project(answers=[*answers, said("channels", "yes"), said("needs", "unknown")])
+    assert [one.question for one in weak_answers(made, DEFAULT)] == ["trust", "budget"]
+
+
+def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
+    book = playbook("[sections.customer.questions.channels]\nasked = false")
+    made = project(answers=[said("channels", "yes"), said("gone", "no"), said("trust", "yes")])
+    found = checklist(made, book, TODAY)
+    assert [one.question for one in found.dropped] == ["channels", "gone"]
+    assert "channels" not in [one.id for one in found.checks]
+
+
+def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
+    causes = [Cause(id="c", bone="customer", text="x", source=source_of("trust"))]
+    rows = [
+        PlanRow(id="a", content="direct", cause="c"),
+        PlanRow(id="b", content="by a goal", goal="g"),
+        PlanRow(id="d", content="other"),
+    ]
+    made = project(causes=causes, plan=rows, goals=[Goal(id="g", text="x", cause="c")])
+    assert [one.id for one in rows_of(made, "trust")] == ["a", "b"]
+    assert (causes_of(made, "needs"), rows_of(made, "needs")) == ((), ())
+    assert (question_of("answer:trust"), question_of("hole:high:technical")) == ("trust", None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "answers", "found"),
+    [
+        ("P0", [], None),
+        ("P1", [], "open"),
+        ("P1", due_at("P1", "yes"), "open"),
+        ("P1", due_at("P1", "yes", "no"), "weak"),
+        ("P1", due_at("P1", "yes", "partly"), None),
+        ("P2", due_at("P2", "yes", "yes", "yes", "partly"), "open"),
+        ("P2", due_at("P2", "yes", "yes", "yes", "yes"), None),
+        ("P1", [said("channels", "yes", 61), said("kind", "yes", 61)], "open"),
+        ("X9", [], None),
+    ],
+)
+def test_the_rule(stage: str, answers: list[Answer], found: str | None) -> None:
+    assert case(checks(project(stage, answers=answers), DEFAULT, TODAY)) == found
+
+
+def test_the_rule_names_its_figures() -> None:
+    flag = checks(project("P2", answers=due_at("P2", "yes", "no", "partly")), DEFAULT, TODAY)
+    assert figures(flag) == {"stage": "P2", "due": 6, "count": 3, "percent": 25, "norm": 60}
+    assert flag is not None
+    assert reason(flag, "en") == "25% of 6 questions due by P2 answered well, 3 open"
+    assert flag.severity == "info"
+
+
+def test_the_norm_is_the_playbooks() -> None:
+    book = playbook("[thresholds.checks]\nnorm = 0.0")
+    assert checks(project("P6"), book, TODAY) is None
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(DEFAULT.asked)), st.sampled_from(VALUES))),
+    st.sampled_from([*DEFAULT.order, "X9"]),
+    st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+)
+def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, today: date) -> None:
+    made = project(stage, answers=[said(*one) for one in dict(given_answers).items()])
+    found = checklist(made, DEFAULT, today)
+    assert [one.id for one in found.checks] == list(DEFAULT.asked)
+    assert sum(part.unknown for part in found.parts) == unknowns(found.checks)
+    for part in found.parts:
+        assert 0 <= part.score * len(part.checks) <= len(part.checks) - part.unknown + 1e-9
+    assert sum(part.score * len(part.checks) for part in found.parts) == pytest.approx(
+        score(found.checks) * len(found.checks)
+    )
+    assert not any(one.due and one.soon for one in found.checks)

@@ -1,0 +1,66 @@
+"""Where the hand is: cursor and marks follow their ids through every list."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screens.base.row_list import Selection
+
+IDS = [f"p{number}" for number in range(40)]
+lists = st.lists(st.sampled_from(IDS), unique=True, max_size=40)
+selections = st.builds(
+    lambda ids, height, index, marks: (
+        Selection().listing(ids).sized(height).to(index)
+        if not marks
+        else Selection(marks=frozenset(marks)).listing(ids).sized(height).to(index)
+    ),
+    lists,
+    st.integers(1, 20),
+    st.integers(0, 39),
+    st.lists(st.sampled_from(IDS), max_size=5),
+)
+
+
+def holds(chosen: Selection) -> bool:
+    """The cursor is in the list and on the screen, and no screen is needlessly empty."""
+    if not chosen.ids:
+        return chosen.current is None and chosen.index <= 0
+    inside = chosen.top <= chosen.index < chosen.top + chosen.height
+    full = chosen.top <= max(0, len(chosen.ids) - chosen.height)
+    return inside and full and chosen.current in chosen.shown
+
+
+@given(selections, st.lists(st.integers(-50, 50), max_size=8))
+def test_the_cursor_never_leaves_the_screen(chosen: Selection, steps: list[int]) -> None:
+    for step in steps:
+        chosen = chosen.move(step)
+        assert holds(chosen)
+
+
+@given(selections, lists)
+def test_another_list_keeps_the_cursor_on_its_id(chosen: Selection, ids: list[str]) -> None:
+    again = chosen.listing(ids)
+    assert holds(again)
+    if chosen.current in ids:
+        assert again.current == chosen.current
+
+
+@given(selections)
+def test_marking_all_twice_marks_none_of_them(chosen: Selection) -> None:
+    all_marked = Selection(marks=frozenset()).listing(chosen.ids).mark_all()
+    assert set(all_marked.marked) == set(chosen.ids)
+    assert not all_marked.mark_all().marked
+
+
+def test_marks_that_are_filtered_away_sleep() -> None:
+    chosen = Selection().listing(["a", "b", "c"]).mark().mark()
+    assert chosen.targets == ("a", "b")
+    assert chosen.listing(["b", "c"]).targets == ("b",)
+    assert chosen.listing(["c"]).targets == ("c",)
+    assert chosen.listing(["a", "b", "c"]).targets == ("a", "b")
+
+
+def test_past_the_edge_the_list_scrolls_by_half_a_page() -> None:
+    chosen = Selection().listing(IDS).sized(10).to(9).move(1)
+    assert (chosen.index, chosen.top) == (10, 5)

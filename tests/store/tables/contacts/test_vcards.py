@@ -1,0 +1,135 @@
+"""Address cards of all versions: what they say of a person, and what is wrong with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.errors import UserError
+from store.tables.contact_rows import ContactRow
+from store.tables.vcards import read_cards
+from wording import say_in_full
+
+
+def read(text: str | bytes) -> list[ContactRow]:
+    return read_cards("k.vcf", text.encode() if isinstance(text, str) else text)
+
+
+def only(*lines: str, version: str = "3.0") -> ContactRow:
+    """The one person of a card with these lines."""
+    (one,) = read("\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""]))
+    return one
+
+
+def test_what_a_card_of_a_telephone_says() -> None:
+    one = only(
+        "N:何;建国;;;",
+        "FN:何建国",
+        "ORG:北辰电力;技术部;网络处",
+        "TITLE:处长",
+        "TEL;TYPE=CELL,VOICE:138 0000 0000",
+        "TEL;TYPE=WORK,FAX:010-2",
+        "item1.EMAIL;type=INTERNET;type=pref:he@example.com",
+        "item1.X-ABLabel:_$!<Work>!$_",
+        "NOTE:喜欢钓鱼\\, 周末\\n不打扰",
+    )
+    assert (one.name, one.refusals) == ("何建国", [])
+    assert one.texts == {
+        "title": "处长",
+        "department": "技术部 网络处",
+        "phone": "138 0000 0000",
+        "email": "he@example.com",
+        "note": "喜欢钓鱼, 周末 不打扰",
+    }
+
+
+def test_what_steers_a_terminal_does_not_come_in() -> None:
+    one = only("FN:何\x1b[2J总", "NOTE:a\x9bb")
+    assert (one.name, one.texts) == ("何[2J总", {"note": "ab"})
+
+
+def test_version_4_has_its_numbers_as_addresses() -> None:
+    one = only(
+        "FN:Ann Smith",
+        'TEL;VALUE=uri;TYPE="work,voice":tel:+44-20-1',
+        "EMAIL:ann@example.com",
+        "EMAIL:a@example.com",
+        version="4.0",
+    )
+    assert one.texts == {"phone": "+44-20-1", "email": "ann@example.com, a@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("N:何;建国;;;", "何建国"),
+        ("N:Smith;John;Q.;Dr.;", "John Q. Smith"),
+        ("N:Smith", "Smith"),
+        ("FN:A\\;B \\\\ C", "A;B \\ C"),
+        ("FN;CHARSET=UTF-8:何总", "何总"),
+        ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=E4=BD=95=E6=80=BB", "何总"),
+        ("FN;QUOTED-PRINTABLE;CHARSET=GBK:=BA=CE=D7=DC", "何总"),
+        ("FN;ENCODING=QUOTED-PRINTABLE:=BA=CE=D7=DC", "何总"),
+        ("N;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=E4=BD=95;=E6=\r\n=80=BB;;;", "何总"),
+    ],
+)
+def test_names_are_put_together_as_their_language_does(line: str, name: str) -> None:
+    assert only(line, version="2.1").name == name
+
+
+def test_folded_lines_are_whole_again() -> None:
+    assert only("FN:Very Long", "  Name").name == "Very Long Name"
+    assert only("FN:Very Lo", " ng Name").name == "Very Long Name"
+    assert only("FN:Very Long", " Name", version="2.1").name == "Very Long Name"
+
+
+def test_pictures_and_agents_are_passed_over() -> None:
+    agent = ["AGENT:", "BEGIN:VCARD", "VERSION:2.1", "FN:Agent", "END:VCARD"]
+    photo = ["PHOTO;ENCODING=BASE64;JPEG:/9j/4AA", "QSkZJRg==", ""]
+    assert only("FN:何总", *agent, *photo, version="2.1").name == "何总"
+
+
+def test_a_file_of_several_cards_in_gb18030() -> None:
+    card = "BEGIN:VCARD\nVERSION:2.1\nFN:{}\nEND:VCARD\n"
+    people = read((card.format("何总") + card.format("李工程师")).encode("gb18030"))
+    assert [(one.name, one.number, one.unit) for one in people] == [
+        ("何总", 1, "card"),
+        ("李工程师", 2, "card"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("BEGIN:VCARD\nFN:A\nrubbish\nEND:VCARD", 'k.vcf, card 1: "rubbish" is no line of an'),
+        ("BEGIN:VCARD\nFN:A\n", "k.vcf, card 1: the address card does not end"),
+        ("BEGIN:VCARD\nORG:A\nEND:VCARD", "k.vcf, card 1: a contact needs a name"),
+    ],
+)
+def test_what_is_wrong_with_a_card_names_it(text: str, said: str) -> None:
+    (one,) = read(text)
+    assert [say_in_full(each)[: len(said)] for each in one.refusals] == [said]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "vcard-missing"), (b"a,b\n1,2", "vcard-missing"), (b"\xff\xfe\xfa", "file-encoding")],
+)
+def test_a_file_without_cards_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read(data)
+    assert refused.value.code == code
+
+
+PIECES = ["BEGIN:VCARD\n", "END:VCARD\n", "VERSION:2.1\n", "FN:", "N:;;", "=\n", " ", ":", ";"]
+QUOTED = ["ENCODING=QUOTED-PRINTABLE", "CHARSET=X", "=E4", "\\", '"', "PHOTO;BASE64:", "TEL"]
+
+
+@given(st.lists(st.sampled_from([*PIECES, *QUOTED]) | st.text(max_size=3), max_size=25))
+def test_no_file_is_too_broken_to_be_told_of(pieces: list[str]) -> None:
+    try:
+        people = read("".join(pieces).encode("utf-8", "surrogatepass"))
+    except UserError:
+        return
+    assert all(one.name or one.refusals for one in people)

@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import csv
+import errno
+import gc
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell._writer import write_cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from deals.edits import write_field
+from deals.errors import UserError
+from deals.model import Amount, Book, NextAction, Project
+from deals.parsing.project_fields import read_field
+from store.tables import export
+from store.tables.export import DELIMITERS, delimited, export_table, table_rows
+from tests.store.tables.sheets import HEADER, ROW, bring, only, reading, workbook
+
+FORMULAS = ("=1+1", "+3", "-2 days", "@home", "=cmd|' /C calc'!A0", "#REF!")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """A book of one project with something in every column."""
+    rows = [(*HEADER, "产品", "下一步", "下一步日期"), (*ROW, "IP 网", "call 何总", "2026-03-09")]
+    return bring(workbook(tmp_path / "in.xlsx", rows)).book
+
+
+def first(book: Book) -> Project:
+    """The book's one project."""
+    (project,) = book.projects.values()
+    return project
+
+
+def replaced(book: Book, **fields: object) -> Book:
+    """The book with some fields of its one project replaced."""
+    return book.with_projects(first(book).model_copy(update=fields))
+
+
+@pytest.mark.parametrize(
+    ("lang", "headers", "outcome"),
+    [
+        (
+            "en",
+            "Project,Customer,Owner,State,Amount,Signing,Contacts,CR,Product,Outcome,"
+            "Next action,Next on",
+            "open",
+        ),
+        (
+            "zh_CN",
+            "项目名称,客户公司,项目负责人,项目状态,预签金额,预签时间,客户名单,客户关系程度,产品类型,"
+            "项目结果,下一步,下一步日期",
+            "进行中",
+        ),
+    ],
+)
+def test_a_row_a_project_in_either_language(
+    book: Book, lang: str, headers: str, outcome: str
+) -> None:
+    rows = table_rows(book.projects.values(), lang)
+    assert rows == [
+        headers.split(","),
+        [*ROW[:7], "2、3", "IP 网", outcome, "call 何总", "2026-03-09"],
+    ]
+
+
+def test_levels_stand_beside_their_contacts(book: Book) -> None:
+    names = ("Smith, John", "何总", "王 伟")
+    people = [f'"{name}" cr{number}' for number, name in enumerate(names, 2)]
+    project = write_field(first(book), "contacts", f"{'; '.join(people)}; 李工 cr?", reading())
+    row = table_rows([project], "en", "\n")[1]
+    assert (row[6], row[7]) == ('"Smith, John"\n何总\n"王 伟"\n李工', "2\n3\n4\n?")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Amount(low=800_000, high=1_500_000, text="0.8-1.5M"), "0.8-1.5M"),
+        (Amount(low=3_500_000, high=3_500_000, text="350"), "3,500,000"),
+        (Amount(low=3_500_000, high=3_500_000, text="as agreed"), "3,500,000"),
+        (Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m"), "USD 2m"),
+    ],
+)
+def test_amounts_as_written_where_that_says_it_all(book: Book, amount: Amount, text: str) -> None:
+    assert table_rows(replaced(book, amount=amount).projects.values(), "en")[1][4] == text
+
+
+def test_csv_is_known_for_utf_8_by_spreadsheets(tmp_path: Path, book: Book) -> None:
+    export_table(book, tmp_path / "out.csv", "zh_CN")
+    data = (tmp_path / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    records = list(csv.reader(StringIO(data.decode("utf-8-sig"))))
+    assert records == table_rows(book.projects.values(), "zh_CN")
+
+
+def test_tsv_has_tabs(tmp_path: Path, book: Book) -> None:
+    export_table(book, tmp_path / "OUT.TSV", "en")
+    assert b"Project\tCustomer\t" in (tmp_path / "OUT.TSV").read_bytes()
+
+
+def test_a_workbook_is_fit_to_read(tmp_path: Path, book: Book) -> None:
+    export_table(book, tmp_path / "out.xlsx", "zh_CN")
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    assert [[cell.value for cell in row] for row in sheet.rows] == table_rows(
+        book.projects.values(), "zh_CN", "\n"
+    )
+    assert (sheet.freeze_panes, sheet["A1"].font.bold, sheet["A2"].font.bold) == ("B2", True, False)
+    assert sheet["G2"].alignment.wrap_text
+    assert sheet.column_dimensions["A"].width == 28
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_nothing_becomes_a_formula(tmp_path: Path, book: Book, text: str) -> None:
+    risky = replaced(book, name=text, owner=text, next_action=NextAction(text=text))
+    export_table(risky, tmp_path / "out.xlsx", "en")
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    found = [sheet[cell] for cell in ("A2", "C2", "K2")]
+    assert [(cell.value, cell.data_type) for cell in found] == [(text, "s")] * 3
+
+
+@pytest.mark.parametrize(
+    "text", [*FORMULAS, "'=1+1", "''-1", "\uffff\ufffe", "_x000D_", '"q"', "a,b;c\td", "🙂 [/]"]
+)
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
+def test_any_text_comes_back(tmp_path: Path, book: Book, text: str, ending: str) -> None:
+    risky = replaced(book, name=text, owner=text, customer=text, next_action=NextAction(text=text))
+    path = tmp_path / f"out.{ending}"
+    export_table(risky, path, "en")
+    found = only(bring(path))
+    assert (found.name, found.owner, found.customer) == (text, text, text)
+    assert found.next_action == NextAction(text=text)
+    assert bring(path, risky).book is risky
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31m\x07\0b\x9b\x7f", "a[31mb"])
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
+def test_what_steers_a_terminal_goes_neither_out_nor_in(
+    tmp_path: Path, book: Book, text: str, ending: str
+) -> None:
+    risky = replaced(book, name=text, owner=text, customer=text)
+    path = tmp_path / f"out.{ending}"
+    export_table(risky, path, "en")
+    found = only(bring(path))
+    assert (found.name, found.owner, found.customer) == ("a[31mb", "a[31mb", "a[31mb")
+    assert bring(path, risky).book is risky
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_half_a_character_is_written_as_one_that_cannot_be_shown(
+    tmp_path: Path, book: Book, ending: str
+) -> None:
+    path = tmp_path / f"out.{ending}"
+    export_table(replaced(book, name="a\ud800"), path, "en")
+    assert only(bring(path)).name == "a\ufffd"
+
+
+@pytest.mark.parametrize("text", FORMULAS[:5])
+def test_a_spreadsheet_computes_nothing_of_a_text_file(book: Book, text: str) -> None:
+    risky = replaced(book, name=text)
+    data = delimited(table_rows(risky.projects.values(), "en")).decode("utf-8-sig")
+    assert list(csv.reader(StringIO(data)))[1][0] == f"'{text}"
+
+
+def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path, book: Book) -> None:
+    long = replaced(book, next_action=NextAction(text="🙂" * 16_384))
+    with pytest.raises(UserError) as refused:
+        export_table(long, tmp_path / "out.xlsx", "en")
+    assert (refused.value.code, refused.value.figures["cell"]) == ("cell-too-long", "K2")
+    export_table(long, tmp_path / "out.csv", "en")
+    assert only(bring(tmp_path / "out.csv")).next_action == first(long).next_action
+    longest = replaced(book, next_action=NextAction(text="🙂" * 16_383))
+    export_table(longest, tmp_path / "out.xlsx", "en")
+    assert only(bring(tmp_path / "out.xlsx")).next_action == first(longest).next_action
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
+def test_outcomes_are_read_back(book: Book, lang: str, status: str) -> None:
+    shown = table_rows(replaced(book, status=status).projects.values(), lang)[1][9]
+    assert read_field("status", shown, reading()) == status
+
+
+def test_nothing_known_is_blank(book: Book) -> None:
+    bare = Project(
+        id="x", name="A", created_at=first(book).created_at, updated_at=first(book).updated_at
+    )
+    assert table_rows([bare], "en")[1] == ["A", "", "", "P0", *[""] * 5, "open", "", ""]
+
+
+def test_another_ending_is_refused(tmp_path: Path, book: Book) -> None:
+    with pytest.raises(UserError) as refused:
+        export_table(book, tmp_path / "out.pdf", "en")
+    assert refused.value.code == "export-kind"
+    assert refused.value.figures == {"file": str(tmp_path / "out.pdf"), "ending": ".pdf"}
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path, book: Book) -> None:
+    with pytest.raises(UserError) as refused:
+        export_table(book, tmp_path / "gone" / "out.csv", "en")
+    assert refused.value.code == "export-unwritable"
+    assert refused.value.figures["why"] == "ENOENT"
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "out.csv"
+    export_table(replaced(book, name="old"), path, "zh_CN")
+    export_table(book, path, "en")
+    assert path.read_bytes() == delimited(table_rows(book.projects.values(), "en"))
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])
+def test_a_table_of_ones_own_is_replaced_only_by_force(
+    tmp_path: Path, book: Book, name: str
+) -> None:
+    path = tmp_path / name
+    rows = [[*table_rows((), "en")[0], "My notes"], ["Net"]]
+    if name.endswith("xlsx"):
+        workbook(path, [tuple(row) for row in rows])
+    else:
+        path.write_bytes(delimited(rows, DELIMITERS[path.suffix]))
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        export_table(book, path, "en")
+    assert (refused.value.code, path.read_bytes()) == ("output-exists", before)
+    export_table(book, path, "en", force=True)
+    for lang in ("en", "zh_CN", "en"):
+        export_table(book, path, lang)
+
+
+def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> None:
+    for name in ("out.csv", "out.xlsx"):
+        for other in (b"notes", b"PK\x03\x04", b"\xff\xfe", b'"open'):
+            (tmp_path / name).write_bytes(other)
+            with pytest.raises(UserError) as refused:
+                export_table(book, tmp_path / name, "en")
+            assert refused.value.code == "output-exists"
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize(
+    "fault",
+    [partial(OSError, errno.ENOSPC), partial(UserError, "cell-too-long"), KeyboardInterrupt],
+    ids=["full", "refused", "interrupted"],
+)
+def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_about(
+    at: int, fault: Callable[[], BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = iter(range(9))
+    unraised: list[object] = []
+
+    def fail(*cell: Any) -> None:
+        if next(cells) >= at:
+            raise fault()
+        write_cell(*cell)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
+    with pytest.raises(type(fault())):
+        export.workbook([["a", "b"], ["c", "d"]], [9, 9])
+    gc.collect()
+    assert unraised == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_that_holds_too_much_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraised: list[object] = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+    with pytest.raises(UserError, match="cell-too-long"):
+        export.workbook([["a"], ["x" * 40_000]], [9])
+    gc.collect()
+    assert (unraised, list(tmp_path.iterdir())) == ([], [])

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl.xml.constants import SHARED_STRINGS
+
+from deals.errors import UserError
+from store.tables import grid as grids
+from store.tables import source_files, xlsx
+from store.tables.source_files import open_source
+from tests.store.tables.sheets import HEADER, ROW, grid, lines, separated, workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.xls", OLE, "file-xls"),
+        ("a.xls", b"<html><table>", "file-xls"),
+        ("a.xlsx", OLE, "file-xls"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "file-locked"),
+        ("a.xlsx", b"Project,State", "xlsx-damaged"),
+        ("a.xlsx", b"PK\x03\x04 cut off", "xlsx-damaged"),
+        ("a.csv", b"PK\x03\x04 cut off", "xlsx-damaged"),
+        ("a.csv", b"", "file-empty"),
+        ("a.xlsx", b"", "file-empty"),
+        ("a.csv", b" \r\n ", "file-empty"),
+        ("a.pdf", b"%PDF", "file-kind"),
+        ("a", b"Project,State", "file-kind"),
+    ],
+)
+def test_files_of_another_kind_are_refused(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UserError) as refused:
+        open_source(path)
+    assert (refused.value.code, refused.value.figures["file"]) == (code, str(path))
+
+
+def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["x"]]).rename(tmp_path / "A.XLS")
+    assert open_source(path).sheets == ("Sheet",)
+
+
+@pytest.mark.parametrize("name", ["gone.csv", "file.csv/a.csv", "nul\0.csv"])
+def test_a_missing_file(tmp_path: Path, name: str) -> None:
+    separated(tmp_path / "file.csv", "x")
+    with pytest.raises(UserError, match="file-missing"):
+        open_source(tmp_path / name)
+
+
+def test_a_folder_and_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(UserError, match="file-directory"):
+        open_source(tmp_path / "folder.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UserError, match="file-irregular"):
+        open_source(tmp_path / "pipe.csv")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = separated(tmp_path / "a.csv", "x")
+
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(UserError) as refused:
+        open_source(path)
+    assert refused.value.code == "file-unreadable"
+    assert refused.value.figures == {"file": str(path), "why": "EACCES"}
+
+
+def test_a_file_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_files, "MAX_BYTES", 2**20)
+    with pytest.raises(UserError) as refused:
+        open_source(separated(tmp_path / "a.csv", "x" * (2**20 + 1)))
+    assert (refused.value.code, refused.value.figures["limit"]) == ("file-too-large", 1)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("limit", ["MAX_ROWS", "MAX_CELLS"])
+def test_a_table_that_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, ending: str
+) -> None:
+    monkeypatch.setattr(grids, limit, 3)
+    if ending == "csv":
+        path = separated(tmp_path / "a.csv", "x,\n\n,\n" * 4)
+    else:
+        path = workbook(tmp_path / "a.xlsx", [["x"], [], []] * 4)
+    with pytest.raises(UserError, match="table-too-long"):
+        grid(path)
+
+
+def test_blank_rows_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "MAX_ROWS", 3)
+    path = separated(tmp_path / "a.csv", "x\n" + "\n" * 50 + "y\n")
+    assert len(grid(path).lines) == 2
+
+
+def test_a_crowd_of_shared_texts_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, crowd = workbook(tmp_path / "a.xlsx", [HEADER, ROW]), tmp_path / "crowd.xlsx"
+    part = f'<Override PartName="/xl/texts.xml" ContentType="{SHARED_STRINGS}"/></Types>'
+    with ZipFile(path) as old, ZipFile(crowd, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</Types>", part.encode()))
+        new.writestr("xl/texts.xml", f"<sst>{'<si/>' * 999}</sst>")
+    assert grid(crowd).lines
+    monkeypatch.setattr(xlsx, "MAX_STRINGS", 999)
+    with pytest.raises(UserError, match="file-too-large"):
+        grid(crowd)
+    assert grid(path).lines
+
+
+@pytest.mark.parametrize(
+    ("limit", "size", "code"), [(2**16, 2**20, "file-too-large"), (2**24, 2**22, "xlsx-damaged")]
+)
+def test_a_zip_bomb_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, size: int, code: str
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", [HEADER, ROW])
+    monkeypatch.setattr(xlsx, "MAX_PART", limit)
+    assert grid(path).lines
+    with ZipFile(path) as old, ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            blown_up = name.endswith("sheet1.xml")
+            new.writestr(
+                name, data.replace(b"</row>", b"</row>" + b" " * size) if blown_up else data
+            )
+    with pytest.raises(UserError, match=code):
+        grid(tmp_path / "bomb.xlsx")
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    rows = [HEADER, *[ROW] * 2_500]
+    for path in (
+        separated(tmp_path / "a.csv", lines(*rows)),
+        workbook(tmp_path / "a.xlsx", rows),
+    ):
+        source = open_source(path)
+        source.grid(source.sheets[0], lambda *said: told.append(said))
+        assert {file for file, _, _ in told} == {str(path)}
+        assert len(told) >= 2
+        assert all(0 < done <= total for _, done, total in told)
+        told.clear()

@@ -1,0 +1,190 @@
+"""Sealed bytes: opened by their passphrase alone, and by nothing that was changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.errors import UserError
+from store.encryption import PLAIN, PassphraseKey, SealHeader, codec_of, is_sealed, store_is_sealed
+from tests.store import refusal_of
+from tests.store.keys import quick_codec, quick_keys
+
+FILE = Path("netloft.json")
+KEY = PassphraseKey("Parole 北辰")
+with quick_keys():
+    CODEC = KEY.new_codec()
+
+
+@given(st.binary(max_size=2000))
+def test_what_was_sealed_is_opened(data: bytes) -> None:
+    sealed = CODEC.encode(data)
+    assert is_sealed(sealed)
+    assert not is_sealed(b"{\n" + data)
+    assert codec_of(sealed, FILE, KEY).decode(sealed) == data
+    assert sealed != CODEC.encode(data)
+
+
+@given(st.binary(max_size=500), st.integers(0, 10**12))
+def test_a_line_stays_one_line_and_is_opened(data: bytes, number: int) -> None:
+    line = CODEC.encode_line(data, number)
+    assert b"\n" not in line
+    assert CODEC.decode_line(line) == data
+
+
+def test_nothing_of_the_content_shows() -> None:
+    data = "北辰电力".encode() * 20
+    for sealed in (CODEC.encode(data), CODEC.encode_line(data, 1)):
+        assert "北辰".encode() not in sealed
+
+
+def test_a_key_opens_what_another_process_sealed_with_the_same_passphrase(
+    true_cost: None,
+) -> None:
+    sealed = PassphraseKey("Cafe\u0301").new_codec().encode(b"data")
+    composed = codec_of(sealed, FILE, PassphraseKey("Caf\u00e9"))
+    assert composed.decode(sealed) == b"data"
+
+
+def test_a_wrong_passphrase_is_told_from_damage() -> None:
+    sealed = CODEC.encode(b"data")
+    with pytest.raises(UserError) as told:
+        codec_of(sealed, FILE, PassphraseKey("parole 北辰"))
+    assert refusal_of(told) == ("passphrase-wrong", {"file": "netloft.json"})
+    with pytest.raises(ValueError, match="not sealed so"):
+        codec_of(sealed, FILE, KEY).decode(sealed[:-1] + b"\0")
+
+
+def test_a_sealed_file_needs_a_key_and_a_plain_one_none() -> None:
+    with pytest.raises(UserError) as told:
+        codec_of(CODEC.encode(b""), FILE, None)
+    assert refusal_of(told) == ("store-sealed", {"file": "netloft.json"})
+    assert codec_of(b"{}", FILE, None) is PLAIN
+    assert codec_of(b"{}", FILE, KEY) is PLAIN
+
+
+@given(st.data())
+def test_any_change_of_a_byte_is_noticed(data: st.DataObject) -> None:
+    sealed = bytearray(CODEC.encode(b"some content"))
+    at = data.draw(st.integers(len(CODEC.head.line), len(sealed) - 1))
+    sealed[at] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(ValueError):
+        CODEC.decode(bytes(sealed))
+
+
+@pytest.mark.parametrize("cut", [0, 5, 12, 27])
+def test_a_cut_file_is_damage(cut: int) -> None:
+    sealed = CODEC.encode(b"some content")
+    with pytest.raises(ValueError):
+        CODEC.decode(sealed[: len(CODEC.head.line) + 1 + cut])
+
+
+BAD_LINES = {
+    "empty": b"",
+    "a number": b"5",
+    "no content": b"5:",
+    "no base64": b"5:!!",
+    "plain": b"{}",
+    "another's number": CODEC.encode_line(b"data", 4).replace(b"4:", b"5:", 1),
+    "another key": quick_codec("other").encode_line(b"data", 5),
+    "cut": b"5:" + CODEC.encode_line(b"data", 5)[8:],
+}
+
+
+@pytest.mark.parametrize("kind", BAD_LINES)
+def test_a_line_that_is_not_ours_is_no_line(kind: str) -> None:
+    with pytest.raises(ValueError):
+        CODEC.decode_line(BAD_LINES[kind])
+
+
+def test_a_file_is_no_line_and_of_one_store_only() -> None:
+    other = KEY.new_codec()
+    with pytest.raises(ValueError, match="another head"):
+        other.decode(CODEC.encode(b"data"))
+    with pytest.raises(ValueError):
+        CODEC.decode_line(other.encode_line(b"data", 1))
+
+
+def changed(**given: object) -> bytes:
+    return orjson.dumps(orjson.loads(CODEC.head.line) | given)
+
+
+BAD_HEADS = (
+    b'{"netloft":"sealed",',
+    b'{"netloft":"sealed","n":1}',
+    CODEC.head.line[:-1],
+    changed(n=2**14),
+    changed(n=2**30),
+    changed(n=2.0**16),
+    changed(r=1),
+    changed(r=True),
+    changed(p=0),
+    changed(p=10**6),
+    changed(salt=7),
+    changed(proof=None),
+    changed(format=2),
+    changed(aead="none"),
+    changed(more="x" * 2000),
+)
+
+
+@pytest.mark.parametrize("number", range(len(BAD_HEADS)))
+def test_a_head_that_is_weak_greedy_or_odd_is_damage(number: int) -> None:
+    with pytest.raises(UserError) as told:
+        codec_of(BAD_HEADS[number] + b"\n" + b"0" * 40, FILE, KEY)
+    assert refusal_of(told) == ("store-damaged", {"file": "netloft.json"})
+
+
+def test_scrypt_is_asked_for_enough() -> None:
+    head = SealHeader.of(CODEC.encode(b""), FILE)
+    assert head.n >= 2**15
+    assert (head.r, head.p) == (8, 1)
+    assert len(head.salt) == 16
+    assert KEY.new_codec().head.salt != head.salt
+
+
+def test_the_passphrase_shows_in_no_representation() -> None:
+    codec = codec_of(CODEC.encode(b""), FILE, KEY)
+    assert "Parole" not in f"{KEY!r}{codec!r}"
+
+
+def test_without_the_package_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(UserError) as told:
+        PassphraseKey("x").new_codec()
+    assert refusal_of(told) == ("passphrase-package", {})
+    with pytest.raises(UserError) as told:
+        codec_of(CODEC.encode(b""), FILE, PassphraseKey("x"))
+    assert refusal_of(told) == ("passphrase-package", {})
+    assert codec_of(b"{}", FILE, None) is PLAIN
+
+
+def test_whether_a_store_is_sealed_is_seen_at_its_beginning(tmp_path: Path) -> None:
+    file = tmp_path / "netloft.json"
+    assert not store_is_sealed(file)
+    assert not store_is_sealed(tmp_path)
+    file.write_bytes(b"{}")
+    assert not store_is_sealed(file)
+    file.write_bytes(CODEC.encode(b"{}"))
+    assert store_is_sealed(file)
+
+
+def test_a_wrong_passphrase_costs_its_derivation_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed, key, times = CODEC.encode(b"data"), PassphraseKey("wrong"), list[SealHeader]()
+    derived = PassphraseKey._derived
+
+    def deriving(key: PassphraseKey, head: SealHeader) -> object:
+        times.append(head)
+        return derived(key, head)
+
+    monkeypatch.setattr(PassphraseKey, "_derived", deriving)
+    for _time in range(3):
+        with pytest.raises(UserError) as told:
+            key.codec(sealed, FILE)
+        assert told.value.code == "passphrase-wrong"
+    assert len(times) == 1

@@ -1,0 +1,116 @@
+"""What holds of every fish: all of it on the canvas, no label over another, order kept."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.edits.causes import add_cause
+from deals.fishbone import fishbone
+from deals.model import Cause, PlanRow, Project
+from tests.deals.makers import DEFAULT, project
+from tests.deals.readings import LATER
+from tests.strategies import texts
+from views.diagram import Diagram, Node
+from views.fishbone import along, fish_picture, shaped
+from views.styled_text import cells_of, width
+
+BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
+WIDTHS = st.integers(40, 160)
+ROWS = st.sampled_from((0, 18, 30, 400))
+
+
+@st.composite
+def fish(draw: st.DrawFn) -> Project:
+    """A project with up to a hundred causes, on bones of every kind, some behind others."""
+    size = draw(st.integers(0, 12) | st.just(100))
+    causes, known = [], list[str]()
+    for at in range(size):
+        parent = draw(st.sampled_from([None, *known[-3:]]))
+        bone = draw(st.sampled_from(BONES))
+        text = draw(texts(40))
+        causes.append(Cause(id=str(at), bone=bone, text=text or "-", parent=parent))
+        known.append(str(at))
+    rows = [PlanRow(id=f"r{one}", content="x", cause=one) for one in known[::3]]
+    own = draw(st.lists(st.sampled_from(["资金", "[bold", "b\x1b"]), unique=True, max_size=3))
+    head = draw(texts(60))
+    return project(causes=causes, plan=rows, bones=own, head=head)
+
+
+def drawn(one: Project, cells: int, rows: int = 0) -> Diagram:
+    """The fish of a project."""
+    return fish_picture(one.head, fishbone(one, DEFAULT), cells, rows)
+
+
+def overlapping(one: Node, other: Node) -> bool:
+    """Whether two labels stand over each other."""
+    return one.y == other.y and one.x < other.x + other.width and other.x < one.x + one.width
+
+
+@given(fish(), WIDTHS, ROWS)
+def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int, rows: int) -> None:
+    picture = drawn(one, cells, rows)
+    for row in picture.lines:
+        assert cells_of(row) <= picture.width
+    knots = list(picture.knots.values())
+    assert {f"cause:{cause.id}" for cause in one.causes} <= set(picture.knots)
+    for at, knot in enumerate(knots):
+        assert knot.x >= 0 and knot.x + knot.width <= picture.width
+        assert 0 <= knot.y < picture.height
+        assert not any(overlapping(knot, other) for other in knots[at + 1 :])
+        text = "".join(span.text for span in picture.lines[knot.y])
+        assert "".join(span.text for span in knot.label) in text
+        assert width("".join(span.text for span in knot.label)) == knot.width
+
+
+@given(fish(), WIDTHS)
+def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, cells: int) -> None:
+    picture = drawn(one, cells)
+    assert picture == drawn(one, cells)
+    for start in ("up", "down"):
+        knot = picture.first()
+        for _step in range(3):
+            knot = along(picture, knot, 1 if start == "down" else -1)
+            assert knot in picture.knots
+
+
+@given(fish(), WIDTHS, ROWS)
+def test_every_line_of_a_cause_is_on_the_canvas(one: Project, cells: int, rows: int) -> None:
+    bones = fishbone(one, DEFAULT)
+    shape, picture = shaped(bones, cells, rows), drawn(one, cells, rows)
+    assert picture.height <= max(rows, shaped(bones, cells).height)
+    for at, bone in enumerate(bones):
+        for place, said in enumerate(shape.texts[at]):
+            top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
+            for row, text in enumerate(said, top):
+                assert text in "".join(span.text for span in picture.lines[row])
+
+
+def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
+    long = "one two three four five six seven eight nine ten eleven twelve"
+    one = project(causes=[Cause(id="a", bone="customer", text=long)])
+    bones = fishbone(one, DEFAULT)
+    assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
+
+
+def test_the_day_of_signing_is_never_broken() -> None:
+    picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
+    said = ["".join(span.text for span in row) for row in picture.lines]
+    assert any("2026-12-10" in row for row in said)
+
+
+@given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
+def test_a_cause_more_leaves_the_others_in_their_order(one: Project, cells: int, on: str) -> None:
+    before = drawn(one, cells)
+    fresh = Cause(id="fresh", bone=on, text="one more")
+    after = drawn(add_cause(one, fresh, LATER), cells)
+    old = [knot for knot in before.knots if knot != "head"]
+    assert [knot for knot in after.knots if knot in old] == sorted(
+        old, key=lambda knot: (after.knots[knot].y, after.knots[knot].x)
+    )
+    for cause in one.causes:
+        knot = f"cause:{cause.id}"
+        assert after.knots[knot].x - before.knots[knot].x in range(-8, 9)
+    for bone in fishbone(one, DEFAULT):
+        ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
+        assert ys == sorted(ys)

@@ -1,0 +1,124 @@
+"""What single pictures show: folding, weak places, ranking, fields, the legend, no one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from deals.model import Influence, Project
+from deals.network.findings import NetworkFindings
+from tests.deals.makers import contact, project
+from tests.views.network.accounts import findings_of
+from views.diagram import Diagram
+from views.network import chain_picture, legend, list_picture, net_picture, tree_picture
+from views.styled_text import width
+from wording import use
+
+TEAM = project(
+    contacts=[
+        contact("Boss", 1, level="high", function="technical", lines=["technical"], title="CTO"),
+        contact("Ann", 4, level="middle", department="IT", reports_to="Boss", stance="supports"),
+        contact("Bob", None, level="low", department="IT", reports_to="Ann"),
+        contact("Cy", 2, level="low", function="using", reports_to="Bob", role="decides"),
+        contact("Out", 3, outside=True, stance="competitor", competitor="Halden"),
+    ],
+    influences=[
+        Influence(source="Out", target="Boss", strength=3, favour=False),
+        Influence(source="Ann", target="Boss", strength=2, favour=True),
+    ],
+)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use("en")
+    yield
+    use("en")
+
+
+def label(picture: Diagram, id: str) -> str:
+    return "".join(span.text for span in picture.knots[id].label)
+
+
+def row(picture: Diagram, id: str) -> str:
+    return "".join(span.text for span in picture.lines[picture.knots[id].y])
+
+
+def net(account: Project, *folded: str) -> Diagram:
+    return net_picture(account, findings_of(account), 80, frozenset(folded))
+
+
+def tree(account: Project, *folded: str) -> Diagram:
+    return tree_picture(account, findings_of(account), 80, frozenset(folded))
+
+
+def test_a_label_says_name_title_closeness_and_side() -> None:
+    assert label(net(TEAM), "Boss").replace(" ", "") == "[BossCTOCR1?]!"
+    assert label(net(TEAM), "Ann").endswith("CR4 +]")
+    assert label(net(TEAM), "Bob").endswith("CR? ?]")
+    assert label(net(TEAM), "Cy").startswith("[Cy*")
+    assert label(net(TEAM), "Out").endswith("CR3 !]")
+
+
+def test_places_that_nobody_fills_are_holes() -> None:
+    picture = net(TEAM)
+    assert label(picture, "hole:middle:technical") == "( nobody )!"
+    assert row(picture, "hole:middle:technical").startswith("MID")
+
+
+def test_a_folded_department_is_one_knot_with_its_count_and_best() -> None:
+    for picture in (net(TEAM, "IT"), tree(TEAM, "IT")):
+        assert "Ann" not in picture.knots
+        assert label(picture, "dept:IT").split() == ["[+IT", "x2", "CR4]"]
+    assert "+- [Cy*" in row(tree(TEAM, "IT"), "Cy")
+
+
+def test_the_tree_tells_of_influence_beside_the_name() -> None:
+    assert row(tree(TEAM), "Ann").endswith("..2> Boss")
+    assert row(tree(TEAM), "Out").endswith("..3x Boss")
+    assert list(tree(TEAM).knots) == ["Boss", "Ann", "Bob", "Cy", "Out"]
+
+
+def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
+    found = findings_of(TEAM)
+    some = NetworkFindings(pulls=tuple(one for one in found.pulls if one.person in ("Cy", "Boss")))
+    assert list(chain_picture(TEAM, some, 80).knots) == ["Boss", "Cy", "Ann", "Bob", "Out"]
+    assert list(chain_picture(TEAM, found, 80).knots) == [one.person for one in found.pulls]
+
+
+def test_the_list_has_more_fields_where_there_is_room() -> None:
+    narrow, wide = (list_picture(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
+    assert [one.id for one in TEAM.contacts] == list(wide.knots)
+    titles = ["".join(span.text for span in one.head[0]).split() for one in (narrow, wide)]
+    assert set(titles[0]) < set(titles[1])
+
+
+def test_an_account_without_anybody_has_its_bands_and_no_knot() -> None:
+    empty = project()
+    assert not net(empty).knots
+    assert [one[0].text.strip() for one in net(empty).lines if one] == ["HIGH", "MID", "LOW"]
+    for picture in (tree(empty), chain_picture(empty, NetworkFindings(), 80)):
+        assert picture.height == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_the_legend_fits_a_small_screen(lang: str) -> None:
+    use(lang)
+    for line in legend():
+        assert sum(width(span.text) for span in line) <= 80
+
+
+def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:
+    names = ["Bartholomew Castellan", "Wilhelmina Overbeck", "Maximilian Zimmermann", "Ann"]
+    people = [contact("a", 4), *(contact(one, 2) for one in names)]
+    sways = [
+        Influence(source="a", target=one, strength=2, favour=i != 1) for i, one in enumerate(names)
+    ]
+    one = project(contacts=people, influences=sways)
+    shown = {cells: tree_picture(one, findings_of(one), cells).lines[0] for cells in (80, 120)}
+    texts = {cells: "".join(span.text for span in line) for cells, line in shown.items()}
+    assert [name[:14] in texts[120] for name in names] == [True, True, True, True]
+    assert [texts[80].count(sign) for sign in ("..2>", "..2x")] == [1, 1]
+    assert texts[80].rstrip().endswith("+2")
+    assert all(width(text.rstrip()) <= cells for cells, text in texts.items())

@@ -1,0 +1,104 @@
+"""The strands that are drawn say who reports to whom, and no more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Contact, Influence, Project
+from tests.deals.makers import contact, project
+from tests.views.network.accounts import findings_of
+from tests.views.network.strategies import accounts
+from tests.views.network.tracing import REPORTS, joined
+from views.diagram import Diagram
+from views.network import net_picture
+
+
+def net(account: Project, cells: int = 80) -> Diagram:
+    return net_picture(account, findings_of(account), cells)
+
+
+def label(picture: Diagram, id: str) -> str:
+    return "".join(span.text for span in picture.knots[id].label)
+
+
+def lines(picture: Diagram) -> list[str]:
+    return ["".join(span.text for span in line) for line in picture.lines]
+
+
+def of_reports(account: Project) -> Project:
+    """The account with nothing but reporting, and plain names that look like no strand."""
+    plain = [
+        one.model_copy(update={"name": "N", "title": None, "lines": ()}) for one in account.contacts
+    ]
+    return account.model_copy(update={"contacts": tuple(plain), "influences": ()})
+
+
+def households(people: Sequence[Contact]) -> dict[str, set[str]]:
+    """For each person all those they are tied to by reporting, over however many others."""
+    homes = {one.id: {one.id} for one in people}
+    for one in people:
+        if one.reports_to in homes:
+            both = homes[one.id] | homes[one.reports_to]
+            for id in both:
+                homes[id] = both
+    return homes
+
+
+@given(account=accounts().map(of_reports), cells=st.integers(80, 200))
+def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: int) -> None:
+    picture = net(account, cells)
+    found = joined(picture, REPORTS)
+    homes = households(account.contacts)
+    for one in account.contacts:
+        assert found[one.id] <= homes[one.id]
+        whole = "~" not in label(picture, one.id)
+        if whole and one.reports_to in homes and one.reports_to != one.id:
+            assert one.reports_to in found[one.id]
+
+
+@given(account=accounts(12), cells=st.integers(80, 200))
+def test_what_is_not_drawn_is_counted_at_both_its_knots(account: Project, cells: int) -> None:
+    picture = net(account, cells)
+    lost = [
+        int(text.partition("~")[2])
+        for id in picture.knots
+        if "~" in (text := label(picture, id).rpartition("]")[2])
+    ]
+    assert sum(lost) % 2 == 0
+
+
+def test_approval_lines_run_through_their_holes() -> None:
+    people = [
+        contact("Low", 4, level="low", lines=["technical"]),
+        contact("High", 4, level="high", lines=["technical"]),
+    ]
+    drawn = lines(net(project(contacts=people)))
+    assert drawn[0].rstrip().endswith("]==T")
+    assert [one.rstrip()[-3:] for one in drawn[1:]] == ["  T", "==T", "  T", "==T"]
+
+
+def test_influence_ends_in_its_strength_and_an_arrow() -> None:
+    people = [
+        contact("Ann", 3, level="middle", function="technical"),
+        contact("Bob", 3, level="middle", function="commercial"),
+    ]
+    ways = {True: ".2.>[Bob", False: ".2.x[Bob"}
+    for favour, end in ways.items():
+        sway = Influence(source="Ann", target="Bob", strength=2, favour=favour)
+        drawn = lines(net(project(contacts=people, influences=[sway]), 120))
+        assert end in drawn[2]
+
+
+def test_for_us_and_against_us_come_in_on_different_sides() -> None:
+    people = [contact(name, 3, level="middle", function="technical") for name in "ABC"]
+    sways = [
+        Influence(source="B", target="A", strength=1, favour=True),
+        Influence(source="C", target="A", strength=3, favour=False),
+    ]
+    drawn = lines(net(project(contacts=people, influences=sways)))
+    row = next(one for one in drawn if "[A" in one)
+    assert "x[A" in row
+    assert "]<" in row

@@ -1,0 +1,118 @@
+"""What holds for every picture of an account, whoever is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Project
+from tests.views.network.accounts import findings_of
+from tests.views.network.strategies import DEPARTMENTS, accounts
+from views.diagram import Diagram, Node
+from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.styled_text import TextLine, cells_of, clean, crop, dropped, width
+
+Drawing = dict[str, Diagram]
+"""The four pictures of an account, by name."""
+
+
+def drawn(project: Project, cells: int, folded: frozenset[str]) -> Drawing:
+    findings = findings_of(project)
+    return {
+        "net": net_picture(project, findings, cells, folded),
+        "tree": tree_picture(project, findings, cells, folded),
+        "chain": chain_picture(project, findings, cells),
+        "list": list_picture(project, findings, cells),
+    }
+
+
+WIDTHS = st.integers(80, 240)
+FOLDED = st.frozensets(st.sampled_from(DEPARTMENTS), max_size=2)
+
+
+def text(line: TextLine) -> str:
+    return "".join(span.text for span in line)
+
+
+def places(picture: Diagram) -> Iterator[tuple[Node, int]]:
+    """The cells that the labels take."""
+    for knot in picture.knots.values():
+        yield from ((knot, x) for x in range(knot.x, knot.x + knot.width))
+
+
+@given(project=accounts(), cells=WIDTHS, folded=FOLDED)
+def test_every_picture_keeps_its_laws(project: Project, cells: int, folded: frozenset[str]) -> None:
+    """One account for all laws of all pictures: to draw one costs more than to look at it."""
+    drawing = drawn(project, cells, folded)
+    for picture in drawing.values():
+        labels_stand_where_their_knots_say(picture)
+        no_line_is_wider_than_the_picture(picture)
+    for name in ("net", "tree"):
+        everybody_is_there_once_or_folded(drawing[name], project, folded)
+    for name in ("chain", "list"):
+        everybody_has_a_row(drawing[name], project)
+    assert drawn(project, cells, folded) == drawing
+
+
+def labels_stand_where_their_knots_say(picture: Diagram) -> None:
+    for id, knot in picture.knots.items():
+        assert knot.id == id
+        assert knot.width == cells_of(knot.label)
+        assert 0 <= knot.y < picture.height
+        assert knot.x >= 0
+        assert knot.x + knot.width <= picture.width
+        there = crop(dropped(picture.lines[knot.y], knot.x), knot.width)
+        assert text(there) == clean(text(knot.label))
+    cells_taken = [(knot.y, x) for knot, x in places(picture)]
+    assert len(cells_taken) == len(set(cells_taken))
+    assert list(picture.knots.values()) == sorted(
+        picture.knots.values(), key=lambda one: (one.y, one.x)
+    )
+
+
+def no_line_is_wider_than_the_picture(picture: Diagram) -> None:
+    for line in (*picture.lines, *picture.head):
+        assert cells_of(line) == sum(width(one) for one in text(line)) <= picture.width
+        assert all(clean(span.text) == span.text for span in line)
+
+
+def everybody_is_there_once_or_folded(
+    picture: Diagram, project: Project, folded: frozenset[str]
+) -> None:
+    people = {one.id for one in project.contacts if one.department not in folded}
+    away = {f"dept:{one.department}" for one in project.contacts if one.department in folded}
+    found = {id for id in picture.knots if not id.startswith("hole:")}
+    assert found == people | away
+
+
+def everybody_has_a_row(picture: Diagram, project: Project) -> None:
+    assert set(picture.knots) == {one.id for one in project.contacts}
+    assert [knot.y for knot in picture.knots.values()] == list(range(len(project.contacts)))
+
+
+@given(project=accounts(), cells=WIDTHS)
+def test_nobody_known_is_a_hole(project: Project, cells: int) -> None:
+    findings = findings_of(project)
+    picture = net_picture(project, findings, cells)
+    unknown = {f"hole:{one.level}:{one.line}" for one in findings.holes if not one.known}
+    assert {id for id in picture.knots if id.startswith("hole:")} == unknown
+
+
+@given(project=accounts(20), cells=WIDTHS, more=st.integers(1, 3))
+def test_whoever_is_added_moves_nobody_past_another(
+    project: Project, cells: int, more: int
+) -> None:
+    fewer = project.model_copy(update={"contacts": project.contacts[:-more], "influences": ()})
+    all_of_them = project.model_copy(update={"influences": ()})
+    before = list(list_picture(fewer, findings_of(fewer), cells).knots)
+    picture = net_picture(fewer, findings_of(fewer), cells)
+    after = net_picture(all_of_them, findings_of(all_of_them), cells)
+    assert set(before) <= set(after.knots)
+    for one in before:
+        for two in before:
+            first, second = picture.knots[one], picture.knots[two]
+            if first.x == second.x and first.y < second.y:
+                there, other = after.knots[one], after.knots[two]
+                assert there.y < other.y or there.x != other.x

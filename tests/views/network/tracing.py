@@ -1,0 +1,76 @@
+"""Reads a drawn net as a user does: which labels the strands of one kind join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from views.diagram import Diagram
+from views.styled_text import width
+
+Cell = tuple[int, int]
+Step = tuple[int, int]
+UP, DOWN, LEFT, RIGHT = (0, -1), (0, 1), (-1, 0), (1, 0)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How a kind of strand is drawn: in runs, in lanes, and where it turns."""
+
+    runs: str
+    lanes: str
+    turns: str
+
+    def onward(self, sign: str, step: Step) -> list[Step]:
+        """The ways on from a sign that was come to by a step."""
+        if sign in self.turns:
+            return [UP, DOWN, LEFT, RIGHT]
+        # Where strands cross, the lane is what is drawn.
+        passed = self.lanes + (self.runs if step in (LEFT, RIGHT) else "")
+        return [step] if sign in passed else []
+
+
+REPORTS = Signs("-", "|", "+")
+
+
+def joined(picture: Diagram, signs: Signs) -> Mapping[str, Set[str]]:
+    """For each knot the knots that can be come to from it along strands of a kind."""
+    drawn = _drawn(picture)
+    edges: dict[Cell, str] = {}
+    for knot in picture.knots.values():
+        edges[knot.x - 1, knot.y] = edges[knot.x + knot.width, knot.y] = knot.id
+    return {
+        knot.id: set(_reached(drawn, edges, signs, (knot.x - 1, knot.y), LEFT))
+        | set(_reached(drawn, edges, signs, (knot.x + knot.width, knot.y), RIGHT))
+        for knot in picture.knots.values()
+    }
+
+
+def _drawn(picture: Diagram) -> Mapping[Cell, str]:
+    """The sign in each cell that is no label's."""
+    labels = {
+        (x, knot.y) for knot in picture.knots.values() for x in range(knot.x, knot.x + knot.width)
+    }
+    found: dict[Cell, str] = {}
+    for y, line in enumerate(picture.lines):
+        x = 0
+        for char in "".join(span.text for span in line):
+            if (x, y) not in labels:
+                found[x, y] = char
+            x += width(char)
+    return found
+
+
+def _reached(
+    drawn: Mapping[Cell, str], edges: Mapping[Cell, str], signs: Signs, start: Cell, step: Step
+) -> Iterator[str]:
+    pending, seen = [(start, step)], set[tuple[Cell, Step]]()
+    while pending:
+        cell, step = pending.pop()
+        sign = drawn.get(cell, " ")
+        if (cell, step) in seen or not (ways := signs.onward(sign, step)):
+            continue
+        seen.add((cell, step))
+        if cell in edges and step in (LEFT, RIGHT):
+            yield edges[cell]
+        pending += [((cell[0] + x, cell[1] + y), (x, y)) for x, y in ways]

@@ -1,0 +1,75 @@
+"""Moving over a picture, and the window that follows the hand."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from views.diagram import Diagram, Direction, Node, Viewport
+from views.styled_text import StyledText, TextLine, cells_of, line
+
+WAYS: tuple[Direction, ...] = ("up", "down", "left", "right")
+
+
+def picture(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diagram:
+    """Knots of four cells, named by their order, at these places."""
+    knots = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
+    rows: list[TextLine] = [(StyledText("." * width),)] * height
+    return Diagram(tuple(rows), knots, (line("head"),), width)
+
+
+def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:
+    net = picture((0, 0), (20, 0), (1, 1), (40, 1), (20, 4))
+    assert [net.toward("0", "right"), net.toward("0", "down"), net.toward("0", "up")] == [
+        "1",
+        "2",
+        "0",
+    ]
+    assert [net.toward("3", "left"), net.toward("3", "down"), net.toward("1", "left")] == [
+        "1",
+        "4",
+        "0",
+    ]
+    assert net.toward(None, "up") == "0"
+    assert Diagram().toward(None, "down") is None
+
+
+places = st.tuples(st.integers(0, 56), st.integers(0, 39))
+ways = st.sampled_from(WAYS)
+
+
+@given(st.lists(places, min_size=1, max_size=12, unique=True), st.lists(ways, max_size=8))
+def test_every_move_ends_on_a_knot_that_is_in_sight(
+    spots: list[tuple[int, int]], moves: list[Direction]
+) -> None:
+    net = picture(*spots)
+    current, window = net.first(), Viewport(20, 8)
+    for way in moves:
+        before = net.knots[current or ""]
+        current = net.toward(current, way)
+        now = net.knots[current or ""]
+        if now is not before:
+            assert {"up": now.y < before.y, "down": now.y > before.y}.get(way, True)
+            assert {"left": now.x < before.x, "right": now.x > before.x}.get(way, True)
+        window = window.following(net, current)
+        caret = window.caret(net, current)
+        assert caret is not None
+        shown = window.shown(net, current)
+        assert len(shown) == 8
+        assert all(cells_of(one) <= 20 for one in shown)
+        text = "".join(span.text for span in shown[caret[1]])
+        assert text[caret[0] : caret[0] + 4] == "[--]"
+
+
+def test_every_knot_can_be_reached_from_every_other() -> None:
+    net = picture((0, 0), (30, 2), (8, 5), (50, 5), (25, 9), (25, 11))
+    for start in net.knots:
+        seen, todo = {start}, [start]
+        while todo:
+            here = todo.pop()
+            for way in WAYS:
+                there = net.toward(here, way)
+                if there is not None and there not in seen:
+                    seen.add(there)
+                    todo.append(there)
+        assert seen == set(net.knots)

@@ -1,0 +1,202 @@
+"""The plan's picture: every row once, inside its width, the same for the same plan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.model import Checkpoint, PlanRow
+from deals.planning import grouped
+from screens.plan.screen import PlanScreen
+from tests.deals.makers import DEFAULT, TODAY, project
+from tests.screens.hosting import at_desk
+from tests.screens.plan.cases import planned
+from views.diagram import Diagram
+from views.gantt import (
+    ZOOMS,
+    GanttView,
+    TimeScale,
+    Zoom,
+    bar_of,
+    gantt,
+    opening,
+    starting,
+    strip_of,
+    strip_scale,
+)
+from views.styled_text import cells_of, width
+from wording import use
+
+GOLDENS = Path(__file__).parent / "goldens"
+TEXT = st.text(st.sampled_from("ab 北测；é🙂\t"), max_size=30)
+DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 31))
+CHECKS = st.builds(Checkpoint, id=st.uuids().map(str), what=TEXT, on=DAYS, done=st.booleans())
+PLANS = st.lists(
+    st.builds(
+        PlanRow,
+        id=st.uuids().map(str),
+        content=TEXT,
+        bone=st.sampled_from(["customer", "product", "own", ""]),
+        start=DAYS,
+        end=DAYS,
+        responsible=TEXT,
+        state=st.sampled_from(["open", "doing", "done", "dropped"]),
+        checkpoints=st.lists(CHECKS, max_size=3).map(tuple),
+    ),
+    max_size=12,
+    unique_by=lambda row: row.id,
+)
+
+
+def drawn(plan: list[PlanRow], cells: int, zoom: Zoom = "day", shift: int = 0) -> Diagram:
+    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    return gantt(groups, GanttView(TODAY, zoom, shift), cells)
+
+
+def plain(picture: Diagram) -> str:
+    every = (*picture.head, *picture.lines)
+    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+
+
+@given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
+def test_every_row_stands_once_and_inside(
+    plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
+) -> None:
+    picture = drawn(plan, cells, zoom, shift)
+    assert picture == drawn(plan, cells, zoom, shift)
+    rows = [one for one in picture.knots if one.startswith("row:")]
+    assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
+    assert sorted(knot.y for knot in picture.knots.values()) == list(range(picture.height))
+    for line in (*picture.head, *picture.lines):
+        assert cells_of(line) <= cells
+    bodies = [picture.lines[picture.knots[one].y] for one in rows]
+    # Wide text kept whole: the strip begins in the same cell of every row.
+    for body in bodies:
+        assert sum(width(span.text) for span in body) >= cells - 9
+
+
+@given(
+    st.dates(date(1, 1, 1), date(9999, 12, 31)), st.sampled_from(ZOOMS), st.integers(-3000, 3000)
+)
+def test_a_strip_begins_where_it_says(day: date, zoom: Zoom, cells: int) -> None:
+    scale = TimeScale(zoom, day, 20).moved(cells)
+    assert scale.cell(scale.start) == 0
+    assert len(scale.heads(TODAY)) == 2
+
+
+def test_the_name_of_a_month_at_the_edge_gives_way_to_the_next() -> None:
+    assert TimeScale("day", date(2026, 11, 28), 24).heads(TODAY)[0].split() == ["Dec"]
+    assert TimeScale("day", date(2026, 11, 27), 24).heads(TODAY)[0].split() == ["Nov", "Dec"]
+    assert TimeScale("day", date(2026, 11, 28), 3).heads(TODAY)[0].split() == ["Nov"]
+
+
+@given(st.integers(0, 400), st.sampled_from(ZOOMS))
+def test_later_days_are_never_farther_left(days: int, zoom: Zoom) -> None:
+    scale = TimeScale(zoom, TODAY, 20)
+    later = TODAY + timedelta(days)
+    assert scale.cell(later) >= 0
+    assert scale.first_day(scale.cell(later)) <= later < scale.first_day(scale.cell(later) + 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("cells", [80, 120])
+def test_it_looks_as_it_did(lang: str, cells: int) -> None:
+    use(lang)
+    try:
+        seen = plain(gantt(grouped(planned(), DEFAULT, empty=True), GanttView(TODAY), cells))
+    finally:
+        use("en")
+    golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
+    assert seen == golden.read_text(encoding="utf-8")
+
+
+def test_a_month_of_one_day_leaves_the_room_to_the_next() -> None:
+    over, _under = TimeScale("day", date(2026, 11, 30), 40).heads(date(2026, 11, 30))
+    assert over.split() == ["Dec", "Jan"]
+
+
+FAR = st.dates(date(2019, 1, 1), date(2033, 12, 31))
+BARS = st.lists(st.builds(lambda day, long: (day, day + timedelta(long)), FAR, st.integers(0, 90)))
+
+
+@given(BARS.filter(bool), st.integers(8, 60))
+def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
+    bars: list[tuple[date, date]], cells: int
+) -> None:
+    days = [day for bar in bars for day in bar]
+    zoom, shift = opening(bars, days, TODAY, cells)
+    scale = starting(zoom, days, TODAY, cells).moved(shift)
+    off = [max((first - TODAY).days, (TODAY - last).days, 0) for first, last in bars]
+    near = bars[off.index(min(off))]
+    assert scale.cell(near[0]) < cells
+    assert scale.cell(near[1]) >= 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "zoom", "today_in_sight"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 9), "day", True),
+        (date(2026, 3, 10), date(2026, 3, 12), "day", True),
+        (date(2026, 5, 1), date(2026, 6, 1), "week", True),
+        (date(2027, 5, 1), date(2027, 6, 1), "month", True),
+        (date(2031, 5, 1), date(2031, 6, 1), "month", False),
+        (date(2025, 12, 1), date(2025, 12, 24), "week", True),
+        (date(2020, 5, 1), date(2020, 6, 1), "month", False),
+    ],
+)
+def test_how_far_a_plan_is_looked_at_goes_by_how_far_it_lies(
+    first: date, last: date, zoom: Zoom, today_in_sight: bool
+) -> None:
+    found, shift = opening([(first, last)], [first, last], TODAY, 24)
+    scale = starting(found, [first, last], TODAY, 24).moved(shift)
+    assert found == zoom
+    assert (0 <= scale.cell(TODAY) < 24) == today_in_sight
+
+
+def test_a_plan_without_days_opens_by_day() -> None:
+    assert opening([], [], TODAY, 24) == ("day", 0)
+    assert opening([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
+
+
+@given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
+def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
+    plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
+) -> None:
+    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    scale = strip_scale(groups, GanttView(TODAY, zoom, shift), cells)
+    for row in plan:
+        strip = strip_of(row, TODAY, scale, scale.cells)
+        if bar_of(row) is not None:
+            assert {*strip} & {*"=.-<>ox!"}
+
+
+@given(PLANS, st.integers(72, 160), st.sets(st.sampled_from(["customer", "product", "own", ""])))
+def test_folded_fields_hide_their_rows_and_keep_their_width(
+    plan: list[PlanRow], cells: int, folded: set[str]
+) -> None:
+    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    sight = GanttView(TODAY, folded=frozenset(f"field:{one}" for one in folded))
+    picture = gantt(groups, sight, cells)
+    rows = {one for one in picture.knots if one.startswith("row:")}
+    assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
+    for line in picture.lines:
+        assert cells_of(line) <= cells
+
+
+async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> None:
+    row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
+    one = project(plan=(row,))
+    async with at_desk(PlanScreen(one), one) as at:
+        assert "by week" in at.shown("title")
+        for key in ("Z", "z", "z", "Z", "Z"):
+            await at.press(key)
+            (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
+            assert bar.rstrip().endswith(".")
+        await at.press("full_stop")
+        (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
+        assert "|" in bar
+        assert bar.rstrip().endswith(">")

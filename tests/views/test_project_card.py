@@ -1,0 +1,68 @@
+"""A project in words: its flags by the names of their rules, those asleep as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from deals.model import Project
+from deals.rules.triage import assess
+from tests.deals.makers import DEFAULT, project
+from views.glyphs import ASCII
+from views.project_card import ProjectCard
+from views.styled_text import width
+from wording import use
+
+TODAY = date(2026, 3, 2)
+
+
+def card(one: Project) -> ProjectCard:
+    return ProjectCard(one, assess(one, DEFAULT, TODAY), DEFAULT, ASCII, TODAY)
+
+
+def shown(one: Project, cells: int = 80) -> list[str]:
+    """The reasons and the brief of the project as they are read."""
+    said = card(one)
+    lines = [*said.reasons(cells), *said.brief(cells, 3)]
+    return ["".join(span.text for span in line) for line in lines]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever a test speaks, the next one begins in English."""
+    use("en")
+    yield
+    use("en")
+
+
+@pytest.fixture
+def troubled() -> Project:
+    return project("P4", name="Net", signs="2026-03-14")
+
+
+def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> None:
+    first, advice, *_rest = shown(troubled)
+    assert first.startswith(" ! people behind stage  At P4")
+    assert advice.index("->") == first.index("At P4")
+    use("zh_CN")
+    first, advice, *_rest = shown(troubled)
+    assert first.startswith(" ! 关系不够  ")
+    assert width(advice[: advice.index("->")]) == width(" ! 关系不够  ")
+    assert not any(rule in "".join(shown(troubled)) for rule in DEFAULT.rules)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("cells", [40, 80])
+def test_no_reason_is_wider_than_its_place(troubled: Project, lang: str, cells: int) -> None:
+    use("zh_CN" if lang == "zh_CN" else "en")
+    assert all(width(line) <= cells for line in shown(troubled, cells))
+
+
+def test_what_sleeps_goes_by_its_name(troubled: Project) -> None:
+    naps = [{"rule": rule, "until": "2026-04-01"} for rule in DEFAULT.rules]
+    asleep = Project.model_validate({**troubled.model_dump(), "snoozes": naps})
+    use("zh_CN")
+    (first, *_rest) = shown(asleep)
+    assert first.startswith(" z 关系不够 ")

@@ -1,0 +1,103 @@
+"""Text in cells: exactly as wide as asked, and never anything that could harm a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from views.styled_text import (
+    StyledText,
+    cells_of,
+    clean,
+    crop,
+    ends,
+    fit,
+    head,
+    line,
+    overlay,
+    wrap,
+)
+
+ANY = st.text(max_size=40)
+WIDE = st.text(alphabet="北辰ab 电[/]💡\u200d\u202e\x1b\x07é", max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("plain", 7, "plain  "),
+        ("北辰电力", 8, "北辰电力"),
+        ("北辰电力", 7, "北辰电>"),
+        ("北辰电力", 6, "北辰> "),
+        ("a\tb\x1b[2J", 9, "a␉b␛[2J  "),
+        ("👨\u200d👩", 4, "👨👩"),
+        ("evil\u202etxt", 8, "evil?txt"),
+        ("x", 0, ""),
+    ],
+)
+def test_text_is_brought_to_its_cells(text: str, cells: int, shown: str) -> None:
+    assert fit(text, cells) == shown
+
+
+def test_right_aligned_text_is_padded_on_its_left() -> None:
+    assert fit("64万", 6, "right") == "  64万"
+
+
+@given(ANY | WIDE, st.integers(1, 30), st.sampled_from(["left", "right"]))
+def test_fit_is_exact_for_any_text(text: str, cells: int, align: str) -> None:
+    assert cell_len(fit(text, cells, "left" if align == "left" else "right")) == cells
+
+
+@given(ANY | WIDE)
+def test_clean_leaves_nothing_that_moves_a_cursor(text: str) -> None:
+    assert not {unicodedata.category(char) for char in clean(text)} & {"Cc", "Cf", "Zl", "Zp"}
+
+
+@given(ANY | WIDE)
+def test_clean_is_idempotent_and_keeps_visible_text(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    rest = iter(cleaned)
+    assert all(char in rest for char in text if char.isalnum()), "every letter, in its order"
+
+
+@given(ANY, st.integers(0, 20))
+def test_head_never_splits_a_wide_character(text: str, cells: int) -> None:
+    text = clean(text)
+    assert text.startswith(head(text, cells))
+    assert cell_len(head(text, cells)) <= cells
+
+
+@given(ANY | WIDE, st.integers(4, 30), st.integers(1, 4))
+def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
+    lines = wrap(text, cells, most)
+    assert len(lines) <= most
+    assert all(cell_len(one) <= cells for one in lines)
+
+
+def test_no_line_begins_with_a_closing_mark() -> None:
+    assert wrap("技术审批高层：孙浩", 12, 3) == ["技术审批高", "层：孙浩"]
+    assert wrap("one (two three) four", 10, 3) == ["one (two", "three)", "four"]
+
+
+@given(st.lists(ANY | WIDE, max_size=4), st.integers(1, 40))
+def test_cropped_spans_fit(texts: list[str], cells: int) -> None:
+    assert cells_of(crop([StyledText(text) for text in texts], cells)) <= cells
+
+
+def test_the_right_end_of_a_line_wins() -> None:
+    both = ends(line("a long beginning"), line("end"), 10)
+    assert "".join(span.text for span in both) == "a lon> end"
+
+
+@given(WIDE, st.integers(0, 20), st.integers(1, 10))
+def test_an_overlay_keeps_what_is_behind_it_in_place(text: str, start: int, cells: int) -> None:
+    base = line(fit(text, 40))
+    over = overlay(base, line("#" * cells), start, cells)
+    shown = "".join(span.text for span in over)
+    assert cells_of(over) == 40
+    assert cell_len(shown[: shown.index("#" * cells)]) == start

@@ -1,0 +1,16 @@
+"""The language is the process's, so each test starts from English and leaves it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from wording import use
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use("en")
+    yield
+    use("en")

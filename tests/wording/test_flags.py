@@ -1,0 +1,79 @@
+"""What rules and gates say: the playbook's texts with their figures, in the user's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deals.edits import new_project
+from deals.model import Flag
+from deals.parsing.project_fields import Reading
+from deals.playbook import Playbook
+from deals.rules.gates import gate_missing
+from deals.rules.triage import assess
+from store.playbook_file import load_playbook
+from tui.clock import new_id, stamp
+from wording import use
+from wording.findings import flag_next, flag_reason, missing_text
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def playbook(tmp_path: Path) -> Playbook:
+    return load_playbook(folder=tmp_path)
+
+
+@pytest.fixture
+def flags(playbook: Playbook) -> dict[str, Flag]:
+    """The flags of the method's worked example."""
+    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    texts = {
+        "stage": "P4",
+        "amount": "64万",
+        "signs": "2026-03-14",
+        "contacts": "何总 cr2; 李工 cr2",
+    }
+    project = new_project("Net", reading, **texts)
+    return {flag.rule: flag for flag in assess(project, playbook, TODAY).flags}
+
+
+def test_reasons_name_the_figures(flags: dict[str, Flag], playbook: Playbook) -> None:
+    reason = flag_reason(flags["cr-stage"], playbook)
+    assert all(figure in reason for figure in ("P4", "CR2", "CR3", "2 contacts"))
+    assert all(figure in flag_reason(flags["date-stage"], playbook) for figure in ("12", "40"))
+
+
+def test_every_flag_speaks_both_languages(flags: dict[str, Flag], playbook: Playbook) -> None:
+    for flag in flags.values():
+        english = flag_reason(flag, playbook), flag_next(flag, playbook)
+        use("zh_CN")
+        chinese = flag_reason(flag, playbook), flag_next(flag, playbook)
+        use("en")
+        assert all(english + chinese)
+        assert all(text.isascii() for text in english)
+        assert not any(text.isascii() for text in chinese)
+
+
+def test_levels_and_lines_go_by_their_names(playbook: Playbook) -> None:
+    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    project = new_project("Net", reading, stage="P3", contacts="吴处长 middle B cr4")
+    (flag,) = (one for one in assess(project, playbook, TODAY).flags if one.rule == "holes")
+    assert flag_reason(flag, playbook) == "1 hole: nobody at high level, commercial approval"
+    use("zh_CN")
+    assert flag_reason(flag, playbook) == "渔网有 1 处漏洞：商务审批的高层无人认识"
+    assert flag.figures["level"] == "high"
+
+
+def test_what_a_gate_lacks_is_said_by_its_stage(playbook: Playbook) -> None:
+    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    project = new_project("Net", reading)
+    for stage in playbook.stages:
+        for missing in gate_missing(project, stage.id, playbook):
+            use("en")
+            english = missing_text(missing, stage.id, playbook)
+            use("zh_CN")
+            assert missing_text(missing, stage.id, playbook) != english
+            assert "{" not in english

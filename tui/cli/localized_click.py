@@ -1,0 +1,139 @@
+"""Click's commands, with their help and their complaints in the language spoken now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from wording import N_, _
+from wording.errors import one_line
+
+HELP_OPTION = N_("Show this message and exit.")
+
+
+class Command(click.Command):
+    """A command whose help texts are messages of the catalogue, looked up when they are shown."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("context_settings", {}).setdefault("allow_extra_args", True)
+        super().__init__(*args, **settings)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; every complaint knows the command that it is about."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            wrong.ctx = wrong.ctx or ctx
+            raise
+        self.refuse_extra(ctx, rest)
+        return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it complains of about its arguments knows the command too."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as wrong:
+            wrong.ctx = wrong.ctx or ctx
+            raise
+
+    def refuse_extra(self, ctx: click.Context, rest: list[str]) -> None:
+        """Complain about arguments that nothing takes."""
+        if rest and not ctx.resilient_parsing:
+            raise click.UsageError(_('"{word}" is one word too many').format(word=rest[0]), ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first line of the help, whole: it is written to fit."""
+        words = self.help or ""
+        return _(words).partition("\n")[0]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command is for."""
+        words = self.help or ""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(words))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of options."""
+        shown = [one.get_help_record(ctx) for one in self.get_params(ctx)]
+        records = [(spec, _(text)) for spec, text in filter(None, shown)]
+        with formatter.section(_("Options")):
+            formatter.write_dl(records)
+
+
+class Group(Command, click.Group):
+    """The front command: its own options, and the commands in the order they were added."""
+
+    def refuse_extra(self, ctx: click.Context, rest: list[str]) -> None:
+        """Leave the arguments to the command that they name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands as they were added, the everyday ones first."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; a name nothing has is wrong usage."""
+        if self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(_('there is no command "{word}"').format(word=args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of options, then the table of commands."""
+        super().format_options(ctx, formatter)
+        rows = [(name, one.get_short_help_str()) for name, one in self.commands.items()]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+
+NEEDS_VALUE = N_("option {option} needs a value")
+TAKES_NO_VALUE = N_("option {option} takes no value")
+UNKNOWN_OPTION = N_("there is no option {option}")
+GLOBAL_OPTION = N_("option {option} goes in front of the command")
+MISSING = N_("{name} is missing")
+
+
+def complaint(wrong: click.UsageError) -> str:
+    """The lines to show for a wrong call: how the command is called, and what was wrong."""
+    words = one_line(sentence(wrong))
+    if wrong.ctx is None:
+        return words
+    pieces = wrong.ctx.command.collect_usage_pieces(wrong.ctx)
+    call = " ".join([wrong.ctx.command_path, *pieces])
+    return _("Usage: ") + f"{call}\n{words}"
+
+
+def sentence(wrong: click.UsageError) -> str:
+    """What is wrong with a call, in one sentence; our own complaints are already in words."""
+    match wrong:
+        case click.NoSuchOption():
+            return _unknown_option(wrong)
+        case click.BadOptionUsage():
+            takes = _option(wrong.ctx, wrong.option_name)
+            valued = takes is not None and not takes.is_flag
+            return _(NEEDS_VALUE if valued else TAKES_NO_VALUE).format(option=wrong.option_name)
+        case click.MissingParameter():
+            param = wrong.param
+            name = param.human_readable_name if param else ""
+            return _(MISSING).format(name=name.removesuffix("..."))  # of several not even one
+        case _:
+            return wrong.message
+
+
+def _unknown_option(wrong: click.NoSuchOption) -> str:
+    front = wrong.ctx.find_root() if wrong.ctx else None
+    if front is not wrong.ctx and _option(front, wrong.option_name):
+        return _(GLOBAL_OPTION).format(option=wrong.option_name)
+    return _(UNKNOWN_OPTION).format(option=wrong.option_name)
+
+
+def _option(ctx: click.Context | None, name: str) -> click.Option | None:
+    params = ctx.command.get_params(ctx) if ctx else []
+    return next((one for one in params if isinstance(one, click.Option) and name in one.opts), None)

@@ -1,0 +1,78 @@
+"""What is said of a fault of the program itself: one line, and nothing of the user's data.
+
+Tracebacks hold messages, and crash pages hold local variables: customers, amounts, names. Neither
+is printed unless a developer asks for it with NETLOFT_DEBUG=1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from wording import N_, _
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+DEBUG = "NETLOFT_DEBUG"
+ROOMS = ("tui", "screens", "views", "wording", "store", "deals")
+
+FAULT = N_(
+    "Netloft has a fault and had to stop: {kind} at {place}. What was saved is safe. "
+    "For developers: {debug} shows more."
+)
+
+
+def debugging() -> bool:
+    """Whether a developer has asked for whole tracebacks."""
+    return os.environ.get(DEBUG, "") not in ("", "0")
+
+
+def told(error: BaseException) -> str:
+    """The line about a fault: its kind and where in the program it happened, never its message."""
+    # What failed in a worker comes wrapped.
+    cause = getattr(error, "error", error)
+    fault = cause if isinstance(cause, BaseException) else error
+    place = _place(fault)
+    return _(FAULT).format(kind=type(fault).__name__, place=place, debug=f"{DEBUG}=1")
+
+
+def _place(error: BaseException) -> str:
+    """The module and line of ours that the fault came out of; of others where we have no part."""
+    found = "?"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        module = frame.f_globals.get("__name__", "?")
+        ours = module.partition(".")[0] in ROOMS
+        if ours or found.partition(".")[0] not in ROOMS:
+            found = f"{module}:{line}"
+    return found
+
+
+def hush() -> None:
+    """Have faults that nobody catches, in threads too, told in our line."""
+    if not debugging():
+        sys.excepthook = lambda _kind, error, _trace: _say(error)
+        threading.excepthook = lambda args: _say(args.exc_value)
+        sys.unraisablehook = lambda args: _say(args.exc_value)
+
+
+def hush_tasks(loop: AbstractEventLoop) -> None:
+    """Keep what nobody awaits from writing a traceback over the screen."""
+    if not debugging():
+        loop.set_exception_handler(lambda _loop, _context: None)
+
+
+def hushed(error: Exception) -> Exception:
+    """The same error, which Textual will show as our line in place of its page with locals."""
+    from rich.text import Text
+
+    vars(error)["__rich__"] = lambda: Text(told(error))
+    return error
+
+
+def _say(error: BaseException | None) -> None:
+    if error is not None and sys.stderr is not None:
+        sys.stderr.write(told(error) + "\n")

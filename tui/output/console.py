@@ -1,0 +1,199 @@
+"""The one way to the standard streams: styled on a terminal, plain lines everywhere else."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
+from shutil import get_terminal_size
+
+from deals.errors import UserError
+from deals.playbook import Playbook
+from tui.output.pipeline_rows import ListedProject, OutputColumn, cells, columns, summary
+from tui.output.text import CardLine, brief
+from tui.tty import nobody_reads
+from views.activity_log import LogLine
+from views.styled_text import clean, fit, width, wrap
+from wording import say_in_full
+
+TONES = {"!": "bold red", "~": "yellow"}
+RULE = "    \n    \n -- \n    \n    \n    \n    \n    \n"
+WHEN = 16  # cells of 2026-03-02 09:00
+MOST_LINES = 40  # of one wrapped text; longer ones are cut
+
+
+def styled() -> bool:
+    """Whether a person looks on: standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def line(text: str = "") -> None:
+    """Print one line, whatever user text it holds made harmless."""
+    _print(clean(text) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print one line on the error stream."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def refuse(refusals: Iterable[UserError]) -> int:
+    """Print why something is refused, a line each; the exit code that goes with it."""
+    for refusal in refusals:
+        complain(say_in_full(refusal))
+    return 1
+
+
+def json(content: bytes) -> None:
+    """Print JSON in UTF-8, for programs to read, whatever the locale says.
+
+    On a terminal what could steer or mislead it is escaped; it is the same value, and in a pipe the
+    same bytes.
+    """
+    _raw(escaped_json(content) if styled() else content)
+
+
+def sheet(content: bytes) -> None:
+    """Print separated values, or a drawing, in UTF-8 for other programs, whatever the locale says.
+
+    On a terminal what could steer or mislead it is shown by its number, as in `<U+202E>`.
+    """
+    _raw(shown_marks(content) if styled() else content)
+
+
+def _raw(content: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        nobody_reads()
+
+
+def parts(card: Iterable[CardLine]) -> None:
+    """Print the lines of a card, long ones wrapped under their beginning on a terminal."""
+    for text, indent, following in card:
+        if not styled():
+            line(indent + text)
+            continue
+        room = max(20, terminal_width() - width(following or indent))
+        for number, piece in enumerate(wrap(text, room, MOST_LINES) or [""]):
+            line((following if number else indent) + piece)
+
+
+def entries(log: Sequence[LogLine]) -> None:
+    """Print a project's log, an entry a line, what happened under one another."""
+    who = max((width(one.by) for one in log), default=0)
+    heads = (f"{fit(one.when, WHEN)}  {fit(one.by, who)}  " for one in log)
+    parts(CardLine(one.text, head, " " * width(head)) for one, head in zip(log, heads, strict=True))
+
+
+def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+    """Print the projects shown as a table, with their summary below."""
+    if shown:
+        table(columns(), [cells(one, playbook) for one in shown])
+        line()
+    line(summary(shown, playbook))
+
+
+def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+    """Print the projects shown with their reasons, with their summary below."""
+    for one in shown:
+        parts(brief(one, playbook))
+        line()
+    line(summary(shown, playbook))
+
+
+def terminal_width() -> int:
+    """The columns of the terminal on standard output, 80 where it does not tell."""
+    return get_terminal_size().columns
+
+
+def table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: fitted to a terminal by Rich, aligned and whole in a pipe."""
+    if styled():
+        _rich_table(columns, rows)
+        return
+    headings = [column.heading for column in columns]
+    for text in aligned(headings, rows, [column.figures for column in columns]):
+        _print(text + "\n")
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        nobody_reads()
+
+
+def _rich_table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import Box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False, force_terminal=True)
+    shown = [column.room <= console.width for column in columns]
+    sheet = Table(box=Box(RULE, ascii=True), show_edge=False, padding=0, header_style="bold")
+    for column in compress(columns, shown):
+        sheet.add_column(
+            column.heading,
+            justify="right" if column.figures else "left",
+            no_wrap=not column.least,
+            min_width=column.least,
+            overflow="fold",
+        )
+    for row in rows:
+        style = TONES.get(row[0], "")
+        sheet.add_row(*(Text(clean(cell), style=style) for cell in compress(row, shown)))
+    console.print(sheet)
+
+
+# C0 but for tab and line feed, DEL and C1; all else that is harmful is not ASCII.
+_SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|[^\x00-\x7f]")
+_HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def escaped_json(content: bytes) -> bytes:
+    """JSON of the same value with each such character as its UTF-16 units: `\\uXXXX`."""
+    return _replaced(content, lambda char: "".join(f"\\u{unit:04x}" for unit in _utf_16(char)))
+
+
+def shown_marks(content: bytes) -> bytes:
+    """The text with `<U+XXXX>` in the place of each such character."""
+    return _replaced(content, lambda char: f"<U+{ord(char):04X}>")
+
+
+def _replaced(content: bytes, written: Callable[[str], str]) -> bytes:
+    def harmless(found: re.Match[str]) -> str:
+        char = found[0]
+        return written(char) if unicodedata.category(char) in _HARMFUL else char
+
+    return _SUSPECT.sub(harmless, content.decode("utf-8")).encode("utf-8")
+
+
+def _utf_16(char: str) -> tuple[int, ...]:
+    units = char.encode("utf-16-be")
+    return tuple(int.from_bytes(units[at : at + 2]) for at in range(0, len(units), 2))
+
+
+GAP = "  "
+
+
+def aligned(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[bool]
+) -> Iterator[str]:
+    """The lines of the table, headings first; columns line up in cells and nothing is cut.
+
+    `figures` tells which columns are set to the right. User text is made harmless.
+    """
+    lines = [headings, *rows]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = [
+            fit(text, wide, "right" if number else "left")
+            for text, wide, number in zip(line, widths, figures, strict=True)
+        ]
+        yield GAP.join(cells).rstrip()

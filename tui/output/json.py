@@ -1,0 +1,402 @@
+"""Everything about one project as JSON: what `show --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from deals.fishbone import CauseOnBone, fishbone
+from deals.followups import Due
+from deals.history import LogEntry, entries
+from deals.lessons import FIELDS, PREFIX, answered
+from deals.market import MarketColumn, crossing, grid, idle, quadrant
+from deals.model import (
+    US,
+    Amount,
+    Book,
+    Change,
+    Contact,
+    Flag,
+    NextAction,
+    PlanRow,
+    Product,
+    Project,
+    Record,
+    SigningPeriod,
+    Snooze,
+    Strategy,
+    Touch,
+)
+from deals.network import NetworkFindings, mends
+from deals.planning import WorkstreamGroup, days_late, grouped, standing
+from deals.planning.goals import smart_goals
+from deals.playbook import Playbook
+from deals.playbook.model import ComplianceLimits, MarketPage
+from deals.rules.compliance import GiftTotal, breaches
+from deals.rules.triage import Assessment
+from tui.output.pipeline_rows import ListedProject
+from tui.output.text import checks_record
+from wording import language
+from wording.findings import flag_next, flag_reason
+
+if TYPE_CHECKING:
+    from store.documents import Tombstone
+
+
+def whole_record(
+    one: Project, found: Assessment, book: Book, playbook: Playbook, today: date
+) -> dict[str, Any]:
+    """A project with what was thought out and planned for it."""
+    planned = planning_record(one, book.projects.values())
+    record = project_record(one, found, playbook, **planned)
+    record["checks"] = checks_record(one, playbook, today)
+    record["market"] = market_record(one, book, playbook)
+    record["fishbone"] = fishbone_record(one, playbook)
+    record["review"] = review_record(one)
+    return record
+
+
+def project_record(
+    project: Project, found: Assessment, playbook: Playbook, **more: Any
+) -> dict[str, Any]:
+    """One project with its flags, worst first, their texts in the language spoken now.
+
+    Amounts are whole currency units, days ISO dates, `completion` the stage's weight from 0 to 1;
+    what is not known is null. `more` is what else the record is to hold.
+    """
+    return {
+        "id": project.id,
+        "name": project.name,
+        "customer": project.customer,
+        "owner": project.owner,
+        "product": project.product,
+        "status": project.status,
+        "stage": project.stage,
+        "completion": playbook.weight(project.stage),
+        "amount": _amount(project.amount),
+        "signing": _signing(project.signs),
+        "contacts": [_contact(one) for one in project.contacts],
+        "next_action": _next_action(project.next_action),
+        "severity": found.severity,
+        "flags": [_flag(one, playbook) for one in found.flags],
+        "days_left": found.days_left,
+        "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
+        "end_reason": project.end_reason,
+        "updated_at": project.updated_at.isoformat(),
+        **more,
+    }
+
+
+def all_records(shown: Iterable[ListedProject], playbook: Playbook) -> list[dict[str, Any]]:
+    """The records of the projects shown, in their order."""
+    return [project_record(one.project, one.found, playbook) for one in shown]
+
+
+def log_records(
+    project: Project, limits: ComplianceLimits, given: Sequence[GiftTotal] = ()
+) -> list[dict[str, Any]]:
+    """What happened on a project, the newest first, values as history keeps them.
+
+    `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on, what
+    was spent in whole units of its currency, and the limits that it goes over.
+    """
+    names = {one.id: one.name for one in project.contacts}
+
+    def entry(one: LogEntry) -> dict[str, Any]:
+        match one.what:
+            case Change() as change:
+                told = change.model_dump(exclude={"at", "subject"})
+                whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
+                return {"kind": "change", "at": change.at.isoformat(), **told, **whose}
+            case Touch() as touch:
+                over = [asdict(each) for each in breaches(touch, given, limits)]
+                return {"kind": "touch", **_touch(touch, names), "over": over}
+            case None:
+                return {"kind": "added", "at": one.at.isoformat()}
+
+    return [entry(one) for one in entries(project)]
+
+
+def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "on": touch.on,
+        "contacts": [names[one] for one in touch.contacts if one in names],
+        "how": touch.how,
+        "note": touch.note,
+        "id": touch.id,
+        "worth": touch.worth,
+        "currency": touch.currency,
+        "by": touch.by,
+    }
+
+
+def given_records(given: Iterable[GiftTotal], limits: ComplianceLimits) -> list[dict[str, Any]]:
+    """What people were given by year, in whole units by currency, and whether that is too much."""
+    return [
+        {
+            "kind": "given",
+            "year": one.year,
+            "contact": one.person.name,
+            "subject": one.person.id,
+            "sums": dict(one.sums),
+            "occasions": one.occasions,
+            "over": one.over(limits),
+        }
+        for one in given
+    ]
+
+
+def followup_records(every: Iterable[Due]) -> list[dict[str, Any]]:
+    """The people to be seen: since which day, how late, on which project, and for what.
+
+    `what` is null for somebody not touched for too long, `quiet` then says for how many days.
+    """
+    return [
+        {
+            "on": one.on,
+            "late": one.late,
+            "name": one.contact.name,
+            "title": one.contact.title,
+            "customer": one.project.customer,
+            "project": one.project.name,
+            "project_id": one.project.id,
+            "contact_id": one.contact.id,
+            "cr": one.contact.cr,
+            "what": one.what,
+            "quiet": one.quiet,
+            "last_touch": one.last.on if one.last else None,
+        }
+        for one in every
+    ]
+
+
+def deleted_record(buried: Tombstone) -> dict[str, Any]:
+    """What is left of a deleted project, as the one entry of its log."""
+    who = {"by": buried.deleted_by, "id": buried.id, "name": buried.name}
+    return {"kind": "deleted", "at": buried.deleted_at.isoformat(), **who}
+
+
+def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
+    """A record or a list of them as UTF-8 JSON, laid out to be read by people too."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _amount(amount: Amount | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    return {
+        "low": amount.low,
+        "high": amount.high,
+        "currency": amount.currency,
+        "text": amount.text,
+    }
+
+
+def _signing(window: SigningPeriod | None) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {
+        "earliest": window.earliest,
+        "latest": window.latest,
+        "precision": window.precision,
+        "text": window.text,
+    }
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "title": contact.title,
+        "department": contact.department,
+        "level": contact.level,
+        "lines": contact.lines,
+        "cr": contact.cr,
+        "stance": contact.stance,
+    }
+
+
+def _next_action(action: NextAction | None) -> dict[str, Any] | None:
+    return None if action is None else {"text": action.text, "on": action.on}
+
+
+def _flag(flag: Flag, playbook: Playbook) -> dict[str, Any]:
+    return {
+        "rule": flag.rule,
+        "severity": flag.severity,
+        "reason": flag_reason(flag, playbook),
+        "next": flag_next(flag, playbook),
+    }
+
+
+def _asleep(flag: Flag, snooze: Snooze) -> dict[str, Any]:
+    return {"rule": flag.rule, "until": snooze.until, "reason": snooze.reason}
+
+
+def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
+    """The head and every bone with its causes; `rows` are the ids of the plan's rows on a cause."""
+    return {
+        "head": project.head or project.name,
+        "bones": [
+            {
+                "id": bone.id,
+                "name": bone.title(language()),
+                "own": bone.own,
+                "causes": [_cause(one) for one in bone.ribs],
+            }
+            for bone in fishbone(project, playbook)
+        ],
+    }
+
+
+def _cause(rib: CauseOnBone) -> dict[str, Any]:
+    cause = rib.cause
+    return {
+        "id": cause.id,
+        "text": cause.text,
+        "parent": cause.parent,
+        "source": cause.source or None,
+        "rows": [one.id for one in rib.rows],
+    }
+
+
+def review_record(project: Project) -> dict[str, Any]:
+    """Every field of the review, empty where nothing was written, and the answers by question."""
+    review = project.review
+    return {
+        **{one: getattr(review, one) for one in FIELDS},
+        "by": review.by,
+        "on": review.on,
+        "questions": {one.key.removeprefix(PREFIX): one.text for one in answered(project)},
+    }
+
+
+def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str, Any]:
+    """What is known of a project's market; `us` marks our own column, null is not known."""
+    page, unused = playbook.market, idle(project)
+    keys = [
+        f"customer.{one}.{key}" for one, side in page.customer.items() for key in side.questions
+    ]
+    keys += [f"triangle.{one}" for one in page.triangle] + [f"stp.{one}" for one in page.stp]
+    notes = {one.key: one.text for one in project.notes}
+    return {
+        "competitors": [_column(one) for one in grid(project, book.competitors, page)],
+        "notes": {key: notes[key] for key in keys if key in notes},
+        "customer": project.market.customer,
+        "stance": project.market.stance,
+        "type": project.market.kind,
+        "tactic": project.market.tactic,
+        "swot": [
+            {"id": one.id, "kind": one.kind, "text": one.text, "idle": one.id in unused}
+            for one in project.swot
+        ],
+        "strategies": [_strategy(one, project) for one in project.strategies],
+        "portfolio": [_product(one, page) for one in book.products],
+    }
+
+
+def _strategy(one: Strategy, project: Project) -> dict[str, Any]:
+    kind = crossing(project, one)
+    return {"id": one.id, "text": one.text, "kind": kind, "uses": list(one.uses)}
+
+
+def _product(one: Product, page: MarketPage) -> dict[str, Any]:
+    place = {"share": one.share, "growth": one.growth}
+    return {"name": one.name, **place, "quadrant": quadrant(one, page)}
+
+
+def _column(column: MarketColumn) -> dict[str, Any]:
+    cells = {key: {"mark": one.mark, "note": one.note or None} for key, one in column.cells.items()}
+    return {
+        "name": column.name or None,
+        "us": column.name == US,
+        "profile": column.profile,
+        "cells": cells,
+    }
+
+
+def people_record(
+    project: Project, findings: NetworkFindings, playbook: Playbook
+) -> dict[str, Any]:
+    """Everybody with all that is known of them, who sways whom, our team, and the findings."""
+    return {
+        "id": project.id,
+        "name": project.name,
+        "customer": project.customer,
+        "people": [_person(one) for one in project.contacts],
+        "influences": [one.model_dump() for one in project.influences],
+        "team": [one.model_dump() for one in project.team],
+        "findings": _findings(project, findings, playbook),
+    }
+
+
+def _person(contact: Contact) -> dict[str, Any]:
+    """Every field of ours, not what others added to the record."""
+    return contact.model_dump(include=set(Contact.model_fields))
+
+
+def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -> dict[str, Any]:
+    """All that was found, and to each hole the ways to mend it, the best first."""
+    said = asdict(findings)
+    del said["by_person"]
+    ways = [
+        {
+            "place": asdict(hole),
+            "ways": [asdict(one) for one in mends(project, findings, playbook, hole)],
+        }
+        for hole in findings.holes
+    ]
+    return {"held": findings.held, **said, "mends": ways}
+
+
+def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, Any]:
+    """What `show` says of goals, plan and team; `lacks` is by letter of SMART, in codes."""
+    letters = smart_goals(project, projects)
+    return {
+        "goals": [
+            _full(one)
+            | {
+                "lacks": {
+                    letter.letter: [missing.code for missing in letter.missing]
+                    for letter in letters[one.id]
+                    if letter.missing
+                }
+            }
+            for one in project.goals
+        ],
+        "plan": [_row(one) for one in project.plan],
+        "team": [_full(one) for one in project.team],
+        "form": _full(project.form),
+    }
+
+
+def plan_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
+    """The plan by field of work, each row with its standing on the day."""
+    return {
+        "id": project.id,
+        "name": project.name,
+        "fields": [_group(one, today) for one in grouped(project, playbook)],
+    }
+
+
+def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
+    return {
+        "id": group.bone,
+        "name": group.title(language()),
+        "rows": [
+            _row(one) | {"standing": standing(one, today), "days_late": days_late(one, today)}
+            for one in group.rows
+        ],
+    }
+
+
+def _row(row: PlanRow) -> dict[str, Any]:
+    return _full(row) | {"checkpoints": [_full(one) for one in row.checkpoints]}
+
+
+def _full(record: Record) -> dict[str, Any]:
+    """Every field of ours, those at rest too, and not what others added to the record."""
+    return {name: getattr(record, name) for name in type(record).model_fields}

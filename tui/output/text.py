@@ -1,0 +1,380 @@
+"""One project in words: briefly as triage tells it, and in full as `show` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from deals.followups import Due
+from deals.model import Answer, Checkpoint, Contact, Flag, PlanRow, Project, SigningPeriod, Snooze
+from deals.network import NetworkFindings, mends
+from deals.network.findings import ApprovalPlace
+from deals.network.relationship import cr_text
+from deals.parsing.amounts import amount_text
+from deals.parsing.days import next_text
+from deals.parsing.windows import window_text
+from deals.planning import days_late, grouped, late_checks, numbers, span_text, standing
+from deals.playbook import Playbook
+from deals.playbook.model import ComplianceLimits
+from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
+from deals.rules.compliance import GiftTotal
+from tui.output.pipeline_rows import (
+    DAYS_LEFT,
+    FLAGS,
+    ID,
+    MARKS,
+    ListedProject,
+    OutputColumn,
+    left_text,
+    shorts,
+)
+from views.network_findings import told
+from views.styled_text import fit, width, wrap
+from views.touches import due_text, given_text, touch_words
+from wording import N_, _, language, ngettext, pgettext
+from wording.findings import ask_text, flag_next, flag_reason, names_of, rule_name, way_text
+from wording.names import answer_name, field_name, level_name, line_name, stance_name, status_name
+from wording.record_names import field_title, standing_name
+
+STAGE = N_("{stage} {name} ({percent}%)")
+SPAN = N_("{text} ({first} to {last})")
+TOUCHES = N_("Last touches")
+MOST_TOUCHES = 3
+ASLEEP = N_("{rule} sleeps until {day}")
+NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
+WORK = N_("{stage} {name}: {work}")
+
+
+class CardLine(NamedTuple):
+    """A line of a card: its text behind `indent`, and behind what it goes on if it is too long."""
+
+    text: str
+    indent: str = ""
+    following: str = ""
+
+
+def brief(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
+    """A project's line and its flags with reason and advice, worst first."""
+    yield CardLine(
+        "  ".join(shorts(listed, playbook)), f"{MARKS.get(listed.found.severity or '', ' ')} ", "  "
+    )
+    yield from _flags(listed, playbook)
+
+
+def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
+    """Everything about a project that can be read at a glance."""
+    project, found = listed
+    yield CardLine(project.name)
+    facts = [(name, text) for name, text in _facts(listed, playbook) if text]
+    room = max(width(name) for name, _text in facts) + 2
+    yield from (CardLine(text, f"  {fit(name, room)}", " " * (room + 2)) for name, text in facts)
+    if project.contacts:
+        yield from (CardLine(""), CardLine(field_name("contacts")))
+        yield from (CardLine(_contact(one), "  ", "    ") for one in project.contacts)
+    if project.touches:
+        yield from (CardLine(""), CardLine(_(TOUCHES)))
+        latest = sorted(project.touches, key=lambda one: one.on, reverse=True)[:MOST_TOUCHES]
+        yield from (CardLine(touch_words(one), f"  {one.on}  ", " " * 14) for one in latest)
+    if found.flags or found.asleep:
+        yield from (CardLine(""), CardLine(_(FLAGS)))
+        yield from _flags(listed, playbook)
+        yield from (CardLine(_asleep(*one, playbook), "  z ", "    ") for one in found.asleep)
+
+
+def given(every: Iterable[GiftTotal], limits: ComplianceLimits) -> Iterator[CardLine]:
+    """What people were given, a person and year a line; over the year's limit marked."""
+    for one in every:
+        yield CardLine(given_text(one, limits), "  ! " if one.over(limits) else "    ", "    ")
+
+
+def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str]]:
+    project = listed.project
+    yield field_name("customer"), project.customer
+    yield field_name("owner"), project.owner
+    yield field_name("stage"), _stage(project, playbook)
+    yield field_name("status"), "" if project.status == "open" else _ended(project)
+    yield from _ahead(project, playbook)
+    yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
+    yield field_name("signs"), _window(project.signs) if project.signs else ""
+    yield pgettext("column", "Left"), left_text(listed.found)
+    yield field_name("next"), next_text(project.next_action)
+    yield field_name("product"), project.product or ""
+    yield _(ID), project.id
+
+
+def _stage(project: Project, playbook: Playbook) -> str:
+    if project.stage not in playbook.order:
+        return project.stage
+    stage = playbook.stage(project.stage)
+    name, percent = stage.name.of(language()), round(stage.weight * 100)
+    return _(STAGE).format(stage=stage.id, name=name, percent=percent)
+
+
+def _ahead(project: Project, playbook: Playbook) -> Iterator[tuple[str, str]]:
+    """The stage being worked on: what there is to do, what accepts it, what the customer does."""
+    stage = playbook.after(project.stage) if project.status == "open" else None
+    if stage is not None:
+        name, work, accepted, customer = (
+            text.of(language())
+            for text in (stage.name, stage.seller, stage.acceptance, stage.customer)
+        )
+        yield _(NEXT_STAGE), _(WORK).format(stage=stage.id, name=name, work=work)
+        yield _(ACCEPTED), accepted
+        yield _(CUSTOMER), customer
+
+
+def _ended(project: Project) -> str:
+    return ": ".join(filter(None, (status_name(project.status), project.end_reason)))
+
+
+def _window(window: SigningPeriod) -> str:
+    if window.precision == "day":
+        return f"{window.latest}"
+    return _(SPAN).format(text=window_text(window), first=window.earliest, last=window.latest)
+
+
+def _contact(contact: Contact) -> str:
+    cr = "?" if contact.cr is None else contact.cr
+    words = [
+        contact.name,
+        contact.title,
+        contact.department,
+        contact.level and level_name(contact.level),
+        *map(line_name, contact.lines),
+        f"CR{cr}",
+        "" if contact.stance == "unknown" else stance_name(contact.stance),
+        contact.competitor,
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _flags(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
+    for flag in listed.found.flags:
+        yield CardLine(
+            f"{flag_reason(flag, playbook)} ({rule_name(flag, playbook)})",
+            f"  {MARKS[flag.severity]} ",
+            "    ",
+        )
+        yield CardLine(flag_next(flag, playbook), "    -> ", "       ")
+
+
+def _asleep(flag: Flag, snooze: Snooze, playbook: Playbook) -> str:
+    words = _(ASLEEP).format(rule=rule_name(flag, playbook), day=snooze.until)
+    return ": ".join(filter(None, (words, snooze.reason)))
+
+
+def columns() -> tuple[OutputColumn, ...]:
+    """The columns of the follow-ups, in the language spoken now."""
+    return (
+        OutputColumn(""),
+        OutputColumn(pgettext("column", "Due")),
+        OutputColumn(pgettext("column", "Late"), figures=True),
+        OutputColumn(pgettext("column", "Person"), least=8),
+        OutputColumn(pgettext("column", "Title"), least=8, room=110),
+        OutputColumn(pgettext("column", "Customer"), least=12, room=110),
+        OutputColumn(pgettext("column", "Project"), least=12),
+        OutputColumn(pgettext("column", "CR")),
+        OutputColumn(pgettext("column", "Last")),
+        OutputColumn(pgettext("column", "What"), least=12),
+    )
+
+
+def cells(one: Due) -> tuple[str, ...]:
+    """A person's cells under `columns`, as plain text."""
+    late = "!" if one.late > 0 else ""
+    return (
+        "~" if one.what is None else late,
+        f"{one.on or ''}",
+        _(DAYS_LEFT).format(days=one.late) if one.on else "",
+        one.contact.name,
+        one.contact.title or "",
+        one.project.customer,
+        one.project.name,
+        cr_text(one.contact.cr),
+        f"{one.last.on}" if one.last else "",
+        due_text(one),
+    )
+
+
+EMPTY = N_("{project}: the plan is empty")
+TITLE = N_("{project}: {rows}")
+OPENED, LEADER, LATE_BY = N_("opened {day}"), N_("leader {name}"), N_("late by {days}d")
+AFTER, CHECK, NOT_YET = N_("after {row}"), N_("check {what}"), N_("not looked at")
+GAP = "  "
+
+
+def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[CardLine]:
+    """The head of the plan, then its rows by field with days, who, state and checkpoints."""
+    if not project.plan:
+        yield CardLine(_(EMPTY).format(project=project.name))
+        return
+    yield CardLine(_head(project))
+    groups = grouped(project, playbook, empty=True)  # numbered as in the app
+    called = numbers(groups)
+    for group in (one for one in groups if one.rows):
+        yield from (CardLine(""), CardLine(field_title(group)))
+        for row in group.rows:
+            yield from _row(row, called, today)
+
+
+def _head(project: Project) -> str:
+    count = len(project.plan)
+    rows = ngettext("{count} row", "{count} rows", count).format(count=count)
+    facts = [_(TITLE).format(project=project.name, rows=rows)]
+    if project.form.plan_start:
+        facts.append(_(OPENED).format(day=project.form.plan_start))
+    leader = next((one.name for one in project.team if one.part == "leader"), "")
+    if leader:
+        facts.append(_(LEADER).format(name=leader))
+    return GAP.join(facts)
+
+
+def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardLine]:
+    late = days_late(row, today)
+    state = _(LATE_BY).format(days=late) if late else standing_name(standing(row, today))
+    facts = [row.content, span_text(row.start, row.end), row.responsible, state]
+    facts += [row.aim, row.resources]
+    if row.after is not None and row.after in called:
+        facts.append(_(AFTER).format(row=called[row.after]))
+    number = f"{'~' if late else ' '} {called[row.id]}  "
+    yield CardLine(GAP.join(one for one in facts if one), number, "      ")
+    overdue = late_checks(row, today)
+    for check in row.checkpoints:
+        yield CardLine(_check(check), f"    {'~' if check in overdue else '-'} ", "      ")
+
+
+def _check(check: Checkpoint) -> str:
+    found = check.result or (standing_name("done") if check.done else _(NOT_YET))
+    facts = [_(CHECK).format(what=check.what), f"{check.on or ''}", check.by, found]
+    return GAP.join(one for one in facts if one)
+
+
+ARROW = "->"
+MOST = 9
+
+
+def finding_lines(
+    project: Project, findings: NetworkFindings, playbook: Playbook, cells: int
+) -> Iterator[str]:
+    """Every finding, the worst first; under each hole the ways to mend it, the best first."""
+    for one in told(project, findings):
+        yield from _hanging(f"{one.sign} ", one.text, cells)
+        if one.place is not None and one.ask:
+            for way in _ways(project, findings, playbook, one.place):
+                yield from _hanging("    ", way, cells)
+
+
+def _ways(
+    project: Project, findings: NetworkFindings, playbook: Playbook, hole: ApprovalPlace
+) -> Iterator[str]:
+    names = names_of(project)
+    for number, way in enumerate(mends(project, findings, playbook, hole)):
+        chain = way_text(way, project, ARROW)
+        if number:
+            yield _("or: ") + chain
+        else:
+            yield _("mend: ") + chain
+            yield ask_text(way, names, project.stage, playbook)
+
+
+def _hanging(start: str, text: str, cells: int) -> Iterator[str]:
+    for at, one in enumerate(wrap(text, cells - len(start) - 2, MOST)):
+        yield f"{start if at == 0 else ' ' * len(start) + '  '}{one}"
+
+
+SECTION = N_("{section} {percent}%, {unknown} unknown")
+OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due} due")
+DROPPED = N_("no longer asked")
+
+
+def checks_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
+    """Scores from 0 to 1, every question with its answer by section, and answers to dropped ones.
+
+    `due` says that the question's stage is completed; an `old` answer counts as unknown.
+    """
+    found = checklist(project, playbook, today)
+    return {
+        **_figures(found.checks),
+        "due": len(found.due),
+        "sections": [
+            {
+                "id": part.id,
+                "name": part.section.name.of(language()),
+                **_figures(part.checks),
+                "questions": [_question(one) for one in part.checks],
+            }
+            for part in found.parts
+        ],
+        "no_longer_asked": [{"id": one.question, **_answer(one)} for one in found.dropped],
+    }
+
+
+def _figures(checks: tuple[QuestionStatus, ...]) -> dict[str, Any]:
+    return {
+        "score": round(score(checks), 4),
+        "unknown": unknowns(checks),
+        "questions_asked": len(checks),
+    }
+
+
+def _question(one: QuestionStatus) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "question": one.asked.question.text.of(language()),
+        "by_stage": one.asked.due,
+        "due": one.due,
+        "old": one.old,
+        **_answer(one.answer or Answer(question=one.id)),
+    }
+
+
+def _answer(one: Answer) -> dict[str, Any]:
+    given = {"answer": one.value, "evidence": one.evidence, "owner": one.owner}
+    return {**given, "on": one.on, "by": one.by}
+
+
+def checks_parts(found: Checklist) -> Iterator[CardLine]:
+    """Every section with its score, every question with its answer and what shows it."""
+    checks = found.checks
+    figures = {"count": len(checks), "unknown": unknowns(checks), "due": len(found.due)}
+    yield CardLine(_(OVERALL).format(percent=_percent(score(checks)), **figures))
+    for part in found.parts:
+        yield CardLine("")
+        name = part.section.name.of(language())
+        told = _(SECTION).format(section=name, percent=_percent(part.score), unknown=part.unknown)
+        yield CardLine(told)
+        yield from (one for check in part.checks for one in _lines(check))
+    if found.dropped:
+        yield from (CardLine(""), CardLine(_(DROPPED)))
+        yield from (
+            CardLine(
+                f"{one.question}  {one.evidence}".rstrip(), _questions_head(answer_name(one.value))
+            )
+            for one in found.dropped
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}"
+
+
+def _questions_head(said: str) -> str:
+    return f"  {fit(said, 8)}  "
+
+
+def _lines(one: QuestionStatus) -> Iterator[CardLine]:
+    head = _questions_head(answer_name(one.said))
+    blank = " " * width(head)
+    late = _("due by {stage}") if one.late else _("by {stage}")
+    yield CardLine(
+        f"{one.asked.question.text.of(language())} ({late.format(stage=one.asked.due)})",
+        head,
+        blank,
+    )
+    answer = one.answer
+    if answer is None or not (answer.evidence or answer.owner or one.old):
+        return
+    age = ngettext("{count} day old", "{count} days old", one.age).format(count=one.age)
+    facts = (answer.evidence, answer.owner, age if one.old else "")
+    yield CardLine("  ".join(filter(None, facts)), blank, blank)

@@ -1,0 +1,57 @@
+"""Which projects a command is about: chosen by a filter, worst first, or named by the user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from deals.errors import UserError
+from deals.filters import FilterContext, parse_filter
+from deals.model import Book, Project
+from deals.pipeline import select
+from deals.playbook import Playbook
+from deals.rules.triage import assess
+from deals.search import SearchIndex
+from tui.output.pipeline_rows import ListedProject
+
+MOST_CANDIDATES = 5
+
+
+def listed(
+    book: Book, playbook: Playbook, today: date, me: str, text: str = ""
+) -> list[ListedProject]:
+    """The open projects that the filter `text` lets through, or of the statuses that it names.
+
+    Refuses a filter that cannot be read.
+    """
+    chosen = parse_filter(text, FilterContext(playbook, me, SearchIndex()))
+    found = {key: assess(one, playbook, today) for key, one in book.projects.items()}
+    ids = select(book.projects.values(), lambda one: found[one.id], chosen, playbook)
+    return [ListedProject(book.projects[one], found[one]) for one in ids]
+
+
+def the_project(book: Book, wanted: str) -> Project:
+    """The project of this id, this exact name, or the only one whose id begins so.
+
+    Refusals: `project-unclear` (text, candidates) and `project-unknown` (text); candidates are
+    told by name and id.
+    """
+    if wanted in book.projects:
+        return book.projects[wanted]
+    named = [one for one in book.projects.values() if one.name == wanted]
+    begun = [one for key, one in book.projects.items() if key.startswith(wanted.upper() or "-")]
+    found = named or begun
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UserError("project-unclear", text=wanted, candidates=_candidates(found))
+    near = [one for one in book.projects.values() if wanted.casefold() in one.name.casefold()]
+    if wanted and near:
+        raise UserError("project-near", text=wanted, candidates=_candidates(near))
+    raise UserError("project-unknown", text=wanted)
+
+
+def _candidates(projects: Sequence[Project]) -> str:
+    """The first few projects by name and id, for the user to choose from."""
+    shown = [f"{one.name} ({one.id})" for one in projects[:MOST_CANDIDATES]]
+    return ", ".join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

@@ -1,0 +1,96 @@
+"""What a project's log says, entry by entry, for the screen and the command line. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, entries
+from deals.merging import OVERWRITTEN
+from deals.model import Change, Project, Touch
+from deals.playbook import Playbook
+from deals.rules.compliance import GiftTotal, breaches
+from views.changes import value_text, what_moved
+from views.touches import breaches_text, noted_touch, touch_words
+from wording import _
+from wording.names import change_names
+
+_GATE, _COMPLETED = "gate open: ", "completed "
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """An entry in words: when and by whom, what moved, how, what was noted of it, and what of it
+    wants a warning.
+    """
+
+    when: str
+    by: str
+    what: str
+    how: str
+    note: str = ""
+    warning: str = ""
+
+    @property
+    def text(self) -> str:
+        """What happened, in a line."""
+        said = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
+        return f"{said} ({self.note})" if self.note else said
+
+
+def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
+    """The project's log in words, the newest first; `given` is what its people were given."""
+    return tuple(_said(one, project, playbook, given) for one in entries(project))
+
+
+def _said(
+    entry: LogEntry, project: Project, playbook: Playbook, given: Sequence[GiftTotal]
+) -> LogLine:
+    match entry.what:
+        case Change():
+            return _moved(entry.what, project, playbook)
+        case Touch():
+            warning = breaches_text(breaches(entry.what, given, playbook.compliance))
+            return _touched(entry.what, project, warning)
+        case None:
+            return LogLine(minute(entry.at), "", _("added"), "")
+
+
+def minute(at: datetime) -> str:
+    """An instant to the minute, in the user's own time."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _moved(change: Change, project: Project, playbook: Playbook) -> LogLine:
+    if change.field == OUTSIDE:
+        return _from_outside(change)
+    old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
+    what = what_moved(change.field, change.subject, project)
+    note = noted_touch(change.note or "", project) or note_text(change.note)
+    return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)
+
+
+def _from_outside(change: Change) -> LogLine:
+    """That something else than Netloft changed the record, and which fields as far as is known."""
+    added = change.note == ADDED_OUTSIDE
+    what = _("added outside Netloft") if added else _("changed outside Netloft")
+    return LogLine(minute(change.at), "", what, change_names(change.new) if change.new else "")
+
+
+def note_text(note: str | None) -> str:
+    """What history notes of a move: our own remarks in words, a user's as they are."""
+    if not note:
+        return ""
+    if note == OVERWRITTEN:
+        return _("somebody had just changed it")
+    if note.startswith(_GATE):
+        return _("gate open: {missing}").format(missing=note.removeprefix(_GATE))
+    if note.startswith(_COMPLETED):
+        return _("{stage} completed").format(stage=note.removeprefix(_COMPLETED))
+    return note
+
+
+def _touched(touch: Touch, project: Project, warning: str) -> LogLine:
+    met = ", ".join(one.name for one in project.contacts if one.id in touch.contacts)
+    return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

@@ -1,0 +1,141 @@
+"""What is told of fields that moved: by whom, from what, to what. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from deals.errors import UserError
+from deals.history import key_of
+from deals.merging import FieldConflict, Overwritten
+from deals.model import LISTED, SHARED, Book, Project
+from deals.network.relationship import cr_text
+from deals.parsing.amounts import amount_text, parse_amount
+from deals.playbook import Playbook
+from wording import _, language, ngettext
+from wording.names import (
+    change_name,
+    function_name,
+    level_name,
+    line_name,
+    role_name,
+    stance_name,
+    status_name,
+)
+from wording.record_names import listed_text
+
+_STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
+
+
+def value_text(field: str, text: str | None, playbook: Playbook) -> str:
+    """A field's value as history keeps it, in the words that people read."""
+    if text is None:
+        return cr_text(None) if field == "cr" else _("nothing")
+    if field in LISTED:
+        return listed_text(field, text, playbook)
+    return _READ[field](text) if field in _READ else text
+
+
+def _amount(text: str) -> str:
+    try:
+        return amount_text(parse_amount(text), language())
+    except UserError:
+        return text
+
+
+def _stance(text: str) -> str:
+    name = stance_name(_STANCES.get(text[:1], text))
+    return f"{name} ({text[1:]})" if text[1:] else name
+
+
+def _lines(text: str) -> str:
+    return ", ".join(map(line_name, text.split(", ")))
+
+
+_READ: Mapping[str, Callable[[str], str]] = {
+    "amount": _amount,
+    "status": status_name,
+    "cr": "CR{}".format,
+    "stance": _stance,
+    "level": level_name,
+    "function": function_name,
+    "role": role_name,
+    "lines": _lines,
+    "outside": lambda _text: _("yes"),
+}
+
+
+def what_moved(field: str, subject: str | None, project: Project | None) -> str:
+    """`amount`, `CR of 何总`: what moved, by its field and the contact whose it is, if any."""
+    name = change_name(field)
+    if subject is None or field in LISTED:
+        return name
+    people = project.contacts if project else ()
+    person = next((one.name for one in people if one.id == subject), None)
+    if person is None:
+        return _("{what} of a contact").format(what=name)
+    return _("{what} of {name}").format(what=name, name=person)
+
+
+def overwritten_text(one: Overwritten, book: Book, playbook: Playbook) -> str:
+    """That somebody changed what was just written here, and to what."""
+    project = book.projects.get(one.project)
+    by = one.by or _("somebody")
+    if one.field == "project":
+        return _("{by} deleted {name} after you changed it").format(by=by, name=one.name)
+    if one.field == "contacts" and one.new is None:
+        gone = _("{by} removed the contact {person} of {name}, which you had changed")
+        return gone.format(by=by, person=one.old or "", name=one.name)
+    if one.field == "contacts" and one.old is None:
+        back = _("{by} put back the contact {person} of {name}, which you had removed")
+        return back.format(by=by, person=one.new, name=one.name)
+    what = what_moved(one.field, one.subject, project)
+    old, new = (value_text(one.field, text, playbook) for text in (one.old, one.new))
+    if one.field in SHARED:
+        shared = _("{by} changed the {what} after you: {old} -> {new}")
+        return shared.format(by=by, what=what, old=old, new=new)
+    return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
+        by=by, what=what, name=one.name, old=old, new=new
+    )
+
+
+def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook) -> str:
+    """Which fields stay as they are because somebody has changed them since."""
+    told = [
+        _left_listed(one, book.projects.get(key), playbook)
+        if one.field in LISTED
+        else _left(one, book.projects.get(key))
+        for key, each in left.items()
+        for one in each
+    ]
+    first, more = told[0], len(told) - 1
+    if not more:
+        return first
+    count = ngettext("{count} more", "{count} more", more).format(count=more)
+    return f"{first} (+ {count})"
+
+
+def _left(one: FieldConflict, now: Project | None) -> str:
+    if now is None:
+        gone = _("{name} is left: somebody has deleted it since")
+        return gone.format(name=one.ours or one.theirs or "")
+    if one.field == "project":
+        changed = _("{name} is left: {by} has changed it since")
+        return changed.format(name=now.name, by=now.updated_by or _("somebody"))
+    authors = {key_of(change): change.by for change in now.history}
+    return _("the {what} of {name} is left: {by} has changed it since").format(
+        what=what_moved(one.field, one.subject, now),
+        name=now.name,
+        by=authors.get((one.field, one.subject)) or now.updated_by or _("somebody"),
+    )
+
+
+def _left_listed(one: FieldConflict, now: Project | None, playbook: Playbook) -> str:
+    """The same of a record in a list, named by what stands there now."""
+    stands = value_text(one.field, one.theirs, playbook)
+    what = what_moved(one.field, one.subject, now)
+    if now is None:
+        shared = _("the {what} is left as it is now: {value}")
+        return shared.format(what=what, value=stands)
+    return _("the {what} of {name} is left as {by} made it: {value}").format(
+        what=what, name=now.name, by=now.updated_by or _("somebody"), value=stands
+    )

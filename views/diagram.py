@@ -1,0 +1,247 @@
+"""A picture wider and higher than the screen, with knots that the cursor goes to. Pure.
+
+The net, the tree, the chain and the list of an account's people are such pictures, and so is a
+fishbone. Nothing here knows what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from views.styled_text import (
+    StyledText,
+    TextLine,
+    Tone,
+    cells_of,
+    crop,
+    dropped,
+    fit,
+    joined,
+    line,
+    overlay,
+    wrap,
+)
+
+Direction = Literal["up", "down", "left", "right"]
+
+# A step sideways within a row is nearer than the same distance to another row, and the reverse.
+_ASIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where the label of one thing stands: cells `x` to `x + width` of row `y`, and its text."""
+
+    id: str
+    x: int
+    y: int
+    width: int
+    label: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Lines of a canvas, its knots by id in reading order, and a head that never scrolls away.
+
+    The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
+    the head scrolls sideways with the lines.
+    """
+
+    lines: tuple[TextLine, ...] = ()
+    knots: Mapping[str, Node] = field(default_factory=dict)
+    head: tuple[TextLine, ...] = ()
+    width: int = 0
+
+    @property
+    def height(self) -> int:
+        """The rows of the canvas, without the head."""
+        return len(self.lines)
+
+    def first(self) -> str | None:
+        """The first knot in reading order."""
+        return next(iter(self.knots), None)
+
+    def toward(self, current: str | None, way: Direction) -> str | None:
+        """The nearest knot in that direction, the current one where there is none."""
+        here = self.knots.get(current or "")
+        if here is None:
+            return self.first()
+        found = [
+            (distance, one.y, one.x, one.id)
+            for one in self.knots.values()
+            if (distance := _distance(here, one, way)) is not None
+        ]
+        return min(found)[3] if found else here.id
+
+
+def _distance(here: Node, there: Node, way: Direction) -> float | None:
+    """How far a knot is in that direction, None where it lies in another one."""
+    down = there.y - here.y
+    gap = max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
+    middle = abs((there.x + there.width / 2) - (here.x + here.width / 2))
+    if way in ("up", "down"):
+        along = down if way == "down" else -down
+        return along * _ASIDE + gap + middle / 1000 if along > 0 else None
+    right = there.x - (here.x + here.width)
+    aside = right if way == "right" else here.x - (there.x + there.width)
+    return aside / _ASIDE + abs(down) * _ASIDE if aside >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The part of a picture that a pane of `cells` by `rows` shows, from row `top`, cell `left`."""
+
+    cells: int
+    rows: int
+    top: int = 0
+    left: int = 0
+
+    def following(self, picture: Diagram, current: str | None) -> Viewport:
+        """The window moved so far that the knot is in it; by half a pane, not by a line."""
+        room = max(1, self.rows - len(picture.head))
+        knot = picture.knots.get(current or "")
+        top = min(self.top, max(0, picture.height - room))
+        left = min(self.left, max(0, picture.width - self.cells))
+        if knot is not None:
+            top = _shifted(top, room, knot.y, knot.y + 1, picture.height)
+            left = _shifted(left, self.cells, knot.x, knot.x + knot.width, picture.width)
+        return Viewport(self.cells, self.rows, top, left)
+
+    def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
+        """The lines in the window, the current knot under the cursor."""
+        room = max(0, self.rows - len(picture.head))
+        lines = [self._cut(one) for one in picture.head]
+        knot = picture.knots.get(current or "")
+        for y, one in enumerate(picture.lines[self.top : self.top + room], self.top):
+            base = one if knot is None or knot.y != y else _lit(one, knot)
+            lines.append(self._cut(base))
+        return lines
+
+    def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
+        """Where the terminal's cursor goes: the start of the current knot, None out of sight."""
+        knot = picture.knots.get(current or "")
+        if knot is None or not self.top <= knot.y < self.top + self.rows - len(picture.head):
+            return None
+        return max(0, knot.x - self.left), knot.y - self.top + len(picture.head)
+
+    def _cut(self, one: TextLine) -> TextLine:
+        if self.left == 0:
+            return crop(one, self.cells)
+        return crop(dropped(one, self.left), self.cells)
+
+
+def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
+    """The start of a stretch of `room` that holds first to last, moved by halves of it."""
+    if first < start:
+        start = first - room // 2
+    elif last > start + room:
+        start = last - room + room // 2
+    start = max(0, min(start, size - room))
+    return start if last <= start + room and first >= start else max(0, min(first, last - room))
+
+
+def _lit(base: TextLine, knot: Node) -> TextLine:
+    label = tuple(StyledText(span.text, "caret") for span in knot.label)
+    return overlay(base, label, knot.x, knot.width)
+
+
+class CellGrid:
+    """Signs of one cell and pieces of any width, by row; the pieces must not overlap.
+
+    A sign may be put over another one. What no piece covers and no sign fills is blank.
+    """
+
+    def __init__(self) -> None:
+        self._signs: dict[int, dict[int, tuple[str, Tone]]] = defaultdict(dict)
+        self._pieces: dict[int, dict[int, TextLine]] = defaultdict(dict)
+
+    def sign(self, x: int, y: int, char: str, tone: Tone = "") -> None:
+        """Puts a sign, one cell wide."""
+        self._signs[y][x] = (char, tone)
+
+    def piece(self, x: int, y: int, piece: TextLine) -> None:
+        """Puts a piece of text."""
+        self._pieces[y][x] = piece
+
+    def lines(self, height: int) -> tuple[TextLine, ...]:
+        """The rows from the top, each as far as something stands in it."""
+        return tuple(self._line(y) for y in range(height))
+
+    def _line(self, y: int) -> TextLine:
+        every: dict[int, TextLine] = {x: (StyledText(*sign),) for x, sign in self._signs[y].items()}
+        every |= self._pieces[y]
+        made: TextLine = ()
+        at = 0
+        for x in sorted(every):
+            if x > at:
+                made = joined(made, (StyledText(" " * (x - at)),))
+            made = joined(made, every[x])
+            at = max(at, x) + cells_of(every[x])
+        return made
+
+
+def in_reading_order(knots: list[Node]) -> Mapping[str, Node]:
+    """The knots by id, from the top down and from left to right."""
+    return {one.id: one for one in sorted(knots, key=lambda one: (one.y, one.x))}
+
+
+SheetPart = tuple[str | None, str, int, Tone]
+"""A cell: its knot, if it is one; its text; how wide it is with the blank behind it; its tone."""
+
+
+class DiagramSheet:
+    """Lines being filled, cell by cell; a cell with an id is a knot."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+        self.lines: list[TextLine] = []
+        self.knots: dict[str, Node] = {}
+
+    def row(self, *cells: SheetPart) -> None:
+        """One line; what does not fit is cut."""
+        spans: TextLine = ()
+        for key, text, width, tone in cells:
+            label = line(StyledText(fit(text, width - 1), tone))
+            if key is not None:
+                self.knots[key] = Node(key, cells_of(spans), len(self.lines), width - 1, label)
+            spans = (*spans, *label, StyledText(" "))
+        self.lines.append(spans)
+
+    def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
+        """As many lines as the longest cell takes, `most` at the most; the knot is the first."""
+        for one in beside(*(folded(cell, most) for cell in cells)):
+            self.row(*one)
+
+    def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
+        """What was drawn."""
+        width = max((cells_of(one) for one in (*self.lines, *head)), default=0)
+        return Diagram(tuple(self.lines), self.knots, head, width)
+
+
+def folded(cell: SheetPart, most: int) -> list[list[SheetPart]]:
+    """A cell as lines of one cell each, `most` at the most, the first of them the knot."""
+    key, text, width, tone = cell
+    texts = wrap(text, width - 1, most) or [""]
+    return [[(None if at else key, one, width, tone)] for at, one in enumerate(texts)]
+
+
+def beside(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
+    """Blocks of lines side by side, the short ones filled up with blanks."""
+    high = max(map(len, blocks))
+    blanks = [sum(part[2] for part in block[0]) if block else 0 for block in blocks]
+    return [
+        [
+            part
+            for block, blank in zip(blocks, blanks, strict=True)
+            for part in (block[at] if at < len(block) else [_blank(blank)])
+            if part[2]
+        ]
+        for at in range(high)
+    ]
+
+
+def _blank(cells: int) -> SheetPart:
+    return None, "", cells, ""

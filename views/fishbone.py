@@ -1,0 +1,259 @@
+"""The fishbone as a picture: a head on its spine, bones above and below it, causes on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deals.fishbone import Bone, CauseOnBone
+from views.diagram import CellGrid, Diagram, Node, in_reading_order
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
+from wording.record_names import field_title
+
+__all__ = ["along", "bone_knot", "cause_knot", "fish_picture"]
+
+
+HEAD = "head"
+_MOST_LINES = 9
+
+
+def bone_knot(bone: str) -> str:
+    """The knot of a bone."""
+    return f"bone:{bone}"
+
+
+def cause_knot(cause: str) -> str:
+    """The knot of a cause."""
+    return f"cause:{cause}"
+
+
+def fish_picture(
+    head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
+) -> Diagram:
+    """The fish, head to the right; it is wider than `cells` where many bones need the room.
+
+    Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
+    project does, has a line of the head to itself.
+
+    Knots are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
+    shows how many; more than nine are `+`.
+    """
+    shape = shaped(bones, cells, rows)
+    canvas = CellGrid()
+    knots = [_head(head, signs, shape, canvas)]
+    _spine(shape, canvas)
+    for at, bone in enumerate(bones):
+        knots.append(_bone(at, bone, shape, canvas))
+        knots += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
+    lines = canvas.lines(shape.height)
+    total = max([cells, shape.width, *map(cells_of, lines)])
+    return Diagram(lines, in_reading_order(knots), (), total)
+
+
+def _spine(shape: FishShape, canvas: CellGrid) -> None:
+    middle = shape.above
+    for at in range(TAIL - 1):
+        canvas.sign(at, middle - TAIL + 1 + at, "\\")
+        canvas.sign(at, middle + TAIL - 1 - at, "/")
+    canvas.sign(TAIL - 1, middle, ">")
+    for x in range(TAIL, shape.head):
+        canvas.sign(x, middle, "=")
+
+
+def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
+    """The box with the nose; its words stand about the spine, and the knot is the middle line."""
+    middle, left, words = shape.above, shape.head, shape.words
+    said = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
+    lines = {1: ["", *said, ""], 2: [*said, ""], 3: said}[len(said)]
+    right = left + words + 3
+    for row in (middle - 2, middle + 2):
+        corner = "." if row < middle else "'"
+        edge = corner + "-" * (words + 2)
+        canvas.piece(left, row, (StyledText(edge, "key"),))
+    for row, nose, out in ((middle - 1, "\\", 0), (middle, ">", 1), (middle + 1, "/", 0)):
+        canvas.sign(left, row, "|" if row != middle else ">", "key")
+        canvas.sign(right + out, row, nose, "key")
+        at = row - middle + 1
+        if lines[at] and row != middle:
+            canvas.piece(left + 2, row, (StyledText(lines[at], "strong"),))
+    label = (StyledText(fit(lines[1], words), "strong"),)
+    canvas.piece(left + 2, middle, label)
+    return Node(HEAD, left + 2, middle, words, label)
+
+
+def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
+    """The bone from the spine outward, its name at the end."""
+    end = shape.heights[at]
+    for distance in range(1, end):
+        upright = distance >= shape.bend
+        sign = "|" if upright else ("/" if at % 2 else "\\")
+        canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
+    bare = sum(1 for one in bone.ribs if not one.rows)
+    title = field_title(bone)
+    tail = f" {len(bone.ribs)}" if bone.ribs else ""
+    room = shape.pitch - 3
+    name = fit(title, min(room - len(tail), max(1, width(title))))
+    label: TextLine = (StyledText(f"[{name}{tail}]", "strong" if not bare else "amber"),)
+    x, y = shape.cell(at, end), shape.row(at, end)
+    canvas.piece(x, y, label)
+    return Node(bone_knot(bone.id), x, y, cells_of(label), label)
+
+
+def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGrid) -> Node:
+    """A cause: a short rib from its bone, its mark and its words; one behind another is set in."""
+    distance = shape.distance(at, place)
+    y, start = shape.row(at, distance), shape.cell(at, distance) + 1
+    before = 2 * rib.depth
+    canvas.piece(start, y, (StyledText(" " * before + "-", "dim"),))
+    x = start + before + 1
+    first, *more = shape.texts[at][place]
+    mark, tone = _mark(rib)
+    label: TextLine = (mark, StyledText(f" {first}", tone))
+    canvas.piece(x, y, label)
+    for further, text in enumerate(more, 1):
+        bone = shape.cell(at, distance + (further if at % 2 else -further))
+        canvas.piece(min(x, bone + before + 2) + 2, y + further, (StyledText(text, tone),))
+    return Node(cause_knot(rib.cause.id), x, y, cells_of(label), label)
+
+
+def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
+    """How many rows of the plan work on a cause, and the tone of its words."""
+    count = len(rib.rows)
+    if not count:
+        return StyledText("!", "amber"), ""
+    mark = str(count) if count <= _MOST_LINES else "+"
+    if all(one.state in ("done", "dropped") for one in rib.rows):
+        return StyledText(mark, "dim"), "dim"
+    return StyledText(mark, "good"), ""
+
+
+# A cell aside is farther than a row: the next bone is not what lies below.
+_ASIDE = 3
+
+
+def along(picture: Diagram, current: str | None, step: int) -> str | None:
+    """The knot below (`step` 1) or above (-1) on the same bone or across the spine from it."""
+    here = picture.knots.get(current or "")
+    if here is None:
+        return picture.first()
+    found = [
+        ((one.y - here.y) * step + _ASIDE * _gap(here, one), one.y, one.x, one.id)
+        for one in picture.knots.values()
+        if (one.y - here.y) * step > 0
+    ]
+    return min(found)[3] if found else here.id
+
+
+def _gap(here: Node, there: Node) -> int:
+    return max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
+
+
+WIDE = 100
+TAIL = 3
+NOSE = 5
+"""The cells of the head's box beside its words: borders, blanks and the nose."""
+HEAD_ROWS = 2
+"""The rows that the head takes on either side of the spine."""
+RIB = 5
+"""The cells between one bone and the next that are not a cause's words."""
+_NARROWEST = 18
+_MOST = 3
+# The lines of a cause above and below the spine, the best first.
+_LINES = ((3, 3), (3, 2), (2, 3), (2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class FishShape:
+    """The measures of one fish.
+
+    `pitch` is how far a bone is from the next, `bend` the rows after which a bone goes on upright,
+    `words` the cells of the head's words. `texts` are the lines of each cause on each bone, and
+    `heights` the rows of each bone, its name's included.
+    """
+
+    pitch: int
+    bend: int
+    words: int
+    texts: tuple[tuple[tuple[str, ...], ...], ...]
+    heights: tuple[int, ...]
+
+    @property
+    def above(self) -> int:
+        """The rows over the spine."""
+        return max([HEAD_ROWS, *self.heights[::2]])
+
+    @property
+    def below(self) -> int:
+        """The rows under the spine."""
+        return max([HEAD_ROWS, *self.heights[1::2]])
+
+    @property
+    def columns(self) -> int:
+        """The pairs of bones along the spine."""
+        return (len(self.heights) + 1) // 2
+
+    @property
+    def head(self) -> int:
+        """The cell at which the head's box begins."""
+        return self.bend + 1 + self.columns * self.pitch
+
+    @property
+    def width(self) -> int:
+        """All cells of the fish, nose and all."""
+        return self.head + self.words + NOSE
+
+    @property
+    def height(self) -> int:
+        """All rows of the fish."""
+        return self.above + 1 + self.below
+
+    def row(self, bone: int, distance: int) -> int:
+        """The row of the canvas so far from the spine, on this bone's side."""
+        return self.above + (distance if bone % 2 else -distance)
+
+    def cell(self, bone: int, distance: int) -> int:
+        """Where a bone stands so far from the spine."""
+        foot = self.bend + 1 + bone // 2 * self.pitch
+        return foot - min(distance, self.bend)
+
+    def distance(self, bone: int, place: int) -> int:
+        """How far from the spine the cause at that place of a bone begins: read downward."""
+        before = sum(map(len, self.texts[bone][:place]))
+        return before + 1 if bone % 2 else self.heights[bone] - 1 - before
+
+
+def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
+    """The shape of a fish for a screen of so many cells and rows; it may be larger than that.
+
+    The words of a cause go on over more lines, three at most, where the rows allow it to all on
+    that side of the spine.
+    """
+    words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
+    columns = max(1, (len(bones) + 1) // 2)
+    pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
+    whole = [[_said(rib, pitch, _MOST) for rib in one.ribs] for one in bones]
+    above, below = ([[len(text) for text in one] for one in whole[side::2]] for side in (0, 1))
+    for sides in _LINES:
+        taken = [_taken(one, most, least) for one, most in zip((above, below), sides, strict=True)]
+        if sum(taken) + 1 <= rows:
+            break
+    texts = tuple(
+        tuple(
+            said if len(said) <= sides[at % 2] else _said(rib, pitch, sides[at % 2])
+            for rib, said in zip(bone.ribs, whole[at], strict=True)
+        )
+        for at, bone in enumerate(bones)
+    )
+    heights = tuple(max(least, sum(map(len, one))) + 1 for one in texts)
+    return FishShape(pitch, bend, words, texts, heights)
+
+
+def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
+    """The rows on one side of the spine if no cause takes more lines than `most`."""
+    longest = (sum(min(lines, most) for lines in one) for one in bones)
+    return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
+
+
+def _said(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
+    """What a cause says, beside its rib and its mark."""
+    return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])

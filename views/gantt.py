@@ -1,0 +1,451 @@
+"""The plan as a table with its Gantt strip: rows x days -> picture. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal, TypeVar
+
+from deals.model import Goal, Member, PlanRow, Project
+from deals.planning import WorkstreamGroup, is_late, late_checks, numbers
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
+from wording import N_, _, language, ngettext
+from wording.record_names import field_title
+
+Zoom = Literal["day", "week", "month"]
+ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
+ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
+Bar = tuple[date, date]
+_LAST = 9998 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScale:
+    """A strip of `cells`, of which the first stands for the unit that holds `start`."""
+
+    zoom: Zoom
+    start: date
+    cells: int
+
+    def cell(self, day: date) -> int:
+        """The cell of a day; below 0 or from `cells` on where it is out of the strip."""
+        return _unit(self.zoom, day) - _unit(self.zoom, self.start)
+
+    def first_day(self, cell: int) -> date:
+        """The first day that a cell stands for."""
+        return _first(self.zoom, _unit(self.zoom, self.start) + cell)
+
+    def moved(self, cells: int) -> TimeScale:
+        """The strip farther on, or back."""
+        return TimeScale(self.zoom, self.first_day(cells), self.cells)
+
+    def heads(self, today: date) -> tuple[str, str]:
+        """Two lines over the strip: months or years, and the days or months at regular cells; `v`
+        stands over today.
+        """
+        over, under = [" "] * self.cells, [" "] * self.cells
+        if 0 <= (now := self.cell(today)) < self.cells:
+            under[now] = "v"
+        months = list(self._over())
+        if len(months) > 1 and months[1][0] <= width(months[0][1]):
+            # A few days of one month at the edge leave the name to the next.
+            months = months[1:]
+        for at, text in months:
+            _put(over, at, text)
+        for at, text in self._under():
+            _put(under, at, text)
+        return "".join(over), "".join(under)
+
+    def _over(self) -> Iterator[tuple[int, str]]:
+        before = -1
+        for cell in range(self.cells):
+            day = self.first_day(cell)
+            now = day.year if self.zoom == "month" else day.month
+            if now != before:
+                yield cell, str(day.year) if self.zoom == "month" else month_name(day)
+            before = now
+
+    def _under(self) -> Iterator[tuple[int, str]]:
+        for cell in range(self.cells):
+            day = self.first_day(cell)
+            told = {
+                "day": day.weekday() == 0,
+                "week": cell % 4 == 0,
+                "month": day.month % 3 == 1,
+            }[self.zoom]
+            if told:
+                yield cell, f"{day.month if self.zoom == 'month' else day.day:02}"
+
+
+def month_name(day: date) -> str:
+    """The month in short."""
+    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
+
+
+def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
+    """The strip that holds as much as it can of the days, today always in it.
+
+    What lies ahead comes first: only where that leaves room is there more than a quarter behind.
+    """
+    first, last = min([*days, today]), max([*days, today])
+    whole = TimeScale(zoom, first, cells)
+    if whole.cell(last) < cells:
+        return whole
+    quarter = TimeScale(zoom, today, cells).first_day(-cells // 4)
+    filled = TimeScale(zoom, last, cells).first_day(1 - cells)
+    return TimeScale(zoom, max(first, min(quarter, filled)), cells)
+
+
+def opening(bars: Sequence[Bar], days: Sequence[date], today: date, cells: int) -> tuple[Zoom, int]:
+    """The zoom, and how far the strip is moved, that show a plan whose `bars` and other `days` they
+    are: by day, unless the bar nearest to today is out of sight then.
+    """
+    if not bars or cells < 1:
+        return ZOOMS[0], 0
+    near = min(bars, key=lambda bar: _away(bar, today))
+    for zoom in ZOOMS:
+        scale = starting(zoom, days, today, cells)
+        if _seen(scale, near) >= min(cells // 4, _size(scale, near)):
+            return zoom, 0
+    return ZOOMS[-1], reach(starting(ZOOMS[-1], days, today, cells), near)
+
+
+def reach(scale: TimeScale, bar: Bar) -> int:
+    """By how many cells the strip has to move until some of a bar is in sight; 0 where it is."""
+    if _seen(scale, bar):
+        return 0
+    return scale.cell(bar[0]) - scale.cells // 4
+
+
+def _away(bar: Bar, today: date) -> int:
+    """How many days off it lies."""
+    return max((bar[0] - today).days, (today - bar[1]).days, 0)
+
+
+def _size(scale: TimeScale, bar: Bar) -> int:
+    return scale.cell(bar[1]) - scale.cell(bar[0]) + 1
+
+
+def _seen(scale: TimeScale, bar: Bar) -> int:
+    """How many cells of a bar are in sight."""
+    first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
+    return max(0, last - first + 1)
+
+
+def _unit(zoom: Zoom, day: date) -> int:
+    if zoom == "month":
+        return day.year * 12 + day.month - 1
+    return day.toordinal() if zoom == "day" else (day.toordinal() - 1) // 7
+
+
+def _first(zoom: Zoom, unit: int) -> date:
+    if zoom == "month":
+        unit = max(12, min(unit, _LAST))
+        return date(unit // 12, unit % 12 + 1, 1)
+    ordinal = unit if zoom == "day" else unit * 7 + 1
+    return date.min + timedelta(max(0, min(ordinal - 1, (date.max - date.min).days)))
+
+
+def _put(cells: list[str], at: int, text: str) -> None:
+    """Lays a text over blanks, whole and apart from its neighbours, or not at all."""
+    size = width(text)
+    around = cells[max(0, at - 1) : at + size + 1]
+    if at + size <= len(cells) and all(one == " " for one in around):
+        cells[at : at + size] = [text, *[""] * (size - 1)]
+
+
+NUMBER, DATES, TAIL = 6, 11, 9
+LEAST = 8
+_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class GanttView:
+    """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
+    rows are to stand out, and the knots that are folded.
+    """
+
+    today: date
+    zoom: Zoom = "day"
+    shift: int = 0
+    lit: Collection[str] = frozenset()
+    folded: Collection[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """The cells of the columns that are not the same at every width."""
+
+    content: int
+    person: int
+    strip: int
+
+
+@dataclass(frozen=True, slots=True)
+class _GanttStyle:
+    """What the picture of every row depends on."""
+
+    today: date
+    scale: TimeScale
+    widths: _Widths
+    language: str
+
+
+def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
+    """The plan in so many cells: a heading and its rows for each field of work."""
+    widths, scale = _widths(cells), strip_scale(groups, sight, cells)
+    number, lines, knots = numbers(groups), list[TextLine](), dict[str, Node]()
+    # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
+    lead = min(cells, 2 + NUMBER + widths.content)
+    look = _GanttStyle(sight.today, scale, widths, language())
+    for at, group in enumerate(groups, 1):
+        one = f"{FIELD}{group.bone}"
+        folded = bool(group.rows) and one in sight.folded
+        head = _heading(at, group, sight.today, folded=folded)
+        knots[one] = Node(one, 0, len(lines), lead, crop(head, lead))
+        lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
+        for row in () if folded else group.rows:
+            called = (number[row.id], number.get(row.after or "", ""))
+            name, rest = _row(row, called, row.id in sight.lit, look)
+            one = f"{ROW}{row.id}"
+            knots[one] = Node(one, 0, len(lines), lead, name)
+            lines.append((*name, *rest))
+    return Diagram(tuple(lines), knots, _head(scale, widths, sight), cells)
+
+
+def strip_scale(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> TimeScale:
+    """The days that the strip shows."""
+    days = [day for group in groups for row in group.rows for day in days_of(row)]
+    scale = starting(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
+    return scale.moved(sight.shift) if sight.shift else scale
+
+
+def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -> tuple[Zoom, int]:
+    """The zoom and the shift that a plan is first seen with."""
+    rows = [row for group in groups for row in group.rows]
+    bars = [bar for row in rows if (bar := bar_of(row)) is not None]
+    days = [day for row in rows for day in days_of(row)]
+    return opening(bars, days, today, max(1, _widths(cells).strip))
+
+
+def _widths(cells: int) -> _Widths:
+    person = 8 if cells >= 100 else 6
+    room = max(0, cells - 2 - NUMBER - DATES - TAIL - person - 4)
+    content = max(LEAST, room * 9 // 20)
+    return _Widths(content, person, max(0, room - content))
+
+
+def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> TextLine:
+    rows, name = group.rows, f"{at} {field_title(group)}"
+    late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
+    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+    sign = "> " if folded else "v " if rows else "  "
+    parts = [StyledText(sign, "strong"), StyledText(name, "strong" if rows else "dim")]
+    parts.append(StyledText(f"  {count}" if rows else "", "dim"))
+    if late:
+        parts.append(StyledText("  " + _("{count} late").format(count=late), "red"))
+    return tuple(parts)
+
+
+def _sum(group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int) -> TextLine:
+    """Behind the heading of a folded field, the strips of its rows laid over each other."""
+    before = 2 + NUMBER + look.widths.content + DATES + look.widths.person + 3
+    strip = laid_over(group.rows, look.today, look.scale, look.widths.strip)
+    gap = before - cells_of(head)
+    return (StyledText(" " * gap), *toned(strip, "")) if gap > 0 and before < cells else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _row(
+    row: PlanRow, called: tuple[str, str], lit: bool, look: _GanttStyle
+) -> tuple[TextLine, TextLine]:
+    """The name of a row, under the cursor if it is there, and what stands behind it.
+
+    Kept, so that a change of one row of many costs that row; `called` is what the row and the one
+    that it waits for are called.
+    """
+    today, widths = look.today, look.widths
+    late, checks = is_late(row, today), late_checks(row, today)
+    tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
+    own: Tone = "strong" if not tone and lit else tone
+    sign = "!" if late or checks else "*" if lit else " "
+    told = fit(called[0], NUMBER) + fit(row.content, widths.content)
+    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(told, own))
+    facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
+    strip = toned(strip_of(row, today, look.scale, widths.strip), tone)
+    return name, (
+        StyledText(facts, tone),
+        *strip,
+        StyledText(" ", tone),
+        *_tail(row, called[1], tone, today),
+    )
+
+
+def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledText]:
+    """What the row waits for and how it stands, as far as there is room."""
+    after = f"<{before}" if before else ""
+    word, tone = state_word(row, today)
+    room = TAIL - width(word)
+    if after and width(after) < room:
+        yield StyledText(after + " ", own)
+    yield StyledText(word, tone)
+
+
+def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
+    """How a row stands in a word; nothing for one that is simply to come."""
+    if is_late(row, today):
+        return _("late"), "red"
+    if late_checks(row, today):
+        return _("check"), "red"
+    words: Mapping[str, tuple[str, Tone]] = {
+        "doing": (_("doing"), "info"),
+        "done": (_("done"), "good"),
+        "dropped": (_("dropped"), "dim"),
+    }
+    return words.get(row.state, ("", ""))
+
+
+def _head(scale: TimeScale, widths: _Widths, sight: GanttView) -> tuple[TextLine, TextLine]:
+    over, under = scale.heads(sight.today)
+    before = 2 + NUMBER + widths.content + DATES + widths.person + 3
+    now = scale.cell(sight.today)
+    titles = "".join(
+        fit(text, size)
+        for text, size in (
+            ("", 2),
+            (_("No."), NUMBER),
+            (_("Content"), widths.content + 1),
+            (_("Days"), DATES + 1),
+            (_("Who"), widths.person + 1),
+        )
+    )
+    top = (StyledText(" " * before + over, "dim"),)
+    if not 0 <= now < widths.strip:
+        return top, (StyledText(titles + under, "dim"),)
+    marked = (
+        StyledText(titles + under[:now], "dim"),
+        StyledText("v", "key"),
+        StyledText(under[now + 1 :], "dim"),
+    )
+    return top, marked
+
+
+# Of what several rows show in one cell, the first of these is seen.
+_RANKS = "!ox=.-|<> "
+
+
+def bar_of(row: PlanRow) -> Bar | None:
+    """The first and last day that a row's bar stands on."""
+    first, last = row.start or row.end, row.end or row.start
+    return None if first is None or last is None else (min(first, last), max(first, last))
+
+
+def days_of(row: PlanRow) -> Iterator[date]:
+    """Every day that a row names."""
+    yield from (day for day in (row.start, row.end) if day is not None)
+    yield from (one.on for one in row.checkpoints if one.on is not None)
+
+
+def laid_over(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
+    """The strips of several rows in one."""
+    strips = [strip_of(row, today, scale, cells) for row in rows]
+    return [min(cell, key=_RANKS.index) for cell in zip(*strips, strict=True)]
+
+
+def toned(strip: list[str], tone: Tone) -> Iterator[StyledText]:
+    """What is missed in red, all else in the tone of the row: each change of tone costs bytes."""
+    for missed, chars in groupby(strip, lambda char: char == "!"):
+        yield StyledText("".join(chars), "red" if missed else tone)
+
+
+def strip_of(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
+    """One character a cell."""
+    strip, now = [" "] * cells, scale.cell(today)
+    if 0 <= now < cells:
+        strip[now] = "|"
+    if (bar := bar_of(row)) is not None and cells:
+        _bar(strip, row, (scale.cell(bar[0]), scale.cell(bar[1])), now)
+    missed = {one.id for one in late_checks(row, today)}
+    for check in row.checkpoints:
+        at = scale.cell(check.on) if check.on is not None else -1
+        if 0 <= at < cells and strip[at] != "!":
+            strip[at] = "x" if check.done else "!" if check.id in missed else "o"
+    return strip
+
+
+def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None:
+    first, last = bar
+    if last < 0:
+        strip[0] = "<"
+    elif first >= len(strip):
+        strip[-1] = ">"
+    for cell in range(max(0, first), min(len(strip) - 1, last) + 1):
+        done = row.state == "done" or (row.state == "doing" and cell <= now)
+        strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
+
+
+def dates_text(row: PlanRow) -> str:
+    """First and last day in as few cells as can be, without the year."""
+    return short_days(row.start, row.end)
+
+
+def short_days(first: date | None, last: date | None) -> str:
+    """Two days without their year."""
+    if first is None and last is None:
+        return ""
+    start = f"{first:%m-%d}" if first else ".."
+    if first == last:
+        return start
+    return f"{start}/{last:%m-%d}" if last else f"{start}/.."
+
+
+SHORT = 24
+GOAL, ROW, FIELD, FORM, MEMBER = "goal:", "row:", "field:", "form:", "member:"
+PlanItem = Goal | PlanRow | Member
+Keyed = TypeVar("Keyed", Goal, PlanRow)
+
+
+def item_of(project: Project, ref: str | None) -> PlanItem | None:
+    """The goal, row or member that a knot stands for, as it is now; None for anything else."""
+    kind, _colon, key = (ref or "").partition(":")
+    match kind:
+        case "goal":
+            return _keyed(project.goals, key)
+        case "row":
+            return _keyed(project.plan, key)
+        case "member":
+            return next((one for one in project.team if one.name == key), None)
+    return None
+
+
+def _keyed(items: Iterable[Keyed], key: str) -> Keyed | None:
+    return next((one for one in items if one.id == key), None)
+
+
+def ref_of(item: Goal | PlanRow) -> str:
+    """The knot of a goal or a row."""
+    return f"{GOAL if isinstance(item, Goal) else ROW}{item.id}"
+
+
+def name_of(item: Goal | PlanRow) -> str:
+    """What a goal or a row is called."""
+    return item.text if isinstance(item, Goal) else item.content
+
+
+def changed_ref(before: Project | None, after: Project | None) -> str | None:
+    """The first row or goal that is another one or new in `after`."""
+    for kind, name in ((ROW, "plan"), (GOAL, "goals")):
+        old = {one.id: one for one in getattr(before, name, ())}
+        for one in getattr(after, name, ()):
+            if old.get(one.id) != one:
+                return f"{kind}{one.id}"
+    return None
+
+
+def short_name(item: Goal | PlanRow) -> str:
+    """What it is called, cut to leave room for a line being typed."""
+    return fit(name_of(item), SHORT).rstrip()

@@ -1,0 +1,197 @@
+"""The tree of goals, each with the letters of SMART that it holds. Pure."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from deals.planning import WorkstreamGroup
+from deals.planning.goals import GoalNode, MissingLetter, SmartLetter
+from views.diagram import Diagram, Node
+from views.gantt import FIELD, GOAL, ROW
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, line
+from wording import N_, _
+
+
+class FoldedItems(NamedTuple):
+    """What is folded away in a goal: how many goals, how many of them not reached lack a letter of
+    SMART, and how many are late.
+    """
+
+    goals: int
+    lacking: int
+    late: int
+
+
+class Folds(NamedTuple):
+    """What holds what: the knots that can be folded on each side, and the holders of each knot,
+    the outermost first.
+    """
+
+    goals: tuple[str, ...]
+    fields: tuple[str, ...]
+    holders: Mapping[str, tuple[str, ...]]
+
+    def at(self, knot: str | None) -> str | None:
+        """What the fold key acts on: the knot itself where it holds something, else its holder."""
+        if knot in self.goals or knot in self.fields:
+            return knot
+        return next(iter(self.holders.get(knot or "", ())[::-1]), None)
+
+    def on(self, side: str) -> frozenset[str]:
+        """All that can be folded on a side."""
+        return frozenset({"goals": self.goals, "plan": self.fields}.get(side, ()))
+
+    def opened(self, folded: frozenset[str], knot: str) -> frozenset[str]:
+        """What stays folded when a knot is to be seen."""
+        return folded - {*self.holders.get(knot, ())}
+
+    def shown(self, folded: Collection[str], knot: str | None) -> str | None:
+        """The knot, or the outermost folded one that hides it."""
+        return next((one for one in self.holders.get(knot or "", ()) if one in folded), knot)
+
+
+def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
+    """What folds among these goals and rows."""
+    holders, above = dict[str, tuple[str, ...]](), list[str]()
+    for twig in twigs:
+        del above[twig.depth :]
+        holders[f"{GOAL}{twig.goal.id}"] = tuple(above)
+        above.append(f"{GOAL}{twig.goal.id}")
+    for group in groups:
+        holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
+    held = {one for above_it in holders.values() for one in above_it}
+    goals = tuple(one for one in holders if one.startswith(GOAL) and one in held)
+    return Folds(goals, tuple(f"{FIELD}{one.bone}" for one in groups if one.rows), holders)
+
+
+def inside(
+    twigs: Sequence[GoalNode], letters: Mapping[str, Sequence[SmartLetter]], late: Collection[str]
+) -> Mapping[str, FoldedItems]:
+    """What lies under each goal that has others under it, by its id."""
+    found, above = dict[str, FoldedItems](), list[str]()
+    for twig in twigs:
+        del above[twig.depth :]
+        goal = twig.goal
+        lacks = not goal.reached and any(not one.holds for one in letters.get(goal.id, ()))
+        for one in above:
+            old = found.get(one, FoldedItems(0, 0, 0))
+            is_late = goal.id in late
+            found[one] = FoldedItems(old.goals + 1, old.lacking + lacks, old.late + is_late)
+        above.append(goal.id)
+    return found
+
+
+LETTERS, DAY = 6, 6
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTree:
+    """The goals as they are looked at: the letters and what lies inside by goal id, the knots that
+    are folded, and the goals that are themselves past their day.
+    """
+
+    twigs: Sequence[GoalNode]
+    letters: Mapping[str, tuple[SmartLetter, ...]]
+    inside: Mapping[str, FoldedItems]
+    folded: Collection[str]
+    past: Collection[str]
+
+
+def tree(grown: GoalTree, cells: int) -> Diagram:
+    """The goals a line each: text, the letters that hold, the last day, `!` where that is past.
+
+    A folded one says how many are in it, how many of them lack letters (`~`) and are late (`!`).
+    """
+    room = max(8, cells - LETTERS - DAY - 2)
+    lines, knots, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
+    for twig in grown.twigs:
+        if twig.depth > hidden:
+            continue
+        one = f"{GOAL}{twig.goal.id}"
+        found = grown.inside.get(twig.goal.id) if one in grown.folded else None
+        hidden = twig.depth if found else sys.maxsize
+        said = _line(twig, grown, found, room)
+        knots[one] = Node(one, 0, len(lines), cells, said)
+        lines.append(said)
+    head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
+    return Diagram(tuple(lines), knots, ((StyledText(head, "dim"),),), cells)
+
+
+def _line(twig: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
+    goal = twig.goal
+    sign = "x" if goal.reached else "v" if twig.children else "-"
+    if inside is not None:
+        sign = "> x" if goal.reached else ">"
+    text = "  " * min(twig.depth, _DEEPEST) + f"{sign} {goal.text}"
+    tone: Tone = "dim" if goal.reached else "strong" if twig.depth == 0 else ""
+    said = letters_text(grown.letters.get(goal.id, ()))
+    past = goal.id in grown.past
+    day = f"{goal.end:%m-%d}" if goal.end else ""
+    shade: Tone = "good" if "-" not in said else "amber"
+    folded = _folded(inside) if inside is not None else ()
+    return (
+        StyledText(fit(text, max(4, room - cells_of(folded))), tone),
+        *folded,
+        StyledText(" " + fit(said, LETTERS) + " ", "dim" if goal.reached else shade),
+        StyledText(fit(day + "!" * past, DAY), "red" if past else "dim" if goal.reached else ""),
+    )
+
+
+def _folded(one: FoldedItems) -> TextLine:
+    """What lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
+    parts = [StyledText(f" +{one.goals}", "dim")]
+    parts += [StyledText(f" ~{one.lacking}", "amber")] if one.lacking else []
+    parts += [StyledText(f" !{one.late}", "red")] if one.late else []
+    return tuple(parts)
+
+
+def letters_text(letters: tuple[SmartLetter, ...]) -> str:
+    """The five letters, `-` for one that does not hold."""
+    return "".join(one.letter if one.holds else "-" for one in letters)
+
+
+LETTER_NAMES = {
+    "S": N_("specific"),
+    "M": N_("measurable"),
+    "A": N_("attainable"),
+    "R": N_("relevant"),
+    "T": N_("timed"),
+}
+MISSING: Mapping[str, tuple[str, str]] = {
+    "no-work": (N_("no work serves it and nothing splits it"), "W"),
+    "no-measure": (N_("nothing says how it is measured"), "e"),
+    "no-target": (N_("no target"), "e"),
+    "no-acceptor": (N_("nobody accepts the result"), "e"),
+    "no-resources": (N_("no resources named"), "r"),
+    "no-responsible": (N_("nobody responsible"), "o"),
+    "clash": (N_('{name} has "{row}" and "{other}" on the same days'), "w"),
+    "clash-elsewhere": (
+        N_('{name} has "{row}" and on the same days "{other}" in {project}'),
+        "w",
+    ),
+    "parent-gone": (N_("the goal that it served is gone"), "s"),
+    "no-serves": (N_('nothing says how it serves "{goal}"'), "e"),
+    "no-start": (N_("no first day"), "w"),
+    "no-end": (N_("no last day"), "w"),
+    "backwards": (N_("it ends before it begins"), "w"),
+    "outside-parent": (N_('outside the days of "{goal}" ({days})'), "w"),
+    "before-plan": (N_("begins before the plan does ({day})"), "w"),
+    "outside-signing": (N_("ends after the signing time ({day})"), "w"),
+}
+
+
+def letter_line(one: SmartLetter) -> TextLine:
+    """What a letter lacks and the keys that mend it."""
+    head = StyledText(f"{one.letter} {_(LETTER_NAMES[one.letter])}: ", "amber")
+    keys = dict.fromkeys(MISSING[missing.code][1] for missing in one.missing)
+    said = "; ".join(missing_text(missing) for missing in one.missing)
+    return line(head, said, StyledText(f"  [{' '.join(keys)}]", "key"))
+
+
+def missing_text(one: MissingLetter) -> str:
+    """One thing that is missing."""
+    return _(MISSING[one.code][0]).format_map(one.figures)

@@ -1,0 +1,214 @@
+"""Our products placed by relative share and growth (BCG), and what each letter is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+
+from deals.market import Cross, Quadrant, crossing, idle, item_names, quadrant
+from deals.model import Book, Product, Project, Strategy
+from deals.playbook.model import MarketPage
+from views.diagram import Diagram, DiagramSheet, SheetPart, beside, folded
+from views.styled_text import Tone, fit
+from wording import N_, _
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+MANY = "*"  # past the last letter, and where a quadrant has no free place left
+_WIDE, _HIGH = 37, 11
+_LEAST = 12
+_AXES = 3  # lines at the most that tell what the sides mean
+_HALF, _MIDDLE = _WIDE // 2, _HIGH // 2
+PortfolioCell = tuple[int, int]
+
+
+def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+    """The four quadrants on the left, the products with their figures on the right."""
+    sheet = DiagramSheet(cells)
+    wide = _WIDE + 4
+    drawn = [[_dim(one, wide)] for one in field(book.products, page, lang)]
+    limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
+    axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
+    drawn += folded(_dim(axes, wide), _AXES)
+    for one in beside(
+        drawn, [[each] for each in _listed(book.products, max(_LEAST, cells - wide))]
+    ):
+        sheet.row(*one)
+    return sheet.picture()
+
+
+def _dim(text: str, cells: int) -> SheetPart:
+    return None, text, cells, "dim"
+
+
+def _listed(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
+    for letter, one in _lettered(products):
+        share, growth = figures_of(one)
+        tone: Tone = "dim" if "?" in (share, growth) else ""
+        yield f"product/{one.name}", f"{letter} {share:>7} {growth:>7}  {one.name}", cells, tone
+
+
+def figures_of(product: Product) -> tuple[str, str]:
+    """Share and growth as they are shown: `1.2x` and `15%`, `?` where nobody knows."""
+    share, growth = product.share, product.growth
+    return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
+
+
+def _lettered(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+    return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
+
+
+def field(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
+    """Four quadrants: large share on the left, fast growth at the top, a letter a product.
+
+    Where its place is taken, a product stands at the nearest free one of its quadrant.
+    """
+    marks: dict[PortfolioCell, str] = {}
+    for letter, one in _lettered(products):
+        kind = quadrant(one, page)
+        if kind is not None:
+            wanted = _wanted(one, page, kind)
+            place = _free(wanted, kind, marks)
+            marks[place or wanted] = letter if place else MANY
+    rows = ["".join(marks.get((x, y), _ground(x, y)) for x in range(_WIDE)) for y in range(_HIGH)]
+    names = {key: one.name.of(lang) for key, one in page.quadrants.items()}
+    top = fit(names["star"], _HALF + 1) + fit(names["question"], _HALF)
+    bottom = fit(names["cow"], _HALF + 1) + fit(names["dog"], _HALF)
+    return [top, *rows, bottom]
+
+
+def _ground(x: int, y: int) -> str:
+    if y == _MIDDLE:
+        return "+" if x == _HALF else "-"
+    return "|" if x == _HALF else " "
+
+
+def _wanted(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
+    """Where its figures put a product in its quadrant."""
+    x = _along(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
+    y = _along(page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question"))
+    return x, y
+
+
+def _along(limit: float, value: float, half: int, *, first: bool) -> int:
+    """Where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
+    share = min(max(value / (limit or 1.0), 0.0), 2.0)
+    if first:
+        return max(0, min(half - 1, round((2 - share) * (half - 1))))
+    return half + 1 + max(0, min(half - 1, round((1 - share) * (half - 1))))
+
+
+def _free(
+    wanted: PortfolioCell, kind: Quadrant, taken: dict[PortfolioCell, str]
+) -> PortfolioCell | None:
+    """The place itself or the nearest free one in the quadrant; a line is as far as two letters."""
+    left, top = kind in ("star", "cow"), kind in ("star", "question")
+    columns = range(_HALF) if left else range(_HALF + 1, _WIDE)
+    rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
+    x, y = wanted
+    places = [(column, row) for column in columns for row in rows if (column, row) not in taken]
+    return min(places, key=lambda one: (abs(one[0] - x) + 2 * abs(one[1] - y), one), default=None)
+
+
+KINDS = {
+    "strength": N_("S strengths"),
+    "weakness": N_("W weaknesses"),
+    "opportunity": N_("O opportunities"),
+    "threat": N_("T threats"),
+}
+CROSSES: dict[Cross, str] = {
+    "SO": N_("SO seize openings"),
+    "WO": N_("WO mend weak spots"),
+    "ST": N_("ST fend off threats"),
+    "WT": N_("WT guard weak spots"),
+}
+MATRIX = 100
+_LINES, _SIDE = 3, 2
+SwotBlock = list[list[SheetPart]]
+
+
+def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
+    """The four lists on the left, the strategies that cross them on the right."""
+    sheet = DiagramSheet(cells)
+    left = cells * 2 // 5 if cells >= MATRIX else cells // 2
+    right = _matrix if cells >= MATRIX else _list
+    for one in beside(_items(project, left), right(project, cells - left)):
+        sheet.row(*one)
+    return sheet.picture()
+
+
+def _items(project: Project, cells: int) -> SwotBlock:
+    unused, names = idle(project), item_names(project)
+    block: SwotBlock = []
+    for kind, label in KINDS.items():
+        block.append([(None, _(label), cells, "strong")])
+        for one in project.swot:
+            if one.kind == kind:
+                sign = "~" if one.id in unused else " "
+                tone: Tone = "amber" if one.id in unused else ""
+                item = (f"item/{one.id}", f"{names[one.id]} {one.text}", cells - _SIDE, tone)
+                block += _behind(sign, item)
+    if unused:
+        block += [[(None, "", cells, "")], [(None, _("~ no strategy uses it"), cells, "dim")]]
+    return block
+
+
+def _crossed(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
+    """The strategies of one crossing, each behind the items it uses."""
+    names = item_names(project)
+    block: SwotBlock = []
+    for one in project.strategies:
+        if crossing(project, one) == cross:
+            text = f"{_uses(one, names) or '-'}: {one.text}"
+            block += _behind("", (f"strategy/{one.id}", text, cells - _SIDE, ""))
+    return block
+
+
+def _behind(sign: str, part: SheetPart) -> SwotBlock:
+    """Something in a few lines behind its sign."""
+    return beside([[(None, sign, _SIDE, part[3])]], folded(part, _LINES))
+
+
+def _uses(strategy: Strategy, names: dict[str, str]) -> str:
+    return " ".join(names[key] for key in strategy.uses if key in names)
+
+
+def _list(project: Project, cells: int) -> SwotBlock:
+    block: SwotBlock = []
+    for cross, title in CROSSES.items():
+        block += [[(None, _(title), cells, "strong")], *_crossed(project, cross, cells)]
+    return block + _uncrossed(project, cells)
+
+
+def _uncrossed(project: Project, cells: int) -> SwotBlock:
+    block = _crossed(project, None, cells)
+    return [[(None, _("not crossed yet"), cells, "strong")], *block] if block else []
+
+
+def _matrix(project: Project, cells: int) -> SwotBlock:
+    """S and W across, O and T down; what crosses nothing yet below."""
+    wide = (cells - 2 * _SIDE) // 2
+    rest = cells - 2 * _SIDE - wide
+    strong, weak, *_others = map(_, KINDS.values())
+    block: SwotBlock = [
+        [
+            *((None, "", _SIDE, ""), (None, strong, wide, "strong")),
+            *((None, "|", _SIDE, "dim"), (None, weak, rest, "strong")),
+        ]
+    ]
+    for letter, first, second in (("O", "SO", "WO"), ("T", "ST", "WT")):
+        block.append([(None, "-" * (cells - 1), cells, "dim")])
+        block += _band(letter, _quarter(project, first, wide), _quarter(project, second, rest))
+    return [*block, [(None, "-" * (cells - 1), cells, "dim")], *_uncrossed(project, cells)]
+
+
+def _quarter(project: Project, cross: str, cells: int) -> SwotBlock:
+    key = next(one for one in CROSSES if one == cross)
+    return [[(None, _(CROSSES[key]), cells, "dim")], *_crossed(project, key, cells)]
+
+
+def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
+    """One row of the matrix: its letter, and two quarters beside one another."""
+    high = max(len(left), len(right), 3)
+    names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
+    bars: SwotBlock = [[(None, "|", _SIDE, "dim")] for _row in range(high)]
+    return beside(names, left, bars, right)

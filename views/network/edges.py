@@ -1,0 +1,90 @@
+"""What binds the knots of a net: reporting, the approval lines, and who sways whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from deals.model import LINES, ApprovalLine, Influence
+from views.network.org_tree import bosses
+from views.network.placement import ContactGroup, Placement, homes, rank
+
+EdgeStyle = Literal["report", "technical", "commercial", "influence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One tie between two knots; strands of one `trunk` may run along the same cells.
+
+    A boss is the source of a report and whoever sways the source of an influence, which alone has
+    a strength (1-3) and is in our favour or not.
+    """
+
+    kind: EdgeStyle
+    trunk: str
+    source: str
+    target: str
+    strength: int = 0
+    favour: bool = True
+
+
+def strands(
+    seats: Sequence[Placement],
+    influences: Sequence[Influence],
+    spots: Mapping[str, tuple[int, int]],
+) -> list[Edge]:
+    """All strands, those first that matter most and those before others that are shorter.
+
+    What is routed first lies next to the labels, so that long strands go around short ones.
+    """
+    people = [one.group for one in seats if one.group is not None]
+    home = homes(people)
+    reports = _reports(people, home)
+    reach: dict[str, int] = {}
+    for one in reports:
+        reach[one.trunk] = max(reach.get(one.trunk, 0), _far(one, spots))
+    reports.sort(key=lambda one: (reach[one.trunk], one.trunk, _far(one, spots)))
+    sways = sorted(_sways(influences, home), key=lambda one: (_far(one, spots), -one.strength))
+    return [*(tie for line in LINES for tie in _approvals(seats, line)), *reports, *sways]
+
+
+def _far(one: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
+    (row, slot), (other_row, other_slot) = spots[one.source], spots[one.target]
+    return abs(row - other_row) + 3 * abs(slot - other_slot)
+
+
+def _reports(people: Sequence[ContactGroup], home: Mapping[str, str]) -> list[Edge]:
+    return [
+        Edge("report", f"report {boss}", boss, under)
+        for under, boss in bosses(people, home).items()
+    ]
+
+
+def _approvals(seats: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
+    """The line from the bottom to the top: by step where all steps are known, else by level."""
+    on = [one for one in seats if one.on(line)]
+    on.sort(key=lambda one: -rank(one.level))
+    steps = {one.id: one.group.step(line) for one in on if one.group is not None}
+    known = {id: step for id, step in steps.items() if step is not None}
+    if len(known) == len(on):
+        on.sort(key=lambda one: known[one.id])
+    for lower, upper in pairwise(on):
+        yield Edge(line, line, upper.id, lower.id)
+
+
+def _sways(influences: Sequence[Influence], home: Mapping[str, str]) -> list[Edge]:
+    """One strand for each pair of knots; folding may lay several on one, the strongest is kept."""
+    found: dict[tuple[str, str], Edge] = {}
+    for one in influences:
+        source, target = home.get(one.source), home.get(one.target)
+        if source is None or target is None or source == target:
+            continue
+        known = found.get((source, target))
+        if known is None or one.strength > known.strength:
+            trunk = f"influence {source}"
+            found[source, target] = Edge(
+                "influence", trunk, source, target, one.strength, one.favour
+            )
+    return list(found.values())

@@ -1,0 +1,117 @@
+"""What a knot says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deals.model import LINES, ApprovalLine, Contact, Stance
+from views.network.placement import ContactGroup
+from views.styled_text import StyledText, TextLine, Tone, fit, width
+from wording import _
+from wording.network import LEGEND, nobody_mark
+
+WEAK = StyledText("!", "red")
+# Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
+_SIGNS, _ROOMY = 7, 20
+
+
+def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
+    """A person's or a folded department's label in exactly `cells` cells, brackets and all.
+
+    Without titles it holds the name alone, and then there is room for a blank before the stance.
+    """
+    gap = " " if cells >= _ROOMY or not titled else ""
+    room = max(1, cells - _SIGNS - len(gap))
+    if group.department is not None:
+        name = StyledText(
+            _counted(group.department, len(group.people), room + 1 + len(gap)), "strong"
+        )
+        return (StyledText("["), name, StyledText(" "), cr_span(group.best), StyledText("]"))
+    person = group.head
+    text = named(person, room) if titled else fit(called(person), room)
+    name = StyledText(text, "strong" if person.role == "decides" else "")
+    signs = (cr_span(person.cr), StyledText(gap), stance_span(person.stance))
+    return (StyledText("["), name, StyledText(" "), *signs, StyledText("]"))
+
+
+def hole_label() -> TextLine:
+    """The label of a place where nobody is known."""
+    return (StyledText(f"( {nobody_mark()} )", "red"),)
+
+
+def marked(label: TextLine, weak: bool, lost: int) -> TextLine:
+    """A label with `!` behind it where the net is weak, and `~2` for strands left undrawn."""
+    made = (*label, WEAK) if weak else label
+    return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
+
+
+def _counted(department: str, count: int, cells: int) -> str:
+    """A folded department with its number of people, which is never cut."""
+    tail = f" x{count}"
+    return fit("+" + department, max(1, cells - len(tail))) + tail
+
+
+LETTERS: Mapping[ApprovalLine, str] = {"technical": "T", "commercial": "B"}
+LINE_TONES: Mapping[ApprovalLine, Tone] = {"technical": "info", "commercial": "red"}
+STANCE_SIGNS: Mapping[Stance, str] = {
+    "supports": "+",
+    "neutral": "=",
+    "competitor": "!",
+    "opposes": "-",
+    "unknown": "?",
+}
+STANCE_TONES: Mapping[Stance, Tone] = {
+    "supports": "good",
+    "neutral": "",
+    "competitor": "red",
+    "opposes": "red",
+    "unknown": "",
+}
+DECIDES = "*"
+_CR_TONES: Mapping[int | None, Tone] = {None: "", 1: "red", 2: "amber"}
+# A title cut shorter than this tells nothing.
+_LEAST_TITLE = 3
+
+
+def cr_span(cr: int | None) -> StyledText:
+    """A relationship in three cells, in the tone of its strength."""
+    return StyledText(f"CR{cr or '?'}", _CR_TONES.get(cr, "good"))
+
+
+def stance_span(stance: Stance) -> StyledText:
+    """Whose side somebody is on, in one cell."""
+    return StyledText(STANCE_SIGNS[stance], STANCE_TONES[stance])
+
+
+def lines_text(contact: Contact) -> str:
+    """The approval lines that a contact is on, with the place on each: `T2 B`."""
+    return " ".join(f"{LETTERS[one]}{contact.step(one) or ''}" for one in LINES if on(contact, one))
+
+
+def on(contact: Contact, line: ApprovalLine) -> bool:
+    """Whether a contact has a place on the line."""
+    return line in contact.lines
+
+
+def called(contact: Contact) -> str:
+    """The name, starred where this is who decides."""
+    return contact.name + (DECIDES if contact.role == "decides" else "")
+
+
+def named(contact: Contact, cells: int) -> str:
+    """Name and title in exactly `cells` cells; the name wins, the title takes what is left."""
+    name = called(contact)
+    left = cells - width(name) - 1
+    if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
+        return fit(name, cells)
+    return fit(f"{name} {contact.title}", cells)
+
+
+_SIGN = 14
+
+
+def legend() -> list[TextLine]:
+    """A line for each sign: the sign in a column of its own, and what it says."""
+    return [
+        (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
+    ]

@@ -1,0 +1,115 @@
+"""From ordinals to cells: how wide each gutter has to be, where each slot, lane and row stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from views.network.channels import GUTTER, ROW
+from views.network.edge_routing import Routes
+from views.network.placement import NetworkPlacement
+
+LEAST_LABEL, MOST_LABEL = 14, 34
+# With labels at least so wide, lanes stand a blank apart.
+_ROOMY = 19
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLayout:
+    """Cells: where the labels of each slot begin, their width, the x of each lane, the y of each
+    row and used track, and how high the canvas is.
+    """
+
+    starts: tuple[int, ...]
+    label: int
+    lanes: Mapping[int, int]
+    rows: Mapping[int, int]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _GutterWidth:
+    """The used lanes of a gutter from the left, and the blanks between them and its labels."""
+
+    lanes: tuple[int, ...]
+    left: int
+    right: int
+
+    def cells(self, pitch: int) -> int:
+        """How wide it is with lanes `pitch` cells apart."""
+        return self.before(pitch) + self.between(pitch) + self.after(pitch)
+
+    def between(self, pitch: int) -> int:
+        """The cells from its first lane to its last."""
+        return (len(self.lanes) - 1) * pitch + 1 if self.lanes else 0
+
+    def before(self, pitch: int) -> int:
+        """The cells left of its lanes; where lanes stand close, an arrow has no more than one."""
+        return min(self.left, pitch)
+
+    def after(self, pitch: int) -> int:
+        """The cells right of its lanes."""
+        return min(self.right, pitch)
+
+
+def scaled(
+    seating: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
+) -> NetworkLayout:
+    """The scale on which the net fits `cells`, if labels need not be cut too short for that.
+
+    `tails` are the most cells behind the labels of each slot, for their marks; `margin` is what
+    stands left of the first gutter.
+    """
+    gutters = _gutters(seating.slots, routes)
+    label, pitch = _shares(gutters, cells - margin - sum(tails))
+    label = max(LEAST_LABEL, min(MOST_LABEL, label))
+    starts: list[int] = []
+    places: dict[int, int] = {}
+    x = margin
+    for at, one in enumerate(gutters):
+        wide = one.cells(pitch)
+        for place, lane in enumerate(one.lanes):
+            places[lane] = x + one.before(pitch) + place * pitch
+        x += wide
+        if at < seating.slots:
+            starts.append(x)
+            x += label + tails[at]
+    rows = _rows(seating, routes)
+    return NetworkLayout(tuple(starts), label, places, rows, len(rows))
+
+
+def _shares(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
+    """How wide labels are and how far lanes stand apart."""
+    slots = len(gutters) - 1
+    for pitch in (2, 1):
+        label = (cells - sum(one.cells(pitch) for one in gutters)) // slots
+        if label >= _ROOMY:
+            return label, pitch
+    return label, 1
+
+
+def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
+    """The gutters as the strands need them; a label has at least a blank beside it."""
+    used: dict[int, set[int]] = defaultdict(set)
+    pads = {(at, side): 0 for at in range(slots + 1) for side in ("left", "right")}
+    for strand, path in routes.laid:
+        for lane in path.lanes:
+            used[lane // GUTTER].add(lane)
+        # A strand that leaves a label to the right takes cells at the left of its gutter.
+        for end, side in enumerate(path.sides):
+            at = path.lanes[end] // GUTTER
+            arrow = strand.kind == "influence" and end == 1
+            here = (at, "left" if side == "right" else "right")
+            pads[here] = max(pads[here], 2 if arrow else 1)
+    made: list[_GutterWidth] = []
+    for at in range(slots + 1):
+        left, right = pads[at, "left"], pads[at, "right"]
+        inner = 0 < at < slots
+        made.append(_GutterWidth(tuple(sorted(used[at])), max(left, inner), max(right, inner)))
+    return made
+
+
+def _rows(seating: NetworkPlacement, routes: Routes) -> Mapping[int, int]:
+    knots = range(0, (seating.bands[-1].last + 1) * ROW, ROW)
+    return {y: place for place, y in enumerate(sorted({*knots, *routes.tracks}))}

@@ -1,0 +1,234 @@
+"""Who sits where in the net: bands of levels down the side, columns of functions across."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import accumulate
+
+from deals.model import LEVELS, LINES, ApprovalLine, Contact, Function, Level, Project
+from deals.network.findings import ApprovalPlace, NetworkFindings
+from deals.network.relationship import best_cr
+
+FOLDED = "dept:"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGroup:
+    """One person, or a folded department: the people that one knot stands for, in entry order."""
+
+    id: str
+    people: tuple[Contact, ...]
+
+    @property
+    def department(self) -> str | None:
+        """The department's name where it is folded, None for a person."""
+        return self.id.removeprefix(FOLDED) if self.id.startswith(FOLDED) else None
+
+    @property
+    def head(self) -> Contact:
+        """The person, or the first of the department's highest."""
+        return min(self.people, key=lambda one: rank(one.level))
+
+    @property
+    def best(self) -> int | None:
+        """The best CR among them."""
+        return best_cr(self.people)
+
+    def on(self, line: ApprovalLine) -> bool:
+        """Whether any of them has a place on the line."""
+        return any(line in one.lines for one in self.people)
+
+    def step(self, line: ApprovalLine) -> int | None:
+        """Their first place on the line, None where the order is not known."""
+        steps = [step for one in self.people if line in one.lines and (step := one.step(line))]
+        return min(steps, default=None)
+
+
+def rank(level: Level | None) -> int:
+    """A level's place from the top down, an unknown one last."""
+    return len(LEVELS) if level is None else LEVELS.index(level)
+
+
+def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
+    """The project's people in entry order, folded departments where their first member stands."""
+    members: dict[str, list[Contact]] = {}
+    for one in project.contacts:
+        inside = one.department is not None and one.department in folded
+        members.setdefault(f"{FOLDED}{one.department}" if inside else one.id, []).append(one)
+    return tuple(ContactGroup(id, tuple(people)) for id, people in members.items())
+
+
+def homes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
+    """The knot that stands for each contact id."""
+    return {one.id: group.id for group in every for one in group.people}
+
+
+HOLE = "hole:"
+# From here on using and others have a column each.
+_WIDE = 132
+# A slot of a column with its gutters; another is opened where people stack higher than this.
+_SLOT, _STACK = 30, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One knot to be placed: a group of people, or a hole where `group` is None."""
+
+    id: str
+    level: Level | None
+    function: Function
+    group: ContactGroup | None = None
+    hole: ApprovalPlace | None = None
+    weak: bool = False
+
+    def on(self, line: ApprovalLine) -> bool:
+        """Whether the line runs through here; it does through its holes."""
+        if self.group is not None:
+            return self.group.on(line)
+        return self.hole is not None and self.hole.line == line
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionColumn:
+    """The functions that share a column, its first slot and how many slots stand side by side."""
+
+    functions: tuple[Function, ...]
+    first: int
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBand:
+    """A level with its first row and how many rows it has."""
+
+    level: Level | None
+    first: int
+    rows: int
+
+    @property
+    def last(self) -> int:
+        """Its last row."""
+        return self.first + self.rows - 1
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlacement:
+    """Seats with the row and the slot of each, bands and columns; rows and slots count from 0."""
+
+    seats: tuple[Placement, ...]
+    spots: dict[str, tuple[int, int]]
+    bands: tuple[LevelBand, ...]
+    columns: tuple[FunctionColumn, ...]
+
+    @property
+    def slots(self) -> int:
+        """How many slots stand side by side in all."""
+        return self.columns[-1].first + self.columns[-1].slots
+
+
+def seats(every: Sequence[ContactGroup], findings: NetworkFindings) -> tuple[Placement, ...]:
+    """A seat for each group in entry order, and after them one for each place nobody fills."""
+    weak = {id for place in findings.holes for id in place.people}
+    people = [
+        Placement(
+            one.id,
+            one.head.level,
+            function_of(one.head),
+            group=one,
+            weak=any(person.id in weak for person in one.people),
+        )
+        for one in every
+    ]
+    holes = [
+        Placement(f"{HOLE}{one.level}:{one.line}", one.level, one.line, hole=one, weak=True)
+        for one in findings.holes
+        if not one.known
+    ]
+    return (*people, *sorted(holes, key=lambda one: one.id))
+
+
+def function_of(contact: Contact) -> Function:
+    """The column of a contact: outside last, else the function, else what line and role say."""
+    if contact.outside:
+        return "other"
+    if contact.function is not None:
+        return contact.function
+    for line in LINES:
+        if line in contact.lines:
+            return line
+    return "using" if contact.role == "uses" else "other"
+
+
+def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
+    """The seats put into rows and slots for a canvas of `cells`.
+
+    In each cell of the net people stand in their order, row by row of its slots, so that whoever
+    is added stands behind them and nobody moves along.
+    """
+    parts = _parts(cells)
+    stacks: dict[tuple[Level | None, int], list[Placement]] = defaultdict(list)
+    for one in every:
+        column = next(at for at, part in enumerate(parts) if one.function in part)
+        stacks[one.level, column].append(one)
+    heights = [
+        max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
+        for column in range(len(parts))
+    ]
+    columns = _columns(parts, _shares(heights, max(0, cells // _SLOT - len(parts))))
+    bands = _bands(every, stacks, columns)
+    spots = {
+        one.id: (band.first + place // column.slots, column.first + place % column.slots)
+        for band in bands
+        for at, column in enumerate(columns)
+        for place, one in enumerate(stacks.get((band.level, at), ()))
+    }
+    return NetworkPlacement(tuple(every), spots, bands, columns)
+
+
+def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
+    if cells < _WIDE:
+        return (("technical",), ("commercial",), ("using", "other"))
+    return (("technical",), ("commercial",), ("using",), ("other",))
+
+
+def _shares(heights: Sequence[int], more: int) -> list[int]:
+    """How many slots each column gets: another one for the highest stack, while there is room."""
+    shares = [1] * len(heights)
+    for _ in range(more):
+        tallest = max(range(len(heights)), key=lambda at: -(-heights[at] // shares[at]))
+        if -(-heights[tallest] // shares[tallest]) <= _STACK:
+            break
+        shares[tallest] += 1
+    return shares
+
+
+def _columns(
+    parts: Sequence[tuple[Function, ...]], shares: Sequence[int]
+) -> tuple[FunctionColumn, ...]:
+    starts = accumulate(shares, initial=0)
+    return tuple(FunctionColumn(*one) for one in zip(parts, starts, shares, strict=False))
+
+
+def _bands(
+    every: Sequence[Placement],
+    stacks: dict[tuple[Level | None, int], list[Placement]],
+    columns: Sequence[FunctionColumn],
+) -> tuple[LevelBand, ...]:
+    used = {one.level for one in every}
+    levels: list[Level | None] = ["high", "middle", "low"]
+    if "upper" in used:
+        levels.insert(1, "upper")
+    if None in used:
+        levels.append(None)
+    bands: list[LevelBand] = []
+    first = 0
+    for level in levels:
+        rows = max(
+            -(-len(stacks.get((level, at), ())) // column.slots)
+            for at, column in enumerate(columns)
+        )
+        bands.append(LevelBand(level, first, max(1, rows)))
+        first += max(1, rows)
+    return tuple(bands)

@@ -1,0 +1,206 @@
+"""The chain and the list: a row a person, as a plain table whose rows are knots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from deals.model import Contact, Project
+from deals.network.findings import InfluenceScore, NetworkFindings
+from views.diagram import Diagram, Node
+from views.network.labels import called, cr_span, lines_text, stance_span
+from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, joined, width
+from wording.names import role_name
+from wording.network import heading_mark, level_mark, stance_mark
+
+_BAR, _CR_BAR = 6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class ContactColumn:
+    """All that a cell may be made of: the person, their place in the ranking, their pull."""
+
+    contact: Contact
+    rank: int
+    pull: InfluenceScore | None
+    strongest: float
+    touched: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableField:
+    """A column: its id, its least and most cells, when it goes (1 first), and what stands in it."""
+
+    id: str
+    least: int
+    most: int
+    goes: int
+    spans: Callable[[ContactColumn], TextLine]
+    align: CellAlign = "left"
+
+
+def _text(
+    of: Callable[[ContactColumn], str], tone: Tone = ""
+) -> Callable[[ContactColumn], TextLine]:
+    return lambda fact: (StyledText(of(fact), tone),)
+
+
+def _pull(fact: ContactColumn) -> TextLine:
+    if fact.pull is None:
+        return (StyledText("?", "dim"),)
+    share = fact.pull.points / fact.strongest if fact.strongest > 0 else 0
+    return (StyledText(f"{fact.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
+
+
+def _cr(fact: ContactColumn) -> TextLine:
+    said = cr_span(fact.contact.cr)
+    return (StyledText(f"{said.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", said.tone),)
+
+
+def _stance(fact: ContactColumn) -> TextLine:
+    one = fact.contact
+    sign = stance_span(one.stance)
+    who = one.competitor if one.stance == "competitor" else None
+    return (StyledText(f"{sign.text} {who or stance_mark(one.stance)}", sign.tone),)
+
+
+def _bar(share: float, cells: int) -> str:
+    full = max(0, min(cells, round(share * cells)))
+    return "#" * full + "." * (cells - full)
+
+
+def _needs(fact: ContactColumn) -> str:
+    one = fact.contact
+    return "; ".join(filter(None, (one.work_needs, one.personal_needs)))
+
+
+def _gap(fact: ContactColumn) -> str:
+    return f"{fact.pull.gap:.1f}" if fact.pull is not None else "?"
+
+
+_RANK = TableField("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
+_NAME = TableField("name", 10, 24, 99, _text(lambda fact: called(fact.contact)))
+_TITLE = TableField("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
+_DEPARTMENT = TableField("department", 8, 20, 2, _text(lambda fact: fact.contact.department or ""))
+_LEVEL = TableField("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
+_ROLE = TableField("role", 10, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
+_LINES = TableField("lines", 5, 5, 9, _text(lambda fact: lines_text(fact.contact)))
+_CR_FIELD = TableField("cr", 3, 3, 99, lambda fact: (cr_span(fact.contact.cr),))
+_COVER = TableField("cover", 8, 16, 5, _text(lambda fact: ", ".join(fact.contact.covered_by)))
+_TOUCH = TableField("touch", 10, 10, 3, _text(lambda fact: fact.touched))
+
+_STANCE = TableField("stance", 9, 14, 7, _stance)
+
+_CHAIN = (
+    _RANK,
+    _NAME,
+    _TITLE,
+    _LEVEL,
+    _ROLE,
+    _LINES,
+    TableField("pull", 6 + _BAR, 6 + _BAR, 99, _pull),
+    TableField("cr", 4 + _CR_BAR, 4 + _CR_BAR, 99, _cr),
+    TableField("gap", 5, 5, 10, _text(_gap), "right"),
+    _STANCE,
+)
+_LIST = (
+    _NAME,
+    _TITLE,
+    _DEPARTMENT,
+    _LEVEL,
+    _LINES,
+    _ROLE,
+    _CR_FIELD,
+    _STANCE,
+    _COVER,
+    _TOUCH,
+    TableField("needs", 12, 60, 1, _text(_needs)),
+)
+
+
+def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+    """The people by the gap between their pull and our relationship, the widest first.
+
+    Knots are contact ids, each spanning its row; whoever the analysis does not rank comes last.
+    """
+    known = {one.id: one for one in project.contacts}
+    ranked = [known[one.person] for one in findings.pulls if one.person in known]
+    rest = [one for one in project.contacts if one.id not in {two.id for two in ranked}]
+    return _table(_CHAIN, _facts(project, findings, [*ranked, *rest]), cells)
+
+
+def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+    """The people in entry order with every field that has room; knots are as in the chain."""
+    return _table(_LIST, _facts(project, findings, project.contacts), cells)
+
+
+def _facts(
+    project: Project, findings: NetworkFindings, people: Sequence[Contact]
+) -> list[ContactColumn]:
+    pulls = {one.person: one for one in findings.pulls}
+    strongest = max((one.points for one in findings.pulls), default=0.0)
+    touched: dict[str, str] = {}
+    for touch in sorted(project.touches, key=lambda one: one.on):
+        touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
+    return [
+        ContactColumn(one, place, pulls.get(one.id), strongest, touched.get(one.id, ""))
+        for place, one in enumerate(people, 1)
+    ]
+
+
+def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: int) -> Diagram:
+    fields = _fitting(fields, cells)
+    rows = [[one.spans(fact) for one in fields] for fact in facts]
+    rooms = _rooms(fields, rows, cells)
+    total = sum(rooms) + len(rooms) - 1
+    lines = [_row(fields, row, rooms) for row in rows]
+    titles: list[TextLine] = [(StyledText(heading_mark(one.id), "dim"),) for one in fields]
+    knots = [
+        Node(fact.contact.id, 0, y, total, line)
+        for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
+    ]
+    head = (_row(fields, titles, rooms),)
+    return Diagram(tuple(lines), {one.id: one for one in knots}, head, total)
+
+
+def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
+    """The fields that have room at their least, the least needed left out one after the other."""
+    kept = list(fields)
+    while sum(one.least + 1 for one in kept) - 1 > cells and any(one.goes < 99 for one in kept):
+        kept.remove(min(kept, key=lambda one: one.goes))
+    return kept
+
+
+def _rooms(
+    fields: Sequence[TableField], rows: Sequence[Sequence[TextLine]], cells: int
+) -> list[int]:
+    """The cells of each field: its least, and of what is left over as much as its texts need."""
+    rooms = [one.least for one in fields]
+    left = cells - sum(rooms) - (len(rooms) - 1)
+    for at, one in enumerate(fields):
+        widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)
+        more = max(
+            0, min(left, min(one.most, max(widest, width(heading_mark(one.id)))) - one.least)
+        )
+        rooms[at] += more
+        left -= more
+    return rooms
+
+
+def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[int]) -> TextLine:
+    made: TextLine = ()
+    for at, (one, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
+        if at:
+            made = joined(made, (StyledText(" "),))
+        made = joined(made, _fitted(spans, room, one.align))
+    return made
+
+
+def _fitted(spans: TextLine, room: int, align: CellAlign) -> TextLine:
+    """The spans in exactly `room` cells, the last of them padded or cut."""
+    made: TextLine = ()
+    for span in spans[:-1]:
+        made = joined(made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),))
+        room -= width(span.text)
+    last = spans[-1]
+    return joined(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))

@@ -1,0 +1,172 @@
+"""A project in words: what stands in the pipeline's preview and on the triage screen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from deals.model import ApprovalLine as LineName
+from deals.model import Contact, Flag, Level, Project
+from deals.network.relationship import cr_text
+from deals.parsing.amounts import amount_text
+from deals.parsing.contact_line import stance_text
+from deals.parsing.windows import window_text
+from deals.playbook import Playbook
+from deals.rules.triage import Assessment
+from views.field_values import day_text
+from views.glyphs import Glyphs
+from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, width, words, wrap
+from views.touches import evidence_text, touch_words
+from wording import N_, _, language
+from wording.findings import flag_next, flag_reason, rule_name
+from wording.names import status_name
+
+SIGNS: dict[str, tuple[str, Tone]] = {
+    "red": ("!", "red"),
+    "amber": ("~", "amber"),
+    "info": ("-", "info"),
+}
+
+
+# Written as they are typed, so that reading a card teaches the hand.
+LEVELS: dict[Level, str] = {
+    "high": N_("high"),
+    "upper": N_("upper"),
+    "middle": N_("middle"),
+    "low": N_("low"),
+}
+LINES: dict[LineName, str] = {"technical": "T", "commercial": "B"}
+# As much of a rule's name as the column before the reasons takes, in cells.
+MOST_NAME = 20
+_AGAINST = ("competitor", "opposes")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project with what is needed to speak of it."""
+
+    project: Project
+    found: Assessment
+    playbook: Playbook
+    glyphs: Glyphs
+    today: date
+
+    def brief(self, cells: int, most: int) -> list[TextLine]:
+        """Its name, why it needs attention and what to do, in at most `most` lines."""
+        said = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
+        if not self.found.flags:
+            calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
+            first = cut((StyledText(" "), *said, StyledText(calm)), cells)
+            return [first, *self._facts(cells)][:most]
+        for flag in self.found.flags:
+            said += [*self._flag(flag), StyledText(" "), *self._remedy(flag), StyledText("  ")]
+        lines: list[TextLine] = [(StyledText(" "), *one) for one in flow(words(said), cells - 2)]
+        if len(lines) > most:
+            lines[most - 1] = cut((*lines[most - 1], *lines[most]), cells)
+        return lines[:most]
+
+    def reasons(self, cells: int) -> Iterator[TextLine]:
+        """Every flag with what to do about it, then those asleep."""
+        names = [rule_name(flag, self.playbook) for flag in self.found.flags]
+        room = min(MOST_NAME, max(map(width, names), default=0))
+        for flag, name in zip(self.found.flags, names, strict=True):
+            sign, tone = SIGNS[flag.severity]
+            reason = flag_reason(flag, self.playbook)
+            for index, part in enumerate(wrap(reason, cells - room - 6, 3)):
+                start = f" {sign} {fit(name, room)}  " if index == 0 else " " * (room + 5)
+                yield line(StyledText(start, tone), part)
+            yield cut(line(" " * (room + 5), *self._remedy(flag)), cells)
+        for flag, nap in self.found.asleep:
+            text = _("{rule} sleeps until {day} {reason}").format(
+                rule=rule_name(flag, self.playbook), day=nap.until.isoformat(), reason=nap.reason
+            )
+            yield cut(line(StyledText(f" z {text}", "dim")), cells)
+
+    def full(self, cells: int) -> list[TextLine]:
+        """Everything worth knowing in a minute: name, facts, reasons with remedies, people."""
+        name = line(StyledText(f" {self.project.name}", "strong"))
+        if self.project.status != "open":
+            name = (*name, StyledText(f"  {self._ended()}", "dim"))
+        return [cut(name, cells), *self._facts(cells), *self.reasons(cells), *self.people(cells)]
+
+    @staticmethod
+    def summary(project: Project, glyphs: Glyphs) -> TextLine:
+        """A project in a line, as it was understood when typed."""
+        lang = language()
+        parts = [
+            project.customer and f"@{project.customer}",
+            project.owner,
+            project.stage,
+            amount_text(project.amount, lang) if project.amount else "",
+            window_text(project.signs) if project.signs else "",
+        ]
+        rest = f" {glyphs.dot} ".join(part for part in parts if part)
+        return line(
+            StyledText("= ", "dim"),
+            StyledText(f"{project.name}  ", "good"),
+            StyledText(rest, "good"),
+        )
+
+    def people(self, cells: int) -> Iterator[TextLine]:
+        """The contacts, and the last touches."""
+        people = self.project.contacts
+        for person in people:
+            yield cut(line(StyledText("   "), *self._person(person)), cells)
+        if not people:
+            yield line(StyledText("   " + _("nobody is named at the customer"), "dim"))
+        for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
+            text = _("touched {day}: {note}").format(
+                day=day_text(touch.on), note=touch_words(touch)
+            )
+            yield cut(line(StyledText(f"   {text}", "dim")), cells)
+
+    def _facts(self, cells: int) -> list[TextLine]:
+        project, lang = self.project, language()
+        stage = project.stage
+        if stage in self.playbook.order:
+            stage = f"{stage} {self.playbook.stage(stage).name.of(lang)}"
+        amount = amount_text(project.amount, lang) if project.amount else _("no amount")
+        signs = window_text(project.signs) if project.signs else _("no signing time")
+        parts = [project.customer, project.owner, stage, amount, signs, project.product]
+        dot = f" {self.glyphs.dot} "
+        lines = [cut(line("   ", dot.join(one for one in parts if one)), cells)]
+        action = project.next_action
+        if action is not None:
+            when = day_text(action.on) if action.on else _("no day")
+            late = action.on is not None and action.on < self.today
+            lines.append(
+                cut(
+                    line(
+                        StyledText("   " + _("next: ")),
+                        StyledText(f"{action.text} ({when})", "amber" if late else ""),
+                    ),
+                    cells,
+                )
+            )
+        return lines
+
+    def _person(self, person: Contact) -> Iterator[StyledText]:
+        yield StyledText(f"{cr_text(person.cr):<4}", "strong")
+        sign = stance_text(person.stance, None)
+        yield StyledText(f"{sign or ' '} ", "red" if person.stance in _AGAINST else "")
+        name = f"{person.name} ({person.competitor})" if person.competitor else person.name
+        place = [person.title or "", person.department or ""]
+        place.append(_(LEVELS[person.level]) if person.level else "")
+        place.append("".join(LINES[one] for one in person.lines))
+        yield StyledText("  ".join([name, *filter(None, place)]))
+        if shown := evidence_text(person, self.project):
+            yield StyledText(f'  "{shown}"', "dim")
+
+    def _ended(self) -> str:
+        reason = self.project.end_reason
+        return status_name(self.project.status) + (f": {reason}" if reason else "")
+
+    def _flag(self, flag: Flag) -> Iterator[StyledText]:
+        sign, tone = SIGNS[flag.severity]
+        yield StyledText(f"{sign} ", tone)
+        yield StyledText(f"{flag_reason(flag, self.playbook)} ({rule_name(flag, self.playbook)})")
+
+    def _remedy(self, flag: Flag) -> Iterator[StyledText]:
+        yield StyledText(f"{self.glyphs.arrow} ", "good")
+        yield StyledText(flag_next(flag, self.playbook), "good")

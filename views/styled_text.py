@@ -1,0 +1,238 @@
+"""What a line of a screen is before it meets a widget: pieces of text, each with a style's name.
+
+Rooms build lines from these pure values, so that what is shown can be tested without a terminal,
+and user text never passes through markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len
+
+Tone = Literal["", "red", "amber", "info", "good", "dim", "strong", "key", "field", "caret"]
+
+
+class StyledText(NamedTuple):
+    """A piece of text in one tone."""
+
+    text: str
+    tone: Tone = ""
+
+
+TextLine = tuple[StyledText, ...]
+
+
+def line(*parts: str | StyledText) -> TextLine:
+    """A line of these parts; plain strings take the plain tone."""
+    return tuple(part if isinstance(part, StyledText) else StyledText(part) for part in parts)
+
+
+def cells_of(spans: Iterable[StyledText]) -> int:
+    """How many cells the spans take."""
+    return sum(width(span.text) for span in spans)
+
+
+def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
+    """The spans cleaned and cut to at most `cells` cells."""
+    left, kept = cells, list[StyledText]()
+    for span in spans:
+        text = clean(span.text)
+        taken = width(text)
+        if taken > left:
+            text = head(text, left)
+            taken = left
+        if text:
+            kept.append(StyledText(text, span.tone))
+        left -= taken
+        if left <= 0:
+            break
+    return tuple(kept)
+
+
+def cut(spans: Iterable[StyledText], cells: int) -> TextLine:
+    """The spans in at most `cells` cells, with a `>` at the end where something is left out."""
+    every = tuple(spans)
+    if cells_of(every) <= cells:
+        return crop(every, cells)
+    return (*crop(every, cells - 1), StyledText(">", "dim"))
+
+
+def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
+    """`left` and `right` at the ends of a line of `cells`; the right end wins if room is short."""
+    room = cells - cells_of(right)
+    if room <= 1:
+        return crop(right, cells)
+    start = cut(left, room - 1)
+    return (*start, StyledText(" " * (room - cells_of(start))), *right)
+
+
+def words(spans: Iterable[StyledText]) -> Iterator[TextLine]:
+    """The words of the spans, each with the blanks behind it, as pieces that may flow."""
+    for span in spans:
+        for word in re.findall(r"\s*\S+\s?|\s+", span.text):
+            yield (StyledText(word, span.tone),)
+
+
+def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
+    """The pieces one after the other in as many lines of `cells` as they need, each kept whole."""
+    lines: list[TextLine] = []
+    room = 0
+    for piece in pieces:
+        size = cells_of(piece)
+        if lines and size <= room:
+            lines[-1] = joined(lines[-1], piece)
+        else:
+            lines.append(crop(piece, cells))
+            room = cells
+        room -= size
+    return lines
+
+
+def joined(start: TextLine, rest: TextLine) -> TextLine:
+    """Both, neighbours of one tone made one: each change of tone costs bytes on the way out."""
+    if start and rest and start[-1].tone == rest[0].tone:
+        middle = StyledText(start[-1].text + rest[0].text, rest[0].tone)
+        return (*start[:-1], middle, *rest[1:])
+    return (*start, *rest)
+
+
+def overlay(base: TextLine, patch: TextLine, start: int, cells: int) -> TextLine:
+    """`base` with `patch`, `cells` wide, laid over it from cell `start`."""
+    before = crop(base, start)
+    before = (*before, StyledText(" " * (start - cells_of(before))))
+    return (*before, *patch, *dropped(base, start + cells))
+
+
+def dropped(spans: TextLine, skip: int) -> TextLine:
+    """The spans less their first `skip` cells; a wide character cut in two leaves a blank."""
+    rest = list[StyledText]()
+    for span in spans:
+        text = clean(span.text)
+        while text and skip > 0:
+            skip -= width(text[0])
+            text = text[1:]
+        if skip < 0:
+            rest.append(StyledText(" " * -skip))
+            skip = 0
+        if text:
+            rest.append(StyledText(text, span.tone))
+    return tuple(rest)
+
+
+def differing(before: TextLine, after: TextLine) -> tuple[int, int | None]:
+    """The cells, from and up to, in which two lines differ; up to None where all the rest does."""
+    old, new = _characters(before), _characters(after)
+    same = 0
+    while same < len(old) and same < len(new) and old[same] == new[same]:
+        same += 1
+    start = _cells(new[:same])
+    old, new = old[same:], new[same:]
+    if _cells(old) != _cells(new):
+        return start, None
+    last = 0
+    while last < len(old) and last < len(new) and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return start, start + _cells(new[: len(new) - last])
+
+
+def _characters(one: TextLine) -> list[tuple[str, Tone]]:
+    return [(char, span.tone) for span in one for char in clean(span.text)]
+
+
+def _cells(characters: Iterable[tuple[str, Tone]]) -> int:
+    return cell_len("".join(char for char, _tone in characters))
+
+
+CellAlign = Literal["left", "right"]
+
+# Joiners, presentation selectors and skin tones make emoji of a width on which no two terminals
+# agree, and so do flags; direction marks, which are among the harmful, can turn a whole line round.
+_JOINERS = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_DROPPED = frozenset(map(chr, (*_JOINERS, *_SKIN_TONES)))
+_FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+_CUT = ">"
+_CLOSING = frozenset("，。、；：？！）」』”’》】,.;:?!)")
+
+
+@lru_cache(maxsize=20_000)
+def clean(text: str) -> str:
+    """`text` with control characters made visible and width-less marks taken out."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_harmless(char) for char in text.translate(_FLAGS))
+
+
+def _harmless(char: str) -> str:
+    if char in _DROPPED:
+        return ""
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    if unicodedata.category(char) in _HARMFUL:
+        return "?"
+    return " " * max(1, cell_len(char)) if char.isspace() else char
+
+
+def width(text: str) -> int:
+    """How many cells `text` takes once it is cleaned."""
+    return cell_len(clean(text))
+
+
+@lru_cache(maxsize=50_000)
+def fit(text: str, cells: int, align: CellAlign = "left") -> str:
+    """`text` cleaned and brought to exactly `cells` cells: padded, or cut with a `>` at the end."""
+    if cells <= 0:
+        return ""
+    text = clean(text)
+    taken = cell_len(text)
+    if taken > cells:
+        text = head(text, cells - 1) + _CUT
+        taken = cell_len(text)
+    pad = " " * (cells - taken)
+    return text + pad if align == "left" else pad + text
+
+
+def head(text: str, cells: int) -> str:
+    """The longest beginning of a cleaned `text` that fits `cells`; wide characters whole."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += cell_len(char)
+        if taken > cells:
+            return text[:index]
+    return text
+
+
+def tail(text: str, cells: int) -> str:
+    """The longest end of a cleaned `text` that fits `cells`, wide characters whole."""
+    taken = 0
+    for index in range(len(text) - 1, -1, -1):
+        taken += cell_len(text[index])
+        if taken > cells:
+            return text[index + 1 :]
+    return text
+
+
+def wrap(text: str, cells: int, most: int) -> list[str]:
+    """`text` in at most `most` lines of up to `cells` cells, broken at blanks if there are any.
+
+    No line begins with a mark that closes what stands before it.
+    """
+    rest, lines = clean(text).strip(), list[str]()
+    while rest and len(lines) < most - 1 and cell_len(rest) > cells:
+        line = head(rest, cells)
+        blank = line.rfind(" ")
+        if blank > cells // 2 and len(line) < len(rest) and rest[len(line)] != " ":
+            line = line[:blank]
+        elif len(line) > 1 and rest[len(line) : len(line) + 1] in _CLOSING:
+            line = line[:-1]
+        lines.append(line)
+        rest = rest[len(line) :].lstrip()
+    if rest:
+        lines.append(fit(rest, cells).rstrip())
+    return lines

@@ -1,0 +1,71 @@
+"""Rows of cells in columns: pure layout, from values to lines of exactly the screen's width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit
+
+GUTTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its id, its translated title, its width in cells and the side it leans to."""
+
+    id: str
+    title: str
+    cells: int
+    align: CellAlign = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """What stands in one column of one row."""
+
+    text: str
+    tone: Tone = ""
+
+
+def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
+    """The cell where a column begins, None if it is not shown at this width."""
+    place = GUTTER
+    for column in columns:
+        if column.id == column_id:
+            return place
+        place += column.cells + 1
+    return None
+
+
+def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int, int]:
+    """From `start` to `stop`, and on to the edges of the columns that these lie within."""
+    first, last, place = start, stop, GUTTER
+    for column in columns:
+        end = place + column.cells
+        if place < start < end:
+            first = place
+        if place < stop < end:
+            last = end
+        place = end + 1
+    return first, last
+
+
+def heading(columns: Sequence[TableColumn]) -> TextLine:
+    """The line of titles."""
+    titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)
+    return (StyledText(" " * GUTTER + titles, "dim"),)
+
+
+def row(columns: Sequence[TableColumn], cells: Sequence[TableCell], gutter: TextLine) -> TextLine:
+    """One row; neighbours of one tone become one span, which is what keeps a repaint small."""
+    spans = list(gutter)
+    for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        text = fit(cell.text, column.cells, column.align)
+        if index:
+            text = " " + text
+        if spans and (spans[-1].tone == cell.tone or not text.strip()):
+            spans[-1] = StyledText(spans[-1].text + text, spans[-1].tone)
+        else:
+            spans.append(StyledText(text, cell.tone))
+    return tuple(spans)

@@ -1,0 +1,18 @@
+"""What users read, in English and Simplified Chinese; nothing in here loads Textual."""
+
+from wording.errors import say, say_in_full
+from wording.language import LANGUAGES, N_, Language, _, language, ngettext, pgettext, settle, use
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Language",
+    "_",
+    "language",
+    "ngettext",
+    "pgettext",
+    "say",
+    "say_in_full",
+    "settle",
+    "use",
+]

@@ -1,0 +1,119 @@
+"""Brings the message catalogues up to date with the sources; for developers, needs Babel.
+
+`python -m wording.catalogues` extracts every message of the sources, writes
+the template and each language's catalogue, drops what is no longer said, prints what still needs
+a translation and compiles. The files carry no dates, line numbers or names, so that they change
+only when the words do.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from wording.language import DOMAIN, LOCALE
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("screens", "tui", "views", "wording")
+TEMPLATE = LOCALE / f"{DOMAIN}.pot"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def extracted() -> Catalog:
+    """Every message that the sources say now, with the files that say it."""
+    catalog = Catalog(project=DOMAIN, charset="utf-8")
+    for source in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+        place = (source.relative_to(ROOT).as_posix(), 0)
+        with source.open("rb") as text:
+            for _line, message, _comments, context in extract("python", text, KEYWORDS):
+                catalog.add(message, locations=[place], context=context)
+        for message in helps(source.read_text("utf-8")):
+            catalog.add(message, locations=[place])
+    return catalog
+
+
+def helps(source: str) -> Iterator[str]:
+    """The help lines of the commands in a source: a command is a class that has a `label`, and the
+    first line of its docstring is shown to users.
+    """
+    for one in ast.walk(ast.parse(source)):
+        if isinstance(one, ast.ClassDef) and any(map(_is_label, one.body)):
+            yield (ast.get_docstring(one) or "").partition("\n")[0]
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue in a .po file, whose language is the folder's two above; or the template."""
+    with path.open("rb") as file:
+        return read_po(file, None if path == TEMPLATE else path.parents[1].name, DOMAIN)
+
+
+def catalogues() -> Iterator[Path]:
+    """The .po file of every language there is."""
+    yield from sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def untranslated(catalog: Catalog) -> list[Message]:
+    """The messages that a catalogue has no finished translation for."""
+    return [one for one in catalog if one.id and (one.fuzzy or not all(forms(one.string)))]
+
+
+def forms(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message id's or its translation's forms: one, or one a plural; none is an empty one."""
+    return (said or "",) if isinstance(said, str | None) else tuple(said)
+
+
+def written(catalog: Catalog, language: str = "") -> bytes:
+    """A catalogue as it stands in its file."""
+    buffer = BytesIO()
+    write_po(
+        buffer,
+        catalog,
+        width=100,
+        omit_header=True,
+        sort_by_file=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+    )
+    header = ['msgid ""', 'msgstr ""', r'"Content-Type: text/plain; charset=utf-8\n"']
+    if language:
+        header += [rf'"Language: {language}\n"', rf'"Plural-Forms: {catalog.plural_forms}\n"']
+    return "\n".join([*header, "", ""]).encode() + buffer.getvalue()
+
+
+def update() -> int:
+    """Rewrite template, catalogues and compiled catalogues; 1 if anything lacks a translation."""
+    template = extracted()
+    TEMPLATE.write_bytes(written(template))
+    lacking = 0
+    for path in catalogues():
+        catalog = read(path)
+        catalog.update(template, no_fuzzy_matching=True)
+        path.write_bytes(written(catalog, path.parents[1].name))
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalog)
+        missing = untranslated(catalog)
+        lacking += len(missing)
+        report = [f"{path.relative_to(ROOT)}: {len(missing)} without a translation"]
+        report += [f"  {forms(one.id)[0]}" for one in missing]
+        sys.stdout.write("\n".join(report) + "\n")
+    return 1 if lacking else 0
+
+
+def _is_label(part: ast.stmt) -> bool:
+    match part:
+        case ast.Assign(targets=[ast.Name(id="label")], value=ast.Call(func=ast.Name(id="N_"))):
+            return True
+        case _:
+            return False
+
+
+if __name__ == "__main__":
+    sys.exit(update())

@@ -1,0 +1,457 @@
+"""A sentence for every code with which the rooms below the screens refuse.
+
+A sentence begins small and ends without a full stop, for it may stand behind a place; it may name
+any figure of its refusal by a placeholder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from wording.language import N_
+
+FILES = {
+    "file-missing": N_("there is no such file"),
+    "file-directory": N_("this is a folder, not a file"),
+    "file-irregular": N_("this is not a regular file"),
+    "file-unreadable": N_("the file cannot be read: {why}"),
+    "file-too-large": N_("the file is larger than {limit} MB"),
+    "file-empty": N_("the file is empty"),
+    "file-kind": N_("what is read here ends in .xlsx, .csv, .tsv or .json"),
+    "file-binary": N_("this is not a text file"),
+    "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
+    "file-xls": N_("this is an old Excel file; save it as .xlsx first"),
+    "file-locked": N_("the workbook is protected by a password; save it without one first"),
+    "xlsx-damaged": N_("the workbook cannot be read; if Excel opens it, save it again there"),
+    "xlsx-sheetless": N_("no sheet can be read; save the file from Excel as an ordinary .xlsx"),
+    "csv-damaged": N_("the quotes of this row do not match"),
+    "table-too-long": N_("the table has more than {limit} rows"),
+    "sheet-missing": N_('there is no sheet "{sheet}"; there are {sheets}'),
+    "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
+    "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
+    "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),
+    "map-header-missing": N_('there is no column "{header}" to map; there are {headers}'),
+    "cell-error": N_('the cell holds the error "{text}"'),
+    "formula-uncomputed": N_("the formula was never computed; open the file in Excel and save it"),
+    "cr-count": N_("contacts: {contacts}, CRs: {levels}; each contact needs one"),
+    "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),
+    "row-nameless": N_("the row has no project name"),
+    "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),
+    "contact-contradicts": N_('this contradicts what row {other} says of "{name}"'),
+    "card-contradicts": N_('this contradicts what card {other} says of "{name}"'),
+    "contacts-header-missing": N_(
+        "no column holds names; --map HEADER=name can say which of these does: {headers}"
+    ),
+    "contacts-kind": N_("contacts are read from files that end in .vcf or .csv"),
+    "contacts-export-kind": N_("contacts are written to files that end in .csv, .tsv or .vcf"),
+    "contacts-projectless": N_(
+        "these are contacts; say with --project whose project they belong to"
+    ),
+    "person-namesakes": N_('several people here are named "{name}"'),
+    "vcard-missing": N_("there is no address card in the file"),
+    "vcard-line": N_('"{text}" is no line of an address card'),
+    "vcard-open": N_("the address card does not end"),
+    "project-ambiguous": N_(
+        '"{name}" could be the project of any of {customers}; name the customer'
+    ),
+    "export-kind": N_("an export ends in .json, .xlsx, .csv or .tsv"),
+    "export-unwritable": N_("the file cannot be written: {why}"),
+    "output-standard": N_("this is not written to standard output; name a file"),
+    "output-store": N_(
+        "this is a Netloft store or a copy of one, which is never written over; name another file"
+    ),
+    "output-belongs": N_(
+        "this belongs to the store {store}, and is never written over; name another file"
+    ),
+    "output-exists": N_(
+        "this file is there already and is no earlier output of this kind; "
+        "name another, or add --force to replace it"
+    ),
+    "cell-too-long": N_(
+        "{cell} would hold more than the {limit} characters that a cell takes; write a .csv"
+    ),
+    "archive-damaged": N_("the export is damaged"),
+    "archive-foreign": N_("this JSON is not a Netloft export"),
+    "archive-newer": N_(
+        "a newer Netloft wrote this export (version {version}, this one knows {known})"
+    ),
+    "archive-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
+    "archive-twice": N_("two projects have the same id {id}"),
+}
+
+
+PLANNING = {
+    "span-unreadable": N_('"{text}" are no days; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
+    "span-backwards": N_("ends on {end}, before it begins on {start}"),
+    "span-no-signing": N_('"{text}" counts from signing, and no signing time is known'),
+    "goal-wants-text": N_("a goal takes words"),
+    "goal-unknown": N_('there is no goal "{goal}"'),
+    "goal-gone": N_("this goal is no longer there"),
+    "goal-circle": N_('"{goal}" already serves this goal'),
+    "goal-outside": N_('outside the days of "{goal}", which it serves: {days}'),
+    "goal-child-outside": N_('"{goal}" serves this goal and would lie outside: {days}'),
+    "row-wants-content": N_("a row of the plan takes words"),
+    "row-unknown": N_('there is no row "{content}" in the plan'),
+    "row-gone": N_("this row is no longer in the plan"),
+    "row-after-refused": N_('this row waits for "{content}", which is refused'),
+    "row-circle": N_('"{content}" already waits for this row'),
+    "checkpoint-wants-text": N_("a checkpoint takes words"),
+    "member-nameless": N_("a member of the team takes a name"),
+    "member-twice": N_('"{name}" is on the team already'),
+    "part-unreadable": N_('"{text}" is no part; write leader, member, monitor or sponsor'),
+    "checkpoint-unknown": N_('"{content}" has no such checkpoint'),
+    "cause-wants-text": N_("a cause takes words"),
+    "bone-wants-name": N_("a bone takes a name"),
+    "bone-twice": N_('there is a bone "{bone}" already'),
+    "bone-unknown": N_('there is no bone "{bone}" of this project\'s own'),
+    "cause-unknown": N_('there is no cause "{cause}"'),
+    "cause-gone": N_("this cause is no longer there"),
+    "row-state-unknown": N_('"{text}" is no state of a row; it is one of {states}'),
+    "checkpoint-seen-unclear": N_('"{text}" is neither yes nor no'),
+    "plan-kind": N_("a plan is read from files that end in .xlsx, .csv or .tsv"),
+    "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
+    "plan-header-missing": N_("no column holds the content of plan rows; there are: {headers}"),
+    "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
+    "template-unknown": N_('there is no template "{template}"'),
+    "template-no-signing": N_("this template counts back from signing, and no day is known"),
+    "template-too-late": N_("this template would begin on {day}, which is past"),
+}
+
+
+PLAYBOOK = {
+    "playbook-unreadable": N_("the playbook cannot be read: {why}"),
+    "playbook-encoding": N_("the playbook is not written in UTF-8"),
+    "playbook-syntax": N_("this is not TOML: {detail}"),
+    "playbook-language-missing": N_('"{key}" is missing; every text is wanted in both languages'),
+    "playbook-key-missing": N_('"{key}" is missing'),
+    "playbook-key-unknown": N_('there is no setting "{key}"'),
+    "playbook-empty": N_('"{key}" is empty'),
+    "playbook-id-odd": N_('"{key}" takes a short id: a letter, then letters or digits'),
+    "playbook-too-small": N_('"{key}" is at least {limit}'),
+    "playbook-too-large": N_('"{key}" is at most {limit}'),
+    "playbook-too-few": N_('"{key}" takes {limit} entries or more'),
+    "playbook-choice": N_('"{key}" is one of {limit}'),
+    "playbook-wants-text": N_('"{key}" takes a text in quotes'),
+    "playbook-wants-whole": N_('"{key}" takes a whole number'),
+    "playbook-wants-number": N_('"{key}" takes a number'),
+    "playbook-wants-switch": N_('"{key}" is true or false'),
+    "playbook-wants-list": N_('"{key}" takes a list'),
+    "playbook-wants-table": N_('"{key}" takes a table of settings'),
+    "playbook-stage-twice": N_("the stage {stage} is there twice"),
+    "playbook-stage-order": N_(
+        "the stage {stage} weighs less than {before}, which comes before it"
+    ),
+    "playbook-stage-unknown": N_('"{stage}" in {key} is not one of the stages'),
+    "playbook-id-twice": N_('the id "{id}" is there twice'),
+    "playbook-field-unknown": N_('"{text}" in {key} is not one of the fields of work'),
+    "playbook-gate-twice": N_('the gate has "{gate}" twice'),
+    "playbook-question-twice": N_('the question "{question}" is there twice'),
+    "playbook-question-unknown": N_('"{question}" in {key} is not one of the questions'),
+    "playbook-rule-unknown": N_('there is no rule "{rule}"'),
+    "playbook-case-unknown": N_('the rule "{rule}" has no case "{case}"'),
+    "playbook-figure-unknown": N_('the text {key} names the figure "{figure}", which is not there'),
+    "playbook-figure-missing": N_('the text {key} does not name the figure "{figure}"'),
+    "playbook-text-broken": N_(
+        "the braces of the text {key} cannot be read; one that is meant is written twice"
+    ),
+    "settings-unreadable": N_("the settings cannot be read: {why}"),
+    "settings-encoding": N_("the settings are not written in UTF-8"),
+    "settings-syntax": N_("this is not TOML: {detail}"),
+    "settings-unknown": N_('there is no setting "{key}"'),
+    "settings-text": N_('the setting "{key}" takes a text in quotes'),
+    "settings-choice": N_('the setting "{key}" is one of {choices}'),
+    "settings-switch": N_('the setting "{key}" is true or false'),
+    "settings-file": N_('the setting "{key}" is not a path that a file could have'),
+    "settings-table": N_(
+        'the setting "{key}" is a table: write [{key}] on a line, then a command on each'
+    ),
+    "settings-command": N_('there is no command "{command}" to bind keys to'),
+    "settings-key": N_(
+        '"{text}" in "{key}" is no key; write it like u, ctrl+z, f5, pagedown, plus or comma'
+    ),
+    "settings-clash": N_('"{text}" in "{key}" is a key of "{other}" too; give that one another'),
+    "settings-keys": N_('the setting "{key}" takes keys in quotes, such as "u" or ["u", "ctrl+z"]'),
+}
+
+
+STORE = {
+    "store-missing": N_("there is no store"),
+    "store-unreadable": N_("the store cannot be read: {why}"),
+    "store-unwritable": N_("the store cannot be written, so nothing was changed: {why}"),
+    "store-empty": N_("the file is empty, which no store is; it was left as it is"),
+    "store-damaged": N_("the store is damaged and was left as it is"),
+    "store-costly": N_(
+        "to unlock this file would take {memory} MB of memory, and no store of ours takes more "
+        "than {limit} MB; it was left as it is"
+    ),
+    "store-export": N_(
+        "this is a Netloft export, not a store, and was left as it is; to take it in, move it "
+        "aside and import it: mv {original} {moved} && netloft --store {original} import {moved}"
+    ),
+    "store-gone": N_(
+        "the store is missing, but backups of it are there, so no new one is begun in its place; "
+        "if its disk or folder is away, bring that back; to begin anew, move {folder} away"
+    ),
+    "conflict-copy": N_(
+        "this is a copy of the store, as sync programs leave it where two machines wrote; "
+        "to take over what it has more: netloft --store {original} salvage {copy}"
+    ),
+    "store-foreign": N_("this is not a Netloft store; it was left as it is"),
+    "store-newer": N_(
+        "a newer Netloft wrote this store (version {version}, this one knows {known}); "
+        "it is not written here"
+    ),
+    "store-read-only": N_("you may read this store but not write it: {why}"),
+    "store-no-locks": N_(
+        "the file system keeps no locks, so two sessions could write over each other; "
+        "the store is open for reading only"
+    ),
+    "journal-torn": N_(
+        "line {line}, the last of the journal, was never written to its end and does not count"
+    ),
+    "journal-damaged": N_("line {line} of the journal is damaged; it was left as it is"),
+    "journal-gap": N_(
+        "the journal has lines missing before line {line} "
+        "(number {found} where {wanted} should be); it was left as it is"
+    ),
+    "journal-foreign": N_("this journal belongs to another store; it was left as it is"),
+    "journal-orphan": N_("there is a journal, but its store is missing; it was left as it is"),
+    "store-vanished": N_(
+        "the store is gone from here (a volume unmounted, a folder moved?): nothing is saved until "
+        'it is back, or until "write-held" among the commands (:) writes what is held to {file}'
+    ),
+    "store-older": N_(
+        'an older copy of the store was put in its place: nothing is saved until "write-held" '
+        "among the commands (:) writes what is held to {file}, the copy being kept as a backup"
+    ),
+    "store-other": N_(
+        'another store was put in the place of this one: nothing is saved until "write-held" '
+        "among the commands (:) writes what is held to {file}, the other being kept as a backup"
+    ),
+    "store-back": N_("the store is back, and everything is saved again"),
+    "store-restored": N_(
+        "somebody put the store back to a copy with {count} projects; what stood there before is "
+        "kept among its backups, and what was done before cannot be undone any more"
+    ),
+    "store-merged": N_(
+        "another program changed the store while the journal had changes too: both are merged in "
+        "{records} records; in {fields} fields the journal's value stayed, the other is in the log"
+    ),
+    "store-parted": N_(
+        "others had gone on from an older copy of the journal: {count} changes that they did not "
+        "have are merged with theirs"
+    ),
+    "store-held": N_(
+        "what this session held is kept in {held}, for something else stands in the place of "
+        "the store: {file}"
+    ),
+    "store-left": N_(
+        "the store was gone when Netloft was left, so nothing was written; it has all that was "
+        "saved: {file}"
+    ),
+    "store-busy": N_("another Netloft is writing to the store; try again"),
+    "store-changed": N_("another program has just changed the store; try again"),
+    "store-record": N_('record {record} of "{table}" does not read: {field} ({problem})'),
+    "store-twice": N_("records {record} and {other} have the same id {id}"),
+    "store-table": N_('the table "{table}" is missing from the store, which was left as it is'),
+    "store-outside": N_("changed outside Netloft: {name}; netloft check tells more"),
+    "store-outside-many": N_(
+        "{count} records were changed outside Netloft, {name} among them; netloft check tells more"
+    ),
+    "doubt-changed": N_("{name} ({record}) was changed outside Netloft"),
+    "doubt-differs": N_(
+        "{name} ({record}) was changed outside Netloft; it differs from {against} in: {differs}"
+    ),
+    "doubt-added": N_("{name} ({record}) was added outside Netloft"),
+    "doubt-gone": N_("{name} ({record}) was taken away outside Netloft"),
+    "doubt-sums": N_("the checksums are damaged, so no record can be vouched for"),
+    "doubt-missing": N_("{name} is not doubtful: netloft check names what is"),
+    "store-unstorable": N_('"{name}" cannot be stored: {field} ({problem}); nothing was written'),
+    "contact-twice": N_("record {record} has two contacts with the id {id}"),
+    "reference-lost": N_("in record {record}, {field} names a contact that is not there ({id})"),
+    "file-open": N_("others may read or write this file (mode {mode}; 0600 keeps it private)"),
+    "folder-open": N_("others may look into this folder (mode {mode}; 0700 keeps it private)"),
+    "link-foreign": N_("{link} is another user's link and is not followed"),
+    "store-sealed": N_("the store is locked: its passphrase is needed"),
+    "store-locked": N_("the store is locked already"),
+    "store-unlocked": N_("the store is not locked"),
+    "passphrase-wrong": N_("the passphrase is wrong; nothing was touched"),
+    "passphrase-needed": N_(
+        "the passphrase of the store is needed: type it in a terminal, or name a file with it in "
+        "NETLOFT_PASSPHRASE_FILE or a command that prints it in NETLOFT_PASSPHRASE_COMMAND"
+    ),
+    "passphrase-new-needed": N_(
+        "the new passphrase is needed: type it in a terminal, or name a file with it in "
+        "NETLOFT_NEW_PASSPHRASE_FILE or a command that prints it in NETLOFT_NEW_PASSPHRASE_COMMAND"
+    ),
+    "passphrase-both": N_("{first} and {second} are both set; leave one of them"),
+    "passphrase-command-quotes": N_("the quotes of NETLOFT_PASSPHRASE_COMMAND do not match"),
+    "passphrase-command-missing": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND cannot be run: {why}"
+    ),
+    "passphrase-command-failed": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status {status}"
+    ),
+    "passphrase-command-late": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND did not end in {seconds} seconds"
+    ),
+    "passphrase-command-long": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed more than {limit} KB"
+    ),
+    "passphrase-command-encoding": N_("what NETLOFT_PASSPHRASE_COMMAND printed is not UTF-8"),
+    "passphrase-command-empty": N_(
+        "the command of NETLOFT_PASSPHRASE_COMMAND printed no passphrase"
+    ),
+    "passphrase-changed": N_(
+        "the passphrase of the store was changed; all saved so far is safe, but nothing more is "
+        "saved here: leave and open it again"
+    ),
+    "passphrase-same": N_("the new passphrase is the old one; nothing was touched"),
+    "passphrase-empty": N_("the passphrase is empty"),
+    "passphrase-differs": N_("the passphrase was not typed the same twice; nothing was touched"),
+    "passphrase-package": N_("locking needs one more package: pip install netloft[lock]"),
+    "passphrase-unreadable": N_("the passphrase cannot be read: {why}"),
+    "passphrase-encoding": N_("the passphrase is not UTF-8"),
+    "passphrase-long": N_("a file with a passphrase holds no more than {limit} KB"),
+    "passphrase-open": N_("others may read this passphrase (mode {mode}); give it mode 0600"),
+    "backup-unwritable": N_("the backup cannot be written: {why}"),
+    "backup-unverified": N_("the backup did not read back as it was written, and is not kept"),
+    "backup-occupied": N_(
+        "this file is no earlier copy of this store, and is not written over; name another file"
+    ),
+    "backup-missing": N_("there is no such backup"),
+    "backup-unreadable": N_("the backup cannot be read: {why}"),
+    "backup-foreign": N_("this is no backup of a Netloft store; nothing was touched"),
+    "backup-export": N_(
+        "this is a Netloft export and no backup; netloft import takes it in; nothing was touched"
+    ),
+    "backup-damaged": N_("the backup is damaged; nothing was touched"),
+    "salvage-nothing": N_(
+        "no copy of a store that reads was found in these files or beside the store; "
+        "nothing was touched"
+    ),
+    "salvage-missing": N_("there is no such file"),
+    "salvage-damaged": N_("this file is damaged, and nothing in it could be read"),
+    "salvage-foreign": N_("nothing of a Netloft store was found in this file"),
+    "salvage-record": N_(
+        'record {record} of "{table}" is damaged (line {line}); what an older copy has was taken'
+    ),
+    "salvage-gone": N_(
+        'record {record} of "{table}" is not in this file; what an older copy has was taken'
+    ),
+    "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
+}
+
+
+VALUES = {
+    "amount-unreadable": N_(
+        '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
+    ),
+    "amount-negative": N_('the amount "{text}" is below zero'),
+    "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
+    "amount-large": N_('the amount "{text}" is too large to be meant'),
+    "amount-fraction": N_('the amount "{text}" does not come to whole units of its currency'),
+    "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
+    "window-unreadable": N_(
+        '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+    ),
+    "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
+    "day-unreadable": N_(
+        '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
+    ),
+    "day-future": N_("{day} is still to come; a touch is of today or before"),
+    "contact-unreadable": N_(
+        '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'
+    ),
+    "text-empty": N_("a text is wanted here"),
+    "product-unreadable": N_(
+        '"{text}" is more than a name, a share and a growth; write it like Net, 1.2, 15'
+    ),
+    "product-empty": N_("a product has a name; write it like Net, 1.2, 15"),
+    "product-twice": N_('"{name}" is in the portfolio already'),
+    "share-unreadable": N_(
+        '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
+    ),
+    "growth-unreadable": N_('"{text}" is not a growth; write 15 for 15 percent a year, or ?'),
+    "rival-empty": N_("a competitor has a name"),
+    "rival-twice": N_('"{name}" is compared with already'),
+    "rival-taken": N_('there is another competitor called "{name}"'),
+    "rival-backed": N_(
+        "{name} stays: backed by {people}; change their stance among the people, key 1"
+    ),
+    "contact-nameless": N_('"{text}" has no name; a contact begins with one'),
+    "cr-range": N_('"{text}" is not a CR; the ladder goes from 1 to 5'),
+    "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
+    "level-unreadable": N_('"{text}" is not a level; write high, middle or low'),
+    "level-fine": N_("the playbook has no level between middle and high; write middle or high"),
+    "function-unreadable": N_(
+        '"{text}" is not a function; write technical, commercial, using or other'
+    ),
+    "role-unreadable": N_(
+        '"{text}" is not a role; write decides, approves, evaluates, uses, influences or coach'
+    ),
+    "lines-unreadable": N_(
+        '"{text}" is not a place on an approval line; write T, B, TB or T2B1, or - for none'
+    ),
+    "stance-unreadable": N_(
+        '"{text}" is not a stance; write + for us, - against, = neutral, !NAME for a competitor'
+    ),
+    "yes-no-unreadable": N_('"{text}" is neither yes nor no'),
+    "person-nameless": N_("a contact needs a name"),
+    "person-unknown": N_('there is nobody named "{text}" here'),
+    "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
+    "person-absent": N_('there is nobody named "{text}" on {name}'),
+    "follow-up-nobody": N_("say with whom it is to be followed up; name somebody before the ->"),
+    "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
+    "reports-self": N_("{name} cannot report to themselves"),
+    "reports-circle": N_("reporting would go in a circle: {names}"),
+    "influence-self": N_("{name} cannot influence themselves"),
+    "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
+    "name-missing": N_("a project needs a name"),
+    "reason-missing": N_("a project that is {status} needs a reason"),
+    "view-nameless": N_("a view needs a name"),
+    "view-builtin": N_('"{name}" is a view that is always there; take another name'),
+    "view-unknown": N_('there is no view of your own named "{name}"'),
+    "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
+    "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
+    "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
+    "sort-unknown": N_('there is no order "{sort}"'),
+    "filter-unfinished": N_('"{word}" is not finished'),
+    "filter-key": N_(
+        'nothing can be filtered by "{key}"; to look for "{word}" itself, put it in double quotes'
+    ),
+    "filter-operator": N_(
+        '"{key}" cannot be compared by "{operator}", as in "{word}"; use : or !='
+    ),
+    "filter-stage": N_('"{value}" in "{word}" is not a stage'),
+    "filter-amount": N_(
+        '"{value}" in "{word}" is not an amount like 50万, 80-150万 or 1.2M, nor none'
+    ),
+    "filter-signs": N_(
+        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+    ),
+    "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
+    "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
+    "filter-severity": N_(
+        '"{value}" in "{word}" is not a severity; write red, amber, info or none'
+    ),
+    "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
+    "filter-status": N_(
+        '"{value}" in "{word}" is not open, on_hold, won, lost, abandoned, ended or any'
+    ),
+    "stage-first": N_("{name} is at {stage}, the first stage"),
+    "stage-last": N_("{name} is at {stage}, the last stage"),
+    "project-ended": N_("{name} is not open but {status}; reopen it first"),
+    "contact-unknown": N_("{name} has no such contact ({contact})"),
+    "snooze-past": N_("{until} is not a day to come"),
+    "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
+    "project-unknown": N_('there is no project "{text}"'),
+    "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
+    "project-unclear": N_('"{text}" could be {candidates}; give more of the id'),
+}
+
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING}
+)

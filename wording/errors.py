@@ -1,0 +1,217 @@
+"""A refusal as one line in the user's language."""
+
+from __future__ import annotations
+
+import errno
+from collections import defaultdict
+from collections.abc import Callable
+from shlex import quote
+from string import Formatter
+
+from deals.errors import UserError
+from wording.error_sentences import SENTENCES
+from wording.language import N_, _
+from wording.names import change_names, field_name, status_name
+
+TROUBLES = {
+    "EACCES": N_("permission denied"),
+    "EBUSY": N_("it is in use"),
+    "EDQUOT": N_("your share of the disk is used up"),
+    "EEXIST": N_("something of this name is there already"),
+    "EFBIG": N_("the file would grow too large"),
+    "EINVAL": N_("this is not a regular file"),
+    "EIO": N_("the disk does not answer"),
+    "EISDIR": N_("this is a folder, not a file"),
+    "ELOOP": N_("links lead in a circle"),
+    "ENAMETOOLONG": N_("the name is too long"),
+    "ENOENT": N_("there is no such file or folder"),
+    "ENOSPC": N_("no space is left on the disk"),
+    "ENOTDIR": N_("a part of the path is not a folder"),
+    "EPERM": N_("permission denied"),
+    "EROFS": N_("the disk can only be read"),
+}
+
+
+def trouble(name: str) -> str:
+    """Why the system refused, by its error's name (`ENOSPC`); an uncommon name stands as it is."""
+    return _(TROUBLES[name]) if name in TROUBLES else name
+
+
+def trouble_of(error: OSError) -> str:
+    """Why the system refused, of an error that was raised."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return trouble(name) or error.strerror or type(error).__name__
+
+
+FAULTS = {
+    "missing": N_("it is missing"),
+    "number": N_("its number is none"),
+    "nested": N_("it is nested too deep"),
+    "text": N_("it is no text that can be written"),
+    "json_invalid": N_("it is damaged"),
+    "extra_forbidden": N_("no such field is known"),
+    "literal_error": N_("it is none of the known values"),
+    "enum": N_("it is none of the known values"),
+    "string_type": N_("a text is wanted"),
+    "tuple_type": N_("a list is wanted"),
+    "list_type": N_("a list is wanted"),
+    "bool_type": N_("yes or no is wanted"),
+}
+STARTS = {
+    "int_": N_("a whole number is wanted"),
+    "float_": N_("a number is wanted"),
+    "decimal_": N_("a number is wanted"),
+    "finite_": N_("a number is wanted"),
+    "datetime_": N_("a day and a time are wanted"),
+    "timezone_": N_("a day and a time are wanted"),
+    "date_": N_("a day is wanted"),
+    "greater_": N_("it is out of range"),
+    "less_": N_("it is out of range"),
+    "too_": N_("it is too short or too long"),
+    "string_too_": N_("it is too short or too long"),
+    "model_": N_("a record is wanted"),
+    "dict_": N_("a record is wanted"),
+}
+OTHER = N_("it cannot be understood")
+
+
+def fault_name(fault: str) -> str:
+    """A fault as pydantic or the store names it (`tuple_type`), in words."""
+    if fault in FAULTS:
+        return _(FAULTS[fault])
+    return _(next((words for start, words in STARTS.items() if fault.startswith(start)), OTHER))
+
+
+PLACES = {
+    "file": "{file}",
+    "sheet": N_("sheet {sheet}"),
+    "line": N_("line {line}"),
+    "row": N_("row {row}"),
+    "card": N_("card {card}"),
+    "column": N_("column {column}"),
+    "cell": "{cell}",
+}
+BACKUP = N_("; to go back to the newest good backup: netloft --store {store} restore {backup}")
+SALVAGE = N_("; the least is lost by: netloft --store {store} salvage {backup}")
+NUMBERED_COLUMN = N_("character {column}")
+PATHS = ("file", "held", "folder", "link")
+"""Paths within a sentence: what follows in it must not be cut off by their length."""
+PATH_LETTERS = 40
+GAP = "..."
+CONSTANTS = {
+    "why": trouble,
+    "field": field_name,
+    "differs": change_names,
+    "status": status_name,
+    "problem": fault_name,
+}
+COPIED = ("original", "moved", "copy")
+"""Paths within a command that is to be copied into a shell."""
+
+
+def say(refusal: UserError) -> str:
+    """What was refused and why, for the status line, which has few lines and no way to scroll.
+
+    So the meaning comes first, then the place, its paths shortened in the middle.
+    """
+    sentence, told = _sentence(refusal, short_path)
+    if place := _place(refusal, told, short_path):
+        sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
+    return sentence + _way_back(refusal, told)
+
+
+def say_in_full(refusal: UserError) -> str:
+    """The same for the command line: the place in front, its paths whole, to be copied."""
+    sentence, told = _sentence(refusal, whole_path)
+    if place := _place(refusal, told, whole_path):
+        sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
+    return sentence + _way_back(refusal, told)
+
+
+def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
+    """The sentence of a refusal, and the figures that stand in it; `path` writes the paths.
+
+    A code without a sentence, which no test lets through, is said as it is rather than lost.
+    """
+    template = SENTENCES.get(refusal.code)
+    if template is None:
+        return str(refusal), frozenset(refusal.figures)
+    figures = defaultdict[str, str](
+        lambda: "?"
+    )  # a figure that is missing must not hide the refusal
+    figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
+    return _(template).format_map(figures), named_in(template)
+
+
+def _way_back(refusal: UserError, told: frozenset[str]) -> str:
+    """The command that goes back to the backup named in the figures, where there is one."""
+    if "backup" not in refusal.figures or "backup" in told:
+        return ""
+    copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
+    words = SALVAGE if "salvage" in refusal.figures else BACKUP
+    return _(words).format_map(copied)
+
+
+def named_in(template: str) -> frozenset[str]:
+    """The names of the placeholders of a message."""
+    return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
+
+
+def _place(refusal: UserError, told: frozenset[str], path: Callable[[str | int], str]) -> str:
+    """Where in a file the refusal points, outermost first, but for what is told in its sentence.
+
+    Empty where it points nowhere; `path` says how paths are written.
+    """
+    parts = [path(part) for part in refusal.place]
+    for name, template in PLACES.items():
+        if name in refusal.figures and name not in told:
+            value = refusal.figures[name]
+            numbered = name == "column" and isinstance(value, int)
+            text = path(value) if name == "file" else one_line(value)
+            parts.append(_(NUMBERED_COLUMN if numbered else template).format_map({name: text}))
+    return _(", ").join(parts)
+
+
+def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> str:
+    """A figure as it stands in a sentence: constants get their names, texts stay on one line.
+
+    Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
+    `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
+    as it is. Which are paths does, too.
+    """
+    if name in CONSTANTS:
+        return CONSTANTS[name](str(value))
+    if name in COPIED:
+        return _copied(str(value))
+    return path(value) if name in PATHS else one_line(value)
+
+
+def _copied(path: str) -> str:
+    """A path to be copied into a shell: not cut, however long it is."""
+    return quote(path) if path.isprintable() else one_line(path)
+
+
+def one_line(value: str | int) -> str:
+    """A figure as it may stand within a line: control characters become blanks, the rest is cut."""
+    text = whole_path(value)
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+def whole_path(value: str | int) -> str:
+    """A path as it may stand within a line: whole, control characters become blanks."""
+    return "".join(char if char.isprintable() else " " for char in str(value))
+
+
+def short_path(value: str | int, most: int = PATH_LETTERS) -> str:
+    """A path of at most `most` letters: what is too long loses its middle, not its file's name.
+
+    Of a name that is itself too long the end stays, where its kind and number stand.
+    """
+    text = whole_path(value)
+    if len(text) <= most:
+        return text
+    folder, slash, name = text.rpartition("/")
+    room = most - len(GAP) - len(slash) - len(name)
+    if room < 0:
+        return GAP + text[len(GAP) - most :]
+    return f"{folder[:room]}{GAP}{slash}{name}"

@@ -1,0 +1,257 @@
+"""What fields, their constants, sort orders and built-in views are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wording.language import N_, _, pgettext
+
+FIELDS = {
+    "name": N_("Project"),
+    "customer": N_("Customer"),
+    "owner": N_("Owner"),
+    "stage": N_("Stage"),
+    "status": N_("Status"),
+    "amount": N_("Amount"),
+    "signs": N_("Signs"),
+    "contacts": N_("Contacts"),
+    "cr": N_("CR"),
+    "next": N_("Next"),
+    "next_on": N_("Next on"),
+    "product": N_("Product"),
+    "title": N_("Title"),
+    "level": N_("Level"),
+    "department": N_("Department"),
+    "plan.bone": N_("field of work"),
+    "plan.content": N_("content"),
+    "plan.aim": N_("aim"),
+    "plan.span": N_("days"),
+    "plan.responsible": N_("responsible"),
+    "plan.resources": N_("resources"),
+    "plan.state": N_("state"),
+    "plan.after": N_("after"),
+    "plan.goal": N_("serves goal"),
+    "plan.cause": N_("answers cause"),
+    "plan.checkpoints": N_("checkpoints"),
+    "plan.begins": N_("plan begins"),
+    "plan.leader": N_("leader"),
+}
+CHANGES = {
+    "name": N_("name"),
+    "customer": N_("customer"),
+    "owner": N_("owner"),
+    "stage": N_("stage"),
+    "status": N_("status"),
+    "end_reason": N_("reason"),
+    "amount": N_("amount"),
+    "signs": N_("signing time"),
+    "contacts": N_("contact"),
+    "cr": N_("CR"),
+    "evidence": N_("evidence"),
+    "stance": N_("stance"),
+    "next": N_("next action"),
+    "next_on": N_("next action's day"),
+    "competitor": N_("competitor"),
+    "cr_on": N_("day of the CR"),
+    "cr_touch": N_("touch behind the CR"),
+    "created_at": N_("day of creation"),
+    "product": N_("product"),
+    "title": N_("title"),
+    "level": N_("level"),
+    "department": N_("department"),
+    "function": N_("function"),
+    "lines": N_("approval lines"),
+    "role": N_("role"),
+    "reports_to": N_("superior"),
+    "work_needs": N_("work needs"),
+    "personal_needs": N_("personal needs"),
+    "price_view": N_("view on price"),
+    "rival_view": N_("view on competition"),
+    "technical_step": N_("place on the technical line"),
+    "commercial_step": N_("place on the commercial line"),
+    "covered_by": N_("our cover"),
+    "follow_up": N_("follow-up"),
+    "outside": N_("outside person"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "note": N_("note"),
+    "team": N_("our team"),
+    "touches": N_("touch"),
+    "influences": N_("influence"),
+    "answers": N_("answer"),
+    "notes": N_("note"),
+    "market": N_("market"),
+    "swot": N_("SWOT"),
+    "strategies": N_("strategy"),
+    "comparisons": N_("comparison"),
+    "head": N_("head of the fishbone"),
+    "bones": N_("fields of work"),
+    "causes": N_("cause"),
+    "goals": N_("goal"),
+    "plan": N_("plan row"),
+    "form": N_("team form"),
+    "review": N_("review"),
+    "next_action": N_("next action"),
+    "snoozes": N_("snoozed flag"),
+    "history": N_("history"),
+    "updated_at": N_("last change"),
+    "updated_by": N_("author of the last change"),
+    "views": N_("saved view"),
+    "competitors": N_("competitor"),
+    "products": N_("product"),
+}
+LEVEL_NAMES = {
+    "high": N_("high level"),
+    "upper": N_("upper middle level"),
+    "middle": N_("middle level"),
+    "low": N_("low level"),
+}
+FUNCTIONS = {
+    "technical": N_("technical"),
+    "commercial": N_("commercial"),
+    "using": N_("using"),
+    "other": N_("others"),
+}
+ROLES = {
+    "decides": N_("decides"),
+    "approves": N_("approves"),
+    "evaluates": N_("evaluates"),
+    "uses": N_("uses"),
+    "influences": N_("influences"),
+    "coach": N_("coach"),
+}
+LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
+ANSWERS = {
+    "yes": N_("yes"),
+    "partly": N_("partly"),
+    "no": N_("no"),
+    "unknown": N_("unknown"),
+}
+STANCES = {
+    "supports": N_("supports us"),
+    "neutral": N_("neutral"),
+    "competitor": N_("supports a competitor"),
+    "opposes": N_("opposes us"),
+    "unknown": N_("stance unknown"),
+}
+SORTS = {
+    "attention": N_("attention"),
+    "name": N_("name"),
+    "owner": N_("owner"),
+    "customer": N_("customer"),
+    "stage": N_("stage"),
+    "amount": N_("amount"),
+    "signs": N_("signing"),
+    "left": N_("days left"),
+    "cr": N_("best CR"),
+    "next": N_("next action"),
+    "updated": N_("last change"),
+}
+VIEWS = {
+    "all-open": N_("all open"),
+    "needs-attention": N_("needs attention"),
+    "this-quarter": N_("this quarter"),
+    "mine": N_("mine"),
+    "no-next": N_("no next action"),
+    "stale": N_("stale"),
+    "by-owner": N_("by owner"),
+    "ended": N_("ended"),
+}
+
+
+def field_name(field: str) -> str:
+    """The heading of a project's field, or the name of another, by its id."""
+    return _named(FIELDS if field in FIELDS else CHANGES, field)
+
+
+def change_name(field: str) -> str:
+    """A field within a sentence on what became of it, by its id."""
+    return _named(CHANGES, field)
+
+
+def person_field_name(field: str) -> str:
+    """A field of a person within a sentence, by its id."""
+    return pgettext("person", "name") if field == "name" else change_name(field)
+
+
+def change_names(fields: str) -> str:
+    """Several such fields, whose ids stand between commas."""
+    return _(", ").join(change_name(field) for field in fields.split(","))
+
+
+def status_name(status: str) -> str:
+    """What became of a project, in a word or two."""
+    names = {
+        "open": pgettext("status", "open"),
+        "on_hold": pgettext("status", "on hold"),
+        "won": pgettext("status", "won"),
+        "lost": pgettext("status", "lost"),
+        "abandoned": pgettext("status", "abandoned"),
+    }
+    return names.get(status, status)
+
+
+def field_value(field: str, text: str) -> str:
+    """A field's text as it is told: a status by its name, others as they stand, - for none."""
+    return (status_name(text) if field == "status" else text) or "-"
+
+
+def level_name(level: str) -> str:
+    """A contact's level in the organisation."""
+    return _named(LEVEL_NAMES, level)
+
+
+def function_name(function: str) -> str:
+    """A column of the net: where in the customer's house a contact sits."""
+    return _named(FUNCTIONS, function)
+
+
+def role_name(role: str) -> str:
+    """A contact's part in the buying decision."""
+    return _named(ROLES, role)
+
+
+def line_name(line: str) -> str:
+    """One of the two approval lines."""
+    return _named(LINES, line)
+
+
+def answer_name(answer: str) -> str:
+    """What was answered to a strategy question."""
+    return _named(ANSWERS, answer)
+
+
+def stance_name(stance: str) -> str:
+    """Whose side a contact is on."""
+    return _named(STANCES, stance)
+
+
+def touch_name(how: str) -> str:
+    """The way of meeting people, by its id; what was written freely stands as it is."""
+    names = {
+        "meeting": pgettext("touch", "meeting"),
+        "visit": pgettext("touch", "visit"),
+        "call": pgettext("touch", "call"),
+        "message": pgettext("touch", "message"),
+        "dinner": pgettext("touch", "dinner"),
+        "gift": pgettext("touch", "gift"),
+        "hospitality": pgettext("touch", "hospitality"),
+        "exchange": pgettext("touch", "exchange"),
+        "survey": pgettext("touch", "survey"),
+        "event": pgettext("touch", "event"),
+    }
+    return names.get(how, how)
+
+
+def sort_name(sort: str) -> str:
+    """What a list is ordered by."""
+    return _named(SORTS, sort)
+
+
+def view_name(view: str) -> str:
+    """A built-in view, by its id; a user's own view goes by the name it was given."""
+    return _named(VIEWS, view)
+
+
+def _named(names: Mapping[str, str], key: str) -> str:
+    return _(names[key]) if key in names else key

@@ -1,0 +1,218 @@
+"""What is said of records kept in lists: `visit: A: done` with ids of the playbook in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from deals.lessons import PREFIX
+from deals.market import item_names
+from deals.model import LEVELS, TOUCH_KINDS, US, Project, Standing
+from deals.playbook import Playbook
+from deals.playbook.model import MarketPage
+from deals.sources import cell_of
+from wording.language import N_, _, language, pgettext
+from wording.names import answer_name, level_name, line_name, touch_name
+
+_BETWEEN = ": "
+NamedValues = Iterable[tuple[str, str]]
+
+
+_WORDED = frozenset({"plan", "goals"})
+"""The fields whose records are called by users' own words, which are never taken for an id."""
+
+
+def listed_text(field: str, text: str, playbook: Playbook) -> str:
+    """A text of `deals.merge.words`, whose parts may be the ids of what the playbook words."""
+    names = dict(_NAMES[field](playbook)) if field in _NAMES else {}
+    *titles, last = text.split(_BETWEEN)
+    if field not in _WORDED:
+        titles = [names.get(one, one) for one in titles]
+    elif not titles:
+        return text
+    return _BETWEEN.join((*titles, names.get(last, last)))
+
+
+def _answers(playbook: Playbook) -> NamedValues:
+    yield from ((key, answer_name(key)) for key in ("yes", "partly", "no", "unknown"))
+    for section in playbook.sections.values():
+        yield from ((key, one.text.of(language())) for key, one in section.questions.items())
+
+
+def _rows(_playbook: Playbook) -> NamedValues:
+    return ((key, standing_name(key)) for key in ("open", "doing", "done", "dropped"))
+
+
+def _goals(_playbook: Playbook) -> NamedValues:
+    yield "reached", _("reached")
+
+
+def _touches(_playbook: Playbook) -> NamedValues:
+    return ((how, touch_name(how)) for how in TOUCH_KINDS)
+
+
+def _influences(_playbook: Playbook) -> NamedValues:
+    yield "favour", _("in our favour")
+
+
+def _team(_playbook: Playbook) -> NamedValues:
+    return ((level, level_name(level)) for level in LEVELS)
+
+
+def _notes(playbook: Playbook) -> NamedValues:
+    page = playbook.market
+    for question in playbook.review:
+        yield f"{PREFIX}{question.id}", question.text.of(language())
+    for side, asked in page.customer.items():
+        for key, text in asked.questions.items():
+            yield f"customer.{side}.{key}", text.of(language())
+    for group, lines in (("triangle", page.triangle), ("stp", page.stp)):
+        yield from ((f"{group}.{key}", text.of(language())) for key, text in lines.items())
+
+
+def _rivals(playbook: Playbook) -> NamedValues:
+    yield from (("ahead", "+"), ("even", "="), ("behind", "-"))
+    for key, name in playbook.market.dimensions.items():
+        yield key, name.of(language())
+
+
+def _market(playbook: Playbook) -> NamedValues:
+    page = playbook.market
+    for choices in (page.customers, page.stances, page.kinds, page.tactics):
+        yield from ((key, one.name.of(language())) for key, one in choices.items())
+
+
+_NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
+    "answers": _answers,
+    "comparisons": _rivals,
+    "competitors": _rivals,
+    "goals": _goals,
+    "influences": _influences,
+    "market": _market,
+    "notes": _notes,
+    "plan": _rows,
+    "team": _team,
+    "touches": _touches,
+}
+"""What the ids are called that may stand in a field's texts."""
+
+
+def standing_name(standing: str) -> str:
+    """How a row of the plan stands, by its constant."""
+    names = {
+        "open": pgettext("plan", "open"),
+        "doing": pgettext("plan", "doing"),
+        "done": pgettext("plan", "done"),
+        "dropped": pgettext("plan", "dropped"),
+        "late": pgettext("plan", "late"),
+    }
+    return names.get(standing, standing)
+
+
+class Titled(Protocol):
+    """A field of work, as a bone of the fish or as a group of the plan."""
+
+    def title(self, lang: str) -> str:
+        """Its name in a language; empty for what stands in no field."""
+
+
+def field_title(field: Titled) -> str:
+    """What a field of work is called in the user's language."""
+    return field.title(language()) or _("Other work")
+
+
+_THEIRS: Mapping[Standing, str] = {
+    "ahead": N_("they are ahead of us"),
+    "even": N_("they and we are even"),
+    "behind": N_("they are behind us"),
+}
+_OURS: Mapping[Standing, str] = {
+    "ahead": N_("we are ahead"),
+    "even": N_("we are even"),
+    "behind": N_("we are behind"),
+}
+
+
+def standing_text(mark: Standing | None, rival: str) -> str:
+    """Where a competitor, or we, stand; empty without a mark."""
+    if mark is None:
+        return ""
+    return _((_OURS if rival == US else _THEIRS)[mark])
+
+
+def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
+    """What a cell of the comparison is about: a competitor, or us, in a dimension."""
+    label = page.dimensions.get(dimension)
+    said = label.of(language()) if label else dimension
+    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=said)
+
+
+def note_name(page: MarketPage, key: str) -> str:
+    """What a note is about; its key where the playbook no longer asks it."""
+    group, _dot, rest = key.partition(".")
+    side, _dot, question = rest.partition(".")
+    asked = page.customer[side].questions if side in page.customer else {}
+    lists = {"triangle": page.triangle.get(rest), "stp": page.stp.get(rest)}
+    label = asked.get(question) if group == "customer" else lists.get(group)
+    return label.of(language()) if label else key
+
+
+def source_words(source: str, project: Project, playbook: Playbook) -> str:
+    """A source of the market in words, also where the item is gone; empty for any other source."""
+    kind, _colon, key = source.partition(":")
+    page = playbook.market
+    cell = cell_of(source)
+    if cell is not None:
+        return _("comparison: {cell}").format(cell=cell_name(page, *cell))
+    if kind == "note":
+        return _("market: {question}").format(question=note_name(page, key))
+    if kind == "swot":
+        names = item_names(project)
+        text = next((one.text for one in project.swot if one.id == key), None)
+        return _("a SWOT item that is gone") if text is None else f"{names[key]} {text}"
+    if kind == "strategy":
+        said = next((one.text for one in project.strategies if one.id == key), None)
+        gone = _("a strategy that is gone")
+        return gone if said is None else _("strategy: {text}").format(text=said)
+    return ""
+
+
+def question_text(playbook: Playbook, question: str) -> str:
+    """A question's words, also where it is asked no more; its id where the playbook lost them."""
+    for section in playbook.sections.values():
+        if question in section.questions:
+            return section.questions[question].text.of(language())
+    return question
+
+
+def answer_text(question: str, value: str, playbook: Playbook) -> str:
+    """A question and what was answered."""
+    return f"{question_text(playbook, question)} {answer_name(value)}"
+
+
+def ref_text(project: Project, ref: str, playbook: Playbook) -> str:
+    """What an item (`deals.thread`) says: the user's words, the question, the hole or what the
+    market knows; else its key.
+    """
+    kind, _colon, key = ref.partition(":")
+    if kind == "answer":
+        return question_text(playbook, key)
+    if kind == "hole":
+        level, _colon, strand = key.partition(":")
+        place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
+        return _("hole in the net: {place}").format(place=place)
+    own = next((text for one, text in _own(project, kind) if one == key), "")
+    return own or source_words(ref, project, playbook) or key
+
+
+def _own(project: Project, kind: str) -> Iterator[tuple[str, str]]:
+    match kind:
+        case "cause":
+            yield from ((one.id, one.text) for one in project.causes)
+        case "goal":
+            yield from ((one.id, one.text) for one in project.goals)
+        case "row":
+            yield from ((one.id, one.content) for one in project.plan)
+        case "checkpoint":
+            for row in project.plan:
+                yield from ((f"{row.id}:{one.id}", one.what) for one in row.checkpoints)
