@@ -58,8 +58,8 @@ def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Pr
     Who is not in the project is nobody's superior there, and nobody comes to report in a circle.
     Nobody worked on this project, so it does not count as edited.
     """
-    ids = {one.id for one in project.contacts}
-    people = [_told(one, news.get(one.id, {}), ids) for one in project.contacts]
+    ids = {contact.id for contact in project.contacts}
+    people = [_told(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
     contacts = _straight(people, project.contacts)
     if contacts == project.contacts:
         return project
@@ -123,7 +123,7 @@ def spread(
     for name, projects in _projects(after, news).items():
         account = Account(projects, stamp, {*apart, *whole})
         _tell(account, news[name])
-        adopt(account, {one.project.id: one.added for one in news[name] if one.added})
+        adopt(account, {new.project.id: new.added for new in news[name] if new.added})
         changed += account.changed()
     return after.with_projects(*changed) if changed else after
 
@@ -132,11 +132,15 @@ def _news(replaced: Replaced) -> Iterator[_AccountChange]:
     old, new = replaced
     if new is None or not account_of(new) or (old and old.contacts == new.contacts):
         return
-    known = {one.id: one for one in old.contacts} if old else {}
-    ids = {one.id for one in new.contacts}
-    facts = {one.id: _moved(known[one.id], one, ids) for one in new.contacts if one.id in known}
+    known = {contact.id: contact for contact in old.contacts} if old else {}
+    ids = {contact.id for contact in new.contacts}
+    facts = {
+        contact.id: _moved(known[contact.id], contact, ids)
+        for contact in new.contacts
+        if contact.id in known
+    }
     facts = {key: some for key, some in facts.items() if some}
-    added = tuple(one.id for one in new.contacts if one.id not in known)
+    added = tuple(contact.id for contact in new.contacts if contact.id not in known)
     if facts or added:
         yield _AccountChange(new, facts, added)
 
@@ -162,16 +166,16 @@ def _tell(account: Account, news: list[_AccountChange]) -> None:
     """Tells each project what became of its people elsewhere, but not of what it changed itself."""
     facts: dict[str, dict[str, object]] = defaultdict(dict)
     own: dict[str, Mapping[str, ContactFacts]] = {}
-    for one in news:
-        own[one.project.id] = one.facts
-        for person, some in one.facts.items():
+    for new in news:
+        own[new.project.id] = new.facts
+        for person, some in new.facts.items():
             facts[person].update(some)
     for key, project in account.projects.items():
         said = own.get(key, {})
         heard = {
-            one.id: _less(facts[one.id], said.get(one.id, {}))
-            for one in project.contacts
-            if one.id in facts
+            contact.id: _less(facts[contact.id], said.get(contact.id, {}))
+            for contact in project.contacts
+            if contact.id in facts
         }
         if heard:
             account.tell(key, heard)
@@ -256,9 +260,9 @@ def adopt(account: Account, added: Mapping[str, Collection[str]]) -> None:
         return
     people = _People()
     for key, project in account.projects.items():
-        for one in project.contacts:
-            if one.id not in added.get(key, ()):
-                people.meet(key, one)
+        for contact in project.contacts:
+            if contact.id not in added.get(key, ()):
+                people.meet(key, contact)
     for key, some in added.items():
         for person in _from_the_top(account.projects[key], some):
             now = _adopted(account, people, key, person)
@@ -310,7 +314,7 @@ def _contradicts(mine: ContactFacts, theirs: ContactFacts) -> bool:
 
 def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
     """Those contacts of a project, superiors first: whom they report to is to be known by then."""
-    bosses = {one.id: one.reports_to for one in project.contacts}
+    bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
     def depth(one: str) -> int:
         way = [one]
@@ -324,25 +328,25 @@ def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
 def _renamed(project: Project, old: str, new: str) -> Project:
     """The project in which a contact has another id, wherever it is named."""
 
-    def led(one: Contact) -> Contact:
-        if old not in (one.id, one.reports_to):
-            return one
-        id, boss = (new if each == old else each for each in (one.id, one.reports_to))
-        return one.model_copy(update={"id": id, "reports_to": boss})
+    def led(contact: Contact) -> Contact:
+        if old not in (contact.id, contact.reports_to):
+            return contact
+        id, boss = (new if each == old else each for each in (contact.id, contact.reports_to))
+        return contact.model_copy(update={"id": id, "reports_to": boss})
 
     def met(touch: Touch) -> Touch:
         if old not in touch.contacts:
             return touch
-        ids = tuple(new if one == old else one for one in touch.contacts)
+        ids = tuple(new if contact == old else contact for contact in touch.contacts)
         return touch.model_copy(update={"contacts": ids})
 
-    def swayed(one: Influence) -> Influence:
-        ends = {"source": one.source, "target": one.target}
-        return one.model_copy(update={key: new for key, end in ends.items() if end == old})
+    def swayed(influence: Influence) -> Influence:
+        ends = {"source": influence.source, "target": influence.target}
+        return influence.model_copy(update={key: new for key, end in ends.items() if end == old})
 
     history = tuple(
-        one if one.subject != old else one.model_copy(update={"subject": new})
-        for one in project.history
+        change if change.subject != old else change.model_copy(update={"subject": new})
+        for change in project.history
     )
     update = {
         "contacts": tuple(map(led, project.contacts)),
@@ -365,9 +369,9 @@ def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
         for one in book.projects.values()
         if one.id != project.id and account_of(one) == account and one.contacts
     ]
-    others.sort(key=lambda one: one.updated_at)
-    found = {person.id: person for one in others for person in one.contacts}
-    ids, names = ({getattr(one, key) for one in project.contacts} for key in ("id", "name"))
+    others.sort(key=lambda other: other.updated_at)
+    found = {person.id: person for other in others for person in other.contacts}
+    ids, names = ({getattr(contact, key) for contact in project.contacts} for key in ("id", "name"))
     return tuple(one for one in found.values() if one.id not in ids and one.name not in names)
 
 

@@ -49,7 +49,7 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _ribs(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
-    names = {one.id: one.name for one in playbook.fields}
+    names = {field.id: field.name for field in playbook.fields}
     every = dict.fromkeys((*names, *project.bones, *ribs))
     return tuple(
         Bone(one, names.get(one), one in project.bones and one not in names, (*ribs.get(one, ()),))
@@ -59,20 +59,20 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
 
 def _ribs(project: Project) -> Iterator[CauseOnBone]:
     """Every cause once: those behind another follow it, on its bone, and none is two behind."""
-    causes = {one.id: one for one in project.causes}
-    tops = {one.id: _top(one, causes) for one in project.causes}
+    causes = {cause.id: cause for cause in project.causes}
+    tops = {cause.id: _top(cause, causes) for cause in project.causes}
     behind: dict[str, list[Cause]] = {}
-    for one in project.causes:
-        if tops[one.id] != one.id:
-            behind.setdefault(tops[one.id], []).append(one)
+    for cause in project.causes:
+        if tops[cause.id] != cause.id:
+            behind.setdefault(tops[cause.id], []).append(cause)
     rows = rows_by_cause(project)
-    for one in project.causes:
-        if tops[one.id] == one.id:
-            yield CauseOnBone(one, 0, rows.get(one.id, ()))
-            for each in behind.get(one.id, ()):
-                there = each.model_copy(update={"bone": one.bone})
+    for cause in project.causes:
+        if tops[cause.id] == cause.id:
+            yield CauseOnBone(cause, 0, rows.get(cause.id, ()))
+            for each in behind.get(cause.id, ()):
+                there = each.model_copy(update={"bone": cause.bone})
                 yield CauseOnBone(
-                    there if each.bone != one.bone else each, 1, rows.get(each.id, ())
+                    there if each.bone != cause.bone else each, 1, rows.get(each.id, ())
                 )
 
 
@@ -103,8 +103,8 @@ def offers(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> tuple[SuggestedCause, ...]:
     """What could be a cause and is none yet: weak answers in their order, then holes of the net."""
-    taken = {one.source for one in project.causes}
-    fields = [one.id for one in playbook.fields]
+    taken = {cause.source for cause in project.causes}
+    fields = [field.id for field in playbook.fields]
     first = fields[0] if fields else ""
     every = [
         SuggestedCause(source_of(one.question), _bone(one, playbook) or first, answer=one)

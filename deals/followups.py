@@ -62,7 +62,7 @@ def _urgency(one: Due) -> tuple[bool, date, str]:
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:
     """The last touch with a contact in a project; of one day the last logged."""
-    met = [one for one in project.touches if contact_id in one.contacts]
+    met = [touch for touch in project.touches if contact_id in touch.contacts]
     return max(reversed(met), key=lambda one: one.on, default=None)
 
 
@@ -71,10 +71,10 @@ def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
     for project in projects:
         for touch in project.touches:
             on = touch.on
-            for one in touch.contacts:
-                known = last.get(one)
+            for contact in touch.contacts:
+                known = last.get(contact)
                 if known is None or known.on <= on:
-                    last[one] = touch
+                    last[contact] = touch
     return last
 
 
@@ -93,14 +93,14 @@ def _candidates(
     for project in projects:
         if project.status != "open":
             continue
-        for one in project.contacts:
-            if one.follow_up is not None:
-                follow[one.id].append((project, one))
-            elif has_say(one):
-                touch = last.get(one.id)
-                since = _came(project, one) if touch is None else touch.on
-                if since < cutoff[one.level]:
-                    quiet[one.id].append((project, one))
+        for contact in project.contacts:
+            if contact.follow_up is not None:
+                follow[contact.id].append((project, contact))
+            elif has_say(contact):
+                touch = last.get(contact.id)
+                since = _came(project, contact) if touch is None else touch.on
+                if since < cutoff[contact.level]:
+                    quiet[contact.id].append((project, contact))
     return follow, quiet
 
 
@@ -137,5 +137,7 @@ def _came(project: Project, contact: Contact) -> date:
     """The day somebody came in: of their first move in the history, else of their CR, else of the
     project itself.
     """
-    first = next((one.at.date() for one in project.history if one.subject == contact.id), None)
+    first = next(
+        (change.at.date() for change in project.history if change.subject == contact.id), None
+    )
     return first or contact.cr_on or project.created_at.date()

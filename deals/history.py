@@ -101,7 +101,9 @@ class LogEntry:
 def entries(project: Project) -> tuple[LogEntry, ...]:
     """All that is known to have happened, the newest first."""
     told = [LogEntry(project.created_at)]
-    told += [LogEntry(one.at, one) for one in project.history]
-    told += [LogEntry(datetime.combine(one.on, time.max, UTC), one) for one in project.touches]
+    told += [LogEntry(change.at, change) for change in project.history]
+    told += [
+        LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches
+    ]
     # The sort keeps the order in which moves of one instant were made.
     return tuple(sorted(told, key=lambda one: one.at)[::-1])

@@ -31,7 +31,7 @@ _NOTHING = Review()
 
 def answered(project: Project) -> tuple[Note, ...]:
     """The answers to questions of the review."""
-    return tuple(one for one in project.notes if one.key.startswith(PREFIX) and one.text)
+    return tuple(note for note in project.notes if note.key.startswith(PREFIX) and note.text)
 
 
 def review_text(project: Project, name: str) -> str:
@@ -39,12 +39,12 @@ def review_text(project: Project, name: str) -> str:
     if name in FIELDS:
         text: str = getattr(project.review, name)
         return text
-    return next((one.text for one in project.notes if one.key == name), "")
+    return next((note.text for note in project.notes if note.key == name), "")
 
 
 def reviewed(project: Project) -> bool:
     """Whether anything was written into the review."""
-    if project.review != _NOTHING and any(review_text(project, one) for one in FIELDS):
+    if project.review != _NOTHING and any(review_text(project, field) for field in FIELDS):
         return True
     return bool(project.notes) and bool(answered(project))
 
@@ -58,7 +58,7 @@ def rivals_of(project: Project) -> frozenset[str]:
 def lesson_texts(project: Project) -> str:
     """All that lessons are searched by, folded: whose, against whom, why, and what was learned."""
     said = [project.name, project.customer, project.product or "", project.end_reason or ""]
-    said += [review_text(project, one) for one in FIELDS]
+    said += [review_text(project, field) for field in FIELDS]
     said += [one.text for one in answered(project)]
     return "\n".join((folded("\n".join(said)), *sorted(rivals_of(project))))
 
@@ -106,7 +106,11 @@ class Lessons:
 
 
 def _sorted(book: Book) -> _ReviewedProjects:
-    found = [one for one in book.projects.values() if one.status != "open" and reviewed(one)]
+    found = [
+        project
+        for project in book.projects.values()
+        if project.status != "open" and reviewed(project)
+    ]
     found.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
     kept = _ReviewedProjects(book, tuple(found))
     for one in found:

@@ -31,8 +31,8 @@ class MarketColumn:
 
 def rivals_of(project: Project) -> tuple[str, ...]:
     """The competitors of a project: whom its people back, and who was compared with; any case."""
-    backed = ((one.competitor or "").strip() for one in project.contacts)
-    names = [*backed, *(one.rival for one in project.comparisons)]
+    backed = ((contact.competitor or "").strip() for contact in project.contacts)
+    names = [*backed, *(comparison.rival for comparison in project.comparisons)]
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(name.casefold(), name)
@@ -60,14 +60,16 @@ def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, M
         for cell in one.notes
         if cell.dimension != STANDING
     }
-    for one in project.comparisons:
-        if one.rival.casefold() == name.casefold() and one.dimension == STANDING:
-            cells[STANDING] = MarketCell(dimension=STANDING, mark=one.mark, note=one.note)
+    for comparison in project.comparisons:
+        if comparison.rival.casefold() == name.casefold() and comparison.dimension == STANDING:
+            cells[STANDING] = MarketCell(
+                dimension=STANDING, mark=comparison.mark, note=comparison.note
+            )
     return cells
 
 
 def _column(name: str, cells: Mapping[str, MarketCell], page: MarketPage) -> MarketColumn:
-    marks = [cells[one].mark for one in page.dimensions if one in cells]
+    marks = [cells[dimension].mark for dimension in page.dimensions if dimension in cells]
     points = sum(POINTS.get(mark, 0) for mark in marks)
     return MarketColumn(name, cells, -points if name == US else points)
 
@@ -77,7 +79,7 @@ def crossing(project: Project, strategy: Strategy) -> Cross | None:
 
     Where it uses as many of both, strengths and opportunities lead.
     """
-    kinds = [one.kind for one in project.swot if one.id in strategy.uses]
+    kinds = [item.kind for item in project.swot if item.id in strategy.uses]
     strong, weak = kinds.count("strength"), kinds.count("weakness")
     open_, threat = kinds.count("opportunity"), kinds.count("threat")
     if not (strong or weak) or not (open_ or threat):
@@ -89,17 +91,17 @@ def crossing(project: Project, strategy: Strategy) -> Cross | None:
 
 def idle(project: Project) -> frozenset[str]:
     """The ids of the SWOT items that no strategy uses."""
-    used = {one for strategy in project.strategies for one in strategy.uses}
-    return frozenset(one.id for one in project.swot if one.id not in used)
+    used = {use for strategy in project.strategies for use in strategy.uses}
+    return frozenset(item.id for item in project.swot if item.id not in used)
 
 
 def item_names(project: Project) -> dict[str, str]:
     """What each SWOT item is called for short, by id: S1, S2, W1."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
-    for one in project.swot:
-        counts[one.kind] = counts.get(one.kind, 0) + 1
-        names[one.id] = f"{one.kind[0].upper()}{counts[one.kind]}"
+    for item in project.swot:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+        names[item.id] = f"{item.kind[0].upper()}{counts[item.kind]}"
     return names
 
 
@@ -139,7 +141,7 @@ def bone_of(project: Project, source: str, playbook: Playbook) -> str:
     It is the bone of the playbook's section on that theme; where there is none, the first field;
     empty where the playbook has no fields.
     """
-    fields = [one.id for one in playbook.fields]
+    fields = [field.id for field in playbook.fields]
     section = playbook.sections.get(_theme(project, source))
     if section is not None and section.bone in fields:
         return section.bone
@@ -154,7 +156,7 @@ def _theme(project: Project, source: str) -> str:
     if kind == "note":
         return _THEMES_OF_NOTES.get(key, "customer")
     if kind == "swot":
-        found = next((one.kind for one in project.swot if one.id == key), "threat")
+        found = next((item.kind for item in project.swot if item.id == key), "threat")
         return _THEMES_OF_ITEMS[found]
     strategy = next((one for one in project.strategies if one.id == key), None)
     cross = crossing(project, strategy) if strategy is not None else None

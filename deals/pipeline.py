@@ -120,7 +120,7 @@ def select(
     """
     if sort not in ORDERS:
         raise UserError("sort-unknown", sort=sort)
-    scope = [one for one in projects if chosen.names_status or one.status == "open"]
+    scope = [project for project in projects if chosen.names_status or project.status == "open"]
     chosen.prepare(scope)
     rows = [(one, assessment) for one in scope if chosen.matches(one, assessment := assess(one))]
     rows.sort(key=lambda row: attention_key(*row))
@@ -148,11 +148,11 @@ def totals(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Tota
     A project without an amount has no currency either and is in none of them.
     """
     amounts: dict[str, list[tuple[float, float]]] = {}
-    for one in projects:
-        if one.status == "open" and one.amount is not None:
-            money = one.amount.expected
-            weighted = money * playbook.weight(one.stage)
-            amounts.setdefault(one.amount.currency, []).append((money, weighted))
+    for project in projects:
+        if project.status == "open" and project.amount is not None:
+            money = project.amount.expected
+            weighted = money * playbook.weight(project.stage)
+            amounts.setdefault(project.amount.currency, []).append((money, weighted))
     found = {
         currency: Total(len(each), *map(sum, zip(*each, strict=True)))
         for currency, each in amounts.items()

@@ -100,42 +100,45 @@ class Checklist:
     @property
     def checks(self) -> tuple[QuestionStatus, ...]:
         """All questions, in their order."""
-        return tuple(one for part in self.parts for one in part.checks)
+        return tuple(checkpoint for part in self.parts for checkpoint in part.checks)
 
     @property
     def due(self) -> tuple[QuestionStatus, ...]:
         """Those whose stage is completed."""
-        return tuple(one for one in self.checks if one.due)
+        return tuple(checkpoint for checkpoint in self.checks if checkpoint.due)
 
 
 def score(checks: Sequence[QuestionStatus]) -> float:
     """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
-    return sum(one.points for one in checks) / len(checks) if checks else 0.0
+    return sum(checkpoint.points for checkpoint in checks) / len(checks) if checks else 0.0
 
 
 def unknowns(checks: Iterable[QuestionStatus]) -> int:
     """How many have no answer that counts."""
-    return sum(one.value == "unknown" for one in checks)
+    return sum(checkpoint.value == "unknown" for checkpoint in checks)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """All questions of the playbook by section, and what was answered to those it dropped."""
-    answers = {one.question: one for one in project.answers}
+    answers = {answer.question: answer for answer in project.answers}
     found = [_check(one, answers, project, playbook, today) for one in playbook.asked.values()]
     parts = tuple(
         SectionStatus(key, section, checks)
         for key, section in playbook.sections.items()
         if (checks := tuple(one for one in found if one.asked.section == key))
     )
-    dropped = tuple(one for one in project.answers if one.question not in playbook.asked)
+    dropped = tuple(answer for answer in project.answers if answer.question not in playbook.asked)
     return Checklist(parts, dropped)
 
 
 def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
     """The questions due at the project's stage; none at a stage unknown here."""
-    answers = {one.question: one for one in project.answers}
+    answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
-    return tuple(_check(playbook.asked[one], answers, project, playbook, today) for one in due)
+    return tuple(
+        _check(playbook.asked[due_contact], answers, project, playbook, today)
+        for due_contact in due
+    )
 
 
 def fallen_due(
@@ -143,13 +146,17 @@ def fallen_due(
 ) -> tuple[QuestionStatus, ...]:
     """What became due by the move from the stage `before` and has no answer that counts."""
     there = playbook.due.get(before, ())
-    new = [one for one in due_checks(project, playbook, today) if one.id not in there]
+    new = [
+        checkpoint
+        for checkpoint in due_checks(project, playbook, today)
+        if checkpoint.id not in there
+    ]
     return tuple(one for one in new if one.value == "unknown")
 
 
 def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
     """The answers no and partly to questions that are asked, in the playbook's order."""
-    answers = {one.question: one for one in project.answers if one.value in WEAK}
+    answers = {answer.question: answer for answer in project.answers if answer.value in WEAK}
     return tuple(answers[one] for one in playbook.asked if one in answers)
 
 

@@ -109,7 +109,7 @@ class SearchIndex:
 
 def _texts(project: Project) -> ProjectTexts:
     name, customer, owner = _fold(project.name), _fold(project.customer), _fold(project.owner)
-    contacts = "\n".join([_fold(one.name) for one in project.contacts])
+    contacts = "\n".join([_fold(contact.name) for contact in project.contacts])
     return ProjectTexts(
         name=name,
         customer=customer,

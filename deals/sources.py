@@ -34,11 +34,11 @@ def key_of(source: str) -> str:
 def causes_from(project: Project, source: str) -> tuple[Cause, ...]:
     """The causes that came from a source; none from no source."""
     key = key_of(source)
-    return tuple(one for one in project.causes if one.source and key_of(one.source) == key)
+    return tuple(cause for cause in project.causes if cause.source and key_of(cause.source) == key)
 
 
 def rows_from(project: Project, source: str) -> tuple[PlanRow, ...]:
     """The rows of the plan that work on what a source found, themselves or by a goal."""
     causes = {one.id for one in causes_from(project, source)}
     goals = {one.id for one in project.goals if one.cause in causes}
-    return tuple(one for one in project.plan if one.cause in causes or one.goal in goals)
+    return tuple(row for row in project.plan if row.cause in causes or row.goal in goals)

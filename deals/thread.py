@@ -39,14 +39,14 @@ class Items(NamedTuple):
 def items_of(project: Project) -> Items:
     """The items of a project."""
     return Items(
-        {one.question: one for one in project.answers},
-        {one.key: one.text for one in project.notes},
-        {one.id: one for one in project.swot},
-        {one.id: one for one in project.strategies},
+        {answer.question: answer for answer in project.answers},
+        {note.key: note.text for note in project.notes},
+        {item.id: item for item in project.swot},
+        {strategy.id: strategy for strategy in project.strategies},
         {one.casefold(): one for one in (US, *rivals_of(project))},
-        {one.id: one for one in project.causes},
-        {one.id: one for one in project.goals},
-        {one.id: one for one in project.plan},
+        {cause.id: cause for cause in project.causes},
+        {goal.id: goal for goal in project.goals},
+        {row.id: row for row in project.plan},
     )
 
 
@@ -73,7 +73,11 @@ def check_of(items: Items, key: str) -> Checkpoint | None:
     """The checkpoint `ROW:ID`, None where there is none."""
     row_id, _, check_id = key.partition(":")
     row = items.rows.get(row_id)
-    return next((one for one in row.checkpoints if one.id == check_id), None) if row else None
+    return (
+        next((checkpoint for checkpoint in row.checkpoints if checkpoint.id == check_id), None)
+        if row
+        else None
+    )
 
 
 ThreadKind = Literal["answer", "hole", MarketKind, "cause", "goal", "row", "checkpoint"]
@@ -134,7 +138,11 @@ def _above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...
     A row made from a cause and later put under a goal has two: the goal's own may end there.
     """
     seen = (*seen, ref)
-    ways = [(*_above(items, one, seen), one) for one in _sources(items, ref) if one not in seen]
+    ways = [
+        (*_above(items, source, seen), source)
+        for source in _sources(items, ref)
+        if source not in seen
+    ]
     return min(ways, key=lambda way: _RANKS.get(way[0].partition(":")[0], 0), default=())
 
 
@@ -149,7 +157,7 @@ def _sources(items: Items, ref: str) -> Iterator[str]:
 def _behind_strategy(items: Items, key: str) -> Iterator[str]:
     strategy = items.strategies.get(key)
     if strategy is not None:
-        yield from (f"swot:{one}" for one in strategy.uses)
+        yield from (f"swot:{use}" for use in strategy.uses)
 
 
 def _behind_cause(items: Items, key: str) -> Iterator[str]:
@@ -203,7 +211,9 @@ def _named_by(items: Items) -> Mapping[str, list[str]]:
     kinds += [("cause", items.causes), ("goal", items.goals), ("row", items.rows)]
     refs = [f"{kind}:{key}" for kind, keys in kinds for key in keys]
     checks = [
-        f"checkpoint:{row.id}:{one.id}" for row in items.rows.values() for one in row.checkpoints
+        f"checkpoint:{row.id}:{checkpoint.id}"
+        for row in items.rows.values()
+        for checkpoint in row.checkpoints
     ]
     for ref in (*refs, *checks):
         for source in _sources(items, ref):

@@ -65,7 +65,10 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
         ("Help", CommandsScreen.commands),
     ]
     shared = {*COMMON, *MOVES, *OVER, *ROOMS}
-    own = [(where, [one for one in commands if one not in shared]) for where, commands in rooms]
+    own = [
+        (where, [command for command in commands if command not in shared])
+        for where, commands in rooms
+    ]
     lists = [("Rooms", list(ROOMS)), ("Pictures", list(OVER)), ("Lists", list(MOVES))]
     return [*own, *lists, ("Everywhere", list(COMMON))]
 

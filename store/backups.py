@@ -68,8 +68,8 @@ def due(file: Path, now: datetime | None = None) -> bool:
     """
     today = f"{now or _now():%Y-%m-%d}"
     dailies = [one for one in _named(file) if one.kind == "daily"]
-    made = [one.number for one in dailies if one.day == today]
-    return not made or any(one.number > max(made) for one in dailies if one.day < today)
+    made = [daily.number for daily in dailies if daily.day == today]
+    return not made or any(daily.number > max(made) for daily in dailies if daily.day < today)
 
 
 def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
@@ -146,7 +146,7 @@ def kind_of(backup: Path) -> BackupKind | None:
     """Why a backup was made, as its name tells; None where it has no backup's name."""
     found = _NAME.fullmatch(backup.name)
     kind = found["kind"] if found else None
-    return next((one for one in get_args(BackupKind) if one == kind), None)
+    return next((argument for argument in get_args(BackupKind) if argument == kind), None)
 
 
 def _sequence_in(data: bytes, codec: Codec) -> int | None:

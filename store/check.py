@@ -83,7 +83,7 @@ def check(path: Path, key: PassphraseKey | None = None) -> StoreReport:
         if refusal.code in _KEYLESS:
             raise
         found = StoreReport(file, problems=(refusal,))
-    first = [named_in(one, storage.file, key) for one in found.problems[:1]]
+    first = [named_in(problem, storage.file, key) for problem in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 
@@ -202,7 +202,7 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
     with refusing("store-unreadable", storage.path):
         journal = journal_path(storage.file)
         ours = (storage.file, journal, *drafts_places(storage.file))
-        files = [("file-open", one) for one in ours]
+        files = [("file-open", our) for our in ours]
         for code, one in (*files, ("folder-open", storage.file.parent)):
             if one.exists():
                 mode = stat.S_IMODE(one.stat().st_mode)
@@ -230,7 +230,7 @@ def _twins(projects: Mapping[str, Project], file: str) -> Iterator[UserError]:
 
 
 def _references(project: Project, file: str, record: str) -> Iterator[UserError]:
-    ids = Counter(one.id for one in project.contacts)
+    ids = Counter(contact.id for contact in project.contacts)
     for key, times in ids.items():
         if times > 1:
             yield UserError("contact-twice", file=file, record=record, id=key)

@@ -209,11 +209,16 @@ def pieces_in(data: bytes) -> Pieces | None:
     known = _checksums(data)
     found = Pieces(told=bool(known))
     documents = list(_documents(data.decode("utf-8", "surrogateescape")))
-    whole = {one.start: told for one in documents if (told := known.get(sum_of(one.text)))}
-    _take_whole([one for one in documents if one.start in whole], whole, found)
-    for one in _others(documents, whole):
-        if not (one.text and found.take(one.place, one.text)) and one.place.table in RECORDS:
-            found.lost.append(one.place)
+    whole = {
+        document.start: told for document in documents if (told := known.get(sum_of(document.text)))
+    }
+    _take_whole([document for document in documents if document.start in whole], whole, found)
+    for other in _others(documents, whole):
+        if (
+            not (other.text and found.take(other.place, other.text))
+            and other.place.table in RECORDS
+        ):
+            found.lost.append(other.place)
     there = {(name, number) for name, table in found.tables.items() for number in table}
     found.lost = [one for one in found.lost if one[:2] not in there]
     missed = {*there, *whole.values(), *(one[:2] for one in found.lost)}
@@ -229,11 +234,15 @@ def _take_whole(
     The table is that of the checksum: the head of its own may have been damaged. The number is its
     own, but for that of another, which was damaged then.
     """
-    for one in sorted(documents, key=lambda one: one.place.number != whole[one.start][1]):
-        table, number = whole[one.start]
-        for place in (Place(table or one.place.table, key) for key in (one.place.number, number)):
+    for document in sorted(
+        documents, key=lambda document: document.place.number != whole[document.start][1]
+    ):
+        table, number = whole[document.start]
+        for place in (
+            Place(table or document.place.table, key) for key in (document.place.number, number)
+        ):
             if (place.table, place.number) not in found.intact:
-                found.take(place, one.text)
+                found.take(place, document.text)
                 found.intact.add((place.table, place.number))
                 break
 
@@ -256,18 +265,18 @@ def _others(documents: Sequence[_Document], whole: Collection[int]) -> Iterator[
     which a whole one stands is none, for the brace at its end was lost.
     """
     starts, end = sorted(whole), 0
-    for one in documents:
-        if one.start < end:
+    for document in documents:
+        if document.start < end:
             continue
-        if one.start in whole:
-            end = one.end
+        if document.start in whole:
+            end = document.end
             continue
-        at = bisect_right(starts, one.start)
-        if at < len(starts) and starts[at] < one.end:
-            yield one._replace(text=b"")
+        at = bisect_right(starts, document.start)
+        if at < len(starts) and starts[at] < document.end:
+            yield document._replace(text=b"")
             continue
-        yield one
-        end = one.end
+        yield document
+        end = document.end
 
 
 def _documents(text: str) -> Iterator[_Document]:

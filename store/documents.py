@@ -292,7 +292,11 @@ class StoredBook:
         """
         meta = with_doubts(with_head(self.meta, self.head), self.doubts)
         old = now and now - timedelta(days=TOMBSTONE_DAYS)
-        kept = [one for one in self.tombstones.values() if old is None or one.deleted_at > old]
+        kept = [
+            tombstone
+            for tombstone in self.tombstones.values()
+            if old is None or tombstone.deleted_at > old
+        ]
         few = {
             META: {number: orjson.dumps(one) for number, one in meta.items()},
             TOMBSTONES: {

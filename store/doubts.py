@@ -58,7 +58,7 @@ def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
 
 def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, Any]:
     """The documents of `meta` telling of just these doubts."""
-    told = [one.model_dump(mode="json") for one in doubts]
+    told = [doubt.model_dump(mode="json") for doubt in doubts]
     return {
         number: {
             **{key: value for key, value in document.items() if key != DOUBTFUL},
@@ -99,7 +99,7 @@ def doubts_notice(doubts: tuple[Doubt, ...]) -> UserError | None:
     """One line for all doubts; None where there are none."""
     if not doubts:
         return None
-    name = next((one.name for one in doubts if one.name), doubts[0].place)
+    name = next((doubt.name for doubt in doubts if doubt.name), doubts[0].place)
     if len(doubts) == 1:
         return UserError("store-outside", name=name)
     return UserError("store-outside-many", name=name, count=len(doubts))

@@ -110,12 +110,12 @@ def _stamp(about: os.stat_result) -> FileStamp:
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, open to nobody but the user."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        with _opened(one.parent) as above:
+    for gap in reversed(missing):
+        with _opened(gap.parent) as above:
             with suppress(FileExistsError):
-                os.mkdir(one.name, PRIVATE_FOLDER, dir_fd=above)
+                os.mkdir(gap.name, PRIVATE_FOLDER, dir_fd=above)
                 # The umask may have taken rights away from the user too.
-                os.chmod(one.name, PRIVATE_FOLDER, dir_fd=above)
+                os.chmod(gap.name, PRIVATE_FOLDER, dir_fd=above)
             _flush_folder(above)
 
 

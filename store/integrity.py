@@ -160,14 +160,14 @@ class ChecksumTable(NamedTuple):
 def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
     """What the table `sums` tells; None where it is not there or not as it was written."""
     try:
-        documents = [_document(one) for one in tables[SUMS].values()]
-        lists = [one for one in documents if "table" in one]
-        place = next(one for one in documents if "sum" in one)
-        dicts = all(isinstance(one["sums"], dict) for one in lists)
+        documents = [_document(table) for table in tables[SUMS].values()]
+        lists = [document for document in documents if "table" in document]
+        place = next(document for document in documents if "sum" in document)
+        dicts = all(isinstance(list_["sums"], dict) for list_ in lists)
         if not dicts or place["sum"] != _list_sum(lists, place):
             return None
         return ChecksumTable(
-            {one["table"]: one["sums"] for one in lists}, place["sequence"], place["link"]
+            {list_["table"]: list_["sums"] for list_ in lists}, place["sequence"], place["link"]
         )
     except (KeyError, TypeError, ValueError, StopIteration):
         return None

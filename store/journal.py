@@ -73,7 +73,7 @@ def base_of_list(before: Sequence[Frozen], after: Sequence[Frozen]) -> list[Any]
 
 def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
     """The documents of a list before a commit, from those after it and its base."""
-    named = {one["name"]: one for one in documents}
+    named = {document["name"]: document for document in documents}
     return [named[one] if isinstance(one, str) else one for one in base]
 
 
@@ -336,7 +336,9 @@ class _JournalReader:
 def _entry(told: dict[str, Any], link: str, text: bytes) -> JournalEntry:
     projects, base = told["projects"], told.get("base")
     lists = {name: told[name] for name in SHARED if told.get(name) is not None}
-    if not isinstance(projects, dict) or not all(isinstance(one, list) for one in lists.values()):
+    if not isinstance(projects, dict) or not all(
+        isinstance(list_, list) for list_ in lists.values()
+    ):
         raise TypeError("no such line")
     return JournalEntry(
         StoreHead(told["store"], told["seq"], link),

@@ -128,7 +128,9 @@ def _locks_alone(path: Path) -> bool:
         mounts = [line.split() for line in MOUNTS.read_text("utf-8", "replace").splitlines()]
     except OSError:
         return False
-    over = [one for one in mounts if len(one) > 3 and path.is_relative_to(_unescaped(one[1]))]
+    over = [
+        mount for mount in mounts if len(mount) > 3 and path.is_relative_to(_unescaped(mount[1]))
+    ]
     if not over:
         return False
     *_where, kind, options = max(reversed(over), key=lambda one: len(one[1]))[:4]

@@ -62,12 +62,12 @@ MIGRATIONS = (Migration("journal", 2, _journal), Migration("people", 3, _people)
 
 def migrated(tables: Tables, version: int) -> Tables:
     """The tables of a store of that version as those of the present one."""
-    for one in MIGRATIONS:
-        if one.version > version:
-            tables = one.step(tables)
+    for migration in MIGRATIONS:
+        if migration.version > version:
+            tables = migration.step(tables)
             done = next(doc for doc in tables[META].values() if "schema_version" in doc)
-            names = [*done.get("migrations", ()), one.name]
-            told = {"schema_version": one.version, "migrations": names}
+            names = [*done.get("migrations", ()), migration.name]
+            told = {"schema_version": migration.version, "migrations": names}
             tables = {**tables, META: _told(tables[META], told)}
     return tables
 

@@ -183,11 +183,11 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _same_folder(one: Path, other: Path) -> bool:
-    return one == other or _same_file(one, other)
+def _same_folder(path: Path, other: Path) -> bool:
+    return path == other or _same_file(path, other)
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def _same_file(path: Path, other: Path) -> bool:
     with suppress(OSError):
-        return one.samefile(other)
+        return path.samefile(other)
     return False

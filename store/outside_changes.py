@@ -41,18 +41,16 @@ def explained(
 
     What is the same as in `known` keeps its values. Costs nothing where there is no new doubt.
     """
-    fresh = {one.place for one in stored.doubts if one.since is None}
+    fresh = {doubt.place for doubt in stored.doubts if doubt.since is None}
     if not fresh:
         return stored
     backup = trusted_backup(file, key)
     doubts = tuple(
-        _compared(one, stored, backup, at) if one.place in fresh else one for one in stored.doubts
+        _compared(doubt, stored, backup, at) if doubt.place in fresh else doubt
+        for doubt in stored.doubts
     )
-    rows = {
-        row.value.id: row
-        for one in doubts
-        if one.place in fresh and (row := _noted(one, stored, at, known))
-    }
+    noted = [_noted(doubt, stored, at, known) for doubt in doubts if doubt.place in fresh]
+    rows = {row.value.id: row for row in noted if row}
     return replace(
         stored,
         doubts=doubts,

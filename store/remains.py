@@ -159,7 +159,7 @@ def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
     """The copy that the bytes of a data file are; None where they are no tables of a store."""
     try:
         tables = split(plain) or orjson.loads(plain)
-        known = any(b"schema_version" in _text(one) for one in tables[META].values())
+        known = any(b"schema_version" in _text(table) for table in tables[META].values())
         projects = len(tables.get(PROJECTS, {}))
         edited = known and _is_edited(plain, tables[META])
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -206,7 +206,7 @@ class JournalChains:
         """Lines that are there twice count once."""
         self._after: dict[tuple[str, str], dict[str, JournalEntry]] = defaultdict(dict)
         self._length: dict[tuple[str, str], int] = {}
-        known = {(one.head.store, one.head.link): one for one in entries}
+        known = {(entry.head.store, entry.head.link): entry for entry in entries}
         self.highest = max((one.head.sequence for one in known.values()), default=0)
         for one in sorted(known.values(), key=lambda one: -one.head.sequence):
             store = one.head.store

@@ -127,7 +127,7 @@ class _JournalReplay:
             return after
         found = merge_shared(name, base, ours, theirs, prefer="ours")
         self._tell(name, found.conflicts)
-        return [orjson.loads(dumped(one)) for one in found.records]
+        return [orjson.loads(dumped(record)) for record in found.records]
 
     def _tell(self, what: str, conflicts: Sequence[FieldConflict]) -> None:
         self.merged.add(what)
@@ -172,7 +172,7 @@ def _book(
 def _listed(book: Book, name: str, documents: Iterable[Any], journal: str) -> tuple[Frozen, ...]:
     """A shared list as the journal tells it; what is as it was is the same object."""
     known: dict[Any, Frozen] = {one.name: one for one in getattr(book, name)}
-    read = [read_row(SHARED[name], one, (journal, name, "0")).value for one in documents]
+    read = [read_row(SHARED[name], document, (journal, name, "0")).value for document in documents]
     same = (known.get(getattr(one, "name", None)) for one in read)
     return tuple(old if old == one else one for one, old in zip(read, same, strict=True))
 

@@ -117,7 +117,7 @@ def _is_copy(old: bytes, data: bytes, key: PassphraseKey | None) -> bool:
         return content == b""
     ours, copy = _opened(data, key), _opened(content, key)
     known = store_ids(ours)
-    return any(one in known for one in store_ids(copy)[:1]) and not _holds_more(copy, ours)
+    return any(id_ in known for id_ in store_ids(copy)[:1]) and not _holds_more(copy, ours)
 
 
 def _holds_more(copy: bytes, ours: bytes) -> bool:

@@ -273,10 +273,14 @@ def _unedited(
     if not stored.doubts:
         return stored.book
     older, book = _newest(found, (stored.head,), key).book, stored.book
-    ids = [one.id for one in stored.doubts if one.table == PROJECTS and one.id in book.projects]
+    ids = [
+        doubt.id for doubt in stored.doubts if doubt.table == PROJECTS and doubt.id in book.projects
+    ]
     book = book.without(*ids)
-    book = book.with_projects(*(older.projects[one] for one in ids if one in older.projects))
-    lists = {one.table: getattr(older, one.table) for one in stored.doubts if one.table in SHARED}
+    book = book.with_projects(*(older.projects[id_] for id_ in ids if id_ in older.projects))
+    lists = {
+        doubt.table: getattr(older, doubt.table) for doubt in stored.doubts if doubt.table in SHARED
+    }
     return book.with_lists(**lists) if lists else book
 
 
@@ -363,7 +367,7 @@ def _loose(
         for entry in one.entries
         if entry.head not in placed and not any(_has(head, entry.head) for head in heads)
     }
-    return tuple(sorted(lines.values(), key=lambda one: one.head.sequence))
+    return tuple(sorted(lines.values(), key=lambda line: line.head.sequence))
 
 
 def _has(head: StoreHead, line: StoreHead) -> bool:

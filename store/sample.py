@@ -112,7 +112,7 @@ def _shared(market: Any, products: Any, reader: PlanningSample) -> dict[str, tup
         for key, one in market["products"].items()
     ]
     return {
-        "competitors": tuple(Competitor.model_validate(one) for one in competitors),
+        "competitors": tuple(Competitor.model_validate(competitor) for competitor in competitors),
         "products": tuple(Product.model_validate(one) for one in portfolio),
     }
 
@@ -148,15 +148,15 @@ def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
     The random part of a sample's id is made of its key, on whatever day and in whatever language
     it was put in.
     """
-    there = [one for one in book.projects.values() if _made_at_work(one)]
+    there = [project for project in book.projects.values() if _made_at_work(project)]
     if not there:
         return (), ()
     known = _since_made()
     samples = [one for one in there if _tail(one) in known]
-    untouched = {one.id for one in samples if _age(one) == known[_tail(one)]}
+    untouched = {sample.id for sample in samples if _age(sample) == known[_tail(sample)]}
     return (
-        tuple(one.id for one in samples if one.id in untouched),
-        tuple(one.id for one in samples if one.id not in untouched),
+        tuple(sample.id for sample in samples if sample.id in untouched),
+        tuple(sample.id for sample in samples if sample.id not in untouched),
     )
 
 
@@ -179,23 +179,25 @@ def without_samples(book: Book, ids: Collection[str]) -> Book:
     return after.with_lists(**lists)
 
 
-def _tail(one: Project) -> str:
-    return one.id[-_RANDOM_CHARACTERS:]
+def _tail(project: Project) -> str:
+    return project.id[-_RANDOM_CHARACTERS:]
 
 
-def _age(one: Project) -> timedelta:
-    return one.updated_at - one.created_at
+def _age(project: Project) -> timedelta:
+    return project.updated_at - project.created_at
 
 
-def _made_at_work(one: Project) -> bool:
+def _made_at_work(project: Project) -> bool:
     """Whether it can be of the sample at all, told without reading the sample."""
-    return one.created_at.astimezone(UTC).timetz() == WORKING_HOUR
+    return project.created_at.astimezone(UTC).timetz() == WORKING_HOUR
 
 
 @cache
 def _since_made() -> Mapping[str, timedelta]:
     """How long after its making each project of the sample was edited last, by the tail of ids."""
-    return {_tail(one): _age(one) for one in _any_sample(LANGUAGES[0]).projects.values()}
+    return {
+        _tail(project): _age(project) for project in _any_sample(LANGUAGES[0]).projects.values()
+    }
 
 
 @cache
@@ -203,10 +205,10 @@ def _made_shared() -> frozenset[str]:
     """What the sample says of competitors and products, in every language."""
     samples = [_any_sample(lang) for lang in LANGUAGES]
     return frozenset(
-        _unsigned(one)
+        _unsigned(record)
         for sample in samples
         for records in (sample.competitors, sample.products)
-        for one in records
+        for record in records
     )
 
 
@@ -216,9 +218,9 @@ def _any_sample(lang: str) -> Book:
     )
 
 
-def _unsigned(one: Competitor | Product) -> str:
+def _unsigned(competitor: Competitor | Product) -> str:
     """The record without who wrote it and when: that is another day each time."""
-    return repr(one.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))
+    return repr(competitor.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))
 
 
 SampleTable = Mapping[str, Any]
@@ -343,7 +345,7 @@ def project(table: RecordTable, lang: str, today: date) -> Project:
 def _written(thoughts: RecordTable) -> Iterator[date]:
     """The days on which answers, notes and review were written."""
     entries = [*thoughts.get("answers", ()), *thoughts.get("notes", ())]
-    yield from (one["on"] for one in (*entries, thoughts.get("review", {})) if "on" in one)
+    yield from (entry["on"] for entry in (*entries, thoughts.get("review", {})) if "on" in entry)
 
 
 @dataclass(frozen=True, slots=True)

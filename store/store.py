@@ -172,11 +172,13 @@ class Store:
                 self._refuse()
                 doubts = self._stored.doubts
                 for name in wanted:
-                    if not any(one.is_meant(name) for one in doubts):
+                    if not any(doubt.is_meant(name) for doubt in doubts):
                         raise UserError("doubt-missing", name=name)
-                gone = tuple(one for one in doubts if not wanted or any(map(one.is_meant, wanted)))
+                gone = tuple(
+                    doubt for doubt in doubts if not wanted or any(map(doubt.is_meant, wanted))
+                )
                 if gone:
-                    left = tuple(one for one in doubts if one not in gone)
+                    left = tuple(doubt for doubt in doubts if doubt not in gone)
                     self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
             return gone
 

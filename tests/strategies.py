@@ -379,7 +379,7 @@ def _thoughts() -> st.SearchStrategy[dict[str, object]]:
 def projects(draw: st.DrawFn) -> Project:
     """A project with everything that may stand in one."""
     team = draw(teams())
-    people = [one.id for one in team]
+    people = [member.id for member in team]
     influences = [
         Influence(source=people[source], target=people[target], strength=strength, favour=favour)
         for source, target, strength, favour in draw(_influences(len(team)))

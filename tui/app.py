@@ -139,7 +139,7 @@ class NetloftApp(BaseApp):
         options = ImportOptions(keep_going=True)
         before = self.book
         result = import_files([path], before, self.context.reading(), options, progress)
-        counts = Counter(str(one.kind) for one in result.outcomes)
+        counts = Counter(str(outcome.kind) for outcome in result.outcomes)
         named, whole = result.named, result.whole
         return ImportedTable(before, result.book, counts, result.refusals, named, whole)
 

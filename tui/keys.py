@@ -20,7 +20,7 @@ SCREENS: tuple[tuple[type[Command], ...], ...] = (
 )
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
-OURS = {key for commands in SCREENS for one in commands for key in one.keys}
+OURS = {key for commands in SCREENS for command in commands for key in command.keys}
 
 
 def check(settings: Settings) -> None:

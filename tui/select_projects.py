@@ -27,7 +27,7 @@ def listed(
     chosen = parse_filter(text, FilterContext(playbook, me, SearchIndex()))
     found = {key: assess(one, playbook, today) for key, one in book.projects.items()}
     ids = select(book.projects.values(), lambda one: found[one.id], chosen, playbook)
-    return [ListedProject(book.projects[one], found[one]) for one in ids]
+    return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 
 def the_project(book: Book, wanted: str) -> Project:
@@ -38,14 +38,18 @@ def the_project(book: Book, wanted: str) -> Project:
     """
     if wanted in book.projects:
         return book.projects[wanted]
-    named = [one for one in book.projects.values() if one.name == wanted]
+    named = [project for project in book.projects.values() if project.name == wanted]
     begun = [one for key, one in book.projects.items() if key.startswith(wanted.upper() or "-")]
     found = named or begun
     if len(found) == 1:
         return found[0]
     if found:
         raise UserError("project-unclear", text=wanted, candidates=_candidates(found))
-    near = [one for one in book.projects.values() if wanted.casefold() in one.name.casefold()]
+    near = [
+        project
+        for project in book.projects.values()
+        if wanted.casefold() in project.name.casefold()
+    ]
     if wanted and near:
         raise UserError("project-near", text=wanted, candidates=_candidates(near))
     raise UserError("project-unknown", text=wanted)
@@ -53,5 +57,5 @@ def the_project(book: Book, wanted: str) -> Project:
 
 def _candidates(projects: Sequence[Project]) -> str:
     """The first few projects by name and id, for the user to choose from."""
-    shown = [f"{one.name} ({one.id})" for one in projects[:MOST_CANDIDATES]]
+    shown = [f"{project.name} ({project.id})" for project in projects[:MOST_CANDIDATES]]
     return ", ".join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

@@ -41,7 +41,7 @@ class LogLine:
 
 def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
     """The project's log in words, the newest first; `given` is what its people were given."""
-    return tuple(_said(one, project, playbook, given) for one in entries(project))
+    return tuple(_said(entry, project, playbook, given) for entry in entries(project))
 
 
 def _said(
@@ -92,5 +92,5 @@ def note_text(note: str | None) -> str:
 
 
 def _touched(touch: Touch, project: Project, warning: str) -> LogLine:
-    met = ", ".join(one.name for one in project.contacts if one.id in touch.contacts)
+    met = ", ".join(contact.name for contact in project.contacts if contact.id in touch.contacts)
     return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

@@ -70,7 +70,7 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
     if subject is None or field in LISTED:
         return name
     people = project.contacts if project else ()
-    person = next((one.name for one in people if one.id == subject), None)
+    person = next((contact.name for contact in people if contact.id == subject), None)
     if person is None:
         return _("{what} of a contact").format(what=name)
     return _("{what} of {name}").format(what=name, name=person)

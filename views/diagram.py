@@ -70,9 +70,9 @@ class Diagram:
         if here is None:
             return self.first()
         found = [
-            (distance, one.y, one.x, one.id)
-            for one in self.knots.values()
-            if (distance := _distance(here, one, way)) is not None
+            (distance, node.y, node.x, node.id)
+            for node in self.knots.values()
+            if (distance := _distance(here, node, way)) is not None
         ]
         return min(found)[3] if found else here.id
 
@@ -185,7 +185,7 @@ class CellGrid:
 
 def in_reading_order(knots: list[Node]) -> Mapping[str, Node]:
     """The knots by id, from the top down and from left to right."""
-    return {one.id: one for one in sorted(knots, key=lambda one: (one.y, one.x))}
+    return {node.id: node for node in sorted(knots, key=lambda node: (node.y, node.x))}
 
 
 SheetPart = tuple[str | None, str, int, Tone]
@@ -217,7 +217,7 @@ class DiagramSheet:
 
     def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
         """What was drawn."""
-        width = max((cells_of(one) for one in (*self.lines, *head)), default=0)
+        width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.knots, head, width)
 
 

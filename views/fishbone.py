@@ -88,7 +88,7 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
         upright = distance >= shape.bend
         sign = "|" if upright else ("/" if at % 2 else "\\")
         canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
-    bare = sum(1 for one in bone.ribs if not one.rows)
+    bare = sum(1 for rib in bone.ribs if not rib.rows)
     title = field_title(bone)
     tail = f" {len(bone.ribs)}" if bone.ribs else ""
     room = shape.pitch - 3
@@ -122,7 +122,7 @@ def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
     if not count:
         return StyledText("!", "amber"), ""
     mark = str(count) if count <= _MOST_LINES else "+"
-    if all(one.state in ("done", "dropped") for one in rib.rows):
+    if all(row.state in ("done", "dropped") for row in rib.rows):
         return StyledText(mark, "dim"), "dim"
     return StyledText(mark, "good"), ""
 
@@ -137,9 +137,9 @@ def along(picture: Diagram, current: str | None, step: int) -> str | None:
     if here is None:
         return picture.first()
     found = [
-        ((one.y - here.y) * step + _ASIDE * _gap(here, one), one.y, one.x, one.id)
-        for one in picture.knots.values()
-        if (one.y - here.y) * step > 0
+        ((node.y - here.y) * step + _ASIDE * _gap(here, node), node.y, node.x, node.id)
+        for node in picture.knots.values()
+        if (node.y - here.y) * step > 0
     ]
     return min(found)[3] if found else here.id
 
@@ -250,7 +250,7 @@ def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
 
 def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
     """The rows on one side of the spine if no cause takes more lines than `most`."""
-    longest = (sum(min(lines, most) for lines in one) for one in bones)
+    longest = (sum(min(lines, most) for lines in bone) for bone in bones)
     return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
 
 

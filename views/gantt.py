@@ -347,7 +347,7 @@ def bar_of(row: PlanRow) -> Bar | None:
 def days_of(row: PlanRow) -> Iterator[date]:
     """Every day that a row names."""
     yield from (day for day in (row.start, row.end) if day is not None)
-    yield from (one.on for one in row.checkpoints if one.on is not None)
+    yield from (checkpoint.on for checkpoint in row.checkpoints if checkpoint.on is not None)
 
 
 def laid_over(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
@@ -369,7 +369,7 @@ def strip_of(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[st
         strip[now] = "|"
     if (bar := bar_of(row)) is not None and cells:
         _bar(strip, row, (scale.cell(bar[0]), scale.cell(bar[1])), now)
-    missed = {one.id for one in late_checks(row, today)}
+    missed = {checkpoint.id for checkpoint in late_checks(row, today)}
     for check in row.checkpoints:
         at = scale.cell(check.on) if check.on is not None else -1
         if 0 <= at < cells and strip[at] != "!":
@@ -418,12 +418,12 @@ def item_of(project: Project, ref: str | None) -> PlanItem | None:
         case "row":
             return _keyed(project.plan, key)
         case "member":
-            return next((one for one in project.team if one.name == key), None)
+            return next((member for member in project.team if member.name == key), None)
     return None
 
 
 def _keyed(items: Iterable[Keyed], key: str) -> Keyed | None:
-    return next((one for one in items if one.id == key), None)
+    return next((item for item in items if item.id == key), None)
 
 
 def ref_of(item: Goal | PlanRow) -> str:

@@ -63,7 +63,7 @@ def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds
     for group in groups:
         holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
     held = {one for above_it in holders.values() for one in above_it}
-    goals = tuple(one for one in holders if one.startswith(GOAL) and one in held)
+    goals = tuple(holder for holder in holders if holder.startswith(GOAL) and holder in held)
     return Folds(goals, tuple(f"{FIELD}{one.bone}" for one in groups if one.rows), holders)
 
 

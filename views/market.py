@@ -106,7 +106,9 @@ def _free(
     rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
     x, y = wanted
     places = [(column, row) for column in columns for row in rows if (column, row) not in taken]
-    return min(places, key=lambda one: (abs(one[0] - x) + 2 * abs(one[1] - y), one), default=None)
+    return min(
+        places, key=lambda place: (abs(place[0] - x) + 2 * abs(place[1] - y), place), default=None
+    )
 
 
 KINDS = {
@@ -156,10 +158,10 @@ def _crossed(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
     """The strategies of one crossing, each behind the items it uses."""
     names = item_names(project)
     block: SwotBlock = []
-    for one in project.strategies:
-        if crossing(project, one) == cross:
-            text = f"{_uses(one, names) or '-'}: {one.text}"
-            block += _behind("", (f"strategy/{one.id}", text, cells - _SIDE, ""))
+    for strategy in project.strategies:
+        if crossing(project, strategy) == cross:
+            text = f"{_uses(strategy, names) or '-'}: {strategy.text}"
+            block += _behind("", (f"strategy/{strategy.id}", text, cells - _SIDE, ""))
     return block
 
 

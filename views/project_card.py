@@ -130,7 +130,7 @@ class ProjectCard:
         signs = window_text(project.signs) if project.signs else _("no signing time")
         parts = [project.customer, project.owner, stage, amount, signs, project.product]
         dot = f" {self.glyphs.dot} "
-        lines = [cut(line("   ", dot.join(one for one in parts if one)), cells)]
+        lines = [cut(line("   ", dot.join(part for part in parts if part)), cells)]
         action = project.next_action
         if action is not None:
             when = day_text(action.on) if action.on else _("no day")
@@ -153,7 +153,7 @@ class ProjectCard:
         name = f"{person.name} ({person.competitor})" if person.competitor else person.name
         place = [person.title or "", person.department or ""]
         place.append(_(LEVELS[person.level]) if person.level else "")
-        place.append("".join(LINES[one] for one in person.lines))
+        place.append("".join(LINES[line] for line in person.lines))
         yield StyledText("  ".join([name, *filter(None, place)]))
         if shown := evidence_text(person, self.project):
             yield StyledText(f'  "{shown}"', "dim")

@@ -40,7 +40,7 @@ def evidence_text(contact: Contact, project: Project) -> str:
 
 def touch_of(touch_id: str | None, project: Project) -> str:
     """A touch by its id, in words; nothing where it is gone."""
-    found = (one for one in project.touches if touch_id and one.id == touch_id)
+    found = (touch for touch in project.touches if touch_id and touch.id == touch_id)
     return next(map(dated_words, found), "")
 
 

@@ -44,9 +44,9 @@ def helps(source: str) -> Iterator[str]:
     """The help lines of the commands in a source: a command is a class that has a `label`, and the
     first line of its docstring is shown to users.
     """
-    for one in ast.walk(ast.parse(source)):
-        if isinstance(one, ast.ClassDef) and any(map(_is_label, one.body)):
-            yield (ast.get_docstring(one) or "").partition("\n")[0]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef) and any(map(_is_label, node.body)):
+            yield (ast.get_docstring(node) or "").partition("\n")[0]
 
 
 def read(path: Path) -> Catalog:
@@ -102,7 +102,7 @@ def update() -> int:
         missing = untranslated(catalog)
         lacking += len(missing)
         report = [f"{path.relative_to(ROOT)}: {len(missing)} without a translation"]
-        report += [f"  {forms(one.id)[0]}" for one in missing]
+        report += [f"  {forms(gap.id)[0]}" for gap in missing]
         sys.stdout.write("\n".join(report) + "\n")
     return 1 if lacking else 0
 

@@ -29,7 +29,7 @@ ContactNames = Mapping[str, str]
 
 def names_of(project: Project) -> ContactNames:
     """Everybody's name by contact id."""
-    return {one.id: one.name for one in project.contacts}
+    return {contact.id: contact.name for contact in project.contacts}
 
 
 def holds_text(found: NetworkFindings) -> str:
@@ -55,7 +55,7 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Why a place does not hold."""
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
-    who = ", ".join(names.get(one, "?") for one in place.people)
+    who = ", ".join(names.get(contact, "?") for contact in place.people)
     if place.best is None:  # their CR is unknown, or they are against us and do not count
         return _("{place}: {who}, nobody counts for us").format(place=place_name(place), who=who)
     best = f"CR{place.best}"
@@ -79,7 +79,7 @@ def unmatched_text(person: str, names: ContactNames) -> str:
 
 def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
     """What a competitor holds."""
-    who = ", ".join(names.get(one, "?") for one in rival.people)
+    who = ", ".join(names.get(contact, "?") for contact in rival.people)
     name = rival.name or _("a competitor")
     told = _("{name} has {who}").format(name=name, who=who)
     if not rival.ahead:
@@ -114,9 +114,9 @@ def senior_text(person: str, names: ContactNames) -> str:
 def line_text(state: LineState) -> str:
     """An approval line from the bottom to the top."""
     steps = " > ".join(
-        f"{level_name(one.level)} {'CR?' if one.best is None else f'CR{one.best}'}"
-        f"{'' if one.held else ' !'}"
-        for one in state.places
+        f"{level_name(place.level)} {'CR?' if place.best is None else f'CR{place.best}'}"
+        f"{'' if place.held else ' !'}"
+        for place in state.places
     )
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
@@ -125,7 +125,7 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
     """A person's pull as a sum that can be checked."""
     if not pull.parts:
         return _("no pull on this decision yet")
-    parts = " ".join(_part(one, names) for one in pull.parts)
+    parts = " ".join(_part(part, names) for part in pull.parts)
     return _("pull {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
@@ -144,9 +144,9 @@ def _part(part: InfluenceShare, names: ContactNames) -> str:
 
 def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
     """The chain of introductions, the helper's CR first; `?` is the one nobody knows yet."""
-    people = {one.id: one for one in project.contacts}
+    people = {contact.id: contact for contact in project.contacts}
     helper = people[mend.helper]
-    steps = [f"{helper.name} CR{helper.cr}", *(people[one.target].name for one in mend.hops)]
+    steps = [f"{helper.name} CR{helper.cr}", *(people[hop.target].name for hop in mend.hops)]
     if mend.finds is not None:
         steps.append("?")
     return f" {arrow} ".join(steps)

@@ -27,7 +27,7 @@ def listed_text(field: str, text: str, playbook: Playbook) -> str:
     names = dict(_NAMES[field](playbook)) if field in _NAMES else {}
     *titles, last = text.split(_BETWEEN)
     if field not in _WORDED:
-        titles = [names.get(one, one) for one in titles]
+        titles = [names.get(title, title) for title in titles]
     elif not titles:
         return text
     return _BETWEEN.join((*titles, names.get(last, last)))
@@ -168,10 +168,10 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
         return _("market: {question}").format(question=note_name(page, key))
     if kind == "swot":
         names = item_names(project)
-        text = next((one.text for one in project.swot if one.id == key), None)
+        text = next((item.text for item in project.swot if item.id == key), None)
         return _("a SWOT item that is gone") if text is None else f"{names[key]} {text}"
     if kind == "strategy":
-        said = next((one.text for one in project.strategies if one.id == key), None)
+        said = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
         gone = _("a strategy that is gone")
         return gone if said is None else _("strategy: {text}").format(text=said)
     return ""
@@ -208,11 +208,13 @@ def ref_text(project: Project, ref: str, playbook: Playbook) -> str:
 def _own(project: Project, kind: str) -> Iterator[tuple[str, str]]:
     match kind:
         case "cause":
-            yield from ((one.id, one.text) for one in project.causes)
+            yield from ((cause.id, cause.text) for cause in project.causes)
         case "goal":
-            yield from ((one.id, one.text) for one in project.goals)
+            yield from ((goal.id, goal.text) for goal in project.goals)
         case "row":
             yield from ((one.id, one.content) for one in project.plan)
         case "checkpoint":
             for row in project.plan:
-                yield from ((f"{row.id}:{one.id}", one.what) for one in row.checkpoints)
+                yield from (
+                    (f"{row.id}:{checkpoint.id}", checkpoint.what) for checkpoint in row.checkpoints
+                )

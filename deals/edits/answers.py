@@ -52,5 +52,7 @@ def plan_answer(
         text=weakness,
         source=source_of(question),
     )
-    owners = [one.owner for one in project.answers if one.question == question and one.owner]
+    owners = [
+        answer.owner for answer in project.answers if answer.question == question and answer.owner
+    ]
     return put_to_work(project, cause, reading, content, owners[0] if owners else "")

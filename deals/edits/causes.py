@@ -47,10 +47,10 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
         return project
     causes = tuple(_on(one, bone, cause_id) if one.id in moving else one for one in project.causes)
     rows = tuple(
-        one.model_copy(update={"bone": bone})
-        if one.cause in moving and one.bone == cause.bone
-        else one
-        for one in project.plan
+        row.model_copy(update={"bone": bone})
+        if row.cause in moving and row.bone == cause.bone
+        else row
+        for row in project.plan
     )
     return edited(project, stamp, {"causes": causes, "plan": rows})
 
@@ -110,10 +110,10 @@ def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -
     goal = Goal(id=reading.new_id(), text=text.strip(), parent=parent, cause=cause.id)
     project = put_goal(project, goal, reading.stamp)
     rows = tuple(
-        one.model_copy(update={"goal": goal.id})
-        if one.cause == cause.id and one.goal is None
-        else one
-        for one in project.plan
+        row.model_copy(update={"goal": goal.id})
+        if row.cause == cause.id and row.goal is None
+        else row
+        for row in project.plan
     )
     return set_value(project, "plan", rows, reading.stamp)
 
@@ -159,9 +159,9 @@ def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
 
 def find_cause(project: Project, cause_id: str) -> Cause:
     """The cause of that id; refusal `cause-gone`."""
-    for one in project.causes:
-        if one.id == cause_id:
-            return one
+    for cause in project.causes:
+        if cause.id == cause_id:
+            return cause
     raise UserError("cause-gone")
 
 
@@ -180,8 +180,8 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
     fresh = name.strip()
     if not fresh:
         raise UserError("bone-wants-name")
-    taken = {*project.bones, *(one.id for one in playbook.fields)}
-    taken |= {said for one in playbook.fields for said in (one.name.en, one.name.zh_CN)}
+    taken = {*project.bones, *(field.id for field in playbook.fields)}
+    taken |= {said for field in playbook.fields for said in (field.name.en, field.name.zh_CN)}
     if fresh.casefold() in {one.casefold() for one in taken}:
         raise UserError("bone-twice", bone=fresh)
     return fresh
@@ -190,10 +190,11 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
 def _carried(project: Project, bone: str, onto: str) -> dict[str, object]:
     """What stands on a bone, on another."""
     causes = tuple(
-        one.model_copy(update={"bone": onto}) if one.bone == bone else one for one in project.causes
+        cause.model_copy(update={"bone": onto}) if cause.bone == bone else cause
+        for cause in project.causes
     )
     rows = tuple(
-        one.model_copy(update={"bone": onto}) if one.bone == bone else one for one in project.plan
+        row.model_copy(update={"bone": onto}) if row.bone == bone else row for row in project.plan
     )
     return {"causes": causes, "plan": rows}
 

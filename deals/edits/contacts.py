@@ -26,13 +26,15 @@ def set_contacts(
     if contacts == project.contacts:
         return project
     contacts = _dated(project.contacts, contacts, stamp)
-    ids = {one.id for one in contacts}
+    ids = {contact.id for contact in contacts}
     update = {
         "contacts": contacts,
         "influences": tuple(
-            one for one in project.influences if one.source in ids and one.target in ids
+            influence
+            for influence in project.influences
+            if influence.source in ids and influence.target in ids
         ),
-        "touches": tuple(_touch_of(ids, one) for one in project.touches),
+        "touches": tuple(_touch_of(ids, touch) for touch in project.touches),
     }
     return edited(project, stamp, update, *_moves(project.contacts, contacts, stamp, note))
 
@@ -90,7 +92,9 @@ def find_contact(project: Project, contact_id: str) -> Contact:
 
 def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
     """The project with one contact replaced by what became of it."""
-    contacts = tuple(changed if one.id == changed.id else one for one in project.contacts)
+    contacts = tuple(
+        changed if contact.id == changed.id else contact for contact in project.contacts
+    )
     return set_contacts(project, contacts, stamp, note)
 
 
@@ -110,7 +114,7 @@ def _dated(
 def _touch_of(ids: set[str], touch: Touch) -> Touch:
     if ids.issuperset(touch.contacts):
         return touch
-    kept = tuple(one for one in touch.contacts if one in ids)
+    kept = tuple(contact for contact in touch.contacts if contact in ids)
     return touch.model_copy(update={"contacts": kept})
 
 
@@ -118,7 +122,9 @@ def _moves(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp, note: str
 ) -> Iterator[Change]:
     """What moved in anybody's CR and stance; who comes or goes comes from or to unknown."""
-    old, new = ({one.id: _standing(one) for one in people} for people in (before, after))
+    old, new = (
+        {contact.id: _standing(contact) for contact in people} for people in (before, after)
+    )
     for contact_id in {**old, **new}:
         was, now = old.get(contact_id, {}), new.get(contact_id, {})
         for field in ("cr", "stance"):
@@ -203,7 +209,11 @@ def set_influence(
         raise UserError("influence-self", name=swaying.name)
     if strength not in (0, 1, 2, 3):
         raise UserError("influence-strength", text=f"{strength}")
-    others = [one for one in project.influences if (one.source, one.target) != (source, target)]
+    others = [
+        influence
+        for influence in project.influences
+        if (influence.source, influence.target) != (source, target)
+    ]
     if strength:
         pair = {"source": swaying.id, "target": swayed.id}
         others.append(Influence(**pair, strength=strength, favour=favour))
@@ -219,7 +229,9 @@ def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
     `contact-unknown`.
     """
     gone = find_contact(project, contact_id)
-    left = tuple(_without(one, gone) for one in project.contacts if one.id != contact_id)
+    left = tuple(
+        _without(contact, gone) for contact in project.contacts if contact.id != contact_id
+    )
     return set_contacts(project, left, stamp)
 
 
@@ -236,7 +248,7 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
     """
     contact = find_contact(project, contact_id)
     cover = tuple(dict.fromkeys(filter(None, (name.strip() for name in names))))
-    known = {one.name for one in project.team}
+    known = {member.name for member in project.team}
     team = (*project.team, *(Member(name=name) for name in cover if name not in known))
     if cover == contact.covered_by and team == project.team:
         return project

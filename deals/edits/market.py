@@ -23,7 +23,7 @@ def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp
 
 
 def _comparison(project: Project, rival: str) -> Comparison:
-    there = (one for one in project.comparisons if one.dimension == STANDING)
+    there = (comparison for comparison in project.comparisons if comparison.dimension == STANDING)
     found = next((one for one in there if one.rival.casefold() == rival.casefold()), None)
     return found or Comparison(rival=rival, dimension=STANDING)
 
@@ -34,8 +34,8 @@ def _learned(
     old = next((one for one in shared if one.name.casefold() == rival.casefold()), None)
     if old is None:
         return (*shared, Competitor(name=rival, notes=(cell,)))
-    if any(one.dimension == cell.dimension for one in old.notes):
-        notes = tuple(cell if one.dimension == cell.dimension else one for one in old.notes)
+    if any(note.dimension == cell.dimension for note in old.notes):
+        notes = tuple(cell if note.dimension == cell.dimension else note for note in old.notes)
     else:
         notes = (*old.notes, cell)
     new = old.model_copy(update={"notes": notes})
@@ -52,11 +52,15 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
         raise UserError("rival-empty")
     if any(one.casefold() == name.casefold() for one in rivals_of(project)):
         raise UserError("rival-twice", name=name)
-    known = (one.name for one in book.competitors if one.name.casefold() == name.casefold())
+    known = (
+        competitor.name
+        for competitor in book.competitors
+        if competitor.name.casefold() == name.casefold()
+    )
     name = next(known, name)
     after = put(project, "comparisons", Comparison(rival=name, dimension=STANDING), stamp)
     book = book.with_projects(after)
-    if any(one.name == name for one in book.competitors):
+    if any(competitor.name == name for competitor in book.competitors):
         return book
     return book.with_lists(competitors=(*book.competitors, Competitor(name=name)))
 
@@ -68,13 +72,17 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
     be there all the same.
     """
     backing = [
-        one.name
-        for one in project.contacts
-        if (one.competitor or "").strip().casefold() == name.casefold()
+        contact.name
+        for contact in project.contacts
+        if (contact.competitor or "").strip().casefold() == name.casefold()
     ]
     if backing:
         raise UserError("rival-backed", name=name, people=", ".join(backing))
-    kept = tuple(one for one in project.comparisons if one.rival.casefold() != name.casefold())
+    kept = tuple(
+        comparison
+        for comparison in project.comparisons
+        if comparison.rival.casefold() != name.casefold()
+    )
     return set_value(project, "comparisons", kept, stamp)
 
 
@@ -83,15 +91,15 @@ def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
     old = next((one for one in project.strategies if one.id == strategy), None)
     if old is None:
         return project
-    without = tuple(one for one in old.uses if one != item)
+    without = tuple(use for use in old.uses if use != item)
     uses = without if item in old.uses else (*old.uses, item)
     return put(project, "strategies", old.model_copy(update={"uses": uses}), stamp)
 
 
 def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
     """The project without a SWOT item, which no strategy uses any more either."""
-    for one in project.strategies:
-        project = tick(project, one.id, item, stamp) if item in one.uses else project
+    for strategy in project.strategies:
+        project = tick(project, strategy.id, item, stamp) if item in strategy.uses else project
     return drop(project, "swot", item, stamp)
 
 
@@ -106,7 +114,8 @@ def place_product(book: Book, name: str, share: float | None, growth: float | No
     """The book with a product's figures replaced; the same where there is no such product."""
     update = {"share": share, "growth": growth}
     products = tuple(
-        one.model_copy(update=update) if one.name == name else one for one in book.products
+        product.model_copy(update=update) if product.name == name else product
+        for product in book.products
     )
     return book.with_lists(products=products)
 
@@ -122,13 +131,13 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("rival-empty")
     if new == old:
         return book
-    if not _same(new, old) and any(_same(new, one.name) for one in book.competitors):
+    if not _same(new, old) and any(_same(new, competitor.name) for competitor in book.competitors):
         raise UserError("rival-taken", name=new)
     competitors = tuple(
-        one.model_copy(update={"name": new}) if _same(one.name, old) else one
-        for one in book.competitors
+        competitor.model_copy(update={"name": new}) if _same(competitor.name, old) else competitor
+        for competitor in book.competitors
     )
-    named = (_with_rival(one, old, new, stamp) for one in book.projects.values())
+    named = (_with_rival(project, old, new, stamp) for project in book.projects.values())
     changed = [one for one in named if one is not book.projects[one.id]]
     return book.with_projects(*changed).with_lists(competitors=competitors)
 
@@ -138,18 +147,20 @@ def _with_rival(project: Project, old: str, new: str, stamp: Stamp) -> Project:
     if not _same(old, new) and all(any(_same(one, name) for one in here) for name in (old, new)):
         raise UserError("rival-taken", name=new)
     comparisons = tuple(
-        one.model_copy(update={"rival": new}) if _same(one.rival, old) else one
-        for one in project.comparisons
+        comparison.model_copy(update={"rival": new}) if _same(comparison.rival, old) else comparison
+        for comparison in project.comparisons
     )
     contacts = tuple(
-        one.model_copy(update={"competitor": new}) if _same(one.competitor or "", old) else one
-        for one in project.contacts
+        contact.model_copy(update={"competitor": new})
+        if _same(contact.competitor or "", old)
+        else contact
+        for contact in project.contacts
     )
     causes = tuple(
-        one.model_copy(update={"source": cell_source(cell[0], new)})
-        if (cell := cell_of(one.source)) is not None and _same(cell[1], old)
-        else one
-        for one in project.causes
+        cause.model_copy(update={"source": cell_source(cell[0], new)})
+        if (cell := cell_of(cause.source)) is not None and _same(cell[1], old)
+        else cause
+        for cause in project.causes
     )
     review = project.review
     if _same(review.rival, old):
@@ -176,9 +187,9 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         for one in book.products
     )
     changed = [
-        edited(one, stamp, {"product": new})
-        for one in book.projects.values()
-        if _same(one.product or "", old) and one.product != new
+        edited(project, stamp, {"product": new})
+        for project in book.projects.values()
+        if _same(project.product or "", old) and project.product != new
     ]
     return book.with_projects(*changed).with_lists(products=products)
 

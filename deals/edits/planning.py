@@ -69,7 +69,7 @@ def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     """The project without the row; what waited for it waits for what it waited for."""
     before = _row(project, row_id).after
     rows = _pointed(project.plan, lambda one: one.after == row_id, {"after": before})
-    kept = tuple(one for one in rows if one.id != row_id)
+    kept = tuple(row for row in rows if row.id != row_id)
     return edited(project, stamp, {"plan": kept})
 
 
@@ -93,15 +93,17 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
     if not check.what.strip():
         raise UserError("checkpoint-wants-text")
     row = _row(project, row_id)
-    there = any(one.id == check.id for one in row.checkpoints)
-    kept = tuple(check if one.id == check.id else one for one in row.checkpoints)
+    there = any(checkpoint.id == check.id for checkpoint in row.checkpoints)
+    kept = tuple(
+        check if checkpoint.id == check.id else checkpoint for checkpoint in row.checkpoints
+    )
     return _with_checks(project, row, kept if there else (*kept, check), stamp)
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
     """The project without a checkpoint of a row; refusal `row-gone`."""
     row = _row(project, row_id)
-    kept = tuple(one for one in row.checkpoints if one.id != check_id)
+    kept = tuple(checkpoint for checkpoint in row.checkpoints if checkpoint.id != check_id)
     return _with_checks(project, row, kept, stamp)
 
 
@@ -113,7 +115,7 @@ def settle_checkpoint(
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
     row = _row(project, row_id)
-    if all(one.id != check_id for one in row.checkpoints):
+    if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
     kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
@@ -151,14 +153,14 @@ def _pointed(
 
 
 def _goal(project: Project, goal_id: str) -> Goal:
-    for one in project.goals:
-        if one.id == goal_id:
-            return one
+    for goal in project.goals:
+        if goal.id == goal_id:
+            return goal
     raise UserError("goal-gone")
 
 
 def _row(project: Project, row_id: str) -> PlanRow:
-    for one in project.plan:
-        if one.id == row_id:
-            return one
+    for row in project.plan:
+        if row.id == row_id:
+            return row
     raise UserError("row-gone")

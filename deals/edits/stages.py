@@ -51,7 +51,7 @@ def _open_gate(project: Project, stage: str, playbook: Playbook) -> str:
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
     missing = gate_missing(project, stage, playbook)
-    return f"gate open: {', '.join(one.code for one in missing)}" if missing else ""
+    return f"gate open: {', '.join(gap.code for gap in missing)}" if missing else ""
 
 
 def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
@@ -120,11 +120,11 @@ def snooze(
 def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
     """The project with the flags of these rules awake again."""
     woken = frozenset(rules)
-    if not any(one.rule in woken for one in project.snoozes):
+    if not any(snooze.rule in woken for snooze in project.snoozes):
         return project
     kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
     return project.model_copy(update={"snoozes": kept})
 
 
 def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
-    return tuple(one for one in project.snoozes if stamp.today < one.until)
+    return tuple(snooze for snooze in project.snoozes if stamp.today < snooze.until)

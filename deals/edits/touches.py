@@ -42,7 +42,7 @@ def clear_follow_up(
 
     The same where there is nothing to clear, or no such contact.
     """
-    met = {one.id for one in project.contacts if one.id == contact_id}
+    met = {contact.id for contact in project.contacts if contact.id == contact_id}
     last = stamp.today if due_only else date.max
     contacts = _followed(project, met, None, last)
     return (
@@ -52,8 +52,10 @@ def clear_follow_up(
 
 def _found(project: Project, person: Contact) -> Contact:
     people = project.contacts
-    by_id = (one for one in people if one.id == person.id)
-    found = next(by_id, None) or next((one for one in people if one.name == person.name), None)
+    by_id = (contact for contact in people if contact.id == person.id)
+    found = next(by_id, None) or next(
+        (contact for contact in people if contact.name == person.name), None
+    )
     if found is None:
         raise UserError("person-absent", name=project.name, text=person.name)
     return found
@@ -64,12 +66,12 @@ def _followed(
 ) -> tuple[Contact, ...]:
     """The contacts, those met with what follows next; without it, with nothing due by `last`."""
 
-    def after(one: Contact) -> Contact:
-        if one.id not in met or one.follow_up == action:
-            return one
-        if action is None and not _due(one.follow_up, last):
-            return one
-        return one.model_copy(update={"follow_up": action})
+    def after(contact: Contact) -> Contact:
+        if contact.id not in met or contact.follow_up == action:
+            return contact
+        if action is None and not _due(contact.follow_up, last):
+            return contact
+        return contact.model_copy(update={"follow_up": action})
 
     return tuple(map(after, project.contacts))
 

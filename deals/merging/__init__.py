@@ -121,7 +121,7 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
 def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
     """The fields decided as one: an end with its reason, and with the stage that won it."""
     base = sides[0]
-    ending = any(one.stage != base.stage and one.status != base.status for one in sides)
+    ending = any(side.stage != base.stage and side.status != base.status for side in sides)
     return (("stage", "status", "end_reason"),) if ending else (("status", "end_reason"),)
 
 

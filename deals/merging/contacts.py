@@ -76,7 +76,7 @@ def said_of_person(contact: Contact, field: str) -> str | None:
 
 def standing(project: Project, field: str, subject: str) -> str | None:
     """What history would call a contact's CR or stance now; None too for who is not there."""
-    found = next((one for one in project.contacts if one.id == subject), None)
+    found = next((contact for contact in project.contacts if contact.id == subject), None)
     return said_of_person(found, field) if found else None
 
 
@@ -91,24 +91,21 @@ def sound(side: Project, base: Project, left: Sequence[Contact]) -> Project:
     if not (back or gone):
         return side
     whole = {
-        _touch_without(one, removed): _touch_without(one, removed - back)
-        for one in base.touches
-        if back.intersection(one.contacts)
+        _touch_without(touch, removed): _touch_without(touch, removed - back)
+        for touch in base.touches
+        if back.intersection(touch.contacts)
     }
-    influences = [one for one in side.influences if {one.source, one.target} <= ids]
-    influences += [one for one in base.influences if {one.source, one.target} & back]
-    return side.model_copy(
-        update={
-            "touches": tuple(_touch_without(whole.get(one, one), gone) for one in side.touches),
-            "influences": tuple(one for one in influences if {one.source, one.target} <= ids),
-        }
-    )
+    touches = tuple(_touch_without(whole.get(touch, touch), gone) for touch in side.touches)
+    influences = [link for link in side.influences if {link.source, link.target} <= ids]
+    influences += [link for link in base.influences if {link.source, link.target} & back]
+    kept = tuple(link for link in influences if {link.source, link.target} <= ids)
+    return side.model_copy(update={"touches": touches, "influences": kept})
 
 
 def _touch_without(touch: Touch, gone: Collection[str]) -> Touch:
-    if not any(one in gone for one in touch.contacts):
+    if not any(contact in gone for contact in touch.contacts):
         return touch
-    kept = tuple(one for one in touch.contacts if one not in gone)
+    kept = tuple(contact for contact in touch.contacts if contact not in gone)
     return touch.model_copy(update={"contacts": kept})
 
 
@@ -119,4 +116,4 @@ def _unled(contact: Contact, gone: Collection[str]) -> Contact:
 
 
 def _ids(*teams: Sequence[Contact]) -> set[str]:
-    return {one.id for team in teams for one in team}
+    return {member.id for team in teams for member in team}

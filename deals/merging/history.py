@@ -50,16 +50,16 @@ class HistoryMerge:
 
     def _clashing(self) -> set[HistoryKey]:
         """The fields that clash; of a contact removed by one side, all that is tracked."""
-        keys = {(one.field, one.subject) for one in self.conflicts}
-        people = {one.subject for one in self.conflicts if one.field == "contacts"}
+        keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
+        people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
         return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
 
     def _ours(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
         """What we added: amid what stood there before, as undoing does, and after it."""
         known = [place for place, one in enumerate(self.ours.history) if not added.get(one)]
         end = known[-1] + 1 if known else 0
-        amid = [one for one in self.ours.history[:end] if added.get(one)]
-        return amid, [one for one in self.ours.history[end:] if added.get(one)]
+        amid = [change for change in self.ours.history[:end] if added.get(change)]
+        return amid, [change for change in self.ours.history[end:] if added.get(change)]
 
     def _rebased(
         self, moves: Iterable[Change], both: set[HistoryKey], now: dict[HistoryKey, str | None]
@@ -80,10 +80,10 @@ class HistoryMerge:
         """A move for each value that we overwrote and that no move of ours tells of."""
         if self.prefer == "theirs":
             return
-        for one in self.conflicts:
-            key = one.field, one.subject
-            old = field_words(self.theirs, key, one.theirs)
-            new = field_words(self.ours, key, one.ours)
+        for conflict in self.conflicts:
+            key = conflict.field, conflict.subject
+            old = field_words(self.theirs, key, conflict.theirs)
+            new = field_words(self.ours, key, conflict.ours)
             known = (move for move in kept if key_of(move) == key)
             if not any(_tells(move, old, new) for move in known):
                 yield self._move(key, old, new, OVERWRITTEN)
@@ -113,7 +113,7 @@ def _tells(move: Change, old: str | None, new: str | None) -> bool:
 
 
 def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
-    return {key_of(one) for one in changes}
+    return {key_of(change) for change in changes}
 
 
 def _woven(kept: list[Change], order: Sequence[Change], inner: Sequence[Change]) -> list[Change]:

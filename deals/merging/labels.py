@@ -136,7 +136,7 @@ def field_texts(
         (_NAMES.get(name, name), None): said(getattr(project, name, None))
         for name in (field_names(project) if names is None else names)
     }
-    for person in (one for one in project.contacts if id(one) not in leave):
+    for person in (contact for contact in project.contacts if id(contact) not in leave):
         texts["contacts", person.id] = person.name
         texts |= _contact_texts(person)
     return {key: text for key, text in texts.items() if text is not None}

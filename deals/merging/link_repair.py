@@ -33,7 +33,7 @@ def mended(
         for lost, kept in zip(getattr(made, name), straight[name], strict=True):
             sides = (kept, lost) if prefer == "ours" else (lost, kept)
             if kept is not lost:
-                clashes.append(ListConflict(kept.id, *(((one, field),) for one in sides)))
+                clashes.append(ListConflict(kept.id, *(((side, field),) for side in sides)))
         conflicts += as_conflicts(name, clashes, ours, theirs)
     return sound, conflicts
 
@@ -91,7 +91,7 @@ def _straight(name: str, project: Project, preferred: Project) -> tuple[Any, ...
     """The records of a list of lines, none of them behind itself."""
     there = getattr(project, name)
     links, wanted = dict(_links(name, project)), _links(name, preferred)
-    while circle := next((found for one in links if (found := _circle(one, links))), None):
+    while circle := next((found for link in links if (found := _circle(link, links))), None):
         foreign = [one for one in circle if wanted.get(one) != links[one]]
         loose = min(foreign or circle)
         to = wanted.get(loose) if foreign else None
@@ -110,12 +110,12 @@ def _circle(start: str, links: ParentLinks) -> tuple[str, ...]:
 
 def _on_bones(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """The causes, none behind one that is behind another, each on the bone of its first."""
-    known = {one.id: one for one in causes}
+    known = {cause.id: cause for cause in causes}
 
-    def placed(one: Cause) -> Cause:
-        top = one
+    def placed(cause: Cause) -> Cause:
+        top = cause
         while top.parent is not None:
             top = known[top.parent]
-        return one if top is one else _linked(one, {"parent": top.id, "bone": top.bone})
+        return cause if top is cause else _linked(cause, {"parent": top.id, "bone": top.bone})
 
-    return tuple(placed(one) for one in causes)
+    return tuple(placed(cause) for cause in causes)

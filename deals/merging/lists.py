@@ -93,9 +93,9 @@ def as_conflicts(
 
     A yes or no that goes with another field is not told besides it.
     """
-    for one in clashes:
-        mine, other = trail_text(one.ours, ours), trail_text(one.theirs, theirs)
-        yield FieldConflict(name, mine, other, one.key or None)
+    for clash in clashes:
+        mine, other = trail_text(clash.ours, ours), trail_text(clash.theirs, theirs)
+        yield FieldConflict(name, mine, other, clash.key or None)
 
 
 def merge_list(
@@ -152,7 +152,7 @@ def _get(record: Frozen, field: str) -> object:
 
 def _signature(merged: Frozen, sides: MergeSides, prefer: Prefer) -> tuple[object, ...]:
     """Who wrote a record last and when: whose it is as it stands now, else who is preferred."""
-    signed = [tuple(getattr(one, name, None) for name in SIGNATURE) for one in sides]
+    signed = [tuple(getattr(side, name, None) for name in SIGNATURE) for side in sides]
     chosen, clash = settled(signed[0], signed[1], signed[2], prefer)
     if not clash:
         return chosen

@@ -183,7 +183,9 @@ def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKe
     if before is None:
         return {("project", None): after.name}
     # What stayed the same object was not written: an edit touches one or two of a crowd.
-    same = {id(one) for one in before.contacts} & {id(one) for one in after.contacts}
+    same = {id(contact) for contact in before.contacts} & {
+        id(contact) for contact in after.contacts
+    }
     names = [
         name
         for name in dict.fromkeys((*field_names(before), *field_names(after)))
@@ -199,11 +201,19 @@ def _moved_people(
     """The contacts written here that others removed, and those removed here that they put back; and
     what was written besides. Each is told as one, whatever fields of it there were.
     """
-    was, here = ({one.id: one.name for one in side.contacts} for side in (before, now))
+    was, here = ({contact.id: contact.name for contact in side.contacts} for side in (before, now))
     moved = [
-        Overwritten(now.id, now.name, "contacts", now.updated_by, was.get(one), here.get(one), one)
-        for one in dict.fromkeys(subject for _field, subject in mine if subject)
-        if (one in was) != (one in here)
+        Overwritten(
+            now.id,
+            now.name,
+            "contacts",
+            now.updated_by,
+            was.get(subject),
+            here.get(subject),
+            subject,
+        )
+        for subject in dict.fromkeys(subject for _field, subject in mine if subject)
+        if (subject in was) != (subject in here)
     ]
     people = {one.subject for one in moved}
     return moved, {key: text for key, text in mine.items() if key[1] not in people}
@@ -211,6 +221,6 @@ def _moved_people(
 
 def _author(now: Project, key: HistoryKey, new: str | None) -> str:
     """Who made a field what it is: whose move ends there, else who wrote the project last."""
-    moves = (one for one in reversed(now.history) if key_of(one) == key)
+    moves = (change for change in reversed(now.history) if key_of(change) == key)
     last = next(moves, None)
     return last.by if last and alike(key[0], last.new, new) else now.updated_by

@@ -114,11 +114,11 @@ def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
     """The values less so many of each."""
     left = dict(gone)
     kept = []
-    for one in values:
-        if left.get(one, 0) > 0:
-            left[one] -= 1
+    for value in values:
+        if left.get(value, 0) > 0:
+            left[value] -= 1
         else:
-            kept.append(one)
+            kept.append(value)
     return kept
 
 
@@ -126,10 +126,10 @@ def taken(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
     """So many of each of the values, the last ones."""
     left = dict(wanted)
     found = []
-    for one in reversed(values):
-        if left.get(one, 0) > 0:
-            left[one] -= 1
-            found.append(one)
+    for value in reversed(values):
+        if left.get(value, 0) > 0:
+            left[value] -= 1
+            found.append(value)
     return found[::-1]
 
 
@@ -137,9 +137,9 @@ def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[s
     """Values by name, and by how many of that name came before."""
     seen = Counter[str]()
     found = {}
-    for one in values:
-        found[name(one), seen[name(one)]] = one
-        seen[name(one)] += 1
+    for value in values:
+        found[name(value), seen[name(value)]] = value
+        seen[name(value)] += 1
     return found
 
 

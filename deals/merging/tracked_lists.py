@@ -83,7 +83,7 @@ def _value(spot: FieldPath, among: WrittenPaths) -> object:
 def _unit(spot: FieldPath, trail: RecordTrail | None) -> tuple[str, ...]:
     field = spot[-1]
     units = TOGETHER.get(type(trail[-1][0]), ()) if trail else ()
-    return next((one for one in units if field in one), (field,))
+    return next((unit for unit in units if field in unit), (field,))
 
 
 def spots(before: Project | None, after: Project | None) -> tuple[WrittenPaths, WrittenPaths]:
@@ -92,7 +92,7 @@ def spots(before: Project | None, after: Project | None) -> tuple[WrittenPaths, 
     for name in (*KEYS, *LOOSE, *RECORDS):
         sides = [getattr(one, name, ()) for one in (before, after)]
         if name in RECORDS:
-            sides = [(one,) if isinstance(one, Frozen) else () for one in sides]
+            sides = [(side,) if isinstance(side, Frozen) else () for side in sides]
         was, now = list_spots(name, *sides)
         old.update(was)
         new.update(now)

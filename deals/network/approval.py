@@ -29,11 +29,11 @@ def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
     them. Whoever is on a line without a known level makes no place. Where nobody is on any line
     there are no places: who approves is to be marked first.
     """
-    known = {one.level for one in people}
+    known = {contact.level for contact in people}
     at: dict[tuple[ApprovalLine, Level | None], list[Contact]] = {}
-    for one in people:
-        for line in one.lines:
-            at.setdefault((line, one.level), []).append(one)
+    for contact in people:
+        for line in contact.lines:
+            at.setdefault((line, contact.level), []).append(contact)
     passed = [(line, _passed([level for on, level in at if on == line], known)) for line in LINES]
     return [
         PlaceContacts(level, line, at.get((line, level), ()))

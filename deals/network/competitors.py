@@ -18,9 +18,9 @@ def rivals(
     those who back one whose name is not known are together under the empty name.
     """
     backers: dict[str, list[Contact]] = {}
-    for one in contacts:
-        if one.stance == "competitor":
-            backers.setdefault(_name(one).casefold(), []).append(one)
+    for contact in contacts:
+        if contact.stance == "competitor":
+            backers.setdefault(_name(contact).casefold(), []).append(contact)
     return tuple(sorted((_rival(some, found) for some in backers.values()), key=_strength))
 
 
@@ -29,9 +29,9 @@ def _name(contact: Contact) -> str:
 
 
 def _rival(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
-    people = tuple(one.id for one in backers)
+    people = tuple(backer.id for backer in backers)
     theirs = tuple(one for one in found if not set(people).isdisjoint(one.people))
-    ahead = tuple(one for one in theirs if not one.held)
+    ahead = tuple(their for their in theirs if not their.held)
     return CompetitorHold(name=_name(backers[0]), people=people, places=theirs, ahead=ahead)
 
 

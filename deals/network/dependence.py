@@ -21,13 +21,13 @@ def singles(
     """
     strands: list[SinglePoint] = []
     for line in LINES:
-        on = [one for one in people if line in one.lines]
+        on = [contact for contact in people if line in contact.lines]
         wide = len([one for one in found if one.line == line]) > 1 or len(on) > 1
         held = _held(on, net)
         if wide and len(held) == 1:
             strands.append(SinglePoint(held[0].id, line=line))
     for level in LEVELS:
-        at = [one for one in people if one.level == level]
+        at = [contact for contact in people if contact.level == level]
         held = _held(at, net)
         if len(at) > 1 and len(held) == 1:
             strands.append(SinglePoint(held[0].id, level=level))
@@ -40,16 +40,18 @@ def unmatched(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, .
     A say is a place on an approval line, or deciding or approving; a senior is a member of the
     team whose level is high, known by the name that covers the contact.
     """
-    seniors = {one.name for one in team if one.level == "high"}
+    seniors = {member.name for member in team if member.level == "high"}
     return tuple(
-        one.id
-        for one in people
-        if one.level == "high" and _has_say(one) and seniors.isdisjoint(one.covered_by)
+        contact.id
+        for contact in people
+        if contact.level == "high" and _has_say(contact) and seniors.isdisjoint(contact.covered_by)
     )
 
 
 def _held(people: Sequence[Contact], net: NetworkSettings) -> list[Contact]:
-    return [one for one in people if (one.cr or 0) >= net.hold and not against_us(one)]
+    return [
+        contact for contact in people if (contact.cr or 0) >= net.hold and not against_us(contact)
+    ]
 
 
 def _has_say(contact: Contact) -> bool:

@@ -10,12 +10,12 @@ def influences(project: Project) -> tuple[Influence, ...]:
 
     What points at nobody, or from somebody to themselves, moves nothing and is left out.
     """
-    known = {one.id for one in project.contacts}
+    known = {contact.id for contact in project.contacts}
     found: dict[tuple[str, str], Influence] = {}
-    for one in project.influences:
-        ends = (one.source, one.target)
-        if one.source == one.target or not known.issuperset(ends):
+    for influence in project.influences:
+        ends = (influence.source, influence.target)
+        if influence.source == influence.target or not known.issuperset(ends):
             continue
-        if ends not in found or found[ends].strength < one.strength:
-            found[ends] = one
+        if ends not in found or found[ends].strength < influence.strength:
+            found[ends] = influence
     return tuple(found.values())

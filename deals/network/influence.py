@@ -45,7 +45,7 @@ def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceS
     Parts are rounded to tenths and the points are their sum. A flow is rounded once for both its
     ends, so that rounding makes no pull either.
     """
-    parts = {one.id: _own(one, net.points) for one in project.contacts}
+    parts = {contact.id: _own(contact, net.points) for contact in project.contacts}
     flows = _flows(influences(project), net.damping)
     own = {person: fsum(part.points for part in some) for person, some in parts.items()}
     gross = _gross(own, flows)
@@ -54,7 +54,7 @@ def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceS
         if moved:
             parts[source].append(InfluenceShare("sways", moved, target))
             parts[target].append(InfluenceShare("swayed", -moved, source))
-    found = [_pull(one.id, one.cr, parts[one.id]) for one in project.contacts]
+    found = [_pull(contact.id, contact.cr, parts[contact.id]) for contact in project.contacts]
     return tuple(sorted(found, key=lambda one: (-one.gap, -one.points)))
 
 
@@ -70,13 +70,13 @@ def _own(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
 
 def _flows(links: Sequence[Influence], damping: float) -> Sequence[_InfluenceFlow]:
     into: dict[str, int] = {}
-    for one in links:
-        into[one.target] = into.get(one.target, 0) + one.strength
+    for link in links:
+        into[link.target] = into.get(link.target, 0) + link.strength
     return [
         _InfluenceFlow(
-            one.source, one.target, damping * one.strength / max(FULLY, into[one.target])
+            link.source, link.target, damping * link.strength / max(FULLY, into[link.target])
         )
-        for one in links
+        for link in links
     ]
 
 

@@ -80,7 +80,7 @@ def mends(
 
 
 def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> _RouteMap:
-    barred = {one.id for one in project.contacts if against_us(one)}
+    barred = {contact.id for contact in project.contacts if against_us(contact)}
     cheapest: dict[tuple[str, str], _RouteStep] = {}
     for step in _steps(project):
         ends = (step.hop.source, step.hop.target)
@@ -90,9 +90,9 @@ def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> 
     for step in cheapest.values():
         into.setdefault(step.hop.target, []).append(step)
     helpers = (
-        one.id
-        for one in project.contacts
-        if (one.cr or 0) >= playbook.net.help and one.id not in barred
+        contact.id
+        for contact in project.contacts
+        if (contact.cr or 0) >= playbook.net.help and contact.id not in barred
     )
     pull = {person: one.points for person, one in findings.by_person.items()}
     return _RouteMap(into, frozenset(helpers), pull)
@@ -103,12 +103,19 @@ _NO_STEP = _RouteStep(float("inf"), Introduction("", "", "influence"))
 
 def _steps(project: Project) -> Iterator[_RouteStep]:
     """Every introduction that the lines between people allow."""
-    for one in influences(project):
-        cost = INFLUENCE[one.strength] + (0.0 if one.favour else UNFRIENDLY)
+    for influence in influences(project):
+        cost = INFLUENCE[influence.strength] + (0.0 if influence.favour else UNFRIENDLY)
         yield _RouteStep(
-            cost, Introduction(one.source, one.target, "influence", one.strength, one.favour)
+            cost,
+            Introduction(
+                influence.source,
+                influence.target,
+                "influence",
+                influence.strength,
+                influence.favour,
+            ),
         )
-    known = {one.id for one in project.contacts}
+    known = {contact.id for contact in project.contacts}
     for person in project.contacts:
         boss = person.reports_to
         if boss is not None and boss in known and boss != person.id:
@@ -118,7 +125,7 @@ def _steps(project: Project) -> Iterator[_RouteStep]:
 
 def _nearest(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
     """Those who may know who is at a place, the nearest first."""
-    friendly = [one for one in people if not against_us(one)]
+    friendly = [contact for contact in people if not against_us(contact)]
     on = [one for one in friendly if place.line in one.lines]
     for level in LEVELS[LEVELS.index(place.level) + 1 :]:
         yield [one.id for one in on if one.level == level]
@@ -127,8 +134,8 @@ def _nearest(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequen
 
 
 def _best(ground: _RouteMap, found: Sequence[IntroductionRoute]) -> tuple[IntroductionRoute, ...]:
-    def rank(one: IntroductionRoute) -> tuple[float, int, float]:
-        return one.cost, len(one.hops), -ground.pull.get(one.helper, 0.0)
+    def rank(route: IntroductionRoute) -> tuple[float, int, float]:
+        return route.cost, len(route.hops), -ground.pull.get(route.helper, 0.0)
 
     return tuple(sorted(found, key=rank)[:WAYS])
 

@@ -25,7 +25,7 @@ class Weak(NamedTuple):
 
 def insiders(project: Project) -> Sequence[Contact]:
     """The project's contacts who belong to the customer."""
-    return [one for one in project.contacts if not one.outside]
+    return [contact for contact in project.contacts if not contact.outside]
 
 
 def against_us(contact: Contact) -> bool:
@@ -43,7 +43,7 @@ def has_say(contact: Contact) -> bool:
 
 def best_cr(people: Iterable[Contact]) -> int | None:
     """The closest relationship among these people, None where none is known."""
-    known = [one.cr for one in people if one.cr is not None]
+    known = [contact.cr for contact in people if contact.cr is not None]
     return max(known) if known else None
 
 
@@ -55,16 +55,16 @@ def broad(level: Level | None) -> Level | None:
 def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
     """Those who count where a level is asked for: for the middle also the finer upper-middle."""
     levels = ("middle", "upper") if level == "middle" else (level,)
-    return [one for one in people if one.level in levels]
+    return [contact for contact in people if contact.level in levels]
 
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:
     """The best CR at each of the three levels, from the top down, None where none is known."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
-    for one in project.contacts:
-        level = broad(one.level)
-        if level is not None and one.cr is not None and not one.outside:
-            held[level] = max(held[level] or 0, one.cr)
+    for contact in project.contacts:
+        level = broad(contact.level)
+        if level is not None and contact.cr is not None and not contact.outside:
+            held[level] = max(held[level] or 0, contact.cr)
     return held
 
 
@@ -75,7 +75,7 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak |
     known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
     its own, as in the net. Nobody at a lower level is no gap: not every customer has all of them.
     """
-    on = [one for one in people if line in one.lines]
+    on = [contact for contact in people if line in contact.lines]
     for level in ("low", "middle", "upper", None, "high"):
         at = [one for one in on if one.level == level]
         closest = max(at, key=lambda one: one.cr or 0, default=None)

@@ -78,7 +78,7 @@ def find_person(text: str, people: Sequence[Contact]) -> Contact:
     Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
     """
     wanted = folded(text)
-    names = [(folded(one.name), one) for one in people]
+    names = [(folded(contact.name), contact) for contact in people]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),

@@ -47,7 +47,7 @@ def parse_contacts(
     """
     written = entries(text)
     people = _gathered(written, known, new_id)
-    named = {one.id for one in people}
+    named = {contact.id for contact in people}
     staying = [one for one in among if one.id not in named]
     led = _led([*people, *staying], written)
     return without_strangers(led)[: len(people)]
@@ -74,7 +74,7 @@ def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Con
     for place, entry in enumerate(written):
         if "boss" in entry.said:
             name = entry.said["boss"]
-            boss = next((one.id for one in people if one.name == name), None)
+            boss = next((contact.id for contact in people if contact.name == name), None)
             if name is not None and boss is None:
                 raise UserError("person-unknown", text=name)
             led[place] = led[place].model_copy(update={"reports_to": boss})
@@ -84,7 +84,7 @@ def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Con
 
 def must_not_circle(people: Sequence[Contact], start: str) -> None:
     """Raises `reports-self` or `reports-circle` (names) where the way up comes back."""
-    by_id = {one.id: one for one in people}
+    by_id = {contact.id: contact for contact in people}
     way = [start]
     while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
         if boss == start:
@@ -98,7 +98,7 @@ def must_not_circle(people: Sequence[Contact], start: str) -> None:
 
 def contacts_text(contacts: Sequence[Contact]) -> str:
     """The contacts as `parse_contacts` reads them back against themselves."""
-    return "; ".join(contact_text(one) for one in contacts)
+    return "; ".join(contact_text(contact) for contact in contacts)
 
 
 def contact_text(contact: Contact) -> str:
@@ -177,10 +177,10 @@ def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Con
 
 def without_strangers(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
     """The contacts, none of them reporting to somebody who is not among them."""
-    ids = {one.id for one in contacts}
+    ids = {contact.id for contact in contacts}
     return tuple(
-        one if one.reports_to is None or one.reports_to in ids else _boss_gone(one)
-        for one in contacts
+        contact if contact.reports_to is None or contact.reports_to in ids else _boss_gone(contact)
+        for contact in contacts
     )
 
 

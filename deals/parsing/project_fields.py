@@ -144,8 +144,8 @@ def read_signs(text: str) -> SigningPeriod | None:
 def read_contacts(text: str, reading: Reading) -> tuple[Contact, ...]:
     """All the contacts that a project is to have; a finer level only if the playbook has it."""
     people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
-    for one in people:
-        allowed_level(one.level, reading.playbook)
+    for contact in people:
+        allowed_level(contact.level, reading.playbook)
     return people
 
 

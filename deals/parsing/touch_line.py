@@ -124,7 +124,7 @@ def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int
 
 def _names(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     """Names in full, and the parts of names in letters that mean one person alone."""
-    whole = [(one.name, one) for one in people if one.name]
+    whole = [(contact.name, contact) for contact in people if contact.name]
     parts = [(part, one) for name, one in whole for part in _PART.findall(name) if part != name]
     times = Counter(part for part, _one in parts)
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
@@ -140,15 +140,15 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
         return None
     if found["quoted"]:
         wanted = found["quoted"].replace('""', '"')
-        same = [one for one in people if one.name == wanted]
+        same = [contact for contact in people if contact.name == wanted]
         return (same[0] if same else find_person(wanted, people)), found.end()
     start = at + 1
     known = name_at(text, start, people)
     if known is None:
-        lower = [one.model_copy(update={"name": one.name.lower()}) for one in people]
+        lower = [contact.model_copy(update={"name": contact.name.lower()}) for contact in people]
         known = name_at(text.lower(), start, lower) if len(text.lower()) == len(text) else None
     if known is not None:
-        return next(one for one in people if one.id == known[0].id), known[1]
+        return next(contact for contact in people if contact.id == known[0].id), known[1]
     return find_person(found["word"], people), found.end()
 
 
@@ -324,7 +324,7 @@ class _Head:
     def _left(self) -> Sequence[Contact]:
         """Who may still be named: once met, a name is a word of the note."""
         ids = {one.id for one in self.met} if self._named else set()
-        return [one for one in self.people if one.id not in ids]
+        return [contact for contact in self.people if contact.id not in ids]
 
     def _meet(self, person: Contact) -> None:
         if person.id not in {one.id for one in self.met}:

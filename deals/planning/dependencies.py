@@ -14,7 +14,7 @@ def check_after(project: Project, row_id: str, after: str | None) -> None:
     """
     if after is None:
         return
-    rows = {one.id: one for one in project.plan}
+    rows = {row.id: row for row in project.plan}
     if after not in rows:
         raise UserError("row-gone")
     at, seen = rows.get(after), {row_id}

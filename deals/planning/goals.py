@@ -44,7 +44,7 @@ def _branch(
         goal, depth = stack.pop()
         children = under.get(goal.id, [])
         yield GoalNode(goal, depth, len(children))
-        new = [one for one in children if one.id not in known]
+        new = [child for child in children if child.id not in known]
         known.update(one.id for one in new)
         stack += [(one, depth + 1) for one in reversed(new)]
 
@@ -87,8 +87,8 @@ def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
 def outside(goal: Goal, first: date | None, last: date | None) -> bool:
     """Whether the goal's days leave those given; ends that are not known hold anything."""
     days = [one for one in (goal.start, goal.end) if one is not None]
-    early = first is not None and any(one < first for one in days)
-    late = last is not None and any(one > last for one in days)
+    early = first is not None and any(day < first for day in days)
+    late = last is not None and any(day > last for day in days)
     return early or late
 
 
@@ -182,7 +182,7 @@ def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
 def _rivals(project: Project, others: Iterable[Project]) -> Mapping[tuple[str, str], _CompetingRow]:
     """By person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
-    busy: dict[str, list[_Span]] = {one: [] for one in people}
+    busy: dict[str, list[_Span]] = {contact: [] for contact in people}
     own = [
         (*days, _CompetingRow(row, "")) for row in project.plan if (days := dated(row)) is not None
     ]

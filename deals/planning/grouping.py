@@ -34,7 +34,7 @@ def grouped(
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
         rows.setdefault(row.bone, []).append(row)
-    names = {one.id: one.name for one in playbook.fields}
+    names = {field.id: field.name for field in playbook.fields}
     known = dict.fromkeys((*names, *project.bones))
     order = [*known, *(bone for bone in rows if bone and bone not in known), ""]
     return tuple(

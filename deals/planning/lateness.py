@@ -47,7 +47,9 @@ def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
     if row.state == "dropped":
         return ()
     return tuple(
-        one for one in row.checkpoints if one.on is not None and not one.done and one.on < today
+        checkpoint
+        for checkpoint in row.checkpoints
+        if checkpoint.on is not None and not checkpoint.done and checkpoint.on < today
     )
 
 
@@ -55,10 +57,10 @@ def lateness(project: Project, today: date) -> LateWork:
     """All that is late on the plan, the longest late first, of equals the first put."""
     rows = [(row, days) for row in project.plan if (days := days_late(row, today))]
     checks = [
-        LateCheckpoint(row, one, (today - one.on).days)
+        LateCheckpoint(row, checkpoint, (today - checkpoint.on).days)
         for row in project.plan
-        for one in late_checks(row, today)
-        if one.on is not None
+        for checkpoint in late_checks(row, today)
+        if checkpoint.on is not None
     ]
     return LateWork(
         tuple(sorted(rows, key=lambda late: -late[1])),
@@ -69,7 +71,9 @@ def lateness(project: Project, today: date) -> LateWork:
 def late_goals(project: Project, today: date) -> frozenset[str]:
     """The goals not reached that are past their last day or have work that is late, by id."""
     late = lateness(project, today)
-    served = {row.goal for row, _days in late.rows} | {one.row.goal for one in late.checks}
+    served = {row.goal for row, _days in late.rows} | {
+        checkpoint.row.goal for checkpoint in late.checks
+    }
     return frozenset(
         one.id
         for one in project.goals

@@ -68,8 +68,10 @@ def _shifted_checks(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
     if not days:
         return row.checkpoints
     return tuple(
-        one if one.done else one.model_copy(update={"on": _shift(one.on, days)})
-        for one in row.checkpoints
+        checkpoint
+        if checkpoint.done
+        else checkpoint.model_copy(update={"on": _shift(checkpoint.on, days)})
+        for checkpoint in row.checkpoints
     )
 
 

@@ -85,7 +85,7 @@ def _check(project: Project, chosen: PlanTemplate, today: date) -> None:
 def _counted(chosen: PlanTemplate) -> list[int]:
     """How many days from signing the rows and checkpoints lie that count from it."""
     rows = [one.start for one in chosen.rows]
-    checks = [one.on for row in chosen.rows for one in row.checks if one.on is not None]
+    checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
     return [_count(one) for one in (*rows, *checks) if one.startswith("D")]
 
 
@@ -95,7 +95,7 @@ def _count(offset: str) -> int:
 
 def _span(project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit) -> DateRange:
     days = _TemplateDays(today, *_signing(project, chosen, today, fit))
-    spans = [days.span(one.start, one.days) for one in chosen.rows]
+    spans = [days.span(row.start, row.days) for row in chosen.rows]
     return DateRange(min(start for start, _end in spans), max(end for _start, end in spans))
 
 
@@ -164,10 +164,10 @@ class _TemplateValues(NamedTuple):
             checkpoints=tuple(
                 Checkpoint(
                     id=self.reading.new_id(),
-                    what=self.said(one.what),
-                    on=self.days.day(one.on) if one.on else None,
+                    what=self.said(checkpoint.what),
+                    on=self.days.day(checkpoint.on) if checkpoint.on else None,
                 )
-                for one in row.checks
+                for checkpoint in row.checks
             ),
         )
 
@@ -178,7 +178,7 @@ class _TemplateValues(NamedTuple):
 
 def _names(project: Project, lang: str) -> Mapping[str, str]:
     chinese = lang.startswith("zh")
-    decider = next((one.name for one in project.contacts if one.role == "decides"), "")
+    decider = next((contact.name for contact in project.contacts if contact.role == "decides"), "")
     return {
         "customer": project.customer or ("客户" if chinese else "the customer"),
         "decider": decider or ("决策人" if chinese else "the decider"),
@@ -186,5 +186,5 @@ def _names(project: Project, lang: str) -> Mapping[str, str]:
 
 
 def _responsible(project: Project, row: TemplateRow) -> str:
-    leader = next((one.name for one in project.team if one.part == "leader"), "")
+    leader = next((member.name for member in project.team if member.part == "leader"), "")
     return (leader if row.responsible == "leader" else "") or project.owner

@@ -55,7 +55,7 @@ def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
-    known = {folded(one.name) for one in project.contacts}
+    known = {folded(contact.name) for contact in project.contacts}
     for one in (project, *projects):
         known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
     return tuple(one for one in names_in(text) if folded(one) not in known)
@@ -96,16 +96,16 @@ def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict,
     """The stretches of days on which rows of one person overlap, across the projects given."""
     rows = placed(projects, person)
     spans: list[tuple[date, date]] = []
-    for one in _stretches(rows):
-        if one.rows < 2:
+    for stretch in _stretches(rows):
+        if stretch.rows < 2:
             continue
-        if spans and spans[-1][1] + timedelta(1) == one.start:
-            spans[-1] = (spans[-1][0], one.end)
+        if spans and spans[-1][1] + timedelta(1) == stretch.start:
+            spans[-1] = (spans[-1][0], stretch.end)
         else:
-            spans.append((one.start, one.end))
+            spans.append((stretch.start, stretch.end))
     return tuple(
         WorkloadConflict(
-            start, end, tuple(one for one in rows if one.start <= end and start <= one.end)
+            start, end, tuple(row for row in rows if row.start <= end and start <= row.end)
         )
         for start, end in spans
     )
@@ -114,8 +114,8 @@ def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict,
 def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
     """Stretches of days by how many rows run, worked out where that number changes."""
     steps: dict[int, int] = {}
-    for one in rows:
-        first, past = one.start.toordinal(), one.end.toordinal() + 1
+    for row in rows:
+        first, past = row.start.toordinal(), row.end.toordinal() + 1
         steps[first] = steps.get(first, 0) + 1
         steps[past] = steps.get(past, 0) - 1
     count, since = 0, 0

@@ -81,7 +81,7 @@ class CrStage(PlaybookTable):
 
     @staticmethod
     def _latest(wants: Sequence[CRSince], order: Mapping[str, int], at: int) -> int | None:
-        reached = [(order[one.since], one.cr) for one in wants if order[one.since] <= at]
+        reached = [(order[want.since], want.cr) for want in wants if order[want.since] <= at]
         return max(reached)[1] if reached else None
 
 

@@ -157,9 +157,9 @@ def faults(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Everything wrong with a playbook whose shape is right."""
     yield from _stages(playbook)
     yield from _stage_ids(playbook)
-    yield from _twice("fields", [one.id for one in playbook.fields])
+    yield from _twice("fields", [field.id for field in playbook.fields])
     yield from _twice("review", [one.id for one in playbook.review])
-    yield from _twice("templates", [one.id for one in playbook.templates])
+    yield from _twice("templates", [template.id for template in playbook.templates])
     yield from _templates(playbook)
     yield from _sections(playbook)
     yield from _rules(playbook)

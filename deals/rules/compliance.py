@@ -72,10 +72,10 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
         spent = [one for one in project.touches if counts(one) and year in (None, one.on.year)]
         if not spent:
             continue
-        people |= {one.id: (one, project.customer) for one in project.contacts}
+        people |= {contact.id: (contact, project.customer) for contact in project.contacts}
         for touch in spent:
-            for one in touch.contacts:
-                key = (touch.on.year, one)
+            for contact in touch.contacts:
+                key = (touch.on.year, contact)
                 sums.setdefault(key, Counter())[touch.currency] += share(touch)
                 times[key] += 1
     given = [

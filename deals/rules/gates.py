@@ -39,7 +39,7 @@ def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateI
     """
     if item.wants != "checks":
         return 0
-    known = {one.question for one in project.answers if one.value != "unknown"}
+    known = {answer.question for answer in project.answers if answer.value != "unknown"}
     at = playbook.order[stage_id]
     return sum(one.at == at and one.id not in known for one in playbook.asked.values())
 
@@ -85,7 +85,7 @@ def _day(project: Project, item: GateItem) -> bool:
 
 
 def _answer(project: Project, item: GateItem) -> bool:
-    known = {one.question for one in project.answers if one.value in POINTS}
+    known = {answer.question for answer in project.answers if answer.value in POINTS}
     return item.question in known
 
 

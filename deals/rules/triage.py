@@ -38,7 +38,7 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
         return Assessment()
     raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
     raised.sort(key=lambda flag: RANKS[flag.severity])
-    sleeping = {one.rule: one for one in project.snoozes if today < one.until}
+    sleeping = {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
     flags = tuple(flag for flag in raised if flag.rule not in sleeping)
     asleep = tuple((flag, sleeping[flag.rule]) for flag in raised if flag.rule in sleeping)
     severity = flags[0].severity if flags else None

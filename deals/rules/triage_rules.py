@@ -119,7 +119,7 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     # Every edit but a snooze moves updated_at, stage changes among them, and its date is the day
     # where the edit was made; a touch may be dated otherwise.
-    last = max((one.on for one in project.touches), default=date.min)
+    last = max((touch.on for touch in project.touches), default=date.min)
     last = max(last, project.updated_at.date())
     days = (today - last).days
     limit = playbook.thresholds.stalled.times * working.days
@@ -152,7 +152,7 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if not playbook.reached(project.stage, playbook.thresholds.holes.since):
         return None
     people = insiders(project)
-    if all(one.level is None for one in people):
+    if all(contact.level is None for contact in people):
         return None
     gaps = [spot for spot in spots(people) if not holds(spot, playbook.net)]
     if not gaps:
@@ -165,7 +165,7 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     ours = [one for one in worst.on if not against_us(one)]
     if not ours:
         return flagged(playbook, "holes", "against", {**about, "name": worst.on[0].name})
-    closest = max(ours, key=lambda one: one.cr or 0)
+    closest = max(ours, key=lambda our: our.cr or 0)
     who: RuleFigures = {"name": closest.name, "cr": cr_text(closest.cr), "needs": playbook.net.hold}
     return flagged(playbook, "holes", "weak", {**about, **who})
 
@@ -186,7 +186,7 @@ def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     best = best_cr(people)
     if best is None:
         return _unnamed(project, playbook, people) if claim.named else None
-    if any(one.level is not None for one in people):
+    if any(contact.level is not None for contact in people):
         return _by_level(project, playbook, people) or _by_line(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
@@ -235,7 +235,7 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     the buying role is not known, a place on an approval line counts as having a say. Of several the
     decider is named first. What is late still names its person.
     """
-    against = [one for one in project.contacts if against_us(one) and has_say(one)]
+    against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
     planned = _planned(project) if against else ""
     loose = [one for one in against if not _names(planned, one.name)]
     if not loose:
@@ -278,7 +278,9 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
     if len(people) == 1:
         only: RuleFigures = {"stage": project.stage, "name": people[0].name}
         return flagged(playbook, "single-thread", "one", only)
-    held = [one.function for one in people if one.cr is not None and one.cr >= limits.cr]
+    held = [
+        contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr
+    ]
     function = held[0] if held else None
     if function is None or any(one != function for one in held):
         return None
@@ -351,9 +353,9 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """
     said = [
         text
-        for one in project.history
-        if one.field == "signs"
-        for text in (one.old, one.new)
+        for change in project.history
+        if change.field == "signs"
+        for text in (change.old, change.new)
         if text
     ]
     if not said or playbook.reached(project.stage, playbook.signed):

@@ -63,7 +63,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.assessments = Assessments()
         self._quiet = 0
         self._working = set[str]()
-        self._untold = [say(one) for one in (*door.notices, door.read_only) if one is not None]
+        self._untold = [
+            say(notice) for notice in (*door.notices, door.read_only) if notice is not None
+        ]
         self.unsaved = UnsavedLines(context.shelf)
         self._untold += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}

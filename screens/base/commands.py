@@ -88,8 +88,10 @@ class OnChosen(Command):
 def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
     """The id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
-    ids = {one.id for one in commands}
-    keys = {key: one.id for one in commands if one.id not in rebound for key in one.keys}
+    ids = {command.id for command in commands}
+    keys = {
+        key: command.id for command in commands if command.id not in rebound for key in command.keys
+    }
     return {**keys, **{key: id for key, id in own.items() if id in ids}}
 
 
@@ -114,7 +116,7 @@ def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
     """The Markdown table of keys that stands in the README, one row a command."""
     rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
     for title, commands in sections:
-        for one in commands:
-            keys = " ".join(f"`{name}`" for name in shown_keys(one.keys)) or f"`:` {one.id}"
-            rows.append(f"| {title} | {keys} | {one.about()} |".replace("`|`", "`\\|`"))
+        for command in commands:
+            keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`:` {command.id}"
+            rows.append(f"| {title} | {keys} | {command.about()} |".replace("`|`", "`\\|`"))
     return "\n".join(rows)

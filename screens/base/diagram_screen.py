@@ -79,12 +79,12 @@ class DiagramScreen(ProjectScreen):
     def _show(self) -> None:
         self.canvas.show_picture(self.picture, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut(indented(one), cells) for one in lines]
+        shown = [cut(indented(line), cells) for line in lines]
         if len(lines) < rows or rows >= LARGE - 1:
             shown = [
                 indented(each, INDENT if at == 0 else FURTHER)
-                for one in lines
-                for at, each in enumerate(flow(words(one), cells - len(FURTHER) - 1))
+                for line in lines
+                for at, each in enumerate(flow(words(line), cells - len(FURTHER) - 1))
             ]
         self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
 
@@ -112,7 +112,7 @@ class DiagramScreen(ProjectScreen):
         if here is None:
             return
         wanted = here.y + pages * max(1, self.canvas.size.height - 3)
-        nearest = min(knots, key=lambda one: (abs(one.y - wanted), abs(one.x - here.x)))
+        nearest = min(knots, key=lambda node: (abs(node.y - wanted), abs(node.x - here.x)))
         self.to(nearest.id)
 
     def end(self, *, last: bool) -> None:
@@ -214,7 +214,7 @@ class DiagramView(LinesView):
         window = self._window
         rows = range(window.top, window.top + window.rows - len(self.picture.head))
         cells = range(window.left, window.left + window.cells)
-        return [one for one in self.picture.knots.values() if one.y in rows and one.x in cells]
+        return [node for node in self.picture.knots.values() if node.y in rows and node.x in cells]
 
     def lettered(self, letter: str) -> str | None:
         """The id of the knot that has this jump letter, None for none."""

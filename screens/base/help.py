@@ -130,7 +130,7 @@ class CommandsScreen(RowScreen):
             return TableColumn("sign", _("Sign"), _SIGN), TableColumn(
                 "about", _("What it means"), rest
             )
-        keys = max((width(self._keys(one)) for one in self._commands()), default=8)
+        keys = max((width(self._keys(command)) for command in self._commands()), default=8)
         keys = min(keys, self.size.width // 4)
         rest = self.size.width - GUTTER - keys - 13
         return (
@@ -155,7 +155,7 @@ class CommandsScreen(RowScreen):
     def moved(self) -> None:
         """Shows the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
-        told = {one.id: one.about() for one in self._commands()}
+        told = {command.id: command.about() for command in self._commands()}
         told |= dict(self.signs) if self.telling else {}
         lines = wrap(told.get(chosen or "", ""), self.size.width - 4, 2)
         rule = line(StyledText("-" * self.size.width, "dim"))
@@ -175,9 +175,10 @@ class CommandsScreen(RowScreen):
             return
         word = self.word.casefold()
         ids = [
-            one.id
-            for one in self._commands()
-            if word in f"{one.id} {one.name()} {one.about()} {self._keys(one)}".casefold()
+            command.id
+            for command in self._commands()
+            if word
+            in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
         ]
         self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
         self.select(self.selection.listing(ids))

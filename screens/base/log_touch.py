@@ -49,7 +49,7 @@ class TouchPrompt:
     def read(self, text: str) -> TouchLine:
         """What the line says, of the people of all the projects."""
         context, projects = self.screen.host.context, self._projects()
-        people = {one.id: one for project in projects for one in project.contacts}
+        people = {contact.id: contact for project in projects for contact in project.contacts}
         always = [self.person] if self.person else []
         currency = context.playbook.compliance.currency
         return parse_touch(text, tuple(people.values()), context.today(), currency, always)
@@ -96,7 +96,7 @@ class TouchPrompt:
     def _projects(self) -> list[Project]:
         there = self.screen.host.book.projects
         ids = self.ids[:1] if self.person else self.ids
-        return [there[one] for one in ids if one in there]
+        return [there[id_] for id_ in ids if id_ in there]
 
     def _breaches(self, said: TouchLine) -> tuple[Breach, ...]:
         """What the touch would go over, once it is logged on all the projects."""
@@ -104,7 +104,7 @@ class TouchPrompt:
             return ()
         host = self.screen.host
         reading = host.context.reading()
-        after = [log_touch(one, said, reading) for one in self._projects()]
+        after = [log_touch(project, said, reading) for project in self._projects()]
         book = host.book.with_projects(*after)
         given = gifts_by_person(book.projects.values(), said.on.year)
         limits = host.context.playbook.compliance

@@ -58,7 +58,7 @@ def change(
     """
     host = screen.host
     reading = host.context.reading()
-    there = [host.book.projects[one] for one in ids if one in host.book.projects]
+    there = [host.book.projects[id_] for id_ in ids if id_ in host.book.projects]
     if not there:
         return ActionOutcome(_("somebody has deleted it meanwhile"))
     moved = list[Project]()
@@ -122,7 +122,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
     """
     if not ids:
         return
-    begun = {one: screen.host.book.projects[one] for one in ids}
+    begun = {id_: screen.host.book.projects[id_] for id_ in ids}
     texts = {field_text(one, field_id) for one in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
@@ -152,13 +152,13 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
         return move_stage(project, step, reading)
 
     before = screen.host.book.projects
-    stages = {one: before[one].stage for one in ids if one in before}
+    stages = {id_: before[id_].stage for id_ in ids if id_ in before}
     outcome = change(screen, ids, FIELDS["stage"], edit)
     if outcome.failed is not None:
         screen.tell(outcome.failed, "amber")
         return
     there = screen.host.book.projects
-    moved = [there[one] for one in ids if one in there]
+    moved = [there[id_] for id_ in ids if id_ in there]
     done()
     context = screen.host.context
     told, tone = _moved(moved, step, context.playbook)
@@ -176,7 +176,7 @@ def _due(count: int) -> str:
 
 
 def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
-    gates = {one.id: _lacking(one, playbook) if step > 0 else [] for one in projects}
+    gates = {project.id: _lacking(project, playbook) if step > 0 else [] for project in projects}
     gaps = sum(map(bool, gates.values()))
     if len(projects) > 1:
         told = ngettext("{count} project moved", "{count} projects moved", len(projects))
@@ -197,7 +197,7 @@ def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[
 
 def _lacking(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
-    return [missing_text(one, stage, playbook) for one in gate_missing(project, stage, playbook)]
+    return [missing_text(gap, stage, playbook) for gap in gate_missing(project, stage, playbook)]
 
 
 def pick_field(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:

@@ -109,7 +109,7 @@ class RowList(LinesView):
         column_id, typed = self._edit
         start = start_of(self.columns, column_id)
         start = GUTTER if start is None else start
-        cells = next((one.cells for one in self.columns if one.id == column_id), 0)
+        cells = next((column.cells for column in self.columns if column.id == column_id), 0)
         room = max(cells, min(FIELD_CELLS, self.size.width - GUTTER))
         start = max(0, min(start, self.size.width - room - 1))
         spans, caret = typed.view(room)
@@ -164,7 +164,7 @@ class Selection:
     @property
     def marked(self) -> tuple[str, ...]:
         """The marked ids among those listed, in their order."""
-        return tuple(one for one in self.ids if one in self.marks) if self.marks else ()
+        return tuple(id_ for id_ in self.ids if id_ in self.marks) if self.marks else ()
 
     @property
     def targets(self) -> tuple[str, ...]:

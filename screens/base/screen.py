@@ -248,7 +248,7 @@ class BaseScreen(PaintedScreen):
 
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
-        for one in [one for one in self.commands if one.footer][:FOOTER_KEYS]:
+        for one in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
             live = one.applies(self) and not self._refused(one)
             spans.append(StyledText(f" {self.key_of(one)}", "key" if live else "dim"))
             spans.append(StyledText(f" {one.name()} ", "" if live else "dim"))

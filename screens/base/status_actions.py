@@ -47,7 +47,7 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
         ("h", status_name("on_hold"), ending("on_hold")),
         ("w", status_name("won"), ending("won")),
     ]
-    if any(screen.host.book.projects[one].status != "open" for one in ids):
+    if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
         options.append(("o", _("open again"), reopening))
     screen.choose(counted(_("end as"), len(ids)), options)
 
@@ -77,7 +77,7 @@ def hold(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
 def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     """Puts the flags of projects to sleep until a day, with a reason; or wakes those that sleep."""
-    found = [screen.host.assess(screen.host.book.projects[one]) for one in ids]
+    found = [screen.host.assess(screen.host.book.projects[id_]) for id_ in ids]
     if any(one.flags for one in found):
         _ask_until(screen, ids, done)
     elif any(one.asleep for one in found):

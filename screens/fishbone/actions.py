@@ -324,9 +324,9 @@ class SuggestionPrompt:
             return project
 
         said = _told([offer_text(one, screen.project, playbook) for one in chosen])
-        before = {one.id for one in screen.project.causes}
+        before = {cause.id for cause in screen.project.causes}
         if done(screen, N_("cause"), edit, said):
-            new = [one.id for one in screen.project.causes if one.id not in before]
+            new = [cause.id for cause in screen.project.causes if cause.id not in before]
             self._taken = new[-1] if new else self._taken
         if not screen.offers():
             self.leave()
@@ -347,7 +347,7 @@ def _told(texts: Sequence[str]) -> str:
 
 
 def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[SuggestedCause, ...]:
-    return tuple(one for one in screen.offers() if f"offer:{one.source}" == knot)
+    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == knot)
 
 
 def offer(screen: FishboneScreen) -> None:

@@ -148,14 +148,14 @@ class FishboneScreen(DiagramScreen):
         """Goes to the knot nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:
-            nearest = min(knots, key=lambda one: abs(one.x - place.x) + 4 * abs(one.y - place.y))
+            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to the cause that an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
-            old = {one.id: one for one in before.causes} if before else {}
+            old = {cause.id: cause for cause in before.causes} if before else {}
             now = after.causes if after else ()
             changed = next((one.id for one in now if old.get(one.id) != one), None)
             if changed is not None:

@@ -46,7 +46,7 @@ class FishboneState:
         said = count.format(count=len(bone.ribs))
         title = field_title(bone)
         yield line(StyledText(title, "strong"), f"  {said}")
-        bare = [one.cause.text for one in bone.ribs if not one.rows]
+        bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
             yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
         yield line(StyledText(_("a adds causes, a line each; A one behind a cause"), "dim"))
@@ -86,7 +86,7 @@ class FishboneState:
             state,
             StyledText(f"  {facts}", "dim"),
         )
-        late = {one.id for one in late_checks(row, self.today)}
+        late = {checkpoint.id for checkpoint in late_checks(row, self.today)}
         for check in row.checkpoints:
             found = check.result or (_("late") if check.id in late else _("not looked at yet"))
             tone = StyledText(

@@ -72,7 +72,9 @@ def clear(screen: FollowupsScreen) -> None:
 def ask_filter(screen: FollowupsScreen) -> None:
     """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.words
-    projects = tuple({one.project.id: one.project for one in screen.due}.values())
+    projects = tuple(
+        {due_contact.project.id: due_contact.project for due_contact in screen.due}.values()
+    )
     Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
 
     def echo(text: str) -> TextLine:

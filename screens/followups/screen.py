@@ -66,7 +66,7 @@ class FollowupsScreen(RowScreen):
         if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
             self._looked = now
             self.due = due(now[0], host.context.playbook, now[1])
-            self._met |= {one.contact.id for one in self.due}
+            self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
         self.rows.columns = columns(self.size.width)
@@ -77,7 +77,7 @@ class FollowupsScreen(RowScreen):
         chosen = self.due
         if self.words:
             search = self.host.search
-            search.fold(one.project for one in self.due)
+            search.fold(due_contact.project for due_contact in self.due)
             chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
         self._shown = {one.contact.id: one for one in chosen}
 

@@ -100,7 +100,7 @@ def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
     columns = grid(screen.project, screen.host.book.competitors, page)
-    cells = next(one.cells for one in columns if one.name == rival)
+    cells = next(column.cells for column in columns if column.name == rival)
     return rival, cells.get(dimension, MarketCell(dimension=dimension))
 
 
@@ -176,11 +176,11 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
     ask(screen, label, old.text, N_("SWOT"), make, place=place)
 
 
-def worded(one: SwotItem | Strategy) -> SwotItem | Strategy:
+def worded(item: SwotItem | Strategy) -> SwotItem | Strategy:
     """The record, if it says something; refusal `text-empty`."""
-    if not one.text:
+    if not item.text:
         raise UserError("text-empty")
-    return one
+    return item
 
 
 def _edit_product(screen: MarketScreen, name: str) -> None:
@@ -263,9 +263,11 @@ def _known(screen: MarketScreen, text: str) -> TextLine:
     here = {one.casefold() for one in rivals_of(screen.project)}
     word = text.strip().casefold()
     names = [
-        one.name
-        for one in screen.host.book.competitors
-        if one.name != US and one.name.casefold() not in here and word in one.name.casefold()
+        competitor.name
+        for competitor in screen.host.book.competitors
+        if competitor.name != US
+        and competitor.name.casefold() not in here
+        and word in competitor.name.casefold()
     ]
     told = _("known from other projects: {names}").format(names=", ".join(names))
     return line(StyledText(told, "dim")) if names else ()
@@ -354,7 +356,7 @@ def remove(screen: MarketScreen) -> None:
         "item": of_project(lambda project, stamp: drop_item(project, key, stamp)),
         "strategy": of_project(lambda project, stamp: drop(project, "strategies", key, stamp)),
         "product": lambda book, _project, _stamp: book.with_lists(
-            products=tuple(one for one in book.products if one.name != key)
+            products=tuple(product for product in book.products if product.name != key)
         ),
     }
     place = screen.picture.knots.get(screen.current or "")
@@ -402,7 +404,7 @@ def _text(screen: MarketScreen) -> str:
         note = next((one.text for one in screen.project.notes if one.key == key), "")
         return note or _("find out: {about}").format(about=note_name(page, key))
     records = screen.project.swot if kind == "item" else screen.project.strategies
-    return next(one.text for one in records if one.id == key)
+    return next(record.text for record in records if record.id == key)
 
 
 def onward(screen: MarketScreen) -> None:
@@ -415,7 +417,9 @@ def onward(screen: MarketScreen) -> None:
 def backward(screen: MarketScreen) -> None:
     """Follows the thread back: from a strategy to the items it uses; all else begins one."""
     ref = ref_of(screen.current) or ""
-    uses = [one.uses for one in screen.project.strategies if f"strategy:{one.id}" == ref]
+    uses = [
+        strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref
+    ]
     behind = [f"swot:{one}" for used in uses for one in used]
     there = [one for one in behind if thread(screen.project, one)]
     choose_along(screen, there, [], _("the thread begins here"))

@@ -102,9 +102,9 @@ class MarketScreen(DiagramScreen):
 
     def _go(self, knots: Iterator[str] | list[str]) -> bool:
         """Goes to the first of the knots that is there; competitors in any case of letters."""
-        for one in knots:
-            self.turn(page_of(one))
-            found = (key for key in self.picture.knots if key.casefold() == one.casefold())
+        for node in knots:
+            self.turn(page_of(node))
+            found = (key for key in self.picture.knots if key.casefold() == node.casefold())
             if (knot := next(found, None)) is not None:
                 self.to(knot)
                 return True
@@ -114,7 +114,7 @@ class MarketScreen(DiagramScreen):
         """Goes to the knot nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:
-            nearest = min(knots, key=lambda one: abs(one.x - place.x) + 4 * abs(one.y - place.y))
+            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:

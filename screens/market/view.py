@@ -74,20 +74,20 @@ def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int)
     first = _beside((*labels.values(), _("sum for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
     sheet = DiagramSheet(cells)
-    names = [one.name or _("we") for one in columns]
+    names = [column.name or _("we") for column in columns]
     head = [
         StyledText(" " * first),
         *(StyledText(fit(name, wide - 1) + " ", "strong") for name in names),
     ]
     for key, label in labels.items():
         row: list[SheetPart] = [(None, label, first, "dim")]
-        for one in columns:
-            cell = one.cells.get(key, MarketCell(dimension=key))
+        for column in columns:
+            cell = column.cells.get(key, MarketCell(dimension=key))
             text = f"{MARKS[cell.mark]} {cell.note or '.'}"
-            row.append((f"cell/{key}/{one.name}", text, wide, _tone(cell, one.name)))
+            row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
         sheet.wrapped(*row)
     profile: list[SheetPart] = [(None, _("sum for us"), first, "strong")]
-    sheet.row(*profile, *((None, f"{one.profile:+d}", wide, "strong") for one in columns))
+    sheet.row(*profile, *((None, f"{column.profile:+d}", wide, "strong") for column in columns))
     return sheet.picture((tuple(head),))
 
 
@@ -98,7 +98,7 @@ def _tone(cell: MarketCell, name: str) -> Tone:
 
 def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str) -> None:
     """The notes whose keys begin so, each behind its label; both take two lines if they must."""
-    notes = {one.key: one.text for one in project.notes}
+    notes = {note.key: note.text for note in project.notes}
     wide = 2 + _beside(labels.values(), sheet.cells * 11 // 20 - 2)
     for key, label in labels.items():
         if key.startswith(start):
@@ -213,19 +213,19 @@ class MarketState:
         yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
 
     def _item(self, key: str) -> Iterator[TextLine]:
-        text = next((one.text for one in self.project.swot if one.id == key), "")
+        text = next((item.text for item in self.project.swot if item.id == key), "")
         yield line(StyledText(f"{item_names(self.project).get(key, '')} ", "strong"), text)
-        using = [one.text for one in self.project.strategies if key in one.uses]
+        using = [strategy.text for strategy in self.project.strategies if key in strategy.uses]
         if using:
             yield line(StyledText(_("used by: "), "dim"), "; ".join(using))
         else:
             yield line(StyledText(_("no strategy uses it yet"), "amber"))
 
     def _strategy(self, key: str) -> Iterator[TextLine]:
-        found = next(one for one in self.project.strategies if one.id == key)
-        texts = {one.id: one.text for one in self.project.swot}
+        found = next(strategy for strategy in self.project.strategies if strategy.id == key)
+        texts = {item.id: item.text for item in self.project.swot}
         names = item_names(self.project)
-        used = [f"{names[one]} {texts[one]}" for one in found.uses if one in texts]
+        used = [f"{names[use]} {texts[use]}" for use in found.uses if use in texts]
         yield line(StyledText(found.text, "strong"))
         if used:
             yield line(StyledText(_("uses: "), "dim"), "; ".join(used))
@@ -308,7 +308,9 @@ def changed_knots(change: Patch, project: str) -> Iterator[str]:
     if before is not None and after is not None:
         fields = type(after.market).model_fields
         old, new = before.market, after.market
-        yield from (f"choice/{one}" for one in fields if getattr(old, one) != getattr(new, one))
+        yield from (
+            f"choice/{field}" for field in fields if getattr(old, field) != getattr(new, field)
+        )
         key = KEYS["comparisons"]
         for comparison in _changed(before.comparisons, after.comparisons, key):
             yield f"cell/{comparison.dimension}/{comparison.rival}"
@@ -337,10 +339,10 @@ _UNKNOWN = ("", "?")
 _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 
-def text_of(one: Product) -> str:
+def text_of(product: Product) -> str:
     """The line that read_product reads back."""
-    said = ("?" if figure is None else f"{figure:g}" for figure in (one.share, one.growth))
-    return ", ".join((one.name, *said))
+    said = ("?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth))
+    return ", ".join((product.name, *said))
 
 
 def read_product(text: str) -> Product:
@@ -394,11 +396,11 @@ def understood(text: str, page: MarketPage, lang: str) -> TextLine:
     return line(StyledText(": ".join((one.name, _told(one))), ""), StyledText(f"  {name}", "good"))
 
 
-def _told(one: Product) -> str:
-    share, growth = figures_of(one)
+def _told(product: Product) -> str:
+    share, growth = figures_of(product)
     return _("share {share}, growth {growth}").format(share=share, growth=growth)
 
 
 def known(name: str, products: Sequence[Product]) -> Product | None:
     """The product of that name."""
-    return next((one for one in products if one.name == name), None)
+    return next((product for product in products if product.name == name), None)

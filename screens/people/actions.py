@@ -54,14 +54,14 @@ def add(screen: PeopleScreen) -> None:
         if not text.strip():
             screen.release()
             return True
-        before = {one.id for one in screen.project.contacts}
+        before = {contact.id for contact in screen.project.contacts}
         outcome = change(
             screen, [begun.id], N_("contact"), lambda one, reading: add_people(one, text, reading)
         )
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False
-        new = [one for one in screen.project.contacts if one.id not in before]
+        new = [contact for contact in screen.project.contacts if contact.id not in before]
         if new:
             screen.go(new[-1].id)
         if isinstance(screen.taker, LinePrompt):
@@ -82,17 +82,17 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
         after = add_people(begun, text, screen.host.context.reading())
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
-    known = {one.id: one for one in begun.contacts}
-    changed = [one for one in after.contacts if known.get(one.id) != one]
+    known = {contact.id: contact for contact in begun.contacts}
+    changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
     said = "; ".join(_described(one) for one in changed)
     return line(StyledText("= ", "dim"), StyledText(said, "good"))
 
 
-def _described(one: Contact) -> str:
+def _described(contact: Contact) -> str:
     """The person in one line, level and role in the user's language."""
-    said = [contact_text(one.model_copy(update={"level": None}))]
-    said += [level_name(one.level)] if one.level else []
-    said += [role_name(one.role)] if one.role else []
+    said = [contact_text(contact.model_copy(update={"level": None}))]
+    said += [level_name(contact.level)] if contact.level else []
+    said += [role_name(contact.role)] if contact.role else []
     return " ".join(said)
 
 
@@ -265,7 +265,7 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
         said = f"{person.name} {stance_name('competitor')} {text.strip()}"
         return done(screen, N_("stance"), edit, said, begun)
 
-    rivals = [one.competitor for one in begun.contacts if one.competitor]
+    rivals = [contact.competitor for contact in begun.contacts if contact.competitor]
     start = person.competitor or (rivals[-1] if rivals else "")
     label, place = (
         _("which competitor (Enter: not known)"),
@@ -399,11 +399,18 @@ def match(
     search.texts(screen.project)
     word = search.word(text)
     people = screen.project.contacts
-    return next((one for one in people if word.within(_said(one).casefold()) and wanted(one)), None)
+    return next(
+        (
+            contact
+            for contact in people
+            if word.within(_said(contact).casefold()) and wanted(contact)
+        ),
+        None,
+    )
 
 
-def _said(one: Contact) -> str:
-    return " ".join(filter(None, (one.name, one.title, one.department)))
+def _said(contact: Contact) -> str:
+    return " ".join(filter(None, (contact.name, contact.title, contact.department)))
 
 
 def _told(text: str, found: Contact | None) -> TextLine:
@@ -430,5 +437,5 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
 
 def written_cover(person: Contact, team: Sequence[Member]) -> str:
     """The line that read_cover reads back."""
-    levels = {one.name: one.level for one in team}
+    levels = {member.name: member.level for member in team}
     return "; ".join(f"{name} {levels.get(name) or ''}".strip() for name in person.covered_by)

@@ -59,7 +59,9 @@ class PeopleScreen(DiagramScreen):
 
     def person_of(self, contact_id: str) -> Contact | None:
         """A person of the project as they stand now."""
-        return next((one for one in self.project.contacts if one.id == contact_id), None)
+        return next(
+            (contact for contact in self.project.contacts if contact.id == contact_id), None
+        )
 
     @property
     def ways(self) -> tuple[IntroductionRoute, ...]:
@@ -171,7 +173,7 @@ class PeopleScreen(DiagramScreen):
         """Goes to whom an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
-            old = {one.id: one for one in before.contacts} if before else {}
+            old = {contact.id: contact for contact in before.contacts} if before else {}
             now = after.contacts if after else ()
             changed = next((one.id for one in now if old.get(one.id) != one), None)
             if changed is not None:

@@ -83,7 +83,7 @@ class DrawnNetwork:
         said = self._told(knot)
         if said is not None:
             return said.place
-        return next((one for one in self.findings.holes if hole_id(one) == knot), None)
+        return next((hole for hole in self.findings.holes if hole_id(hole) == knot), None)
 
     def department(self, knot: str | None) -> str | None:
         """The department of the person, or the folded one itself."""
@@ -123,7 +123,7 @@ def draw(
     project: Project, findings: NetworkFindings, view: NetworkView, cells: int
 ) -> DrawnNetwork:
     """The picture of a view in so many cells."""
-    people = {one.id: one for one in project.contacts}
+    people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
         said = told(project, findings)
         return DrawnNetwork(told_picture(said, cells), people, findings, said)
@@ -165,9 +165,11 @@ class PeopleState:
         person, names = self.person, names_of(self.project)
         if person is None:
             return
-        said = [hole_text(one, names) for one in self.findings.holes if person.id in one.people]
+        said = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
         said += [
-            single_text(one, names) for one in self.findings.singles if one.person == person.id
+            single_text(single, names)
+            for single in self.findings.singles
+            if single.person == person.id
         ]
         said += [unmatched_text(one, names) for one in self.findings.unmatched if one == person.id]
         if said:
@@ -193,45 +195,45 @@ class PeopleState:
         yield from knowledge(self.person, self.project)
 
 
-def person_line(one: Contact, project: Project, glyphs: Glyphs) -> TextLine:
+def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
     """A person in a line: name, title, department, level, role and lines, CR and stance."""
-    boss = next((each.name for each in project.contacts if each.id == one.reports_to), "")
+    boss = next((each.name for each in project.contacts if each.id == contact.reports_to), "")
     parts = [
-        one.title or "",
-        one.department or "",
-        _("outside") if one.outside else "",
-        level_name(one.level) if one.level else "",
-        function_name(one.function) if one.function and not one.lines else "",
-        role_name(one.role) if one.role else "",
-        lines_text(one),
+        contact.title or "",
+        contact.department or "",
+        _("outside") if contact.outside else "",
+        level_name(contact.level) if contact.level else "",
+        function_name(contact.function) if contact.function and not contact.lines else "",
+        role_name(contact.role) if contact.role else "",
+        lines_text(contact),
         _("under {boss}").format(boss=boss) if boss else "",
     ]
     known = f" {glyphs.dot} ".join(part for part in parts if part)
     return line(
-        StyledText(one.name, "strong"),
+        StyledText(contact.name, "strong"),
         f" {glyphs.dot} {known}" if known else "",
         "  ",
-        StyledText(cr_text(one.cr), cr_tone(one.cr)),
-        f" {_shown(one)}" if _shown(one) else "",
-        f" {glyphs.dot} {stance_said(one)}",
+        StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
+        f" {_shown(contact)}" if _shown(contact) else "",
+        f" {glyphs.dot} {stance_said(contact)}",
     )
 
 
-def _shown(one: Contact) -> str:
+def _shown(contact: Contact) -> str:
     """What shows the CR and since when; the gap shows where nothing does."""
-    if one.cr is None:
+    if contact.cr is None:
         return ""
-    since = f", {one.cr_on:%Y-%m-%d}" if one.cr_on else ""
+    since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
     return _("({evidence}{since})").format(
-        evidence=one.evidence or _("nothing shows it"), since=since
+        evidence=contact.evidence or _("nothing shows it"), since=since
     )
 
 
-def stance_said(one: Contact) -> str:
+def stance_said(contact: Contact) -> str:
     """Whose side somebody is on, with the competitor where it is known."""
-    if one.stance == "competitor" and one.competitor:
-        return _("supports {competitor}").format(competitor=one.competitor)
-    return f"{stance_name(one.stance)} {stance_text(one.stance, None)}".strip()
+    if contact.stance == "competitor" and contact.competitor:
+        return _("supports {competitor}").format(competitor=contact.competitor)
+    return f"{stance_name(contact.stance)} {stance_text(contact.stance, None)}".strip()
 
 
 def cr_tone(cr: int | None) -> Tone:
@@ -241,23 +243,27 @@ def cr_tone(cr: int | None) -> Tone:
     return ("red", "amber", "good")[(cr > 1) + (cr > 2)]
 
 
-def knowledge(one: Contact, project: Project) -> Iterator[TextLine]:
+def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
     """What else is known: who sways whom, who of ours meets them, needs and views."""
     names = names_of(project)
     sways = [
-        _swaying(names, each.target, each) for each in project.influences if each.source == one.id
+        _swaying(names, each.target, each)
+        for each in project.influences
+        if each.source == contact.id
     ]
     swayed = [
-        _swaying(names, each.source, each) for each in project.influences if each.target == one.id
+        _swaying(names, each.source, each)
+        for each in project.influences
+        if each.target == contact.id
     ]
     told = [
         (_("sways"), ", ".join(sways)),
         (_("swayed by"), ", ".join(swayed)),
-        (_("our cover"), ", ".join(one.covered_by)),
-        (_("work needs"), one.work_needs or ""),
-        (_("personal needs"), one.personal_needs or ""),
-        (_("view on price"), one.price_view or ""),
-        (_("view on competition"), one.rival_view or ""),
+        (_("our cover"), ", ".join(contact.covered_by)),
+        (_("work needs"), contact.work_needs or ""),
+        (_("personal needs"), contact.personal_needs or ""),
+        (_("view on price"), contact.price_view or ""),
+        (_("view on competition"), contact.rival_view or ""),
     ]
     known = [(name, text) for name, text in told if text]
     if known:

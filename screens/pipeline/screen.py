@@ -169,7 +169,9 @@ class PipelineScreen(RowScreen):
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to what an undo or redo brought back."""
         if change is not None:
-            first = next((one for one in change.projects if one in self.selection.ids), None)
+            first = next(
+                (project for project in change.projects if project in self.selection.ids), None
+            )
             self.select(self.selection.go(first))
         super().replayed(text, change, again=again)
 

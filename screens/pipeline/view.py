@@ -121,7 +121,7 @@ def sums(
     projects: Iterable[Project], flagged: int, playbook: Playbook, glyphs: Glyphs
 ) -> list[tuple[str, str]]:
     """How many need attention, then the money of the open projects: a currency and its sums."""
-    everything = [one for one in projects if one.status == "open"]
+    everything = [project for project in projects if project.status == "open"]
     lang = language()
     text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
     parts = [("", text)]
@@ -168,7 +168,7 @@ _SORT_KEYS = {
 @cache
 def builtin() -> frozenset[str]:
     """The ids of the views that every book has."""
-    return frozenset(one.name for one in builtin_views(date.min))
+    return frozenset(view.name for view in builtin_views(date.min))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class PipelineView:
         wanted = name.removeprefix("-").strip()
         if not wanted:
             raise UserError("view-nameless")
-        kept = tuple(one for one in views if one.name != wanted)
+        kept = tuple(view for view in views if view.name != wanted)
         if name.startswith("-"):
             if len(kept) == len(views):
                 raise UserError("view-unknown", name=wanted)

@@ -123,8 +123,8 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
         turn_state(screen, item, "done")
 
 
-def _put_goal(goal: Goal, one: Project, reading: Reading) -> Project:
-    return put_goal(one, goal, reading.stamp)
+def _put_goal(goal: Goal, project: Project, reading: Reading) -> Project:
+    return put_goal(project, goal, reading.stamp)
 
 
 def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
@@ -213,9 +213,9 @@ class _AddPrompt:
         how: LineOptions = {"echo": self.echo, "joint": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
-    def edited(self, text: str, one: Project, reading: Reading) -> Project:
+    def edited(self, text: str, project: Project, reading: Reading) -> Project:
         """The project with it."""
-        return put_item(one, self.made(text, self.new_id), reading)
+        return put_item(project, self.made(text, self.new_id), reading)
 
     def echo(self, text: str) -> TextLine:
         """What was understood."""
@@ -271,7 +271,7 @@ def checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 def offer_check(screen: PlanScreen, row: PlanRow, check_id: str) -> None:
     """Offers what can be done with one checkpoint, where it is still there."""
-    check = next((one for one in row.checkpoints if one.id == check_id), None)
+    check = next((checkpoint for checkpoint in row.checkpoints if checkpoint.id == check_id), None)
     if check is not None:
         _offer(screen, row, check)
 
@@ -441,7 +441,7 @@ def _why_not(screen: PlanScreen, chosen: PlanTemplate) -> str:
 
 def _put(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
     begun = screen.project
-    known = {one.id for one in begun.plan}
+    known = {row.id for row in begun.plan}
 
     def edit(one: Project, reading: Reading) -> Project:
         return put_rows(one, apply_template(one, chosen, reading, language(), way), reading.stamp)
@@ -449,7 +449,7 @@ def _put(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
     count, name = len(chosen.rows), chosen.name.of(language())
     said = ngettext("{count} row from {name}", "{count} rows from {name}", count)
     if done(screen, N_("template"), edit, said.format(count=count, name=name), begun):
-        new = next((one.id for one in screen.project.plan if one.id not in known), None)
+        new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
             screen.go(f"{ROW}{new}")
 
@@ -469,7 +469,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
 def field_of(project: Project, goal: Goal) -> str | None:
     """The field that a goal's work stands in: that of its last row, else of its cause."""
-    rows = [one.bone for one in project.plan if one.goal == goal.id]
+    rows = [row.bone for row in project.plan if row.goal == goal.id]
     causes = [one.bone for one in project.causes if one.id == goal.cause]
     return next(iter((*reversed(rows), *causes)), None)
 

@@ -133,7 +133,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
     if field == "part" and plain:
         value = _part(plain)
     if field == "level" and plain:
-        words = {**LEVEL_WORDS, **{folded(level_name(one)): one for one in LEVEL_WORDS.values()}}
+        words = {**LEVEL_WORDS, **{folded(level_name(word)): word for word in LEVEL_WORDS.values()}}
         value = words.get(folded(plain))
         if value is None:
             raise UserError("level-unreadable", text=plain)

@@ -112,12 +112,12 @@ def _matches(screen: PlanScreen, entries: tuple[FinderEntry, ...], text: str) ->
     if not text.strip():
         return []
     word = screen.host.search.word(text.strip())
-    return [one for one in entries if any(map(word.within, one.texts))]
+    return [entry for entry in entries if any(map(word.within, entry.texts))]
 
 
 def _learn(screen: PlanScreen, entries: tuple[FinderEntry, ...]) -> None:
-    for one in entries:
-        for text in one.texts:
+    for entry in entries:
+        for text in entry.texts:
             screen.host.search.learn(text)
 
 
@@ -152,14 +152,18 @@ def _plan(screen: PlanScreen) -> Iterator[FinderEntry]:
 
 def _rows(screen: PlanScreen) -> Iterator[FinderEntry]:
     for row in (row for group in screen.outline.groups for row in group.rows):
-        checks = [text for one in row.checkpoints for text in (one.what, one.by, one.result)]
+        checks = [
+            text
+            for checkpoint in row.checkpoints
+            for text in (checkpoint.what, checkpoint.by, checkpoint.result)
+        ]
         texts = (row.content, row.responsible, row.resources, row.aim, *checks)
         yield _entry(f"{ROW}{row.id}", row.content, *texts)
 
 
 def _team(screen: PlanScreen) -> Iterator[FinderEntry]:
-    for one in screen.project.team:
-        yield _entry(f"{MEMBER}{one.name}", one.name, one.name, one.duties or "")
+    for member in screen.project.team:
+        yield _entry(f"{MEMBER}{member.name}", member.name, member.name, member.duties or "")
 
 
 def _entry(knot: str, name: str, *texts: str) -> FinderEntry:

@@ -66,10 +66,10 @@ class _FieldPrompt:
             label, start, self.accept, echo=self.echo, fresh=fresh, step=step, place=place
         )
 
-    def edited(self, typed: str, one: Project, reading: Reading) -> Project:
+    def edited(self, typed: str, project: Project, reading: Reading) -> Project:
         """The project with the field typed anew."""
         today = reading.stamp.today
-        return put_item(one, written(self.item, self.field, typed, one, today), reading)
+        return put_item(project, written(self.item, self.field, typed, project, today), reading)
 
     def echo(self, typed: str) -> TextLine:
         """What was understood, or why it cannot be."""
@@ -141,8 +141,8 @@ class _FieldPrompt:
             told = ngettext("{count} row moved along", "{count} rows moved along", count)
             said = f"{said}; {told.format(count=count)}"
 
-        def edit(one: Project, reading: Reading) -> Project:
-            return move_row(one, moved, reading.stamp, along=along)
+        def edit(project: Project, reading: Reading) -> Project:
+            return move_row(project, moved, reading.stamp, along=along)
 
         good = done(self.screen, N_("days"), edit, said, self.begun)
         if good:
@@ -156,7 +156,7 @@ def _run(settle: Callable[..., bool], *, along: bool) -> None:
 
 def _question(moved: RescheduledRow) -> str:
     count = len(moved.others)
-    names = "; ".join(one.content for one in moved.others[:3])
+    names = "; ".join(other.content for other in moved.others[:3])
     return ngettext(
         "{count} row waits for it ({names}): move it too, by {days} days?",
         "{count} rows wait for it ({names}): move them too, by {days} days?",
@@ -198,7 +198,7 @@ class _GoalPrompt:
         if not text.strip():
             return self.goals[self.at] if self.at >= 0 else None
         word = self.screen.host.search.word(text)
-        return next((one for one in self.goals if word.within(one.text.casefold())), None)
+        return next((goal for goal in self.goals if word.within(goal.text.casefold())), None)
 
     def echo(self, text: str) -> TextLine:
         """The goal meant."""
@@ -224,10 +224,10 @@ class _GoalPrompt:
             self.begun,
         )
 
-    def _put(self, goal: Goal | None, one: Project, reading: Reading) -> Project:
+    def _put(self, goal: Goal | None, project: Project, reading: Reading) -> Project:
         key = "parent" if isinstance(self.item, Goal) else "goal"
         new = self.item.model_copy(update={key: goal.id if goal else None})
-        return put_item(one, new, reading)
+        return put_item(project, new, reading)
 
 
 def add_member(screen: PlanScreen) -> None:
@@ -283,11 +283,11 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
     _ask(screen, label, member_text(member, field), accept, (edit, begun, step), place)
 
 
-def _with_member(one: Project, old: Member, new: Member, reading: Reading) -> Project:
-    if new.name != old.name and any(each.name == new.name for each in one.team):
+def _with_member(project: Project, old: Member, new: Member, reading: Reading) -> Project:
+    if new.name != old.name and any(each.name == new.name for each in project.team):
         raise UserError("member-twice", name=new.name)
-    team = tuple(new if each.name == old.name else each for each in one.team)
-    return set_value(one, "team", team, reading.stamp)
+    team = tuple(new if each.name == old.name else each for each in project.team)
+    return set_value(project, "team", team, reading.stamp)
 
 
 def type_form(screen: PlanScreen, field: str) -> None:

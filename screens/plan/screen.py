@@ -133,7 +133,7 @@ class PlanScreen(DiagramScreen):
         goal = self.item
         if side != "plan" or not self.beside or not isinstance(goal, Goal):
             return frozenset()
-        return frozenset(one.id for one in self.project.plan if one.goal == goal.id)
+        return frozenset(row.id for row in self.project.plan if row.goal == goal.id)
 
     def paint(self) -> None:
         """Makes room for the goals beside the plan only where that changes: a layout costs."""

@@ -150,7 +150,7 @@ def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Ou
         twigs,
         letters,
         inside(twigs, letters, late_goals(project, today)),
-        frozenset(one.id for one in project.goals if is_past(one, today)),
+        frozenset(goal.id for goal in project.goals if is_past(goal, today)),
         late_rows(project, today),
         folds(twigs, groups),
     )
@@ -176,22 +176,22 @@ def late_rows(project: Project, today: date) -> tuple[str, ...]:
     """The rows that are late or have a late checkpoint, by id, the longest late first."""
     late = lateness(project, today)
     rows = (row.id for row, _late in late.rows)
-    return tuple(dict.fromkeys((*rows, *(one.row.id for one in late.checks))))
+    return tuple(dict.fromkeys((*rows, *(checkpoint.row.id for checkpoint in late.checks))))
 
 
 def goal_lines(
     goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
 ) -> Iterator[TextLine]:
     """A goal: its text, what is folded in it, what each letter lacks, what it says, its thread."""
-    rows = [one for one in seen.project.plan if one.goal == goal.id]
-    done = sum(one.state == "done" for one in rows)
+    rows = [row for row in seen.project.plan if row.goal == goal.id]
+    done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
     reached = StyledText("  " + _("reached"), "good") if goal.reached else StyledText("")
     yield line(StyledText(goal.text, "strong"), reached, StyledText(f"  {figures}", "dim"))
     if inside is not None:
         yield _inside_line(inside)
-    if lacking := [one for one in letters if not one.holds]:
+    if lacking := [letter for letter in letters if not letter.holds]:
         yield from map(letter_line, lacking)
     else:
         yield line(StyledText(_("SMART: nothing is missing"), "good"))
@@ -233,7 +233,7 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
         (_("aim"), row.aim),
     )
     yield from load_lines(row, seen, projects)
-    yield from (_check_line(one, row, seen.today) for one in row.checkpoints)
+    yield from (_check_line(checkpoint, row, seen.today) for checkpoint in row.checkpoints)
     yield from _thread(seen, f"row:{row.id}")
 
 
@@ -282,10 +282,10 @@ def _load_line(
     person: str, clash: WorkloadConflict, others: Sequence[DatedRow], seen: PlanState
 ) -> TextLine:
     said = [
-        _named(one.row, seen)
-        if one.project.id == seen.project.id
-        else f"{one.row.content} ({one.project.name})"
-        for one in others[:_FEW]
+        _named(other.row, seen)
+        if other.project.id == seen.project.id
+        else f"{other.row.content} ({other.project.name})"
+        for other in others[:_FEW]
     ]
     said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
     told = _("{who} has {count} rows on {days}, also: {rows}").format(

@@ -39,7 +39,7 @@ class ReviewScreen(DiagramScreen):
         ):
             self._basis = basis
             playbook, lessons = host.context.playbook, self.lessons()
-            self._lessons = {lesson_knot(one): one for one in lessons}
+            self._lessons = {lesson_knot(lesson): lesson for lesson in lessons}
             self._picture = review_page(
                 self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
             )

@@ -78,7 +78,7 @@ def review_page(
 
 
 def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
-    yield from (one for one in field_names(project, playbook) if one not in FIELDS)
+    yield from (name for name in field_names(project, playbook) if name not in FIELDS)
 
 
 def _ended(project: Project) -> str:
@@ -122,7 +122,7 @@ class _ReviewPage:
     def lesson(self, project: Project) -> None:
         """Another project's lessons: which it is, and what was learned."""
         facts = [project.customer, status_name(project.status), project.review.rival]
-        told = "  ".join(one for one in facts if one)
+        told = "  ".join(fact for fact in facts if fact)
         title = fit(
             f" {project.name}  {told}", min(self._cells - 2, 2 + width(project.name + told) + 1)
         )

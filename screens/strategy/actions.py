@@ -19,37 +19,37 @@ if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
 
 
-def give(screen: StrategyScreen, one: QuestionStatus, value: Answered) -> None:
+def give(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Answers a question and steps on to the next."""
-    said = one.asked.question.text.of(language())
-    _give(screen, one, value, said, screen.project)
+    said = status.asked.question.text.of(language())
+    _give(screen, status, value, said, screen.project)
 
 
-def give_shown(screen: StrategyScreen, one: QuestionStatus, value: Answered) -> None:
+def give_shown(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Types what shows an answer, gives both in one step and goes on."""
     begun = screen.project
 
     def accept(text: str) -> bool:
-        return _give(screen, one, value, text.strip() or "-", begun, text)
+        return _give(screen, status, value, text.strip() or "-", begun, text)
 
     label = _("{answer}: what shows it").format(answer=answer_name(value))
-    shown = one.answer.evidence if one.answer else ""
-    place = InputPlace(f"answer:{one.id}:{value}", begun.id)
-    screen.ask(label, shown, accept, fresh=one.said != value, place=place)
+    shown = status.answer.evidence if status.answer else ""
+    place = InputPlace(f"answer:{status.id}:{value}", begun.id)
+    screen.ask(label, shown, accept, fresh=status.said != value, place=place)
 
 
 def _give(
     screen: StrategyScreen,
-    one: QuestionStatus,
+    status: QuestionStatus,
     value: Answered,
     said: str,
     begun: Project,
     evidence: str | None = None,
 ) -> bool:
     def edit(project: Project, reading: Reading) -> Project:
-        return answer(project, one.id, value, reading.stamp, evidence=evidence)
+        return answer(project, status.id, value, reading.stamp, evidence=evidence)
 
-    onward = screen.pages.after(screen.page.id, one.id)
+    onward = screen.pages.after(screen.page.id, status.id)
     good = done(
         screen,
         N_("answer"),
@@ -62,57 +62,57 @@ def _give(
     return good
 
 
-def ask_evidence(screen: StrategyScreen, one: QuestionStatus) -> None:
+def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Types what shows the answer."""
     begun = screen.project
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: Reading) -> Project:
-            return answer(project, one.id, one.said, reading.stamp, evidence=text)
+            return answer(project, status.id, status.said, reading.stamp, evidence=text)
 
         return done(screen, N_("evidence"), edit, text.strip() or "-", begun)
 
-    label = _("{answer}: what shows it").format(answer=answer_name(one.said))
-    place = InputPlace(f"evidence:{one.id}", begun.id)
-    screen.ask(label, one.answer.evidence if one.answer else "", accept, place=place)
+    label = _("{answer}: what shows it").format(answer=answer_name(status.said))
+    place = InputPlace(f"evidence:{status.id}", begun.id)
+    screen.ask(label, status.answer.evidence if status.answer else "", accept, place=place)
 
 
-def ask_owner(screen: StrategyScreen, one: QuestionStatus) -> None:
+def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Types who is to settle the question."""
     begun = screen.project
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: Reading) -> Project:
-            return answer(project, one.id, one.said, reading.stamp, owner=text)
+            return answer(project, status.id, status.said, reading.stamp, owner=text)
 
         return done(screen, N_("owner"), edit, text.strip() or "-", begun)
 
-    owner = (one.answer.owner if one.answer else "") or screen.host.context.me
-    place = InputPlace(f"settles:{one.id}", begun.id)
+    owner = (status.answer.owner if status.answer else "") or screen.host.context.me
+    place = InputPlace(f"settles:{status.id}", begun.id)
     screen.ask(_("who settles it"), owner, accept, fresh=True, place=place)
 
 
-def plan(screen: StrategyScreen, one: QuestionStatus) -> None:
+def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Puts a row into the plan, the hint its content; one that is there already is told."""
-    there = rows_of(screen.project, one.id)
+    there = rows_of(screen.project, status.id)
     if there:
         screen.tell(_("in the plan already: {content}").format(content=there[0].content))
         return
-    texts = one.asked.question
+    texts = status.asked.question
     content = (texts.hint or texts.text).of(language())
-    said_so = answer_text(one.id, one.said, screen.host.context.playbook)
-    weakness = (one.answer.evidence if one.answer else "") or said_so
+    said_so = answer_text(status.id, status.said, screen.host.context.playbook)
+    weakness = (status.answer.evidence if status.answer else "") or said_so
 
     def edit(project: Project, reading: Reading) -> Project:
-        return plan_answer(project, one.id, weakness, content, reading)
+        return plan_answer(project, status.id, weakness, content, reading)
 
     said = _("in the plan: {content}").format(content=content)
     done(screen, N_("plan row"), edit, said, screen.project)
 
 
-def follow(screen: StrategyScreen, one: QuestionStatus) -> None:
+def follow(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Goes to what was made of the answer: its rows in the plan, else its causes."""
     project = screen.project
-    refs = [f"row:{row.id}" for row in rows_of(project, one.id)]
-    refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, one.id)]
+    refs = [f"row:{row.id}" for row in rows_of(project, status.id)]
+    refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, status.id)]
     choose_along(screen, [], refs, _("nothing was made of it yet"))

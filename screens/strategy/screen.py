@@ -76,7 +76,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.soon(self._begin)
 
     def _begin(self) -> None:
-        late = {one.id for one in self.found.checks if one.late}
+        late = {checkpoint.id for checkpoint in self.found.checks if checkpoint.late}
         first = next((one for one in self.pages.order if one[1] in late), None)
         if first is not None:
             self.go(*first)
@@ -223,8 +223,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Goes to the answer that an undo or redo changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
-            old = {one.question: one for one in before.answers} if before else {}
-            new = {one.question: one for one in after.answers} if after else {}
+            old = {answer.question: answer for answer in before.answers} if before else {}
+            new = {answer.question: answer for answer in after.answers} if after else {}
             order = self.pages.order
             changed = [one for one in order if old.get(one[1]) != new.get(one[1])]
             if changed:

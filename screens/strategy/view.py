@@ -57,7 +57,7 @@ class SectionPages:
     @property
     def order(self) -> tuple[tuple[str, str], ...]:
         """Every question looked at behind the id of its page."""
-        return tuple((page.id, one) for page in self.every for one in page.ids)
+        return tuple((page.id, id_) for page in self.every for id_ in page.ids)
 
     def page(self, page_id: str) -> SectionPage:
         """The page of that id; where it shows nothing, the first that shows something."""
@@ -84,7 +84,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
         SectionPage(
             part.id,
             part.section.name.of(language()),
-            tuple(one.id for one in part.checks if seen(one)),
+            tuple(checkpoint.id for checkpoint in part.checks if seen(checkpoint)),
             part.score,
             part.unknown,
         )
@@ -93,7 +93,9 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
     dropped = {one.question: one for one in found.dropped if look == "all"}
     if dropped or not every:
         every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
-    return SectionPages(tuple(every), {one.id: one for one in found.checks}, dropped)
+    return SectionPages(
+        tuple(every), {checkpoint.id: checkpoint for checkpoint in found.checks}, dropped
+    )
 
 
 LEFT = 23  # the last cell parts it from the questions
@@ -133,21 +135,23 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     return (fixed[0], text, *fixed[1:], due)
 
 
-def check_row(one: QuestionStatus, *, wide: bool) -> RowText:
+def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     """The row of a question; an old answer is dim and says its age."""
-    said = answer_name(one.said) if one.said != "unknown" else "?"
-    if one.old:
-        said = _("{answer} {days}d").format(answer=said, days=one.age)
-    tone: Tone = "dim" if one.old else _TONES.get(one.said, "")
-    text = TableCell(one.asked.question.text.of(language()), "dim" if one.old else "")
-    answer = one.answer or Answer(question=one.id)
+    said = answer_name(status.said) if status.said != "unknown" else "?"
+    if status.old:
+        said = _("{answer} {days}d").format(answer=said, days=status.age)
+    tone: Tone = "dim" if status.old else _TONES.get(status.said, "")
+    text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
+    answer = status.answer or Answer(question=status.id)
     more = (TableCell(answer.evidence), TableCell(answer.owner)) if wide else ()
     # Stages are user data: they are not translated and may be of any length up to six.
-    due = _("due by {stage}") if one.late else _("by {stage}")
-    by = due.format(stage=one.asked.due) if one.late or one.soon else one.asked.due
-    shown = TableCell(by, "amber" if one.late else "" if one.soon else "dim")
-    sign = "~" if one.late else " "
-    return RowText((TableCell(said, tone), text, *more, shown), sign, "amber" if one.late else "")
+    due = _("due by {stage}") if status.late else _("by {stage}")
+    by = due.format(stage=status.asked.due) if status.late or status.soon else status.asked.due
+    shown = TableCell(by, "amber" if status.late else "" if status.soon else "dim")
+    sign = "~" if status.late else " "
+    return RowText(
+        (TableCell(said, tone), text, *more, shown), sign, "amber" if status.late else ""
+    )
 
 
 def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
@@ -164,13 +168,15 @@ def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
     yield from said_lines(answer)
 
 
-def about(one: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
+def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
     """A question in full: its words, what was said, what shows it, what came of it, what to do."""
-    texts = one.asked.question
+    texts = status.asked.question
     yield line(StyledText(texts.text.of(language()), "strong"))
-    yield from said_lines(one.answer or Answer(question=one.id), old=one.age if one.old else 0)
-    yield from thread(one, project, arrow)
-    if texts.hint is not None and one.value != "yes" and not rows_of(project, one.id):
+    yield from said_lines(
+        status.answer or Answer(question=status.id), old=status.age if status.old else 0
+    )
+    yield from thread(status, project, arrow)
+    if texts.hint is not None and status.value != "yes" and not rows_of(project, status.id):
         yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
 
 
@@ -186,9 +192,9 @@ def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
         yield line(answer.evidence)
 
 
-def thread(one: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
+def thread(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
     """What was made of the answer: rows of the plan, or the cause alone."""
-    for row in rows_of(project, one.id):
+    for row in rows_of(project, status.id):
         end = f" {row.end.isoformat()}" if row.end else ""
         told = _("in the plan: {content}").format(content=row.content)
         yield line(
@@ -196,7 +202,7 @@ def thread(one: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLi
             StyledText(f"{told}{end} {row.responsible}".rstrip(), "info"),
         )
         return
-    for cause in causes_of(project, one.id):
+    for cause in causes_of(project, status.id):
         told = _("on the fishbone: {cause}").format(cause=cause.text)
         yield line(StyledText(f"{arrow} ", "dim"), StyledText(told, "info"))
         return

@@ -74,8 +74,8 @@ class TriageScreen(BaseScreen):
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """What was taken back is looked at again; what was done again is settled again."""
         if change is not None:
-            for one in change.projects:
-                self.queue = self.queue.back(one)
+            for project in change.projects:
+                self.queue = self.queue.back(project)
                 if again:
                     self.queue = self.queue.settle()
             self.paint()

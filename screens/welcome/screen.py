@@ -35,7 +35,7 @@ class WelcomeScreen(RowScreen):
             TableColumn("name", "", 10),
             TableColumn("about", "", self.size.width - GUTTER - 15),
         )
-        self.select(self.selection.listing([one.id for one in OFFERS]))
+        self.select(self.selection.listing([offer.id for offer in OFFERS]))
 
     def row_text(self, one: str) -> RowText:
         """An offer's key, name and what it means."""

@@ -28,7 +28,7 @@ def export_json(book: Book) -> bytes:
     return orjson.dumps(
         {
             "netloft": FORMAT,
-            "projects": [orjson.Fragment(dumped(one)) for one in book.projects.values()],
+            "projects": [orjson.Fragment(dumped(project)) for project in book.projects.values()],
             **{
                 name: [orjson.Fragment(dumped(one)) for one in getattr(book, name)]
                 for name in SHARED
@@ -50,7 +50,7 @@ def read_json(data: bytes, file: str) -> Book:
     by_id = {one.id: one for one in read}
     if len(by_id) < len(read):
         ids = [one.id for one in read]
-        twice = next(one for one in ids if ids.count(one) > 1)
+        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
         raise UserError("archive-twice", file=file, id=twice)
     read_lists = {
         name: _records(SHARED[name], some, file, name) for name, some in lists.items() if some

@@ -56,14 +56,14 @@ class ContactRow:
 def together(people: list[ContactRow]) -> list[ContactRow]:
     """The people, each once, by the order in which they are first spoken of."""
     found: dict[str, ContactRow] = {}
-    for one in people:
-        key = folded(one.name)
+    for contact in people:
+        key = folded(contact.name)
         if not key:
-            found[f"\n{one.number}"] = one
+            found[f"\n{contact.number}"] = contact
         elif key in found:
-            found[key].add(one)
+            found[key].add(contact)
         else:
-            found[key] = one
+            found[key] = contact
     return list(found.values())
 
 
@@ -178,7 +178,7 @@ def _stance(text: str) -> str:
 def _lines(text: str) -> str:
     """Lines in words (技术审批线1、商务) as the letters that stand for them."""
     parts = [one for one in re.split(r"[\s,、;/+和与]+", folded(text)) if one]
-    found = [_LINE.fullmatch(one) for one in parts]
+    found = [_LINE.fullmatch(part) for part in parts]
     if read_lines(text) or not all(found):
         return text
     return "".join(f"{_LINES[one[1]]}{one[2]}" for one in found if one)

@@ -207,7 +207,7 @@ def take_in(
             break
         taken = good
     after = set_contacts(project, attempt.contacts, reading.stamp)
-    kept = {one.id: one for one in after.contacts}
+    kept = {contact.id: contact for contact in after.contacts}
     return after, [_outcome(one, project, kept, attempt) for one in spoken]
 
 
@@ -236,51 +236,51 @@ class _ContactsToAdd:
         """The project's contacts by now."""
         return tuple(self.people.values())
 
-    def _meet(self, one: ContactRow, known: Sequence[str]) -> None:
+    def _meet(self, row: ContactRow, known: Sequence[str]) -> None:
         if len(known) > 1:
-            one.refuse(UserError("person-namesakes", name=one.name), "name")
+            row.refuse(UserError("person-namesakes", name=row.name), "name")
             return
-        new = Contact(id=self.reading.new_id(), name=one.name) if not known else None
+        new = Contact(id=self.reading.new_id(), name=row.name) if not known else None
         contact = new or self.people[known[0]]
         for field_id in PERSON_FIELDS:
-            if field_id in one.texts and field_id not in _LATER:
+            if field_id in row.texts and field_id not in _LATER:
                 try:
-                    said = read_person_field(field_id, one.texts[field_id], self.reading)
+                    said = read_person_field(field_id, row.texts[field_id], self.reading)
                     contact = with_said(contact, field_id, said)
                 except UserError as refused:
-                    one.refuse(refused, field_id)
+                    row.refuse(refused, field_id)
         self.people[contact.id] = contact
-        self.ids[one.number] = contact.id
+        self.ids[row.number] = contact.id
 
-    def _lead(self, one: ContactRow) -> None:
+    def _lead(self, row: ContactRow) -> None:
         """Gives somebody their superior, when everybody is there."""
-        contact = self.people[self.ids[one.number]]
+        contact = self.people[self.ids[row.number]]
         reading = replace(self.reading, contacts=self.contacts)
         try:
-            said = read_person_field("reports_to", one.texts["reports_to"], reading)
+            said = read_person_field("reports_to", row.texts["reports_to"], reading)
             led = with_said(contact, "reports_to", said)
             self.people[contact.id] = led
             must_not_circle(self.contacts, contact.id)
         except UserError as refused:
-            one.refuse(refused, "reports_to")
+            row.refuse(refused, "reports_to")
 
 
 def _outcome(
-    one: ContactRow, project: Project, kept: Mapping[str, Contact], attempt: _ContactsToAdd
+    row: ContactRow, project: Project, kept: Mapping[str, Contact], attempt: _ContactsToAdd
 ) -> ImportOutcome:
     kind: OutcomeKind = "refused"
     changes: tuple[FieldChange, ...] = ()
-    if not one.refusals:
-        now = kept[attempt.ids[one.number]]
+    if not row.refusals:
+        now = kept[attempt.ids[row.number]]
         was = next((each for each in project.contacts if each.id == now.id), None)
         kind = "added" if was is None else "unchanged" if was == now else "changed"
         changes = tuple(_changes(was, now, attempt.contacts)) if was else ()
-    file, sheet = f"{one.place['file']}", f"{one.place.get('sheet', '')}"
-    last = one.last or one.number
+    file, sheet = f"{row.place['file']}", f"{row.place.get('sheet', '')}"
+    last = row.last or row.number
     return ImportOutcome(
-        *(file, sheet, one.number, last, one.name, kind, changes, tuple(one.refusals)),
+        *(file, sheet, row.number, last, row.name, kind, changes, tuple(row.refusals)),
         id=project.id,
-        unit=one.unit,
+        unit=row.unit,
     )
 
 
@@ -336,7 +336,7 @@ def export_people(
         data = cards(project)
     elif ending in DELIMITERS:
         data = delimited(people_rows(project, lang), DELIMITERS[ending])
-        headings = [[one.en for one in COLUMNS], [one.zh for one in COLUMNS]]
+        headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]
         is_earlier = has_headings(headings, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
@@ -347,7 +347,10 @@ def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
     """The headings and then a row for each of the project's people."""
     chinese = lang.startswith("zh")
     people = project.contacts
-    rows = ([written(one, column.field, people, chinese) for column in COLUMNS] for one in people)
+    rows = (
+        [written(contact, column.field, people, chinese) for column in COLUMNS]
+        for contact in people
+    )
     return [[column.zh if chinese else column.en for column in COLUMNS], *rows]
 
 

@@ -87,7 +87,9 @@ def _delimiter(text: str) -> str:
     if text.startswith("sep=") and text[4:5] in _DELIMITERS:
         return text[4]
     bare = "".join(text.split('"')[::2])
-    return max(_DELIMITERS, key=lambda one: (_headers_with(text, one), bare.count(one)))
+    return max(
+        _DELIMITERS, key=lambda delimiter: (_headers_with(text, delimiter), bare.count(delimiter))
+    )
 
 
 def _headers_with(text: str, delimiter: str) -> int:

@@ -75,10 +75,10 @@ def export_table(
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = book.projects.values()
     if ending == ".xlsx":
-        data = workbook(table_rows(projects, lang, "\n"), [one.width for one in _COLUMNS])
+        data = workbook(table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS])
     else:
         data = delimited(table_rows(projects, lang), DELIMITERS[ending])
-    headings = [[one.en for one in _COLUMNS], [one.zh for one in _COLUMNS]]
+    headings = [[column.en for column in _COLUMNS], [column.zh for column in _COLUMNS]]
     write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
 
 
@@ -132,8 +132,8 @@ def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
 def _row(project: Project, chinese: bool, separator: str) -> list[str]:
     known = {
         "status": _STATUSES[project.status][chinese],
-        "contacts": joined_names(tuple(one.name for one in project.contacts), separator),
-        "cr": separator.join(f"{one.cr or '?'}" for one in project.contacts),
+        "contacts": joined_names(tuple(contact.name for contact in project.contacts), separator),
+        "cr": separator.join(f"{contact.cr or '?'}" for contact in project.contacts),
         "next": project.next_action.text if project.next_action else "",
     }
     return [

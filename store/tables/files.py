@@ -53,7 +53,9 @@ def import_files(
     if tables:
         read = import_tables(tables, merged, reading, options, progress)
         result = replace(read, outcomes=(*outcomes, *read.outcomes))
-    result = replace(result, whole=frozenset(one.id for one in outcomes if one.id is not None))
+    result = replace(
+        result, whole=frozenset(outcome.id for outcome in outcomes if outcome.id is not None)
+    )
     return replace(result, book=book) if result.refusals and not options.keep_going else result
 
 
@@ -80,8 +82,13 @@ def _taken_in(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
         theirs = read_json(_bytes(path), f"{path}")
     except UserError as wrong:
         return book, [ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))]
-    outcomes = [_outcome(path, book.projects.get(one.id), one) for one in theirs.projects.values()]
-    changed = [one for one in theirs.projects.values() if book.projects.get(one.id) != one]
+    outcomes = [
+        _outcome(path, book.projects.get(project.id), project)
+        for project in theirs.projects.values()
+    ]
+    changed = [
+        project for project in theirs.projects.values() if book.projects.get(project.id) != project
+    ]
     merged = book.with_projects(*changed) if changed else book
     lists = {
         name: merge_shared(

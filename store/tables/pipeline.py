@@ -101,12 +101,12 @@ class ImportResult:
     @property
     def named(self) -> frozenset[str]:
         """The ids of the projects that the files speak of."""
-        return frozenset(one.id for one in self.outcomes if one.id is not None)
+        return frozenset(outcome.id for outcome in self.outcomes if outcome.id is not None)
 
     @property
     def refusals(self) -> tuple[UserError, ...]:
         """Everything that was refused, in the order of files and rows."""
-        return tuple(one for outcome in self.outcomes for one in outcome.refusals)
+        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
 
 
 def changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -117,15 +117,15 @@ def changes(before: Project, after: Project) -> Iterator[FieldChange]:
         old, new = field_text(before, field_id), field_text(after, field_id)
         if old != new:
             yield FieldChange(field_id, old, new)
-    known = {one.id: one for one in before.contacts}
-    for one in after.contacts:
-        if one.id not in known:
-            yield FieldChange("contacts", "", one.name, one.name)
+    known = {contact.id: contact for contact in before.contacts}
+    for contact in after.contacts:
+        if contact.id not in known:
+            yield FieldChange("contacts", "", contact.name, contact.name)
             continue
         for field_id in CONTACT_FACTS:
-            was, now = getattr(known[one.id], field_id), getattr(one, field_id)
+            was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
             if was != now:
-                yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", one.name)
+                yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _merged(
     drafts, passed = gather(table, reading, step)
     merged, outcomes = merge(drafts, book, reading, step)
     outcomes += [_passed(table, one) for one in passed]
-    return merged, sorted(outcomes, key=lambda one: one.row)
+    return merged, sorted(outcomes, key=lambda outcome: outcome.row)
 
 
 def _passed(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:

@@ -51,12 +51,12 @@ class PlanTableRow:
     @property
     def refusals(self) -> list[UserError]:
         """What is wrong with any of its lines."""
-        return [one for line in self.checks for one in line.refusals]
+        return [refusal for line in self.checks for refusal in line.refusals]
 
     @property
     def last(self) -> int:
         """The number of its last line."""
-        return max(one.last for one in self.checks)
+        return max(checkpoint.last for checkpoint in self.checks)
 
 
 class TableFooter(NamedTuple):
@@ -189,7 +189,7 @@ class WorkstreamNames:
 
     def __init__(self, project: Project, playbook: Playbook) -> None:
         self._own = dict.fromkeys((*project.bones, *(row.bone for row in project.plan if row.bone)))
-        self._names = {one.id: (one.name.en, one.name.zh_CN) for one in playbook.fields}
+        self._names = {field.id: (field.name.en, field.name.zh_CN) for field in playbook.fields}
         self._brought: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         for bone in (*self._names, *self._own):

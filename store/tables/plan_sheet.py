@@ -194,7 +194,7 @@ def _label(text: str) -> tuple[str, str] | None:
 
 
 def _leader(project: Project) -> str:
-    return next((one.name for one in project.team if one.part == "leader"), "")
+    return next((member.name for member in project.team if member.part == "leader"), "")
 
 
 def _with_leader(name: str, project: Project, reading: Reading) -> Project:
@@ -202,8 +202,8 @@ def _with_leader(name: str, project: Project, reading: Reading) -> Project:
     if not name or folded(name) == folded(clean(_leader(project))):
         return project
     team = [
-        one.model_copy(update={"part": "member"}) if one.part == "leader" else one
-        for one in project.team
+        member.model_copy(update={"part": "member"}) if member.part == "leader" else member
+        for member in project.team
     ]
     known = next((at for at, one in enumerate(team) if folded(one.name) == folded(name)), None)
     if known is None:
@@ -395,9 +395,9 @@ class PlanNames:
     """How a plan's rows, and the goals and causes that they name, are called in a table."""
 
     def __init__(self, project: Project) -> None:
-        self.goals = RecordNames((one.id, one.text) for one in project.goals)
-        self.causes = RecordNames((one.id, one.text) for one in project.causes)
-        self.rows = RecordNames((one.id, one.content) for one in project.plan)
+        self.goals = RecordNames((goal.id, goal.text) for goal in project.goals)
+        self.causes = RecordNames((cause.id, cause.text) for cause in project.causes)
+        self.rows = RecordNames((row.id, row.content) for row in project.plan)
 
     def row(self, row: PlanRow, chinese: bool = False) -> Mapping[str, str]:
         """The cells of a row, without its field of work and its checkpoints."""

@@ -296,7 +296,9 @@ def _pairs(meant: RowReference) -> Iterator[tuple[PlanTableLine, Checkpoint | No
 
     Places count only where the lines have no ids to say, and there are as many as checkpoints.
     """
-    lines = [one for one in meant.said.checks if any(map(one.texts.get, _SAYING))]
+    lines = [
+        checkpoint for checkpoint in meant.said.checks if any(map(checkpoint.texts.get, _SAYING))
+    ]
     there = meant.old.checkpoints if meant.old else ()
     found: dict[int, Checkpoint] = {}
     ways: list[Callable[[PlanTableLine, Checkpoint], bool]] = [
@@ -539,11 +541,11 @@ def export_plan(
     """
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
     if ending == ".xlsx":
-        data = workbook(rows, [one.width for one in COLUMNS], header=HEADER, hidden=HIDDEN)
+        data = workbook(rows, [column.width for column in COLUMNS], header=HEADER, hidden=HIDDEN)
     elif ending in DELIMITERS:
         data = delimited(rows, DELIMITERS[ending])
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
-    headings = [[one.en for one in COLUMNS], [one.zh for one in COLUMNS]]
+    headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]
     is_earlier = has_headings(headings, ending, HEADER)
     write_output(path, data, is_earlier, force=force, stores=stores)

@@ -82,14 +82,14 @@ def _property(line: str) -> CardLine:
         return CardLine("", line)
     params = [one.replace('"', "").upper() for one in _PARAM.findall(head["params"])]
     value = line[head.end() :]
-    if any("QUOTED-PRINTABLE" in one for one in params):
+    if any("QUOTED-PRINTABLE" in param for param in params):
         value = _printable(value, params)
     return CardLine(head["name"].upper(), value, frozenset(params))
 
 
 def _printable(value: str, params: Sequence[str]) -> str:
     """A quoted-printable value in the characters that it says it is in."""
-    named = [one.partition("=")[2] for one in params if one.startswith("CHARSET=")]
+    named = [param.partition("=")[2] for param in params if param.startswith("CHARSET=")]
     data = a2b_qp(value.encode("utf-8"))
     for charset in (*named, "utf-8", "gb18030"):
         try:
@@ -181,7 +181,7 @@ def _joined(lines: Sequence[CardLine], name: str, separator: str) -> str:
     texts = (
         _plain(_SCHEME.sub("", line.text))
         for line in lines
-        if line.name == name and not any(_FAX.fullmatch(one) for one in line.params)
+        if line.name == name and not any(_FAX.fullmatch(param) for param in line.params)
     )
     return separator.join(dict.fromkeys(text for text in texts if text))
 
@@ -208,7 +208,9 @@ _BEGIN = b"BEGIN:VCARD"
 
 def cards(project: Project) -> bytes:
     """A card for each of the project's people, in UTF-8."""
-    lines = (line for one in project.contacts for line in _card(one, project.customer.strip()))
+    lines = (
+        line for contact in project.contacts for line in _card(contact, project.customer.strip())
+    )
     return b"".join(_folded(line) + b"\r\n" for line in lines)
 
 

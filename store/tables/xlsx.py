@@ -187,7 +187,7 @@ def _number_formats(reader: ExcelReader) -> list[NumberFormat]:
     for one in styles.iterfind("{*}numFmts/{*}numFmt"):
         codes[int(one.attrib["numFmtId"])] = one.attrib["formatCode"]
     ids = (int(one.get("numFmtId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
-    return [number_format(codes.get(one, "General")) for one in ids] or [NumberFormat()]
+    return [number_format(codes.get(id_, "General")) for id_ in ids] or [NumberFormat()]
 
 
 @contextmanager

@@ -74,13 +74,13 @@ def presses(terminal: Terminal, keys: Sequence[str]) -> list[Repaint]:
 
 def spread_ms(repaints: Sequence[Repaint]) -> tuple[float, float]:
     """The 50th and the 95th percentile of key to last byte, in milliseconds."""
-    times = [one.last * 1000 for one in repaints]
+    times = [repaint.last * 1000 for repaint in repaints]
     return median(times), quantiles(times, n=20, method="inclusive")[-1]
 
 
 def mean_bytes(repaints: Sequence[Repaint]) -> float:
     """Bytes written a key."""
-    return sum(one.size for one in repaints) / len(repaints)
+    return sum(repaint.size for repaint in repaints) / len(repaints)
 
 
 def peak_mb(pid: int) -> float:

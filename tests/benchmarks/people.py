@@ -48,5 +48,5 @@ def _moving(terminal: Terminal, view: str) -> Iterator[Figure]:
     yield Figure("cursor p50, ms", view, half)
     yield Figure("cursor p95, ms", view, most, target=50.0)
     yield Figure("cursor, bytes", view, mean_bytes(moves))
-    still = [one for one in moves if one.size < SCROLLED]
+    still = [move for move in moves if move.size < SCROLLED]
     yield Figure("cursor without scrolling, bytes", view, mean_bytes(still), target=1500.0)

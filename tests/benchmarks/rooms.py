@@ -109,7 +109,7 @@ def _timed(terminal: Terminal, face: Face) -> Iterator[Figure]:
 
 def _felt(repaints: Sequence[Repaint]) -> list[Repaint]:
     """Those that painted anything: at an end of a list a move does not."""
-    return [one for one in repaints if one.size]
+    return [repaint for repaint in repaints if repaint.size]
 
 
 def _times(kind: str, name: str, seen: Sequence[Repaint]) -> Iterator[Figure]:

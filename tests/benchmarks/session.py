@@ -62,5 +62,5 @@ def _moves_kept(store: Path) -> int:
 
 
 def _seen(repaints: Sequence[Repaint]) -> list[Repaint]:
-    assert all(one.size for one in repaints), "a key had no effect"
+    assert all(repaint.size for repaint in repaints), "a key had no effect"
     return list(repaints)

@@ -69,7 +69,7 @@ def worked(playbook: Playbook) -> Project:
 
 
 def _answers(playbook: Playbook, today: date) -> tuple[Answer, ...]:
-    asked = [key for one in playbook.sections.values() for key in one.questions]
+    asked = [key for section in playbook.sections.values() for key in section.questions]
     return tuple(
         Answer(question=key, value=value, evidence=_SAID, owner="林", on=today - timedelta(at * 3))
         for at, (key, value) in enumerate(zip(asked, cycle(_VALUES), strict=False))
@@ -114,7 +114,7 @@ def _strategy(at: int) -> Strategy:
 
 
 def _cause(at: int, playbook: Playbook) -> Cause:
-    bones = [one.id for one in playbook.fields]
+    bones = [field.id for field in playbook.fields]
     parent = f"c{at - at % 20 % 4}" if at % 20 % 4 else None
     return Cause(id=f"c{at}", bone=bones[at // 20], text=f"原因 {at} nobody asked", parent=parent)
 
@@ -140,6 +140,6 @@ def _row(at: int, playbook: Playbook, today: date) -> PlanRow:
     )
 
 
-def _ended(one: Project, at: int) -> Project:
+def _ended(project: Project, at: int) -> Project:
     told = Review(result="lost" if at % 2 else "won", lessons=_SAID, rival=_RIVALS[at % RIVALS])
-    return one.model_copy(update={"status": "lost" if at % 2 else "won", "review": told})
+    return project.model_copy(update={"status": "lost" if at % 2 else "won", "review": told})

@@ -48,7 +48,7 @@ def contact(name: str, cr: int | None = None, **fields: object) -> Contact:
 
 
 def touch(
-    one: Project,
+    project: Project,
     note: str,
     stamp: Stamp,
     contacts: tuple[str, ...] = (),
@@ -57,7 +57,7 @@ def touch(
 ) -> Project:
     """The project with one more touch, as stores of old have it: without id and author."""
     more = Touch(on=on or stamp.today, contacts=contacts, how=how, note=note)
-    return edited(one, stamp, {"touches": (*one.touches, more)})
+    return edited(project, stamp, {"touches": (*project.touches, more)})
 
 
 def amount(low: int, high: int | None = None, currency: str = "CNY") -> Amount:

@@ -35,20 +35,20 @@ typed = st.lists(
 
 
 @given(typed, projects())
-def test_whatever_is_typed_is_read_or_refused(text: str, one: Project) -> None:
+def test_whatever_is_typed_is_read_or_refused(text: str, project: Project) -> None:
     try:
         chosen = parse_filter(text, CONTEXT)
     except UserError as refusal:
         assert refusal.code.startswith("filter-")
         assert refusal.figures["word"]
     else:
-        assert chosen.matches(one, assess(one, DEFAULT, TODAY)) in (True, False)
+        assert chosen.matches(project, assess(project, DEFAULT, TODAY)) in (True, False)
 
 
-def one_side(key: str, value: str, one: Project) -> bool:
+def one_side(key: str, value: str, project: Project) -> bool:
     """Whether exactly one of less, same and more holds, the other operators agreeing with them."""
     less, same, more, not_more, not_less, other, colon = (
-        holds(f'{key}{operator}"{value}"', one)
+        holds(f'{key}{operator}"{value}"', project)
         for operator in ("<", "=", ">", "<=", ">=", "!=", ":")
     )
     assert (not_more, not_less) == (less or same, more or same)
@@ -69,7 +69,7 @@ def test_a_known_window_is_on_one_side_of_any_window(
     assert one_side("signs", window_text(value), made(signs=own)) == (own is not None)
 
 
-@pytest.mark.parametrize("one", [PLAIN, EMPTY, made(stage="P7", contacts=())])
+@pytest.mark.parametrize("project", [PLAIN, EMPTY, made(stage="P7", contacts=())])
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -78,5 +78,5 @@ def test_a_known_window_is_on_one_side_of_any_window(
         *(("cr", cr) for cr in ("none", "1", "2", "3", "4", "5")),
     ],
 )
-def test_a_project_is_on_one_side_of_any_step(key: str, value: str, one: Project) -> None:
-    assert one_side(key, value, one)
+def test_a_project_is_on_one_side_of_any_step(key: str, value: str, project: Project) -> None:
+    assert one_side(key, value, project)

@@ -24,8 +24,8 @@ EMPTY = project("P0", name="Acme [/] Co", owner="me", product=None)
 CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
 
 
-def holds(text: str, one: Project = PLAIN) -> bool:
-    return parse_filter(text, CONTEXT).matches(one, assess(one, DEFAULT, TODAY))
+def holds(text: str, project: Project = PLAIN) -> bool:
+    return parse_filter(text, CONTEXT).matches(project, assess(project, DEFAULT, TODAY))
 
 
 def made(**fields: object) -> Project:

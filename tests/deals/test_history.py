@@ -21,7 +21,7 @@ def windows(steps: list[int]) -> tuple[Change, ...]:
     days = [date(2026, 1, 1)]
     for step in steps:
         days.append(days[-1] + timedelta(days=step))
-    return moved("signs", *(one.isoformat() for one in days))
+    return moved("signs", *(day.isoformat() for day in days))
 
 
 def test_a_short_history_is_left_as_it_is() -> None:
@@ -77,6 +77,6 @@ def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
     assert len({flag is None for flag in flags}) == 1
 
 
-def _days(one: Project) -> list[date]:
-    texts = [change.new for change in one.history if change.new]
+def _days(project: Project) -> list[date]:
+    texts = [change.new for change in project.history if change.new]
     return [date.fromisoformat(text) for text in texts]

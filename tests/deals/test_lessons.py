@@ -20,10 +20,10 @@ def ended(id: str, **fields: object) -> Project:
     return project("P3", signs="", id=id, **own)
 
 
-def shown(one: Project, *others: Project) -> list[str]:
+def shown(project: Project, *others: Project) -> list[str]:
     """The ids of the projects whose lessons one is shown."""
-    book = Book().with_projects(one, *others)
-    return [each.id for each in Lessons().for_project(book, one)]
+    book = Book().with_projects(project, *others)
+    return [each.id for each in Lessons().for_project(book, project)]
 
 
 MINE = project("P1", id="mine", customer="Harbour")

@@ -126,4 +126,4 @@ def test_first_readings_and_initials_find_what_they_spell(text: str) -> None:
     if text:
         syllables = [readings(char)[0] for char in text]
         assert found("".join(syllables), text)
-        assert found("".join(one[0] for one in syllables), text)
+        assert found("".join(syllable[0] for syllable in syllables), text)

@@ -19,8 +19,8 @@ from tests.strategies import projects
 CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
 
 
-def assessed(one: Project) -> Assessment:
-    return assess(one, DEFAULT, TODAY)
+def assessed(project: Project) -> Assessment:
+    return assess(project, DEFAULT, TODAY)
 
 
 def shown(

@@ -63,13 +63,13 @@ def test_an_answer_without_a_day_is_not_old() -> None:
 )
 def test_what_is_due_is_what_the_completed_stages_ask(stage: str, due: int, soon: int) -> None:
     found = checklist(project(stage), DEFAULT, TODAY)
-    assert (len(found.due), sum(one.soon for one in found.checks)) == (due, soon)
+    assert (len(found.due), sum(checkpoint.soon for checkpoint in found.checks)) == (due, soon)
     assert due_checks(project(stage), DEFAULT, TODAY) == found.due
 
 
 def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
     made = project("P2", answers=[said("channels", "no"), said("sources", "yes", 90)])
-    fell = [one.id for one in fallen_due(made, "P1", DEFAULT, TODAY)]
+    fell = [due_contact.id for due_contact in fallen_due(made, "P1", DEFAULT, TODAY)]
     assert fell == ["relations", "standing", "sources", "stance"]
     assert fallen_due(made, "P3", DEFAULT, TODAY) == ()
     assert len(fallen_due(made, "X9", DEFAULT, TODAY)) == 5
@@ -78,7 +78,7 @@ def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
 def test_weak_answers_are_the_playbooks_questions_in_its_order_however_old() -> None:
     answers = [said("budget", "no"), said("gone", "no"), said("trust", "partly", 900)]
     made = project(answers=[*answers, said("channels", "yes"), said("needs", "unknown")])
-    assert [one.question for one in weak_answers(made, DEFAULT)] == ["trust", "budget"]
+    assert [answer.question for answer in weak_answers(made, DEFAULT)] == ["trust", "budget"]
 
 
 def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
@@ -86,7 +86,7 @@ def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
     made = project(answers=[said("channels", "yes"), said("gone", "no"), said("trust", "yes")])
     found = checklist(made, book, TODAY)
     assert [one.question for one in found.dropped] == ["channels", "gone"]
-    assert "channels" not in [one.id for one in found.checks]
+    assert "channels" not in [checkpoint.id for checkpoint in found.checks]
 
 
 def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
@@ -139,13 +139,13 @@ def test_the_norm_is_the_playbooks() -> None:
     st.dates(date(2025, 1, 1), date(2027, 1, 1)),
 )
 def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, today: date) -> None:
-    made = project(stage, answers=[said(*one) for one in dict(given_answers).items()])
+    made = project(stage, answers=[said(*item) for item in dict(given_answers).items()])
     found = checklist(made, DEFAULT, today)
-    assert [one.id for one in found.checks] == list(DEFAULT.asked)
+    assert [checkpoint.id for checkpoint in found.checks] == list(DEFAULT.asked)
     assert sum(part.unknown for part in found.parts) == unknowns(found.checks)
     for part in found.parts:
         assert 0 <= part.score * len(part.checks) <= len(part.checks) - part.unknown + 1e-9
     assert sum(part.score * len(part.checks) for part in found.parts) == pytest.approx(
         score(found.checks) * len(found.checks)
     )
-    assert not any(one.due and one.soon for one in found.checks)
+    assert not any(checkpoint.due and checkpoint.soon for checkpoint in found.checks)

@@ -22,9 +22,9 @@ BEICHEN = project(
 )
 
 
-def finds(word: str, one: Project = BEICHEN) -> bool:
+def finds(word: str, project: Project = BEICHEN) -> bool:
     index = SearchIndex()
-    return index.word(word).within(index.texts(one).everything)
+    return index.word(word).within(index.texts(project).everything)
 
 
 @pytest.mark.parametrize("word", ["调度", "电力", "林", "何总", "hz", "ly", "WU", "ｗｕ", "bcdl"])
@@ -94,6 +94,6 @@ def test_a_word_also_finds_what_comes_into_the_index_later() -> None:
 
 
 @given(projects())
-def test_every_name_finds_its_project(one: Project) -> None:
-    assert all(finds(person.name, one) for person in one.contacts)
-    assert finds(one.name, one)
+def test_every_name_finds_its_project(project: Project) -> None:
+    assert all(finds(person.name, project) for person in project.contacts)
+    assert finds(project.name, project)

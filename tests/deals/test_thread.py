@@ -55,7 +55,7 @@ def test_the_thread_of_a_row_runs_back_to_the_answer_and_on_to_its_check() -> No
     assert shown("row:r") == [*BACK, ("row:r", 4), ("checkpoint:r:k", 5)]
     assert shown("checkpoint:r:k") == shown("row:r")
     steps = thread(deal(), "checkpoint:r:k")
-    assert [one.here for one in steps] == [False] * 5 + [True]
+    assert [step.here for step in steps] == [False] * 5 + [True]
     assert (steps[-1].state, steps[-1].outcome) == ("done", "同意")
     assert (steps[0].state, steps[0].outcome) == ("no", "没有渠道")
 

@@ -117,19 +117,19 @@ def people(draw: st.DrawFn, max_size: int = 4) -> tuple[Contact, ...]:
     ids = [f"c{number}" for number in range(draw(st.integers(0, max_size)))]
     return tuple(
         Contact(
-            id=one,
+            id=id_,
             name=draw(people_text.filter(str.strip)),
             title=draw(st.none() | people_text),
             department=draw(st.none() | people_text),
             level=draw(st.sampled_from(_LEVELS)),
             lines=tuple(draw(st.lists(st.sampled_from(_LINES), unique=True))),
-            reports_to=draw(st.sampled_from((None, *(boss for boss in ids if boss != one)))),
+            reports_to=draw(st.sampled_from((None, *(boss for boss in ids if boss != id_)))),
             cr=draw(st.none() | st.integers(1, 5)),
             evidence=draw(st.none() | st.just("met at the fair")),
             stance=draw(st.sampled_from(_STANCES)),
             competitor=draw(st.none() | people_text),
         )
-        for one in ids
+        for id_ in ids
     )
 
 

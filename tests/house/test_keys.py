@@ -29,7 +29,10 @@ def test_the_table_in_the_readme_equals_the_commands() -> None:
 
 @pytest.mark.parametrize("commands", SCREENS)
 def test_no_key_and_no_id_means_two_things(commands: Sequence[type[Command]]) -> None:
-    for told in ([one.id for one in commands], [key for one in commands for key in one.keys]):
+    for told in (
+        [command.id for command in commands],
+        [key for command in commands for key in command.keys],
+    ):
         assert len(told) == len(set(told))
 
 
@@ -37,16 +40,18 @@ def test_no_key_and_no_id_means_two_things(commands: Sequence[type[Command]]) ->
 def test_every_letter_has_a_twin_that_an_input_method_does_not_swallow(
     commands: Sequence[type[Command]],
 ) -> None:
-    for one in commands:
-        assert not one.keys or any(len(key) > 1 or key.isdigit() for key in one.keys), one.id
+    for command in commands:
+        assert not command.keys or any(len(key) > 1 or key.isdigit() for key in command.keys), (
+            command.id
+        )
 
 
 @pytest.mark.parametrize("commands", SCREENS)
 def test_keys_are_shown_as_people_write_them(commands: Sequence[type[Command]]) -> None:
-    shown = [key for one in commands for key in shown_keys(one.keys)]
+    shown = [key for command in commands for key in shown_keys(command.keys)]
     assert [key for key in shown if "_" in key] == []
 
 
 @pytest.mark.parametrize("commands", SCREENS)
 def test_a_footer_has_seven_keys_at_most(commands: Sequence[type[Command]]) -> None:
-    assert len([one for one in commands if one.footer]) <= 7
+    assert len([command for command in commands if command.footer]) <= 7

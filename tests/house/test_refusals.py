@@ -48,7 +48,7 @@ def refusals() -> list[tuple[str, str, set[str]]]:
         (
             f"{path.relative_to(ROOT)}:{call.lineno}",
             code,
-            {one.arg or "**" for one in call.keywords},
+            {keyword.arg or "**" for keyword in call.keywords},
         )
         for room in ROOMS
         for path, tree in trees(room)

@@ -110,7 +110,7 @@ class RoomHost(BaseApp):
 
     def samples(self) -> SampleIds:
         """The sample's one, touched where it has another name."""
-        there = [one for one in self.book.projects.values() if one.id == SAMPLE["id"]]
+        there = [project for project in self.book.projects.values() if project.id == SAMPLE["id"]]
         touched = [one.id for one in there if one.name != SAMPLE["name"]]
         return SampleIds(tuple(one.id for one in there if one.id not in touched), tuple(touched))
 

@@ -21,7 +21,7 @@ def two() -> list[Project]:
 
 
 def levels(at: Desk) -> list[int | None]:
-    return [one.cr for key in "abc" for one in at.project(key).contacts]
+    return [contact.cr for key in "abc" for contact in at.project(key).contacts]
 
 
 async def test_a_change_to_a_person_and_its_undoing_go_to_all_projects() -> None:

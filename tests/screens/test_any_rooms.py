@@ -42,9 +42,9 @@ ROOMS: dict[str, type[ProjectScreen]] = {
 WALK = ("j", "l", "v", "G", "v", "k", "v", "g", "p", "l", "v", "j", "p", "ctrl+o", "escape")
 
 
-async def walk(one: Project, room: str, size: tuple[int, int]) -> None:
+async def walk(project: Project, room: str, size: tuple[int, int]) -> None:
     """Goes about a room, looks at every line, and begins and leaves an edit."""
-    async with at_desk(ROOMS[room](one), one, size=size) as at:
+    async with at_desk(ROOMS[room](project), project, size=size) as at:
         fits(at)
         for key in WALK:
             await at.press(key)
@@ -61,16 +61,16 @@ async def walk(one: Project, room: str, size: tuple[int, int]) -> None:
     phases=NO_SHRINKING,
 )
 @given(
-    one=projects(),
+    project=projects(),
     size=st.sampled_from([(80, 24), (120, 40), (40, 10)]),
     lang=st.sampled_from(["en", "zh_CN"]),
 )
 async def test_any_project_can_be_walked_through(
-    room: str, one: Project, size: tuple[int, int], lang: str
+    room: str, project: Project, size: tuple[int, int], lang: str
 ) -> None:
     use(lang)
     try:
-        await walk(one, room, size)
+        await walk(project, room, size)
     finally:
         use("en")
 

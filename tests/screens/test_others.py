@@ -268,7 +268,9 @@ async def test_undo_of_adding_leaves_a_project_that_somebody_works_on() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("a")
         await at.type("新项目\n")
-        new = next(one for one in at.host.book.projects.values() if one.name == "新项目")
+        new = next(
+            project for project in at.host.book.projects.values() if project.name == "新项目"
+        )
         await at.news(touch(new, "met", ZHOU))
         await at.press("u")
         assert new.id in at.host.book.projects

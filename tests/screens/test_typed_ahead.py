@@ -254,7 +254,7 @@ async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
         assert at.host.history.done == ()
         await at.press("x")
         await escaped(at, "w")  # no choice is made by it
-        assert {one.status for one in at.host.book.projects.values()} == {"open"}
+        assert {project.status for project in at.host.book.projects.values()} == {"open"}
 
 
 async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> None:

@@ -71,7 +71,7 @@ class Walk:
 
     def in_sessions(self) -> set[Token]:
         """The tokens that somebody holds who has the store open."""
-        return {one for store in self.sessions if store for one in tokens(store.book)}
+        return {token for store in self.sessions if store for token in tokens(store.book)}
 
     def befall(self, what: Callable[[], object]) -> None:
         """Something happens that is no deed of ours: what only the files had may be gone then."""
@@ -159,7 +159,7 @@ class Walk:
             except UserError as refusal:
                 self.trace.append(f"  look refused {refusal.code}")
             else:
-                told = [one.code for one in news.notices] if news else []
+                told = [notice.code for notice in news.notices] if news else []
                 trouble = store.trouble.code if store.trouble else ""
                 self.trace.append(f"  {self.sessions.index(store)} {trouble} {told}")
 
@@ -327,7 +327,7 @@ class Walk:
         if self.away.exists():
             self.folder_away()
         self.look()
-        for store in [one for one in self.sessions if one]:
+        for store in [session for session in self.sessions if session]:
             self.left(store)
             self.verify()
         wanted = self.acknowledged
@@ -336,7 +336,7 @@ class Walk:
             return
         try:
             remains = [*kept(self.path), self.path, journal_of(self.path)]
-            salvage(self.path, [one for one in remains if one.exists()])
+            salvage(self.path, [remain for remain in remains if remain.exists()])
             store = Store.open(self.path)
         except UserError as refusal:
             self.trace.append(f"  end {refusal}")
@@ -361,8 +361,8 @@ def told_in(file: Path, data: bytes) -> set[Token]:
 
 def tokens(book: Book) -> Iterator[Token]:
     """The tokens in a book."""
-    for one in book.projects.values():
-        yield from (touch.note.encode() for touch in one.touches)
+    for deal in book.projects.values():
+        yield from (touch.note.encode() for touch in deal.touches)
 
 
 WEIGHTS = {

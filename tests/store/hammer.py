@@ -41,9 +41,9 @@ def touched(book: Book, note: str) -> Book:
     return shared(book, touches=touches)
 
 
-def added(book: Book, one: Project) -> Book:
+def added(book: Book, project: Project) -> Book:
     """The book with one project more."""
-    return book.with_projects(one)
+    return book.with_projects(project)
 
 
 def tagged(book: Book, text: str) -> Book:
@@ -64,10 +64,10 @@ def edits(name: str) -> Iterator[Edit]:
         yield partial(tagged, text=text), ["tagged", text]
         if number % 3 == 0:
             kept = f"{name}-{number}"
-            yield partial(added, one=project(kept)), ["added", kept]
+            yield partial(added, project=project(kept)), ["added", kept]
         if number % 5 == 0:
             gone = f"{name}-tmp-{number}"
-            yield partial(added, one=project(gone)), ["made", gone]
+            yield partial(added, project=project(gone)), ["made", gone]
             yield partial(without, key=gone), ["gone", gone]
         if number % 10 == 0:
             yield partial(touched, note=text), ["touched", text]
@@ -87,7 +87,7 @@ class Hammer:
     def run(self, seconds: float) -> None:
         """Hammer for so long."""
         until = monotonic() + seconds
-        self.make(partial(added, one=project(self.name, "0")), ["named", 0])
+        self.make(partial(added, project=project(self.name, "0")), ["named", 0])
         for change, told in edits(self.name):
             if monotonic() >= until:
                 break

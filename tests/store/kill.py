@@ -198,7 +198,7 @@ def done(path: Path, deed: Deed, disk: Disk) -> None:
 def found(path: Path, old: Book, new: Book) -> str:
     """Which of the two books the store now opens with, is sound with, and goes on from."""
     if path.exists():
-        assert {one.code for one in check(path).problems} <= {"journal-torn"}
+        assert {problem.code for problem in check(path).problems} <= {"journal-torn"}
         documents(path)
     store = Store.open(path)
     book = store.book
@@ -209,7 +209,7 @@ def found(path: Path, old: Book, new: Book) -> str:
         assert Store.open(path).book == after
         store.close()
         assert not journal_of(path).exists()
-        assert [one["id"] for one in documents(path)] == list(after.projects)
+        assert [document["id"] for document in documents(path)] == list(after.projects)
         kept = {path.name, *(f"{path.name}.{end}" for end in ("lock", "backups"))}
         assert names(path) == kept
     return "old" if book == old else "new" if book == new else "neither"

@@ -123,7 +123,7 @@ def is_set_aside(path: Path, book: Book) -> bool:
     """Whether the stale journal is gone; it is kept then, and the store is the same either way."""
     gone = not journal_path(path).exists()
     lines = path.with_name("lines.journal").read_bytes()
-    kept_there = [unpacked(one) for one in kept_lines(path)]
+    kept_there = [unpacked(line) for line in kept_lines(path)]
     assert not gone or lines in kept_there
     assert opened(path) == book
     return gone
@@ -168,13 +168,13 @@ def is_after(path: Path, which: str, old: Book) -> bool:
         goal = LATER if which.startswith("salvage") else ("c",)
         assert opened(path) == book_of(*goal)
         assert kept_lines(path)
-        assert any("-replaced." in one.name for one in all_backups(path))
+        assert any("-replaced." in backup.name for backup in all_backups(path))
         assert not journal_path(path).exists()
         return True
     if which == "aside":
         return is_set_aside(path, old)
     book = opened(path)
-    good = [one for one in all_backups(path) if is_good(one)]
+    good = [backup for backup in all_backups(path) if is_good(backup)]
     assert len(good) >= BACKUPS
     if which.startswith(("restore", "salvage")):
         assert book == old or len(good) > BACKUPS
@@ -201,7 +201,7 @@ def finish(path: Path, which: str) -> None:
         for file in (path, *all_backups(path), *filter(Path.is_file, drafts_places(path))):
             assert opens(NEW, unpacked(file)), file
     if which == "unlock":
-        assert not any(is_sealed(unpacked(one) or b"") for one in all_backups(path))
+        assert not any(is_sealed(unpacked(backup) or b"") for backup in all_backups(path))
 
 
 def walk(folder: Path, which: str) -> Counter[str]:

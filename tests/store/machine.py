@@ -21,7 +21,7 @@ def facts(project: Project) -> Facts:
     """The facts of a stored project."""
     (boss,) = project.contacts
     told = {key: getattr(project, key) for key in ("name", "owner", "product", "amount")}
-    notes = frozenset(one.note for one in project.touches)
+    notes = frozenset(touch.note for touch in project.touches)
     return {
         **told,
         "cr": boss.cr,
@@ -42,7 +42,7 @@ class World:
 def world(book: Book) -> World:
     """The facts of a book."""
     projects = {key: facts(one) for key, one in book.projects.items()}
-    return World(projects, {one.name: one.filter for one in book.views})
+    return World(projects, {view.name: view.filter for view in book.views})
 
 
 @dataclass(frozen=True)

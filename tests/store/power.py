@@ -152,7 +152,7 @@ DEEDS = {
 
 def good_backups(path: Path) -> list[Path]:
     """The backups of a store that read."""
-    return [one for one in all_backups(path) if is_good(one)]
+    return [backup for backup in all_backups(path) if is_good(backup)]
 
 
 def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
@@ -175,7 +175,7 @@ def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
         done = deed.do(path)
     recorder.acknowledge(good_backups(path), done if isinstance(done, Book) else None)
     last = Pending.at(recorder.trace, len(recorder.trace.steps))
-    kept = last.state([one[0] for one in last.units(loose=True)])
+    kept = last.state([unit[0] for unit in last.units(loose=True)])
     assert kept == found_in(root), "something was written past store.files"
     return recorder.trace, old
 
@@ -266,7 +266,7 @@ def walk(folder: Path, which: str, extra: int = 0, seed: int = 0) -> tuple[str, 
 
 
 if __name__ == "__main__":
-    more = [int(one) for one in sys.argv[3:]]
+    more = [int(argument) for argument in sys.argv[3:]]
     with quick_keys():
         told, wrong = walk(Path(sys.argv[1]), sys.argv[2], *more)
     sys.stdout.write(f"{told} wrong {len(wrong)}\n")

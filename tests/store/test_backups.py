@@ -67,7 +67,7 @@ def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
     for day in range(KEPT + 5):
         file.write_bytes(b"%d" % day)
         daily(file, NOON + timedelta(days=day))
-    dailies = [one for one in all_backups(file) if "daily" in one.name]
+    dailies = [backup for backup in all_backups(file) if "daily" in backup.name]
     assert [unpacked(one) for one in dailies] == [b"%d" % day for day in range(KEPT + 4, 4, -1)]
     assert all_backups(file) == [*dailies, manual]
 

@@ -164,7 +164,7 @@ def test_deep_json_is_refused(tmp_path: Path, depth: int) -> None:
     with pytest.raises(orjson.JSONDecodeError):
         orjson.loads(data)
     result = import_files([path], store.book, reading())
-    assert [one.code for one in result.refusals] == ["archive-damaged"]
+    assert [refusal.code for refusal in result.refusals] == ["archive-damaged"]
     (tmp_path / "deep.json").write_bytes(deep)
     with pytest.raises(UserError) as told:
         Store.open(tmp_path / "deep.json")

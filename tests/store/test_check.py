@@ -47,8 +47,8 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
     assert (report.file, report.version) == (str(path), SCHEMA_VERSION)
     assert report.counts == {
         "projects": len(book.projects),
-        "contacts": sum(len(one.contacts) for one in book.projects.values()),
-        "touches": sum(len(one.touches) for one in book.projects.values()),
+        "contacts": sum(len(project.contacts) for project in book.projects.values()),
+        "touches": sum(len(project.touches) for project in book.projects.values()),
         "views": len(book.views),
         "competitors": len(book.competitors),
         "products": len(book.products),
@@ -84,7 +84,7 @@ def test_it_only_looks(path: Path) -> None:
 def test_a_file_that_is_no_store_is_unsound(path: Path, data: bytes, code: str) -> None:
     path.write_bytes(data)
     report = check(path)
-    assert [one.code for one in report.problems] == [code]
+    assert [problem.code for problem in report.problems] == [code]
     assert not report.sound
     assert path.read_bytes() == data
 
@@ -101,8 +101,13 @@ def test_every_record_that_does_not_read_is_named(path: Path) -> None:
     path.write_text(json.dumps(tables))
     report = check(path)
     assert [
-        (one.figures["table"], one.figures["record"], one.figures["field"], one.figures["problem"])
-        for one in report.problems
+        (
+            problem.figures["table"],
+            problem.figures["record"],
+            problem.figures["field"],
+            problem.figures["problem"],
+        )
+        for problem in report.problems
     ] == [
         ("projects", "1", "name", "string_type"),
         ("projects", "2", "contacts.0.cr", "less_than_equal"),
@@ -149,7 +154,7 @@ def test_rights_of_others_are_warned_of_and_sound_all_the_same(path: Path) -> No
     path.parent.chmod(0o755)
     report = check(path)
     assert report.sound
-    assert [(one.code, one.figures) for one in report.warnings] == [
+    assert [(warning.code, warning.figures) for warning in report.warnings] == [
         ("file-open", {"file": str(path), "mode": "0644"}),
         ("folder-open", {"file": str(path.parent), "mode": "0755"}),
     ]

@@ -35,11 +35,14 @@ def store(path: Path) -> Store:
 
 def test_it_puts_everything_into_the_file_and_empties_the_journal(path: Path, store: Store) -> None:
     assert journal_of(path).exists()
-    assert [one["name"] for one in documents(path)] == [project("a").name, project("b").name]
+    assert [document["name"] for document in documents(path)] == [
+        project("a").name,
+        project("b").name,
+    ]
     book = store.book
     on_disk(store)
     assert not journal_of(path).exists()
-    assert [one["name"] for one in documents(path)] == ["x", project("b").name]
+    assert [document["name"] for document in documents(path)] == ["x", project("b").name]
     assert store.book is book
     assert Store.open(path).book == book
 
@@ -55,7 +58,7 @@ def test_it_writes_nothing_where_nothing_is_new(path: Path, store: Store) -> Non
 def test_leaving_does_it(path: Path, store: Store) -> None:
     store.close()
     assert not journal_of(path).exists()
-    assert [one["name"] for one in documents(path)] == ["x", project("b").name]
+    assert [document["name"] for document in documents(path)] == ["x", project("b").name]
 
 
 def test_who_has_only_looked_leaves_it_to_others(
@@ -105,7 +108,7 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
     assert check(path).counts["lines"] == 2
     there.commit(there.book, renamed(there.book, "b", "again"), "edit", "they")
     on_disk(store)
-    assert [one["name"] for one in documents(path)] == ["ours", "again"]
+    assert [document["name"] for document in documents(path)] == ["ours", "again"]
 
 
 def test_only_one_process_writes_the_file_at_a_time(path: Path, store: Store) -> None:
@@ -133,7 +136,7 @@ def test_what_another_checkpointed_is_taken_in(path: Path, store: Store) -> None
     there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
     there.close()
     merged = store.commit(store.book, renamed(store.book, "a", "ours"), "edit", "me")
-    assert {one.name for one in merged.projects.values()} == {"ours", "theirs"}
+    assert {project.name for project in merged.projects.values()} == {"ours", "theirs"}
     assert Store.open(path).book == merged
 
 
@@ -209,4 +212,4 @@ def test_a_project_made_and_deleted_between_checkpoints_has_one_by_its_name(
     book = store.commit(store.book, store.book.with_projects(project("c", "新")), "add", "me")
     store.commit(book, book.without("c"), "delete", "me")
     on_disk(Store.open(path))
-    assert [one["name"] for one in documents(path, "tombstones")] == ["新"]
+    assert [document["name"] for document in documents(path, "tombstones")] == ["新"]

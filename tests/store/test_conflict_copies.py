@@ -43,7 +43,9 @@ def test_copies_of_the_file_and_of_the_journal_are_found(path: Path, name: str) 
     assert set(conflict_copies(path)) == {copy, journal}
     report = check(path)
     assert report.sound
-    assert {one.figures["file"] for one in report.warnings if one.code == "conflict-copy"} == {
+    assert {
+        warning.figures["file"] for warning in report.warnings if warning.code == "conflict-copy"
+    } == {
         str(copy),
         str(journal),
     }
@@ -77,6 +79,6 @@ def test_copies_of_a_sealed_store_are_found_without_its_key(path: Path, tmp_path
     path.with_name("netloft-OTHER.json").write_bytes(
         PassphraseKey("other").new_codec().encode(b"{}")
     )
-    found = [one.name for one in conflict_copies(path)]
+    found = [copy.name for copy in conflict_copies(path)]
     assert found == ["netloft (conflicted copy).json", "netloft-HOST.json"]
     assert Store.open(path, key=KEY).book.projects["a"].name == "b"

@@ -56,7 +56,7 @@ def due(store: Store) -> bool:
 
 def kept(path: Path) -> list[bytes | None]:
     """What the backups hold, the newest first."""
-    return [unpacked(one) for one in all_backups(path)]
+    return [unpacked(backup) for backup in all_backups(path)]
 
 
 def test_it_is_the_file_as_it_was_before_the_first_write_of_the_day(

@@ -180,7 +180,7 @@ def broken(data: bytes, project: str) -> bytes:
 
 def told(done: SalvageResult) -> list[tuple[str, object]]:
     """What could not be read: the code and the record."""
-    return [(one.code, one.figures.get("record")) for one in done.problems]
+    return [(problem.code, problem.figures.get("record")) for problem in done.problems]
 
 
 def test_what_is_whole_comes_back_and_what_is_not_is_named(path: Path, data: bytes) -> None:
@@ -225,7 +225,7 @@ def test_a_copy_that_was_cut_short_gives_what_is_left_doubtful(
     assert {key: one.name for key, one in found.projects.items()} == {
         key: book.projects[key].name for key in "abcde"
     }
-    assert {one.code for one in check(path).problems} == {"doubt-changed"}
+    assert {problem.code for problem in check(path).problems} == {"doubt-changed"}
 
 
 def test_into_a_sound_store_it_brings_what_that_lacks(path: Path, data: bytes) -> None:
@@ -259,4 +259,4 @@ def test_a_record_whose_number_became_that_of_another_costs_neither(
 def test_a_restore_takes_no_damaged_copy(path: Path, data: bytes) -> None:
     kept = back_up(path)
     kept.write_bytes(gzip.compress(broken(data, "c"))[:-9])
-    assert [one.sound for one in candidates(path) if one.file == kept] == [False]
+    assert [candidate.sound for candidate in candidates(path) if candidate.file == kept] == [False]

@@ -99,10 +99,10 @@ def hammering(path: Path, seconds: float) -> Iterator[list[Writer]]:
             writers.append(started(path, f"w{number}", seconds))
         yield writers
     finally:
-        for one in writers:
-            if one.process.poll() is None:
-                one.process.kill()
-            one.process.wait()
+        for writer in writers:
+            if writer.process.poll() is None:
+                writer.process.kill()
+            writer.process.wait()
 
 
 def started(path: Path, name: str, seconds: float) -> Writer:
@@ -148,7 +148,7 @@ def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int
             commands += 1
             command_line(path, "add", f"command {commands}")
             command_line(path, "set", "cli", f"customer=c{commands}")
-            killed = sum(one.killed for one in writers)
+            killed = sum(writer.killed for writer in writers)
             if (
                 killed < KILLED
                 and until - monotonic() < seconds / 2
@@ -156,43 +156,43 @@ def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int
             ):
                 writers[killed].kill()
             sleep(0.05)
-        for one in writers:
-            errors = one.process.communicate(timeout=60)[1]
-            assert one.killed or (one.process.returncode, errors) == (0, ""), errors
-            one.told = [json.loads(line) for line in one.log.read_text().splitlines()]
+        for writer in writers:
+            errors = writer.process.communicate(timeout=60)[1]
+            assert writer.killed or (writer.process.returncode, errors) == (0, ""), errors
+            writer.told = [json.loads(line) for line in writer.log.read_text().splitlines()]
     return path, writers, commands, stopped
 
 
 def verify(path: Path, writers: list[Writer], commands: int) -> None:
     """Everything that was acknowledged is there."""
     report = check(path)
-    assert {one.code for one in report.problems} <= {"journal-torn"}
+    assert {problem.code for problem in report.problems} <= {"journal-torn"}
     store = Store.open(path)
     projects = store.book.projects
-    notes = {one.note for one in projects[SHARED].touches}
-    for one in writers:
-        number, last = int(projects[one.name].name), int(one.of("named")[-1])
+    notes = {touch.note for touch in projects[SHARED].touches}
+    for writer in writers:
+        number, last = int(projects[writer.name].name), int(writer.of("named")[-1])
         # Who is killed between the store's word and the log's may have made one edit more.
-        assert number == last or (one.killed and number == last + 1)
-        assert set(one.of("added")) <= projects.keys()
-        assert not set(one.of("gone")) & projects.keys()
-        assert set(one.of("touched")) <= notes
-    names = {one.name for one in projects.values()}
+        assert number == last or (writer.killed and number == last + 1)
+        assert set(writer.of("added")) <= projects.keys()
+        assert not set(writer.of("gone")) & projects.keys()
+        assert set(writer.of("touched")) <= notes
+    names = {project.name for project in projects.values()}
     assert {f"command {number + 1}" for number in range(commands)} <= names
     assert projects["cli"].customer == f"c{commands}"
-    tags = [str(tag) for one in writers for tag in one.of("tagged")]
+    tags = [str(tag) for writer in writers for tag in writer.of("tagged")]
     final = projects[SHARED].product
-    assert final in [str(one.of("tagged")[-1]) for one in writers if one.of("tagged")] or any(
-        one.killed and str(final).startswith(f"{one.name} ") for one in writers
-    )
-    moves = [one for one in projects[SHARED].history if one.field == "product"]
+    assert final in [
+        str(writer.of("tagged")[-1]) for writer in writers if writer.of("tagged")
+    ] or any(writer.killed and str(final).startswith(f"{writer.name} ") for writer in writers)
+    moves = [change for change in projects[SHARED].history if change.field == "product"]
     assert moves
-    assert all(one.note == OVERWRITTEN and one.old != one.new for one in moves)
+    assert all(move.note == OVERWRITTEN and move.old != move.new for move in moves)
     assert len(set(tags)) == len(tags)
     store.close()
     assert check(path).sound
     assert not journal_of(path).exists() or journal_of(path).stat().st_size == 0
-    assert {one["id"] for one in documents(path)} == set(projects)
+    assert {document["id"] for document in documents(path)} == set(projects)
 
 
 def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Path) -> None:

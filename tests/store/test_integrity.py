@@ -60,7 +60,9 @@ def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 def problems(path: Path) -> list[tuple[str, str]]:
     """What `check` finds doubtful, and where."""
-    return [(one.code, str(one.figures.get("record", ""))) for one in check(path).problems]
+    return [
+        (problem.code, str(problem.figures.get("record", ""))) for problem in check(path).problems
+    ]
 
 
 def opened(path: Path, key: PassphraseKey | None = None) -> Store | None:
@@ -188,9 +190,9 @@ def edited_outside(path: Path, **fields: object) -> Path:
     return backup
 
 
-def noted(one: Project) -> list[tuple[str | None, str | None]]:
+def noted(project: Project) -> list[tuple[str | None, str | None]]:
     """What its history tells of changes outside."""
-    return [(entry.new, entry.note) for entry in one.history if entry.field == OUTSIDE]
+    return [(entry.new, entry.note) for entry in project.history if entry.field == OUTSIDE]
 
 
 def test_an_edit_by_stock_tinydb_is_taken_in_logged_and_doubtful(path: Path) -> None:
@@ -221,11 +223,13 @@ def test_the_doubt_is_told_by_itself_however_often_the_store_opens(path: Path) -
     for _time in range(2):
         store = Store.open(path)
         assert noted(store.book.projects["a"]) == [("owner", None)]
-        assert [one.place for one in store.doubts] == ["projects/1"]
+        assert [doubt.place for doubt in store.doubts] == ["projects/1"]
         assert problems(path) == [("doubt-differs", "projects/1")]
         store.commit(store.book, renamed(store.book, "a", "more"), "rename", "me")
         on_disk(store)
-    assert [one["doubtful"][0]["fields"] for one in documents(path, "meta")] == [["owner"]]
+    assert [document["doubtful"][0]["fields"] for document in documents(path, "meta")] == [
+        ["owner"]
+    ]
 
 
 def test_accepting_ends_the_doubt_and_keeps_the_log(path: Path) -> None:
@@ -242,7 +246,7 @@ def test_accepting_ends_the_doubt_and_keeps_the_log(path: Path) -> None:
 @pytest.mark.parametrize("wanted", ["b", "projects/2", "第二"])
 def test_some_records_may_be_accepted(path: Path, wanted: str) -> None:
     saved(path, renamed(book_of("a", "b"), "b", "第二")).close()
-    edit(path, lambda tables: [one.update(owner="x") for one in tables["projects"].values()])
+    edit(path, lambda tables: [table.update(owner="x") for table in tables["projects"].values()])
     store = Store.open(path)
     with pytest.raises(UserError) as told:
         store.accept(["nobody"])
@@ -260,7 +264,7 @@ def test_what_was_added_and_taken_away_outside_is_noticed(path: Path) -> None:
     assert problems(path) == [("doubt-added", "projects/3"), ("doubt-gone", "projects/2")]
     store = Store.open(path)
     assert noted(store.book.projects["new"]) == [(None, "added")]
-    assert [(one.what, one.id, one.name) for one in store.doubts] == [
+    assert [(doubt.what, doubt.id, doubt.name) for doubt in store.doubts] == [
         ("added", "new", "脚本"),
         ("gone", "b", "北辰调度网扩容"),
     ]
@@ -282,7 +286,7 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
     assert told.value.code == "store-table"
     assert told.value.figures["table"] == table
     assert told.value.figures["backup"] == str(backup)
-    assert [one.code for one in check(path).problems] == ["store-table"]
+    assert [problem.code for problem in check(path).problems] == ["store-table"]
 
 
 def test_a_store_without_checksums_that_lost_its_projects_is_no_empty_book(path: Path) -> None:
@@ -325,7 +329,9 @@ def test_whatever_else_is_changed_is_noticed_and_stays_so(
         lambda tables: tables["sums"]["1"].update(table="mets"),
         lambda tables: tables["sums"].pop("2"),
         lambda tables: tables["sums"]["1"]["sums"].update({"1": "0" * 16}),
-        lambda tables: [one.update(link="x") for one in tables["sums"].values() if "link" in one],
+        lambda tables: [
+            table.update(link="x") for table in tables["sums"].values() if "link" in table
+        ],
     ],
 )
 def test_checksums_that_are_damaged_themselves_are_noticed(
@@ -466,7 +472,7 @@ def test_a_report_of_a_doubtful_store_only_looks(path: Path) -> None:
     edited_outside(path, owner="脚本")
     before = path.read_bytes(), path.stat().st_mtime_ns
     report: StoreReport = check(path)
-    assert [one.name for one in report.doubts] == ["北辰调度网扩容"]
+    assert [doubt.name for doubt in report.doubts] == ["北辰调度网扩容"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert not journal_of(path).exists()
 

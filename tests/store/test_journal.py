@@ -90,17 +90,17 @@ def test_a_line_tells_a_shared_list_whole_and_only_where_it_changed(path: Path) 
 def test_lines_follow_one_another() -> None:
     data = lines(3)
     found = read(b"".join(data))
-    assert [one.head.sequence for one in found.entries] == [5, 6, 7]
-    assert [one.projects["a"] for one in found.entries] == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert [entry.head.sequence for entry in found.entries] == [5, 6, 7]
+    assert [entry.projects["a"] for entry in found.entries] == [{"n": 0}, {"n": 1}, {"n": 2}]
     assert (found.end, found.count, found.torn) == (sum(map(len, data)), 3, None)
 
 
 @pytest.mark.parametrize("kept", range(4))
 def test_what_is_in_the_file_already_is_passed_over(kept: int) -> None:
     data = lines(3)
-    heads = [FIRST, *(one.head for one in read(b"".join(data)).entries)]
+    heads = [FIRST, *(entry.head for entry in read(b"".join(data)).entries)]
     found = read(b"".join(data), heads[kept])
-    assert [one.head for one in found.entries] == heads[kept + 1 :]
+    assert [entry.head for entry in found.entries] == heads[kept + 1 :]
     assert found.end == (0 if kept == 3 else sum(map(len, data)))
 
 
@@ -157,11 +157,13 @@ def test_a_torn_last_line_is_dropped_and_told_once(path: Path) -> None:
     book = written(path, "x").book
     whole = journal_of(path).read_bytes()
     journal_of(path).write_bytes(whole + whole[: len(whole) // 2])
-    assert [one.code for one in check(path).problems] == ["journal-torn"]
+    assert [problem.code for problem in check(path).problems] == ["journal-torn"]
     store = Store.open(path)
     assert store.book == book
     figures = {"file": str(journal_of(path)), "line": 2}
-    assert [(one.code, one.figures) for one in store.notices] == [("journal-torn", figures)]
+    assert [(notice.code, notice.figures) for notice in store.notices] == [
+        ("journal-torn", figures)
+    ]
     assert journal_of(path).read_bytes() == whole
     again = Store.open(path)
     assert (again.book, again.notices) == (book, ())
@@ -233,7 +235,7 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     else:
         assert bool(backup) == backed_up
         assert not backed_up or backup.startswith(str(path.with_name("netloft.json.backups")))
-    assert [one.code for one in check(path).problems] == [code]
+    assert [problem.code for problem in check(path).problems] == [code]
     with pytest.raises(UserError):
         Store.open(path)
     assert before == {

@@ -71,7 +71,7 @@ def test_what_is_laid_out_otherwise_is_not_split() -> None:
         SOUND.replace(b'"1":{"a":1}', b'"1":[]'),
         SOUND.replace(b"\n}\n}", b"\n},\n}"),
     ]
-    assert [split(one) for one in wrongs] == [None] * len(wrongs)
+    assert [split(wrong) for wrong in wrongs] == [None] * len(wrongs)
 
 
 CHANGES = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.integers(0, 3), max_size=3)

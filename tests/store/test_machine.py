@@ -112,16 +112,16 @@ class Sessions(RuleBasedStateMachine):
             moves = [move for move in one.history if (move.field, move.subject) == (name, subject)]
             assert moves[-1].old == text, (key, name, text, one.history)
 
-    def edited(self, one: Project, name: str, value: Any) -> Project:
+    def edited(self, project: Project, name: str, value: Any) -> Project:
         """The project with one field of another value."""
         self.ticks += 1
         update: dict[str, Any] = {"updated_at": THEN + timedelta(seconds=self.ticks)}
         if name in OF_PEOPLE:
-            (boss,) = one.contacts
+            (boss,) = project.contacts
             update["contacts"] = (boss.model_copy(update={name: value}),)
         else:
             update[name] = value
-        return one.model_copy(update=update)
+        return project.model_copy(update=update)
 
     @rule(number=who, key=which, edit=edits)
     def edit(self, number: int, key: str, edit: tuple[str, Any]) -> None:
@@ -136,7 +136,7 @@ class Sessions(RuleBasedStateMachine):
         """One field of every project, in one commit."""
         session = self.sessions[number]
         book = session.store.book
-        changed = [self.edited(one, *edit) for one in book.projects.values()]
+        changed = [self.edited(project, *edit) for project in book.projects.values()]
         self.commit(session, book.with_projects(*changed))
 
     @rule(number=who, key=which)
@@ -258,7 +258,7 @@ class Sessions(RuleBasedStateMachine):
         assert self.torn or not store.dirty
         if self.path.exists():
             assert self.torn or not self.journaled()
-            assert {one["id"] for one in documents(self.path)} == set(self.truth.projects)
+            assert {document["id"] for document in documents(self.path)} == set(self.truth.projects)
             self.torn = self.torn and self.journaled()
 
     def journaled(self) -> bool:
@@ -310,7 +310,7 @@ class Sessions(RuleBasedStateMachine):
         if not self.path.exists():
             assert self.truth == World()
             return
-        problems = {one.code for one in check(self.path).problems}
+        problems = {problem.code for problem in check(self.path).problems}
         assert problems <= ({"journal-torn"} if self.torn else set())
         there = self.folder / "there"
         shutil.rmtree(there, ignore_errors=True)

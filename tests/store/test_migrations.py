@@ -52,13 +52,13 @@ def test_the_first_commit_backs_it_up_and_migrates_it(path: Path) -> None:
     meta = documents(path, "meta")[0]
     assert (meta["schema_version"], meta["migrations"]) == (
         SCHEMA_VERSION,
-        [one.name for one in MIGRATIONS],
+        [migration.name for migration in MIGRATIONS],
     )
     assert documents(path, "their own") == [{"note": "kept"}]
     store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert journal_of(path).exists()
     merged = there.commit(there.book, renamed(there.book, "b", "z"), "edit", "they")
-    assert {one.name for one in merged.projects.values()} == {"y", "z"}
+    assert {project.name for project in merged.projects.values()} == {"y", "z"}
     assert Store.open(path).book == merged
     assert check(path).sound
     assert len(all_backups(path)) == 1
@@ -66,7 +66,7 @@ def test_the_first_commit_backs_it_up_and_migrates_it(path: Path) -> None:
 
 def test_a_new_store_has_them_all() -> None:
     told = new_meta()["1"]
-    assert told["migrations"] == [one.name for one in MIGRATIONS]
+    assert told["migrations"] == [migration.name for migration in MIGRATIONS]
     assert told["schema_version"] == MIGRATIONS[-1].version == SCHEMA_VERSION
 
 

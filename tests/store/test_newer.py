@@ -74,7 +74,7 @@ def test_what_can_be_read_of_it_is_shown(path: Path, store: Store) -> None:
     taken_over(path, name="by the later one")
     news = store.take_in()
     assert news is not None
-    assert [one.name for one in news.book.projects.values()] == ["x", "by the later one"]
+    assert [project.name for project in news.book.projects.values()] == ["x", "by the later one"]
 
 
 def test_what_cannot_be_read_leaves_what_was_known_and_is_looked_at_once(

@@ -18,7 +18,7 @@ def test_the_default_comes_with_the_program(
 ) -> None:
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path))
     assert load_playbook() == load_playbook(None, tmp_path)
-    assert [one.id for one in load_playbook().stages] == [f"P{number}" for number in range(8)]
+    assert [stage.id for stage in load_playbook().stages] == [f"P{number}" for number in range(8)]
     assert load_playbook().signed == "P6"
 
 

@@ -20,7 +20,7 @@ SEED = int(os.environ.get("NETLOFT_POWER_SEED", "1"))
 
 @pytest.mark.parametrize(
     "which",
-    [pytest.param(one, marks=[pytest.mark.soak] if one in LONG else []) for one in power.DEEDS],
+    [pytest.param(deed, marks=[pytest.mark.soak] if deed in LONG else []) for deed in power.DEEDS],
 )
 def test_in_every_state_that_a_power_cut_leaves_the_store_is_whole(
     tmp_path: Path, which: str, counted: Callable[[str], None]

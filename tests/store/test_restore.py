@@ -71,7 +71,7 @@ def test_what_waits_in_the_journal_is_backed_up_too(path: Path, tmp_path: Path) 
     store = Store.open(path)
     store.commit(store.book, NEW, "edit", "me")
     back_up(path, tmp_path / "copy.json")
-    assert {one["id"] for one in documents(tmp_path / "copy.json")} == {"a", "c"}
+    assert {document["id"] for document in documents(tmp_path / "copy.json")} == {"a", "c"}
 
 
 def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: Path) -> None:

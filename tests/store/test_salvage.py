@@ -113,7 +113,7 @@ def test_the_lines_that_a_restore_set_aside_come_into_the_restored_store(
     (kept,) = kept_journals(path)
     done = salvage(path, [kept], key, "me")
     book = book_in(path, key)
-    assert [one.name for one in book.projects.values()][:2] == ["lost", "new"]
+    assert [project.name for project in book.projects.values()][:2] == ["lost", "new"]
     assert set(book.projects) == {"a", "b", "c"}
     assert set(done.brought) >= {SalvagedProject("lost", "changed", ("name",))}
     assert not done.rebuilt
@@ -136,7 +136,7 @@ def test_where_both_changed_a_field_the_later_stays_and_the_other_is_in_the_hist
         salvage(path, [kept, path])
         project = book_in(path).projects["a"]
         assert (project.name, project.owner) == (expected, "林")
-    assert [one.old for one in project.history if one.field == "name"] == ["there"]
+    assert [change.old for change in project.history if change.field == "name"] == ["there"]
 
 
 def test_a_store_that_is_missing_is_written_from_a_backup_and_its_journal(
@@ -167,12 +167,14 @@ def test_a_damaged_line_ends_a_journal_unless_another_file_has_it(
     other.write_bytes(whole[: len(lines[0] + lines[1]) + 7])
     damaged = journal.read_bytes()
     done = salvage(path, [path], dry=True)
-    assert [(one.code, one.figures["line"]) for one in done.problems] == [("salvage-line", 2)]
+    assert [(problem.code, problem.figures["line"]) for problem in done.problems] == [
+        ("salvage-line", 2)
+    ]
     # What follows the damage tells what was before, and is brought in field by field.
     assert (done.lines, done.left) == (3, 0)
     assert journal.read_bytes() == damaged
     done = salvage(path, [backup, other])
-    assert [one.figures["file"] for one in done.problems] == [str(other), str(journal)]
+    assert [problem.figures["file"] for problem in done.problems] == [str(other), str(journal)]
     assert (done.lines, done.left) == (4, 0)
     assert set(book_in(path).projects) == set("abcdef")
     assert all(one.exists() for one in (backup, other))
@@ -273,7 +275,7 @@ def test_what_does_not_read_is_told_of_and_does_not_hinder(path: Path, tmp_path:
     files = [tmp_path / name for name in bad]
     path.unlink()
     done = salvage(path, [*files, backup])
-    assert {Path(str(one.figures["file"])).name: one.code for one in done.problems} == {
+    assert {Path(str(problem.figures["file"])).name: problem.code for problem in done.problems} == {
         name: code for name, (_data, code) in bad.items()
     }
     assert set(book_in(path).projects) == {"a", "b"}

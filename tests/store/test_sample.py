@@ -54,12 +54,12 @@ def projects(lang: str = "en", today: date = TODAY) -> list[Project]:
 
 
 def richest(lang: str) -> list[Project]:
-    return sorted(projects(lang), key=lambda one: -len(one.contacts))[:COMPLETE]
+    return sorted(projects(lang), key=lambda project: -len(project.contacts))[:COMPLETE]
 
 
 def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
     """The rules that speak up in the sample, and the share of open projects needing attention."""
-    running = [one for one in projects(lang, today) if one.status == "open"]
+    running = [project for project in projects(lang, today) if project.status == "open"]
     answers = [assess(one, PLAYBOOK, today) for one in running]
     spoken = {flag.rule for answer in answers for flag in answer.flags}
     return spoken, sum(answer.attention for answer in answers) / len(answers)
@@ -113,7 +113,7 @@ def test_it_is_a_whole_pipeline(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_are_as_awkward_as_in_life(lang: str) -> None:
-    names = [one.name for one in projects(lang)]
+    names = [project.name for project in projects(lang)]
     assert any("[/]" in name for name in names)
     assert any(has_han(name) and "Harbour" in name for name in names)
 
@@ -134,52 +134,56 @@ def test_three_projects_are_complete(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_whatever_is_pointed_at_is_there(lang: str) -> None:
-    for one in projects(lang):
-        people = {person.id for person in one.contacts}
-        assert len(people) == len(one.contacts)
-        pointed = {person.reports_to for person in one.contacts} - {None}
-        pointed |= {end for line in one.influences for end in (line.source, line.target)}
-        pointed |= {person for touch in one.touches for person in touch.contacts}
-        assert {person.cr_touch for person in one.contacts} - {None} <= {t.id for t in one.touches}
-        ours = {member.name for member in one.team}
-        assert {name for person in one.contacts for name in person.covered_by} <= ours
-        pointed |= {change.subject for change in one.history} - {None}
+    for deal in projects(lang):
+        people = {person.id for person in deal.contacts}
+        assert len(people) == len(deal.contacts)
+        pointed = {person.reports_to for person in deal.contacts} - {None}
+        pointed |= {end for line in deal.influences for end in (line.source, line.target)}
+        pointed |= {person for touch in deal.touches for person in touch.contacts}
+        assert {person.cr_touch for person in deal.contacts} - {None} <= {
+            t.id for t in deal.touches
+        }
+        ours = {member.name for member in deal.team}
+        assert {name for person in deal.contacts for name in person.covered_by} <= ours
+        pointed |= {change.subject for change in deal.history} - {None}
         assert pointed <= people
-        assert {snooze.rule for snooze in one.snoozes} <= set(RULES)
+        assert {snooze.rule for snooze in deal.snoozes} <= set(RULES)
 
 
 @pytest.mark.parametrize("today", DAYS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_amounts_and_windows_read_back(lang: str, today: date) -> None:
-    for one in projects(lang, today):
-        assert one.amount is None or one.amount.same(parse_amount(one.amount.text))
-        assert one.signs is None or one.signs.same(parse_window(one.signs.text))
+    for deal in projects(lang, today):
+        assert deal.amount is None or deal.amount.same(parse_amount(deal.amount.text))
+        assert deal.signs is None or deal.signs.same(parse_window(deal.signs.text))
 
 
-def current(one: Project) -> Mapping[str, str | None]:
+def current(project: Project) -> Mapping[str, str | None]:
     return {
-        "stage": one.stage,
-        "status": one.status,
-        "amount": one.amount.text if one.amount else None,
-        "signs": window_text(one.signs) if one.signs else None,
+        "stage": project.stage,
+        "status": project.status,
+        "amount": project.amount.text if project.amount else None,
+        "signs": window_text(project.signs) if project.signs else None,
     }
 
 
 @pytest.mark.parametrize("today", DAYS)
 def test_history_leads_to_what_stands_today(today: date) -> None:
-    for one in projects(today=today):
-        now = current(one)
-        cr = {person.id: f"{person.cr}" for person in one.contacts}
-        whole = [(change.field, change.subject) for change in one.history]
+    for deal in projects(today=today):
+        now = current(deal)
+        cr = {person.id: f"{person.cr}" for person in deal.contacts}
+        whole = [(change.field, change.subject) for change in deal.history]
         for field, subject in set(whole):
-            moves = [each for each in one.history if (each.field, each.subject) == (field, subject)]
+            moves = [
+                each for each in deal.history if (each.field, each.subject) == (field, subject)
+            ]
             assert all(earlier.new == later.old for earlier, later in pairwise(moves))
             assert moves[-1].new == (cr[subject] if subject else now[field])
-        assert one.stage == "P0" or "stage" in {field for field, _ in whole}
-        times = [change.at for change in one.history]
+        assert deal.stage == "P0" or "stage" in {field for field, _ in whole}
+        times = [change.at for change in deal.history]
         assert times == sorted(times)
-        assert all(one.created_at <= at <= one.updated_at for at in times)
-        assert all(touch.on <= today for touch in one.touches)
+        assert all(deal.created_at <= at <= deal.updated_at for at in times)
+        assert all(touch.on <= today for touch in deal.touches)
 
 
 def texts(value: object) -> Iterator[Mapping[str, object]]:
@@ -197,9 +201,9 @@ def texts(value: object) -> Iterator[Mapping[str, object]]:
 def test_every_text_stands_in_every_language() -> None:
     folder = Path(store.__file__).parent / "samples"
     said = [
-        one
+        text
         for path in folder.glob("*.toml")
-        for one in texts(tomllib.loads(path.read_text("utf-8")))
+        for text in texts(tomllib.loads(path.read_text("utf-8")))
     ]
     assert len(said) > 300
     for one in said:
@@ -260,10 +264,10 @@ def test_what_ones_own_projects_use_of_it_stays() -> None:
 
 def test_what_somebody_learned_of_its_competitors_stays() -> None:
     whole = put_in()
-    rival = next(one for one in whole.competitors if one.name != US)
+    rival = next(competitor for competitor in whole.competitors if competitor.name != US)
     noted = rival.model_copy(
         update={"notes": (*rival.notes, MarketCell(dimension="x", note="mine"))}
     )
-    others = [noted if one is rival else one for one in whole.competitors]
+    others = [noted if competitor is rival else competitor for competitor in whole.competitors]
     after = whole.with_lists(competitors=tuple(others))
     assert without_samples(after, sample_ids(after)[0]).competitors == (noted,)

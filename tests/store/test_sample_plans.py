@@ -250,7 +250,7 @@ def test_competitors_and_products_are_shared(lang: str) -> None:
     known = {folded(one.name) for one in whole.competitors}
     for project in whole.projects.values():
         met = {person.competitor for person in project.contacts} | {project.review.rival}
-        met |= {one.rival for one in project.comparisons}
+        met |= {comparison.rival for comparison in project.comparisons}
         assert {folded(name) for name in met if name} <= known
     assert {one.name for one in whole.products} == {p.product for p in whole.projects.values()}
     spread = {quadrant(one, PLAYBOOK.market) for one in whole.products}
@@ -305,10 +305,10 @@ def test_what_was_thought_out_belongs_to_a_project_of_the_sample() -> None:
 def test_days_hold_at_both_ends_of_the_calendar(lang: str, today: date) -> None:
     for here, there in zip(book(lang, today).projects.values(), every(lang), strict=True):
         shift = timedelta((today - TODAY).days)
-        assert [one.on for one in here.answers] == [
-            one.on + shift for one in there.answers if one.on
+        assert [answer.on for answer in here.answers] == [
+            answer.on + shift for answer in there.answers if answer.on
         ]
-        assert [one.end for one in here.plan] == [one.end + shift for one in there.plan if one.end]
+        assert [row.end for row in here.plan] == [row.end + shift for row in there.plan if row.end]
 
 
 @both
@@ -333,5 +333,9 @@ def test_what_a_book_knows_of_a_competitor_stays() -> None:
     before = Book().with_lists(competitors=(mine,))
     after = with_sample(before, "en", STAMP, "Ann")
     assert after.competitors[0] is mine
-    assert Counter(one.name for one in after.competitors) == {"Halden": 1, US: 1, "Corvane": 1}
+    assert Counter(competitor.name for competitor in after.competitors) == {
+        "Halden": 1,
+        US: 1,
+        "Corvane": 1,
+    }
     assert set(patch(before, after).lists) == {"competitors", "products"}

@@ -47,7 +47,7 @@ def test_a_torn_sealed_line_is_dropped_and_told(path: Path, store: Store) -> Non
     journal_of(path).write_bytes(whole + whole[:200])
     again = Store.open(path, key=KEY)
     assert again.book == store.book
-    assert [one.code for one in again.notices] == ["journal-torn"]
+    assert [notice.code for notice in again.notices] == ["journal-torn"]
 
 
 def test_a_damaged_sealed_line_is_refused(path: Path, store: Store) -> None:

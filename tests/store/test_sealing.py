@@ -70,7 +70,7 @@ def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) ->
 
 
 def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
-    before = {one: unpacked(one) for one in all_backups(path)}
+    before = {backup: unpacked(backup) for backup in all_backups(path)}
     scrap = path.with_name(f".{path.name}.0123456789ab.tmp")
     scrap.write_text(SECRET)
     (backups_folder(path) / ".2026-01-01-daily.json.gz.0123456789ab.tmp").write_text(SECRET)
@@ -80,8 +80,8 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
     done = unlock(path, KEY)
     assert (done.backups, done.left) == (len(before), ())
     assert opened(path, None) == BOOK
-    assert {one["name"] for one in documents(path)} == {SECRET, BOOK.projects["b"].name}
-    assert {one: unpacked(one) for one in all_backups(path)}.keys() == before.keys()
+    assert {document["name"] for document in documents(path)} == {SECRET, BOOK.projects["b"].name}
+    assert {backup: unpacked(backup) for backup in all_backups(path)}.keys() == before.keys()
 
 
 def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
@@ -283,10 +283,10 @@ def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path
     lock(path, KEY)
     with patch("store.sealing._reseal_rest"):
         change(path, KEY, OTHER)
-    assert not any(opens(OTHER, unpacked(one)) for one in all_backups(path))
+    assert not any(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
     check_old_key(path, KEY)
     assert change(path, KEY, OTHER).backups == len(all_backups(path))
-    assert all(opens(OTHER, unpacked(one)) for one in all_backups(path))
+    assert all(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
     with pytest.raises(UserError) as told:
         check_old_key(path, KEY)
     assert refusal_of(told) == ("passphrase-wrong", {"file": str(path)})

@@ -27,16 +27,16 @@ def test_stock_tinydb_reads_every_record(
 ) -> None:
     path = tmp_path_factory.mktemp("stock") / "netloft.json"
     on_disk(saved(path, book))
-    read = [Project.model_validate(one) for one in documents(path)]
+    read = [Project.model_validate(document) for document in documents(path)]
     assert read == list(book.projects.values())
     for name, model in SHARED.items():
-        there = [model.model_validate(one) for one in documents(path, name)]
+        there = [model.model_validate(document) for document in documents(path, name)]
         assert there == list(getattr(book, name))
     meta = documents(path, "meta")[0]
     assert meta.keys() == {*("schema_version", "migrations", "store", "sequence", "link", "sums")}
     assert (meta["schema_version"], meta["migrations"]) == (
         SCHEMA_VERSION,
-        [one.name for one in MIGRATIONS],
+        [migration.name for migration in MIGRATIONS],
     )
 
 
@@ -66,7 +66,7 @@ def test_what_stock_tinydb_writes_is_read_and_kept(path: Path, ascii_only: bool)
     on_disk(store)
     assert again.projects["a"].owner == "林"
     assert again.projects["new"].name == "脚本"
-    assert [one["x_rank"] for one in documents(path) if one["id"] == "a"] == [3]
+    assert [document["x_rank"] for document in documents(path) if document["id"] == "a"] == [3]
     assert documents(path, "their own") == [{"note": "了"}]
 
 
@@ -85,4 +85,4 @@ def test_a_store_made_by_stock_tinydb_alone_opens(path: Path) -> None:
     assert store.book.projects["1"].name == "网"
     store.commit(store.book, renamed(store.book, "1", "x"), "edit", "me")
     on_disk(store)
-    assert [one["name"] for one in documents(path)] == ["x"]
+    assert [document["name"] for document in documents(path)] == ["x"]

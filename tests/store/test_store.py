@@ -56,7 +56,7 @@ def test_what_is_committed_is_there_when_opened_again(path: Path) -> None:
     merged = store.commit(store.book, after, "edited", "me")
     assert merged == after == store.book == Store.open(path).book
     on_disk(store)
-    assert [one["name"] for one in documents(path)] == ["新"]
+    assert [document["name"] for document in documents(path)] == ["新"]
 
 
 @given(st.lists(strategies.books(2), min_size=1, max_size=4))
@@ -118,7 +118,7 @@ def test_a_file_taken_away_is_made_again_from_what_is_known_when_asked_for(path:
     store.take_in()
     store.write_held()
     store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
-    assert [one["id"] for one in documents(path)] == ["a", "b"]
+    assert [document["id"] for document in documents(path)] == ["a", "b"]
 
 
 DAMAGES = {
@@ -225,7 +225,7 @@ def test_a_commit_fails_after_taking_others_edits_in_and_loses_none_of_them(
         with pytest.raises(UserError):
             here.commit(before, after, "edit", "me")
     merged = here.commit(before, after, "edit", "me")
-    assert {one.name for one in merged.projects.values()} == {"ours", "theirs"}
+    assert {project.name for project in merged.projects.values()} == {"ours", "theirs"}
 
 
 def test_a_store_that_another_process_is_writing_is_busy(

@@ -100,7 +100,7 @@ def test_of_the_same_field_the_later_wins_and_the_other_is_told(
     after = after.with_projects(after.projects["a"].model_copy(update={"updated_by": "they"}))
     merged = there.commit(there.book, after, "edit", "they")
     assert merged.projects["a"].name == "theirs"
-    assert [(one.field, one.old, one.new) for one in merged.projects["a"].history] == [
+    assert [(change.field, change.old, change.new) for change in merged.projects["a"].history] == [
         ("name", "ours", "theirs")
     ]
     if checkpointed:

@@ -268,7 +268,7 @@ def test_a_restored_store_keeps_them(path: Path) -> None:
 def test_check_says_where_others_may_read_them(path: Path, place: Callable[[Path], Path]) -> None:
     place(path).write_bytes(b"{}")
     place(path).chmod(0o644)
-    assert [(one.code, one.figures["file"]) for one in check(path).warnings] == [
+    assert [(warning.code, warning.figures["file"]) for warning in check(path).warnings] == [
         ("file-open", str(place(path)))
     ]
 

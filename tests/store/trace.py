@@ -113,7 +113,7 @@ class Recorder:
 
     def acknowledge(self, backups: Iterable[Path], book: Book | None = None) -> None:
         """What was done so far was said to be done, with these backups there."""
-        there = frozenset(str(one.relative_to(self.trace.root)) for one in backups)
+        there = frozenset(str(backup.relative_to(self.trace.root)) for backup in backups)
         self.trace.words.append(Word(len(self.trace.steps), there, book))
 
     def disk(self) -> Disk:
@@ -262,26 +262,28 @@ class Pending:
             steps = self.unflushed.pop(step.file, [])
             self.data[step.file] = applied(self.data.get(step.file, b""), steps)
         else:
-            self.tree = named(self.tree, [one for one in self.names if one.folder == step.folder])
-            self.names = [one for one in self.names if one.folder != step.folder]
+            self.tree = named(
+                self.tree, [name for name in self.names if name.folder == step.folder]
+            )
+            self.names = [name for name in self.names if name.folder != step.folder]
 
     def units(self, *, loose: bool) -> list[list[Choice]]:
         """What is lost or kept by itself: of each the choices, kept first, then lost."""
         found = [
-            [Choice(data={file: one}) for one in contents(self.data.get(file, b""), steps)]
+            [Choice(data={file: content}) for content in contents(self.data.get(file, b""), steps)]
             for file, steps in self.unflushed.items()
         ]
         if loose:
-            return [*found, *([Choice(names=(one,)), Choice()] for one in self.names)]
+            return [*found, *([Choice(names=(name,)), Choice()] for name in self.names)]
         firsts = [Choice(names=tuple(self.names[:size])) for size in range(len(self.names) + 1)]
         return [*found, [firsts[-1], *firsts[:-1]]]
 
     def state(self, choices: Sequence[Choice]) -> State:
         """What is at each path, as chosen."""
         data = dict(self.data)
-        for one in choices:
-            data.update(one.data)
-        kept = {id(step) for one in choices for step in one.names}
+        for choice in choices:
+            data.update(choice.data)
+        kept = {id(step) for choice in choices for step in choice.names}
         tree = named(self.tree, [step for step in self.names if id(step) in kept])
         there = {
             name: None if file == FOLDER else data.get(file, b"") for name, file in tree.items()
@@ -316,7 +318,7 @@ def _reached(name: str, tree: Tree) -> bool:
 @cache
 def _above(name: str) -> list[str]:
     """The folders that a name is in; asked of the same few names in every state."""
-    return [str(one) for one in Path(name).parents][:-1]
+    return [str(parent) for parent in Path(name).parents][:-1]
 
 
 def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
@@ -326,7 +328,7 @@ def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
     for loose in (False, True):
         units = disk.units(loose=loose)
         for base in (0, 1):
-            ground = [one[min(base, len(one) - 1)] for one in units]
+            ground = [unit[min(base, len(unit) - 1)] for unit in units]
             for some in (*combinations(range(len(units)), 1), *combinations(range(len(units)), 2)):
                 for chosen in product(*(units[place] for place in some)):
                     choices = list(ground)
@@ -334,7 +336,7 @@ def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
                         choices[place] = choice
                     yield disk.state(choices)
         for _number in range(extra):
-            yield disk.state([random.choice(one) for one in units])
+            yield disk.state([random.choice(unit) for unit in units])
 
 
 def signature(state: State) -> tuple[tuple[str, bytes | None], ...]:

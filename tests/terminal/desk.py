@@ -56,7 +56,7 @@ def stored(path: Path) -> Mapping[str, Project]:
     """The projects that the store holds, by name."""
     store = Store.open(path, create=False)
     try:
-        return {one.name: one for one in store.book.projects.values()}
+        return {project.name: project for project in store.book.projects.values()}
     finally:
         store.close()
 

@@ -33,8 +33,8 @@ def test_what_is_typed_before_a_room_stands_is_meant_for_it(tmp_path: Path) -> N
         terminal.wait_for("与采购部核对")
         leave(terminal)
     (kept,) = stored(tmp_path / "netloft.json").values()
-    assert [one.value for one in kept.answers] == ["yes", "no"]
-    assert [one.content for one in kept.plan] == ["与采购部核对要求"]
+    assert [answer.value for answer in kept.answers] == ["yes", "no"]
+    assert [row.content for row in kept.plan] == ["与采购部核对要求"]
 
 
 def send_apart(terminal: Terminal, keys: list[str]) -> None:

@@ -97,7 +97,7 @@ def killed(home: Path, rounds: int, seed: int) -> str:
             terminal.send(HOLDS_REPAINTS)
             typed_until(terminal, path, random)
             shown = stages(shown_whole(terminal, settled))
-        problems = {one.code for one in check(path).problems}
+        problems = {problem.code for problem in check(path).problems}
         assert problems <= {"journal-torn"}
         now = kept(path)
         lost = {who: (stage, now[who]) for who, stage in shown.items() if now[who] < stage}

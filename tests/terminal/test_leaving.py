@@ -94,7 +94,9 @@ def test_a_dropped_line_ends_it_while_the_store_is_gone(tmp_path: Path, lang: st
         terminal.press("nhalf typed")
         terminal.hang_up()
         terminal.wait_gone()
-    assert stored(tmp_path / "elsewhere" / "netloft.json").keys() == {one.name for one in PROJECTS}
+    assert stored(tmp_path / "elsewhere" / "netloft.json").keys() == {
+        project.name for project in PROJECTS
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -85,7 +85,7 @@ def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, la
 
 def _hint(lang: str) -> str:
     """What the playbook advises where the weak answer is given, in that language."""
-    every = (one.questions.get(WEAK) for one in DEFAULT.sections.values())
+    every = (section.questions.get(WEAK) for section in DEFAULT.sections.values())
     hint = next(one.hint for one in every if one is not None)
     assert hint is not None
     return hint.of(lang)

@@ -14,7 +14,7 @@ TWO = HEAD + "甲,北辰,何总、李工,3、2\n乙,北辰,何总、李工,2、2
 
 def levels(netloft: Netloft, project: str) -> dict[str, int | None]:
     contacts = netloft("show", project, "--json").json["contacts"]
-    return {one["name"]: one["cr"] for one in contacts}
+    return {contact["name"]: contact["cr"] for contact in contacts}
 
 
 def brought(netloft: Netloft, path: Path, text: str) -> str:

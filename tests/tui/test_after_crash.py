@@ -30,7 +30,7 @@ def path(netloft: Netloft, tmp_path: Path) -> Path:
 def names(path: Path) -> set[str]:
     store = Store.open(path)
     try:
-        return {one.name for one in store.book.projects.values()}
+        return {project.name for project in store.book.projects.values()}
     finally:
         store.close()
 

@@ -16,7 +16,7 @@ def test_a_backup_is_made_beside_the_store_and_put_back(netloft: Netloft, tmp_pa
     store = tmp_path / "book" / "netloft.json"
     netloft("add", "Net")
     answer = netloft("backup")
-    made = next(one for one in all_backups(store) if "manual" in one.name)
+    made = next(backup for backup in all_backups(store) if "manual" in backup.name)
     assert (answer.code, answer.err, answer.lines) == (0, "", [f"Wrote a backup to {made}"])
     netloft("add", "Other")
     answer = netloft("restore", made)
@@ -78,7 +78,7 @@ def test_the_first_edit_of_a_day_is_backed_up_and_no_edit_waits_for_a_backup(
     shutil.rmtree(backups_folder(store))
     assert (netloft("list").code, all_backups(store)) == (0, [])
     assert netloft("set", "Net", "owner=Wu").err == ""
-    assert [unpacked(one) for one in all_backups(store)] == [before]
+    assert [unpacked(backup) for backup in all_backups(store)] == [before]
     shutil.rmtree(backups_folder(store))
     backups_folder(store).write_text("in the way")
     answer = netloft("set", "Net", "owner=Lin")

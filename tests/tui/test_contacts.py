@@ -94,4 +94,7 @@ def test_contacts_taken_in_are_the_account_s(netloft: Netloft, cards: Path) -> N
     table.write_text("姓名,关系程度\n何总,3\n", encoding="utf-8")
     netloft("import", table, "--project", "乙")
     contacts = netloft("show", "甲", "--json").json["contacts"]
-    assert [(one["name"], one["cr"]) for one in contacts] == [("何总", 3), ("李工", None)]
+    assert [(contact["name"], contact["cr"]) for contact in contacts] == [
+        ("何总", 3),
+        ("李工", None),
+    ]

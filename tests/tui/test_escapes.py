@@ -45,8 +45,8 @@ def printing(option: str) -> list[list[str]]:
     """A call of every command that has the option and needs no more than a project."""
     calls = []
     for name, command in command_line.commands.items():
-        if any(option in one.opts for one in command.params):
-            wanted = [one.name for one in command.params if isinstance(one, click.Argument)]
+        if any(option in param.opts for param in command.params):
+            wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
             calls.append([name, *("a" for one in wanted if one == "project"), option])
     return calls
 

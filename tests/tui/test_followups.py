@@ -65,6 +65,6 @@ def test_the_log_sums_what_was_given(netloft: Netloft, tmp_path: Path) -> None:
     *_entries, given = netloft("log", "北辰扩容", "--json").json
     assert given["kind"] == "given"
     assert (given["sums"], given["over"]) == ({"CNY": 2180, "USD": 40}, True)
-    touches = [one for one in _entries if one["kind"] == "touch"]
-    cases = {one["id"]: [each["case"] for each in one["over"]] for one in touches}
+    touches = [entry for entry in _entries if entry["kind"] == "touch"]
+    cases = {touch["id"]: [each["case"] for each in touch["over"]] for touch in touches}
     assert cases == {"a": ["year"], "b": ["occasion", "year"], "c": ["currency"]}

@@ -53,7 +53,7 @@ def test_a_store_that_is_there_is_no_first_start(netloft: Netloft, app: App) -> 
     launch = app.launches[0]
     assert not launch.first_start
     assert (launch.ascii, launch.mouse) == (False, False)
-    assert [one.name for one in launch.store.book.projects.values()] == ["Net"]
+    assert [project.name for project in launch.store.book.projects.values()] == ["Net"]
 
 
 def test_settings_decide_where_nothing_is_asked_for(

@@ -37,8 +37,8 @@ def test_a_picture_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cel
     assert (answer.code, answer.err) == (0, "")
     title, *lines = answer.lines
     assert title == "甲: the net holds 1 of 4 places"
-    assert all(width(one) <= cells for one in lines)
-    assert all(one == one.rstrip() for one in lines)
+    assert all(width(line) <= cells for line in lines)
+    assert all(line == line.rstrip() for line in lines)
     text = "\n".join(lines)
     assert all(name in text for name in ("何总", "吴处长", "唐主任"))
 
@@ -62,7 +62,7 @@ def test_json_has_people_influences_and_all_that_was_found(known: Netloft) -> No
     findings = told["findings"]
     assert findings["held"] == 1
     assert len(findings["places"]) == 4
-    assert [one["place"] for one in findings["mends"]] == findings["holes"]
+    assert [finding["place"] for finding in findings["mends"]] == findings["holes"]
     assert findings["mends"][0]["ways"][0]["hops"][0]["source"] == wu["id"]
     assert findings["pulls"][0]["person"] == he["id"]
     assert findings["pulls"][0]["parts"]

@@ -46,7 +46,7 @@ def test_an_import_tells_each_row_and_writes(netloft: Netloft, table: Path) -> N
     ]
     assert sorted(names(netloft)) == ["北辰调度网扩容", "远山机房改造"]
     contacts = netloft("show", "北辰调度网扩容", "--json").json["contacts"]
-    assert [(one["name"], one["cr"]) for one in contacts] == [("何总", 2), ("李工", 2)]
+    assert [(contact["name"], contact["cr"]) for contact in contacts] == [("何总", 2), ("李工", 2)]
 
 
 def test_the_same_file_again_changes_nothing(netloft: Netloft, table: Path) -> None:

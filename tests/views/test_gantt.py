@@ -68,7 +68,7 @@ def test_every_row_stands_once_and_inside(
 ) -> None:
     picture = drawn(plan, cells, zoom, shift)
     assert picture == drawn(plan, cells, zoom, shift)
-    rows = [one for one in picture.knots if one.startswith("row:")]
+    rows = [node for node in picture.knots if node.startswith("row:")]
     assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
     assert sorted(knot.y for knot in picture.knots.values()) == list(range(picture.height))
     for line in (*picture.head, *picture.lines):
@@ -181,7 +181,7 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
     groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
     sight = GanttView(TODAY, folded=frozenset(f"field:{one}" for one in folded))
     picture = gantt(groups, sight, cells)
-    rows = {one for one in picture.knots if one.startswith("row:")}
+    rows = {node for node in picture.knots if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
     for line in picture.lines:
         assert cells_of(line) <= cells

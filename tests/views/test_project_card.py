@@ -18,13 +18,13 @@ from wording import use
 TODAY = date(2026, 3, 2)
 
 
-def card(one: Project) -> ProjectCard:
-    return ProjectCard(one, assess(one, DEFAULT, TODAY), DEFAULT, ASCII, TODAY)
+def card(project: Project) -> ProjectCard:
+    return ProjectCard(project, assess(project, DEFAULT, TODAY), DEFAULT, ASCII, TODAY)
 
 
-def shown(one: Project, cells: int = 80) -> list[str]:
+def shown(project: Project, cells: int = 80) -> list[str]:
     """The reasons and the brief of the project as they are read."""
-    said = card(one)
+    said = card(project)
     lines = [*said.reasons(cells), *said.brief(cells, 3)]
     return ["".join(span.text for span in line) for line in lines]
 

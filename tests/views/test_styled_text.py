@@ -76,7 +76,7 @@ def test_head_never_splits_a_wide_character(text: str, cells: int) -> None:
 def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
     lines = wrap(text, cells, most)
     assert len(lines) <= most
-    assert all(cell_len(one) <= cells for one in lines)
+    assert all(cell_len(line) <= cells for line in lines)
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:

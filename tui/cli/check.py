@@ -71,7 +71,7 @@ def ways_on(report: StoreReport, session: Session) -> Iterator[str]:
     yield _(GO_ON).format(store=store)
     if len(report.doubts) > 1:
         yield _(ONLY).format(record=report.doubts[0].place)
-    name = next((one.backup for one in report.doubts if one.backup), "")
+    name = next((doubt.backup for doubt in report.doubts if doubt.backup), "")
     if name:
         from store.backups import backups_folder
         from store.files import real_path

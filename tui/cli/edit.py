@@ -145,6 +145,6 @@ def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
     from wording.findings import missing_text
 
     missing = gate_missing(project, project.stage, playbook)
-    lacking = "; ".join(missing_text(one, project.stage, playbook) for one in missing)
+    lacking = "; ".join(missing_text(gap, project.stage, playbook) for gap in missing)
     if lacking:
         yield _(GATE_OPEN).format(stage=project.stage, lacking=lacking)

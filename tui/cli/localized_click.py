@@ -61,7 +61,7 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of options."""
-        shown = [one.get_help_record(ctx) for one in self.get_params(ctx)]
+        shown = [param.get_help_record(ctx) for param in self.get_params(ctx)]
         records = [(spec, _(text)) for spec, text in filter(None, shown)]
         with formatter.section(_("Options")):
             formatter.write_dl(records)
@@ -136,4 +136,6 @@ def _unknown_option(wrong: click.NoSuchOption) -> str:
 
 def _option(ctx: click.Context | None, name: str) -> click.Option | None:
     params = ctx.command.get_params(ctx) if ctx else []
-    return next((one for one in params if isinstance(one, click.Option) and name in one.opts), None)
+    return next(
+        (param for param in params if isinstance(param, click.Option) and name in param.opts), None
+    )

@@ -213,7 +213,7 @@ def given_to(project: Project, book: Book) -> Sequence[GiftTotal]:
     """What the people of a project were given, on all projects of the book."""
     from deals.rules.compliance import gifts_by_person
 
-    ids = {one.id for one in project.contacts}
+    ids = {contact.id for contact in project.contacts}
     return [one for one in gifts_by_person(book.projects.values()) if one.person.id in ids]
 
 

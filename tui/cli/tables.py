@@ -68,7 +68,7 @@ def import_files(
     if dry_run:
         console.line(_(DRY))
     elif refused and not keep_going:
-        good = any(one.kind in ("added", "changed") for one in result.outcomes)
+        good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
 

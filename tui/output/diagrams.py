@@ -40,7 +40,7 @@ _BEGINNING = 1000  # bytes, of which the first two lines take less
 def svg_text(picture: Diagram, title: str) -> str:
     """The picture under its title, dark on light, in the colours of its tones."""
     lines = [(StyledText(title, _BOLD),), (), *picture.head, *picture.lines]
-    cells = max([picture.width, *(_end(one) for one in lines)])
+    cells = max([picture.width, *(_end(line) for line in lines)])
     wide, high = 2 * MARGIN + cells * CELL, 2 * MARGIN + len(lines) * ROW
     first = _TITLE_ROWS + len(picture.head)
     body = [
@@ -77,10 +77,10 @@ def _class(tone: Tone) -> str:
 
 def _boxes(picture: Diagram, first: int) -> Iterator[str]:
     """A light ground under each knot."""
-    for one in picture.knots.values():
-        x, y = MARGIN + one.x * CELL, MARGIN + (first + one.y) * ROW
+    for node in picture.knots.values():
+        x, y = MARGIN + node.x * CELL, MARGIN + (first + node.y) * ROW
         yield (
-            f'<rect x="{_figure(x)}" y="{_figure(y + 1)}" width="{_figure(one.width * CELL)}" '
+            f'<rect x="{_figure(x)}" y="{_figure(y + 1)}" width="{_figure(node.width * CELL)}" '
             f'height="{_figure(ROW - 2)}" rx="3" fill="#f1f3f6"/>'
         )
 
@@ -188,6 +188,6 @@ def _coloured(lines: list[TextLine]) -> None:
     from rich.text import Text
 
     console = Console(markup=False, highlight=False, emoji=False, force_terminal=True)
-    for one in lines:
-        spans = ((span.text, _STYLES.get(span.tone, "")) for span in one)
+    for line in lines:
+        spans = ((span.text, _STYLES.get(span.tone, "")) for span in line)
         console.print(Text.assemble(*spans), soft_wrap=True)

@@ -48,15 +48,15 @@ if TYPE_CHECKING:
 
 
 def whole_record(
-    one: Project, found: Assessment, book: Book, playbook: Playbook, today: date
+    project: Project, found: Assessment, book: Book, playbook: Playbook, today: date
 ) -> dict[str, Any]:
     """A project with what was thought out and planned for it."""
-    planned = planning_record(one, book.projects.values())
-    record = project_record(one, found, playbook, **planned)
-    record["checks"] = checks_record(one, playbook, today)
-    record["market"] = market_record(one, book, playbook)
-    record["fishbone"] = fishbone_record(one, playbook)
-    record["review"] = review_record(one)
+    planned = planning_record(project, book.projects.values())
+    record = project_record(project, found, playbook, **planned)
+    record["checks"] = checks_record(project, playbook, today)
+    record["market"] = market_record(project, book, playbook)
+    record["fishbone"] = fishbone_record(project, playbook)
+    record["review"] = review_record(project)
     return record
 
 
@@ -79,7 +79,7 @@ def project_record(
         "completion": playbook.weight(project.stage),
         "amount": _amount(project.amount),
         "signing": _signing(project.signs),
-        "contacts": [_contact(one) for one in project.contacts],
+        "contacts": [_contact(contact) for contact in project.contacts],
         "next_action": _next_action(project.next_action),
         "severity": found.severity,
         "flags": [_flag(one, playbook) for one in found.flags],
@@ -104,7 +104,7 @@ def log_records(
     `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on, what
     was spent in whole units of its currency, and the limits that it goes over.
     """
-    names = {one.id: one.name for one in project.contacts}
+    names = {contact.id: contact.name for contact in project.contacts}
 
     def entry(one: LogEntry) -> dict[str, Any]:
         match one.what:
@@ -124,7 +124,7 @@ def log_records(
 def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "on": touch.on,
-        "contacts": [names[one] for one in touch.contacts if one in names],
+        "contacts": [names[contact] for contact in touch.contacts if contact in names],
         "how": touch.how,
         "note": touch.note,
         "id": touch.id,
@@ -245,7 +245,7 @@ def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
                 "id": bone.id,
                 "name": bone.title(language()),
                 "own": bone.own,
-                "causes": [_cause(one) for one in bone.ribs],
+                "causes": [_cause(rib) for rib in bone.ribs],
             }
             for bone in fishbone(project, playbook)
         ],
@@ -259,7 +259,7 @@ def _cause(rib: CauseOnBone) -> dict[str, Any]:
         "text": cause.text,
         "parent": cause.parent,
         "source": cause.source or None,
-        "rows": [one.id for one in rib.rows],
+        "rows": [row.id for row in rib.rows],
     }
 
 
@@ -267,7 +267,7 @@ def review_record(project: Project) -> dict[str, Any]:
     """Every field of the review, empty where nothing was written, and the answers by question."""
     review = project.review
     return {
-        **{one: getattr(review, one) for one in FIELDS},
+        **{field: getattr(review, field) for field in FIELDS},
         "by": review.by,
         "on": review.on,
         "questions": {one.key.removeprefix(PREFIX): one.text for one in answered(project)},
@@ -281,7 +281,7 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
         f"customer.{one}.{key}" for one, side in page.customer.items() for key in side.questions
     ]
     keys += [f"triangle.{one}" for one in page.triangle] + [f"stp.{one}" for one in page.stp]
-    notes = {one.key: one.text for one in project.notes}
+    notes = {note.key: note.text for note in project.notes}
     return {
         "competitors": [_column(one) for one in grid(project, book.competitors, page)],
         "notes": {key: notes[key] for key in keys if key in notes},
@@ -290,22 +290,22 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
         "type": project.market.kind,
         "tactic": project.market.tactic,
         "swot": [
-            {"id": one.id, "kind": one.kind, "text": one.text, "idle": one.id in unused}
-            for one in project.swot
+            {"id": item.id, "kind": item.kind, "text": item.text, "idle": item.id in unused}
+            for item in project.swot
         ],
-        "strategies": [_strategy(one, project) for one in project.strategies],
-        "portfolio": [_product(one, page) for one in book.products],
+        "strategies": [_strategy(strategy, project) for strategy in project.strategies],
+        "portfolio": [_product(product, page) for product in book.products],
     }
 
 
-def _strategy(one: Strategy, project: Project) -> dict[str, Any]:
-    kind = crossing(project, one)
-    return {"id": one.id, "text": one.text, "kind": kind, "uses": list(one.uses)}
+def _strategy(strategy: Strategy, project: Project) -> dict[str, Any]:
+    kind = crossing(project, strategy)
+    return {"id": strategy.id, "text": strategy.text, "kind": kind, "uses": list(strategy.uses)}
 
 
-def _product(one: Product, page: MarketPage) -> dict[str, Any]:
-    place = {"share": one.share, "growth": one.growth}
-    return {"name": one.name, **place, "quadrant": quadrant(one, page)}
+def _product(product: Product, page: MarketPage) -> dict[str, Any]:
+    place = {"share": product.share, "growth": product.growth}
+    return {"name": product.name, **place, "quadrant": quadrant(product, page)}
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:
@@ -326,9 +326,9 @@ def people_record(
         "id": project.id,
         "name": project.name,
         "customer": project.customer,
-        "people": [_person(one) for one in project.contacts],
-        "influences": [one.model_dump() for one in project.influences],
-        "team": [one.model_dump() for one in project.team],
+        "people": [_person(contact) for contact in project.contacts],
+        "influences": [influence.model_dump() for influence in project.influences],
+        "team": [member.model_dump() for member in project.team],
         "findings": _findings(project, findings, playbook),
     }
 
@@ -345,7 +345,7 @@ def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -
     ways = [
         {
             "place": asdict(hole),
-            "ways": [asdict(one) for one in mends(project, findings, playbook, hole)],
+            "ways": [asdict(route) for route in mends(project, findings, playbook, hole)],
         }
         for hole in findings.holes
     ]
@@ -357,18 +357,18 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
     letters = smart_goals(project, projects)
     return {
         "goals": [
-            _full(one)
+            _full(goal)
             | {
                 "lacks": {
                     letter.letter: [missing.code for missing in letter.missing]
-                    for letter in letters[one.id]
+                    for letter in letters[goal.id]
                     if letter.missing
                 }
             }
-            for one in project.goals
+            for goal in project.goals
         ],
-        "plan": [_row(one) for one in project.plan],
-        "team": [_full(one) for one in project.team],
+        "plan": [_row(row) for row in project.plan],
+        "team": [_full(member) for member in project.team],
         "form": _full(project.form),
     }
 
@@ -387,14 +387,14 @@ def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
         "id": group.bone,
         "name": group.title(language()),
         "rows": [
-            _row(one) | {"standing": standing(one, today), "days_late": days_late(one, today)}
-            for one in group.rows
+            _row(row) | {"standing": standing(row, today), "days_late": days_late(row, today)}
+            for row in group.rows
         ],
     }
 
 
 def _row(row: PlanRow) -> dict[str, Any]:
-    return _full(row) | {"checkpoints": [_full(one) for one in row.checkpoints]}
+    return _full(row) | {"checkpoints": [_full(checkpoint) for checkpoint in row.checkpoints]}
 
 
 def _full(record: Record) -> dict[str, Any]:

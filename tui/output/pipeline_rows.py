@@ -105,10 +105,10 @@ def left_text(found: Assessment) -> str:
 
 def held_text(project: Project) -> str:
     """The best CR at the high, middle and low level; of all contacts where no level is known."""
-    if any(one.level for one in project.contacts):
+    if any(contact.level for contact in project.contacts):
         held = levels_held(project)
         return "/".join(str(held[level] or "-") for level in LEVELS)
-    best = max((one.cr for one in project.contacts if one.cr), default=None)
+    best = max((contact.cr for contact in project.contacts if contact.cr), default=None)
     return f"CR{best}" if best else ""
 
 

@@ -71,10 +71,10 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     yield from (CardLine(text, f"  {fit(name, room)}", " " * (room + 2)) for name, text in facts)
     if project.contacts:
         yield from (CardLine(""), CardLine(field_name("contacts")))
-        yield from (CardLine(_contact(one), "  ", "    ") for one in project.contacts)
+        yield from (CardLine(_contact(contact), "  ", "    ") for contact in project.contacts)
     if project.touches:
         yield from (CardLine(""), CardLine(_(TOUCHES)))
-        latest = sorted(project.touches, key=lambda one: one.on, reverse=True)[:MOST_TOUCHES]
+        latest = sorted(project.touches, key=lambda touch: touch.on, reverse=True)[:MOST_TOUCHES]
         yield from (CardLine(touch_words(one), f"  {one.on}  ", " " * 14) for one in latest)
     if found.flags or found.asleep:
         yield from (CardLine(""), CardLine(_(FLAGS)))
@@ -224,7 +224,7 @@ def _head(project: Project) -> str:
     facts = [_(TITLE).format(project=project.name, rows=rows)]
     if project.form.plan_start:
         facts.append(_(OPENED).format(day=project.form.plan_start))
-    leader = next((one.name for one in project.team if one.part == "leader"), "")
+    leader = next((member.name for member in project.team if member.part == "leader"), "")
     if leader:
         facts.append(_(LEADER).format(name=leader))
     return GAP.join(facts)
@@ -238,7 +238,7 @@ def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardL
     if row.after is not None and row.after in called:
         facts.append(_(AFTER).format(row=called[row.after]))
     number = f"{'~' if late else ' '} {called[row.id]}  "
-    yield CardLine(GAP.join(one for one in facts if one), number, "      ")
+    yield CardLine(GAP.join(fact for fact in facts if fact), number, "      ")
     overdue = late_checks(row, today)
     for check in row.checkpoints:
         yield CardLine(_check(check), f"    {'~' if check in overdue else '-'} ", "      ")
@@ -247,7 +247,7 @@ def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardL
 def _check(check: Checkpoint) -> str:
     found = check.result or (standing_name("done") if check.done else _(NOT_YET))
     facts = [_(CHECK).format(what=check.what), f"{check.on or ''}", check.by, found]
-    return GAP.join(one for one in facts if one)
+    return GAP.join(fact for fact in facts if fact)
 
 
 ARROW = "->"
@@ -302,7 +302,7 @@ def checks_record(project: Project, playbook: Playbook, today: date) -> dict[str
                 "id": part.id,
                 "name": part.section.name.of(language()),
                 **_figures(part.checks),
-                "questions": [_question(one) for one in part.checks],
+                "questions": [_question(checkpoint) for checkpoint in part.checks],
             }
             for part in found.parts
         ],
@@ -318,20 +318,20 @@ def _figures(checks: tuple[QuestionStatus, ...]) -> dict[str, Any]:
     }
 
 
-def _question(one: QuestionStatus) -> dict[str, Any]:
+def _question(status: QuestionStatus) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "question": one.asked.question.text.of(language()),
-        "by_stage": one.asked.due,
-        "due": one.due,
-        "old": one.old,
-        **_answer(one.answer or Answer(question=one.id)),
+        "id": status.id,
+        "question": status.asked.question.text.of(language()),
+        "by_stage": status.asked.due,
+        "due": status.due,
+        "old": status.old,
+        **_answer(status.answer or Answer(question=status.id)),
     }
 
 
-def _answer(one: Answer) -> dict[str, Any]:
-    given = {"answer": one.value, "evidence": one.evidence, "owner": one.owner}
-    return {**given, "on": one.on, "by": one.by}
+def _answer(answer: Answer) -> dict[str, Any]:
+    given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
+    return {**given, "on": answer.on, "by": answer.by}
 
 
 def checks_parts(found: Checklist) -> Iterator[CardLine]:
@@ -344,7 +344,7 @@ def checks_parts(found: Checklist) -> Iterator[CardLine]:
         name = part.section.name.of(language())
         told = _(SECTION).format(section=name, percent=_percent(part.score), unknown=part.unknown)
         yield CardLine(told)
-        yield from (one for check in part.checks for one in _lines(check))
+        yield from (line for check in part.checks for line in _lines(check))
     if found.dropped:
         yield from (CardLine(""), CardLine(_(DROPPED)))
         yield from (
@@ -363,18 +363,18 @@ def _questions_head(said: str) -> str:
     return f"  {fit(said, 8)}  "
 
 
-def _lines(one: QuestionStatus) -> Iterator[CardLine]:
-    head = _questions_head(answer_name(one.said))
+def _lines(status: QuestionStatus) -> Iterator[CardLine]:
+    head = _questions_head(answer_name(status.said))
     blank = " " * width(head)
-    late = _("due by {stage}") if one.late else _("by {stage}")
+    late = _("due by {stage}") if status.late else _("by {stage}")
     yield CardLine(
-        f"{one.asked.question.text.of(language())} ({late.format(stage=one.asked.due)})",
+        f"{status.asked.question.text.of(language())} ({late.format(stage=status.asked.due)})",
         head,
         blank,
     )
-    answer = one.answer
-    if answer is None or not (answer.evidence or answer.owner or one.old):
+    answer = status.answer
+    if answer is None or not (answer.evidence or answer.owner or status.old):
         return
-    age = ngettext("{count} day old", "{count} days old", one.age).format(count=one.age)
-    facts = (answer.evidence, answer.owner, age if one.old else "")
+    age = ngettext("{count} day old", "{count} days old", status.age).format(count=status.age)
+    facts = (answer.evidence, answer.owner, age if status.old else "")
     yield CardLine("  ".join(filter(None, facts)), blank, blank)

@@ -78,14 +78,14 @@ class EdgeDrawing:
     def _trace(self, strand: Edge, path: EdgePath) -> None:
         key = (strand.trunk, strand.kind)
         ways = self._ways[key]
-        for one in path.uprights:
-            x = self._scale.lanes[one.x]
-            top, bottom = self._scale.rows[one.top], self._scale.rows[one.bottom]
+        for upright in path.uprights:
+            x = self._scale.lanes[upright.x]
+            top, bottom = self._scale.rows[upright.top], self._scale.rows[upright.bottom]
             for y in range(top, bottom + 1):
                 ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
         spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(strand, path)]
         # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
-        straight = [one for one in spans if spans[2:] and one[0] == spans[2][0]]
+        straight = [span for span in spans if spans[2:] and span[0] == spans[2][0]]
         for y, left, right in spans:
             length = right - left
             if (y, left, right) in straight:

@@ -39,19 +39,19 @@ def strands(
 
     What is routed first lies next to the labels, so that long strands go around short ones.
     """
-    people = [one.group for one in seats if one.group is not None]
+    people = [seat.group for seat in seats if seat.group is not None]
     home = homes(people)
     reports = _reports(people, home)
     reach: dict[str, int] = {}
-    for one in reports:
-        reach[one.trunk] = max(reach.get(one.trunk, 0), _far(one, spots))
-    reports.sort(key=lambda one: (reach[one.trunk], one.trunk, _far(one, spots)))
-    sways = sorted(_sways(influences, home), key=lambda one: (_far(one, spots), -one.strength))
+    for report in reports:
+        reach[report.trunk] = max(reach.get(report.trunk, 0), _far(report, spots))
+    reports.sort(key=lambda report: (reach[report.trunk], report.trunk, _far(report, spots)))
+    sways = sorted(_sways(influences, home), key=lambda sway: (_far(sway, spots), -sway.strength))
     return [*(tie for line in LINES for tie in _approvals(seats, line)), *reports, *sways]
 
 
-def _far(one: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
-    (row, slot), (other_row, other_slot) = spots[one.source], spots[one.target]
+def _far(edge: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
+    (row, slot), (other_row, other_slot) = spots[edge.source], spots[edge.target]
     return abs(row - other_row) + 3 * abs(slot - other_slot)
 
 
@@ -64,7 +64,7 @@ def _reports(people: Sequence[ContactGroup], home: Mapping[str, str]) -> list[Ed
 
 def _approvals(seats: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
     """The line from the bottom to the top: by step where all steps are known, else by level."""
-    on = [one for one in seats if one.on(line)]
+    on = [seat for seat in seats if seat.on(line)]
     on.sort(key=lambda one: -rank(one.level))
     steps = {one.id: one.group.step(line) for one in on if one.group is not None}
     known = {id: step for id, step in steps.items() if step is not None}
@@ -77,14 +77,14 @@ def _approvals(seats: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]
 def _sways(influences: Sequence[Influence], home: Mapping[str, str]) -> list[Edge]:
     """One strand for each pair of knots; folding may lay several on one, the strongest is kept."""
     found: dict[tuple[str, str], Edge] = {}
-    for one in influences:
-        source, target = home.get(one.source), home.get(one.target)
+    for influence in influences:
+        source, target = home.get(influence.source), home.get(influence.target)
         if source is None or target is None or source == target:
             continue
         known = found.get((source, target))
-        if known is None or one.strength > known.strength:
+        if known is None or influence.strength > known.strength:
             trunk = f"influence {source}"
             found[source, target] = Edge(
-                "influence", trunk, source, target, one.strength, one.favour
+                "influence", trunk, source, target, influence.strength, influence.favour
             )
     return list(found.values())

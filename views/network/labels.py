@@ -85,7 +85,9 @@ def stance_span(stance: Stance) -> StyledText:
 
 def lines_text(contact: Contact) -> str:
     """The approval lines that a contact is on, with the place on each: `T2 B`."""
-    return " ".join(f"{LETTERS[one]}{contact.step(one) or ''}" for one in LINES if on(contact, one))
+    return " ".join(
+        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if on(contact, line)
+    )
 
 
 def on(contact: Contact, line: ApprovalLine) -> bool:

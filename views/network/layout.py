@@ -83,7 +83,7 @@ def _shares(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
     """How wide labels are and how far lanes stand apart."""
     slots = len(gutters) - 1
     for pitch in (2, 1):
-        label = (cells - sum(one.cells(pitch) for one in gutters)) // slots
+        label = (cells - sum(gutter.cells(pitch) for gutter in gutters)) // slots
         if label >= _ROOMY:
             return label, pitch
     return label, 1

@@ -51,7 +51,7 @@ def net_picture(
     for band in seating.bands:
         mark = (StyledText(level_mark(band.level)),)
         canvas.piece(0, scale.rows[band.first * ROW], mark)
-    EdgeDrawing(scale, {one.id: one for one in knots}).draw(routes, canvas)
+    EdgeDrawing(scale, {node.id: node for node in knots}).draw(routes, canvas)
     lines = canvas.lines(scale.height)
     total = max([cells, *map(cells_of, lines)])
     return Diagram(lines, in_reading_order(knots), (_head(seating, scale, total),), total)
@@ -67,7 +67,7 @@ def _rooms(count: int, cells: int) -> Sequence[Channel]:
 def _tails(seating: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
     """What stands behind each label: that the net is weak there, and what is not drawn."""
     lost = Counter(id for one in routes.lost for id in (one.source, one.target))
-    return {one.id: marked((), one.weak, lost[one.id]) for one in seating.seats}
+    return {seat.id: marked((), seat.weak, lost[seat.id]) for seat in seating.seats}
 
 
 def _most(seating: NetworkPlacement, tails: Mapping[str, TextLine]) -> list[int]:
@@ -88,7 +88,7 @@ def _knot(seat: Placement, seating: NetworkPlacement, scale: NetworkLayout, tail
 def _head(seating: NetworkPlacement, scale: NetworkLayout, cells: int) -> TextLine:
     """The headings, each over the labels of its column."""
     made = " " * scale.starts[0]
-    starts = [scale.starts[one.first] for one in seating.columns]
+    starts = [scale.starts[column.first] for column in seating.columns]
     for one, end in zip(seating.columns, [*starts[1:], cells], strict=True):
         made += fit(column_mark(one.functions), end - scale.starts[one.first])
     return (StyledText(made, "dim"),)

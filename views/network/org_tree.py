@@ -120,7 +120,7 @@ def tree_picture(
         _lane(canvas, tree.twigs, line, 1 + at * _LANE)
     lines = canvas.lines(len(tree.twigs))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {one.id: one for one in knots}, (_head(tree, cells),), total)
+    return Diagram(lines, {node.id: node for node in knots}, (_head(tree, cells),), total)
 
 
 def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
@@ -130,10 +130,10 @@ def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTr
     outside = outline([one for one in every if one.head.outside], boss)
     apart: list[OrgNode | None] = [None, None] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
-    for one in project.influences:
-        source, target = home.get(one.source), home.get(one.target)
+    for influence in project.influences:
+        source, target = home.get(influence.source), home.get(influence.target)
         if source is not None and target is not None and source != target:
-            sways.setdefault(source, []).append((one, target))
+            sways.setdefault(source, []).append((influence, target))
     widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
     names = {one.id: one.department or one.head.name for one in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1

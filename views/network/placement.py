@@ -29,7 +29,7 @@ class ContactGroup:
     @property
     def head(self) -> Contact:
         """The person, or the first of the department's highest."""
-        return min(self.people, key=lambda one: rank(one.level))
+        return min(self.people, key=lambda contact: rank(contact.level))
 
     @property
     def best(self) -> int | None:
@@ -38,11 +38,15 @@ class ContactGroup:
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether any of them has a place on the line."""
-        return any(line in one.lines for one in self.people)
+        return any(line in contact.lines for contact in self.people)
 
     def step(self, line: ApprovalLine) -> int | None:
         """Their first place on the line, None where the order is not known."""
-        steps = [step for one in self.people if line in one.lines and (step := one.step(line))]
+        steps = [
+            step
+            for contact in self.people
+            if line in contact.lines and (step := contact.step(line))
+        ]
         return min(steps, default=None)
 
 
@@ -54,15 +58,17 @@ def rank(level: Level | None) -> int:
 def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
     """The project's people in entry order, folded departments where their first member stands."""
     members: dict[str, list[Contact]] = {}
-    for one in project.contacts:
-        inside = one.department is not None and one.department in folded
-        members.setdefault(f"{FOLDED}{one.department}" if inside else one.id, []).append(one)
+    for contact in project.contacts:
+        inside = contact.department is not None and contact.department in folded
+        members.setdefault(f"{FOLDED}{contact.department}" if inside else contact.id, []).append(
+            contact
+        )
     return tuple(ContactGroup(id, tuple(people)) for id, people in members.items())
 
 
 def homes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
     """The knot that stands for each contact id."""
-    return {one.id: group.id for group in every for one in group.people}
+    return {contact.id: group.id for group in every for contact in group.people}
 
 
 HOLE = "hole:"

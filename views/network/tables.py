@@ -123,9 +123,9 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
 
     Knots are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
-    known = {one.id: one for one in project.contacts}
-    ranked = [known[one.person] for one in findings.pulls if one.person in known]
-    rest = [one for one in project.contacts if one.id not in {two.id for two in ranked}]
+    known = {contact.id: contact for contact in project.contacts}
+    ranked = [known[score.person] for score in findings.pulls if score.person in known]
+    rest = [contact for contact in project.contacts if contact.id not in {two.id for two in ranked}]
     return _table(_CHAIN, _facts(project, findings, [*ranked, *rest]), cells)
 
 
@@ -137,8 +137,8 @@ def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Dia
 def _facts(
     project: Project, findings: NetworkFindings, people: Sequence[Contact]
 ) -> list[ContactColumn]:
-    pulls = {one.person: one for one in findings.pulls}
-    strongest = max((one.points for one in findings.pulls), default=0.0)
+    pulls = {score.person: score for score in findings.pulls}
+    strongest = max((score.points for score in findings.pulls), default=0.0)
     touched: dict[str, str] = {}
     for touch in sorted(project.touches, key=lambda one: one.on):
         touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
@@ -150,17 +150,17 @@ def _facts(
 
 def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: int) -> Diagram:
     fields = _fitting(fields, cells)
-    rows = [[one.spans(fact) for one in fields] for fact in facts]
+    rows = [[field.spans(fact) for field in fields] for fact in facts]
     rooms = _rooms(fields, rows, cells)
     total = sum(rooms) + len(rooms) - 1
     lines = [_row(fields, row, rooms) for row in rows]
-    titles: list[TextLine] = [(StyledText(heading_mark(one.id), "dim"),) for one in fields]
+    titles: list[TextLine] = [(StyledText(heading_mark(field.id), "dim"),) for field in fields]
     knots = [
         Node(fact.contact.id, 0, y, total, line)
         for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
     ]
     head = (_row(fields, titles, rooms),)
-    return Diagram(tuple(lines), {one.id: one for one in knots}, head, total)
+    return Diagram(tuple(lines), {node.id: node for node in knots}, head, total)
 
 
 def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
@@ -175,7 +175,7 @@ def _rooms(
     fields: Sequence[TableField], rows: Sequence[Sequence[TextLine]], cells: int
 ) -> list[int]:
     """The cells of each field: its least, and of what is left over as much as its texts need."""
-    rooms = [one.least for one in fields]
+    rooms = [field.least for field in fields]
     left = cells - sum(rooms) - (len(rooms) - 1)
     for at, one in enumerate(fields):
         widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)

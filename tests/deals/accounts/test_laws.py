@@ -102,6 +102,6 @@ def own(contact: Contact) -> dict[str, object]:
     return contact.model_dump(exclude={"id", *SHARED})
 
 
-def rest(one: Project) -> dict[str, object]:
+def rest(project: Project) -> dict[str, object]:
     """A project without its people and its past."""
-    return one.model_dump(exclude={"contacts", "history"})
+    return project.model_dump(exclude={"contacts", "history"})

@@ -164,7 +164,7 @@ def test_who_is_new_by_a_known_name_is_that_person() -> None:
     (influence,) = after.projects["b"].influences
     assert (influence.source, influence.target) == ("li", "boss")
     assert after.projects["b"].touches[0].contacts == ("li",)
-    assert {one.subject for one in after.projects["b"].history} == {"boss"}
+    assert {change.subject for change in after.projects["b"].history} == {"boss"}
 
 
 def test_a_level_without_evidence_is_the_account_s_own() -> None:

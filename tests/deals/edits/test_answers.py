@@ -12,9 +12,9 @@ from tests.deals.readings import LATER, reading
 OLD = Answer(question="trust", value="no", evidence="said so", owner="周", on=date(2025, 1, 1))
 
 
-def only(one: Project) -> Answer:
+def only(project: Project) -> Answer:
     """The one answer that there is."""
-    (found,) = one.answers
+    (found,) = project.answers
     return found
 
 
@@ -72,7 +72,7 @@ def test_a_cause_that_is_there_is_used_and_without_an_owner_the_projects_is_resp
     once = plan_answer(project(owner="林"), "rivals", "weak", "first", read)
     twice = plan_answer(once, "rivals", "weak", "second", read)
     assert len(twice.causes) == 1
-    assert [(one.content, one.cause, one.responsible) for one in twice.plan] == [
+    assert [(row.content, row.cause, row.responsible) for row in twice.plan] == [
         ("first", twice.causes[0].id, "林"),
         ("second", twice.causes[0].id, "林"),
     ]

@@ -37,9 +37,9 @@ def deal() -> Project:
     return project(causes=[TOP, UNDER, NEXT], plan=rows, bones=["Money", "Politics"])
 
 
-def tree(one: Project) -> list[tuple[str, int]]:
+def tree(project: Project) -> list[tuple[str, int]]:
     """Every cause by id with its depth, as drawn."""
-    return [(rib.cause.id, rib.depth) for bone in fishbone(one, DEFAULT) for rib in bone.ribs]
+    return [(rib.cause.id, rib.depth) for bone in fishbone(project, DEFAULT) for rib in bone.ribs]
 
 
 def test_a_cause_behind_one_that_is_behind_lies_beside_it() -> None:

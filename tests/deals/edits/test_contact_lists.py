@@ -18,8 +18,11 @@ HE = contact("he", 2, evidence="visited us", stance="competitor", competitor="å
 LI = contact("li", 3, reports_to="he")
 
 
-def moves(one: Project) -> list[tuple[str | None, str, str | None, str | None, str | None]]:
-    return [(one.subject, one.field, one.old, one.new, one.note) for one in one.history]
+def moves(project: Project) -> list[tuple[str | None, str, str | None, str | None, str | None]]:
+    return [
+        (change.subject, change.field, change.old, change.new, change.note)
+        for change in project.history
+    ]
 
 
 def test_a_new_level_has_its_own_evidence() -> None:

@@ -34,13 +34,13 @@ ACCOUNT = project(
 )
 
 
-def person(one: Project, contact_id: str) -> Contact:
-    return next(each for each in one.contacts if each.id == contact_id)
+def person(project: Project, contact_id: str) -> Contact:
+    return next(each for each in project.contacts if each.id == contact_id)
 
 
 def test_a_line_adds_some_and_changes_others() -> None:
     after = add_people(ACCOUNT, "小叶 low T ^吴处长; 何总 cr2", reading())
-    assert [one.name for one in after.contacts] == ["何总", "孙总工", "吴处长", "小叶"]
+    assert [contact.name for contact in after.contacts] == ["何总", "孙总工", "吴处长", "小叶"]
     assert (person(after, "何总").cr, person(after, "何总").level) == (2, "high")
     assert after.contacts[-1].reports_to == "吴处长"
     assert person(after, "何总").cr_on == TODAY
@@ -110,7 +110,7 @@ def test_reporting_in_a_circle_is_refused_with_its_names() -> None:
 
 def test_who_is_deleted_hands_their_people_up() -> None:
     after = remove_person(ACCOUNT, "孙总工", LATER)
-    assert [(one.name, one.reports_to) for one in after.contacts] == [
+    assert [(contact.name, contact.reports_to) for contact in after.contacts] == [
         ("何总", None),
         ("吴处长", "何总"),
     ]
@@ -157,16 +157,16 @@ def can_be_typed(names: tuple[str, ...]) -> bool:
 
 
 @given(projects(), st.data())
-def test_a_field_written_back_changes_nothing(one: Project, data: st.DataObject) -> None:
-    if not one.contacts:
+def test_a_field_written_back_changes_nothing(project: Project, data: st.DataObject) -> None:
+    if not project.contacts:
         return
-    who = data.draw(st.sampled_from(one.contacts))
+    who = data.draw(st.sampled_from(project.contacts))
     field = data.draw(st.sampled_from(PERSON_FIELDS))
     if field == "covered_by" and not can_be_typed(who.covered_by):
         return
-    text = person_text(who, field, one.contacts)
+    text = person_text(who, field, project.contacts)
     try:
-        after = write_person(one, who.id, field, text, reading())
+        after = write_person(project, who.id, field, text, reading())
     except UserError as refusal:
         # Names are not always those of one person, and stores may hold what cannot be typed.
         assert refusal.code in {"person-unclear", "reports-self", "reports-circle", "level-fine"}

@@ -79,16 +79,16 @@ def test_a_patch_of_what_is_there_already_changes_nothing(before: Book, after: B
 
 @given(projects(), st.sampled_from(FIELDS), typed, st.integers(0, 4))
 def test_undo_of_any_edit_gives_the_book_before(
-    one: Project, field: str, text: str, kind: int
+    project: Project, field: str, text: str, kind: int
 ) -> None:
     edits: tuple[Callable[[], Project], ...] = (
-        lambda: write_field(one, field, text, reading()),
-        lambda: move_stage(one, 1, reading()),
-        lambda: end(one, "lost", text, LATER),
-        lambda: touch(one, text, LATER),
-        lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), text, LATER),
+        lambda: write_field(project, field, text, reading()),
+        lambda: move_stage(project, 1, reading()),
+        lambda: end(project, "lost", text, LATER),
+        lambda: touch(project, text, LATER),
+        lambda: snooze(project, ["overdue"], TODAY.replace(year=2027), text, LATER),
     )
-    before = Book().with_projects(one, A)
+    before = Book().with_projects(project, A)
     try:
         changed = edits[kind]()
     except UserError:
@@ -96,4 +96,4 @@ def test_undo_of_any_edit_gives_the_book_before(
     change = patch(before, before.with_projects(changed))
     undone = apply(invert(change), apply(change, before))
     assert undone == before
-    assert undone.projects[one.id] is one
+    assert undone.projects[project.id] is project

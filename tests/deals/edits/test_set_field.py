@@ -14,12 +14,12 @@ from tests.deals.makers import DEFAULT, action, amount, contact, project
 from tests.deals.readings import LATER, reading
 
 
-def write(one: Project, field: str, text: str) -> Project:
-    return write_field(one, field, text, reading())
+def write(project: Project, field: str, text: str) -> Project:
+    return write_field(project, field, text, reading())
 
 
-def moves(one: Project) -> list[tuple[str, str | None, str | None]]:
-    return [(change.field, change.old, change.new) for change in one.history]
+def moves(project: Project) -> list[tuple[str, str | None, str | None]]:
+    return [(change.field, change.old, change.new) for change in project.history]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_contacts_move_cr_and_stance() -> None:
     he, li = contact("何总", 2), contact("李工", 3, stance="supports")
     after = write(project(contacts=[he, li]), "contacts", "何总 cr3 !华为; 王处 cr1")
     assert [one.name for one in after.contacts] == ["何总", "王处"]
-    assert [(one.subject, one.field, one.old, one.new) for one in after.history] == [
+    assert [(change.subject, change.field, change.old, change.new) for change in after.history] == [
         ("何总", "cr", "2", "3"),
         ("何总", "stance", None, "!华为"),
         ("李工", "cr", "3", None),

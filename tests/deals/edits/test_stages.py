@@ -10,8 +10,8 @@ from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER, reading
 
 
-def moves(one: Project) -> list[tuple[str, str | None, str | None, str | None]]:
-    return [(change.field, change.old, change.new, change.note) for change in one.history]
+def moves(project: Project) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(change.field, change.old, change.new, change.note) for change in project.history]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_moves_along_the_playbook(stage: str, step: int, reached: str) -> None:
 
 def test_a_move_with_the_gate_open_says_so() -> None:
     after = move_stage(project("P2"), 1, reading())
-    lacking = ", ".join(one.code for one in gate_missing(project("P2"), "P3", DEFAULT))
+    lacking = ", ".join(gap.code for gap in gate_missing(project("P2"), "P3", DEFAULT))
     assert lacking
     assert moves(after) == [("stage", "P2", "P3", f"gate open: {lacking}")]
     assert moves(move_stage(project("P3"), -1, reading())) == [("stage", "P3", "P2", None)]

@@ -23,9 +23,9 @@ def team(**follow_ups: NextAction | None) -> Project:
     return project(contacts=people)
 
 
-def logged(one: Project, line: str) -> Project:
+def logged(project: Project, line: str) -> Project:
     """The project with the touch of a line."""
-    return log_touch(one, parse_touch(line, one.contacts, TODAY), reading())
+    return log_touch(project, parse_touch(line, project.contacts, TODAY), reading())
 
 
 def test_a_touch_is_logged_with_an_id_and_who_logged_it() -> None:
@@ -57,7 +57,7 @@ def test_a_touch_settles_what_was_due_with_those_met(
     line: str, he: str | None, tang: str | None
 ) -> None:
     before = team(he=action("old", DUE), tang=action("old", DUE))
-    after = [one.follow_up for one in logged(before, line).contacts]
+    after = [contact.follow_up for contact in logged(before, line).contacts]
     assert [one and one.text for one in after] == [he, tang]
 
 

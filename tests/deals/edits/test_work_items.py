@@ -23,7 +23,7 @@ def test_a_cause_of_the_same_source_is_used_whatever_its_competitors_case() -> N
     there = CAUSE.model_copy(update={"id": "old", "bone": "service", "source": "cell:terms:HUAXUN"})
     after = put_to_work(project(causes=(there,)), CAUSE, reading(), responsible="周")
     assert after.causes == (there,)
-    assert [(one.cause, one.bone, one.responsible) for one in after.plan] == [
+    assert [(row.cause, row.bone, row.responsible) for row in after.plan] == [
         ("old", "service", "周")
     ]
 

@@ -90,124 +90,124 @@ def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
 @st.composite
 def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
     """A project with a plan and all that leads to it, and what two people made of that."""
-    kinds = draw(st.sampled_from([*((one,) for one in KINDS[1:]), KINDS[1:]]))
+    kinds = draw(st.sampled_from([*((kind,) for kind in KINDS[1:]), KINDS[1:]]))
     return WORKED, draw(deeds(WORKED, "林", kinds)), draw(deeds(WORKED, "周", kinds))
 
 
-def _facts(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+def _facts(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     note = draw(st.sampled_from(["met", "", "tender"]))
     field = draw(st.sampled_from(FIELDS))
     stamp = given.stamp
-    yield lambda: write_field(one, field, draw(st.sampled_from(TEXTS[field])), given)
-    yield lambda: touch(one, note, stamp, tuple(person.id for person in one.contacts))
-    yield lambda: snooze(one, ["overdue"], TODAY.replace(year=2027), note, stamp)
-    yield lambda: move_stage(one, draw(st.sampled_from([-1, 1])), reading())
-    yield lambda: end(one, "lost", note, stamp)
-    if people := one.contacts:
-        yield lambda: set_cr(one, people[0].id, draw(st.integers(1, 5)), stamp, note)
-        yield lambda: set_stance(one, people[-1].id, "supports", stamp)
+    yield lambda: write_field(project, field, draw(st.sampled_from(TEXTS[field])), given)
+    yield lambda: touch(project, note, stamp, tuple(person.id for person in project.contacts))
+    yield lambda: snooze(project, ["overdue"], TODAY.replace(year=2027), note, stamp)
+    yield lambda: move_stage(project, draw(st.sampled_from([-1, 1])), reading())
+    yield lambda: end(project, "lost", note, stamp)
+    if people := project.contacts:
+        yield lambda: set_cr(project, people[0].id, draw(st.integers(1, 5)), stamp, note)
+        yield lambda: set_stance(project, people[-1].id, "supports", stamp)
 
 
-def _market(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+def _market(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
     kind, mark, market = (
         draw(st.sampled_from(get_args(each))) for each in (SwotKind, Standing, MarketType)
     )
     item = SwotItem(id=given.new_id(), kind=kind, text=words)
     cell = Comparison(rival="Acme", dimension="standing", mark=mark)
-    way = Strategy(id=given.new_id(), text=words, uses=tuple(each.id for each in one.swot))
+    way = Strategy(id=given.new_id(), text=words, uses=tuple(each.id for each in project.swot))
     note = Note(key="stp.s", text=words, by=stamp.by, on=stamp.today)
-    yield lambda: put(one, "swot", item, stamp)
-    yield lambda: put(one, "comparisons", cell, stamp)
-    yield lambda: put(one, "strategies", way, stamp)
-    yield lambda: put(one, "notes", note, stamp)
-    yield lambda: put(one, "market", one.market.model_copy(update={"kind": market}), stamp)
-    if one.swot:
-        used = draw(st.sampled_from(one.swot)).id
-        yield lambda: drop_item(one, used, stamp)
-        if one.strategies:
-            yield lambda: tick(one, draw(st.sampled_from(one.strategies)).id, used, stamp)
+    yield lambda: put(project, "swot", item, stamp)
+    yield lambda: put(project, "comparisons", cell, stamp)
+    yield lambda: put(project, "strategies", way, stamp)
+    yield lambda: put(project, "notes", note, stamp)
+    yield lambda: put(project, "market", project.market.model_copy(update={"kind": market}), stamp)
+    if project.swot:
+        used = draw(st.sampled_from(project.swot)).id
+        yield lambda: drop_item(project, used, stamp)
+        if project.strategies:
+            yield lambda: tick(project, draw(st.sampled_from(project.strategies)).id, used, stamp)
 
 
-def _answered(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+def _answered(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
     value = draw(st.sampled_from(get_args(Answered)))
     shown = draw(st.sampled_from([None, "", "heard"]))
-    yield lambda: answer(one, "blockers", value, stamp, shown)
-    yield lambda: answer(one, "blockers", value, stamp, owner=words)
-    yield lambda: plan_answer(one, "blockers", words, words, given)
-    yield lambda: write_review(one, draw(st.sampled_from(["lessons", "rival"])), words, stamp)
-    yield lambda: write_review(one, "review-price", words, stamp)
-    yield lambda: put(one, "form", one.form.model_copy(update={"remarks": words}), stamp)
+    yield lambda: answer(project, "blockers", value, stamp, shown)
+    yield lambda: answer(project, "blockers", value, stamp, owner=words)
+    yield lambda: plan_answer(project, "blockers", words, words, given)
+    yield lambda: write_review(project, draw(st.sampled_from(["lessons", "rival"])), words, stamp)
+    yield lambda: write_review(project, "review-price", words, stamp)
+    yield lambda: put(project, "form", project.form.model_copy(update={"remarks": words}), stamp)
     cause = Cause(id=given.new_id(), bone="customer", text=words)
-    yield lambda: add_cause(one, cause, stamp)
-    yield lambda: add_bone(one, words, DEFAULT, stamp)
+    yield lambda: add_cause(project, cause, stamp)
+    yield lambda: add_bone(project, words, DEFAULT, stamp)
 
 
-def _causes(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+def _causes(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
-    if not one.causes:
+    if not project.causes:
         return
-    cause = draw(st.sampled_from(one.causes))
+    cause = draw(st.sampled_from(project.causes))
     behind = Cause(id=given.new_id(), bone=cause.bone, text=words, parent=cause.id)
-    yield lambda: add_cause(one, behind, stamp)
-    yield lambda: write_cause(one, cause.id, words, stamp)
-    yield lambda: move_cause(one, cause.id, draw(st.sampled_from(["product", "price"])), stamp)
-    yield lambda: plan_cause(one, cause.id, words, given)
-    yield lambda: drop_cause(one, cause.id, stamp)
-    yield lambda: drop_bone(one, cause.bone, "price", stamp)
+    yield lambda: add_cause(project, behind, stamp)
+    yield lambda: write_cause(project, cause.id, words, stamp)
+    yield lambda: move_cause(project, cause.id, draw(st.sampled_from(["product", "price"])), stamp)
+    yield lambda: plan_cause(project, cause.id, words, given)
+    yield lambda: drop_cause(project, cause.id, stamp)
+    yield lambda: drop_bone(project, cause.bone, "price", stamp)
 
 
-def _goals(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
-    yield lambda: put_goal(one, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
-    if not one.goals:
+def _goals(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+    yield lambda: put_goal(project, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
+    if not project.goals:
         return
-    goal = draw(st.sampled_from(one.goals))
+    goal = draw(st.sampled_from(project.goals))
     for field, value in (
         ("text", _words(draw)),
         ("target", _words(draw)),
         ("start", TODAY + timedelta(draw(st.integers(0, 40)))),
         ("end", TODAY + timedelta(draw(st.integers(0, 60)))),
-        ("parent", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+        ("parent", draw(st.sampled_from([None, *(each.id for each in project.goals)]))),
         ("reached", not goal.reached),
     ):
         changed = goal.model_copy(update={field: value})
-        yield partial(put_goal, one, changed, given.stamp)
-    yield lambda: drop_goal(one, goal.id, given.stamp)
+        yield partial(put_goal, project, changed, given.stamp)
+    yield lambda: drop_goal(project, goal.id, given.stamp)
 
 
-def _rows(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
+def _rows(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     stamp, words = given.stamp, _words(draw)
-    yield lambda: put_row(one, PlanRow(id=given.new_id(), content=words), stamp)
-    if not one.plan:
+    yield lambda: put_row(project, PlanRow(id=given.new_id(), content=words), stamp)
+    if not project.plan:
         return
-    row = draw(st.sampled_from(one.plan))
+    row = draw(st.sampled_from(project.plan))
     day = TODAY + timedelta(draw(st.integers(0, 20)))
     for field, value in (
         ("content", words),
         ("responsible", words),
         ("start", day),
         ("end", day),
-        ("after", draw(st.sampled_from([None, *(each.id for each in one.plan)]))),
-        ("goal", draw(st.sampled_from([None, *(each.id for each in one.goals)]))),
+        ("after", draw(st.sampled_from([None, *(each.id for each in project.plan)]))),
+        ("goal", draw(st.sampled_from([None, *(each.id for each in project.goals)]))),
     ):
         changed = row.model_copy(update={field: value})
-        yield partial(put_row, one, changed, stamp)
-    yield lambda: drop_row(one, row.id, stamp)
-    yield lambda: move_row(one, move(one, row.id, day, day), stamp, along=True)
+        yield partial(put_row, project, changed, stamp)
+    yield lambda: drop_row(project, row.id, stamp)
+    yield lambda: move_row(project, move(project, row.id, day, day), stamp, along=True)
 
 
-def _looked(draw: st.DrawFn, one: Project, given: Reading) -> Iterator[Deed]:
-    if not one.plan:
+def _looked(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+    if not project.plan:
         return
-    stamp, words, row = given.stamp, _words(draw), one.plan[0]
+    stamp, words, row = given.stamp, _words(draw), project.plan[0]
     state = draw(st.sampled_from(get_args(RowState)))
-    yield lambda: set_row_state(one, row.id, state, stamp)
+    yield lambda: set_row_state(project, row.id, state, stamp)
     check = Checkpoint(id=given.new_id(), what=words)
-    yield lambda: put_checkpoint(one, row.id, check, stamp)
+    yield lambda: put_checkpoint(project, row.id, check, stamp)
     for there in row.checkpoints:
-        yield partial(settle_checkpoint, one, row.id, there.id, words, stamp)
-        yield partial(drop_checkpoint, one, row.id, there.id, stamp)
+        yield partial(settle_checkpoint, project, row.id, there.id, words, stamp)
+        yield partial(drop_checkpoint, project, row.id, there.id, stamp)
 
 
 KINDS: tuple[Kind, ...] = (_facts, _market, _answered, _causes, _goals, _rows, _looked)

@@ -29,9 +29,9 @@ def write(one: Project, stamp: Stamp, **texts: str) -> Project:
     return one
 
 
-def told(one: Project) -> list[tuple[str, str, str | None, str | None, str | None]]:
+def told(project: Project) -> list[tuple[str, str, str | None, str | None, str | None]]:
     """The history in short."""
-    return [(each.by, each.field, each.old, each.new, each.note) for each in one.history]
+    return [(each.by, each.field, each.old, each.new, each.note) for each in project.history]
 
 
 BASE = project("P2", signs="2026-05", amount=parse_amount("50万"), owner="陈", name="net")
@@ -167,7 +167,7 @@ def test_a_contact_removed_here_and_changed_there(prefer: Prefer, there: bool) -
     )
     ours = set_contacts(base, base.contacts[1:], LIN)
     merged = merge(base, ours, set_cr(base, "何总", 3, ZHOU), prefer=prefer)
-    assert [one.field for one in merged.conflicts] == ["contacts"]
+    assert [conflict.field for conflict in merged.conflicts] == ["contacts"]
     one = merged.project
     assert ("何总" in {each.id for each in one.contacts}) is there
     assert bool(one.influences) is there
@@ -179,7 +179,7 @@ def test_a_contact_removed_here_and_changed_there(prefer: Prefer, there: bool) -
 def test_two_who_remove_different_people_leave_one_touch() -> None:
     base = touch(project(contacts=TEAM), "met", LIN, ("何总", "唐", "吴"))
     ours, theirs = (
-        set_contacts(base, tuple(one for one in base.contacts if one.id != gone), LIN)
+        set_contacts(base, tuple(contact for contact in base.contacts if contact.id != gone), LIN)
         for gone in ("吴", "何总")
     )
     merged = merge(base, ours, theirs, prefer="ours").project
@@ -219,7 +219,7 @@ def test_records_that_came_and_went() -> None:
     for prefer, left in (("ours", []), ("theirs", ["周"])):
         kept: Prefer = "ours" if prefer == "ours" else "theirs"
         merged = merge_patch(patch(here, gone), Book().with_projects(b), prefer=kept)
-        assert [one.owner for one in merged.book.projects.values()] == left
+        assert [project.owner for project in merged.book.projects.values()] == left
         assert merged.conflicts == {"one": (FieldConflict("project", None, "net"),)}
     back = merge_patch(patch(gone, here), Book().with_projects(), prefer="theirs")
     assert (back.book, back.conflicts) == (here, {})

@@ -33,12 +33,12 @@ def test_a_merge_is_a_project_that_can_be_stored(three: Sequence[Project], prefe
     base, ours, theirs = three
     merged = merge(base, ours, theirs, prefer=prefer).project
     assert Project.model_validate_json(merged.model_dump_json()) == merged
-    ids = {one.id for one in merged.contacts}
-    theirs_too = {*ids, *(one.id for side in three for one in side.contacts)}
+    ids = {contact.id for contact in merged.contacts}
+    theirs_too = {*ids, *(contact.id for side in three for contact in side.contacts)}
     for person in merged.contacts:
         assert person.reports_to in {None, *ids} or person.reports_to not in theirs_too
-    for one in merged.influences:
-        assert {one.source, one.target} <= ids
+    for influence in merged.influences:
+        assert {influence.source, influence.target} <= ids
     for met in merged.touches:
         assert ids.issuperset(met.contacts)
 
@@ -65,7 +65,7 @@ def test_the_past_of_a_field_ends_with_what_it_is(
     three: tuple[Project, Project, Project], prefer: Prefer
 ) -> None:
     merged = merge(*three, prefer=prefer).project
-    last = {(one.field, one.subject): one.new for one in merged.history}
+    last = {(change.field, change.subject): change.new for change in merged.history}
     for (field, subject), new in last.items():
         if field in ("stage", "status"):
             assert getattr(merged, field) == new
@@ -74,17 +74,17 @@ def test_the_past_of_a_field_ends_with_what_it_is(
         elif field == "signs":
             assert (window_text(merged.signs) if merged.signs else None) == new
         elif field == "cr" and subject:
-            person = next((one for one in merged.contacts if one.id == subject), None)
+            person = next((contact for contact in merged.contacts if contact.id == subject), None)
             assert (f"{person.cr}" if person and person.cr else None) == new
 
 
 @given(threes())
 def test_what_lost_is_in_the_history(three: tuple[Project, Project, Project]) -> None:
     merged = merge(*three, prefer="ours")
-    for one in merged.conflicts:
-        key = (one.field, one.subject)
+    for conflict in merged.conflicts:
+        key = (conflict.field, conflict.subject)
         told = [each for each in merged.project.history if (each.field, each.subject) == key]
-        assert any(one.theirs in (each.old, each.new) for each in told)
+        assert any(conflict.theirs in (each.old, each.new) for each in told)
 
 
 @given(threes(), sides)
@@ -92,5 +92,5 @@ def test_nobodys_touch_is_lost(three: tuple[Project, Project, Project], prefer: 
     base, ours, theirs = three
     merged = merge(base, ours, theirs, prefer=prefer).project
     assert len(merged.touches) >= max(len(ours.touches), len(theirs.touches))
-    notes = {one.note for one in merged.touches}
-    assert notes >= {one.note for side in (ours, theirs) for one in side.touches}
+    notes = {touch.note for touch in merged.touches}
+    assert notes >= {touch.note for side in (ours, theirs) for touch in side.touches}

@@ -38,13 +38,13 @@ Three = tuple[Project, Project, Project]
 
 def by_key(records: Any, key: KeyFunction) -> dict[str, Any]:
     """The records of a list by what each goes by."""
-    return {key(one): one for one in records}
+    return {key(record): record for record in records}
 
 
 def lists(*projects: Project) -> Iterator[list[dict[str, Any]]]:
     """Each list of the projects by key, and the lists within the records that all have."""
     for name, key in KEYS.items():
-        found = [by_key(getattr(one, name), key) for one in projects]
+        found = [by_key(getattr(project, name), key) for project in projects]
         yield found
         for one in set.intersection(*(set(each) for each in found)):
             for field, inner in WITHIN.get(type(found[0][one]), {}).items():
@@ -141,10 +141,10 @@ def test_no_line_is_a_circle_and_causes_are_two_deep_on_one_bone(
             for _step in links:
                 at = links[at] if at is not None else None
             assert at is None
-    causes = {one.id: one for one in merged.causes}
-    for one in merged.causes:
-        if one.parent is not None:
-            assert (causes[one.parent].parent, causes[one.parent].bone) == (None, one.bone)
+    causes = {cause.id: cause for cause in merged.causes}
+    for cause in merged.causes:
+        if cause.parent is not None:
+            assert (causes[cause.parent].parent, causes[cause.parent].bone) == (None, cause.bone)
 
 
 @given(thoughts(), sides)

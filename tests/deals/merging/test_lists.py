@@ -39,14 +39,14 @@ LIN = Stamp(at=datetime(2026, 3, 2, 11, tzinfo=UTC), by="林", today=TODAY)
 PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 
-def row(one: Project, key: str) -> PlanRow:
+def row(project: Project, key: str) -> PlanRow:
     """A row of the plan."""
-    return next(each for each in one.plan if each.id == key)
+    return next(each for each in project.plan if each.id == key)
 
 
-def changed(one: Project, key: str, stamp: Stamp, **fields: object) -> Project:
+def changed(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
     """The project with a row of its plan edited."""
-    return put_row(one, row(one, key).model_copy(update=fields), stamp)
+    return put_row(project, row(project, key).model_copy(update=fields), stamp)
 
 
 def told(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
@@ -60,7 +60,10 @@ def test_results_of_two_checkpoints_of_one_row_both_survive() -> None:
     ours = settle_checkpoint(WORKED, "r", "A", "fine", LIN)
     theirs = settle_checkpoint(WORKED, "r", "B", "bad", ZHOU)
     merged = merge(WORKED, ours, theirs, prefer="ours")
-    found = [(one.id, one.result, one.done) for one in row(merged.project, "r").checkpoints]
+    found = [
+        (checkpoint.id, checkpoint.result, checkpoint.done)
+        for checkpoint in row(merged.project, "r").checkpoints
+    ]
     assert found == [("A", "fine", True), ("B", "bad", True)]
     assert merged.conflicts == ()
 
@@ -90,7 +93,7 @@ def test_a_checkpoint_dropped_by_one_and_settled_by_the_other(prefer: Prefer) ->
     ours = drop_checkpoint(WORKED, "r", "A", LIN)
     theirs = settle_checkpoint(WORKED, "r", "A", "bad", ZHOU)
     merged = merge(WORKED, ours, theirs, prefer=prefer)
-    there = [one.id for one in row(merged.project, "r").checkpoints]
+    there = [checkpoint.id for checkpoint in row(merged.project, "r").checkpoints]
     assert there == (["B"] if prefer == "ours" else ["A", "B"])
     assert merged.conflicts == (FieldConflict("plan", None, "visit: open", "r"),)
 
@@ -132,11 +135,11 @@ def test_start_and_end_are_one_persons(prefer: Prefer) -> None:
 
 @pytest.mark.parametrize("prefer", PREFER)
 def test_goals_that_two_put_under_each_other_stay_a_tree(prefer: Prefer) -> None:
-    goals = {one.id: one for one in WORKED.goals}
+    goals = {goal.id: goal for goal in WORKED.goals}
     ours = put_goal(WORKED, goals["i"].model_copy(update={"parent": "h"}), LIN)
     base_h = goals["h"].model_copy(update={"parent": "i"})
     merged = merge(WORKED, ours, put_goal(WORKED, base_h, ZHOU), prefer=prefer).project
-    links = {one.id: one.parent for one in merged.goals}
+    links = {goal.id: goal.parent for goal in merged.goals}
     assert links == {
         "g": None,
         **({"h": "g", "i": "h"} if prefer == "ours" else {"h": "i", "i": None}),
@@ -147,7 +150,7 @@ def test_a_cause_put_behind_one_that_is_moved_meanwhile_is_on_its_bone() -> None
     behind = Cause(id="new", bone="customer", text="no car", parent="c")
     ours = add_cause(WORKED, behind, LIN)
     merged = merge(WORKED, ours, move_cause(WORKED, "c", "price", ZHOU), prefer="ours").project
-    assert {one.bone for one in merged.causes if one.id != "e"} == {"price"}
+    assert {cause.bone for cause in merged.causes if cause.id != "e"} == {"price"}
 
 
 def test_an_answer_goes_with_what_shows_it_and_who_said_so() -> None:

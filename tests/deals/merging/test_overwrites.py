@@ -58,7 +58,7 @@ def test_a_contacts_level_is_told_with_whose_it_is() -> None:
 
 def test_a_contact_removed_or_put_back_is_told_as_one() -> None:
     mine = write(BASE, LATER, contacts="何总 high TB cr3 +; 唐")
-    tang = next(one for one in mine.contacts if one.name == "唐")
+    tang = next(contact for contact in mine.contacts if contact.name == "唐")
     theirs = write(mine, ZHOU, contacts="唐")
     own, lost = told(wrote(SessionEdits(), BASE, mine), mine, theirs)
     assert lost == [Overwritten("one", "net", "contacts", "周", "何总", None, "何总")]

@@ -31,7 +31,11 @@ def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
 
 def known(book: Book) -> dict[tuple[str, str], str]:
     """Every note by competitor and dimension."""
-    return {(one.name, cell.dimension): cell.note for one in book.competitors for cell in one.notes}
+    return {
+        (competitor.name, cell.dimension): cell.note
+        for competitor in book.competitors
+        for cell in competitor.notes
+    }
 
 
 def after(before: Book, notes: Mapping[str, str]) -> Book:
@@ -61,7 +65,7 @@ def test_a_name_stands_once_and_who_changed_nothing_loses_nothing(
     prefer: Prefer,
 ) -> None:
     merged = merge_shared("competitors", base, ours, theirs, prefer=prefer)
-    names = [one.name for one in merged.records if isinstance(one, Competitor)]
+    names = [record.name for record in merged.records if isinstance(record, Competitor)]
     assert len(names) == len(set(names))
     assert merge_shared("competitors", base, base, theirs, prefer=prefer) == (theirs, ())
     assert merge_shared("competitors", base, ours, base, prefer=prefer) == (ours, ())

@@ -83,8 +83,8 @@ def record_kind(annotation: Any) -> type[Frozen] | None:
     """The kind of record that an annotation holds, alone or in a list; None for a plain value."""
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
-    kinds = (record_kind(one) for one in get_args(annotation))
-    return next((one for one in kinds if one is not None), None)
+    kinds = (record_kind(argument) for argument in get_args(annotation))
+    return next((kind for kind in kinds if kind is not None), None)
 
 
 ALL = [
@@ -127,7 +127,7 @@ def books(way: Way) -> list[Book]:
         _book, name, *rest = way
         record = with_base(value(SHARED[name], 0), tuple(rest))
         steps = [record, *(written(record, tuple(rest), turn) for turn in (1, 0))]
-        return [Book().with_lists(**{name: (one,)}) for one in steps]
+        return [Book().with_lists(**{name: (step,)}) for step in steps]
     base = with_base(project(id="one", name="net"), way)
     mine = written(base, way, 1)
     theirs = written(mine, way, 0)

@@ -44,7 +44,7 @@ def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical
 
 def named(places: tuple[ApprovalPlace, ...]) -> list[str]:
     """Places as `T high`."""
-    return [f"{'T' if one.line == 'technical' else 'B'} {one.level}" for one in places]
+    return [f"{'T' if place.line == 'technical' else 'B'} {place.level}" for place in places]
 
 
 def route(mend: IntroductionRoute) -> str:

@@ -22,7 +22,7 @@ def test_nobody_known() -> None:
 def test_everything_of_a_small_account() -> None:
     findings = analyse(account(contact("he", 1, **HIGH, **TECHNICAL), WU, sways="wu>he 3"), DEFAULT)
     assert (findings.held, len(findings.places)) == (1, 2)
-    assert [one.person for one in findings.pulls] == ["he", "wu"]
+    assert [score.person for score in findings.pulls] == ["he", "wu"]
     assert findings.by_person["wu"] is findings.pulls[1]
     assert (len(findings.lines), len(findings.singles)) == (1, 1)
     assert findings.unmatched == ("he",)
@@ -32,9 +32,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the projects that are analysed from now on."""
     seen: list[str] = []
 
-    def watched(one: Project, book: Playbook) -> NetworkFindings:
-        seen.append(one.id)
-        return analyse(one, book)
+    def watched(project: Project, book: Playbook) -> NetworkFindings:
+        seen.append(project.id)
+        return analyse(project, book)
 
     monkeypatch.setattr("deals.network.analysis.analyse", watched)
     return seen

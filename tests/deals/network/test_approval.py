@@ -103,7 +103,7 @@ def test_weights_and_the_order_of_holes() -> None:
         contact("clerk", 1, **MIDDLE, **COMMERCIAL, role="uses"),
         contact("engineer", 3, **LOW, **TECHNICAL, role="evaluates"),
     )
-    weights = {named((one,))[0]: one.weight for one in findings.places}
+    weights = {named((place,))[0]: place.weight for place in findings.places}
     assert weights == {
         "T high": 4 + 2,
         "B high": 4,
@@ -124,7 +124,7 @@ def test_a_line_from_the_bottom_to_the_top() -> None:
         contact("buyer", 3, **HIGH, **COMMERCIAL),
     )
     technical, commercial = findings.lines
-    assert [one.level for one in technical.places] == ["low", "middle", "high"]
+    assert [place.level for place in technical.places] == ["low", "middle", "high"]
     assert (technical.reaches, technical.holds) == ("middle", False)
     assert (commercial.line, commercial.reaches, commercial.holds) == ("commercial", "high", True)
 
@@ -133,4 +133,4 @@ def test_a_line_that_fails_at_its_foot_reaches_nothing() -> None:
     findings = found(
         contact("chief", 5, **HIGH, **TECHNICAL), contact("engineer", 2, **LOW, **TECHNICAL)
     )
-    assert [(one.reaches, one.holds) for one in findings.lines] == [(None, False)]
+    assert [(line.reaches, line.holds) for line in findings.lines] == [(None, False)]

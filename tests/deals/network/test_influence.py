@@ -15,11 +15,11 @@ from tests.deals.network.accounts import BOTH, HIGH, LOW, MIDDLE, TECHNICAL, UPP
 
 
 def points(findings: NetworkFindings) -> dict[str, float]:
-    return {one.person: one.points for one in findings.pulls}
+    return {score.person: score.points for score in findings.pulls}
 
 
 def parts(findings: NetworkFindings, person: str) -> list[tuple[str, float, str | None]]:
-    return [(one.kind, one.points, one.person) for one in findings.by_person[person].parts]
+    return [(part.kind, part.points, part.person) for part in findings.by_person[person].parts]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_strong_pull_and_weak_relationship_come_first() -> None:
         contact("qin", None, **MIDDLE),
         contact("tang", None, **LOW),
     )
-    assert [(one.person, one.gap) for one in findings.pulls] == [
+    assert [(score.person, score.gap) for score in findings.pulls] == [
         ("he", 4 * 3 / 5),
         ("sun", 5 * 2 / 5),
         ("qin", 2.0),

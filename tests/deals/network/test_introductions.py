@@ -38,7 +38,7 @@ def ways(
 def routes(
     target: str | ApprovalPlace, *people: Contact, sways: str = ""
 ) -> list[tuple[str, float]]:
-    return [(route(one), one.cost) for one in ways(target, *people, sways=sways)]
+    return [(route(way), way.cost) for way in ways(target, *people, sways=sways)]
 
 
 def worst(*people: Contact) -> ApprovalPlace:
@@ -126,7 +126,7 @@ def test_who_helps_is_the_playbooks() -> None:
     book = playbook("[net]\nhelp = 2")
     findings = analyse(made, DEFAULT)
     assert mends(made, findings, DEFAULT, "he") == ()
-    assert [one.helper for one in mends(made, findings, book, "he")] == ["ye"]
+    assert [route.helper for route in mends(made, findings, book, "he")] == ["ye"]
 
 
 def test_a_helper_is_not_their_own_way() -> None:
@@ -194,7 +194,7 @@ def test_the_nearest_may_have_to_be_reached_first() -> None:
 )
 def test_who_is_nearest(others: list[Contact], asked: list[str]) -> None:
     hole = ApprovalPlace("high", "technical")
-    assert [one.helper for one in ways(hole, *others)] == asked
+    assert [way.helper for way in ways(hole, *others)] == asked
 
 
 def test_nobody_known_and_a_person_who_is_not_there() -> None:

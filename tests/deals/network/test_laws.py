@@ -30,7 +30,7 @@ def accounts(draw: st.DrawFn) -> Project:
     people = draw(strategies.teams(max_size=9))
     if not people:
         return project()
-    ids = st.sampled_from([one.id for one in people])
+    ids = st.sampled_from([contact.id for contact in people])
     bosses = draw(st.lists(st.none() | ids, min_size=len(people), max_size=len(people)))
     led = [
         one.model_copy(update={"reports_to": boss})
@@ -43,48 +43,48 @@ def accounts(draw: st.DrawFn) -> Project:
 
 
 def rounded(findings: NetworkFindings) -> float:
-    return round(sum(one.points for one in findings.pulls), 1)
+    return round(sum(score.points for score in findings.pulls), 1)
 
 
-@given(one=accounts() | strategies.projects(), book=st.sampled_from(BOOKS))
-def test_pulls(one: Project, book: Playbook) -> None:
-    findings = analyse(one, book)
-    assert {pull.person for pull in findings.pulls} == {person.id for person in one.contacts}
+@given(project=accounts() | strategies.projects(), book=st.sampled_from(BOOKS))
+def test_pulls(project: Project, book: Playbook) -> None:
+    findings = analyse(project, book)
+    assert {pull.person for pull in findings.pulls} == {person.id for person in project.contacts}
     for pull in findings.pulls:
         assert isclose(sum(part.points for part in pull.parts), pull.points, abs_tol=1e-6)
         assert all(part.points == round(part.points, 1) for part in pull.parts)
     # Influence moves pull and makes none.
-    alone = analyse(one.model_copy(update={"influences": ()}), DEFAULT)
+    alone = analyse(project.model_copy(update={"influences": ()}), DEFAULT)
     assert rounded(findings) == rounded(alone)
     gaps = [pull.gap for pull in findings.pulls]
     assert gaps == sorted(gaps, reverse=True)
 
 
-@given(one=accounts())
-def test_nobody_gives_away_more_than_the_damping(one: Project) -> None:
+@given(project=accounts())
+def test_nobody_gives_away_more_than_the_damping(project: Project) -> None:
     """Of what comes together at a person, at most half goes on; a tenth a part is rounding."""
-    for pull in analyse(one, DEFAULT).pulls:
+    for pull in analyse(project, DEFAULT).pulls:
         given_away = -sum(part.points for part in pull.parts if part.kind == "swayed")
         gross = pull.points + given_away
         assert given_away <= DEFAULT.net.damping * gross + 0.1 * len(pull.parts)
 
 
-@given(one=accounts() | strategies.projects())
-def test_places(one: Project) -> None:
-    findings = analyse(one, DEFAULT)
+@given(project=accounts() | strategies.projects())
+def test_places(project: Project) -> None:
+    findings = analyse(project, DEFAULT)
     spots = [(place.line, place.level) for place in findings.places]
     assert len(spots) == len(set(spots))
     assert findings.held + len(findings.holes) == len(spots)
-    lines = {line for person in one.contacts if not person.outside for line in person.lines}
+    lines = {line for person in project.contacts if not person.outside for line in person.lines}
     assert {line for line, level in spots if level == "high"} == lines
     assert {place for state in findings.lines for place in state.places} == {*findings.places}
     assert all(state.holds == (state.reaches == "high") for state in findings.lines)
 
 
-def links(one: Project) -> set[tuple[str, str, str]]:
+def links(project: Project) -> set[tuple[str, str, str]]:
     """Every introduction that the account's lines allow, in the direction it is made."""
-    found = {(link.source, link.target, "influence") for link in one.influences}
-    for person in one.contacts:
+    found = {(link.source, link.target, "influence") for link in project.influences}
+    for person in project.contacts:
         if person.reports_to:
             found.add((person.id, person.reports_to, "reports-up"))
             found.add((person.reports_to, person.id, "reports-down"))
@@ -101,15 +101,15 @@ def steps(mend: IntroductionRoute) -> list[Introduction]:
     return list(mend.hops)
 
 
-@given(one=accounts() | strategies.projects())
-def test_mends(one: Project) -> None:
-    findings = analyse(one, DEFAULT)
-    people = {person.id: person for person in one.contacts}
-    known = links(one)
+@given(project=accounts() | strategies.projects())
+def test_mends(project: Project) -> None:
+    findings = analyse(project, DEFAULT)
+    people = {person.id: person for person in project.contacts}
+    known = links(project)
     targets: list[str | ApprovalPlace] = [*people, *findings.places]
     for target in targets:
-        found = mends(one, findings, DEFAULT, target)
-        assert found == mends(one, findings, DEFAULT, target)
+        found = mends(project, findings, DEFAULT, target)
+        assert found == mends(project, findings, DEFAULT, target)
         assert len(found) <= 3
         assert [way.cost for way in found] == sorted(way.cost for way in found)
         assert len({way.hops or way.helper for way in found}) == len(found)
@@ -123,6 +123,6 @@ def test_mends(one: Project) -> None:
             assert (way.finds is None) == (isinstance(target, str) or target.known)
 
 
-@given(one=accounts())
-def test_the_same_people_have_the_same_findings(one: Project) -> None:
-    assert analyse(one, DEFAULT) == analyse(one.model_copy(), DEFAULT)
+@given(project=accounts())
+def test_the_same_people_have_the_same_findings(project: Project) -> None:
+    assert analyse(project, DEFAULT) == analyse(project.model_copy(), DEFAULT)

@@ -38,7 +38,7 @@ def test_best_cr(crs: tuple[int | None, ...], best: int | None) -> None:
 
 def test_insiders() -> None:
     people = [contact("a"), contact("b", outside=True)]
-    assert [one.name for one in insiders(project(contacts=people))] == ["a"]
+    assert [insider.name for insider in insiders(project(contacts=people))] == ["a"]
 
 
 TOP = contact("top", 3, level="high", lines=("technical",))

@@ -116,21 +116,23 @@ def test_an_unknown_field_has_no_text() -> None:
 
 @given(projects(), st.sampled_from(FIELDS), st.sampled_from(("CNY", "USD")))
 def test_writing_back_what_the_editor_shows_changes_nothing(
-    one: Project, field: str, currency: str
+    project: Project, field: str, currency: str
 ) -> None:
-    text = field_text(one, field)
+    text = field_text(project, field)
     now = reading(currency=currency)
-    assert write_field(one, field, text, now) is one
-    assert write_field(one, field, f" {text} ", now) is one
+    assert write_field(project, field, text, now) is project
+    assert write_field(project, field, f" {text} ", now) is project
 
 
 @given(projects(), st.sampled_from(FIELDS), typed | people_text)
-def test_any_text_in_any_field_is_written_or_refused(one: Project, field: str, text: str) -> None:
-    before = one.model_copy(deep=True)
+def test_any_text_in_any_field_is_written_or_refused(
+    project: Project, field: str, text: str
+) -> None:
+    before = project.model_copy(deep=True)
     try:
-        after = write_field(one, field, text, reading())
+        after = write_field(project, field, text, reading())
     except UserError:
         pass
     else:
         assert write_field(after, field, field_text(after, field), reading()) is after
-    assert one == before
+    assert project == before

@@ -39,8 +39,8 @@ def deal(goals: list[Goal], rows: list[PlanRow]) -> Project:
     return project(signs="2026-03-14", goals=goals, plan=rows)
 
 
-def missing(one: Goal, made: Project) -> set[str]:
-    return {f"{part.letter} {lack.code}" for part in smart(one, made) for lack in part.missing}
+def missing(goal: Goal, made: Project) -> set[str]:
+    return {f"{part.letter} {lack.code}" for part in smart(goal, made) for lack in part.missing}
 
 
 def test_a_whole_goal_lacks_nothing() -> None:

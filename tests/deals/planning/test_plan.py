@@ -57,7 +57,7 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
     ]
     made = deal(*rows, row("e", bone="customer"), row("f", bone="product"), bones=["自己"])
     groups = grouped(made, DEFAULT)
-    assert [one.bone for one in groups] == ["customer", "product", "自己", "别的", ""]
+    assert [group.bone for group in groups] == ["customer", "product", "自己", "别的", ""]
     assert numbers(groups) == {
         "e": "1.1",
         "c": "2.1",
@@ -89,7 +89,7 @@ def test_the_longest_late_comes_first_checks_apart() -> None:
     assert [(one.id, days) for one, days in late.rows] == [("b", 10), ("a", 6)]
     assert late.checks == ()
     again = lateness(deal(row("c", state="done", checkpoints=checks)), TODAY)
-    assert [(one.check.id, one.days) for one in again.checks] == [("k", 29)]
+    assert [(checkpoint.check.id, checkpoint.days) for checkpoint in again.checks] == [("k", 29)]
 
 
 @given(st.lists(st.integers(0, 9), min_size=10, max_size=10), st.integers(0, 9), st.integers(0, 9))
@@ -119,7 +119,7 @@ def test_moving_keeps_order_and_lengths(made: list[tuple[int, int, int]], by: in
     shift = timedelta(by)
     moved = move(before, "0", FIRST + timedelta(made[0][0]) + shift, (rows[0].end or FIRST) + shift)
     after = move_row(before, moved, STAMP, along=True)
-    waiting = {one.id for one in followers(before, "0")}
+    waiting = {follower.id for follower in followers(before, "0")}
     assert moved.days == by
     assert [one.id for one in after.plan] == [one.id for one in before.plan]
     for old, new in zip(before.plan, after.plan, strict=True):
@@ -136,8 +136,8 @@ def test_what_is_done_stays_and_open_checks_move_along() -> None:
         row("a", checkpoints=(check, seen)), row("b", after="a", state="done"), row("c", after="b")
     )
     moved = move(made, "a", FIRST, FIRST + timedelta(3))
-    assert [one.on for one in moved.row.checkpoints] == [FIRST + timedelta(3), FIRST]
-    assert [one.id for one in moved.others] == ["c"]
+    assert [checkpoint.on for checkpoint in moved.row.checkpoints] == [FIRST + timedelta(3), FIRST]
+    assert [other.id for other in moved.others] == ["c"]
     with pytest.raises(UserError):
         move(made, "a", FIRST, FIRST - timedelta(1))
 

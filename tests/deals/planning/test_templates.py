@@ -35,7 +35,7 @@ def deal(signs: str = "2026-06-30", **fields: object) -> Project:
 def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: str) -> None:
     rows = apply_template(deal(), chosen, reading(), lang)
     assert len(rows) == len(chosen.rows)
-    ids = [one.id for one in rows]
+    ids = [row.id for row in rows]
     for at, one in enumerate(rows):
         assert one.start is not None
         assert one.end is not None
@@ -74,8 +74,8 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
         assert (min(starts), max(ends)) == span
         assert min(starts) >= TODAY
         assert all(start <= end for start, end in zip(starts, ends, strict=True))
-        checks = [one.on for row in rows for one in row.checkpoints if one.on is not None]
-        assert all(one >= TODAY for one in checks)
+        checks = [check.on for row in rows for check in row.checkpoints if check.on is not None]
+        assert all(checkpoint >= TODAY for checkpoint in checks)
         if way == "squeeze":
             assert max(ends) <= signs
         else:
@@ -86,7 +86,7 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
 def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None:
     bid = template(DEFAULT, "bid")
     rows = apply_template(deal("2026-03-17"), bid, reading(), "en", "squeeze")
-    assert [days(one) for one in rows] == [
+    assert [days(row) for row in rows] == [
         (date(2026, 3, 2), date(2026, 3, 2)),
         (date(2026, 3, 3), date(2026, 3, 4)),
         (date(2026, 3, 3), date(2026, 3, 7)),

@@ -45,7 +45,7 @@ def test_questions_are_short_and_say_what_to_do(lang: str) -> None:
 
 def test_more_is_due_from_stage_to_stage_and_all_of_it_by_signing() -> None:
     due = [DEFAULT.due[stage] for stage in DEFAULT.order]
-    assert [len(one) for one in due] == [0, 2, 6, 14, 27, 33, 36, 36]
+    assert [len(due_contact) for due_contact in due] == [0, 2, 6, 14, 27, 33, 36, 36]
     assert all(set(lower) <= set(upper) for lower, upper in pairwise(due))
 
 

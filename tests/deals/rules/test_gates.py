@@ -28,7 +28,7 @@ def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
     """What is missing at a stage's gate: each item and where we stand with it."""
     signs = str(fields.pop("signs", ""))
     missing = gate_missing(project("P0", signs=signs, **fields), stage, DEFAULT)
-    return [(one.code, one.figures.get("best")) for one in missing]
+    return [(gap.code, gap.figures.get("best")) for gap in missing]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_the_lowest_acceptable_cr_is_given() -> None:
 def test_texts_take_the_figures() -> None:
     for stage in DEFAULT.stages:
         items = {item.id: item for item in stage.gate}
-        for one in gate_missing(project("P0"), stage.id, DEFAULT):
-            text = items[one.code].text
-            assert all(fill(text.of(lang), one.figures) for lang in LANGUAGES)
+        for gap in gate_missing(project("P0"), stage.id, DEFAULT):
+            text = items[gap.code].text
+            assert all(fill(text.of(lang), gap.figures) for lang in LANGUAGES)
 
 
 def test_a_teams_own_gate() -> None:
@@ -117,7 +117,7 @@ def test_a_gate_may_want_the_upper_middle_by_itself() -> None:
     text = DEFAULT_TEXT.replace('level = "middle"\n  cr = 3', 'level = "upper"\n  cr = 3')
     book = parse_playbook(text, "team.toml")
     people = [contact("a", 5, level="middle"), contact("b", 2, level="upper")]
-    assert [one.figures for one in gate_missing(project("A", contacts=people), "P3", book)] == [
+    assert [gap.figures for gap in gate_missing(project("A", contacts=people), "P3", book)] == [
         {"cr": 3, "best": "CR2"}
     ]
     held = [people[1].model_copy(update={"cr": 3})]
@@ -131,7 +131,7 @@ def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
     book = playbook(text)
     due = [one.id for one in book.asked.values() if one.due == "B"]
     assert gate_missing(project("A"), "B", book) == (MissingGate("asked", {"count": len(due)}),)
-    known = [Answer(question=one, value="no") for one in due]
+    known = [Answer(question=due_contact, value="no") for due_contact in due]
     left = [*known[1:], Answer(question=due[0])]
     assert gate_missing(project("A", answers=left), "B", book)[0].figures == {"count": 1}
     assert gate_missing(project("A", answers=known), "B", book) == ()

@@ -26,7 +26,9 @@ def test_every_rule_of_the_playbook_is_made() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("status", [one for one in get_args(Status) if one != "open"])
+@pytest.mark.parametrize(
+    "status", [argument for argument in get_args(Status) if argument != "open"]
+)
 def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
     place: dict[str, object] = {"level": "high", "lines": ("technical",)}
     blocker = contact("何总", None, role="decides", stance="opposes", **place)
@@ -38,9 +40,9 @@ def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
         assert case(RULES[rule](opened, DEFAULT, TODAY))
 
 
-@given(one=strategies.projects(), today=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
-def test_a_flag_fits_its_texts(one: Project, today: date) -> None:
-    opened = one.model_copy(update={"status": "open"})
+@given(project=strategies.projects(), today=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_flag_fits_its_texts(project: Project, today: date) -> None:
+    opened = project.model_copy(update={"status": "open"})
     for rule, judge in RULES.items():
         flag = judge(opened, DEFAULT, today)
         if flag is None:
@@ -56,9 +58,9 @@ def test_a_flag_fits_its_texts(one: Project, today: date) -> None:
 OTHERS = playbook(team(("S1", 0.2), ("S2", 0.6), ("S3", 1.0)))
 
 
-@given(one=strategies.projects(), stage=st.sampled_from(["S1", "S2", "S3", "P4"]))
-def test_stages_of_a_teams_own_break_no_rule(one: Project, stage: str) -> None:
-    opened = one.model_copy(update={"status": "open", "stage": stage})
+@given(project=strategies.projects(), stage=st.sampled_from(["S1", "S2", "S3", "P4"]))
+def test_stages_of_a_teams_own_break_no_rule(project: Project, stage: str) -> None:
+    opened = project.model_copy(update={"status": "open", "stage": stage})
     for rule, judge in RULES.items():
         flag = judge(opened, OTHERS, TODAY)
         assert flag is None or flag.case in CASES[rule]

@@ -115,16 +115,16 @@ def test_a_snooze_of_a_rule_that_is_silent_does_nothing() -> None:
     assert said == assess(worked_example(), DEFAULT, TODAY)
 
 
-@given(one=strategies.projects(), today=strategies.days())
-def test_every_flag_is_awake_or_asleep_once(one: Project, today: date) -> None:
-    said = assess(one, DEFAULT, today)
+@given(project=strategies.projects(), today=strategies.days())
+def test_every_flag_is_awake_or_asleep_once(project: Project, today: date) -> None:
+    said = assess(project, DEFAULT, today)
     rules = [flag.rule for flag in said.flags] + [flag.rule for flag, _ in said.asleep]
     assert len(rules) == len(set(rules))
     assert [flag.severity for flag in said.flags] == sorted(
         (flag.severity for flag in said.flags), key=lambda severity: RANKS[severity]
     )
     assert said.attention == (said.severity in ("red", "amber"))
-    unsnoozed = assess(one.model_copy(update={"snoozes": ()}), DEFAULT, today)
+    unsnoozed = assess(project.model_copy(update={"snoozes": ()}), DEFAULT, today)
     assert sorted(rules) == sorted(flag.rule for flag in unsnoozed.flags)
 
 
@@ -150,8 +150,8 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
-    def watched(one: Project, book: object, today: date) -> Assessment:
-        seen.append(one.id)
+    def watched(project: Project, book: object, today: date) -> Assessment:
+        seen.append(project.id)
         return Assessment()
 
     monkeypatch.setattr("deals.rules.triage.assess", watched)

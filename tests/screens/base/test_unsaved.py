@@ -166,7 +166,7 @@ async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back()
             shown.append(at.foot().split("cause ")[-1].strip())
         assert shown == ["newer", "[/] older", "no coach now"]
         await at.press("ctrl+r", "enter")
-        assert [one.text for one in at.project("one").causes] == ["newer"]
+        assert [cause.text for cause in at.project("one").causes] == ["newer"]
         assert "ctrl+r" not in at.shown("detail")
         at.host.unsaved.keep()
         assert set(at.lines) == {"b", "c"}
@@ -216,7 +216,7 @@ async def test_a_line_is_kept_while_it_is_typed_and_only_when_it_changed(
         await kept(at)
         await kept(at)
         assert len(changes) == 1
-        assert [(one.text, one.place, one.label) for one in at.lines.values()] == [
+        assert [(line.text, line.place, line.label) for line in at.lines.values()] == [
             ("no coach yet", CAUSE, "cause")
         ]
         await at.press("backspace", "backspace", "backspace", "backspace")
@@ -236,7 +236,7 @@ async def test_the_line_of_one_leaving_replaces_that_which_it_was_made_of() -> N
         await at.press("ctrl+r")
         await at.type(" still")
         at.host.unsaved.keep()
-        assert [(one.id, one.text) for one in at.lines.values()] == [("a", "newer still")]
+        assert [(line.id, line.text) for line in at.lines.values()] == [("a", "newer still")]
 
 
 async def test_tab_uses_a_line_as_enter_does() -> None:
@@ -260,7 +260,7 @@ async def test_a_line_waits_while_a_choice_is_asked_about_it() -> None:
         await at.type("9-13 Mar\n")
         assert typing(at) is None
         at.host.unsaved.keep()
-        assert [one.text for one in at.lines.values()] == ["9-13 Mar"]
+        assert [line.text for line in at.lines.values()] == ["9-13 Mar"]
         await at.press("x")
         entry = typing(at)
         assert entry is not None
@@ -291,7 +291,7 @@ async def test_a_line_typed_in_a_project_that_others_delete_is_kept() -> None:
         await at.news(gone=["one"])
         assert isinstance(at.screen, PipelineScreen)
         await kept(at)
-        assert [one.text for one in at.lines.values()] == ["no coach yet"]
+        assert [line.text for line in at.lines.values()] == ["no coach yet"]
 
 
 async def test_the_start_says_what_is_left_and_the_text_of_what_has_no_place() -> None:

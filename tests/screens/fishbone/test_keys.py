@@ -54,7 +54,7 @@ def on(at: Desk, knot: str) -> None:
 
 def causes(at: Desk) -> list[tuple[str, str, str | None]]:
     """The causes as they stand: bone, text, parent."""
-    return [(one.bone, one.text, one.parent) for one in at.project("one").causes]
+    return [(cause.bone, cause.text, cause.parent) for cause in at.project("one").causes]
 
 
 async def test_causes_are_added_on_the_bone_a_line_each() -> None:
@@ -142,19 +142,19 @@ async def test_causes_change_places_among_their_kind() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
         on(at, "cause:coach")
         await at.press("J")
-        assert [one.id for one in at.project("one").causes] == ["price", "behind", "coach"]
+        assert [cause.id for cause in at.project("one").causes] == ["price", "behind", "coach"]
         assert room(at).current == "cause:coach"
         await at.press("J")
         assert "nothing changed" in at.foot()
         await at.press("K")
-        assert [one.id for one in at.project("one").causes] == ["coach", "behind", "price"]
+        assert [cause.id for cause in at.project("one").causes] == ["coach", "behind", "price"]
 
 
 async def test_a_cause_moves_to_another_bone_with_all_that_hangs_on_it() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
         on(at, "cause:coach")
         await at.press("m", "d")
-        assert [one[0] for one in causes(at)] == ["commercial", "commercial", "customer"]
+        assert [cause[0] for cause in causes(at)] == ["commercial", "commercial", "customer"]
         assert at.project("one").plan[0].bone == "commercial"
 
 

@@ -25,9 +25,9 @@ def stamp(day: int, by: str = "林") -> Stamp:
     return Stamp(datetime(2026, 3, day, 12, tzinfo=UTC), by, date(2026, 3, day))
 
 
-def write(one: Project, when: Stamp, field: str, text: str) -> Project:
+def write(project: Project, when: Stamp, field: str, text: str) -> Project:
     """A field written by somebody."""
-    return write_field(one, field, text, Reading(DEFAULT, when, reading().new_id))
+    return write_field(project, field, text, Reading(DEFAULT, when, reading().new_id))
 
 
 def eventful() -> Project:

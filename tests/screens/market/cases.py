@@ -58,7 +58,7 @@ BOOK = LISTS.with_projects(ONE)
 
 @asynccontextmanager
 async def at_market(
-    one: Project = ONE,
+    project: Project = ONE,
     *,
     page: str = "grid",
     knot: str | None = None,
@@ -66,9 +66,9 @@ async def at_market(
     shared: bool = False,
 ) -> AsyncIterator[Desk]:
     """The market of a project at a page and knot; `shared` with what all projects know."""
-    screen = MarketScreen(one)
+    screen = MarketScreen(project)
     screen.page_name = page
-    async with at_desk(screen, one, size=size, shared=LISTS if shared else Book()) as at:
+    async with at_desk(screen, project, size=size, shared=LISTS if shared else Book()) as at:
         if knot is not None:
             screen.to(knot)
             screen.paint()

@@ -15,7 +15,7 @@ BLANK = project(id="blank")
 
 def names(at: Desk) -> list[str]:
     """What the comparison's columns are called."""
-    return [one.name for one in at.host.book.competitors]
+    return [competitor.name for competitor in at.host.book.competitors]
 
 
 async def test_a_cell_is_marked_noted_and_undone() -> None:
@@ -204,10 +204,10 @@ async def test_a_text_too_long_for_any_pane_says_where_it_is_whole() -> None:
         assert "e shows all of it" in at.shown("detail")
 
 
-@pytest.mark.parametrize("one", [ONE, BLANK])
+@pytest.mark.parametrize("project", [ONE, BLANK])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
-async def test_moving_about_stays_on_the_page(one: Project, size: tuple[int, int]) -> None:
-    async with at_market(one, size=size, shared=True) as at:
+async def test_moving_about_stays_on_the_page(project: Project, size: tuple[int, int]) -> None:
+    async with at_market(project, size=size, shared=True) as at:
         for page in PAGES:
             market(at).turn(page)
             await at.press("j", "l", "k", "h", "G", "g", "pagedown", "pageup")

@@ -57,14 +57,14 @@ async def test_a_competitor_is_renamed_everywhere_and_back_in_one() -> None:
         await at.press("n", *["backspace"] * 2)
         await at.type("HuaXun")
         await at.press("enter")
-        assert [one.name for one in at.host.book.competitors] == ["HuaXun", ""]
+        assert [competitor.name for competitor in at.host.book.competitors] == ["HuaXun", ""]
         for key in ("one", "far"):
-            assert [one.rival for one in at.project(key).comparisons] == ["HuaXun"]
+            assert [comparison.rival for comparison in at.project(key).comparisons] == ["HuaXun"]
         assert market(at).current == "cell/terms/HuaXun"
         await at.press("u")
-        assert [one.name for one in at.host.book.competitors] == ["华讯", ""]
+        assert [competitor.name for competitor in at.host.book.competitors] == ["华讯", ""]
         for key in ("one", "far"):
-            assert [one.rival for one in at.project(key).comparisons] == ["华讯"]
+            assert [comparison.rival for comparison in at.project(key).comparisons] == ["华讯"]
 
 
 async def test_the_people_who_back_a_competitor_back_it_under_its_new_name() -> None:
@@ -153,7 +153,12 @@ async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
         await at.press("e", *["backspace"] * 9)
         await at.type("Frame, 0.4, 12")
         await at.press("enter")
-        assert [one.name for one in at.host.book.products] == ["Net", "Net II", "调度台", "Frame"]
+        assert [product.name for product in at.host.book.products] == [
+            "Net",
+            "Net II",
+            "调度台",
+            "Frame",
+        ]
         assert market(at).current == "product/Frame"
         await at.press("u", "n", *["backspace"] * 3)
         await at.type("NET")
@@ -161,7 +166,7 @@ async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
         assert "in the portfolio already" in at.foot()
         await at.type(" III")
         await at.press("enter")
-        assert [one.name for one in at.host.book.products][-1] == "NET III"
+        assert [product.name for product in at.host.book.products][-1] == "NET III"
         assert at.host.book.products[-1].growth == 3
         assert market(at).current == "product/NET III"
 

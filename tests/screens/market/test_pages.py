@@ -24,9 +24,9 @@ PAGE = DEFAULT.market
 
 
 def drawn(
-    name: str, cells: int, one: Project = ONE, book: Book = BOOK, lang: str = "en"
+    name: str, cells: int, project: Project = ONE, book: Book = BOOK, lang: str = "en"
 ) -> Diagram:
-    return draw(name, one, book, PAGE, lang, cells)
+    return draw(name, project, book, PAGE, lang, cells)
 
 
 def plain(picture: Diagram) -> str:
@@ -54,14 +54,18 @@ def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
     st.integers(20, 160),
 )
 def test_all_there_is_stands_once_and_inside(
-    one: Project, rivals: tuple[Competitor, ...], some: tuple[Product, ...], name: str, cells: int
+    project: Project,
+    rivals: tuple[Competitor, ...],
+    some: tuple[Product, ...],
+    name: str,
+    cells: int,
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
-    picture = drawn(name, cells, one, book)
+    picture = drawn(name, cells, project, book)
     knots = picture.knots
     if name == "swot":
-        items = {f"item/{each.id}" for each in one.swot}
-        assert set(knots) == items | {f"strategy/{each.id}" for each in one.strategies}
+        items = {f"item/{each.id}" for each in project.swot}
+        assert set(knots) == items | {f"strategy/{each.id}" for each in project.strategies}
     if name == "portfolio":
         assert set(knots) == {f"product/{each.name}" for each in some}
     if name != "grid" and cells >= 60:

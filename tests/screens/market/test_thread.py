@@ -24,9 +24,9 @@ KNOTS = [
 ]
 
 
-def only(one: Project) -> Cause:
+def only(project: Project) -> Cause:
     """The one cause of a project."""
-    (cause,) = one.causes
+    (cause,) = project.causes
     return cause
 
 

@@ -185,7 +185,7 @@ async def test_who_is_deleted_is_gone_and_comes_back() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await on(at, "sun")
         await at.press("D")
-        assert [one.name for one in at.project("one").contacts] == ["he", "wu", "tang"]
+        assert [contact.name for contact in at.project("one").contacts] == ["he", "wu", "tang"]
         assert at.project("one").contacts[1].reports_to == "he"
         await at.press("u")
         assert at.project("one").contacts == account().contacts

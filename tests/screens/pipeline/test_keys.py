@@ -107,15 +107,15 @@ async def test_editing_in_place(keys: list[str], typed: str, field: str, value: 
         assert told(at.project("a"), field) == value
 
 
-def told(one: Project, field: str) -> object:
+def told(project: Project, field: str) -> object:
     """A field's value in plain terms."""
-    if field == "amount" and one.amount:
-        return one.amount.low, one.amount.high
-    if field == "signs" and one.signs:
-        return one.signs.earliest, one.signs.latest
-    if field == "next" and one.next_action:
-        return one.next_action.text, one.next_action.on
-    return getattr(one, field)
+    if field == "amount" and project.amount:
+        return project.amount.low, project.amount.high
+    if field == "signs" and project.signs:
+        return project.signs.earliest, project.signs.latest
+    if field == "next" and project.next_action:
+        return project.next_action.text, project.next_action.on
+    return getattr(project, field)
 
 
 async def test_what_is_typed_is_shown_as_understood_before_enter() -> None:
@@ -192,7 +192,7 @@ async def test_contacts_and_relations() -> None:
         await at.press("c")
         await at.type("何总 high cr2; 唐 low")
         await at.press("enter")
-        assert [one.name for one in at.project("a").contacts] == ["何总", "唐"]
+        assert [contact.name for contact in at.project("a").contacts] == ["何总", "唐"]
         await at.press("r", "2", "3")
         await at.type("dinner")
         await at.press("enter")
@@ -254,7 +254,9 @@ async def test_adding_in_one_line() -> None:
         await at.type("北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4")
         assert "北辰电力" in at.shown("pane")
         await at.press("enter")
-        new = next(one for one in at.host.book.projects.values() if one.name == "北辰扩容")
+        new = next(
+            project for project in at.host.book.projects.values() if project.name == "北辰扩容"
+        )
         assert (new.customer, new.owner, new.stage) == ("北辰电力", "林", "P2")
         assert cursor(at) == new.id
         await at.press("insert", "escape", "u")
@@ -299,7 +301,7 @@ async def test_views() -> None:
         await at.type("mine now\n")
         assert "saved" in at.shown("status")
         await at.press("q")
-        assert [one.name for one in at.host.book.views] == ["mine now"]
+        assert [view.name for view in at.host.book.views] == ["mine now"]
         await at.press("ctrl+v", "9")
         assert order(at) == ("b", "c")
         assert "mine now" in at.shown("status")

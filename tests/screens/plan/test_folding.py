@@ -145,7 +145,7 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     made = project(goals=goals, plan=rows)
     twigs = goal_tree(made)
     found = folds(twigs, grouped(made, DEFAULT, empty=True))
-    every = [*(f"goal:{one.id}" for one in goals), "row:r0", "row:r1"]
+    every = [*(f"goal:{goal.id}" for goal in goals), "row:r0", "row:r1"]
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
     for knot in every:

@@ -28,11 +28,11 @@ def plan_of(at: Desk) -> PlanScreen:
 
 
 def test_no_two_commands_share_a_key_and_every_letter_has_a_twin() -> None:
-    keys = [key for one in PLAN for key in one.keys]
+    keys = [key for row in PLAN for key in row.keys]
     assert len(keys) == len(set(keys))
-    for one in PLAN:
-        assert not one.keys or any(_no_letter(key) for key in one.keys), one.id
-        assert len(one.label) <= 8 or not one.footer
+    for row in PLAN:
+        assert not row.keys or any(_no_letter(key) for key in row.keys), row.id
+        assert len(row.label) <= 8 or not row.footer
 
 
 def _no_letter(key: str) -> bool:

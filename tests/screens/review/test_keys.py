@@ -86,7 +86,7 @@ async def test_lessons_are_found_by_competitor_customer_and_reason() -> None:
         for word, found in (("acme price", "old"), ("huaxin", "other"), ("dianli", "old")):
             await at.press("slash", "ctrl+u")
             await at.type(f"{word}\n")
-            assert [one.id for one in room(at).lessons()] == [found]
+            assert [lesson.id for lesson in room(at).lessons()] == [found]
         await at.press("slash", "ctrl+u", "enter")
         assert room(at).lessons() == ()
 

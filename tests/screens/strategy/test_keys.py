@@ -36,7 +36,9 @@ def strategy(at: Desk) -> StrategyScreen:
 
 def answered(at: Desk, question: str) -> Answer | None:
     """The answer as it now stands."""
-    return next((one for one in at.project("one").answers if one.question == question), None)
+    return next(
+        (answer for answer in at.project("one").answers if answer.question == question), None
+    )
 
 
 def current(at: Desk) -> tuple[str, str | None]:

@@ -64,7 +64,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
 
 async def test_it_opens_on_the_first_question_that_is_due_and_not_known() -> None:
     due = DEFAULT.due["P2"]
-    told = (Answer(question=one, value="yes", on=TODAY) for one in due[:3])
+    told = (Answer(question=due_contact, value="yes", on=TODAY) for due_contact in due[:3])
     one = project("P2", answers=tuple(told))
     screen = StrategyScreen(one)
     async with at_desk(screen, one):

@@ -97,7 +97,7 @@ def projects(result: ImportResult) -> list[Project]:
 
 def only(result: ImportResult) -> Project:
     """The one project after an import in which nothing was refused."""
-    assert [str(one) for one in result.refusals] == []
+    assert [str(refusal) for refusal in result.refusals] == []
     (project,) = projects(result)
     return project
 
@@ -110,4 +110,4 @@ def refusal(result: ImportResult) -> UserError:
 
 def of_kind(result: ImportResult, kind: str) -> list[ImportOutcome]:
     """The outcomes of one kind."""
-    return [one for one in result.outcomes if one.kind == kind]
+    return [outcome for outcome in result.outcomes if outcome.kind == kind]

@@ -40,7 +40,7 @@ def again(
 def changed(result: ImportResult) -> list[tuple[str, str, str, str]]:
     """What the one project that was not passed over had changed."""
     (outcome,) = (one for one in result.outcomes if one.kind != "passed")
-    return [(one.field, one.old, one.new, one.contact) for one in outcome.changes]
+    return [(change.field, change.old, change.new, change.contact) for change in outcome.changes]
 
 
 def book_of(path: Path, *rows: tuple[Any, ...]) -> Book:
@@ -63,7 +63,7 @@ def book(tmp_path: Path) -> Book:
 def test_a_second_import_changes_nothing(tmp_path: Path, book: Book) -> None:
     result = again(tmp_path, book, ROW)
     assert result.book is book
-    assert [one.kind for one in result.outcomes] == ["unchanged"]
+    assert [outcome.kind for outcome in result.outcomes] == ["unchanged"]
 
 
 def test_nor_does_the_same_written_differently(tmp_path: Path, book: Book) -> None:
@@ -84,7 +84,7 @@ def test_what_changed_is_told_and_kept_as_history(tmp_path: Path, book: Book) ->
     ]
     project = only(result)
     assert project.id == next(iter(book.projects))
-    moves = [(one.field, one.old, one.new, one.by) for one in project.history]
+    moves = [(change.field, change.old, change.new, change.by) for change in project.history]
     assert moves == [
         ("stage", "P2", "P3", "林"),
         ("amount", "80-150万", "120万", "林"),
@@ -109,7 +109,7 @@ def test_absent_columns_never_erase(tmp_path: Path, book: Book) -> None:
 
 def test_contacts_that_the_table_does_not_name_stay(tmp_path: Path, book: Book) -> None:
     result = again(tmp_path, book, (*ROW[:6], "周总", "1"))
-    assert [(one.name, one.cr) for one in only(result).contacts] == [
+    assert [(contact.name, contact.cr) for contact in only(result).contacts] == [
         *(("何总", 2), ("李工", 3), ("周总", 1)),
     ]
 
@@ -144,7 +144,7 @@ def test_an_unknown_level_does_not_take_back_what_is_known(tmp_path: Path, book:
 def test_two_contacts_of_one_name(tmp_path: Path) -> None:
     book = book_of(tmp_path, (*ROW[:6], "李工、李工", "2、3"))
     result = again(tmp_path, book, (*ROW[:6], "李工、李工", "2、4"))
-    assert [one.cr for one in only(result).contacts] == [2, 4]
+    assert [contact.cr for contact in only(result).contacts] == [2, 4]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_a_customer_is_learnt(tmp_path: Path) -> None:
 
 def test_another_customer_is_another_project(tmp_path: Path, book: Book) -> None:
     result = again(tmp_path, book, (ROW[0], "南湖银行", *ROW[2:]))
-    assert [one.kind for one in result.outcomes] == ["added"]
-    assert [one.customer for one in projects(result)] == ["北辰电力", "南湖银行"]
+    assert [outcome.kind for outcome in result.outcomes] == ["added"]
+    assert [project.customer for project in projects(result)] == ["北辰电力", "南湖银行"]
 
 
 def test_a_name_that_several_projects_have_is_ambiguous(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_name_that_several_projects_have_is_ambiguous(tmp_path: Path) -> None:
 def test_a_name_that_several_rows_have_is_ambiguous(tmp_path: Path, book: Book) -> None:
     rows = [(*ROW[:3], "P3", *ROW[4:]), ("北辰扩容", None, "王", "P4")]
     result = bring(table(tmp_path, *rows), book)
-    assert [one.kind for one in result.outcomes] == ["changed", "refused"]
+    assert [outcome.kind for outcome in result.outcomes] == ["changed", "refused"]
     assert refusal(result).code == "project-ambiguous"
 
 
@@ -198,7 +198,7 @@ def test_a_nameless_customer_is_not_given_to_either_of_two(tmp_path: Path) -> No
     book = book_of(tmp_path, ("北辰扩容", None, "林", "P2"))
     rows = [("北辰扩容", customer, "林", "P2") for customer in ("北辰电力", "南湖银行")]
     result = bring(table(tmp_path, *rows), book)
-    assert [one.customer for one in projects(result)] == ["", "北辰电力", "南湖银行"]
+    assert [project.customer for project in projects(result)] == ["", "北辰电力", "南湖银行"]
     assert bring(table(tmp_path, *rows), result.book).book is result.book
 
 
@@ -211,13 +211,13 @@ def test_a_refusal_leaves_the_book_unless_told_to_keep_going(tmp_path: Path, boo
     path = table(tmp_path, *rows)
     result = bring(path, book)
     assert result.book is book
-    assert [one.kind for one in result.outcomes] == ["changed", "refused", "added"]
+    assert [outcome.kind for outcome in result.outcomes] == ["changed", "refused", "added"]
     result = bring(path, book, ImportOptions(keep_going=True))
-    assert [(one.name, one.stage) for one in projects(result)] == [
+    assert [(project.name, project.stage) for project in projects(result)] == [
         ("北辰扩容", "P3"),
         ("湾区专网", "P1"),
     ]
-    assert [one.kind for one in result.outcomes] == ["changed", "refused", "added"]
+    assert [outcome.kind for outcome in result.outcomes] == ["changed", "refused", "added"]
 
 
 def test_an_ended_project_keeps_its_stage(tmp_path: Path, book: Book) -> None:
@@ -290,7 +290,7 @@ def test_next_actions_and_their_days(
 def test_other_projects_are_shared_not_copied(tmp_path: Path) -> None:
     book = book_of(tmp_path, ROW, ("南湖机房", "南湖银行", "王", "P1"))
     result = again(tmp_path, book, (*ROW[:3], "P3", *ROW[4:]))
-    (kept,) = (one for one in book.projects.values() if one.name == "南湖机房")
+    (kept,) = (project for project in book.projects.values() if project.name == "南湖机房")
     assert result.book.projects[kept.id] is kept
 
 
@@ -298,7 +298,7 @@ def test_several_files_one_after_the_other(tmp_path: Path) -> None:
     first = separated(tmp_path / "1.csv", lines(HEADER, ROW))
     second = separated(tmp_path / "2.csv", lines(("项目", "状态"), ("北辰扩容", "P3")))
     result = import_tables([first, second], Book(), reading())
-    assert [(one.file, one.kind) for one in result.outcomes] == [
+    assert [(outcome.file, outcome.kind) for outcome in result.outcomes] == [
         *((str(first), "added"), (str(second), "changed")),
     ]
     assert only(result).stage == "P3"
@@ -307,7 +307,10 @@ def test_several_files_one_after_the_other(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_stops_all_unless_told_to_keep_going(tmp_path: Path) -> None:
     paths = [tmp_path / "gone.csv", separated(tmp_path / "1.csv", lines(HEADER, ROW))]
     result = import_tables(paths, Book(), reading())
-    assert [(one.kind, one.row) for one in result.outcomes] == [("refused", 0), ("added", 2)]
+    assert [(outcome.kind, outcome.row) for outcome in result.outcomes] == [
+        ("refused", 0),
+        ("added", 2),
+    ]
     assert refusal(result).code == "file-missing"
     assert projects(result) == []
     result = import_tables(paths, Book(), reading(), ImportOptions(keep_going=True))
@@ -324,8 +327,8 @@ def test_progress_counts_to_the_end(tmp_path: Path) -> None:
 def test_outcomes_are_in_the_order_of_the_rows(tmp_path: Path) -> None:
     rows = [("合计",), ("B", None, None, "P9"), ("A", None, None, "P1"), ("B", None, None, "P9")]
     result = bring(table(tmp_path, *rows))
-    assert [(one.row, one.last, one.kind) for one in result.outcomes] == [
+    assert [(outcome.row, outcome.last, outcome.kind) for outcome in result.outcomes] == [
         *((2, 2, "passed"), (3, 5, "refused"), (4, 4, "added")),
     ]
-    assert [one.figures["row"] for one in result.refusals] == [3, 5]
+    assert [refusal.figures["row"] for refusal in result.refusals] == [3, 5]
     assert len(of_kind(result, "refused")) == 1

@@ -37,10 +37,10 @@ def test_an_export_comes_back_as_the_same_book(
     export_file(book, tmp_path / "out.JSON", "en")
     fresh = import_files([tmp_path / "out.JSON"], Book(), reading)
     assert (dict(fresh.book.projects), fresh.book.views) == (dict(book.projects), book.views)
-    assert [one.kind for one in fresh.outcomes] == ["added", "added"]
+    assert [outcome.kind for outcome in fresh.outcomes] == ["added", "added"]
     again = import_files([tmp_path / "out.JSON"], book, reading)
     assert again.book is book
-    assert [one.kind for one in again.outcomes] == ["unchanged", "unchanged"]
+    assert [outcome.kind for outcome in again.outcomes] == ["unchanged", "unchanged"]
 
 
 def test_a_project_of_an_export_replaces_ours_and_says_where_it_differs(
@@ -61,7 +61,7 @@ def test_a_refused_export_keeps_the_tables_out_unless_told_to_keep_going(
     paths = [tmp_path / "good.csv", tmp_path / "bad.json"]
     refused = import_files(paths, book, reading)
     assert refused.book is book
-    assert [one.code for one in refused.refusals] == ["archive-foreign"]
+    assert [refusal.code for refusal in refused.refusals] == ["archive-foreign"]
     taken = import_files(paths, book, reading, ImportOptions(keep_going=True))
     assert len(taken.book.projects) == 3
 
@@ -78,7 +78,7 @@ def test_a_missing_folder_or_huge_export_is_refused_by_name(
         ("huge.json", "file-too-large"),
     ):
         (outcome,) = import_files([tmp_path / name], book, reading).outcomes
-        assert [one.code for one in outcome.refusals] == [code]
+        assert [refusal.code for refusal in outcome.refusals] == [code]
         assert outcome.refusals[0].figures["file"] == str(tmp_path / name)
 
 

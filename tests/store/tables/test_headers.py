@@ -145,7 +145,7 @@ def test_headers_in_two_rows_with_merged_cells(tmp_path: Path) -> None:
     ]
     project = only(bring(workbook(tmp_path / "a.xlsx", rows, dress)))
     assert (project.name, project.stage) == ("北辰扩容", "P2")
-    assert [(one.name, one.cr) for one in project.contacts] == [("何总", 2)]
+    assert [(contact.name, contact.cr) for contact in project.contacts] == [("何总", 2)]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,10 @@ def test_everything_in_one_row(tmp_path: Path) -> None:
     assert (project.amount.low, project.amount.high) == (800_000, 1_500_000)
     assert project.amount.text == "80-150万"
     assert (project.signs.earliest, project.signs.precision) == (date(2013, 5, 1), "month")
-    assert [(one.name, one.cr) for one in project.contacts] == [("何总", 2), ("李工", 3)]
+    assert [(contact.name, contact.cr) for contact in project.contacts] == [
+        ("何总", 2),
+        ("李工", 3),
+    ]
     assert (project.history, project.updated_by, project.next_action) == ((), "林", None)
 
 
@@ -303,7 +306,7 @@ def test_columns_of_no_meaning_may_hold_anything(tmp_path: Path) -> None:
 def test_everything_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
     row = ["北辰扩容", "北辰电力", "林", "P9", "many", "soon", "何总", "2、9"]
     result = bring(workbook(tmp_path / "a.xlsx", [HEADER, row, ROW]))
-    assert [one.code for one in result.refusals] == [
+    assert [refusal.code for refusal in result.refusals] == [
         *("stage-unknown", "amount-unreadable", "window-unreadable", "cr-range"),
     ]
     assert projects(result) == []

@@ -34,7 +34,10 @@ def typed(project: Project, number: int) -> Project:
     action = project.next_action
     if action:
         action = action.model_copy(update={"text": plain(action.text, "call")})
-    people = [one.model_copy(update={"name": plain(one.name, "?")}) for one in project.contacts]
+    people = [
+        contact.model_copy(update={"name": plain(contact.name, "?")})
+        for contact in project.contacts
+    ]
     return project.model_copy(
         update={
             "name": f"{number} {plain(project.name)}".strip(),
@@ -55,13 +58,15 @@ def facts(project: Project) -> list[object]:
         *(project.stage, project.status, project.next_action),
         amount and (amount.low, amount.high, amount.currency),
         signs and (signs.earliest, signs.latest, signs.precision),
-        [(one.name, one.cr) for one in project.contacts],
+        [(contact.name, contact.cr) for contact in project.contacts],
     ]
 
 
 def sound(book: Book) -> bool:
     """Whether the method allows the projects: at the last stage none is open."""
-    return all((one.stage, one.status) != ("P7", "open") for one in book.projects.values())
+    return all(
+        (project.stage, project.status) != ("P7", "open") for project in book.projects.values()
+    )
 
 
 @given(books(), ENDINGS, LANGUAGES)
@@ -76,7 +81,9 @@ def test_import_of_an_export_is_the_identity(drawn: Book, ending: str, lang: str
         afresh = bring(path)
     assert not into_own.refusals
     assert into_own.book is book
-    assert [facts(one) for one in afresh.book.projects.values()] == [facts(one) for one in projects]
+    assert [facts(project) for project in afresh.book.projects.values()] == [
+        facts(project) for project in projects
+    ]
 
 
 def test_facts_are_the_same_however_written() -> None:

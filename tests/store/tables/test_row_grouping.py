@@ -39,7 +39,7 @@ def people(path: Path, *rows: Cells, merge: str = "") -> list[tuple[str, int | N
 
     project = only(bring(workbook(path / "a.xlsx", [HEADER, *rows], dress)))
     assert (project.name, project.customer, project.stage) == ("北辰扩容", "北辰电力", "P2")
-    return [(one.name, one.cr) for one in project.contacts]
+    return [(contact.name, contact.cr) for contact in project.contacts]
 
 
 START: Cells = list(ROW[:6])
@@ -71,8 +71,8 @@ def test_the_project_said_again_in_other_ways_and_later(tmp_path: Path) -> None:
     rows = [contact_row("何总", 2, START), other, contact_row("李工", 3, again)]
     result = bring(workbook(tmp_path / "a.xlsx", [HEADER, *rows]))
     first, second = projects(result)
-    assert [one.name for one in first.contacts] == ["何总", "李工"]
-    assert [one.name for one in second.contacts] == ["周总"]
+    assert [contact.name for contact in first.contacts] == ["何总", "李工"]
+    assert [contact.name for contact in second.contacts] == ["周总"]
     assert [(one.row, one.last) for one in of_kind(result, "added")] == [(2, 4), (3, 3)]
 
 
@@ -106,7 +106,9 @@ def test_cells_merged_over_several_projects(tmp_path: Path) -> None:
 
     second = ["南湖机房", None, None, "P1", None, None, None, None]
     path = workbook(tmp_path / "a.xlsx", [HEADER, ROW, second], dress)
-    assert [(one.name, one.customer, one.owner) for one in projects(bring(path))] == [
+    assert [
+        (project.name, project.customer, project.owner) for project in projects(bring(path))
+    ] == [
         ("北辰扩容", "北辰电力", "林"),
         ("南湖机房", "北辰电力", "林"),
     ]
@@ -119,7 +121,7 @@ def test_blank_cells_of_another_project_are_not_filled(tmp_path: Path) -> None:
 
 def test_one_name_at_two_customers_is_two_projects(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [HEADER, ROW, [ROW[0], "南湖银行", *ROW[2:]]])
-    assert [one.customer for one in projects(bring(path))] == ["北辰电力", "南湖银行"]
+    assert [project.customer for project in projects(bring(path))] == ["北辰电力", "南湖银行"]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,9 @@ def test_rows_that_contradict_each_other_are_refused(
     assert refused.code == "row-contradicts"
     named = {"row": 3, "other": 2, "column": column, "name": "北辰扩容"}
     assert refused.figures.items() >= named.items()
-    assert [(one.kind, one.row, one.last) for one in result.outcomes] == [("refused", 2, 3)]
+    assert [(outcome.kind, outcome.row, outcome.last) for outcome in result.outcomes] == [
+        ("refused", 2, 3)
+    ]
 
 
 def test_a_contact_at_two_levels_is_refused(tmp_path: Path) -> None:
@@ -234,7 +238,7 @@ def test_rows_that_are_no_projects_are_passed_over(tmp_path: Path, row: Cells, r
 )
 def test_projects_that_sound_like_totals_and_notes(tmp_path: Path, row: Cells) -> None:
     result = bring(workbook(tmp_path / "a.xlsx", [HEADER, ROW, row]))
-    assert [one.name for one in projects(result)] == ["北辰扩容", row[0]]
+    assert [project.name for project in projects(result)] == ["北辰扩容", row[0]]
 
 
 def test_what_stands_around_a_table_is_reported_not_read(tmp_path: Path) -> None:
@@ -242,8 +246,10 @@ def test_what_stands_around_a_table_is_reported_not_read(tmp_path: Path) -> None
         ["2013年项目统计一览表"], [], HEADER, ROW, [], [], ["南湖机房"], ["合计"], ["制表 林"]
     )
     result = bring(separated(tmp_path / "a.csv", text))
-    assert [one.name for one in projects(result)] == ["北辰扩容", "南湖机房"]
-    told = [(one.row, one.last, one.kind, one.reason) for one in result.outcomes]
+    assert [project.name for project in projects(result)] == ["北辰扩容", "南湖机房"]
+    told = [
+        (outcome.row, outcome.last, outcome.kind, outcome.reason) for outcome in result.outcomes
+    ]
     assert told == [
         (1, 1, "passed", "title"),
         (4, 4, "added", None),

@@ -19,7 +19,7 @@ from wording import LANGUAGES, Language, use
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
-BONES = tuple(one.id for one in DEFAULT.fields)
+BONES = tuple(field.id for field in DEFAULT.fields)
 WORDS = ("采购部没有教练，消息都来自一个人", "No coach in purchasing", "价高", "met once [bold")
 
 

@@ -37,23 +37,25 @@ def fish(draw: st.DrawFn) -> Project:
     return project(causes=causes, plan=rows, bones=own, head=head)
 
 
-def drawn(one: Project, cells: int, rows: int = 0) -> Diagram:
+def drawn(project: Project, cells: int, rows: int = 0) -> Diagram:
     """The fish of a project."""
-    return fish_picture(one.head, fishbone(one, DEFAULT), cells, rows)
+    return fish_picture(project.head, fishbone(project, DEFAULT), cells, rows)
 
 
-def overlapping(one: Node, other: Node) -> bool:
+def overlapping(node: Node, other: Node) -> bool:
     """Whether two labels stand over each other."""
-    return one.y == other.y and one.x < other.x + other.width and other.x < one.x + one.width
+    return node.y == other.y and node.x < other.x + other.width and other.x < node.x + node.width
 
 
 @given(fish(), WIDTHS, ROWS)
-def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int, rows: int) -> None:
-    picture = drawn(one, cells, rows)
+def test_everything_is_inside_and_nothing_over_another(
+    project: Project, cells: int, rows: int
+) -> None:
+    picture = drawn(project, cells, rows)
     for row in picture.lines:
         assert cells_of(row) <= picture.width
     knots = list(picture.knots.values())
-    assert {f"cause:{cause.id}" for cause in one.causes} <= set(picture.knots)
+    assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.knots)
     for at, knot in enumerate(knots):
         assert knot.x >= 0 and knot.x + knot.width <= picture.width
         assert 0 <= knot.y < picture.height
@@ -64,9 +66,11 @@ def test_everything_is_inside_and_nothing_over_another(one: Project, cells: int,
 
 
 @given(fish(), WIDTHS)
-def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, cells: int) -> None:
-    picture = drawn(one, cells)
-    assert picture == drawn(one, cells)
+def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
+    project: Project, cells: int
+) -> None:
+    picture = drawn(project, cells)
+    assert picture == drawn(project, cells)
     for start in ("up", "down"):
         knot = picture.first()
         for _step in range(3):
@@ -75,9 +79,9 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(one: Project, ce
 
 
 @given(fish(), WIDTHS, ROWS)
-def test_every_line_of_a_cause_is_on_the_canvas(one: Project, cells: int, rows: int) -> None:
-    bones = fishbone(one, DEFAULT)
-    shape, picture = shaped(bones, cells, rows), drawn(one, cells, rows)
+def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, rows: int) -> None:
+    bones = fishbone(project, DEFAULT)
+    shape, picture = shaped(bones, cells, rows), drawn(project, cells, rows)
     assert picture.height <= max(rows, shaped(bones, cells).height)
     for at, bone in enumerate(bones):
         for place, said in enumerate(shape.texts[at]):
@@ -100,17 +104,19 @@ def test_the_day_of_signing_is_never_broken() -> None:
 
 
 @given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
-def test_a_cause_more_leaves_the_others_in_their_order(one: Project, cells: int, on: str) -> None:
-    before = drawn(one, cells)
+def test_a_cause_more_leaves_the_others_in_their_order(
+    project: Project, cells: int, on: str
+) -> None:
+    before = drawn(project, cells)
     fresh = Cause(id="fresh", bone=on, text="one more")
-    after = drawn(add_cause(one, fresh, LATER), cells)
+    after = drawn(add_cause(project, fresh, LATER), cells)
     old = [knot for knot in before.knots if knot != "head"]
     assert [knot for knot in after.knots if knot in old] == sorted(
         old, key=lambda knot: (after.knots[knot].y, after.knots[knot].x)
     )
-    for cause in one.causes:
+    for cause in project.causes:
         knot = f"cause:{cause.id}"
         assert after.knots[knot].x - before.knots[knot].x in range(-8, 9)
-    for bone in fishbone(one, DEFAULT):
+    for bone in fishbone(project, DEFAULT):
         ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)

@@ -96,7 +96,7 @@ _SWAYS: Mapping[str, Sequence[tuple[str, str, int, bool]]] = {
 def _account(name: str, text: str) -> Project:
     ids = count(1)
     people = parse_contacts(text.strip(), new_id=lambda: f"{name}-{next(ids)}")
-    by_name = {one.name: one.id for one in people}
+    by_name = {contact.name: contact.id for contact in people}
     sways = [
         Influence(source=by_name[one], target=by_name[two], strength=strength, favour=favour)
         for one, two, strength, favour in _SWAYS[name]

@@ -82,14 +82,16 @@ def test_the_tree_tells_of_influence_beside_the_name() -> None:
 
 def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
     found = findings_of(TEAM)
-    some = NetworkFindings(pulls=tuple(one for one in found.pulls if one.person in ("Cy", "Boss")))
+    some = NetworkFindings(
+        pulls=tuple(score for score in found.pulls if score.person in ("Cy", "Boss"))
+    )
     assert list(chain_picture(TEAM, some, 80).knots) == ["Boss", "Cy", "Ann", "Bob", "Out"]
-    assert list(chain_picture(TEAM, found, 80).knots) == [one.person for one in found.pulls]
+    assert list(chain_picture(TEAM, found, 80).knots) == [score.person for score in found.pulls]
 
 
 def test_the_list_has_more_fields_where_there_is_room() -> None:
     narrow, wide = (list_picture(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
-    assert [one.id for one in TEAM.contacts] == list(wide.knots)
+    assert [contact.id for contact in TEAM.contacts] == list(wide.knots)
     titles = ["".join(span.text for span in one.head[0]).split() for one in (narrow, wide)]
     assert set(titles[0]) < set(titles[1])
 
@@ -97,7 +99,7 @@ def test_the_list_has_more_fields_where_there_is_room() -> None:
 def test_an_account_without_anybody_has_its_bands_and_no_knot() -> None:
     empty = project()
     assert not net(empty).knots
-    assert [one[0].text.strip() for one in net(empty).lines if one] == ["HIGH", "MID", "LOW"]
+    assert [line[0].text.strip() for line in net(empty).lines if line] == ["HIGH", "MID", "LOW"]
     for picture in (tree(empty), chain_picture(empty, NetworkFindings(), 80)):
         assert picture.height == 0
 

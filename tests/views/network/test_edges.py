@@ -31,17 +31,18 @@ def lines(picture: Diagram) -> list[str]:
 def of_reports(account: Project) -> Project:
     """The account with nothing but reporting, and plain names that look like no strand."""
     plain = [
-        one.model_copy(update={"name": "N", "title": None, "lines": ()}) for one in account.contacts
+        contact.model_copy(update={"name": "N", "title": None, "lines": ()})
+        for contact in account.contacts
     ]
     return account.model_copy(update={"contacts": tuple(plain), "influences": ()})
 
 
 def households(people: Sequence[Contact]) -> dict[str, set[str]]:
     """For each person all those they are tied to by reporting, over however many others."""
-    homes = {one.id: {one.id} for one in people}
-    for one in people:
-        if one.reports_to in homes:
-            both = homes[one.id] | homes[one.reports_to]
+    homes = {contact.id: {contact.id} for contact in people}
+    for person in people:
+        if person.reports_to in homes:
+            both = homes[person.id] | homes[person.reports_to]
             for id in both:
                 homes[id] = both
     return homes
@@ -52,11 +53,11 @@ def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: i
     picture = net(account, cells)
     found = joined(picture, REPORTS)
     homes = households(account.contacts)
-    for one in account.contacts:
-        assert found[one.id] <= homes[one.id]
-        whole = "~" not in label(picture, one.id)
-        if whole and one.reports_to in homes and one.reports_to != one.id:
-            assert one.reports_to in found[one.id]
+    for person in account.contacts:
+        assert found[person.id] <= homes[person.id]
+        whole = "~" not in label(picture, person.id)
+        if whole and person.reports_to in homes and person.reports_to != person.id:
+            assert person.reports_to in found[person.id]
 
 
 @given(account=accounts(12), cells=st.integers(80, 200))

@@ -68,7 +68,7 @@ def labels_stand_where_their_knots_say(picture: Diagram) -> None:
     cells_taken = [(knot.y, x) for knot, x in places(picture)]
     assert len(cells_taken) == len(set(cells_taken))
     assert list(picture.knots.values()) == sorted(
-        picture.knots.values(), key=lambda one: (one.y, one.x)
+        picture.knots.values(), key=lambda node: (node.y, node.x)
     )
 
 
@@ -81,14 +81,16 @@ def no_line_is_wider_than_the_picture(picture: Diagram) -> None:
 def everybody_is_there_once_or_folded(
     picture: Diagram, project: Project, folded: frozenset[str]
 ) -> None:
-    people = {one.id for one in project.contacts if one.department not in folded}
-    away = {f"dept:{one.department}" for one in project.contacts if one.department in folded}
+    people = {contact.id for contact in project.contacts if contact.department not in folded}
+    away = {
+        f"dept:{contact.department}" for contact in project.contacts if contact.department in folded
+    }
     found = {id for id in picture.knots if not id.startswith("hole:")}
     assert found == people | away
 
 
 def everybody_has_a_row(picture: Diagram, project: Project) -> None:
-    assert set(picture.knots) == {one.id for one in project.contacts}
+    assert set(picture.knots) == {contact.id for contact in project.contacts}
     assert [knot.y for knot in picture.knots.values()] == list(range(len(project.contacts)))
 
 
@@ -96,7 +98,7 @@ def everybody_has_a_row(picture: Diagram, project: Project) -> None:
 def test_nobody_known_is_a_hole(project: Project, cells: int) -> None:
     findings = findings_of(project)
     picture = net_picture(project, findings, cells)
-    unknown = {f"hole:{one.level}:{one.line}" for one in findings.holes if not one.known}
+    unknown = {f"hole:{hole.level}:{hole.line}" for hole in findings.holes if not hole.known}
     assert {id for id in picture.knots if id.startswith("hole:")} == unknown
 
 

@@ -27,14 +27,14 @@ def file(tmp_path: Path) -> Path:
 
 
 def imported(
-    path: Path, one: Project, text: str | None = None, options: ImportOptions = OPTIONS
+    path: Path, project: Project, text: str | None = None, options: ImportOptions = OPTIONS
 ) -> tuple[Project, ImportResult]:
     """A project after importing, and what is told of it."""
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    book = Book().with_projects(one)
-    came = import_people([path], book, one, reading(), options, lambda *_: None)
-    return came.book.projects[one.id], came
+    book = Book().with_projects(project)
+    came = import_people([path], book, project, reading(), options, lambda *_: None)
+    return came.book.projects[project.id], came
 
 
 def test_every_field_that_people_edit_has_a_column() -> None:
@@ -136,7 +136,7 @@ def test_what_cannot_be_read_names_its_cell_and_nothing_is_taken(
     before = project(contacts=twins)
     now, came = imported(file, before, text)
     assert now is before
-    told = [say_in_full(one) for one in came.refusals]
+    told = [say_in_full(refusal) for refusal in came.refusals]
     assert all(one.startswith(f"{file}") for one in told)
     assert any(said in one for one in told)
 
@@ -144,8 +144,8 @@ def test_what_cannot_be_read_names_its_cell_and_nothing_is_taken(
 def test_going_on_leaves_out_whoever_is_refused_and_who_reports_to_them(file: Path) -> None:
     text = "姓名,层次,上级\n何总,顶层,\n李工,中层,何总\n吴处长,中层,\n"
     now, came = imported(file, project(), text, ImportOptions(keep_going=True))
-    assert [one.name for one in now.contacts] == ["吴处长"]
-    assert [one.kind for one in came.outcomes] == ["refused", "refused", "added"]
+    assert [contact.name for contact in now.contacts] == ["吴处长"]
+    assert [outcome.kind for outcome in came.outcomes] == ["refused", "refused", "added"]
 
 
 @pytest.mark.parametrize("name", ["p.json", "p.txt2", "gone.csv", "gone.vcf"])
@@ -153,7 +153,7 @@ def test_other_files_are_refused(tmp_path: Path, name: str) -> None:
     before = project()
     now, came = imported(tmp_path / name, before)
     assert now is before
-    assert [one.kind for one in came.outcomes] == ["refused"]
+    assert [outcome.kind for outcome in came.outcomes] == ["refused"]
 
 
 LINE = "何总 (GM) @总部 high T2B cr3 !华为 decides tech; 李工 middle T1 + ^何总 outside; 吴处长 ="
@@ -181,7 +181,7 @@ def test_what_was_written_changes_nothing_when_read(tmp_path: Path, name: str, l
     export_people(before, tmp_path / name, lang)
     now, came = imported(tmp_path / name, before)
     assert now is before
-    assert [one.kind for one in came.outcomes] == ["unchanged"] * 3
+    assert [outcome.kind for outcome in came.outcomes] == ["unchanged"] * 3
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -189,19 +189,19 @@ def test_a_table_carries_everything_to_another_project(file: Path, lang: str) ->
     before = crowd()
     export_people(before, file, lang)
     now, _came = imported(file, project())
-    assert [plain(one, now) for one in now.contacts] == [
-        plain(one, before) for one in before.contacts
+    assert [plain(contact, now) for contact in now.contacts] == [
+        plain(contact, before) for contact in before.contacts
     ]
     again, came = imported(file, now)
     assert again is now
-    assert {one.kind for one in came.outcomes} == {"unchanged"}
+    assert {outcome.kind for outcome in came.outcomes} == {"unchanged"}
 
 
-def plain(one: Contact, of: Project) -> dict[str, object]:
+def plain(contact: Contact, of: Project) -> dict[str, object]:
     """Everything of a contact, the superior by name."""
     names = {each.id: each.name for each in of.contacts}
-    boss = names.get(one.reports_to or "")
-    return {**one.model_dump(exclude={"id", "cr_on"}), "reports_to": boss}
+    boss = names.get(contact.reports_to or "")
+    return {**contact.model_dump(exclude={"id", "cr_on"}), "reports_to": boss}
 
 
 CELLS = st.sampled_from(["", "-", "高层", "T1", "3", "支持", "何总", "李工", "2026-03-01", "x\ny"])
@@ -212,12 +212,12 @@ def test_any_table_is_read_or_told_of_and_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory, fields: list[str], data: st.DataObject
 ) -> None:
     path = tmp_path_factory.mktemp("any") / "p.csv"
-    rows = [["name", *(one for one in fields if one != "name")]]
+    rows = [["name", *(field for field in fields if field != "name")]]
     for _ in range(data.draw(st.integers(0, 4))):
         rows.append([data.draw(CELLS) for _ in rows[0]])
     text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     options = ImportOptions(keep_going=True)
     now, came = imported(path, project(), text, options)
-    assert all(say_in_full(one) for one in came.refusals)
+    assert all(say_in_full(refusal) for refusal in came.refusals)
     again, _more = imported(path, now, None, options)
     assert again is now

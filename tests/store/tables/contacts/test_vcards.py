@@ -93,7 +93,7 @@ def test_pictures_and_agents_are_passed_over() -> None:
 def test_a_file_of_several_cards_in_gb18030() -> None:
     card = "BEGIN:VCARD\nVERSION:2.1\nFN:{}\nEND:VCARD\n"
     people = read((card.format("何总") + card.format("李工程师")).encode("gb18030"))
-    assert [(one.name, one.number, one.unit) for one in people] == [
+    assert [(contact.name, contact.number, contact.unit) for contact in people] == [
         ("何总", 1, "card"),
         ("李工程师", 2, "card"),
     ]
@@ -132,4 +132,4 @@ def test_no_file_is_too_broken_to_be_told_of(pieces: list[str]) -> None:
         people = read("".join(pieces).encode("utf-8", "surrogatepass"))
     except UserError:
         return
-    assert all(one.name or one.refusals for one in people)
+    assert all(contact.name or contact.refusals for contact in people)

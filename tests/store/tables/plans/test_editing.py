@@ -56,9 +56,9 @@ def test_a_row_copied_with_its_id_is_a_new_one(
     (dinner,) = after.plan[2:]
     assert (dinner.content, dinner.responsible, dinner.after) == ("dinner", "林", None)
     assert dinner.id not in ("r1", "r2")
-    assert [one.what for one in dinner.checkpoints] == ["态度"]
+    assert [checkpoint.what for checkpoint in dinner.checkpoints] == ["态度"]
     assert dinner.checkpoints[0].id != "k1"
-    (told,) = (one for one in result.outcomes if one.kind != "unchanged")
+    (told,) = (outcome for outcome in result.outcomes if outcome.kind != "unchanged")
     assert (told.kind, told.remarks) == ("added", (ImportRemark("copied"),))
     again, result = taken(path, after)
     assert again is after
@@ -67,8 +67,8 @@ def test_a_row_copied_with_its_id_is_a_new_one(
 def test_two_new_rows_with_one_id_are_two(tmp_path: Path) -> None:
     path = written(tmp_path, ("Content", "Id"), ("visit", "1"), ("lunch", "1"))
     after, _result = taken(path, deal())
-    assert [one.content for one in after.plan] == ["visit", "lunch"]
-    assert len({one.id for one in after.plan}) == 2
+    assert [row.content for row in after.plan] == ["visit", "lunch"]
+    assert len({row.id for row in after.plan}) == 2
 
 
 # Emptied cells.
@@ -91,7 +91,7 @@ def test_an_emptied_cell_clears(
     path = edited(tmp_path / "plan.xlsx", whole, **{f"{column}_1": ""})
     after, result = taken(path, whole)
     assert after.plan == (VISIT.model_copy(update={field: value}), LUNCH)
-    assert [one.field for one in result.outcomes[0].changes] == [f"plan.{field}"]
+    assert [change.field for change in result.outcomes[0].changes] == [f"plan.{field}"]
 
 
 def test_emptied_days_and_links_clear(tmp_path: Path, whole: Project) -> None:
@@ -108,7 +108,7 @@ def test_a_row_without_content_is_refused(tmp_path: Path, whole: Project, line: 
     path = edited(tmp_path / "plan.xlsx", whole, **{f"Content_{line}": ""})
     after, result = taken(path, whole)
     assert after is whole
-    assert [one.code for one in result.refusals] == ["row-wants-content"]
+    assert [refusal.code for refusal in result.refusals] == ["row-wants-content"]
     assert result.refusals[0].figures["cell"] == f"C{line + 2}"
 
 
@@ -139,18 +139,22 @@ def test_a_table_without_ids_of_checkpoints_knows_them_by_place(
         ASKED,
     )
     after, _result = taken(written(tmp_path, header, lines[0]), whole)
-    assert [one.what for one in after.plan[0].checkpoints] == ["态度", "第二点", "new words"]
+    assert [checkpoint.what for checkpoint in after.plan[0].checkpoints] == [
+        "态度",
+        "第二点",
+        "new words",
+    ]
 
 
 def test_a_checkpoint_goes_when_all_its_cells_are_emptied(tmp_path: Path, whole: Project) -> None:
     cells = ("Checkpoint", "Looked_at_on", "Looked_at_by", "Result", "Looked_at")
-    path = edited(tmp_path / "plan.xlsx", whole, **{f"{one}_1": "" for one in cells})
+    path = edited(tmp_path / "plan.xlsx", whole, **{f"{cell}_1": "" for cell in cells})
     after, result = taken(path, whole)
     assert after.plan[0].checkpoints == (ASKED,)
-    assert [one.field for one in result.outcomes[0].changes] == ["plan.checkpoints"]
+    assert [change.field for change in result.outcomes[0].changes] == ["plan.checkpoints"]
     path = edited(tmp_path / "plan.xlsx", whole, Checkpoint_1="")
     after, result = taken(path, whole)
-    assert [one.code for one in result.refusals] == ["checkpoint-wants-text"]
+    assert [refusal.code for refusal in result.refusals] == ["checkpoint-wants-text"]
 
 
 # Which row waits for which.
@@ -159,7 +163,7 @@ def test_a_checkpoint_goes_when_all_its_cells_are_emptied(tmp_path: Path, whole:
 def test_a_renamed_row_is_still_waited_for(tmp_path: Path, whole: Project) -> None:
     path = edited(tmp_path / "plan.xlsx", whole, Content_1="拜访何总")
     after, _result = taken(path, whole)
-    assert [(one.content, one.after) for one in after.plan] == [("拜访何总", None), ("lunch", "r1")]
+    assert [(row.content, row.after) for row in after.plan] == [("拜访何总", None), ("lunch", "r1")]
     again, result = taken(path, after)
     assert again is after
     assert result.refusals == ()
@@ -179,7 +183,7 @@ def test_rows_that_swap_their_words_keep_their_places(tmp_path: Path, whole: Pro
     third = deal([*whole.plan, PlanRow(id="r3", content="dinner", bone="customer")])
     path = edited(tmp_path / "plan.xlsx", third, Content_1="dinner", Content_4="visit")
     after, _result = taken(path, third)
-    assert [one.after for one in after.plan] == [None, "r1", None]
+    assert [row.after for row in after.plan] == [None, "r1", None]
 
 
 def test_a_new_row_waits_by_old_words_new_words_or_number(tmp_path: Path, whole: Project) -> None:
@@ -209,8 +213,8 @@ def test_nothing_waits_for_a_row_that_was_refused(tmp_path: Path) -> None:
         ("G", "", ""),
     )
     after, result = taken(written(tmp_path, *table), deal(), keep_going=True)
-    assert [one.content for one in after.plan] == ["G"]
-    assert [one.code for one in result.refusals] == [
+    assert [row.content for row in after.plan] == ["G"]
+    assert [refusal.code for refusal in result.refusals] == [
         *("row-after-refused", "row-unknown", "row-after-refused", "row-after-refused"),
         "row-state-unknown",
     ]
@@ -220,14 +224,14 @@ def test_nothing_waits_for_a_row_that_was_refused(tmp_path: Path) -> None:
 def test_a_number_or_words_of_no_row_are_refused(tmp_path: Path, whole: Project, said: str) -> None:
     path = edited(tmp_path / "plan.xlsx", whole, After_3=said)
     _after, result = taken(path, whole)
-    assert [one.code for one in result.refusals] == ["row-unknown"]
+    assert [refusal.code for refusal in result.refusals] == ["row-unknown"]
 
 
 def test_a_turned_link_is_no_circle(tmp_path: Path, whole: Project) -> None:
     path = edited(tmp_path / "plan.xlsx", whole, After_1="lunch", After_3="")
     after, result = taken(path, whole)
     assert result.refusals == ()
-    assert [one.after for one in after.plan] == ["r2", None]
+    assert [row.after for row in after.plan] == ["r2", None]
 
 
 def test_what_dangles_already_does_not_refuse_an_import(tmp_path: Path) -> None:
@@ -263,5 +267,5 @@ def test_a_cell_that_was_cut_shortens_nothing(tmp_path: Path, whole: Project, te
     rows = ("visit", f"a{GOES_ON}", "r1"), ("lunch", text, "r2")
     after, result = taken(written(tmp_path, header, *rows), whole, keep_going=True)
     assert after.plan[0] == VISIT
-    assert [one.code for one in result.refusals] == ["cell-cut"]
+    assert [refusal.code for refusal in result.refusals] == ["cell-cut"]
     assert result.refusals[0].figures["cell"] == "B2"

@@ -29,10 +29,10 @@ def test_the_head_goes_out_and_comes_in(tmp_path: Path, lang: str, ending: str) 
     export_plan(whole, DEFAULT, path, lang)
     after, result = taken(path, whole)
     assert after is whole
-    assert [one.kind for one in result.outcomes] == ["unchanged"]
+    assert [outcome.kind for outcome in result.outcomes] == ["unchanged"]
     fresh, result = taken(path, deal())
     assert (fresh.form, fresh.team) == (form, (Member(name="林", part="leader"),))
-    assert [one.field for one in result.outcomes[0].changes] == ["plan.begins", "plan.leader"]
+    assert [change.field for change in result.outcomes[0].changes] == ["plan.begins", "plan.leader"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_signed_below_ends_the_table(tmp_path: Path, below: list[tuple[s
     after, result = taken(path, deal())
     assert result.refusals == ()
     assert [one.content for one in after.plan] == ["拜访何总"]
-    assert [(one.kind, one.reason) for one in result.outcomes] == [
+    assert [(outcome.kind, outcome.reason) for outcome in result.outcomes] == [
         ("added", None),
         ("passed", "note"),
     ]
@@ -101,13 +101,13 @@ def test_a_gap_between_rows_or_a_numbered_blank_line_ends_nothing(tmp_path: Path
     rows = ("1", *ROW), ("2",), (), ("", "二、服务"), ("3", "", "培训", "")
     after, result = taken(written(tmp_path, header, *rows), deal())
     assert result.refusals == ()
-    assert [one.content for one in after.plan] == ["拜访何总", "培训"]
+    assert [row.content for row in after.plan] == ["拜访何总", "培训"]
 
 
 def test_a_row_without_content_in_the_table_is_refused(tmp_path: Path) -> None:
     rows = ("客户关系", "", "3-1"), ROW
     _after, result = taken(written(tmp_path, HEADER, *rows), deal())
-    assert [one.code for one in result.refusals] == ["row-wants-content"]
+    assert [refusal.code for refusal in result.refusals] == ["row-wants-content"]
 
 
 # Fields of work.
@@ -146,7 +146,7 @@ def test_a_field_called_by_dashes_comes_back(tmp_path: Path) -> None:
     path = edited(tmp_path / "plan.xlsx", whole)
     assert taken(path, whole)[0] is whole
     fresh, _result = taken(path, deal())
-    assert {one.id: one.bone for one in fresh.plan} == {"none": "", "-": "-", "--": "--"}
+    assert {row.id: row.bone for row in fresh.plan} == {"none": "", "-": "-", "--": "--"}
     assert fresh.bones == ("-", "--")
 
 

@@ -68,7 +68,7 @@ def plans(draw: st.DrawFn) -> tuple[PlanRow, ...]:
             "responsible": draw(TEXTS),
             "resources": draw(TEXTS),
             "state": draw(st.sampled_from(["open", "doing", "done", "dropped"])),
-            "after": draw(st.sampled_from([None, *(one.id for one in rows)])),
+            "after": draw(st.sampled_from([None, *(row.id for row in rows)])),
             "checkpoints": checks,
         }
         rows.append(PlanRow.model_validate(made))
@@ -79,8 +79,10 @@ def read_back(row: PlanRow) -> PlanRow:
     """The row as any file gives it back."""
     plain = {key: clean(getattr(row, key)) for key in PLAIN}
     checks = tuple(
-        one.model_copy(update={key: clean(getattr(one, key)) for key in ("what", "by", "result")})
-        for one in row.checkpoints
+        checkpoint.model_copy(
+            update={key: clean(getattr(checkpoint, key)) for key in ("what", "by", "result")}
+        )
+        for checkpoint in row.checkpoints
     )
     return row.model_copy(update={**plain, "checkpoints": checks})
 
@@ -105,7 +107,7 @@ def test_what_goes_out_comes_in_as_the_same(
         assert after is whole
         fresh, result = taken(path, deal(goals=goals))
     assert result.refusals == ()
-    assert {one.id: one for one in fresh.plan} == {one.id: read_back(one) for one in rows}
+    assert {row.id: row for row in fresh.plan} == {row.id: read_back(row) for row in rows}
 
 
 def test_a_form_filled_in_by_hand_comes_in_once(tmp_path: Path) -> None:
@@ -129,14 +131,17 @@ def test_a_form_filled_in_by_hand_comes_in_once(tmp_path: Path) -> None:
         ("自己的", "准备样机", "", "", "", "", "", "", "完成"),
     )
     after, result = taken(path, deal())
-    assert [one.kind for one in result.outcomes] == ["added"] * 3
+    assert [outcome.kind for outcome in result.outcomes] == ["added"] * 3
     visit, ask, sample = after.plan
     assert (visit.bone, visit.state, visit.start) == ("customer", "doing", date(2026, 2, 9))
-    assert (ask.bone, [one.what for one in ask.checkpoints]) == ("customer", ["第二个监控点"])
+    assert (ask.bone, [checkpoint.what for checkpoint in ask.checkpoints]) == (
+        "customer",
+        ["第二个监控点"],
+    )
     assert (sample.bone, sample.state) == ("自己的", "done")
     again, result = taken(path, after)
     assert again is after
-    assert {one.kind for one in result.outcomes} == {"unchanged"}
+    assert {outcome.kind for outcome in result.outcomes} == {"unchanged"}
 
 
 def test_what_a_table_leaves_out_stays(tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_what_a_table_leaves_out_stays(tmp_path: Path) -> None:
     after, result = taken(path, deal([old, PlanRow(id="s", content="别的")]))
     assert after.plan[0] == old.model_copy(update={"responsible": "周"})
     assert after.plan[1].content == "别的"
-    assert [one.field for one in result.outcomes[0].changes] == ["plan.responsible"]
+    assert [change.field for change in result.outcomes[0].changes] == ["plan.responsible"]
 
 
 @pytest.mark.parametrize(
@@ -177,13 +182,13 @@ def test_a_refusal_names_file_row_and_column(
     )
     assert said == (code, 3, header, "C3")
     kept, _result = taken(path, before, keep_going=True)
-    assert [one.content for one in kept.plan] == ["好的"]
+    assert [row.content for row in kept.plan] == ["好的"]
 
 
 def test_rows_that_wait_for_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, ("内容", "前项"), ("甲", "乙"), ("乙", "甲"))
     _after, result = taken(path, deal())
-    assert [one.code for one in result.refusals] == ["row-after-refused", "row-circle"]
+    assert [refusal.code for refusal in result.refusals] == ["row-after-refused", "row-circle"]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +198,6 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, name: str, code: str)
     path = tmp_path / name
     path.write_text("Wine,Cheese\nred,old\n", encoding="utf-8")
     _after, result = taken(path, deal())
-    assert [one.code for one in result.refusals] == [code]
+    assert [refusal.code for refusal in result.refusals] == [code]
     with pytest.raises(UserError):
         export_plan(deal(), DEFAULT, tmp_path / "plan.pdf", "en")
