@@ -77,17 +77,17 @@ class SectionStatus:
 
     id: str
     section: Section
-    checks: tuple[QuestionStatus, ...]
+    questions: tuple[QuestionStatus, ...]
 
     @property
     def score(self) -> float:
         """The share answered well, what is unknown counting nothing."""
-        return score(self.checks)
+        return score(self.questions)
 
     @property
     def unknown(self) -> int:
         """How many have no answer, or an old one."""
-        return unknowns(self.checks)
+        return unknowns(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,44 +98,44 @@ class Checklist:
     dropped: tuple[Answer, ...]
 
     @property
-    def checks(self) -> tuple[QuestionStatus, ...]:
+    def questions(self) -> tuple[QuestionStatus, ...]:
         """All questions, in their order."""
-        return tuple(one for part in self.parts for one in part.checks)
+        return tuple(one for part in self.parts for one in part.questions)
 
     @property
     def due(self) -> tuple[QuestionStatus, ...]:
         """Those whose stage is completed."""
-        return tuple(one for one in self.checks if one.due)
+        return tuple(one for one in self.questions if one.due)
 
 
-def score(checks: Sequence[QuestionStatus]) -> float:
+def score(questions: Sequence[QuestionStatus]) -> float:
     """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
-    return sum(one.points for one in checks) / len(checks) if checks else 0.0
+    return sum(one.points for one in questions) / len(questions) if questions else 0.0
 
 
-def unknowns(checks: Iterable[QuestionStatus]) -> int:
+def unknowns(questions: Iterable[QuestionStatus]) -> int:
     """How many have no answer that counts."""
-    return sum(one.value == "unknown" for one in checks)
+    return sum(one.value == "unknown" for one in questions)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """All questions of the playbook by section, and what was answered to those it dropped."""
     answers = {one.question: one for one in project.answers}
-    found = [_check(one, answers, project, playbook, today) for one in playbook.asked.values()]
+    found = [_status(one, answers, project, playbook, today) for one in playbook.asked.values()]
     parts = tuple(
-        SectionStatus(key, section, checks)
+        SectionStatus(key, section, questions)
         for key, section in playbook.sections.items()
-        if (checks := tuple(one for one in found if one.asked.section == key))
+        if (questions := tuple(one for one in found if one.asked.section == key))
     )
     dropped = tuple(one for one in project.answers if one.question not in playbook.asked)
     return Checklist(parts, dropped)
 
 
-def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
+def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
     """The questions due at the project's stage; none at a stage unknown here."""
     answers = {one.question: one for one in project.answers}
     due = playbook.due.get(project.stage, ())
-    return tuple(_check(playbook.asked[one], answers, project, playbook, today) for one in due)
+    return tuple(_status(playbook.asked[one], answers, project, playbook, today) for one in due)
 
 
 def fallen_due(
@@ -143,7 +143,7 @@ def fallen_due(
 ) -> tuple[QuestionStatus, ...]:
     """What became due by the move from the stage `before` and has no answer that counts."""
     there = playbook.due.get(before, ())
-    new = [one for one in due_checks(project, playbook, today) if one.id not in there]
+    new = [one for one in due_questions(project, playbook, today) if one.id not in there]
     return tuple(one for one in new if one.value == "unknown")
 
 
@@ -173,7 +173,7 @@ def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     return rows_from(project, source_of(question))
 
 
-def _check(
+def _status(
     asked: AskedQuestion,
     answers: Mapping[str, Answer],
     project: Project,
