@@ -77,17 +77,17 @@ class SectionStatus:
 
     id: str
     section: Section
-    checks: tuple[QuestionStatus, ...]
+    questions: tuple[QuestionStatus, ...]
 
     @property
     def score(self) -> float:
         """The share answered well, what is unknown counting nothing."""
-        return score(self.checks)
+        return score(self.questions)
 
     @property
     def unknown(self) -> int:
         """How many have no answer, or an old one."""
-        return unknowns(self.checks)
+        return unknowns(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +98,45 @@ class Checklist:
     dropped: tuple[Answer, ...]
 
     @property
-    def checks(self) -> tuple[QuestionStatus, ...]:
+    def questions(self) -> tuple[QuestionStatus, ...]:
         """All questions, in their order."""
-        return tuple(checkpoint for part in self.parts for checkpoint in part.checks)
+        return tuple(question for part in self.parts for question in part.questions)
 
     @property
     def due(self) -> tuple[QuestionStatus, ...]:
         """Those whose stage is completed."""
-        return tuple(checkpoint for checkpoint in self.checks if checkpoint.due)
+        return tuple(question for question in self.questions if question.due)
 
 
-def score(checks: Sequence[QuestionStatus]) -> float:
+def score(questions: Sequence[QuestionStatus]) -> float:
     """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
-    return sum(checkpoint.points for checkpoint in checks) / len(checks) if checks else 0.0
+    return sum(question.points for question in questions) / len(questions) if questions else 0.0
 
 
-def unknowns(checks: Iterable[QuestionStatus]) -> int:
+def unknowns(questions: Iterable[QuestionStatus]) -> int:
     """How many have no answer that counts."""
-    return sum(checkpoint.value == "unknown" for checkpoint in checks)
+    return sum(question.value == "unknown" for question in questions)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """All questions of the playbook by section, and what was answered to those it dropped."""
     answers = {answer.question: answer for answer in project.answers}
-    found = [_check(one, answers, project, playbook, today) for one in playbook.asked.values()]
+    found = [_status(one, answers, project, playbook, today) for one in playbook.asked.values()]
     parts = tuple(
-        SectionStatus(key, section, checks)
+        SectionStatus(key, section, questions)
         for key, section in playbook.sections.items()
-        if (checks := tuple(one for one in found if one.asked.section == key))
+        if (questions := tuple(one for one in found if one.asked.section == key))
     )
     dropped = tuple(answer for answer in project.answers if answer.question not in playbook.asked)
     return Checklist(parts, dropped)
 
 
-def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
+def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
     """The questions due at the project's stage; none at a stage unknown here."""
     answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
     return tuple(
-        _check(playbook.asked[due_contact], answers, project, playbook, today)
+        _status(playbook.asked[due_contact], answers, project, playbook, today)
         for due_contact in due
     )
 
@@ -147,9 +147,7 @@ def fallen_due(
     """What became due by the move from the stage `before` and has no answer that counts."""
     there = playbook.due.get(before, ())
     new = [
-        checkpoint
-        for checkpoint in due_checks(project, playbook, today)
-        if checkpoint.id not in there
+        question for question in due_questions(project, playbook, today) if question.id not in there
     ]
     return tuple(one for one in new if one.value == "unknown")
 
@@ -180,7 +178,7 @@ def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     return rows_from(project, source_of(question))
 
 
-def _check(
+def _status(
     asked: AskedQuestion,
     answers: Mapping[str, Answer],
     project: Project,

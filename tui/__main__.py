@@ -1,4 +1,4 @@
-"""Where the console command `netloft` and `python -m tui` come in."""
+"""Where `netloft` begins once its rooms are found; in the checkout also `python -m tui`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import sys
 
 def main() -> None:
     """Run the command line on the process's arguments and leave with its exit code."""
+    from tui.platforms import WINDOWS, check_platform
+
+    if notice := check_platform(sys.platform, sys.argv[1:], os.environ):
+        sys.stderr.write(notice + "\n")
+        if sys.platform == WINDOWS:
+            sys.exit(2)
     # Nothing that is made on the way to the first screen is garbage, and looking for some among a
     # large book costs more than reading it. The app switches the collector on once it is shown.
     gc.disable()

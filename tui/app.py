@@ -25,6 +25,7 @@ from tui.clock import new_id, stamp, today
 from tui.crash import debugging, hush_tasks, hushed
 from tui.door import AuthorStore, AuthorUnsaved
 from tui.driver import TerminalDriver
+from tui.keys import key_names
 from tui.launch_options import LaunchOptions
 from views.glyphs import ASCII, UNICODE
 
@@ -45,7 +46,7 @@ class NetloftApp(BaseApp):
             stamp=lambda: stamp(launch.as_of, launch.me),
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
-            keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
+            keys={id: key_names(keys) for id, keys in launch.settings.keys.items()},
             shelf=AuthorUnsaved(launch.store.drafts, launch.me),
         )
         door = AuthorStore(launch.store, launch.me)

@@ -21,7 +21,7 @@ from textual.message import Message
 
 from screens.base.escaped_key import EscapedKey
 from tui.input_filter import InputFilter
-from tui.tty import hung_up
+from tui.tty import HangUpWatch
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -128,6 +128,7 @@ class TerminalDriver(LinuxDriver):
         assert stream is not None
         outlet = BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
         self._file = TextIOWrapper(outlet, stream.encoding, "replace")
+        self._watch = HangUpWatch(self.fileno)
 
     # Both signals are acted on by the loop: in the middle of a write, whose lock is then held, a
     # handler that writes would wait for itself.
@@ -164,7 +165,7 @@ class TerminalDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 if selector.select(TICK_SECONDS):
                     data = self._read()
-                    if not data and hung_up():
+                    if not data and self._watch.hung_up():
                         self._app.call_later(self._app.exit)
                         return
                     text = decode(data)

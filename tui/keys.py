@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
@@ -26,6 +28,11 @@ OURS = {key for commands in SCREENS for command in commands for key in command.k
 def check(settings: Settings) -> None:
     """Refuse keys of the settings that no command has, that do not exist or that clash."""
     check_keys(settings, [{one.id: one.keys for one in each} for each in SCREENS], key_id)
+
+
+def key_names(keys: Iterable[str]) -> str:
+    """The keys of a command as bindings take them, where `+` is known as `plus` alone."""
+    return ",".join(key_id(key) or key for key in keys)
 
 
 def key_id(key: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Protocol
 
 KITTY_KEYS = "TEXTUAL_DISABLE_KITTY_KEY"
 PLAIN_TERMINALS = ("linux", "vt100", "vt102", "vt220", "dumb")
@@ -28,11 +29,38 @@ def attended() -> bool:
     return all(end is not None and end.isatty() for end in (sys.stdin, sys.stdout))
 
 
-def hung_up() -> bool:
-    """Whether the terminal that keys come from is gone: a dropped line is not always signalled."""
-    poller = select.poll()
-    poller.register(sys.__stdin__ or 0, select.POLLHUP)
-    return any(event & (select.POLLHUP | select.POLLNVAL) for _file, event in poller.poll(0))
+class Poller(Protocol):
+    """What tells the state of files, as `select.poll()` does."""
+
+    def register(self, file: int, events: int, /) -> None:
+        """Have a file told of."""
+
+    def poll(self, milliseconds: float, /) -> Sequence[tuple[int, int]]:
+        """The files that there is something to tell of, each with its events."""
+
+
+class HangUpWatch:
+    """Tells whether the terminal that keys come from is gone: a dropped line is not always
+    signalled.
+
+    Some versions of macOS cannot poll a terminal and call it invalid from the start; there the
+    terminal itself is asked whether it still is one.
+    """
+
+    def __init__(self, file: int, poller: Poller | None = None) -> None:
+        self._file = file
+        self._poller = poller or select.poll()
+        self._poller.register(file, select.POLLHUP)
+        self._can_poll = not self._events() & select.POLLNVAL
+
+    def _events(self) -> int:
+        return next((event for _file, event in self._poller.poll(0)), 0)
+
+    def hung_up(self) -> bool:
+        """Whether it is gone now."""
+        if self._can_poll:
+            return bool(self._events() & (select.POLLHUP | select.POLLNVAL))
+        return bool(self._events() & select.POLLHUP) or not os.isatty(self._file)
 
 
 def nobody_reads() -> None:

@@ -6,9 +6,10 @@ imported before or after `use`, and keep its texts in class bodies marked with `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations, translation
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -28,6 +29,16 @@ class _Speech:
 
 
 _speech = _Speech("en", NullTranslations())
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that the arguments ask for; help and complaints are in it too."""
+    for word, value in pairwise([*arguments, ""]):
+        if word == "--lang" and value in LANGUAGES:
+            return value
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
 
 
 def settle(asked: str | None, setting: str | None, environment: Mapping[str, str]) -> Language:

@@ -24,7 +24,7 @@ from deals.network.relationship import (
 from deals.parsing.windows import parse_window
 from deals.planning.lateness import lateness
 from deals.playbook import Playbook
-from deals.questions import due_checks, score, unknowns
+from deals.questions import due_questions, score, unknowns
 
 RuleFigures = dict[str, str | int]
 Rule = Callable[[Project, Playbook, date], Flag | None]
@@ -55,7 +55,7 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
     asked = playbook.due.get(project.stage, ())
     norm = playbook.thresholds.checks.norm
     # Most projects of a large book answer nothing: they are spared the work, not the flag.
-    due = due_checks(project, playbook, today) if project.answers else ()
+    due = due_questions(project, playbook, today) if project.answers else ()
     share = score(due)
     if not asked or share >= norm:
         return None

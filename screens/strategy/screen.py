@@ -76,7 +76,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.soon(self._begin)
 
     def _begin(self) -> None:
-        late = {checkpoint.id for checkpoint in self.found.checks if checkpoint.late}
+        late = {question.id for question in self.found.questions if question.late}
         first = next((one for one in self.pages.order if one[1] in late), None)
         if first is not None:
             self.go(*first)
@@ -107,7 +107,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
     @property
     def check(self) -> QuestionStatus | None:
         """The question under the cursor, None where it is no longer asked."""
-        return self.pages.checks.get(self.selection.current or "")
+        return self.pages.questions.get(self.selection.current or "")
 
     # What is shown -------------------------------------------------------------------------------
 
@@ -120,9 +120,11 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def whereabouts(self) -> TextLine:
         """How far the project is, and which questions are looked at."""
-        checks = self.found.checks
+        questions = self.found.questions
         told = _("{percent}%, {unknown} of {count} unknown").format(
-            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
+            percent=f"{score(questions) * 100:.0f}",
+            count=len(questions),
+            unknown=unknowns(questions),
         )
         return line(told, "  ", StyledText(_(LOOKS[self.look]), "key"))
 
@@ -141,7 +143,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def row_text(self, one: str) -> RowText:
         """The row of a question."""
         wide = any(column.id == "owner" for column in self.rows.columns)
-        check = self.pages.checks.get(one)
+        check = self.pages.questions.get(one)
         if check is not None:
             return check_row(check, wide=wide)
         playbook = self.host.context.playbook
@@ -204,7 +206,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         def typed(text: str) -> TextLine:
             word = self.host.search.word(text.strip())
             for page_id, one in self.pages.order if text.strip() else ():
-                check = self.pages.checks.get(one)
+                check = self.pages.questions.get(one)
                 evidence = check.answer.evidence if check and check.answer else ""
                 said = question_text(playbook, one)
                 if word.within(f"{said} {evidence}".casefold()):

@@ -51,7 +51,7 @@ class SectionPages:
     """All pages, and what their questions are."""
 
     every: tuple[SectionPage, ...]
-    checks: Mapping[str, QuestionStatus]
+    questions: Mapping[str, QuestionStatus]
     dropped: Mapping[str, Answer]
 
     @property
@@ -84,7 +84,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
         SectionPage(
             part.id,
             part.section.name.of(language()),
-            tuple(checkpoint.id for checkpoint in part.checks if seen(checkpoint)),
+            tuple(one.id for one in part.questions if seen(one)),
             part.score,
             part.unknown,
         )
@@ -93,9 +93,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
     dropped = {one.question: one for one in found.dropped if look == "all"}
     if dropped or not every:
         every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
-    return SectionPages(
-        tuple(every), {checkpoint.id: checkpoint for checkpoint in found.checks}, dropped
-    )
+    return SectionPages(tuple(every), {one.id: one for one in found.questions}, dropped)
 
 
 LEFT = 23  # the last cell parts it from the questions

@@ -10,7 +10,7 @@ from deals.model import Answer, Answered, Cause, Goal, PlanRow
 from deals.questions import (
     causes_of,
     checklist,
-    due_checks,
+    due_questions,
     fallen_due,
     question_of,
     rows_of,
@@ -48,13 +48,13 @@ def test_a_section_has_its_score_and_its_unknowns() -> None:
 )
 def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: str) -> None:
     made = project(answers=[said("channels", "yes", days)])
-    one = checklist(made, DEFAULT, TODAY).checks[0]
+    one = checklist(made, DEFAULT, TODAY).questions[0]
     assert (one.old, one.value, one.said, one.age) == (old, value, "yes", days)
 
 
 def test_an_answer_without_a_day_is_not_old() -> None:
     made = project(answers=[Answer(question="channels", value="yes")])
-    assert checklist(made, DEFAULT, TODAY).checks[0].value == "yes"
+    assert checklist(made, DEFAULT, TODAY).questions[0].value == "yes"
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_an_answer_without_a_day_is_not_old() -> None:
 )
 def test_what_is_due_is_what_the_completed_stages_ask(stage: str, due: int, soon: int) -> None:
     found = checklist(project(stage), DEFAULT, TODAY)
-    assert (len(found.due), sum(checkpoint.soon for checkpoint in found.checks)) == (due, soon)
-    assert due_checks(project(stage), DEFAULT, TODAY) == found.due
+    assert (len(found.due), sum(question.soon for question in found.questions)) == (due, soon)
+    assert due_questions(project(stage), DEFAULT, TODAY) == found.due
 
 
 def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
@@ -86,7 +86,7 @@ def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
     made = project(answers=[said("channels", "yes"), said("gone", "no"), said("trust", "yes")])
     found = checklist(made, book, TODAY)
     assert [one.question for one in found.dropped] == ["channels", "gone"]
-    assert "channels" not in [checkpoint.id for checkpoint in found.checks]
+    assert "channels" not in [one.id for one in found.questions]
 
 
 def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
@@ -141,11 +141,11 @@ def test_the_norm_is_the_playbooks() -> None:
 def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, today: date) -> None:
     made = project(stage, answers=[said(*item) for item in dict(given_answers).items()])
     found = checklist(made, DEFAULT, today)
-    assert [checkpoint.id for checkpoint in found.checks] == list(DEFAULT.asked)
-    assert sum(part.unknown for part in found.parts) == unknowns(found.checks)
+    assert [question.id for question in found.questions] == list(DEFAULT.asked)
+    assert sum(part.unknown for part in found.parts) == unknowns(found.questions)
     for part in found.parts:
-        assert 0 <= part.score * len(part.checks) <= len(part.checks) - part.unknown + 1e-9
-    assert sum(part.score * len(part.checks) for part in found.parts) == pytest.approx(
-        score(found.checks) * len(found.checks)
+        assert 0 <= part.score * len(part.questions) <= len(part.questions) - part.unknown + 1e-9
+    assert sum(part.score * len(part.questions) for part in found.parts) == pytest.approx(
+        score(found.questions) * len(found.questions)
     )
-    assert not any(checkpoint.due and checkpoint.soon for checkpoint in found.checks)
+    assert not any(question.due and question.soon for question in found.questions)

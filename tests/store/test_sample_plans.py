@@ -23,7 +23,7 @@ from deals.planning.dependencies import check_after
 from deals.planning.goals import check_goal, smart_goals
 from deals.planning.lateness import lateness
 from deals.planning.workload import clashes
-from deals.questions import checklist, due_checks, weak_answers
+from deals.questions import checklist, due_questions, weak_answers
 from deals.rules.gates import gate_missing
 from deals.thread import outcomes_of, source_of
 from store.check import check
@@ -69,7 +69,7 @@ def test_every_question_has_an_answer_and_they_are_honest(lang: str, at: int) ->
     assert {answer.value for answer in one.answers} == set(get_args(Answered))
     assert all(answer.evidence for answer in one.answers if answer.value != "unknown")
     assert all(answer.by and answer.owner and answer.on for answer in one.answers)
-    checks = checklist(one, PLAYBOOK, TODAY).checks
+    checks = checklist(one, PLAYBOOK, TODAY).questions
     assert {check.old for check in checks} == {True, False}
     assert not [answer for answer in one.answers if answer.on and answer.on > TODAY]
 
@@ -233,7 +233,7 @@ def test_gates_and_checks_speak_truthfully(lang: str) -> None:
     enough = Counter(
         sum(each.points for each in asked) / len(asked) >= PLAYBOOK.thresholds.checks.norm
         for one in running
-        for asked in [due_checks(one, PLAYBOOK, TODAY)]
+        for asked in [due_questions(one, PLAYBOOK, TODAY)]
     )
     assert enough[True] >= 8
     assert enough[False] >= 8

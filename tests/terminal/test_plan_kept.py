@@ -78,7 +78,7 @@ def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, la
     _linked(shown, words, hint)
     assert hint in _printed(tmp_path, lang, "plan", words.name)
     assert words.found in _printed(tmp_path, lang, "plan", words.name)
-    checks = _printed(tmp_path, lang, "checks", words.name)
+    checks = _printed(tmp_path, lang, "questions", words.name)
     assert words.evidence in checks
     assert words.proof in checks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.keys import OURS, key_id
+from tui.keys import OURS, key_id, key_names
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,7 @@ def test_a_key_has_one_name_or_is_none(key: str, known: str | None) -> None:
 
 def test_every_key_of_ours_is_known() -> None:
     assert {key for key in OURS if key_id(key) is None} == set()
+
+
+def test_bindings_get_the_names_of_keys() -> None:
+    assert key_names(["+", "ctrl+right", "？", "u"]) == "plus,ctrl+right,fullwidth_question_mark,u"

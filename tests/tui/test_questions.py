@@ -1,4 +1,4 @@
-"""`netloft checks`: the strategy questions, in words and for programs."""
+"""`netloft questions`: the strategy questions, in words and for programs."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def made(netloft: Netloft, folder: Path, stamp: Stamp = LATER) -> str:
     return one
 
 
-def test_checks_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None:
+def test_questions_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None:
     made(netloft, tmp_path)
-    told = netloft("checks", "北辰扩容")
+    told = netloft("questions", "北辰扩容")
     assert (told.code, told.err) == (0, "")
     assert told.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
     assert "Customer 8%, 5 unknown" in told.lines
@@ -32,12 +32,12 @@ def test_checks_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None
     assert any(line.strip() == "老郭" for line in told.lines)
     assert "dropped-one" in told.lines[-1]
     assert any("(due by P1)" in line for line in told.lines)
-    assert "客户" in netloft("--lang", "zh_CN", "checks", "北辰扩容").out
+    assert "客户" in netloft("--lang", "zh_CN", "questions", "北辰扩容").out
 
 
-def test_checks_for_programs(netloft: Netloft, tmp_path: Path) -> None:
+def test_questions_for_programs(netloft: Netloft, tmp_path: Path) -> None:
     made(netloft, tmp_path)
-    found = netloft("checks", "北辰扩容", "--json").json
+    found = netloft("questions", "北辰扩容", "--json").json
     assert (found["score"], found["unknown"], found["due"]) == (0.0139, 35, 2)
     first = found["sections"][0]["questions"][0]
     assert (first["id"], first["answer"], first["evidence"]) == ("channels", "partly", "老郭")
@@ -47,4 +47,13 @@ def test_checks_for_programs(netloft: Netloft, tmp_path: Path) -> None:
 
 
 def test_a_project_that_never_was_is_refused(netloft: Netloft) -> None:
-    assert netloft("checks", "nowhere").code == 1
+    assert netloft("questions", "nowhere").code == 1
+
+
+def test_the_former_name_is_obeyed_and_not_shown(netloft: Netloft, tmp_path: Path) -> None:
+    made(netloft, tmp_path)
+    for more in ([], ["--json"]):
+        assert netloft("checks", "北辰扩容", *more) == netloft("questions", "北辰扩容", *more)
+    listed = [line.split()[0] for line in netloft("--help").lines if line.startswith("  ")]
+    assert "questions" in listed
+    assert "checks" not in listed

@@ -87,10 +87,11 @@ def test_every_command_has_help_in_both_languages(netloft: Netloft) -> None:
 
 def test_the_commands_are_those_of_this_release() -> None:
     assert set(root.commands) == {
-        *("list", "triage", "followups", "show", "people", "checks", "plan"),
+        *("list", "triage", "followups", "show", "people", "questions", "plan"),
         *("log", "add", "set", "import"),
         "export",
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo"),
+        "checks",
     }
 
 

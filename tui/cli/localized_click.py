@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import click
@@ -67,6 +68,13 @@ class Command(click.Command):
             formatter.write_dl(records)
 
 
+def former(command: click.Command, name: str) -> click.Command:
+    """The command under a name that it once had: it is obeyed, and shown nowhere."""
+    again = copy(command)
+    again.name, again.hidden = name, True
+    return again
+
+
 class Group(Command, click.Group):
     """The front command: its own options, and the commands in the order they were added."""
 
@@ -88,7 +96,11 @@ class Group(Command, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of options, then the table of commands."""
         super().format_options(ctx, formatter)
-        rows = [(name, one.get_short_help_str()) for name, one in self.commands.items()]
+        rows = [
+            (name, one.get_short_help_str())
+            for name, one in self.commands.items()
+            if not one.hidden
+        ]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
 

@@ -96,25 +96,25 @@ def stored(session: Session) -> Book:
     return book
 
 
-CHECKS = N_("Show the strategy questions of a project, with answers and scores.")
+QUESTIONS = N_("Show the strategy questions of a project, with answers and scores.")
 
 
-@click.command("checks", cls=Command, help=CHECKS)
+@click.command("questions", cls=Command, help=QUESTIONS)
 @click.argument("project")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
-def checks(session: Session, project: str, as_json: bool) -> None:
+def questions(session: Session, project: str, as_json: bool) -> None:
     """Print every question of one project with its answer, by section."""
     from deals.questions import checklist
     from tui.output import console, json
-    from tui.output.text import checks_parts, checks_record
+    from tui.output.text import questions_parts, questions_record
     from tui.select_projects import the_project
 
     one = the_project(stored(session), project)
     if as_json:
-        console.json(json.json_text(checks_record(one, session.playbook, session.today)))
+        console.json(json.json_text(questions_record(one, session.playbook, session.today)))
     else:
-        console.parts(checks_parts(checklist(one, session.playbook, session.today)))
+        console.parts(questions_parts(checklist(one, session.playbook, session.today)))
 
 
 HELP = N_("Show whom to see again: follow-ups due, and people with a say left alone.")

@@ -12,9 +12,9 @@ import click
 from tui.cli.backup import backup, restore, salvage
 from tui.cli.check import check
 from tui.cli.edit import add, set_fields
-from tui.cli.localized_click import Group
+from tui.cli.localized_click import Group, former
 from tui.cli.lock import lock, unlock
-from tui.cli.look import checks, followups, list_projects, log, plan, show, triage
+from tui.cli.look import followups, list_projects, log, plan, questions, show, triage
 from tui.cli.open import demo, open_app
 from tui.cli.people import people
 from tui.cli.tables import export, import_files
@@ -91,10 +91,14 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
 
 
 EVERYDAY = (
-    *(list_projects, triage, followups, show, people, checks, plan),
+    *(list_projects, triage, followups, show, people, questions, plan),
     *(log, add, set_fields, import_files, export),
 )
 UPKEEP = (check, backup, restore, salvage, lock, unlock, demo)
 
+FORMER_NAMES = {"checks": questions}
+
 for command in (*EVERYDAY, *UPKEEP):
     netloft.add_command(command)
+for name, command in FORMER_NAMES.items():
+    netloft.add_command(former(command, name))

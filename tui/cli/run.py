@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
 
 import click
 
@@ -14,8 +13,9 @@ from deals.errors import UserError
 from tui import crash
 from tui.cli.localized_click import complaint
 from tui.tty import nobody_reads
-from wording import LANGUAGES, _, say_in_full, settle, use
+from wording import _, say_in_full, settle, use
 from wording.errors import trouble_of, whole_path
+from wording.language import asked_language
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -23,7 +23,7 @@ DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(arguments: Sequence[str]) -> int:
     """Carry out the call and give its exit code: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
     _settle_streams()
-    use(settle(_asked(arguments), _preferred(), os.environ))
+    use(settle(asked_language(arguments), _preferred(), os.environ))
     try:
         return _carried_out(arguments)
     except click.UsageError as wrong:
@@ -66,16 +66,6 @@ def _carried_out(arguments: Sequence[str]) -> int:
 def _told(line: str, code: int) -> int:
     sys.stderr.write(line + "\n")
     return code
-
-
-def _asked(arguments: Sequence[str]) -> str | None:
-    """The language that the arguments ask for; help and complaints are in it too."""
-    for word, value in pairwise([*arguments, ""]):
-        if word == "--lang" and value in LANGUAGES:
-            return value
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-    return None
 
 
 def _preferred() -> str | None:

@@ -39,7 +39,7 @@ from deals.playbook.model import ComplianceLimits, MarketPage
 from deals.rules.compliance import GiftTotal, breaches
 from deals.rules.triage import Assessment
 from tui.output.pipeline_rows import ListedProject
-from tui.output.text import checks_record
+from tui.output.text import questions_record
 from wording import language
 from wording.findings import flag_next, flag_reason
 
@@ -53,7 +53,7 @@ def whole_record(
     """A project with what was thought out and planned for it."""
     planned = planning_record(project, book.projects.values())
     record = project_record(project, found, playbook, **planned)
-    record["checks"] = checks_record(project, playbook, today)
+    record["checks"] = questions_record(project, playbook, today)
     record["market"] = market_record(project, book, playbook)
     record["fishbone"] = fishbone_record(project, playbook)
     record["review"] = review_record(project)

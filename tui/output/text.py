@@ -288,21 +288,21 @@ OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due}
 DROPPED = N_("no longer asked")
 
 
-def checks_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
+def questions_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
     """Scores from 0 to 1, every question with its answer by section, and answers to dropped ones.
 
     `due` says that the question's stage is completed; an `old` answer counts as unknown.
     """
     found = checklist(project, playbook, today)
     return {
-        **_figures(found.checks),
+        **_figures(found.questions),
         "due": len(found.due),
         "sections": [
             {
                 "id": part.id,
                 "name": part.section.name.of(language()),
-                **_figures(part.checks),
-                "questions": [_question(checkpoint) for checkpoint in part.checks],
+                **_figures(part.questions),
+                "questions": [_question(one) for one in part.questions],
             }
             for part in found.parts
         ],
@@ -310,11 +310,11 @@ def checks_record(project: Project, playbook: Playbook, today: date) -> dict[str
     }
 
 
-def _figures(checks: tuple[QuestionStatus, ...]) -> dict[str, Any]:
+def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
     return {
-        "score": round(score(checks), 4),
-        "unknown": unknowns(checks),
-        "questions_asked": len(checks),
+        "score": round(score(questions), 4),
+        "unknown": unknowns(questions),
+        "questions_asked": len(questions),
     }
 
 
@@ -334,17 +334,17 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {**given, "on": answer.on, "by": answer.by}
 
 
-def checks_parts(found: Checklist) -> Iterator[CardLine]:
+def questions_parts(found: Checklist) -> Iterator[CardLine]:
     """Every section with its score, every question with its answer and what shows it."""
-    checks = found.checks
-    figures = {"count": len(checks), "unknown": unknowns(checks), "due": len(found.due)}
-    yield CardLine(_(OVERALL).format(percent=_percent(score(checks)), **figures))
+    questions = found.questions
+    figures = {"count": len(questions), "unknown": unknowns(questions), "due": len(found.due)}
+    yield CardLine(_(OVERALL).format(percent=_percent(score(questions)), **figures))
     for part in found.parts:
         yield CardLine("")
         name = part.section.name.of(language())
         told = _(SECTION).format(section=name, percent=_percent(part.score), unknown=part.unknown)
         yield CardLine(told)
-        yield from (line for check in part.checks for line in _lines(check))
+        yield from (line for question in part.questions for line in _lines(question))
     if found.dropped:
         yield from (CardLine(""), CardLine(_(DROPPED)))
         yield from (

@@ -1,0 +1,1 @@
+"""Netloft as it is installed: the one package that a user's site-packages shows."""

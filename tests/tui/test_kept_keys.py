@@ -1,0 +1,105 @@
+"""A config.toml and a playbook as a user had them once: whatever becomes of the program, it obeys
+them, and the store beside them opens in the app.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from store.playbook_file import load_playbook
+from store.settings import load_settings
+from store.store import Store
+from tests.keyboard import press, wait_until_idle
+from tests.tui.conftest import Netloft
+from tui.app import NetloftApp
+from tui.keys import check
+from tui.launch_options import LaunchOptions
+
+KEPT = Path(__file__).parents[1] / "store" / "versions" / "3"
+KEYS = {
+    "stage-up": ("+", "ctrl+right"),
+    "stage-down": ("minus",),
+    "undo": ("U", "ctrl+z"),
+    "add": ("insert", "alt+a"),
+    "triage": ("T",),
+    "help": ("f1", "？"),
+}
+
+
+def copied(folder: Path) -> Path:
+    """The files, where they may be written to; gives the store."""
+    folder.mkdir(mode=0o700)
+    for one in KEPT.iterdir():
+        shutil.copy(one, folder / one.name)
+        (folder / one.name).chmod(0o600)
+    return folder / "netloft.json"
+
+
+def test_every_setting_is_read() -> None:
+    settings = load_settings(KEPT)
+    assert (settings.lang, settings.me) == ("zh_CN", "林")
+    assert (settings.ascii, settings.mouse) == (True, False)
+    assert settings.playbook == KEPT / "playbook.toml"
+    assert settings.keys == KEYS
+    check(settings)
+
+
+async def test_its_keys_do_what_they_did(tmp_path: Path) -> None:
+    store = Store.open(copied(tmp_path / "book"))
+    settings = load_settings(tmp_path / "book")
+    launch = LaunchOptions(
+        store=store,
+        playbook=load_playbook(settings.playbook),
+        settings=settings,
+        lang="en",
+        as_of=date(2026, 3, 2),
+        me=settings.me,
+        ascii=settings.ascii,
+        mouse=settings.mouse,
+        first_start=False,
+    )
+    app = NetloftApp(launch)
+    before = store.book
+
+    def stages() -> dict[str, str]:
+        return {
+            key: one.stage
+            for key, one in app.book.projects.items()
+            if one.stage != before.projects[key].stage
+        }
+
+    async with app.run_test(size=(100, 30)):
+        await wait_until_idle(app)
+        first = app.screen
+        await press(app, "greater_than_sign")
+        assert stages() == {}
+        await press(app, "plus")
+        ((key, stage),) = stages().items()
+        assert int(stage[1:]) == int(before.projects[key].stage[1:]) + 1
+        await press(app, "U")
+        assert stages() == {}
+        await press(app, "ctrl+right", "minus")
+        assert stages() == {}
+        await press(app, "fullwidth_question_mark")
+        assert app.screen is not first
+        await press(app, "escape")
+        await press(app, "T")
+        assert app.screen is not first
+    store.close()
+
+
+def test_the_command_line_takes_them_all(netloft: Netloft, tmp_path: Path) -> None:
+    copied(tmp_path / "config")
+    store = copied(tmp_path / "book")
+    listed = netloft("list", "--json")
+    assert (listed.code, listed.err) == (0, "")
+    projects = Store.open(store).book.projects.values()
+    assert {one["id"] for one in listed.json} == {
+        project.id for project in projects if project.status == "open"
+    }
+    sound = netloft("check")
+    assert (sound.code, sound.err) == (0, "")
+    asked = netloft("questions", listed.json[0]["id"], "--json").json
+    assert asked["sections"][-1]["name"] == "伙伴"
