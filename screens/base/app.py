@@ -144,6 +144,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 if isinstance(event, events.Resize) and event.size != self.size:
                     self._await_paint(self._ready_screen)
                 await super().on_event(event)
+                # Textual would tell the screen a moment later, by a timer that on a busy machine
+                # may never go off: one that is late before its only tick has none left.
+                self._check_resize()
 
     def _press(self, screen: AppScreen, event: events.Key) -> None:
         """Has the screen act on a key; one that it does not bind ends here."""

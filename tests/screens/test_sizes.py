@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from itertools import product
+from unittest.mock import Mock
 
 import pytest
 from textual import events
 from textual.geometry import Size
 
 from screens.base.app import BaseApp
+from screens.base.help import CommandsScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
 from tests.screens.hosting import at_desk
@@ -59,6 +61,16 @@ async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
 @pytest.mark.parametrize("place", SCREENS)
 async def test_a_key_may_wait_for_another_size(place: str) -> None:
     await walk_sizes(place, sizes())
+
+
+async def test_a_new_size_waits_for_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is late before its first tick, as on a busy machine, never goes off."""
+    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        monkeypatch.setattr(at.host, "set_timer", lambda *_args, **_named: Mock())
+        resize(at.host, 100, 30)
+        send(at.host, ["question_mark"])
+        await wait_for_size(at.host, 100, 30)
+        assert isinstance(at.host.screen, CommandsScreen)
 
 
 @pytest.mark.soak
