@@ -58,27 +58,27 @@ class AuthorStore:
         return self.store.backup_due
 
     def write_held(self) -> None:
-        """Puts what is held in the store's place."""
+        """Put what is held in the store's place."""
         self.store.write_held()
 
     def keep_held(self) -> Path | None:
-        """Keeps what is held as a backup; gives it."""
+        """Keep what is held as a backup; return its path."""
         return self.store.keep_held()
 
     def back_up(self) -> None:
-        """Makes today's backup."""
+        """Make today's backup."""
         self.store.back_up()
 
     def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
-        """Makes the change durable, signed."""
+        """Make the change durable, signed."""
         return self.store.commit(before, after, label, self.me, prefer=prefer)
 
     def take_in(self) -> Incoming | None:
-        """What others have committed since the last time."""
+        """Return what others have committed since the last time."""
         return self.store.take_in()
 
     def checkpoint(self) -> None:
-        """Brings the data file up to date."""
+        """Bring the data file up to date."""
         self.store.checkpoint()
 
 
@@ -90,7 +90,7 @@ class AuthorUnsaved:
     me: str
 
     def read(self) -> Sequence[UnsavedLine]:
-        """Those that are left, the newest first."""
+        """Return those that are left, the newest first."""
         return [line for line in self.drafts.read(now()) if line.by == self.me]
 
     @property
@@ -99,9 +99,9 @@ class AuthorUnsaved:
         return self.drafts.has_old(now())
 
     def new_line(self, place: InputPlace, label: str, text: str) -> UnsavedLine:
-        """A line typed just now."""
+        """Return a line typed just now."""
         return UnsavedLine(new_id(), self.me, place, label, text, now())
 
     def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
-        """Keeps some and drops others, durably; OSError or Refusal as they come."""
+        """Keep some and drop others, durably; OSError or UserError as they come."""
         self.drafts.change(put, drop, now())

@@ -1,4 +1,4 @@
-"""Asks for the passphrase of a locked store, before Textual is loaded and without showing it."""
+"""Prompts for the passphrase of a locked store, before Textual is loaded and without echo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AGAIN = N_("The same again: ")
 
 
 def known_key() -> PassphraseKey:
-    """The key of a locked store: as the environment leads to it, else as typed.
+    """Return the key of a locked store: from where the environment says, else as typed.
 
     Refused is what kept_passphrase says, `passphrase-needed` where nobody can type, and
     `passphrase-empty`.
@@ -27,7 +27,7 @@ def known_key() -> PassphraseKey:
 
 
 def new_key(which: PassphraseSlot = "") -> PassphraseKey:
-    """The key to lock a store with; typed twice, for nobody can open it after a slip.
+    """Return the key to lock a store with; typed twice, for nobody can open it after a slip.
 
     Refused as known_key, `passphrase-new-needed` where nobody can type the one that follows
     another, and `passphrase-differs`.

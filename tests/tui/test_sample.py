@@ -18,7 +18,7 @@ from tui.launch_options import LaunchOptions
 
 
 def kept(path: Path) -> Book:
-    """What the store holds for whoever opens it next."""
+    """Return what the store holds for whoever opens it next."""
     store = Store.open(path)
     book = store.book
     store.close()
