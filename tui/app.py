@@ -21,9 +21,9 @@ from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.registry import show_room
 from store.store import Store
+from tui.author_unsaved import AuthorUnsaved
 from tui.clock import new_id, stamp, today
 from tui.crash import debugging, hush_tasks, hushed
-from tui.door import AuthorStore, AuthorUnsaved
 from tui.driver import TerminalDriver
 from tui.launch_options import LaunchOptions
 from views.glyphs import ASCII, UNICODE
@@ -48,8 +48,7 @@ class NetloftApp(BaseApp):
             keys={id: ",".join(keys) for id, keys in launch.settings.keys.items()},
             shelf=AuthorUnsaved(launch.store.drafts, launch.me),
         )
-        door = AuthorStore(launch.store, launch.me)
-        super().__init__(context, door, self._read, launch.store.book)
+        super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"
         if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best

@@ -17,7 +17,7 @@ from tui.output.pipeline_rows import ListedProject
 MOST_CANDIDATES = 5
 
 
-def listed(
+def choose_projects(
     book: Book, playbook: Playbook, today: date, me: str, text: str = ""
 ) -> list[ListedProject]:
     """Return the open projects that the filter `text` lets through, or of the statuses that it

@@ -99,7 +99,7 @@ class Session:
         """The user's store; where there is none it is empty, and the first commit makes it."""
         from store.store import Store
 
-        store = Store.open(self.store_path, key=self.key)
+        store = Store.open(self.store_path, key=self.key, author=self.me)
         self.held.callback(let_go, store)
         return store
 
@@ -157,7 +157,7 @@ class Session:
             after = spread(book, after, stamp)
         else:
             after = spread(book, after, stamp, imported.named, imported.whole)
-        return self.store.commit(book, after, label, self.me)
+        return self.store.commit(book, after, label)
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
         """Return the options to start the app with."""

@@ -26,7 +26,7 @@ def test_a_fault_is_one_line_without_data(
     netloft: Netloft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netloft("add", SECRET)
-    monkeypatch.setattr("tui.select_projects.listed", stumbling)
+    monkeypatch.setattr("tui.select_projects.choose_projects", stumbling)
     answer = netloft("list")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith("Netloft has a fault and had to stop: KeyError at tui.cli.look:")
@@ -36,7 +36,7 @@ def test_a_fault_is_one_line_without_data(
 
 
 def test_a_developer_may_see_it_all(netloft: Netloft, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.select_projects.listed", stumbling)
+    monkeypatch.setattr("tui.select_projects.choose_projects", stumbling)
     monkeypatch.setenv("NETLOFT_DEBUG", "1")
     with pytest.raises(KeyError, match=SECRET):
         netloft("list")

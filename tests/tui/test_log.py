@@ -40,8 +40,8 @@ def test_the_log_for_programs(netloft: Netloft) -> None:
 
 def test_of_a_deleted_project_it_tells_who_deleted_it(netloft: Netloft, tmp_path: Path) -> None:
     key = made(netloft)
-    store = Store.open(tmp_path / "book" / "netloft.json")
-    store.commit(store.book, Book(), "delete", "周")
+    store = Store.open(tmp_path / "book" / "netloft.json", author="周")
+    store.commit(store.book, Book(), "delete")
     store.close()
     for wanted in (key, "北辰扩容"):
         answer = netloft("log", wanted)

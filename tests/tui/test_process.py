@@ -133,10 +133,10 @@ def test_the_demo_leaves_nothing_behind(environment: dict[str, str], tmp_path: P
 
 def test_ctrl_c_leaves_with_130_and_without_a_traceback(environment: dict[str, str]) -> None:
     program = (
-        "import os, signal, tui.select_projects as pipeline; from tui.cli.run import run; "
+        "import os, signal, tui.select_projects as chosen; from tui.cli.run import run; "
         # A runner in the background may hand down an ignored Ctrl+C.
         "signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "pipeline.listed = lambda *_: os.kill(os.getpid(), signal.SIGINT); "
+        "chosen.choose_projects = lambda *_: os.kill(os.getpid(), signal.SIGINT); "
         "raise SystemExit(run(['list']))"
     )
     done = subprocess.run(

@@ -38,7 +38,7 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 @asynccontextmanager
 async def running(path: Path) -> AsyncIterator[NetloftApp]:
     """Yield the app on the store, its own polling put off."""
-    store = Store.open(path)
+    store = Store.open(path, author="林")
     launch = LaunchOptions(
         store=store,
         playbook=DEFAULT,

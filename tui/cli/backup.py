@@ -133,13 +133,13 @@ def _command(session: Session, best: Candidate, *, salvaging: bool) -> str:
     return f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
 
 
-def looks_on() -> bool:
+def has_terminal() -> bool:
     """Whether a person is there to answer."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _wanted() -> bool:
-    if not looks_on():
+    if not has_terminal():
         return False
     try:
         return input(_(GO)).strip().lower() in ("y", "yes", "是")

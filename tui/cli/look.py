@@ -33,11 +33,11 @@ ONE_FORM = N_("--json and --csv cannot both be had")
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
     from tui.output import console, json, pipeline_rows
-    from tui.select_projects import listed
+    from tui.select_projects import choose_projects
 
     if as_json and as_csv:
         raise click.UsageError(_(ONE_FORM))
-    shown = listed(stored(session), session.playbook, session.today, session.me, text)
+    shown = choose_projects(stored(session), session.playbook, session.today, session.me, text)
     if as_json:
         console.json(json.json_text(json.all_records(shown, session.playbook)))
     elif as_csv:
@@ -52,9 +52,9 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 def triage(session: Session, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
-    from tui.select_projects import listed
+    from tui.select_projects import choose_projects
 
-    everything = listed(stored(session), session.playbook, session.today, session.me)
+    everything = choose_projects(stored(session), session.playbook, session.today, session.me)
     flagged = [project for project in everything if project.found.attention]
     if as_json:
         console.json(json.json_text(json.all_records(flagged, session.playbook)))
