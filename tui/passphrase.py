@@ -23,7 +23,7 @@ def known_key() -> PassphraseKey:
     `passphrase-empty`.
     """
     kept = kept_passphrase()
-    return PassphraseKey(_typed(_(ASK)) if kept is None else kept)
+    return PassphraseKey(_read_passphrase(_(ASK)) if kept is None else kept)
 
 
 def new_key(which: PassphraseSlot = "") -> PassphraseKey:
@@ -37,8 +37,8 @@ def new_key(which: PassphraseSlot = "") -> PassphraseKey:
         return PassphraseKey(kept)
     if which and not _can_type():
         raise UserError("passphrase-new-needed")
-    passphrase = _typed(_(NEW))
-    if _typed(_(AGAIN)) != passphrase:
+    passphrase = _read_passphrase(_(NEW))
+    if _read_passphrase(_(AGAIN)) != passphrase:
         raise UserError("passphrase-differs")
     return PassphraseKey(passphrase)
 
@@ -47,7 +47,7 @@ def _can_type() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _typed(prompt: str) -> str:
+def _read_passphrase(prompt: str) -> str:
     if not _can_type():
         raise UserError("passphrase-needed")
     try:

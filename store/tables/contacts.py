@@ -67,7 +67,7 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     `header-twice`, `sheet-missing`, `map-field-unknown` and `map-header-missing`.
     """
     source = open_source(path)
-    wanted = _wanted(options.mapping)
+    wanted = _fields_by_key(options.mapping)
     sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
@@ -83,7 +83,7 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     raise UserError("contacts-header-missing", file=source.file, headers=headers)
 
 
-def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for header, field_id in mapping.items():
         if field_id not in (*PERSON_COLUMNS, IGNORE):
             fields = " ".join((*PERSON_COLUMNS, IGNORE))
@@ -204,6 +204,8 @@ def take_in(
     out stays. Of a person with a refusal nothing is taken, and nobody comes to report to them.
     """
     taken = [row for row in rows if not row.refusals]
+    # A row may be refused as it is read, and others may report to it: they are then read again
+    # without it, until an attempt refuses nobody.
     while True:
         attempt = _ContactsToAdd(project, reading, taken)
         good = [row for row in taken if not row.refusals]

@@ -76,6 +76,7 @@ def _is_chinese(data: bytes, text: str) -> bool:
     utf8 = data.decode("utf-8", "replace")
     broken = utf8.count("\ufffd")
     whole = len(utf8) - len(utf8.encode("ascii", "ignore")) - broken
+    # Of damaged UTF-8 most characters beyond ASCII are still whole; GB18030 read so has hardly any.
     return whole <= broken and bool(_HAN_WORD.search(text) or not _HAN_IN_WORD.search(text))
 
 

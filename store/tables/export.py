@@ -169,7 +169,7 @@ def workbook(
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in hidden
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    with _closed_if_broken_off(sheet):
+    with _closing_on_error(sheet):
         for at, row in enumerate(rows):
             font = bold if at == header else None
             sheet.append(_cells(sheet, at + 1, row, wrapped, font))
@@ -178,7 +178,7 @@ def workbook(
 
 
 @contextmanager
-def _closed_if_broken_off(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+def _closing_on_error(sheet: WriteOnlyWorksheet) -> Iterator[None]:
     """Close a sheet that was begun where something inside keeps it from being written whole.
 
     Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
@@ -201,7 +201,7 @@ def _cells(
 
     cells: list[Cell] = []
     for number, text in enumerate(row, 1):
-        cell = WriteOnlyCell(sheet, _held(text, address(at, number)))
+        cell = WriteOnlyCell(sheet, _cell_value(text, address(at, number)))
         cell.alignment = style
         if font:
             cell.font = font
@@ -211,7 +211,7 @@ def _cells(
     return cells
 
 
-def _held(text: str, cell: str) -> str | None:
+def _cell_value(text: str, cell: str) -> str | None:
     """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
     held = xml_escaped(clean(text))
     if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:

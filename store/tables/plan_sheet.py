@@ -246,7 +246,7 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     `sheet-missing`, `map-field-unknown`, `file-empty`.
     """
     source = open_source(path)
-    wanted = _wanted(options.mapping)
+    wanted = _fields_by_key(options.mapping)
     sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
@@ -261,7 +261,7 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     raise UserError("plan-header-missing", file=source.file, headers=headers)
 
 
-def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for header, wanted in mapping.items():
         if wanted not in _FIELDS:
             fields = " ".join(_FIELDS)

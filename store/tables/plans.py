@@ -58,7 +58,8 @@ def take_in(
     workstreams, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
     references = whom(table.rows, project, workstreams)
     taken = _read_rows(references, project, names, reading)
-    rows = DependencyLinks(project, references, names.rows).made(taken)
+    rows = DependencyLinks(project, references, names.rows).link_rows(taken)
+    # Rows of a table may have no id of their own yet: the object is what they are known by here.
     ids = {id(reference.table_row): row.id for reference, row in taken if not reference.refused}
     fresh = [rows[key].bone for key in ids.values() if workstreams.new(rows[key].bone)]
     after = _with_plan(project, tuple(rows.values()), fresh, reading)
@@ -322,6 +323,7 @@ def _pair_checkpoints(reference: RowReference) -> Iterator[tuple[PlanTableLine, 
             folded(line.texts.get("check", "")) == folded(clean(checkpoint.what))
         ),
     ]
+    # All lines by id before any by words: else one could take what another names for sure.
     for way in ways:
         for at, line in enumerate(lines):
             left = (checkpoint for checkpoint in there if checkpoint not in found.values())
@@ -399,6 +401,7 @@ def _owners(rows: Sequence[PlanTableRow], stored: dict[str, PlanRow]) -> dict[st
         key = table_row.line.texts.get("id", "")
         words = _content_key(stored[key].content) if key in stored else None
         first = owners.setdefault(key, table_row) if key else None
+        # Who copies a row rewords the copy: the line with the stored words is the original.
         if first is not None and _row_content(table_row) == words != _row_content(first):
             owners[key] = table_row
     return owners
@@ -443,7 +446,7 @@ class DependencyLinks:
             folded(reference.table_row.line.texts.get("content", "")) for reference in references
         }
 
-    def made(self, taken: Sequence[ImportedPlanRow]) -> dict[str, PlanRow]:
+    def link_rows(self, taken: Sequence[ImportedPlanRow]) -> dict[str, PlanRow]:
         """Return the plan with the rows taken in and linked, by id.
 
         Where a link is refused so is its row, and then what would wait for that one, so that

@@ -43,7 +43,7 @@ class ParsedContact:
     level: Level | None = None
     department: str | None = None
 
-    def differs(self, other: ParsedContact) -> str | None:
+    def differing_column(self, other: ParsedContact) -> str | None:
         """Return the first column in which both know something else; None where they agree."""
         for column in CONTACT_FACTS:
             mine, theirs = getattr(self, column), getattr(other, column)
@@ -264,7 +264,7 @@ def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
 
 def joined_names(names: tuple[str, ...], separator: str) -> str:
     """Join the names to one cell, quoted where `split_names` would not find them again."""
-    return separator.join(name if _stands_bare(name) else _quoted(name) for name in names)
+    return separator.join(name if _stands_bare(name) else _quote_name(name) for name in names)
 
 
 def split_levels(text: str) -> tuple[int | None, ...]:
@@ -318,7 +318,7 @@ def _name_splits(text: str) -> Iterator[tuple[str, ...]]:
     strong = _split(text, _STRONG)
     if len(strong) > 1:
         yield tuple(map(_plain, strong))
-    yield tuple(_plain(name) for piece in strong for name in _chinese_parted(piece))
+    yield tuple(_plain(name) for piece in strong for name in _split_chinese(piece))
     yield tuple(map(_plain, _split(text, rf"\s{_STRONG}")))
     if len(weak := _split(text, _STRONG + _WEAK)) > len(strong):
         yield tuple(map(_plain, weak))
@@ -329,7 +329,7 @@ def _split(text: str, marks: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _chinese_parted(piece: str) -> list[str]:
+def _split_chinese(piece: str) -> list[str]:
     """Split a piece at its blanks behind Chinese words; two single characters are one name."""
     names: list[str] = []
     for word in _split(piece, r"\s"):
@@ -356,5 +356,5 @@ def _stands_bare(name: str) -> bool:
     return not risky and split_names(name) == (name,)
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))

@@ -131,7 +131,7 @@ class ProjectRows:
             known = self.people.get(slot)
             if known is None:
                 self.people[slot] = person
-            elif column := known.differs(person):
+            elif column := known.differing_column(person):
                 row.refuse("contact-contradicts", column, name=person.name, other=self.rows[0])
             else:
                 self.people[slot] = known.with_more(person)

@@ -154,11 +154,11 @@ def _contact_row(card: _CardLines, file: str, number: int) -> ContactRow:
         row.refuse(UserError("person-nameless"))
     units = next((line.parts[1:] for line in card.lines if line.name == "ORG"), ())
     texts = {
-        "title": _joined(card.lines, "TITLE", " / "),
+        "title": _join_values(card.lines, "TITLE", " / "),
         "department": " ".join(filter(None, units)),
-        "phone": _joined(card.lines, "TEL", ", "),
-        "email": _joined(card.lines, "EMAIL", ", "),
-        "note": _joined(card.lines, "NOTE", " "),
+        "phone": _join_values(card.lines, "TEL", ", "),
+        "email": _join_values(card.lines, "EMAIL", ", "),
+        "note": _join_values(card.lines, "NOTE", " "),
     }
     row.texts = {name: text for name, text in texts.items() if text}
     return row
@@ -176,7 +176,7 @@ def _name(lines: Sequence[CardLine]) -> str:
     return _plain(" ".join((given, more, family)))
 
 
-def _joined(lines: Sequence[CardLine], name: str, separator: str) -> str:
+def _join_values(lines: Sequence[CardLine], name: str, separator: str) -> str:
     """Join the values of all properties of a name, each once; a fax is no phone."""
     texts = (
         _plain(_SCHEME.sub("", line.text))

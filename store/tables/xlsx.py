@@ -120,7 +120,7 @@ class Workbook:
     def _number(self, value: float, form: NumberFormat) -> GridCell:
         if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
             return GridCell(day)
-        return GridCell(form.shown(value), form.exact(value))
+        return GridCell(form.display(value), form.exact(value))
 
 
 class _SheetParser(WorkSheetParser):
@@ -264,7 +264,7 @@ class NumberFormat:
     decimals: tuple[int, int] | None = None
     scaled: bool = False
 
-    def shown(self, value: float) -> str:
+    def display(self, value: float) -> str:
         """Return the number as the cell shows it, without thousands separators."""
         plain = _plain(value)
         if self.scaled:

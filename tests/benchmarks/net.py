@@ -20,8 +20,8 @@ from tests.benchmarks.table import Figure
 PEOPLE, LINKS, PROJECTS = 150, 600, 5_000
 TURNS = 9
 ABOUT = f"""
-the net over an account of {PEOPLE} people and {LINKS} influences, by itself
-analysis  places, strands, everybody's pull, competitors
+the network over an account of {PEOPLE} people and {LINKS} influences, by itself
+analysis  approval places, edges, influence of everybody, competitors
 kept      the same asked again while the people have not changed
 mend      the ways to mend the worst hole, with one helper in the house
 triage    all rules on {PROJECTS:,} projects of {books.CONTACTS} contacts

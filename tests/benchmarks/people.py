@@ -14,7 +14,7 @@ from tests.benchmarks.table import Figure
 from tests.terminal.pty import Terminal, environment
 
 ABOUT = f"""
-cursor  from knot to knot down, right and back at 80x24, scrolling included, {PEOPLE} people and
+cursor  from node to node down, right and back at 80x24, scrolling included, {PEOPLE} people and
         {INFLUENCES} influences; the bytes once more without the moves that scroll
 turn    to the next view, seen before
 """

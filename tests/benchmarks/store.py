@@ -33,7 +33,7 @@ ABOUT = f"""
 the store by itself, {books.CONTACTS} contacts a project; `bare` is stock TinyDB's update of a
 record (a whole file written, nothing flushed to the disk), its opening, and its memory
 fsync     of 2 kB appended to a file, in the same folder: what any commit costs at least
-commit    from the key's edit to its bytes on the disk, at the door
+commit    from the key's edit to its bytes on the disk, in `Store.commit`
 meantime  the same while a checkpoint runs in another thread
 open      processor time, the program's own start not counted
 verify    processor time of the file's checksum, part of opening; `bare` is that of each record's,

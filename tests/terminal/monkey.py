@@ -153,7 +153,7 @@ class Action(NamedTuple):
 
 
 def actions(seed: int) -> Iterator[Action]:
-    """Actions without end, the same for a seed."""
+    """Yield actions without end, the same for a seed."""
     random = Random(seed)
     kinds = list(WEIGHTS)
     while True:
@@ -300,7 +300,7 @@ class Monkey:
             pass
 
     def _edit(self) -> None:
-        """Another session changes what this one shows."""
+        """Change what is shown from another session."""
         store = Store.open(self.path)
         try:
             number = self.done["edit"]

@@ -240,7 +240,7 @@ class Terminal:
         assert self._ended(patience), "still running after the line was dropped"
 
     def state(self) -> State:
-        """Modes, cursor and line discipline as they are now."""
+        """Return modes, cursor and line discipline as they are now."""
         self.absorb()
         attributes = tuple(map(repr, termios.tcgetattr(self._slave)))
         return State(frozenset(self.glass.mode), self.glass.cursor.hidden, attributes)

@@ -72,8 +72,8 @@ shell.NetloftApp._first_screen = shell.NetloftApp._pipeline
 def test_a_line_half_typed_survives_a_fault(tmp_path: Path) -> None:
     code, _output = ran_in_terminal(tmp_path, ["-c", SETUP + TYPING + RUN])
     assert code == 1
-    drafts = UnsavedFile(tmp_path / "book" / "netloft.json")
-    assert [line.text for line in drafts.read(now())] == ["half a deal"]
+    unsaved = UnsavedFile(tmp_path / "book" / "netloft.json")
+    assert [line.text for line in unsaved.read(now())] == ["half a deal"]
 
 
 def test_a_developer_may_see_it_all(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ KEYS = (
 
 @pytest.fixture
 def book(netloft: Netloft) -> Netloft:
-    """Three projects: one red, one calm, one lost."""
+    """Store three projects: one red, one calm, one lost."""
     netloft("add", "北辰调度网扩容", "--customer", "北辰电力", "--owner", "林", "--stage", "P4",
             "--amount", "64万", "--signs", "2026-03-14")  # fmt: skip
     netloft("add", "Acme [/] Co [bold", "--owner", "Wu", "--amount", "80-150k", "--signs", "2027")

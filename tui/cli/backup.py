@@ -115,7 +115,7 @@ def offer(session: Session) -> int:
         return 1
     salvaging = bool(best.lines) or best.kind == "store"
     console.line(_(LEAST).format(command=_command(session, best, salvaging=salvaging)))
-    if not _wanted():
+    if not _confirmed():
         return 1
     if not salvaging:
         return _put_back(session, best.file)
@@ -138,7 +138,7 @@ def has_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _wanted() -> bool:
+def _confirmed() -> bool:
     if not has_terminal():
         return False
     try:
@@ -216,7 +216,7 @@ def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False
         console.line(text)
     refused = console.refuse(done.problems) if done.problems else 0
     if done.left:
-        console.complain(_left(done.left))
+        console.complain(_unreplayed_line(done.left))
     return 1 if done.left else refused
 
 
@@ -227,7 +227,7 @@ def salvage_lines(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
     for copy in done.found:
         yield _copy(copy) if isinstance(copy, StoreCopy) else _journal(copy)
         if isinstance(copy, StoreCopy) and copy.pieces is not None:
-            yield _torn(copy.file, copy.pieces)
+            yield _torn_line(copy.file, copy.pieces)
     if done.rebuilt:
         yield _(REBUILDING if dry_run else REBUILT)
     yield from map(_project, done.brought)
@@ -261,7 +261,7 @@ def _copy(copy: StoreCopy) -> str:
     return _(COPY).format(file=copy.file, projects=projects, last=last, day=copy.day)
 
 
-def _torn(file: Path, pieces: Pieces) -> str:
+def _torn_line(file: Path, pieces: Pieces) -> str:
     """Return how many records of a damaged copy could be taken, and how many are doubtful."""
     words = TORN if pieces.told else CUT
     total = pieces.count + pieces.missing
@@ -287,7 +287,7 @@ def _project(brought: SalvagedProject) -> str:
     return _("{place}: {sentence}").format(place=brought.name, sentence=_(", ").join(words))
 
 
-def _left(count: int) -> str:
+def _unreplayed_line(count: int) -> str:
     words = ngettext(
         "{count} journal line follows nothing that was found, and was left alone",
         "{count} journal lines follow nothing that was found, and were left alone",

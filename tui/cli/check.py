@@ -88,12 +88,12 @@ def report_lines(report: StoreReport) -> Iterator[str]:
             version=report.version
         )
     for name, count in report.counts.items():
-        if text := _counted(name, count):
+        if text := _count_line(name, count):
             yield f"  {text}"
     yield _(SOUND if report.sound else NOT_SOUND)
 
 
-def _counted(name: str, count: int) -> str:
+def _count_line(name: str, count: int) -> str:
     if name in _LISTS:
         text = _LISTS[name](count)
     else:

@@ -23,9 +23,9 @@ DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(arguments: Sequence[str]) -> int:
     """Carry out the call and give its exit code: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
     _settle_streams()
-    use(settle(_asked(arguments), _preferred(), os.environ))
+    use(settle(_asked_language(arguments), _preferred_language(), os.environ))
     try:
-        return _carried_out(arguments)
+        return _run_command(arguments)
     except click.UsageError as wrong:
         return _complain(complaint(wrong), WRONG_USAGE)
     except UserError as refusal:
@@ -50,7 +50,7 @@ def told_of(error: OSError) -> str:
     return _("{place}: {sentence}").format(place=place, sentence=trouble_of(error))
 
 
-def _carried_out(arguments: Sequence[str]) -> int:
+def _run_command(arguments: Sequence[str]) -> int:
     from tui.cli.root import netloft
 
     if any("\udc80" <= char <= "\udcff" for word in arguments for char in word):
@@ -68,7 +68,7 @@ def _complain(line: str, code: int) -> int:
     return code
 
 
-def _asked(arguments: Sequence[str]) -> str | None:
+def _asked_language(arguments: Sequence[str]) -> str | None:
     """Return the language that the arguments ask for; help and complaints are in it too."""
     for word, value in pairwise([*arguments, ""]):
         if word == "--lang" and value in LANGUAGES:
@@ -78,7 +78,7 @@ def _asked(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def _preferred() -> str | None:
+def _preferred_language() -> str | None:
     """Return the language of the user's settings; faults in them are told by who needs them."""
     from store.settings import load_settings
 

@@ -161,15 +161,15 @@ _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 def escaped_json(content: bytes) -> bytes:
     """Return JSON of the same value with each such character as its UTF-16 units: `\\uXXXX`."""
-    return _replaced(content, lambda char: "".join(f"\\u{unit:04x}" for unit in _utf_16(char)))
+    return _replace_marks(content, lambda char: "".join(f"\\u{unit:04x}" for unit in _utf_16(char)))
 
 
 def shown_marks(content: bytes) -> bytes:
     """Return the text with `<U+XXXX>` in the place of each such character."""
-    return _replaced(content, lambda char: f"<U+{ord(char):04X}>")
+    return _replace_marks(content, lambda char: f"<U+{ord(char):04X}>")
 
 
-def _replaced(content: bytes, written: Callable[[str], str]) -> bytes:
+def _replace_marks(content: bytes, written: Callable[[str], str]) -> bytes:
     def harmless(found: re.Match[str]) -> str:
         char = found[0]
         return written(char) if unicodedata.category(char) in _HARMFUL else char

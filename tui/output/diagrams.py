@@ -180,10 +180,10 @@ def show(picture: Diagram, cells: int | None) -> None:
         for line in lines:
             console.line("".join(span.text for span in line).rstrip())
         return
-    _coloured([cut(line, cells or room()) for line in lines])
+    _print_coloured([cut(line, cells or room()) for line in lines])
 
 
-def _coloured(lines: list[TextLine]) -> None:
+def _print_coloured(lines: list[TextLine]) -> None:
     from rich.console import Console
     from rich.text import Text
 

@@ -361,7 +361,7 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
     letters = smart_goals(project, projects)
     return {
         "goals": [
-            _full(goal)
+            _all_fields(goal)
             | {
                 "lacks": {
                     letter.letter: [missing.code for missing in letter.missing]
@@ -372,8 +372,8 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
             for goal in project.goals
         ],
         "plan": [_row(row) for row in project.plan],
-        "team": [_full(member) for member in project.team],
-        "form": _full(project.form),
+        "team": [_all_fields(member) for member in project.team],
+        "form": _all_fields(project.form),
     }
 
 
@@ -398,9 +398,11 @@ def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
 
 
 def _row(row: PlanRow) -> dict[str, Any]:
-    return _full(row) | {"checkpoints": [_full(checkpoint) for checkpoint in row.checkpoints]}
+    return _all_fields(row) | {
+        "checkpoints": [_all_fields(checkpoint) for checkpoint in row.checkpoints]
+    }
 
 
-def _full(record: Record) -> dict[str, Any]:
+def _all_fields(record: Record) -> dict[str, Any]:
     """Return every field of ours, those at their defaults too, and none that others added."""
     return {name: getattr(record, name) for name in type(record).model_fields}

@@ -261,10 +261,10 @@ def finding_lines(
 ) -> Iterator[str]:
     """Yield every finding, the worst first; under each hole the ways to mend it, the best first."""
     for finding in told(project, findings):
-        yield from _hanging(f"{finding.sign} ", finding.text, cells)
+        yield from _wrap_hanging(f"{finding.sign} ", finding.text, cells)
         if finding.place is not None and finding.ask:
             for way in _ways(project, findings, playbook, finding.place):
-                yield from _hanging("    ", way, cells)
+                yield from _wrap_hanging("    ", way, cells)
 
 
 def _ways(
@@ -280,7 +280,7 @@ def _ways(
             yield ask_text(way, names, project.stage, playbook)
 
 
-def _hanging(start: str, text: str, cells: int) -> Iterator[str]:
+def _wrap_hanging(start: str, text: str, cells: int) -> Iterator[str]:
     for at, line in enumerate(wrap(text, cells - len(start) - 2, MOST)):
         yield f"{start if at == 0 else ' ' * len(start) + '  '}{line}"
 
