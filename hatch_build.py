@@ -1,4 +1,4 @@
-"""Compiles the message catalogues when a wheel or an sdist is built; the .mo are not committed."""
+"""Build hook of wheel and sdist: compiles the message catalogues; the .mo are not committed."""
 
 from __future__ import annotations
 

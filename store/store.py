@@ -54,6 +54,7 @@ class Store:
         self.read_only: UserError | None = None
         self.notices: tuple[UserError, ...] = ()
         self.unkept: UserError | None = None
+        self.author = ""
         self.drafts = UnsavedFile(path, key)
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
@@ -66,16 +67,19 @@ class Store:
         self._mutex, self._checkpointing, self._backing_up = RLock(), Lock(), Lock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, key: PassphraseKey | None = None) -> Self:
+    def open(
+        cls, path: Path, *, create: bool = True, key: PassphraseKey | None = None, author: str = ""
+    ) -> Self:
         """The store in the file `path`, and in its journal. Where there is no file the book is
         empty, and the first commit makes one; with `create` False that is refused instead
-        (`store-missing`: file). `key` opens a sealed one.
+        (`store-missing`: file). `key` opens a sealed one; `author` signs commits.
 
         Refused, and left as it is, is a file that cannot be read, that is no store or that is
         damaged, and a journal that is: see Disk.load. Where there is a good backup, such a refusal
         has its name as the figure `backup`.
         """
         store = cls(path, key)
+        store.author = author
         store._disk.storage.sweep()
         try:
             with collector_paused():
@@ -131,13 +135,13 @@ class Store:
         return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
 
     def commit(
-        self, before: Book, after: Book, label: str, by: str, *, prefer: Prefer = "ours"
+        self, before: Book, after: Book, label: str, by: str = "", *, prefer: Prefer = "ours"
     ) -> Book:
         """Make the change from `before` to `after` durable; gives the book that is then stored.
 
         What others have saved since is taken in first, and the change is merged with it field by
         field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
-        the same object. `label` says what was done and `by` who did it.
+        the same object. `label` says what was done and `by` who did it, the author if left out.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
         `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
@@ -148,13 +152,14 @@ class Store:
             raise ValueError("the store is closed")
         if self.read_only is not None:
             raise self.read_only
+        info = CommitInfo(by or self.author, label)
         with self._mutex:
             self._find_again()
             for _attempt in range(ATTEMPTS):
                 with suppress(FileChangedError), self._disk.storage.locked():
                     self._catch_up()
                     self._refuse()
-                    return self._committed(before, after, CommitInfo(by, label), prefer)
+                    return self._committed(before, after, info, prefer)
         raise UserError("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:

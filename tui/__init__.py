@@ -1,1 +1,1 @@
-"""The front door: the command line, the terminal and language settled, and the app behind it."""
+"""Entry of the program: command line, terminal and language, and the app behind them."""

@@ -1,4 +1,4 @@
-"""The app shell: puts the store, the clock and the screens together."""
+"""The app: the store, the clock and the screens put together."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.registry import show_room
 from store.store import Store
+from tui.author_unsaved import AuthorUnsaved
 from tui.clock import new_id, stamp, today
 from tui.crash import debugging, hush_tasks, hushed
-from tui.door import AuthorStore, AuthorUnsaved
 from tui.driver import TerminalDriver
 from tui.keys import key_names
 from tui.launch_options import LaunchOptions
@@ -49,14 +49,13 @@ class NetloftApp(BaseApp):
             keys={id: key_names(keys) for id, keys in launch.settings.keys.items()},
             shelf=AuthorUnsaved(launch.store.drafts, launch.me),
         )
-        door = AuthorStore(launch.store, launch.me)
-        super().__init__(context, door, self._read, launch.store.book)
+        super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"
         if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
-        """Opens the first screen; a hangup leaves as `q` does."""
+        """Open the first screen; a hangup leaves as `q` does."""
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
@@ -64,12 +63,12 @@ class NetloftApp(BaseApp):
         self.call_after_refresh(self._settle_memory)
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's choice; in a terminal the one whose keys are keys."""
+        """Return Textual's driver; in a terminal the one whose keys are keys."""
         chosen = super().get_driver_class()
         return TerminalDriver if chosen is LinuxDriver else chosen
 
     def _settle_memory(self) -> None:
-        """From the first screen on garbage is collected, but not looked for in the book."""
+        """Collect garbage from the first screen on, but do not look for it in the book."""
         gc.freeze()
         gc.enable()
 
@@ -86,45 +85,45 @@ class NetloftApp(BaseApp):
         return PipelineScreen()
 
     def open_first(self) -> None:
-        """Puts the pipeline in the place of the welcome."""
+        """Put the pipeline in the place of the welcome."""
         self.switch_screen(self._pipeline())
 
     def open_triage(self, ids: Sequence[str]) -> None:
-        """Puts triage over the screen."""
+        """Put triage over the screen."""
         from screens.triage.screen import TriageScreen  # loaded when first opened
 
         self.push_screen(TriageScreen(ids))
 
     def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Puts a room of a project over the screen, or in the place of the one on top."""
+        """Put a room of a project over the screen, or in the place of the one on top."""
         show_room(self, room, project, instead=instead)
 
     def open_log(self, project: Project) -> None:
-        """Puts the project's log over the screen."""
+        """Put the project's log over the screen."""
         from screens.log.screen import LogScreen  # loaded when first opened
 
         self.push_screen(LogScreen(project))
 
     def open_followups(self) -> None:
-        """Puts the follow-ups over the screen."""
+        """Put the follow-ups over the screen."""
         from screens.followups.screen import FollowupsScreen  # loaded when first opened
 
         self.push_screen(FollowupsScreen())
 
     def sample(self) -> Book:
-        """The book with the sample in it."""
+        """Return the book with the sample in it."""
         from store.sample import with_sample
 
         return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
 
     def samples(self) -> SampleIds:
-        """The sample's projects that are in the book, whenever they were put in."""
+        """Return the sample's projects that are in the book, whenever they were put in."""
         from store.sample import sample_ids
 
         return SampleIds(*sample_ids(self.book))
 
     def without_samples(self, ids: Sequence[str]) -> Book:
-        """The book less these projects of the sample and what it says for them alone."""
+        """Return the book less these projects of the sample and what it says for them alone."""
         from store.sample import without_samples
 
         return without_samples(self.book, ids)
@@ -146,7 +145,7 @@ class NetloftApp(BaseApp):
 
 
 def run(launch: LaunchOptions) -> int:
-    """Runs the app until it is left; its exit code. A clean quit leaves an empty journal."""
+    """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)
@@ -163,7 +162,7 @@ def run(launch: LaunchOptions) -> int:
 
 
 def _keep_held(store: Store) -> None:
-    """Leaves nothing behind that only this session held, and says where it is."""
+    """Keep what only this session held as a backup, and say where it is."""
     from tui.output import console
 
     try:

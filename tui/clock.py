@@ -1,4 +1,4 @@
-"""The one place that looks at the clock: what day it is taken to be, and the stamp of an edit."""
+"""The one reader of the clock: the day taken for today, and the stamp of an edit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def today(as_of: date | None) -> date:
-    """The day that rules and day words take for today: the real one unless another is asked for."""
+    """Return the day taken for today: the real one unless another is asked for."""
     return as_of or date.today()  # the user's own day, not Greenwich's
 
 
 def stamp(as_of: date | None, by: str) -> Stamp:
-    """An edit made now by `by`, in local time; under another day it is dated that day."""
+    """Return the stamp of an edit by `by` now, in local time; under another day dated that day."""
     from deals.model import Stamp  # pydantic, which --help does without
 
     now = datetime.now().astimezone()
@@ -27,10 +27,10 @@ def stamp(as_of: date | None, by: str) -> Stamp:
 
 
 def now() -> datetime:
-    """The instant, whatever day is taken for today: how old a file's content is goes by it."""
+    """Return the instant, whatever day is taken for today: the age of files goes by it."""
     return datetime.now().astimezone()
 
 
 def new_id() -> str:
-    """A fresh record id, sorting by the time it was made."""
+    """Return a fresh record id, sorting by the time it was made."""
     return ulid(int(datetime.now(UTC).timestamp() * 1000), urandom(RANDOM_BYTES))

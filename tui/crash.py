@@ -1,4 +1,4 @@
-"""What is said of a fault of the program itself: one line, and nothing of the user's data.
+"""The line about a fault of the program itself, which shows nothing of the user's data.
 
 Tracebacks hold messages, and crash pages hold local variables: customers, amounts, names. Neither
 is printed unless a developer asks for it with NETLOFT_DEBUG=1.
@@ -31,8 +31,8 @@ def debugging() -> bool:
     return os.environ.get(DEBUG, "") not in ("", "0")
 
 
-def told(error: BaseException) -> str:
-    """The line about a fault: its kind and where in the program it happened, never its message."""
+def crash_line(error: BaseException) -> str:
+    """Return the line about a fault: its kind and its place in the program, never its message."""
     # What failed in a worker comes wrapped.
     cause = getattr(error, "error", error)
     fault = cause if isinstance(cause, BaseException) else error
@@ -41,7 +41,7 @@ def told(error: BaseException) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """The module and line of ours that the fault came out of; of others where we have no part."""
+    """Return the module and line of ours that the fault came out of, else of others."""
     found = "?"
     for frame, line in traceback.walk_tb(error.__traceback__):
         module = frame.f_globals.get("__name__", "?")
@@ -52,7 +52,7 @@ def _place(error: BaseException) -> str:
 
 
 def hush() -> None:
-    """Have faults that nobody catches, in threads too, told in our line."""
+    """Tell faults that nobody catches, in threads too, in our line."""
     if not debugging():
         sys.excepthook = lambda _kind, error, _trace: _say(error)
         threading.excepthook = lambda args: _say(args.exc_value)
@@ -66,13 +66,13 @@ def hush_tasks(loop: AbstractEventLoop) -> None:
 
 
 def hushed(error: Exception) -> Exception:
-    """The same error, which Textual will show as our line in place of its page with locals."""
+    """Return the error with our line in place of Textual's page of local variables."""
     from rich.text import Text
 
-    vars(error)["__rich__"] = lambda: Text(told(error))
+    vars(error)["__rich__"] = lambda: Text(crash_line(error))
     return error
 
 
 def _say(error: BaseException | None) -> None:
     if error is not None and sys.stderr is not None:
-        sys.stderr.write(told(error) + "\n")
+        sys.stderr.write(crash_line(error) + "\n")

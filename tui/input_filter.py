@@ -1,4 +1,4 @@
-"""What a terminal says that is no key: taken out before anything can read it as keys. Pure.
+"""Filter for what a terminal says that is no key: taken out before it is read as keys. Pure.
 
 Terminals answer questions (what are you, which colours, what is in the clipboard), also those that
 another program asked before. Textual's parser knows a few answers and gives the characters of all
@@ -36,7 +36,7 @@ _PREFIXES = frozenset({"\x1b[[", "\x1b[M"})
 
 
 class InputFilter:
-    """Lets keys, pastes and what the parser knows pass, and swallows every other answer whole.
+    """The filter: keys, pastes and what the parser knows pass, every other answer is swallowed.
 
     `is_key` says whether a whole control sequence (`ESC [` and so on) is a key. Text may come cut
     into reads at any place, so the start of a sequence is held until it is clear what it is;
@@ -64,14 +64,14 @@ class InputFilter:
         return (self._string is not None or bool(self._held)) and not self.held_short
 
     def feed(self, text: str) -> str:
-        """What of the text, and of what was held before, is to go on to the parser."""
+        """Return what of the text, and of what was held before, goes on to the parser."""
         text = text.translate(_RAW_BYTES)
         if self._given_up is not None:
             text, self._given_up = _without_rest(text, self._given_up), None
         return "".join(map(self._take, text))
 
     def give_up(self) -> str:
-        """Nothing more came: a key that was held goes on, the start of an answer is dropped."""
+        """Return a key that was held, as nothing more came; the start of an answer is dropped."""
         typed = self._drop() + self._closing
         self._closing = ""
         self._given_up = typed[1:] if typed.startswith(ESC) else None
@@ -141,13 +141,13 @@ class InputFilter:
         return ""
 
     def _drop(self) -> str:
-        """Ends what is held; of it a key is given back, of an answer nothing."""
+        """End what is held; of it a key is given back, of an answer nothing."""
         typed = self._held if len(self._held) <= 2 and not self._string else ""
         self._forget()
         return typed
 
     def _paste(self, char: str) -> str:
-        """A pasted text ends with its own sign; any other ESC in it would be read as keys."""
+        """Read on up to the end sign of a paste; any other ESC in it would be read as keys."""
         closing = self._closing + char
         if closing == PASTE_END:
             self._pasting, self._closing = False, ""
@@ -160,12 +160,12 @@ class InputFilter:
 
 
 def _without_rest(text: str, start: str) -> str:
-    """The text less the rest of an answer, where with `start` before it it begins with one."""
+    """Return the text less the rest of an answer, if one begins with `start` before it."""
     found = _REST.match(start + text)
     return text[found.end() - len(start) :] if found else text
 
 
 def without_answers(line: str) -> str:
-    """A line typed where no parser is, without what the terminal said in between."""
+    """Return a line typed where no parser is, without what the terminal said in between."""
     found = InputFilter(lambda sequence: sequence[2] not in "<=>?")
     return found.feed(line) + found.give_up()

@@ -1,4 +1,4 @@
-"""Whether the keys that a user has bound can work; loads Textual, so only before the app opens."""
+"""Validation of the keys that a user has bound; loads Textual, so only before the app opens."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ OURS = {key for commands in SCREENS for command in commands for key in command.k
 
 def check(settings: Settings) -> None:
     """Refuse keys of the settings that no command has, that do not exist or that clash."""
-    check_keys(settings, [{one.id: one.keys for one in each} for each in SCREENS], key_id)
+    check_keys(
+        settings, [{command.id: command.keys for command in each} for each in SCREENS], key_id
+    )
 
 
 def key_names(keys: Iterable[str]) -> str:
@@ -36,7 +38,7 @@ def key_names(keys: Iterable[str]) -> str:
 
 
 def key_id(key: str) -> str | None:
-    """The name that Textual gives a key (`+` is `plus`), None where it knows no such key."""
+    """Return Textual's name for a key (`+` is `plus`), None where it knows no such key."""
     if len(key) == 1:
         return _character_id(key)
     *modifiers, last = key.split("+")

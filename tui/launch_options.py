@@ -1,4 +1,4 @@
-"""What the app is started with, settled by the command line before Textual is loaded."""
+"""Options of a start of the app, settled by the command line before Textual is loaded."""
 
 from __future__ import annotations
 

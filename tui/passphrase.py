@@ -1,4 +1,4 @@
-"""Asks for the passphrase of a locked store, before Textual is loaded and without showing it."""
+"""Prompts for the passphrase of a locked store, before Textual is loaded and without echo."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ AGAIN = N_("The same again: ")
 
 
 def known_key() -> PassphraseKey:
-    """The key of a locked store: as the environment leads to it, else as typed.
+    """Return the key of a locked store: from where the environment says, else as typed.
 
     Refused is what kept_passphrase says, `passphrase-needed` where nobody can type, and
     `passphrase-empty`.
     """
     kept = kept_passphrase()
-    return PassphraseKey(_typed(_(ASK)) if kept is None else kept)
+    return PassphraseKey(_read_passphrase(_(ASK)) if kept is None else kept)
 
 
 def new_key(which: PassphraseSlot = "") -> PassphraseKey:
-    """The key to lock a store with; typed twice, for nobody can open it after a slip.
+    """Return the key to lock a store with; typed twice, for nobody can open it after a slip.
 
     Refused as known_key, `passphrase-new-needed` where nobody can type the one that follows
     another, and `passphrase-differs`.
@@ -37,8 +37,8 @@ def new_key(which: PassphraseSlot = "") -> PassphraseKey:
         return PassphraseKey(kept)
     if which and not _can_type():
         raise UserError("passphrase-new-needed")
-    passphrase = _typed(_(NEW))
-    if _typed(_(AGAIN)) != passphrase:
+    passphrase = _read_passphrase(_(NEW))
+    if _read_passphrase(_(AGAIN)) != passphrase:
         raise UserError("passphrase-differs")
     return PassphraseKey(passphrase)
 
@@ -47,7 +47,7 @@ def _can_type() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _typed(prompt: str) -> str:
+def _read_passphrase(prompt: str) -> str:
     if not _can_type():
         raise UserError("passphrase-needed")
     try:

@@ -1,4 +1,4 @@
-"""Which projects a command is about: chosen by a filter, worst first, or named by the user."""
+"""Choice of the projects of a command: by a filter, worst first, or by name."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from tui.output.pipeline_rows import ListedProject
 MOST_CANDIDATES = 5
 
 
-def listed(
+def choose_projects(
     book: Book, playbook: Playbook, today: date, me: str, text: str = ""
 ) -> list[ListedProject]:
-    """The open projects that the filter `text` lets through, or of the statuses that it names.
+    """Return the open projects that the filter `text` lets through, or of the statuses that it
+    names.
 
     Refuses a filter that cannot be read.
     """
     chosen = parse_filter(text, FilterContext(playbook, me, SearchIndex()))
-    found = {key: assess(one, playbook, today) for key, one in book.projects.items()}
-    ids = select(book.projects.values(), lambda one: found[one.id], chosen, playbook)
+    found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
+    ids = select(book.projects.values(), lambda project: found[project.id], chosen, playbook)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 
 def the_project(book: Book, wanted: str) -> Project:
-    """The project of this id, this exact name, or the only one whose id begins so.
+    """Return the project of this id, this exact name, or the only one whose id begins so.
 
     Refusals: `project-unclear` (text, candidates) and `project-unknown` (text); candidates are
     told by name and id.
@@ -39,7 +40,9 @@ def the_project(book: Book, wanted: str) -> Project:
     if wanted in book.projects:
         return book.projects[wanted]
     named = [project for project in book.projects.values() if project.name == wanted]
-    begun = [one for key, one in book.projects.items() if key.startswith(wanted.upper() or "-")]
+    begun = [
+        project for key, project in book.projects.items() if key.startswith(wanted.upper() or "-")
+    ]
     found = named or begun
     if len(found) == 1:
         return found[0]
@@ -56,6 +59,6 @@ def the_project(book: Book, wanted: str) -> Project:
 
 
 def _candidates(projects: Sequence[Project]) -> str:
-    """The first few projects by name and id, for the user to choose from."""
+    """Return the first few projects by name and id, for the user to choose from."""
     shown = [f"{project.name} ({project.id})" for project in projects[:MOST_CANDIDATES]]
     return ", ".join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

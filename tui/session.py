@@ -1,4 +1,4 @@
-"""What the commands of one call share: its options, and the store, settings and playbook it needs.
+"""Session of one call: the options of its commands, and the store, settings and playbook.
 
 Everything is opened when it is first asked for and closed at the end, so that a command loads and
 reads no more than it uses.
@@ -99,7 +99,7 @@ class Session:
         """The user's store; where there is none it is empty, and the first commit makes it."""
         from store.store import Store
 
-        store = Store.open(self.store_path, key=self.key)
+        store = Store.open(self.store_path, key=self.key, author=self.me)
         self.held.callback(let_go, store)
         return store
 
@@ -135,17 +135,17 @@ class Session:
         return self.settings.me
 
     def stamp(self) -> Stamp:
-        """The stamp of an edit made now."""
+        """Return the stamp of an edit made now."""
         return stamp(self.options.as_of, self.me)
 
     def reading(self, currency: str = "CNY") -> Reading:
-        """What typed values are read against, stamped now."""
+        """Return the context in which typed values are read, stamped now."""
         from deals.parsing.project_fields import Reading
 
         return Reading(self.playbook, self.stamp(), new_id, currency)
 
     def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> Book:
-        """Put what `after` holds into the store; what is stored then, others' changes included.
+        """Commit `after` to the store; return what is stored then, others' changes included.
 
         What it does to people of an account is done in all its projects, but for those of which the
         files `imported` speak.
@@ -157,10 +157,10 @@ class Session:
             after = spread(book, after, stamp)
         else:
             after = spread(book, after, stamp, imported.named, imported.whole)
-        return self.store.commit(book, after, label, self.me)
+        return self.store.commit(book, after, label)
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
-        """What the app is to be started with."""
+        """Return the options to start the app with."""
         from tui.launch_options import LaunchOptions
 
         return LaunchOptions(

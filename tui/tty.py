@@ -1,4 +1,4 @@
-"""What has to be settled about the terminal and the streams, before Textual is loaded or at all."""
+"""Settings of the terminal and the streams, made before Textual is loaded."""
 
 from __future__ import annotations
 

@@ -229,7 +229,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._quiet = 0
         if self.door.read_only is not None:
             raise self.door.read_only
-        self.book = self.door.commit(before, after, label, prefer)
+        self.book = self.door.commit(before, after, label, prefer=prefer)
         if not self.door.backup_due:
             self._troubles.pop("backup", None)
         elif "backup" not in self._troubles:

@@ -137,7 +137,7 @@ class BookStore(Protocol):
     def backup_due(self) -> bool:
         """Whether today's backup is still to be made; asked after each commit."""
 
-    def commit(self, before: Book, after: Book, label: str, prefer: Prefer) -> Book:
+    def commit(self, before: Book, after: Book, label: str, *, prefer: Prefer) -> Book:
         """Makes the change durable and gives the book as it then stands, or raises Refusal.
 
         Where somebody changed the same field in between, `prefer` says whose value stays.

@@ -1,1 +1,1 @@
-"""What goes into the store and out of it: exports, spreadsheets and tables, papers."""
+"""Files that come into the store and go out of it: exports, spreadsheets, cards and plans."""

@@ -1,4 +1,4 @@
-"""Everything as one JSON file, for another machine or program: the export and its way back."""
+"""The whole book as one JSON file, for another machine or program: writing and reading it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Value = TypeVar("Value", bound=Frozen)
 
 
 def export_json(book: Book) -> bytes:
-    """The whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`, and the
-    other lists that all projects share likewise.
+    """Return the whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`, and
+    the other lists that all projects share likewise.
 
     Each record has every field, others' own ones too; read_json gives the same book back.
     """
@@ -30,7 +30,7 @@ def export_json(book: Book) -> bytes:
             "netloft": FORMAT,
             "projects": [orjson.Fragment(dumped(project)) for project in book.projects.values()],
             **{
-                name: [orjson.Fragment(dumped(one)) for one in getattr(book, name)]
+                name: [orjson.Fragment(dumped(record)) for record in getattr(book, name)]
                 for name in SHARED
             },
         }
@@ -38,7 +38,7 @@ def export_json(book: Book) -> bytes:
 
 
 def read_json(data: bytes, file: str) -> Book:
-    """The book in an export; `file` names it in a refusal.
+    """Read the book of an export; `file` is its name in a refusal.
 
     Refusals: `archive-damaged` (file, line, column) for what is no JSON, `archive-foreign` (file)
     for JSON of another kind, `archive-newer` (file, version, known), `archive-record` (file, table,
@@ -47,9 +47,9 @@ def read_json(data: bytes, file: str) -> Book:
     """
     projects, lists = _lists(data, file)
     read = _records(Project, projects, file, "projects")
-    by_id = {one.id: one for one in read}
+    by_id = {project.id: project for project in read}
     if len(by_id) < len(read):
-        ids = [one.id for one in read]
+        ids = [project.id for project in read]
         twice = next(id_ for id_ in ids if ids.count(id_) > 1)
         raise UserError("archive-twice", file=file, id=twice)
     read_lists = {
@@ -70,7 +70,7 @@ def _lists(data: bytes, file: str) -> tuple[list[object], dict[str, list[object]
     if version > FORMAT:
         raise UserError("archive-newer", file=file, version=version, known=FORMAT)
     projects, lists = whole.get("projects"), {name: whole.get(name, []) for name in SHARED}
-    if not all(isinstance(one, list) for one in (projects, *lists.values())):
+    if not all(isinstance(table, list) for table in (projects, *lists.values())):
         raise UserError("archive-foreign", file=file)
     return projects, lists
 

@@ -1,4 +1,8 @@
-"""A person as a file speaks of them: texts by field, and where each of them stands."""
+"""Contacts as a file has them: the texts of a row or card by field, each with its place.
+
+Here are the columns of a table of contacts with all names that they go by, and the words that a
+cell has for a value of the model.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +41,12 @@ class ContactRow:
     last: int = 0
 
     def refuse(self, refused: UserError, field_id: str = "") -> None:
-        """Notes that what is said in a field was refused, and where it stands."""
+        """Note that the text of a field was refused, with the place where it stands."""
         place = self.places.get(field_id, self.place)
         self.refusals.append(UserError(refused.code, **{**place, **refused.figures}))
 
     def add(self, more: ContactRow) -> None:
-        """Takes in what a later row or card says of the same person; a contradiction is refused."""
+        """Add what a later row or card says of the same person; a contradiction is refused."""
         self.last = more.number
         for field_id, text in more.texts.items():
             mine = self.texts.setdefault(field_id, text)
@@ -54,7 +58,7 @@ class ContactRow:
 
 
 def together(people: list[ContactRow]) -> list[ContactRow]:
-    """The people, each once, by the order in which they are first spoken of."""
+    """Merge the rows of one person into the first of them; the order is that of first mention."""
     found: dict[str, ContactRow] = {}
     for contact in people:
         key = folded(contact.name)
@@ -68,7 +72,7 @@ def together(people: list[ContactRow]) -> list[ContactRow]:
 
 
 class ContactTableColumn(NamedTuple):
-    """A column by a contact's field: its heading in an export, and what else people call it."""
+    """A column of a table of contacts: its field, its headings, and other names that it goes by."""
 
     field: str
     en: str
@@ -143,7 +147,7 @@ _LINE = re.compile(
 )
 _LINES = {"技术": "T", "technical": "T", "商务": "B", "commercial": "B"}
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SAID: Mapping[str, tuple[str, str]] = {
+_CELL_WORDS: Mapping[str, tuple[str, str]] = {
     "+": ("supports", "支持"),
     "-": ("opposes", "反对"),
     "=": ("neutral", "中立"),
@@ -153,39 +157,43 @@ _SAID: Mapping[str, tuple[str, str]] = {
 
 
 def typed(field: str, text: str) -> str:
-    """What a cell says, as an editor of the field would have it; what is no such word as it is."""
+    """Return the text of a cell as an editor of the field would take it; unknown words stay."""
     return _TYPED[field](text) if field in _TYPED else text
 
 
 def written(contact: Contact, field: str, people: Sequence[Contact], chinese: bool) -> str:
-    """A field of a contact as a cell of a table, such that reading it back gives the same."""
+    """Return a field of a contact as the text of a cell that reads back as the same."""
     if field in _WORDS:
         return _word(getattr(contact, field), _WORDS[field], chinese)
     text = person_text(contact, field, people)
     if field == "stance" and text.startswith("!") and contact.competitor:
-        return f"{_SAID['!'][chinese]} {contact.competitor}"
-    return _SAID[text][chinese] if field in ("stance", "outside") and text in _SAID else text
+        return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
+    return (
+        _CELL_WORDS[text][chinese]
+        if field in ("stance", "outside") and text in _CELL_WORDS
+        else text
+    )
 
 
 def _stance(text: str) -> str:
-    said = folded(text)
-    rival = _RIVAL.fullmatch(said)
-    if said not in _STANCE_OF and rival:
-        return "!" + text.strip()[said.index(rival[1]) :].rstrip(")）").strip()
-    return _STANCE_OF.get(said, text)
+    stance = folded(text)
+    rival = _RIVAL.fullmatch(stance)
+    if stance not in _STANCE_OF and rival:
+        return "!" + text.strip()[stance.index(rival[1]) :].rstrip(")）").strip()
+    return _STANCE_OF.get(stance, text)
 
 
 def _lines(text: str) -> str:
-    """Lines in words (技术审批线1、商务) as the letters that stand for them."""
-    parts = [one for one in re.split(r"[\s,、;/+和与]+", folded(text)) if one]
+    """Return the letters that stand for approval lines in words (技术审批线1、商务)."""
+    parts = [part for part in re.split(r"[\s,、;/+和与]+", folded(text)) if part]
     found = [_LINE.fullmatch(part) for part in parts]
     if read_lines(text) or not all(found):
         return text
-    return "".join(f"{_LINES[one[1]]}{one[2]}" for one in found if one)
+    return "".join(f"{_LINES[match[1]]}{match[2]}" for match in found if match)
 
 
 def _level(text: str) -> str:
-    """One relationship level, as a pipeline table may write it; Refusals `cr-range` and others."""
+    """Return the one relationship level of a cell; refusals as those of split_levels."""
     levels = split_levels(text)
     return text if len(levels) != 1 else f"{levels[0] or '?'}"
 
@@ -199,7 +207,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def _word(value: str | None, words: Mapping[str, str], chinese: bool) -> str:
-    """The longest Chinese word for a constant, or the constant, which is an English word."""
+    """Return the longest Chinese word for a constant, or the constant, which is an English word."""
     if value is None or not chinese:
         return value or ""
     named = [word for word, meant in words.items() if meant == value and _HAN.search(word)]

@@ -1,4 +1,8 @@
-"""One project's people as files have them: address cards and tables of contacts, in and out."""
+"""Import and export of one project's contacts: address cards and tables, in and out.
+
+Reading finds the row of headers and makes a ContactRow of each row below it; those, and the ones
+that vcards.py reads, are then taken into the project, and the whole is one ImportResult.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +48,7 @@ from store.tables.vcards import cards, has_cards, read_cards
 
 
 class ContactTable(NamedTuple):
-    """The people of a table, each row one, and the headers that say nothing to us."""
+    """The contacts of a table, one a row, and the headers that are no field of ours."""
 
     people: list[ContactRow]
     ignored: tuple[str, ...]
@@ -57,29 +61,29 @@ class _ContactHeaders(NamedTuple):
 
 
 def read_people_table(path: Path, options: ImportOptions, progress: GridProgress) -> ContactTable:
-    """Everybody whom the table at `path` names; refusals of cells are with the people.
+    """Read the contacts of the table at `path`; refusals of cells are with their rows.
 
     Raises what opening a table does, and `contacts-header-missing` (file, headers),
     `header-twice`, `sheet-missing`, `map-field-unknown` and `map-header-missing`.
     """
     source = open_source(path)
-    wanted = _wanted(options.mapping)
-    sheets = [one for one in source.sheets if folded(one) == folded(options.sheet or one)]
+    wanted = _fields_by_key(options.mapping)
+    sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
         raise UserError("sheet-missing", file=source.file, **names)
     grids = [source.grid(sheet, progress) for sheet in sheets]
     for grid in grids:
-        if found := _find(grid, wanted):
+        if found := _find_headers(grid, wanted):
             _check_mapped(options.mapping, found)
-            return ContactTable(_people(found), _ignored(found))
+            return ContactTable(_contact_rows(found), _ignored(found))
     headers = ", ".join(text for grid in grids for text in header_texts(grid))
     if not headers:
         raise UserError("file-empty", file=source.file)
     raise UserError("contacts-header-missing", file=source.file, headers=headers)
 
 
-def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for header, field_id in mapping.items():
         if field_id not in (*PERSON_COLUMNS, IGNORE):
             fields = " ".join((*PERSON_COLUMNS, IGNORE))
@@ -87,8 +91,8 @@ def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
     return {header_key(header): field_id for header, field_id in mapping.items()}
 
 
-def _find(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:
-    """The row near the top that names most columns, if one of them is of names."""
+def _find_headers(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:
+    """Find the row near the top that names most columns, if one of them is the name."""
     rows = [(line, _meanings(line, wanted)) for line in grid.lines[:SEARCHED]]
     named = [(line, columns) for line, columns in rows if "name" in columns]
     if not named:
@@ -105,61 +109,61 @@ def _find(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:
 
 
 def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
-    """The columns of a row by field_id; what the user said goes before what headers mean to us."""
+    """Return the columns of a row by field; the user's mapping goes before the known headers."""
     found: dict[str, list[int]] = defaultdict(list)
-    said = {wanted.get(header_key(cell.text)) for cell in line.cells.values()}
+    mapped = {wanted.get(header_key(cell.text)) for cell in line.cells.values()}
     for number, cell in sorted(line.cells.items()):
         key = header_key(cell.text)
         field_id = wanted.get(key) or FIELD_OF.get(key)
-        if field_id and field_id != IGNORE and (key in wanted or field_id not in said):
+        if field_id and field_id != IGNORE and (key in wanted or field_id not in mapped):
             found[field_id].append(number)
     return found
 
 
-def _people(found: _ContactHeaders) -> list[ContactRow]:
+def _contact_rows(found: _ContactHeaders) -> list[ContactRow]:
     lines = found.grid.lines
     below = lines[lines.index(found.header) + 1 :]
-    return [_person(found, line) for line in below]
+    return [_contact_row(found, line) for line in below]
 
 
-def _person(found: _ContactHeaders, line: GridRow) -> ContactRow:
-    one = ContactRow("", "row", line.number, _place(found, line, ()))
+def _contact_row(found: _ContactHeaders, line: GridRow) -> ContactRow:
+    row = ContactRow("", "row", line.number, _cell_place(found, line, ()))
     for field_id, numbers in found.columns.items():
-        one.places[field_id] = _place(found, line, numbers)
+        row.places[field_id] = _cell_place(found, line, numbers)
         cells = [line.cells[number] for number in numbers if number in line.cells]
         try:
-            text = _text(field_id, cells)
+            text = _field_text(field_id, cells)
         except UserError as refused:
-            one.refuse(refused, field_id)
+            row.refuse(refused, field_id)
             continue
         if field_id == "name":
-            one.name = text
+            row.name = text
         elif text:
-            one.texts[field_id] = text
-    if not one.name and not one.refusals:
-        one.refuse(UserError("person-nameless"), "name")
-    return one
+            row.texts[field_id] = text
+    if not row.name and not row.refusals:
+        row.refuse(UserError("person-nameless"), "name")
+    return row
 
 
-def _text(field_id: str, cells: Sequence[GridCell]) -> str:
-    """What the cells of a field say, in one line; nothing where they only say that it is unknown.
+def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
+    """Return the text of a field's cells in one line; empty where they only say `unknown`.
 
     Refusals are those of cells that hold an error, and of relationship levels.
     """
     for cell in cells:
         if cell.problem:
             raise UserError(cell.problem, text=cell.text)
-    said = [" ".join(cell.text.split()) for cell in cells]
-    texts = dict.fromkeys(text for text in said if text and not _unknown(field_id, text))
+    lines = [" ".join(cell.text.split()) for cell in cells]
+    texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
     return typed(field_id, ", ".join(texts)) if texts else ""
 
 
 def _unknown(field_id: str, text: str) -> bool:
-    """Whether a cell says nothing; a stance of `-` is against us."""
+    """Whether a cell says only that nothing is known; a stance of `-` means against us."""
     return is_unknown(text) and not (field_id == "stance" and text == "-")
 
 
-def _place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
+def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
     place: dict[str, str | int] = {"file": found.grid.file}
     if found.grid.sheet:
         place["sheet"] = found.grid.sheet
@@ -192,51 +196,53 @@ _LATER = ("name", "reports_to")
 
 
 def take_in(
-    spoken: Sequence[ContactRow], project: Project, reading: Reading
+    rows: Sequence[ContactRow], project: Project, reading: Reading
 ) -> tuple[Project, list[ImportOutcome]]:
-    """The project with the people of one file, and what became of each of them.
+    """Return the project with the contacts of one file, and the outcome of each row.
 
     Who is known by name takes what the file says, others are added at the end; what the file leaves
     out stays. Of a person with a refusal nothing is taken, and nobody comes to report to them.
     """
-    taken = [one for one in spoken if not one.refusals]
+    taken = [row for row in rows if not row.refusals]
+    # A row may be refused as it is read, and others may report to it: they are then read again
+    # without it, until an attempt refuses nobody.
     while True:
         attempt = _ContactsToAdd(project, reading, taken)
-        good = [one for one in taken if not one.refusals]
+        good = [row for row in taken if not row.refusals]
         if len(good) == len(taken):
             break
         taken = good
     after = set_contacts(project, attempt.contacts, reading.stamp)
     kept = {contact.id: contact for contact in after.contacts}
-    return after, [_outcome(one, project, kept, attempt) for one in spoken]
+    return after, [_outcome(row, project, kept, attempt) for row in rows]
 
 
 @dataclass
 class _ContactsToAdd:
-    """The contacts that all of `taken` would make of a project, unless one of them is refused."""
+    """The contacts that a project would have with the rows `taken`, each read on its own."""
 
     project: Project
     reading: Reading
     taken: Sequence[ContactRow]
 
     def __post_init__(self) -> None:
-        self.people = {one.id: one for one in self.project.contacts}
+        self.people = {contact.id: contact for contact in self.project.contacts}
         self.ids: dict[int, str] = {}
         named: dict[str, list[str]] = defaultdict(list)
         for contact in self.project.contacts:
             named[folded(contact.name)].append(contact.id)
-        for one in self.taken:
-            self._meet(one, named[folded(one.name)])
-        for one in self.taken:
-            if "reports_to" in one.texts and not one.refusals:
-                self._lead(one)
+        for row in self.taken:
+            self._merge_row(row, named[folded(row.name)])
+        for row in self.taken:
+            if "reports_to" in row.texts and not row.refusals:
+                self._link_superior(row)
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """The project's contacts by now."""
         return tuple(self.people.values())
 
-    def _meet(self, row: ContactRow, known: Sequence[str]) -> None:
+    def _merge_row(self, row: ContactRow, known: Sequence[str]) -> None:
         if len(known) > 1:
             row.refuse(UserError("person-namesakes", name=row.name), "name")
             return
@@ -245,20 +251,20 @@ class _ContactsToAdd:
         for field_id in PERSON_FIELDS:
             if field_id in row.texts and field_id not in _LATER:
                 try:
-                    said = read_person_field(field_id, row.texts[field_id], self.reading)
-                    contact = with_said(contact, field_id, said)
+                    value = read_person_field(field_id, row.texts[field_id], self.reading)
+                    contact = with_said(contact, field_id, value)
                 except UserError as refused:
                     row.refuse(refused, field_id)
         self.people[contact.id] = contact
         self.ids[row.number] = contact.id
 
-    def _lead(self, row: ContactRow) -> None:
-        """Gives somebody their superior, when everybody is there."""
+    def _link_superior(self, row: ContactRow) -> None:
+        """Set who somebody reports to, once all contacts are there."""
         contact = self.people[self.ids[row.number]]
         reading = replace(self.reading, contacts=self.contacts)
         try:
-            said = read_person_field("reports_to", row.texts["reports_to"], reading)
-            led = with_said(contact, "reports_to", said)
+            value = read_person_field("reports_to", row.texts["reports_to"], reading)
+            led = with_said(contact, "reports_to", value)
             self.people[contact.id] = led
             must_not_circle(self.contacts, contact.id)
         except UserError as refused:
@@ -326,7 +332,7 @@ def import_people(
 def export_people(
     project: Project, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
 ) -> None:
-    """Write a project's people as a table in `lang` (.csv, .tsv) or as address cards (.vcf).
+    """Write a project's contacts as a table in `lang` (.csv, .tsv) or as address cards (.vcf).
 
     Refusals `contacts-export-kind` (file, ending) and those of write_output.
     """
@@ -344,7 +350,7 @@ def export_people(
 
 
 def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
-    """The headings and then a row for each of the project's people."""
+    """Return the headings and then a row for each of the project's contacts."""
     chinese = lang.startswith("zh")
     people = project.contacts
     rows = (

@@ -1,4 +1,4 @@
-"""Reading .csv and .tsv files into grids, as spreadsheets of several countries write them."""
+"""Reader of .csv and .tsv files into grids, as spreadsheets of several countries write them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
 
 def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -> Grid:
-    """The filled records of a file of separated values; `tabs` where its name promises tabs.
+    """Read the filled records of a file of separated values; `tabs` where its ending means tabs.
 
     A record is a row, however many lines its quoted cells take. Raises the refusals
     `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
@@ -37,7 +37,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(_said, record), 1)
+            texts = enumerate(map(_cell_text, record), 1)
             filled = {column: GridCell(text) for column, text in texts if text}
             if filled:
                 lines.append(GridRow(number, filled))
@@ -50,12 +50,12 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
     return Grid(file, "", tuple(lines))
 
 
-def _said(text: str) -> str:
+def _cell_text(text: str) -> str:
     return unguarded(clean(text))
 
 
 def decoded(file: str, data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or GB18030; Refusals `file-encoding`, `file-binary`."""
+    """Decode a file in UTF-8, UTF-16 or GB18030; refusals `file-encoding`, `file-binary`."""
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
     for encoding in [marked] if marked else ["utf-8", "gb18030"]:
         with suppress(UnicodeDecodeError):
@@ -68,7 +68,7 @@ def decoded(file: str, data: bytes) -> str:
 
 
 def _is_chinese(data: bytes, text: str) -> bool:
-    """Whether bytes that could be GB18030 are; nearly all could be, and be read as nonsense.
+    """Whether bytes that decode as GB18030 were meant so; nearly all bytes decode.
 
     UTF-8 with a few bytes damaged is not, nor are the accents of a Western encoding, which come out
     as single Chinese characters inside words.
@@ -76,11 +76,12 @@ def _is_chinese(data: bytes, text: str) -> bool:
     utf8 = data.decode("utf-8", "replace")
     broken = utf8.count("\ufffd")
     whole = len(utf8) - len(utf8.encode("ascii", "ignore")) - broken
+    # Of damaged UTF-8 most characters beyond ASCII are still whole; GB18030 read so has hardly any.
     return whole <= broken and bool(_HAN_WORD.search(text) or not _HAN_IN_WORD.search(text))
 
 
 def _delimiter(text: str) -> str:
-    """The separator that the first line names, or that makes the most headers known.
+    """Return the separator that the first line names, or that makes the most headers known.
 
     Counting alone would be led astray by cells with many contacts; it decides where all are equal.
     """

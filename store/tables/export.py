@@ -1,4 +1,8 @@
-"""The pipeline table as a file, in the form that an import reads back as the same."""
+"""Writer of tables: the pipeline as a file that an import reads back as the same.
+
+Here are also the two makers of bytes that every export uses (`delimited`, `workbook`), and the
+guards around texts that a spreadsheet would compute or that XML cannot hold.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class _ExportColumn(NamedTuple):
-    """A column of an export: what it is called in either language, its width in characters."""
+    """A column of an export: its headings in both languages, its width in characters."""
 
     field: str
     en: str
@@ -83,8 +87,8 @@ def export_table(
 
 
 def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
-    """Knows an earlier export of a table by its row of headings, one of `headings`, in place `at`,
-    from 0; anything added to them makes it somebody's own.
+    """Return what knows an earlier export of a table by its row of headings, one of `headings`, in
+    place `at`, from 0; anything added to them makes it somebody's own.
     """
 
     def is_earlier(data: bytes) -> bool:
@@ -95,7 +99,7 @@ def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) ->
 
 
 def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
-    """The texts of the first rows of a table; none where it does not read."""
+    """Read the texts of the first rows of a table; none where it does not read."""
     if ending == ".xlsx":
         from store.tables.xlsx import Workbook  # and openpyxl, slow to load
 
@@ -112,14 +116,14 @@ def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
 def table_rows(
     projects: Iterable[Project], lang: str, separator: str = "、"
 ) -> list[Sequence[str]]:
-    """The headers and then a row for each project; several contacts part at `separator`."""
+    """Return the headers and then a row for each project; several contacts part at `separator`."""
     chinese = lang.startswith("zh")
     headers = [column.zh if chinese else column.en for column in _COLUMNS]
     return [headers, *(_row(project, chinese, separator) for project in projects)]
 
 
 def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
-    """The rows as separated values in UTF-8, with the mark that spreadsheets know it by.
+    """Return the rows as separated values in UTF-8, behind the mark that spreadsheets know it by.
 
     No text is computed by what opens it (`text_cell`), or keeps the file from being read.
     """
@@ -149,7 +153,7 @@ def workbook(
     header: int = 0,
     hidden: Container[int] = (),
 ) -> bytes:
-    """The rows as a workbook of one sheet, every cell a text whatever it looks like.
+    """Return the rows as a workbook of one sheet, every cell a text whatever it looks like.
 
     `header` is the place of the row with the headings, from 0; columns in `hidden`, from 1, are
     there and not shown. Raises the refusal `cell-too-long` (cell, limit).
@@ -165,7 +169,7 @@ def workbook(
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in hidden
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    with _closed_if_broken_off(sheet):
+    with _closing_on_error(sheet):
         for at, row in enumerate(rows):
             font = bold if at == header else None
             sheet.append(_cells(sheet, at + 1, row, wrapped, font))
@@ -174,7 +178,7 @@ def workbook(
 
 
 @contextmanager
-def _closed_if_broken_off(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+def _closing_on_error(sheet: WriteOnlyWorksheet) -> Iterator[None]:
     """Close a sheet that was begun where something inside keeps it from being written whole.
 
     Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
@@ -197,7 +201,7 @@ def _cells(
 
     cells: list[Cell] = []
     for number, text in enumerate(row, 1):
-        cell = WriteOnlyCell(sheet, _held(text, address(at, number)))
+        cell = WriteOnlyCell(sheet, _cell_value(text, address(at, number)))
         cell.alignment = style
         if font:
             cell.font = font
@@ -207,8 +211,8 @@ def _cells(
     return cells
 
 
-def _held(text: str, cell: str) -> str | None:
-    """A text as its cell holds it; openpyxl would cut what is longer without a word."""
+def _cell_value(text: str, cell: str) -> str | None:
+    """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
     held = xml_escaped(clean(text))
     if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
         raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
@@ -223,7 +227,7 @@ _GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
 
 
 def xml_escaped(text: str) -> str:
-    """`text` as a workbook holds it: each character that XML 1.0 forbids as `_xHHHH_`.
+    """Return `text` with each character that XML 1.0 forbids as `_xHHHH_`.
 
     So too the break of a line that XML would change, and what would be read as such an escape.
     """
@@ -231,32 +235,32 @@ def xml_escaped(text: str) -> str:
 
 
 def xml_unescaped(text: str) -> str:
-    """What a text of a workbook says; half a character alone is left escaped, for it is none."""
+    """Return the text without such escapes; that of half a character stays, for it is none."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def utf_16(text: str) -> int:
-    """How long a text is as spreadsheets count: a character beyond U+FFFF is two."""
+    """Return the length of a text as spreadsheets count: a character beyond U+FFFF is two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def guarded(text: str) -> str:
-    """`text` behind an apostrophe where a spreadsheet that opens a .csv would compute it."""
+    """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given."""
+    """Return the text without the apostrophe of `guarded`."""
     return text[1:] if _GUARDED.match(text) else text
 
 
 def text_cell(text: str) -> str:
-    """`text` as a cell of a .csv that nothing computes and any reader reads."""
+    """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
     return guarded(clean(text))
 
 
 def leaves(cell: str, stored: str) -> bool:
-    """Whether a cell says what an export of `stored` would, and so leaves it as it is.
+    """Whether a cell says the same as an export of `stored`, so that nothing changes.
 
     The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
     """

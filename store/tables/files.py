@@ -1,4 +1,4 @@
-"""Taking files in and giving them out, whichever kind their endings say they are."""
+"""Import and export of files, each by the kind that its ending says it is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def import_files(
     options = options or ImportOptions()
     merged, outcomes = book, list[ImportOutcome]()
     for path in filter(_is_export, paths):
-        merged, more = _taken_in(path, merged)
+        merged, more = _merge_export(path, merged)
         outcomes += more
     tables = [path for path in paths if not _is_export(path)]
     result = ImportResult(merged, tuple(outcomes))
@@ -76,8 +76,8 @@ def _is_export(path: Path) -> bool:
     return path.suffix.lower() == EVERYTHING
 
 
-def _taken_in(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
-    """The book with an export taken in, and what became of each project in it."""
+def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
+    """Merge an export into the book; return that, and the outcome of each of its projects."""
     try:
         theirs = read_json(_bytes(path), f"{path}")
     except UserError as wrong:
@@ -96,7 +96,7 @@ def _taken_in(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
         ).records
         for name in SHARED
     }
-    lists = {name: one for name, one in lists.items() if one != getattr(book, name)}
+    lists = {name: records for name, records in lists.items() if records != getattr(book, name)}
     return merged.with_lists(**lists) if lists else merged, outcomes
 
 

@@ -1,4 +1,4 @@
-"""A sheet of cells as it is seen on the screen, whatever kind of file it came from."""
+"""Grid of the cells of a sheet as a screen shows them, whatever kind of file it came from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GridStep = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """What a filled cell shows (`text`), without blanks around it.
+    """A filled cell with the text that it shows, without blanks around it.
 
     `exact` is a number in full where its format rounds or scales it. `problem` is the code of the
     refusal that reading the cell deserves (`cell-error`, `formula-uncomputed`). `covered` is set
@@ -61,7 +61,7 @@ class Grid:
 
 
 def clean(text: str) -> str:
-    """`text` without blanks and invisible marks at its ends, its line breaks of one kind.
+    """Return `text` without blanks and invisible marks at its ends, its line breaks of one kind.
 
     Control characters, which could steer a terminal, are left out; half a character, which no
     encoding holds, becomes the mark for one that cannot be shown.
@@ -71,7 +71,7 @@ def clean(text: str) -> str:
 
 
 def column_letters(column: int) -> str:
-    """What a spreadsheet calls its column number `column`: 1 is A, 28 is AB."""
+    """Return the letters that a spreadsheet has for a column (from 1): 1 is A, 28 is AB."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -80,11 +80,11 @@ def column_letters(column: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """What a spreadsheet calls a cell: E7."""
+    """Return the name that a spreadsheet has for a cell: E7."""
     return f"{column_letters(column)}{row}"
 
 
 def within_limits(file: str, rows: int, cells: int) -> None:
-    """Refuse (`table-too-long`) what has more filled rows or cells than a table may."""
+    """Refuse (`table-too-long`) more filled rows or cells than a table may have."""
     if rows > MAX_ROWS or cells > MAX_CELLS:
         raise UserError("table-too-long", file=file, limit=MAX_ROWS)

@@ -1,4 +1,4 @@
-"""Finding the row of headers in a grid, and what each of its columns means."""
+"""Search for the row of headers in a grid, and the field of each of its columns."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ _BESIDE = ("title", "level", "department")
 
 @dataclass(frozen=True, slots=True)
 class AmountUnit:
-    """What bare numbers count in: so many units of a currency (None: unsaid)."""
+    """The unit of bare numbers: so many of a currency (None where no currency is named)."""
 
     unit: int
     currency: str | None
@@ -156,7 +156,7 @@ class HeaderedTable:
 
 
 def find_table(grid: Grid, mapping: Mapping[str, str]) -> HeaderedTable | None:
-    """The table in `grid`, None where no row names a column of projects.
+    """Find the table in `grid`; None where no row names a column of projects.
 
     The header is the row near the top that names most columns. `mapping` gives headers their field,
     or `ignore`, over what they would have been taken for. Raises `header-twice` where two columns
@@ -168,7 +168,7 @@ def find_table(grid: Grid, mapping: Mapping[str, str]) -> HeaderedTable | None:
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
-    columns = {field: _only(grid, header, same) for field, same in found.items()}
+    columns = {field: _single_column(grid, header, same) for field, same in found.items()}
     known = {column.number for column in columns.values()}
     ignored = tuple(
         cell.text for number, cell in sorted(header.cells.items()) if number not in known
@@ -178,7 +178,7 @@ def find_table(grid: Grid, mapping: Mapping[str, str]) -> HeaderedTable | None:
 
 
 def header_texts(grid: Grid) -> tuple[str, ...]:
-    """The row that looks most like a header, for saying which headers a file has."""
+    """Return the texts of the likeliest header, to tell the user which headers a file has."""
     lines = grid.lines[:SEARCHED]
     if not lines:
         return ()
@@ -187,26 +187,28 @@ def header_texts(grid: Grid) -> tuple[str, ...]:
 
 
 def fields_named(texts: Iterable[str]) -> int:
-    """How many fields these headers name; for telling what parts the columns of a text file."""
+    """Count the fields that these headers name; decides what parts the columns of a text file."""
     distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
     line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
     return len(_meanings(line, {}))
 
 
 def header_key(text: str) -> str:
-    """What is the same in two ways to write one header: no blanks, marks, widths or capitals."""
+    """Return what two ways to write one header share: no blanks, marks, widths or capitals."""
     return _MARKS.sub("", folded(text))
 
 
-def _named(aliases: Mapping[str, str]) -> Mapping[str, str]:
-    return {header_key(one): field for field, some in aliases.items() for one in some.split()}
+def _field_by_alias(aliases: Mapping[str, str]) -> Mapping[str, str]:
+    return {header_key(alias): field for field, some in aliases.items() for alias in some.split()}
 
 
-_SURE, _WEAK = _named(HEADERS), _named(WEAK_HEADERS)
+_SURE, _WEAK = _field_by_alias(HEADERS), _field_by_alias(WEAK_HEADERS)
 
 
 def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, list[HeaderColumn]]:
-    """The columns of a row by field; what the user said comes before what we are sure of."""
+    """Return the columns of a row by field; the user's mapping goes before the sure headers, and
+    these before the weak ones.
+    """
     found: dict[str, list[HeaderColumn]] = {}
     taken = {number for number, cell in line.cells.items() if header_key(cell.text) in wanted}
     for number in sorted(taken):
@@ -224,13 +226,13 @@ def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, list[Hea
         taken |= new.keys()
         for number, field in new.items():
             found.setdefault(field, []).append(HeaderColumn(number, field, line.cells[number].text))
-    return {field: same for field, same in found.items() if _stands_well(field, found, wanted)}
+    return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
-def _stands_well(
+def _is_well_placed(
     field: str, found: Mapping[str, list[HeaderColumn]], wanted: Mapping[str, str]
 ) -> bool:
-    """Whether a column is where it means what it says.
+    """Whether a column stands where its header has this meaning.
 
     A department or title in front of the contacts is likelier to be our own people's.
     """
@@ -241,7 +243,7 @@ def _stands_well(
 
 
 def _field(header: str, aliases: Mapping[str, str]) -> str | None:
-    """The field that `header` names, in either language or in both at once, units apart."""
+    """Return the field that `header` names, in either language or in both at once, units apart."""
     if len(header) > _LONGEST:
         return None
     plain = folded(header)
@@ -253,7 +255,7 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     fields = {field for part in parts if (field := aliases.get(header_key(part)))}
     if len(fields) == 1:
         return fields.pop()
-    units = (one for one, field in aliases.items() if field == "amount")
+    units = (alias for alias, field in aliases.items() if field == "amount")
     return "amount" if any(_unit_behind(bare, alias) for alias in units) else None
 
 
@@ -271,7 +273,7 @@ def _unit_behind(header: str, alias: str) -> bool:
 
 
 def _measure(text: str) -> AmountUnit | None:
-    """What `text` says that amounts count in (万元, USD k), None where it does not."""
+    """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
     unit = parse_unit(text)
     marks = (found[0] for found in _CURRENCY.finditer(folded(text)) if found[0] not in _WORDS)
     currency = next(marks, None)
@@ -283,7 +285,7 @@ def _measure(text: str) -> AmountUnit | None:
 def _table_measure(
     columns: Mapping[str, HeaderColumn], above: tuple[GridRow, ...]
 ) -> AmountUnit | None:
-    """The unit in the header of the amounts, else in the nearest line above that names one."""
+    """Return the unit in the header of the amounts, else in the nearest line above with one."""
     if "amount" not in columns:
         return None
     if measure := _measure(columns["amount"].header):
@@ -293,7 +295,7 @@ def _table_measure(
     return next(filter(None, notes), None)
 
 
-def _only(grid: Grid, header: GridRow, same: list[HeaderColumn]) -> HeaderColumn:
+def _single_column(grid: Grid, header: GridRow, same: list[HeaderColumn]) -> HeaderColumn:
     if len(same) > 1:
         raise UserError(
             "header-twice",

@@ -1,4 +1,7 @@
-"""Importing pipeline tables: files are read first, then merged into a book; nothing is written."""
+"""Import of pipeline tables: files are read first, then merged into a book; nothing is written.
+
+Here are also the results that every import of tables returns (`ImportResult` and what is in it).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ SourceUnit = Literal["row", "card"]
 
 
 class ImportRemark(NamedTuple):
-    """What to know of an outcome besides.
+    """Something else to know of an outcome.
 
     `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
     (text) is new to the project; `other-project`: a form of another project (text).
@@ -49,7 +52,7 @@ class ImportRemark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field's text before and after; of a contact's fields, `contact` is the person's name.
+    """A field's text before and after; for a contact's field `contact` is the person's name.
 
     A contact who is new is a change of the field `contacts` from nothing to the name.
     """
@@ -62,7 +65,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of one project of a table, of rows passed over, or of a file that was refused.
+    """The outcome for a project of a table, for rows skipped, or for a file that was refused.
 
     `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
@@ -87,7 +90,7 @@ class ImportOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The book after an import, what became of each row, and the headers that said nothing to us.
+    """The book after an import, the outcome of each row, and the headers left alone.
 
     `ignored` is a pair of file and header for each column left alone, `whole` the ids of the
     projects that came out of an export, as they stand there.
@@ -110,7 +113,7 @@ class ImportResult:
 
 
 def changes(before: Project, after: Project) -> Iterator[FieldChange]:
-    """What differs between two states of a project, of what a table can say."""
+    """Yield the differences between two states of a project in all that a table can say."""
     if after is before:
         return
     for field_id in FACTS:
@@ -130,7 +133,7 @@ def changes(before: Project, after: Project) -> Iterator[FieldChange]:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How tables are to be read: from which sheet, and which header is which field.
+    """The user's options for reading tables: which sheet, and which header is which field.
 
     `mapping` takes headers as written to the ids in aliases.FIELDS, or to `ignore`. With
     `keep_going` the good projects are taken although others were refused.
@@ -179,7 +182,7 @@ def read_tables(
     refused: list[ImportOutcome] = []
     for path in paths:
         try:
-            tables.append(_table(open_source(path), options, progress or _silent))
+            tables.append(_table(open_source(path), options, progress or _ignore_progress))
         except UserError as wrong:
             refused.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
     if tables and not refused:
@@ -197,14 +200,14 @@ def merge_tables(
     """Merge tables into the book one after the other; pure, whatever is refused is an outcome."""
     merged, outcomes = book, list(read.refused)
     for table in read.tables:
-        merged, more = _merged(table, merged, reading, progress or _silent)
+        merged, more = _merge_table(table, merged, reading, progress or _ignore_progress)
         outcomes += more
     ignored = tuple((table.grid.file, header) for table in read.tables for header in table.ignored)
     result = ImportResult(merged, tuple(outcomes), ignored)
     return replace(result, book=book) if result.refusals and not options.keep_going else result
 
 
-def _merged(
+def _merge_table(
     table: HeaderedTable, book: Book, reading: Reading, progress: GridProgress
 ) -> tuple[Book, list[ImportOutcome]]:
     steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
@@ -212,19 +215,19 @@ def _merged(
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    drafts, passed = gather(table, reading, step)
-    merged, outcomes = merge(drafts, book, reading, step)
-    outcomes += [_passed(table, one) for one in passed]
+    groups, passed = gather(table, reading, step)
+    merged, outcomes = merge(groups, book, reading, step)
+    outcomes += [_skip_outcome(table, rows) for rows in passed]
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
 
 
-def _passed(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
+def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
     place = table.grid.file, table.grid.sheet, rows.first, rows.last
     return ImportOutcome(*place, rows.text, "passed", reason=rows.reason)
 
 
 def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -> HeaderedTable:
-    """The first sheet's table that says more than names, else the first that says those."""
+    """Return the table of the first sheet that has more than names, else the first with names."""
     sheets = _wanted_sheets(source, options.sheet)
     found: list[HeaderedTable] = []
     headers: list[str] = []
@@ -268,108 +271,108 @@ def _check_headers(mapping: Mapping[str, str], tables: Sequence[HeaderedTable]) 
             raise UserError("map-header-missing", header=header, headers=headers)
 
 
-def _silent(_file: str, _done: int, _total: int) -> None:
-    """Nobody wants to know."""
+def _ignore_progress(_file: str, _done: int, _total: int) -> None:
+    """Take note of nothing."""
 
 
 def merge(
-    drafts: Sequence[ProjectRows], book: Book, reading: Reading, step: GridStep
+    groups: Sequence[ProjectRows], book: Book, reading: Reading, step: GridStep
 ) -> tuple[Book, list[ImportOutcome]]:
-    """The book with the projects of one table taken in, and what became of each.
+    """Merge the projects of one table into the book; return that, and the outcome of each.
 
     A project is the one of the same name and customer; where either side does not name the
     customer, the only one of that name. What the table leaves blank stays, and so do contacts that
-    it does not name. A draft with refusals changes nothing.
+    it does not name. A group with refusals changes nothing.
     """
-    matching = _ProjectMatching(book, drafts)
+    matching = _ProjectMatching(book, groups)
     merged: list[Project] = []
     outcomes: list[ImportOutcome] = []
-    for draft in drafts:
-        before = matching.project(draft)
-        after = _taken_in(before, draft, reading)
+    for group in groups:
+        before = matching.project(group)
+        after = _merge_project(before, group, reading)
         if after is not None and after is not before:
             merged.append(after)
-        outcomes.append(_outcome(draft, before, after))
+        outcomes.append(_outcome(group, before, after))
         step()
     return book.with_projects(*merged) if merged else book, outcomes
 
 
 class _ProjectMatching:
-    """Finds the project of a book that a draft is about."""
+    """The projects of a book as the groups of rows name them."""
 
-    def __init__(self, book: Book, drafts: Sequence[ProjectRows]) -> None:
+    def __init__(self, book: Book, groups: Sequence[ProjectRows]) -> None:
         self._same: dict[RowKey, list[Project]] = defaultdict(list)
         self._named: dict[str, list[Project]] = defaultdict(list)
-        self._rivals = Counter(draft.key[0] for draft in drafts)
+        self._rivals = Counter(group.key[0] for group in groups)
         for project in book.projects.values():
             key = project_key(project.name, project.customer)
             self._same[key].append(project)
             self._named[key[0]].append(project)
 
-    def project(self, draft: ProjectRows) -> Project | None:
-        """The draft's project, None if it is new; where several may be meant that is refused."""
-        found, certain = self._found(draft)
+    def project(self, group: ProjectRows) -> Project | None:
+        """Return the group's project, None if it is new; several that may be meant are refused."""
+        found, certain = self._found(group)
         if not found or certain:
             return found[0] if found else None
-        customers = ", ".join(one.customer or "-" for one in found)
-        refused = UserError("project-ambiguous", name=draft.name, customers=customers)
-        draft.refuse(refused, "name")
+        customers = ", ".join(project.customer or "-" for project in found)
+        refused = UserError("project-ambiguous", name=group.name, customers=customers)
+        group.refuse(refused, "name")
         return None
 
-    def _found(self, draft: ProjectRows) -> tuple[list[Project], bool]:
-        """The projects that the draft may mean, and whether it certainly means the first."""
-        if same := self._same.get(draft.key, []):
+    def _found(self, group: ProjectRows) -> tuple[list[Project], bool]:
+        """Return the projects that the group may mean, and whether the first is certain."""
+        if same := self._same.get(group.key, []):
             return same, len(same) == 1
-        named = self._named.get(draft.key[0], [])
-        alone = len(named) == 1 and self._rivals[draft.key[0]] == 1
-        if not draft.customer:
+        named = self._named.get(group.key[0], [])
+        alone = len(named) == 1 and self._rivals[group.key[0]] == 1
+        if not group.customer:
             return named, alone
         return (named, True) if alone and not named[0].customer else ([], True)
 
 
-def _taken_in(before: Project | None, draft: ProjectRows, reading: Reading) -> Project | None:
-    """The project with what the draft says; None, and the draft refused, where that cannot be."""
-    if draft.refusals:
+def _merge_project(before: Project | None, group: ProjectRows, reading: Reading) -> Project | None:
+    """Return the project with the facts of its rows; None, and the group refused, where one is."""
+    if group.refusals:
         return None
     if before is None:
-        return _added(draft, reading)
+        return _create_project(group, reading)
     after = before
-    for field_id in _order(draft, reading):
-        value = draft.facts[field_id]
+    for field_id in _order(group, reading):
+        value = group.facts[field_id]
         if _says_new(after, field_id, value):
             try:
                 after = write_field(after, field_id, _text(value, after, reading), reading)
             except UserError as refused:
-                draft.refuse(refused, field_id)
-    after = set_contacts(after, _people(after, draft, reading), reading.stamp)
-    return None if draft.refusals else after
+                group.refuse(refused, field_id)
+    after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)
+    return None if group.refusals else after
 
 
-def _added(draft: ProjectRows, reading: Reading) -> Project:
-    """A new project; what it was made with is not history."""
-    texts = {key: _text(draft.facts[key], None, reading) for key in _order(draft, reading)}
+def _create_project(group: ProjectRows, reading: Reading) -> Project:
+    """Make a new project; what it was made with is not history."""
+    texts = {key: _text(group.facts[key], None, reading) for key in _order(group, reading)}
     # Who brings a table is not for that the owner of what is in it.
-    made = new_project(draft.name, reading, **{"owner": "", **texts})
-    made = set_contacts(made, _people(made, draft, reading), reading.stamp)
+    made = new_project(group.name, reading, **{"owner": "", **texts})
+    made = set_contacts(made, _merge_contacts(made, group, reading), reading.stamp)
     return made.model_copy(update={"history": ()})
 
 
-def _order(draft: ProjectRows, reading: Reading) -> list[str]:
-    """The fields that the draft speaks of, in the order to write them.
+def _order(group: ProjectRows, reading: Reading) -> list[str]:
+    """Return the fields that the rows speak of, in the order to write them.
 
     An open project is opened before its stage moves, any other ends after. That a project at
     the last stage is open cannot be: completing that wins it, and the stage is what counts.
     """
-    said = [field_id for field_id in FACTS if field_id in draft.facts]
-    if draft.facts.get("status") == "open":
-        said.remove("status")
-        if draft.facts.get("stage") != reading.playbook.stages[-1].id:
-            said.insert(0, "status")
-    return said
+    field_ids = [field_id for field_id in FACTS if field_id in group.facts]
+    if group.facts.get("status") == "open":
+        field_ids.remove("status")
+        if group.facts.get("stage") != reading.playbook.stages[-1].id:
+            field_ids.insert(0, "status")
+    return field_ids
 
 
 def _says_new(project: Project, field_id: str, value: object) -> bool:
-    """Whether a fact is another than the project has; an action that names no day keeps its."""
+    """Whether a fact differs from the project; an action that names no day keeps its day."""
     if isinstance(value, NextAction):
         known = project.next_action
         if known is None:
@@ -380,7 +383,7 @@ def _says_new(project: Project, field_id: str, value: object) -> bool:
 
 
 def _text(value: object, project: Project | None, reading: Reading) -> str:
-    """A fact as the text that writing the field to this project reads as the same."""
+    """Return a fact as the text that writing the field to this project reads as the same."""
     match value:
         case Amount():
             own = project.amount.currency if project and project.amount else reading.currency
@@ -392,43 +395,43 @@ def _text(value: object, project: Project | None, reading: Reading) -> str:
     return str(value)
 
 
-def _people(project: Project, draft: ProjectRows, reading: Reading) -> tuple[Contact, ...]:
-    """The project's contacts with what the draft says of them, and those it has more."""
+def _merge_contacts(project: Project, group: ProjectRows, reading: Reading) -> tuple[Contact, ...]:
+    """Return the project's contacts with what the rows say of them, new ones at the end."""
     people = list(project.contacts)
     places: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(people):
-        places[folded(one.name)].append(at)
-    for (name, nth), person in draft.people.items():
+    for at, contact in enumerate(people):
+        places[folded(contact.name)].append(at)
+    for (name, nth), person in group.people.items():
         known = places[name]
         if nth < len(known):
-            people[known[nth]] = _known_better(people[known[nth]], person)
+            people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
             new = Contact(id=reading.new_id(), name=person.name)
-            people.append(_known_better(new, person))
+            people.append(_merge_contact(new, person))
     return tuple(people)
 
 
-def _known_better(contact: Contact, person: ParsedContact) -> Contact:
-    said = {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
+def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
+    facts = {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
     if person.cr is not None and person.cr != contact.cr:
         contact = with_cr(contact, person.cr, None)
-    return contact.model_copy(update=said)
+    return contact.model_copy(update=facts)
 
 
-def _outcome(draft: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:
+def _outcome(group: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:
     kind: OutcomeKind = "added"
     if after is None:
         kind = "refused"
     elif before is not None:
         kind = "unchanged" if after is before else "changed"
     return ImportOutcome(
-        draft.table.grid.file,
-        draft.table.grid.sheet,
-        min(draft.rows),
-        max(draft.rows),
-        draft.name,
+        group.table.grid.file,
+        group.table.grid.sheet,
+        min(group.rows),
+        max(group.rows),
+        group.name,
         kind,
         tuple(changes(before, after)) if before and after else (),
-        tuple(draft.refusals),
+        tuple(group.refusals),
         id=after.id if after else None,
     )

@@ -1,4 +1,8 @@
-"""What a table says of a plan, line by line, and where it says it."""
+"""Rows of a plan as a table has them: texts by column, each with its place.
+
+Here are the columns with all names that they go by, and the names under which a table speaks of
+rows, goals, causes and workstreams (`RecordNames`, `WorkstreamNames`).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ from store.tables.headers import header_key
 
 @dataclass(slots=True)
 class PlanTableLine:
-    """A line of the table: its texts by column, and where each column of it stands.
+    """A line of the table: its texts by column, and the place of each of its columns.
 
     A column that is in `places` and not in `texts` is blank; one in neither is not in the table.
     `last` is the number of the last line that it takes.
@@ -33,17 +37,17 @@ class PlanTableLine:
     refusals: list[UserError] = field(default_factory=list)
 
     def at(self, column: str, refused: UserError) -> UserError:
-        """The refusal with the place where the column's text stands."""
+        """Return the refusal with the place of the column as its figures."""
         return UserError(refused.code, **{**self.places.get(column, self.place), **refused.figures})
 
     def refuse(self, column: str, refused: UserError) -> None:
-        """Notes a refusal of what stands in a column."""
+        """Note that the text of a column was refused, with its place."""
         self.refusals.append(self.at(column, refused))
 
 
 @dataclass(slots=True)
 class PlanTableRow:
-    """A row of the plan as a table says it, with the lines of its checkpoints."""
+    """A row of the plan as a table has it, with the lines of its checkpoints."""
 
     line: PlanTableLine
     checks: list[PlanTableLine]
@@ -68,7 +72,7 @@ class TableFooter(NamedTuple):
 
 
 class PlanTable(NamedTuple):
-    """The rows of a table, what is around them, and the headers that say nothing to us.
+    """The rows of a table, the head and the footer, and the headers that are no field of ours.
 
     `head` is what is said above the table, by the keys of `HEAD`.
     """
@@ -82,7 +86,7 @@ class PlanTable(NamedTuple):
 
 
 class PlanColumn(NamedTuple):
-    """A column by what it holds: its headings in an export, its width, what else it is called."""
+    """A column of a plan: its field, its headings, its width, and other names that it goes by."""
 
     field: str
     en: str
@@ -114,7 +118,7 @@ COLUMNS = (
 PLAN_COLUMNS = tuple(column.field for column in COLUMNS)
 CHECK_COLUMNS = ("check", "check_on", "check_by", "result", "seen")
 """What a table says of one checkpoint, beside its id."""
-HIDDEN = frozenset(at for at, one in enumerate(COLUMNS, 1) if one.field in ("id", "check_id"))
+HIDDEN = frozenset(at for at, column in enumerate(COLUMNS, 1) if column.field in ("id", "check_id"))
 """The places of the columns, from 1, that no person needs to see."""
 
 HEAD: Mapping[str, tuple[str, ...]] = {
@@ -158,7 +162,7 @@ A field whose own name is dashes gets one more.
 
 
 class RecordNames:
-    """Records by what they are called: their id, or words that are one record's alone."""
+    """The names of records in a table: words that are one record's alone, else its id."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
         self._texts = {key: clean(text) for key, text in named}
@@ -167,13 +171,13 @@ class RecordNames:
             self._by_words[folded(text)].append(key)
 
     def name(self, key: str | None) -> str:
-        """What a record is called: its words where these are clear, else its id."""
+        """Return a record's name: its words where these are clear, else its id."""
         text = self._texts.get(key or "", "")
         alone = text and text not in self._texts and len(self._by_words[folded(text)]) == 1
         return text if alone else key or ""
 
     def find(self, text: str) -> str | None:
-        """The id of the record that `text` calls, None where it calls none or several."""
+        """Return the id of the record of this name, None where there is none or are several."""
         if text in self._texts:
             return text
         same = self._by_words.get(folded(text), [])
@@ -185,25 +189,27 @@ _LEAST = 4  # cells of what may stand for a longer name: two characters of Chine
 
 
 class WorkstreamNames:
-    """The fields that a project's plan knows, and those that a table brings."""
+    """The names of workstreams in a table: the plan's, the playbook's, and new ones."""
 
     def __init__(self, project: Project, playbook: Playbook) -> None:
         self._own = dict.fromkeys((*project.bones, *(row.bone for row in project.plan if row.bone)))
         self._names = {field.id: (field.name.en, field.name.zh_CN) for field in playbook.fields}
         self._brought: dict[str, str] = {}
         self._keys: dict[str, str] = {}
-        for bone in (*self._names, *self._own):
-            for said in (bone, *self._names.get(bone, ())):
-                self._keys.setdefault(folded(clean(said)), bone)
+        for workstream in (*self._names, *self._own):
+            for name in (workstream, *self._names.get(workstream, ())):
+                self._keys.setdefault(folded(clean(name)), workstream)
 
-    def title(self, bone: str, chinese: bool) -> str:
-        """What a table calls a field."""
-        if bone in self._names:
-            return self._names[bone][chinese]
-        return f"{bone}{NO_FIELD}" if _DASHES.fullmatch(bone) else bone or NO_FIELD
+    def title(self, workstream: str, chinese: bool) -> str:
+        """Return a workstream's name in a table."""
+        if workstream in self._names:
+            return self._names[workstream][chinese]
+        return (
+            f"{workstream}{NO_FIELD}" if _DASHES.fullmatch(workstream) else workstream or NO_FIELD
+        )
 
     def find(self, text: str, before: str | None) -> str:
-        """The field that a table calls `text`; itself where no field is called so.
+        """Return the workstream that a table calls `text`; the text itself where none is called so.
 
         `before` is the field of the row so far: what a table calls that, it is.
         """
@@ -214,12 +220,12 @@ class WorkstreamNames:
         key = folded(text)
         if (known := self._keys.get(key)) is not None:
             return known
-        close = {bone for name, bone in self._keys.items() if _stands_for(key, name)}
+        close = {workstream for name, workstream in self._keys.items() if _stands_for(key, name)}
         return close.pop() if len(close) == 1 else self._brought.setdefault(key, text)
 
-    def new(self, bone: str) -> bool:
+    def new(self, workstream: str) -> bool:
         """Whether neither the project nor the playbook had the field."""
-        return bool(bone) and bone not in self._own and bone not in self._names
+        return bool(workstream) and workstream not in self._own and workstream not in self._names
 
 
 def _stands_for(key: str, name: str) -> bool:

@@ -1,4 +1,8 @@
-"""An implementation plan as a table, in the columns of the form that people fill in by hand."""
+"""Implementation plan as a sheet, in the columns of the form that people fill in by hand.
+
+Reading and writing of its three parts: the head above the table (`read_head`, `take_head`), the
+rows, and a footer such as a signature. A text that is too long for a cell goes on below.
+"""
 
 from __future__ import annotations
 
@@ -52,22 +56,22 @@ _ESCAPED = 7  # characters that an escape takes
 
 
 def in_pieces(cells: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """The cells of a row, and below it those with the rest of what is too long for one."""
+    """Yield the cells of a row, and then rows with the rest of each text that is too long."""
     pieces = [_pieces(clean(text)) for text in cells.values()]
     for texts in zip_longest(*pieces, fillvalue=""):
         yield dict(zip(cells, texts, strict=True))
 
 
 def joined(lines: Iterable[PlanTableLine]) -> list[PlanTableLine]:
-    """The lines with what goes on below put together.
+    """Join the lines that go on below to one each.
 
     A cell that says it goes on and does not is refused (`cell-cut`): half of it would be taken.
     """
     found: list[PlanTableLine] = []
     on: set[str] = set()
     for line in lines:
-        more = _open(line)
-        if on and line.texts.keys() == on and all(map(_comes, line.texts.values())):
+        more = _open_columns(line)
+        if on and line.texts.keys() == on and all(map(_is_continuation, line.texts.values())):
             whole = found[-1].texts
             for key, text in line.texts.items():
                 whole[key] = whole[key].removesuffix(GOES_ON) + text.removeprefix(COMES_FROM)
@@ -86,16 +90,16 @@ def _refuse(lines: Iterable[PlanTableLine], columns: Iterable[str]) -> None:
             line.refuse(column, UserError("cell-cut", end=GOES_ON, begin=COMES_FROM))
 
 
-def _open(line: PlanTableLine) -> set[str]:
+def _open_columns(line: PlanTableLine) -> set[str]:
     return {key for key, text in line.texts.items() if text.endswith(GOES_ON)}
 
 
-def _comes(text: str) -> bool:
+def _is_continuation(text: str) -> bool:
     return text.startswith(COMES_FROM)
 
 
 def _pieces(text: str) -> list[str]:
-    """A text in parts that a cell holds each, so cut that its own end is not taken for a mark."""
+    """Cut a text in parts that a cell holds each, none ending in a mark of its own."""
     if utf_16(xml_escaped(text)) <= _ROOM and not text.endswith(GOES_ON):
         return [text]
     final = len(text) - 1 if text.endswith(GOES_ON) else len(text)
@@ -114,24 +118,24 @@ def _pieces(text: str) -> list[str]:
     ]
 
 
-_SAID = re.compile(r"(?P<label>[^:：]{1,20})[:：]\s*(?P<text>.*)", re.DOTALL)
+_LABEL = re.compile(r"(?P<label>[^:：]{1,20})[:：]\s*(?P<text>.*)", re.DOTALL)
 
 
 def head_cells(project: Project, chinese: bool) -> list[str]:
-    """The labels and what they say, each beside the other."""
-    said = {
+    """Return the labels of the head and their values, side by side."""
+    texts = {
         "project": project.name,
         "begins": f"{project.form.plan_start or ''}",
         "leader": _leader(project),
     }
-    return [text for key, names in HEAD.items() for text in (names[chinese], said[key])]
+    return [text for key, names in HEAD.items() for text in (names[chinese], texts[key])]
 
 
 def read_head(grid: Grid, lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
-    """What the lines above a table say, None where they say nothing of the kind."""
+    """Read the lines above a table; None where they have none of the labels."""
     found: PlanTableLine | None = None
     for line in lines:
-        for key, number, text in _labelled(line):
+        for key, number, text in _labelled_texts(line):
             found = found or PlanTableLine(
                 line.number, line.number, {}, {}, {**place, "row": line.number}
             )
@@ -144,34 +148,34 @@ def read_head(grid: Grid, lines: Iterable[GridRow], place: CellRef) -> PlanTable
 
 
 def take_head(
-    said: PlanTableLine, project: Project, reading: Reading
+    head: PlanTableLine, project: Project, reading: Reading
 ) -> tuple[Project, ImportOutcome]:
-    """The project with what the head says, and what became of it.
+    """Return the project with what the head says, and the outcome.
 
     What is said of another project stays with that one.
     """
     after, remarks = project, list[ImportRemark]()
-    if folded(said.texts.get("project", project.name)) != folded(clean(project.name)):
-        remarks.append(ImportRemark("other-project", said.texts["project"]))
+    if folded(head.texts.get("project", project.name)) != folded(clean(project.name)):
+        remarks.append(ImportRemark("other-project", head.texts["project"]))
     else:
-        after = _with_leader(said.texts.get("leader", ""), after, reading)
+        after = _with_leader(head.texts.get("leader", ""), after, reading)
         try:
-            after = _beginning(said.texts.get("begins", ""), after, reading)
+            after = _with_plan_start(head.texts.get("begins", ""), after, reading)
         except UserError as wrong:
-            said.refuse("begins", wrong)
+            head.refuse("begins", wrong)
             after = project
     changes = tuple(_changes(project, after))
-    kind: OutcomeKind = "refused" if said.refusals else "changed" if changes else "unchanged"
-    where = (f"{said.place['file']}", f"{said.place.get('sheet', '')}", said.number, said.last)
+    kind: OutcomeKind = "refused" if head.refusals else "changed" if changes else "unchanged"
+    where = (f"{head.place['file']}", f"{head.place.get('sheet', '')}", head.number, head.last)
     return after, ImportOutcome(
-        *(*where, project.name, kind, changes, tuple(said.refusals)),
+        *(*where, project.name, kind, changes, tuple(head.refusals)),
         remarks=tuple(remarks),
         id=project.id,
     )
 
 
-def _labelled(line: GridRow) -> Iterator[tuple[str, int, str]]:
-    """What stands behind each label of a line: in its cell behind a colon, or in the next one."""
+def _labelled_texts(line: GridRow) -> Iterator[tuple[str, int, str]]:
+    """Yield each label of a line with its text: behind its colon, or in the next cell."""
     numbers = sorted(line.cells)
     value = 0
     for number, after in zip(numbers, (*numbers[1:], 0), strict=True):
@@ -187,10 +191,10 @@ def _labelled(line: GridRow) -> Iterator[tuple[str, int, str]]:
 
 
 def _label(text: str) -> tuple[str, str] | None:
-    """The key of a label and what stands behind its colon."""
-    said = _SAID.fullmatch(text)
-    key = HEAD_OF.get(header_key(said["label"] if said else text))
-    return (key, said["text"].strip() if said else "") if key else None
+    """Return the key of a label and the text behind its colon, None for any other cell."""
+    match = _LABEL.fullmatch(text)
+    key = HEAD_OF.get(header_key(match["label"] if match else text))
+    return (key, match["text"].strip() if match else "") if key else None
 
 
 def _leader(project: Project) -> str:
@@ -198,14 +202,16 @@ def _leader(project: Project) -> str:
 
 
 def _with_leader(name: str, project: Project, reading: Reading) -> Project:
-    """The project led by somebody; who led it before stays on the team."""
+    """Return the project led by somebody; who led it before stays on the team."""
     if not name or folded(name) == folded(clean(_leader(project))):
         return project
     team = [
         member.model_copy(update={"part": "member"}) if member.part == "leader" else member
         for member in project.team
     ]
-    known = next((at for at, one in enumerate(team) if folded(one.name) == folded(name)), None)
+    known = next(
+        (at for at, member in enumerate(team) if folded(member.name) == folded(name)), None
+    )
     if known is None:
         team.append(Member(name=name, part="leader"))
     else:
@@ -213,7 +219,7 @@ def _with_leader(name: str, project: Project, reading: Reading) -> Project:
     return edited(project, reading.stamp, {"team": tuple(team)})
 
 
-def _beginning(text: str, project: Project, reading: Reading) -> Project:
+def _with_plan_start(text: str, project: Project, reading: Reading) -> Project:
     day = parse_plan_day(text, reading.stamp.today, project.signs)
     if day is None or day == project.form.plan_start:
         return project
@@ -222,7 +228,7 @@ def _beginning(text: str, project: Project, reading: Reading) -> Project:
 
 
 def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
-    old, new = (f"{one.form.plan_start or ''}" for one in (before, after))
+    old, new = (f"{project.form.plan_start or ''}" for project in (before, after))
     if old != new:
         yield FieldChange("plan.begins", old, new)
     if _leader(before) != _leader(after):
@@ -234,14 +240,14 @@ _IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines
 
 
 def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) -> PlanTable:
-    """The rows that the table at `path` holds; refusals of cells are with them.
+    """Read the rows of the table at `path`; refusals of cells are with them.
 
     Raises what opening a table does, and `plan-header-missing` (file, headers),
     `sheet-missing`, `map-field-unknown`, `file-empty`.
     """
     source = open_source(path)
-    wanted = _wanted(options.mapping)
-    sheets = [one for one in source.sheets if folded(one) == folded(options.sheet or one)]
+    wanted = _fields_by_key(options.mapping)
+    sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
         raise UserError("sheet-missing", file=source.file, **names)
@@ -255,7 +261,7 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     raise UserError("plan-header-missing", file=source.file, headers=headers)
 
 
-def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
+def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for header, wanted in mapping.items():
         if wanted not in _FIELDS:
             fields = " ".join(_FIELDS)
@@ -264,13 +270,13 @@ def _wanted(mapping: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _header(grid: Grid, wanted: Mapping[str, str]) -> GridRow | None:
-    """The line near the top that names most columns, if one of them is of contents."""
+    """Find the line near the top that names most columns, if one of them is the content."""
     named = [
         (len(columns), line)
         for line in grid.lines[:SEARCHED]
         if "content" in (columns := _columns(line, wanted))
     ]
-    return max(named, key=lambda one: one[0])[1] if named else None
+    return max(named, key=lambda candidate: candidate[0])[1] if named else None
 
 
 def _columns(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, int]:
@@ -290,14 +296,14 @@ def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
         cell.text for number, cell in sorted(header.cells.items()) if number not in known
     )
     at = grid.lines.index(header)
-    body, rest = _parted(grid.lines[at + 1 :], columns, header.number)
+    body, rest = _split_footer(grid.lines[at + 1 :], columns, header.number)
     rows: list[PlanTableRow] = []
-    for said in joined(_said(grid, header, line, columns) for line in body):
-        own = said.texts.get("content") or said.texts.get("id")
-        if rows and not own and any(map(said.texts.get, CHECK_COLUMNS)):
-            rows[-1].checks.append(said)
-        elif said.refusals or said.texts.keys() - _IDLE:
-            rows.append(PlanTableRow(said, [said]))
+    for line in joined(_read_line(grid, header, line, columns) for line in body):
+        own = line.texts.get("content") or line.texts.get("id")
+        if rows and not own and any(map(line.texts.get, CHECK_COLUMNS)):
+            rows[-1].checks.append(line)
+        elif line.refusals or line.texts.keys() - _IDLE:
+            rows.append(PlanTableRow(line, [line]))
     place: dict[str, str | int] = {"file": grid.file}
     if grid.sheet:
         place["sheet"] = grid.sheet
@@ -305,57 +311,65 @@ def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
     return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
 
 
-def _parted(
+def _split_footer(
     lines: Sequence[GridRow], columns: Mapping[str, int], before: int
 ) -> tuple[Sequence[GridRow], TableFooter | None]:
-    """The lines of the table, and what is below it.
+    """Return the lines of the table, and what stands below it.
 
     It ends at a line without content, after a gap or of a remark such as a signature; `before` is
     the number of the line above.
     """
     for at, line in enumerate(lines):
-        if _below(line, columns, gap=line.number > before + 1):
+        if _is_footer(line, columns, gap=line.number > before + 1):
             text = " ".join(cell.text for _number, cell in sorted(line.cells.items()))
             return lines[:at], TableFooter(line.number, lines[-1].number, text)
-        if line.cells.keys() - {columns.get(one) for one in _IDLE}:
+        if line.cells.keys() - {columns.get(column) for column in _IDLE}:
             before = line.number
     return lines, None
 
 
-def _below(line: GridRow, columns: Mapping[str, int], *, gap: bool) -> bool:
-    if columns.get("id") in line.cells or _covered(line, columns):
+def _is_footer(line: GridRow, columns: Mapping[str, int], *, gap: bool) -> bool:
+    if columns.get("id") in line.cells or _is_covered(line, columns):
         return False
     first = min(line.cells)
     content = columns["content"]
     noted = is_note(line.cells[first].text)
     if content not in line.cells:
-        return noted or (gap and bool(line.cells.keys() - {columns.get(one) for one in _IDLE}))
+        return noted or (
+            gap and bool(line.cells.keys() - {columns.get(column) for column in _IDLE})
+        )
     if first == content:
         return noted and gap and len(line.cells) == 1
     return noted and ":" in folded(line.cells[first].text)
 
 
-def _said(grid: Grid, header: GridRow, line: GridRow, columns: Mapping[str, int]) -> PlanTableLine:
+def _read_line(
+    grid: Grid, header: GridRow, line: GridRow, columns: Mapping[str, int]
+) -> PlanTableLine:
     place: dict[str, str | int] = {"file": grid.file, "row": line.number}
     if grid.sheet:
         place["sheet"] = grid.sheet
-    said = PlanTableLine(line.number, line.number, {}, {}, place)
-    covered = _covered(line, columns)
+    table_line = PlanTableLine(line.number, line.number, {}, {}, place)
+    covered = _is_covered(line, columns)
     for column, number in columns.items():
         heading = " ".join(header.cells[number].text.split())
-        said.places[column] = {**place, "column": heading, "cell": address(line.number, number)}
+        table_line.places[column] = {
+            **place,
+            "column": heading,
+            "cell": address(line.number, number),
+        }
         cell = line.cells.get(number)
         if cell is None or (covered and cell.covered):
             continue
         if cell.problem:
-            said.refuse(column, UserError(cell.problem, text=cell.text))
+            table_line.refuse(column, UserError(cell.problem, text=cell.text))
         else:
-            said.texts[column] = cell.text
-    return said
+            table_line.texts[column] = cell.text
+    return table_line
 
 
-def _covered(line: GridRow, columns: Mapping[str, int]) -> bool:
-    """Whether the line goes on with the row above, whose content is merged over it."""
+def _is_covered(line: GridRow, columns: Mapping[str, int]) -> bool:
+    """Whether the line goes on with the row above, the content of which is merged over it."""
     content: GridCell | None = line.cells.get(columns["content"])
     return content is not None and content.covered
 
@@ -365,9 +379,9 @@ HEADER = 1
 
 
 def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[str]]:
-    """The head of the form, the headings and then the plan by field of work."""
+    """Return the head of the form, the headings and then the plan by workstream."""
     chinese = lang.startswith("zh")
-    names, bones, groups = (
+    names, workstreams, groups = (
         PlanNames(project),
         WorkstreamNames(project, playbook),
         grouped(project, playbook),
@@ -375,15 +389,15 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
     numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
     head = ["", *head_cells(project, chinese)]
     head += [""] * (len(COLUMNS) - len(head))
-    lines: list[Sequence[str]] = [head, [one.zh if chinese else one.en for one in COLUMNS]]
+    lines: list[Sequence[str]] = [head, [column.zh if chinese else column.en for column in COLUMNS]]
     for group in groups:
         for row in group.rows:
-            said = {"no": f"{numbers[row.id]}", "bone": bones.title(row.bone, chinese)}
-            said |= names.row(row, chinese)
+            texts = {"no": f"{numbers[row.id]}", "bone": workstreams.title(row.bone, chinese)}
+            texts |= names.row(row, chinese)
             if row.after in numbers:
-                said["after"] = f"#{numbers[row.after]} {said['after']}"
-            for facts, check in zip_longest([said], row.checkpoints or (None,)):
-                cells = {**(facts or {}), **(_check(check, chinese) if check else {})}
+                texts["after"] = f"#{numbers[row.after]} {texts['after']}"
+            for facts, check in zip_longest([texts], row.checkpoints or (None,)):
+                cells = {**(facts or {}), **(_checkpoint_cells(check, chinese) if check else {})}
                 lines += [
                     [piece.get(column.field, "") for column in COLUMNS]
                     for piece in in_pieces(cells)
@@ -392,7 +406,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
 
 
 class PlanNames:
-    """How a plan's rows, and the goals and causes that they name, are called in a table."""
+    """The names of a plan's rows, and of the goals and causes that they name, in a table."""
 
     def __init__(self, project: Project) -> None:
         self.goals = RecordNames((goal.id, goal.text) for goal in project.goals)
@@ -400,7 +414,7 @@ class PlanNames:
         self.rows = RecordNames((row.id, row.content) for row in project.plan)
 
     def row(self, row: PlanRow, chinese: bool = False) -> Mapping[str, str]:
-        """The cells of a row, without its field of work and its checkpoints."""
+        """Return the cells of a row, without its workstream and its checkpoints."""
         return {
             "content": row.content,
             "aim": row.aim,
@@ -415,7 +429,7 @@ class PlanNames:
         }
 
 
-def _check(check: Checkpoint, chinese: bool) -> dict[str, str]:
+def _checkpoint_cells(check: Checkpoint, chinese: bool) -> dict[str, str]:
     return {
         "check": check.what,
         "check_on": f"{check.on or ''}",

@@ -1,4 +1,8 @@
-"""Taking the plan that a table holds into a project: each row whole or not at all; pure."""
+"""Import and export of a project's plan; each row of a table is taken whole or not at all.
+
+`take_in` matches the lines with the rows of the plan, reads what they change, and links the rows to
+those that they wait for. Nothing is written here but by `export_plan`.
+"""
 
 from __future__ import annotations
 
@@ -47,102 +51,111 @@ from store.tables.plan_sheet import HEADER, PlanNames, plan_rows, read_plan_tabl
 def take_in(
     table: PlanTable, project: Project, reading: Reading
 ) -> tuple[Project, Sequence[ImportOutcome]]:
-    """The project with the plan of one table, and what became of each part of that.
+    """Return the project with the plan of one table, and the outcome of each part of it.
 
-    Fields of work that nobody knew become bones of the project's own.
+    Workstreams that nobody knew become the project's own.
     """
-    bones, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
-    meant = whom(table.rows, project, bones)
-    taken = _read(meant, project, names, reading)
-    rows = DependencyLinks(project, meant, names.rows).made(taken)
-    ids = {id(one.meant.said): one.row.id for one in taken if not one.meant.said.refusals}
-    fresh = [rows[key].bone for key in ids.values() if bones.new(rows[key].bone)]
-    after = _with(project, tuple(rows.values()), fresh, reading)
-    told, now = list[ImportOutcome](), PlanNames(after)
-    for one in meant:
-        row = rows.get(ids.get(id(one.said), ""))
-        changes = _changes(one.old, row, names, now) if one.old and row else ()
-        told.append(_outcome(one, row, tuple(changes), project.id, bones))
+    workstreams, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
+    references = whom(table.rows, project, workstreams)
+    taken = _read_rows(references, project, names, reading)
+    rows = DependencyLinks(project, references, names.rows).link_rows(taken)
+    # Rows of a table may have no id of their own yet: the object is what they are known by here.
+    ids = {id(reference.table_row): row.id for reference, row in taken if not reference.refused}
+    fresh = [rows[key].bone for key in ids.values() if workstreams.new(rows[key].bone)]
+    after = _with_plan(project, tuple(rows.values()), fresh, reading)
+    outcomes, now = list[ImportOutcome](), PlanNames(after)
+    for reference in references:
+        row = rows.get(ids.get(id(reference.table_row), ""))
+        changes = _plan_changes(reference.old, row, names, now) if reference.old and row else ()
+        outcomes.append(_outcome(reference, row, tuple(changes), project.id, workstreams))
     if table.head:
         after, head = take_head(table.head, after, reading)
         if head.kind != "unchanged" or head.remarks:
-            told.insert(0, head)
+            outcomes.insert(0, head)
     if rest := table.rest:
         where = (table.file, table.sheet, rest.first, rest.last)
-        told.append(ImportOutcome(*where, rest.text, "passed", reason="note"))
-    return after, told
+        outcomes.append(ImportOutcome(*where, rest.text, "passed", reason="note"))
+    return after, outcomes
 
 
-def _read(
-    meant: Sequence[RowReference], project: Project, names: PlanNames, reading: Reading
+def _read_rows(
+    references: Sequence[RowReference], project: Project, names: PlanNames, reading: Reading
 ) -> Sequence[ImportedPlanRow]:
-    """The rows that the lines make; what is wrong with one is noted at it."""
+    """Make plan rows of the lines; a refusal is noted at its line."""
     facts, checks = PlanRowChanges(project, names, reading), CheckpointImport(project, reading)
     taken: list[ImportedPlanRow] = []
-    for one in meant:
-        line = one.said.line
-        if one.said.refusals:
+    for reference in references:
+        line = reference.table_row.line
+        if reference.refused:
             continue
         try:
-            update = {**facts.read(one), "checkpoints": checks.read(one)}
+            update = {**facts.read(reference), "checkpoints": checks.read(reference)}
         except UserError as wrong:
             line.refusals.append(wrong)
             continue
-        base = one.old or PlanRow(id=one.id or reading.new_id(), content=line.texts["content"])
-        taken.append(ImportedPlanRow(one, base.model_copy(update=update)))
+        base = reference.old or PlanRow(
+            id=reference.id or reading.new_id(), content=line.texts["content"]
+        )
+        taken.append(ImportedPlanRow(reference, base.model_copy(update=update)))
     return taken
 
 
-def _with(
-    project: Project, plan: tuple[PlanRow, ...], bones: Sequence[str], reading: Reading
+def _with_plan(
+    project: Project, plan: tuple[PlanRow, ...], workstreams: Sequence[str], reading: Reading
 ) -> Project:
-    """The project with its plan and bones; the same project where nothing changes."""
+    """Return the project with its plan and workstreams; the same object where nothing changes."""
     if plan == project.plan:
         return project
-    new = tuple(dict.fromkeys((*project.bones, *bones)))
+    new = tuple(dict.fromkeys((*project.bones, *workstreams)))
     return edited(project, reading.stamp, {"plan": plan, "bones": new})
 
 
 def _outcome(
-    meant: RowReference,
+    reference: RowReference,
     row: PlanRow | None,
     changes: tuple[FieldChange, ...],
     project: str,
-    bones: WorkstreamNames,
+    workstreams: WorkstreamNames,
 ) -> ImportOutcome:
-    said, place = meant.said, meant.said.line.place
+    table_row, place = reference.table_row, reference.table_row.line.place
     kind: OutcomeKind = "changed" if changes else "unchanged"
     if row is None:
         kind = "refused"
-    elif meant.old is None:
+    elif reference.old is None:
         kind = "added"
     remarks = list[ImportRemark]()
-    if row and not meant.old and meant.copied:
+    if row and not reference.old and reference.copied:
         remarks.append(ImportRemark("copied"))
-    if row and bones.new(row.bone):
+    if row and workstreams.new(row.bone):
         remarks.append(ImportRemark("new-field", row.bone))
-    where = (f"{place['file']}", f"{place.get('sheet', '')}", said.line.number, said.last)
+    where = (f"{place['file']}", f"{place.get('sheet', '')}", table_row.line.number, table_row.last)
     return ImportOutcome(
-        *(*where, said.line.texts.get("content", ""), kind, changes, tuple(said.refusals)),
+        *(
+            *where,
+            table_row.line.texts.get("content", ""),
+            kind,
+            changes,
+            tuple(table_row.refusals),
+        ),
         remarks=tuple(remarks),
         id=project,
     )
 
 
-def _changes(
+def _plan_changes(
     before: PlanRow, after: PlanRow, was: PlanNames, now: PlanNames
 ) -> Iterator[FieldChange]:
-    for one in (*PLAIN, "bone", "state"):
-        if getattr(before, one) != getattr(after, one):
-            yield FieldChange(f"plan.{one}", getattr(before, one), getattr(after, one))
-    old, new = (span_text(one.start, one.end) for one in (before, after))
+    for field in (*PLAIN, "bone", "state"):
+        if getattr(before, field) != getattr(after, field):
+            yield FieldChange(f"plan.{field}", getattr(before, field), getattr(after, field))
+    old, new = (span_text(row.start, row.end) for row in (before, after))
     if old != new:
         yield FieldChange("plan.span", old, new)
-    for one in ("after", "goal", "cause"):
-        if getattr(before, one) != getattr(after, one):
-            yield FieldChange(f"plan.{one}", was.row(before)[one], now.row(after)[one])
+    for field in ("after", "goal", "cause"):
+        if getattr(before, field) != getattr(after, field):
+            yield FieldChange(f"plan.{field}", was.row(before)[field], now.row(after)[field])
     if before.checkpoints != after.checkpoints:
-        old, new = (", ".join(each.what for each in one.checkpoints) for one in (before, after))
+        old, new = (", ".join(each.what for each in row.checkpoints) for row in (before, after))
         yield FieldChange("plan.checkpoints", old, new)
 
 
@@ -152,38 +165,40 @@ PLAIN = ("content", "aim", "responsible", "resources")
 
 
 class PlanRowChanges:
-    """What the rows of a table say of a plan: only what they say otherwise than an export would."""
+    """The fields in which the lines of a table differ from what an export would hold."""
 
     def __init__(self, project: Project, names: PlanNames, reading: Reading) -> None:
         self._signs, self._today = project.signs, reading.stamp.today
         self._names = names
 
-    def read(self, meant: RowReference) -> dict[str, object]:
-        """The fields that the row's first line changes, by name.
+    def read(self, reference: RowReference) -> dict[str, object]:
+        """Return the fields that the row's first line changes, by name.
 
         A blank cell clears the field of a row that is known by its id. Raises the refusals of
         texts that are no days, state, goal or cause, each at its cell.
         """
-        line = meant.said.line
+        line = reference.table_row.line
         if not line.texts.get("content"):
             raise line.at("content", UserError("row-wants-content"))
-        cells = self._names.row(meant.old) if meant.old else {}
+        cells = self._names.row(reference.old) if reference.old else {}
         says = {
             column
             for column in line.places
-            if (meant.known or line.texts.get(column))
+            if (reference.known or line.texts.get(column))
             and not leaves(line.texts.get(column, ""), cells.get(column, ""))
         }
-        update: dict[str, object] = {one: line.texts.get(one, "") for one in PLAIN if one in says}
+        update: dict[str, object] = {
+            field: line.texts.get(field, "") for field in PLAIN if field in says
+        }
         if "bone" in line.places:
-            update["bone"] = meant.bone
+            update["bone"] = reference.workstream
         if "state" in says:
-            update["state"] = _state(line)
+            update["state"] = _read_state(line)
         if "goal" in says:
-            update["goal"] = _found(line, "goal", self._names.goals)
+            update["goal"] = _find_record(line, "goal", self._names.goals)
         if "cause" in says:
-            update["cause"] = _found(line, "cause", self._names.causes)
-        return update | self._days(line, says, meant.old)
+            update["cause"] = _find_record(line, "cause", self._names.causes)
+        return update | self._days(line, says, reference.old)
 
     def _days(
         self, line: PlanTableLine, says: Iterable[str], old: PlanRow | None
@@ -210,7 +225,7 @@ class PlanRowChanges:
         return dict(found)
 
 
-def _state(line: PlanTableLine) -> RowState:
+def _read_state(line: PlanTableLine) -> RowState:
     text = line.texts.get("state", "")
     state = _STATES.get(folded(text)) if text else "open"
     if state is None:
@@ -219,8 +234,8 @@ def _state(line: PlanTableLine) -> RowState:
     return state
 
 
-def _found(line: PlanTableLine, column: str, there: RecordNames) -> str | None:
-    """The id of the goal or cause that a cell calls; refusals `goal-unknown`, `cause-unknown`."""
+def _find_record(line: PlanTableLine, column: str, there: RecordNames) -> str | None:
+    """Return the id of the goal or cause in a cell; refusals `goal-unknown`, `cause-unknown`."""
     text = line.texts.get(column, "")
     key = there.find(text) if text else None
     if text and key is None:
@@ -232,38 +247,41 @@ _TEXTS = (("check", "what"), ("check_by", "by"), ("result", "result"))
 
 
 class CheckpointImport:
-    """The checkpoints of a plan as they are taken in; no two rows get the same one."""
+    """The checkpoints of a plan during an import; no two rows get the same one."""
 
     def __init__(self, project: Project, reading: Reading) -> None:
         self._project, self._reading = project, reading
         self._used = {check.id for row in project.plan for check in row.checkpoints}
 
-    def read(self, meant: RowReference) -> tuple[Checkpoint, ...]:
-        """The checkpoints of the row with what its lines say; those they leave out stay.
+    def read(self, reference: RowReference) -> tuple[Checkpoint, ...]:
+        """Return the checkpoints of the row with what its lines say; others of it stay.
 
         A checkpoint whose cells are all emptied goes. Raises `checkpoint-wants-text`,
         `checkpoint-seen-unclear` and what reading a day raises, each at its cell.
         """
-        found = {one.id: one for one in (meant.old.checkpoints if meant.old else ())}
-        for line, old in _pairs(meant):
+        found = {
+            checkpoint.id: checkpoint
+            for checkpoint in (reference.old.checkpoints if reference.old else ())
+        }
+        for line, old in _pair_checkpoints(reference):
             if not any(map(line.texts.get, CHECK_COLUMNS)):
-                if old is not None and meant.known and "check" in line.places:
+                if old is not None and reference.known and "check" in line.places:
                     del found[old.id]
                 continue
             if not line.texts.get("check"):
                 raise line.at("check", UserError("checkpoint-wants-text"))
-            base = old or Checkpoint(id=self._new_id(line, meant), what=line.texts["check"])
-            found[base.id] = self._read(line, base, meant.known)
+            base = old or Checkpoint(id=self._new_id(line, reference), what=line.texts["check"])
+            found[base.id] = self._read_checkpoint(line, base, reference.known)
         return tuple(found.values())
 
-    def _new_id(self, line: PlanTableLine, meant: RowReference) -> str:
+    def _new_id(self, line: PlanTableLine, reference: RowReference) -> str:
         key = line.texts.get("check_id", "")
-        if not key or meant.copied or key in self._used:
+        if not key or reference.copied or key in self._used:
             key = self._reading.new_id()
         self._used.add(key)
         return key
 
-    def _read(self, line: PlanTableLine, base: Checkpoint, known: bool) -> Checkpoint:
+    def _read_checkpoint(self, line: PlanTableLine, base: Checkpoint, known: bool) -> Checkpoint:
         update: dict[str, object] = {}
         for column, field in _TEXTS:
             text = line.texts.get(column, "")
@@ -277,12 +295,12 @@ class CheckpointImport:
                 raise line.at("check_on", wrong) from None
         elif known and "check_on" in line.places:
             update["on"] = None
-        update["done"] = _seen(line, base, known)
+        update["done"] = _is_seen(line, base, known)
         return base.model_copy(update=update)
 
 
-def _seen(line: PlanTableLine, base: Checkpoint, known: bool) -> bool:
-    """Whether it was looked at; where no column says so, what was found does."""
+def _is_seen(line: PlanTableLine, base: Checkpoint, known: bool) -> bool:
+    """Whether a checkpoint was looked at; where no column says so, a result does."""
     if "seen" not in line.places:
         return base.done or bool(line.texts.get("result"))
     seen = folded(line.texts.get("seen", ""))
@@ -291,30 +309,33 @@ def _seen(line: PlanTableLine, base: Checkpoint, known: bool) -> bool:
     return seen in SEEN if seen or known else base.done
 
 
-def _pairs(meant: RowReference) -> Iterator[tuple[PlanTableLine, Checkpoint | None]]:
-    """Each line with the checkpoint that it is about: by id, by words, or by place.
+def _pair_checkpoints(reference: RowReference) -> Iterator[tuple[PlanTableLine, Checkpoint | None]]:
+    """Pair each line with the checkpoint that it is about: by id, by words, or by place.
 
     Places count only where the lines have no ids to say, and there are as many as checkpoints.
     """
-    lines = [
-        checkpoint for checkpoint in meant.said.checks if any(map(checkpoint.texts.get, _SAYING))
-    ]
-    there = meant.old.checkpoints if meant.old else ()
+    lines = [line for line in reference.table_row.checks if any(map(line.texts.get, _SAYING))]
+    there = reference.old.checkpoints if reference.old else ()
     found: dict[int, Checkpoint] = {}
     ways: list[Callable[[PlanTableLine, Checkpoint], bool]] = [
-        lambda line, one: meant.known and line.texts.get("check_id") == one.id,
-        lambda line, one: folded(line.texts.get("check", "")) == folded(clean(one.what)),
+        lambda line, checkpoint: reference.known and line.texts.get("check_id") == checkpoint.id,
+        lambda line, checkpoint: (
+            folded(line.texts.get("check", "")) == folded(clean(checkpoint.what))
+        ),
     ]
+    # All lines by id before any by words: else one could take what another names for sure.
     for way in ways:
         for at, line in enumerate(lines):
-            left = (one for one in there if one not in found.values())
-            if at not in found and (same := next((o for o in left if way(line, o)), None)):
+            left = (checkpoint for checkpoint in there if checkpoint not in found.values())
+            if at not in found and (
+                same := next((checkpoint for checkpoint in left if way(line, checkpoint)), None)
+            ):
                 found[at] = same
-    by_place = meant.known and "check_id" not in meant.said.line.places
+    by_place = reference.known and "check_id" not in reference.table_row.line.places
     if by_place and len(lines) == len(there):
-        for at, one in enumerate(there):
-            if at not in found and one not in found.values():
-                found[at] = one
+        for at, checkpoint in enumerate(there):
+            if at not in found and checkpoint not in found.values():
+                found[at] = checkpoint
     return ((line, found.get(at)) for at, line in enumerate(lines))
 
 
@@ -322,14 +343,14 @@ _SAYING = (*CHECK_COLUMNS, "check_id")
 
 
 class RowReference(NamedTuple):
-    """A row of a table: its field of work and the row of the plan that it is about, if any.
+    """A row of a table: its workstream and the row of the plan that it is about, if any.
 
     `id` is its own id, where it says one that is no other line's; `copied` is set where it says
     one that is, as a row does that was copied in a spreadsheet.
     """
 
-    said: PlanTableRow
-    bone: str
+    table_row: PlanTableRow
+    workstream: str
     old: PlanRow | None
     id: str
     copied: bool
@@ -339,58 +360,68 @@ class RowReference(NamedTuple):
         """Whether it names the row of the plan by id, so that a blank cell of it says something."""
         return self.old is not None and bool(self.id)
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything in its lines was refused."""
+        return bool(self.table_row.refusals)
+
 
 def whom(
-    rows: Sequence[PlanTableRow], project: Project, bones: WorkstreamNames
+    rows: Sequence[PlanTableRow], project: Project, workstreams: WorkstreamNames
 ) -> list[RowReference]:
-    """What the rows of a table are about; no two of them the same row."""
+    """Match the rows of a table with the rows of the plan; no two get the same one."""
     stored = {row.id: row for row in project.plan}
     owners = _owners(rows, stored)
     free: dict[str, list[PlanRow]] = defaultdict(list)
     for row in project.plan:
         if row.id not in owners:
-            free[_content(row.content)].append(row)
+            free[_content_key(row.content)].append(row)
     found: list[RowReference] = []
-    bone = ""
-    for said in rows:
-        key = said.line.texts.get("id", "")
-        own = owners.get(key) is said
+    workstream = ""
+    for table_row in rows:
+        key = table_row.line.texts.get("id", "")
+        own = owners.get(key) is table_row
         old = stored.get(key) if own else None
-        if text := said.line.texts.get("bone"):
-            bone = bones.find(text, old.bone if old else None)
+        if text := table_row.line.texts.get("bone"):
+            workstream = workstreams.find(text, old.bone if old else None)
         if not own:
-            old = _same(free[_content(said.line.texts.get("content", ""))], said, bone)
-        found.append(RowReference(said, bone, old, key if own else "", bool(key) and not own))
+            old = _take_match(
+                free[_content_key(table_row.line.texts.get("content", ""))], table_row, workstream
+            )
+        found.append(
+            RowReference(table_row, workstream, old, key if own else "", bool(key) and not own)
+        )
     return found
 
 
 def _owners(rows: Sequence[PlanTableRow], stored: dict[str, PlanRow]) -> dict[str, PlanTableRow]:
-    """Whose each id is: of several lines the one with the row's words, else the first."""
+    """Return the row that each id belongs to: of several the one with the stored words."""
     owners: dict[str, PlanTableRow] = {}
-    for said in rows:
-        key = said.line.texts.get("id", "")
-        words = _content(stored[key].content) if key in stored else None
-        first = owners.setdefault(key, said) if key else None
-        if first is not None and _says(said) == words != _says(first):
-            owners[key] = said
+    for table_row in rows:
+        key = table_row.line.texts.get("id", "")
+        words = _content_key(stored[key].content) if key in stored else None
+        first = owners.setdefault(key, table_row) if key else None
+        # Who copies a row rewords the copy: the line with the stored words is the original.
+        if first is not None and _row_content(table_row) == words != _row_content(first):
+            owners[key] = table_row
     return owners
 
 
-def _same(free: list[PlanRow], said: PlanTableRow, bone: str) -> PlanRow | None:
-    """Takes from `free` the first row that the line could be about."""
-    anywhere = "bone" not in said.line.places
+def _take_match(free: list[PlanRow], table_row: PlanTableRow, workstream: str) -> PlanRow | None:
+    """Take from `free` the first row that the line could be about."""
+    anywhere = "bone" not in table_row.line.places
     for row in free:
-        if anywhere or row.bone == bone:
+        if anywhere or row.bone == workstream:
             free.remove(row)
             return row
     return None
 
 
-def _says(said: PlanTableRow) -> str:
-    return _content(said.line.texts.get("content", ""))
+def _row_content(table_row: PlanTableRow) -> str:
+    return _content_key(table_row.line.texts.get("content", ""))
 
 
-def _content(text: str) -> str:
+def _content_key(text: str) -> str:
     return folded(clean(text))
 
 
@@ -398,87 +429,93 @@ _NUMBERED = re.compile(r"(?:[#＃](?P<number>[0-9]+)(?:\s+|$))?(?P<words>.*)", r
 
 
 class ImportedPlanRow(NamedTuple):
-    """A row of a table and the row of the plan that it makes, but for what that waits for."""
+    """A row of a table and the row of the plan that it makes, its dependency apart."""
 
-    meant: RowReference
+    reference: RowReference
     row: PlanRow
 
 
 class DependencyLinks:
-    """What the rows of a table say that they wait for; `old` are the words the plan went by."""
+    """The dependencies that a table gives its rows; `old` are the names that the plan had."""
 
-    def __init__(self, project: Project, meant: Sequence[RowReference], old: RecordNames) -> None:
+    def __init__(
+        self, project: Project, references: Sequence[RowReference], old: RecordNames
+    ) -> None:
         self._project, self._old = project, old
-        self._said = {folded(one.said.line.texts.get("content", "")) for one in meant}
+        self._contents = {
+            folded(reference.table_row.line.texts.get("content", "")) for reference in references
+        }
 
-    def made(self, taken: Sequence[ImportedPlanRow]) -> dict[str, PlanRow]:
-        """The plan with the rows taken in, by id.
+    def link_rows(self, taken: Sequence[ImportedPlanRow]) -> dict[str, PlanRow]:
+        """Return the plan with the rows taken in and linked, by id.
 
         Where a link is refused so is its row, and then what would wait for that one, so that
         nothing dangles: `row-unknown`, `row-circle`, `row-after-refused` (content) at its cell.
         """
         while True:
-            good = [one for one in taken if not one.meant.said.refusals]
+            good = [imported for imported in taken if not imported.reference.refused]
             rows = {row.id: row for row in self._project.plan}
-            rows |= {one.row.id: one.row for one in good}
-            self._link(good, rows)
-            if not any(one.meant.said.refusals for one in good):
+            rows |= {imported.row.id: imported.row for imported in good}
+            self._add_links(good, rows)
+            if not any(imported.reference.refused for imported in good):
                 return rows
 
-    def _link(self, good: Sequence[ImportedPlanRow], rows: dict[str, PlanRow]) -> None:
-        """Links all rows that say otherwise than the plan does, and notes what cannot be."""
-        changed = [one for one in good if self._says_otherwise(one.meant)]
-        rows |= {one.row.id: one.row.model_copy(update={"after": None}) for one in changed}
+    def _add_links(self, good: Sequence[ImportedPlanRow], rows: dict[str, PlanRow]) -> None:
+        """Link all rows that differ from the plan, and refuse what cannot be linked."""
+        changed = [imported for imported in good if self._says_otherwise(imported.reference)]
+        rows |= {
+            imported.row.id: imported.row.model_copy(update={"after": None}) for imported in changed
+        }
         words, numbers = (
             RecordNames((key, row.content) for key, row in rows.items()),
-            _numbers(good),
+            _ids_by_number(good),
         )
-        for one in changed:
-            line = one.meant.said.line
-            number, text = _waits_for(one.meant)
+        for imported in changed:
+            line = imported.reference.table_row.line
+            number, text = _read_dependency(imported.reference)
             if not (number or text):
                 continue
             after = words.find(text) or self._old.find(text) or numbers.get(number or folded(text))
             try:
                 if after is None:
-                    vain = folded(text) in self._said
+                    vain = folded(text) in self._contents
                     code = "row-after-refused" if vain else "row-unknown"
                     raise UserError(code, content=text or f"#{number}")
                 made = self._project.model_copy(update={"plan": tuple(rows.values())})
-                check_after(made, one.row.id, after)
+                check_after(made, imported.row.id, after)
             except UserError as wrong:
                 line.refuse("after", wrong)
             else:
-                rows[one.row.id] = one.row.model_copy(update={"after": after})
+                rows[imported.row.id] = imported.row.model_copy(update={"after": after})
 
-    def _says_otherwise(self, meant: RowReference) -> bool:
-        """Whether the cell says something else than an export would; a blank one if it clears."""
-        number, text = _waits_for(meant)
+    def _says_otherwise(self, reference: RowReference) -> bool:
+        """Whether the cell differs from an export; a blank one does where it clears."""
+        number, text = _read_dependency(reference)
         if number and not text:
             return True
-        if not text and not (meant.known and "after" in meant.said.line.places):
+        if not text and not (reference.known and "after" in reference.table_row.line.places):
             return False
-        return not leaves(text, self._old.name(meant.old.after) if meant.old else "")
+        return not leaves(text, self._old.name(reference.old.after) if reference.old else "")
 
 
-def _waits_for(meant: RowReference) -> tuple[str, str]:
-    """The number and the words of the row that a line waits for, as in `#2 call on him`.
+def _read_dependency(reference: RowReference) -> tuple[str, str]:
+    """Return the number and the words of the row that a line waits for, as in `#2 call on him`.
 
     The words go before the number, which still holds when the row has been reworded since.
     """
-    found = _NUMBERED.fullmatch(meant.said.line.texts.get("after", ""))
+    found = _NUMBERED.fullmatch(reference.table_row.line.texts.get("after", ""))
     return (found["number"] or "", found["words"]) if found else ("", "")
 
 
-def _numbers(taken: Sequence[ImportedPlanRow]) -> Mapping[str, str]:
-    """The rows by the numbers that the table gives them, each number that is one row's alone.
+def _ids_by_number(taken: Sequence[ImportedPlanRow]) -> Mapping[str, str]:
+    """Return the ids of rows by the numbers of the table, those that are one row's alone.
 
     A row that was copied has the number of the one it was copied from.
     """
     texts = [
-        (folded(one.meant.said.line.texts.get("no", "")), one.row.id)
-        for one in taken
-        if not one.meant.copied
+        (folded(imported.reference.table_row.line.texts.get("no", "")), imported.row.id)
+        for imported in taken
+        if not imported.reference.copied
     ]
     count = Counter(text for text, _key in texts)
     return {text: key for text, key in texts if text and count[text] == 1}
@@ -495,7 +532,7 @@ def import_plan(
     options: ImportOptions,
     progress: GridProgress,
 ) -> ImportResult:
-    """Read tables of plan rows into a project; commit the result's book to last.
+    """Read tables of plan rows into a project; commit the result's book to make it last.
 
     A row known by its id, or by field of work and content, takes what the table says; others are
     added at the end, as is a second row with the id of another; what a table leaves out stays, but

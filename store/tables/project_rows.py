@@ -1,4 +1,7 @@
-"""Reading one row of a table: the project's facts, its contacts, and what cannot be read."""
+"""Reader of one row of a table: the facts of the project, its contacts, and refusals.
+
+Cells that hold several contacts are split here; the ways in which people write them are many.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class ParsedContact:
-    """A contact as a row has it; None where the row does not know."""
+    """A contact as a row has it; None for what the row does not know."""
 
     name: str
     cr: int | None = None
@@ -40,8 +43,8 @@ class ParsedContact:
     level: Level | None = None
     department: str | None = None
 
-    def differs(self, other: ParsedContact) -> str | None:
-        """What both know and not the same, as a column; None where they agree."""
+    def differing_column(self, other: ParsedContact) -> str | None:
+        """Return the first column in which both know something else; None where they agree."""
         for column in CONTACT_FACTS:
             mine, theirs = getattr(self, column), getattr(other, column)
             if None not in (mine, theirs) and mine != theirs:
@@ -49,7 +52,7 @@ class ParsedContact:
         return None
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
-        """The contact with what only the other knows."""
+        """Return the contact with what only the other knows."""
         more = {name: value for name, value in asdict(other).items() if value is not None}
         mine = {name: value for name, value in asdict(self).items() if value is not None}
         return ParsedContact(**{**more, **mine})
@@ -57,7 +60,7 @@ class ParsedContact:
 
 @dataclass(slots=True)
 class ParsedRow:
-    """A row as read: facts by field, contacts, and why what else it holds could not be read."""
+    """A row as read: facts by field, contacts, and the refusals of what could not be read."""
 
     table: HeaderedTable
     line: GridRow
@@ -66,17 +69,17 @@ class ParsedRow:
     refusals: list[UserError] = field(default_factory=list)
 
     def cell(self, field_id: str) -> GridCell | None:
-        """The row's filled cell of this field."""
+        """Return the row's filled cell of this field."""
         column = self.table.columns.get(field_id)
         return self.line.cells.get(column.number) if column else None
 
     def lines(self, field_id: str) -> str:
-        """What the row's cell of this field says, empty where it says nothing."""
+        """Return what the row's cell of this field says, empty where it says nothing."""
         cell = self.cell(field_id)
         return "" if cell is None or is_unknown(cell.text) else cell.text
 
     def text(self, field_id: str) -> str:
-        """What the row's cell of this field says, in one line."""
+        """Return what the row's cell of this field says, in one line."""
         return _BREAK.sub(" ", self.lines(field_id))
 
     def refuse(self, code: str, field_id: str, **figures: str | int) -> None:
@@ -86,7 +89,7 @@ class ParsedRow:
 
 
 def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str | int]:
-    """Where a row's cell of a field stands, as figures of a refusal."""
+    """Return the place of a row's cell of a field, as figures of a refusal."""
     place: dict[str, str | int] = {"file": table.grid.file}
     if table.grid.sheet:
         place["sheet"] = table.grid.sheet
@@ -98,24 +101,24 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
 
 
 def read_row(table: HeaderedTable, line: GridRow, reading: Reading) -> ParsedRow:
-    """Everything that a row says; what cannot be read is among its refusals, each with its cell."""
+    """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
     for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
     for field_id in FACTS:
         if row.text(field_id):
-            with _noting(row, field_id):
-                row.facts[field_id] = _fact(row, field_id, reading)
+            with _refusing_cell(row, field_id):
+                row.facts[field_id] = _read_fact(row, field_id, reading)
     if row.text("next_on"):
-        with _noting(row, "next_on"):
-            row.facts["next"] = _dated(row, reading)
+        with _refusing_cell(row, "next_on"):
+            row.facts["next"] = _next_action(row, reading)
     row.people = _people(row)
     return row
 
 
 @contextmanager
-def _noting(row: ParsedRow, field_id: str) -> Iterator[None]:
+def _refusing_cell(row: ParsedRow, field_id: str) -> Iterator[None]:
     try:
         yield
     except UserError as refused:
@@ -124,7 +127,7 @@ def _noting(row: ParsedRow, field_id: str) -> Iterator[None]:
             row.refuse(refused.code, field_id, **refused.figures)
 
 
-def _fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
+def _read_fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
     cell = row.cell(field_id)
     if cell is not None and field_id == "amount":
         return _amount(cell, row.table.measure, reading)
@@ -136,7 +139,7 @@ def _fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: Reading) -> Amount:
-    """The amount in full; as displayed where the full figure has a fraction that is not shown."""
+    """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
     unit = measure.unit if measure else 1
     currency = (measure and measure.currency) or reading.currency
     if cell.exact is None:
@@ -155,7 +158,7 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: Reading) -> Amo
 
 
 def _window(cell: GridCell) -> SigningPeriod:
-    """The window as displayed; a number displayed with idle decimals (2013.50) as it is."""
+    """Read the window as displayed; a number displayed with idle decimals (2013.50) as it is."""
     try:
         return parse_window(cell.text)
     except UserError:
@@ -164,8 +167,8 @@ def _window(cell: GridCell) -> SigningPeriod:
         return parse_window(cell.exact)
 
 
-def _dated(row: ParsedRow, reading: Reading) -> NextAction:
-    """The next action on its day; one without a year is the nearest, so that it stays what it is.
+def _next_action(row: ParsedRow, reading: Reading) -> NextAction:
+    """Read the next action on its day; one without a year is the nearest, so that it stays.
 
     Where people type, such a day is one to come, but a table is imported again long after. Only
     what counts from today moves along with it, and then exactly.
@@ -177,12 +180,12 @@ def _dated(row: ParsedRow, reading: Reading) -> NextAction:
 
 
 def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
-    """The row's contacts; a merged cell that goes on from above names nobody anew."""
+    """Read the contacts; a merged cell that goes on from above names nobody anew."""
     cell = row.cell("contacts")
     if cell and (cell.covered or cell.problem):
         return ()
     levels: tuple[int | None, ...] = ()
-    with _noting(row, "cr"):
+    with _refusing_cell(row, "cr"):
         levels = split_levels(row.lines("cr"))
     names = split_names(row.lines("contacts"), len(levels) or None)
     if not names and row.text("title"):
@@ -190,12 +193,12 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
     if levels and len(levels) != len(names):
         row.refuse("cr-count", "cr", contacts=len(names), levels=len(levels))
         return ()
-    said = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
+    texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
-    with _noting(row, "level"):
-        ranks = [contact_level(text) for text in said["level"]]
+    with _refusing_cell(row, "level"):
+        ranks = [contact_level(text) for text in texts["level"]]
     every = zip(
-        *(names, levels or [None] * len(names), said["title"], ranks, said["department"]),
+        *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
         strict=True,
     )
     return tuple(
@@ -205,7 +208,7 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
 
 
 def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
-    """What a cell beside the contacts says of each of them, empty where nothing."""
+    """Return the text of a cell beside the contacts for each of them, empty where it has none."""
     text = row.lines(field_id)
     if not text or not count:
         return ("",) * count
@@ -247,7 +250,7 @@ def is_unknown(text: str) -> bool:
 
 
 def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
-    """The contacts that a cell names; `count` is how many levels of relationship stand beside it.
+    """Split the contacts that a cell names; `count` is how many levels stand beside it.
 
     They part at line breaks, commas, 、 and semicolons; blanks part Chinese names where nothing
     stronger does, and any names where only that gives `count` of them. A blank inside a Chinese
@@ -255,17 +258,17 @@ def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
     """
     if is_unknown(text):
         return ()
-    ways = list(_ways(_NUMBERING.sub("", text)))
+    ways = list(_name_splits(_NUMBERING.sub("", text)))
     return next((way for way in ways if len(way) == count), ways[0])
 
 
 def joined_names(names: tuple[str, ...], separator: str) -> str:
-    """The names as one cell, in double quotes where `split_names` would not find them again."""
-    return separator.join(name if _stands_bare(name) else _quoted(name) for name in names)
+    """Join the names to one cell, quoted where `split_names` would not find them again."""
+    return separator.join(name if _stands_bare(name) else _quote_name(name) for name in names)
 
 
 def split_levels(text: str) -> tuple[int | None, ...]:
-    """The relationship levels that a cell holds (`2`, `CR2、cr3`, `3级`), None for an unknown one.
+    """Split the relationship levels of a cell (`2`, `CR2、cr3`, `3级`), None for an unknown one.
 
     Raises the refusals `cr-range` and `cr-unreadable`.
     """
@@ -276,7 +279,7 @@ def split_levels(text: str) -> tuple[int | None, ...]:
 
 
 def split_items(text: str, count: int) -> tuple[str, ...] | None:
-    """The titles or departments of `count` contacts, None where the cell has another number."""
+    """Split the titles or departments of `count` contacts, None where there are not as many."""
     if count == 1:
         return (text,)
     for marks in (r"\n", _STRONG, _STRONG + _WEAK, rf"\s{_STRONG}"):
@@ -287,7 +290,7 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
 
 
 def contact_level(text: str) -> Level | None:
-    """The level in the organisation that `text` names (`高层`, `middle`), None where unknown.
+    """Return the level in the organisation that `text` names (`高层`, `middle`), None if unknown.
 
     Raises the refusal `level-unreadable`.
     """
@@ -310,12 +313,12 @@ def _level(word: str) -> int | None:
     return level
 
 
-def _ways(text: str) -> Iterator[tuple[str, ...]]:
-    """The ways to read a cell of names, the likeliest first."""
+def _name_splits(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to split a cell of names, the likeliest first."""
     strong = _split(text, _STRONG)
     if len(strong) > 1:
         yield tuple(map(_plain, strong))
-    yield tuple(_plain(name) for piece in strong for name in _chinese_parted(piece))
+    yield tuple(_plain(name) for piece in strong for name in _split_chinese(piece))
     yield tuple(map(_plain, _split(text, rf"\s{_STRONG}")))
     if len(weak := _split(text, _STRONG + _WEAK)) > len(strong):
         yield tuple(map(_plain, weak))
@@ -326,8 +329,8 @@ def _split(text: str, marks: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _chinese_parted(piece: str) -> list[str]:
-    """A piece parted at its blanks behind Chinese words, two single characters being one name."""
+def _split_chinese(piece: str) -> list[str]:
+    """Split a piece at its blanks behind Chinese words; two single characters are one name."""
     names: list[str] = []
     for word in _split(piece, r"\s"):
         padded = len(word) == 1 and names and len(names[-1]) == 1
@@ -339,7 +342,7 @@ def _chinese_parted(piece: str) -> list[str]:
 
 
 def _plain(piece: str) -> str:
-    """A name without its quotes, or the blank that pads two characters to the width of three."""
+    """Return a name without its quotes, or the blank that pads two characters to three."""
     if quoted := _QUOTED.fullmatch(piece):
         return quoted[1].replace('""', '"')
     words = piece.split()
@@ -353,5 +356,5 @@ def _stands_bare(name: str) -> bool:
     return not risky and split_names(name) == (name,)
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))

@@ -1,4 +1,4 @@
-"""Gathering the rows of a table into projects: one row each, or one row a contact."""
+"""Grouping of the rows of a table by project: one row each, or one row a contact."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def is_note(text: str) -> bool:
 
 
 def passed_over(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipReason | None:
-    """Why a row below the header is no project's, None where it is one's.
+    """Return why a row below the header is skipped, None where it belongs to a project.
 
     `after_total` is set once a total has gone by: what only has a name behind it is no project.
     """
-    filled = {one.field for one in table.columns.values() if one.number in line.cells}
+    filled = {column.field for column in table.columns.values() if column.number in line.cells}
     if not filled:
         return "note"
     column = table.columns["name"]
@@ -49,11 +49,11 @@ def passed_over(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
         return "header"
     if _says_project(table, line):
         return None
-    said = folded(first.text)
-    if _TOTAL.fullmatch(said) or filled == {"amount"}:
+    text = folded(first.text)
+    if _TOTAL.fullmatch(text) or filled == {"amount"}:
         return "total"
-    alone = len(line.cells) == 1 and (first.wide or after_total or said.endswith("。"))
-    return "note" if alone or is_note(said) else None
+    alone = len(line.cells) == 1 and (first.wide or after_total or text.endswith("。"))
+    return "note" if alone or is_note(text) else None
 
 
 def _says_project(table: HeaderedTable, line: GridRow) -> bool:
@@ -72,7 +72,7 @@ RowKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """Rows that are no project's, from the first to the last, and why."""
+    """Rows that belong to no project, from the first to the last, and why."""
 
     first: int
     last: int
@@ -82,10 +82,10 @@ class SkippedRows:
 
 @dataclass(slots=True)
 class ProjectRows:
-    """A project as one table has it, from its rows together.
+    """A group of rows: a project as one table has it.
 
-    `facts` holds what is said, `told` the row that said it first; nothing of a draft that has
-    `refusals` is to be taken.
+    `facts` are the values by field, `source_rows` the number of the row that gave each first; a
+    group with `refusals` is not taken.
     """
 
     table: HeaderedTable
@@ -93,34 +93,36 @@ class ProjectRows:
     customer: str
     rows: list[int] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
-    told: dict[str, int] = field(default_factory=dict)
+    source_rows: dict[str, int] = field(default_factory=dict)
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
 
     def refuse(self, refused: UserError, field_id: str) -> None:
-        """Note a refusal of what the draft says of a field, at the row that says it."""
-        place = cell_place(self.table, self.told.get(field_id, self.rows[0]), field_id)
+        """Note a refusal of the value of a field, at the row that gave it."""
+        place = cell_place(self.table, self.source_rows.get(field_id, self.rows[0]), field_id)
         self.refusals.append(UserError(refused.code, **{**place, **refused.figures}))
 
     @property
     def key(self) -> RowKey:
-        """What the draft is matched by."""
+        """Name and customer as groups and projects are matched by them."""
         return project_key(self.name, self.customer)
 
     def add(self, row: ParsedRow) -> None:
-        """Take in one more row; where it contradicts an earlier one, both are refused."""
+        """Add a row; where it contradicts an earlier one, the group is refused."""
         self.rows.append(row.line.number)
         for field_id, value in row.facts.items():
             if field_id not in self.facts:
                 self.facts[field_id] = value
-                self.told[field_id] = row.line.number
+                self.source_rows[field_id] = row.line.number
             elif not same(self.facts[field_id], value):
-                row.refuse("row-contradicts", field_id, other=self.told[field_id], name=self.name)
-        self._meet(row)
+                row.refuse(
+                    "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
+                )
+        self._add_contacts(row)
         self.refusals += row.refusals
 
-    def _meet(self, row: ParsedRow) -> None:
-        """Take in a row's contacts: one named again is known, unless it is twice in one row."""
+    def _add_contacts(self, row: ParsedRow) -> None:
+        """Add a row's contacts: one named again is known, unless it is twice in one row."""
         seen: dict[str, int] = {}
         for person in row.people:
             name = folded(person.name)
@@ -129,68 +131,70 @@ class ProjectRows:
             known = self.people.get(slot)
             if known is None:
                 self.people[slot] = person
-            elif column := known.differs(person):
+            elif column := known.differing_column(person):
                 row.refuse("contact-contradicts", column, name=person.name, other=self.rows[0])
             else:
                 self.people[slot] = known.with_more(person)
 
 
 def project_key(name: str, customer: str) -> RowKey:
-    """What is the same in two ways to write a project's name and customer."""
+    """Return what two ways to write a project's name and customer share."""
     return folded(clean(name)), folded(clean(customer))
 
 
 def gather(
     table: HeaderedTable, reading: Reading, step: GridStep
 ) -> tuple[list[ProjectRows], list[SkippedRows]]:
-    """The projects of a table in its order, and the rows that were passed over."""
+    """Group the rows of a table by project, in its order; return the skipped ones too."""
     gathering = _RowGrouping(table, reading)
-    passed = [SkippedRows(line.number, line.number, "title", _first(line)) for line in table.above]
+    passed = [
+        SkippedRows(line.number, line.number, "title", _first_text(line)) for line in table.above
+    ]
     after_total = False
     for before, line in pairwise((table.header, *table.body)):
         step()
         if line.number > before.number + 1:
             passed.append(SkippedRows(before.number + 1, line.number - 1, "blank"))
         if reason := passed_over(table, line, after_total):
-            passed.append(SkippedRows(line.number, line.number, reason, _first(line)))
+            passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
             if reason == "total":
                 after_total = True
                 gathering.break_off()
         else:
             gathering.take(line)
-    return gathering.drafts, passed
+    return gathering.groups, passed
 
 
 class _RowGrouping:
-    """The projects met so far, and the one that a row without a name goes on with."""
+    """The groups made so far, and the one that a row without a name goes on with."""
 
     def __init__(self, table: HeaderedTable, reading: Reading) -> None:
-        self.drafts: list[ProjectRows] = []
+        self.groups: list[ProjectRows] = []
         self._table = table
         self._reading = reading
         self._known: dict[RowKey, ProjectRows] = {}
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow) -> None:
-        """Read a row and put it where it belongs."""
+        """Read a row and add it to its group."""
         row = read_row(self._table, line, self._reading)
-        draft = self._further(row) or self._known.get(_key(row))
-        if draft is None:
-            draft = ProjectRows(self._table, row.text("name"), row.text("customer"))
-            self.drafts.append(draft)
-            if draft.name:
-                self._known[draft.key] = draft
+        group = self._continued_group(row) or self._known.get(_key(row))
+        if group is None:
+            group = ProjectRows(self._table, row.text("name"), row.text("customer"))
+            self.groups.append(group)
+            if group.name:
+                self._known[group.key] = group
             elif not row.refusals:
                 row.refuse("row-nameless", "name")
-        draft.add(row)
-        self._current = draft
+        group.add(row)
+        self._current = group
 
     def break_off(self) -> None:
         """Let no row from here on go on with a project above."""
         self._current = None
 
-    def _further(self, row: ParsedRow) -> ProjectRows | None:
-        """The project that the row before was of, if this one goes on with it.
+    def _continued_group(self, row: ParsedRow) -> ProjectRows | None:
+        """Return the group of the row before, if this row goes on with it.
 
         A merged name does. So does a row without a name that has contacts and nothing else that is
         new, and one that leaves the customer out where the name is the same.
@@ -210,20 +214,20 @@ class _RowGrouping:
         return current if named_alike and agrees and not row.text("customer") else None
 
 
-def same(one: object, other: object) -> bool:
-    """Whether two facts say the same, however they were written."""
-    if isinstance(one, Amount) and isinstance(other, Amount):
-        return one.same(other)
-    if isinstance(one, SigningPeriod) and isinstance(other, SigningPeriod):
-        return one.same(other)
-    if isinstance(one, str) and isinstance(other, str):
-        return clean(one) == clean(other)
-    return one == other
+def same(fact: object, other: object) -> bool:
+    """Whether two facts are the same, however they were written."""
+    if isinstance(fact, Amount) and isinstance(other, Amount):
+        return fact.same(other)
+    if isinstance(fact, SigningPeriod) and isinstance(other, SigningPeriod):
+        return fact.same(other)
+    if isinstance(fact, str) and isinstance(other, str):
+        return clean(fact) == clean(other)
+    return fact == other
 
 
 def _key(row: ParsedRow) -> RowKey:
     return project_key(row.text("name"), row.text("customer"))
 
 
-def _first(line: GridRow) -> str:
+def _first_text(line: GridRow) -> str:
     return line.cells[min(line.cells)].text

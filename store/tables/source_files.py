@@ -1,4 +1,4 @@
-"""Opening the files that people bring, and saying clearly which ones are not tables."""
+"""Opening of files that people bring, and refusals for those that are no tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CARDS = (".vcf", ".vcard")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """An opened file: the names of its sheets (for .csv one without a name), how to read one."""
+    """An opened file: the names of its sheets (for .csv one without a name), and its reader."""
 
     file: str
     sheets: tuple[str, ...]
@@ -33,7 +33,7 @@ class SourceFile:
 
 
 def open_source(path: Path) -> SourceFile:
-    """The table file at `path`.
+    """Open the table file at `path`.
 
     Raises a refusal for what is not there (`file-missing`), cannot be read (`file-directory`,
     `file-unreadable`, `file-too-large`, `file-empty`), holds contacts of a project that is not
@@ -62,7 +62,7 @@ def open_source(path: Path) -> SourceFile:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Everything in a file that people bring; refusals as those of open_source."""
+    """Read a whole file that people bring; refusals as those of open_source."""
     file = f"{path}"
     try:
         mode = path.stat().st_mode

@@ -1,4 +1,4 @@
-"""Reading address cards (.vcf): the few properties that say something of a contact.
+"""Reader and writer of address cards (.vcf): the few properties that describe a contact.
 
 A reader of our own: the package for it is written for version 3.0 and brings three more packages
 along for six properties.
@@ -47,19 +47,19 @@ class CardLine:
 
 
 def card_lines(text: str) -> Iterator[CardLine]:
-    """The properties of a file of cards; lines that were folded are whole again."""
-    for line in _whole(re.split(r"\r\n|\r|\n", text)):
+    """Yield the properties of a file of cards, folded lines joined."""
+    for line in _unfolded_lines(re.split(r"\r\n|\r|\n", text)):
         if line.strip():
             yield _property(line)
 
 
 def unescaped(text: str) -> str:
-    """`text` with its escapes taken for what they stand for."""
+    """Return `text` with its escapes resolved."""
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
-def _whole(lines: Sequence[str]) -> Iterator[str]:
-    """Lines with what was folded off them; version 2.1 folds at a blank, which stays."""
+def _unfolded_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines joined with their continuations; version 2.1 keeps the blank at a fold."""
     whole, old = "", False
     for line in lines:
         if whole.endswith("=") and "QUOTED-PRINTABLE" in whole.partition(":")[0].upper():
@@ -80,15 +80,15 @@ def _property(line: str) -> CardLine:
     head = _HEAD.match(line)
     if head is None:
         return CardLine("", line)
-    params = [one.replace('"', "").upper() for one in _PARAM.findall(head["params"])]
+    params = [param.replace('"', "").upper() for param in _PARAM.findall(head["params"])]
     value = line[head.end() :]
     if any("QUOTED-PRINTABLE" in param for param in params):
-        value = _printable(value, params)
+        value = _decode_printable(value, params)
     return CardLine(head["name"].upper(), value, frozenset(params))
 
 
-def _printable(value: str, params: Sequence[str]) -> str:
-    """A quoted-printable value in the characters that it says it is in."""
+def _decode_printable(value: str, params: Sequence[str]) -> str:
+    """Decode a quoted-printable value in the character set that it names."""
     named = [param.partition("=")[2] for param in params if param.startswith("CHARSET=")]
     data = a2b_qp(value.encode("utf-8"))
     for charset in (*named, "utf-8", "gb18030"):
@@ -107,14 +107,14 @@ _FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
 
 @dataclass(slots=True)
 class _CardLines:
-    """A card on the way: its lines so far, and whether the end of it was seen."""
+    """A card while it is read: its lines so far, and whether its end was seen."""
 
     lines: list[CardLine] = field(default_factory=list)
     whole: bool = False
 
 
 def read_cards(file: str, data: bytes) -> list[ContactRow]:
-    """Everybody of whom the file holds a card, the first being card 1.
+    """Read the contact of each card of a file, the first being card 1.
 
     Refusals: `file-encoding`, `file-binary`, and `vcard-missing` for a file without any. What is
     wrong with one card is with the person: `vcard-line` (text), `vcard-open`, `person-nameless`.
@@ -122,11 +122,11 @@ def read_cards(file: str, data: bytes) -> list[ContactRow]:
     cards = list(_cards(card_lines(decoded(file, data))))
     if not cards:
         raise UserError("vcard-missing", file=file)
-    return [_spoken(card, file, number) for number, card in enumerate(cards, 1)]
+    return [_contact_row(card, file, number) for number, card in enumerate(cards, 1)]
 
 
 def _cards(lines: Iterator[CardLine]) -> Iterator[_CardLines]:
-    """The cards of a file; a card within another, as an agent's, is left out."""
+    """Yield the cards of a file; a card within another, as an agent's, is left out."""
     card, depth = _CardLines(), 0
     for line in lines:
         mark = line.name if line.value.strip().upper() == "VCARD" else ""
@@ -144,28 +144,28 @@ def _cards(lines: Iterator[CardLine]) -> Iterator[_CardLines]:
         yield card
 
 
-def _spoken(card: _CardLines, file: str, number: int) -> ContactRow:
-    one = ContactRow(_name(card.lines), "card", number, {"file": file, "card": number})
+def _contact_row(card: _CardLines, file: str, number: int) -> ContactRow:
+    row = ContactRow(_name(card.lines), "card", number, {"file": file, "card": number})
     if not card.whole:
-        one.refuse(UserError("vcard-open"))
+        row.refuse(UserError("vcard-open"))
     for text in _unreadable(card.lines):
-        one.refuse(UserError("vcard-line", text=text))
-    if not one.name and not one.refusals:
-        one.refuse(UserError("person-nameless"))
+        row.refuse(UserError("vcard-line", text=text))
+    if not row.name and not row.refusals:
+        row.refuse(UserError("person-nameless"))
     units = next((line.parts[1:] for line in card.lines if line.name == "ORG"), ())
-    said = {
-        "title": _joined(card.lines, "TITLE", " / "),
+    texts = {
+        "title": _join_values(card.lines, "TITLE", " / "),
         "department": " ".join(filter(None, units)),
-        "phone": _joined(card.lines, "TEL", ", "),
-        "email": _joined(card.lines, "EMAIL", ", "),
-        "note": _joined(card.lines, "NOTE", " "),
+        "phone": _join_values(card.lines, "TEL", ", "),
+        "email": _join_values(card.lines, "EMAIL", ", "),
+        "note": _join_values(card.lines, "NOTE", " "),
     }
-    one.texts = {name: text for name, text in said.items() if text}
-    return one
+    row.texts = {name: text for name, text in texts.items() if text}
+    return row
 
 
 def _name(lines: Sequence[CardLine]) -> str:
-    """The name as it is said in full, else put together the way it is said in its language."""
+    """Return the full name, else its parts in the order of their language."""
     full = next((_plain(line.text) for line in lines if line.name == "FN"), "")
     parts = next((list(line.parts) for line in lines if line.name == "N"), [])
     if full or not parts:
@@ -176,8 +176,8 @@ def _name(lines: Sequence[CardLine]) -> str:
     return _plain(" ".join((given, more, family)))
 
 
-def _joined(lines: Sequence[CardLine], name: str, separator: str) -> str:
-    """What all properties of a name say, each once; a fax is nobody's phone."""
+def _join_values(lines: Sequence[CardLine], name: str, separator: str) -> str:
+    """Join the values of all properties of a name, each once; a fax is no phone."""
     texts = (
         _plain(_SCHEME.sub("", line.text))
         for line in lines
@@ -187,7 +187,7 @@ def _joined(lines: Sequence[CardLine], name: str, separator: str) -> str:
 
 
 def _unreadable(lines: Sequence[CardLine]) -> Iterator[str]:
-    """What is no property, unless it goes on with a picture."""
+    """Yield the lines that are no property, but for those of a picture."""
     binary = False
     for line in lines:
         if line.name:
@@ -207,15 +207,15 @@ _BEGIN = b"BEGIN:VCARD"
 
 
 def cards(project: Project) -> bytes:
-    """A card for each of the project's people, in UTF-8."""
+    """Return a card for each of the project's contacts, in UTF-8."""
     lines = (
         line for contact in project.contacts for line in _card(contact, project.customer.strip())
     )
-    return b"".join(_folded(line) + b"\r\n" for line in lines)
+    return b"".join(_fold_line(line) + b"\r\n" for line in lines)
 
 
 def has_cards(data: bytes) -> bool:
-    """Whether a file holds cards that were written here, and no others; one of nobody is empty."""
+    """Whether a file holds cards that were written here, and no others."""
     begun = data.count(_BEGIN)
     return begun > 0 and data.count(b"\r\n" + _MAKER.encode() + b"\r\n") == begun
 
@@ -228,13 +228,13 @@ def _card(contact: Contact, customer: str) -> Iterator[str]:
     yield f"N:{_plain_text(contact.name)};;;;"
     if customer or contact.department:
         yield f"ORG:{_plain_text(customer)};{_plain_text(contact.department or '')}"
-    said = {
+    properties = {
         "TITLE": [contact.title or ""],
         "TEL": (contact.phone or "").split(", "),
         "EMAIL": (contact.email or "").split(", "),
         "NOTE": [contact.note or ""],
     }
-    for name, texts in said.items():
+    for name, texts in properties.items():
         yield from (f"{name}:{_plain_text(text)}" for text in texts if text)
     yield "END:VCARD"
 
@@ -243,8 +243,8 @@ def _plain_text(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _folded(line: str) -> bytes:
-    """The line with breaks before it gets too long, each before a whole character."""
+def _fold_line(line: str) -> bytes:
+    """Fold a line that is too long, each break before a whole character."""
     pieces = [b""]
     for char in line:
         data = char.encode("utf-8")

@@ -1,4 +1,4 @@
-"""Reading the sheets of an .xlsx file into grids, by openpyxl; slow to load, so import it late.
+"""Reader of the sheets of an .xlsx file by openpyxl; slow to load, so import it late.
 
 Of openpyxl only the steps that a table needs are taken, down to its parser of a sheet. Opening the
 whole workbook would stop at any odd font, chart or link, spread merged cells out in memory or
@@ -50,14 +50,14 @@ class Workbook:
 
     def __init__(self, file: str, data: bytes) -> None:
         self._file = file
-        with _refusing(file):
+        with _refusing_damage(file):
             reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
             _check_sizes(file, reader.archive)
             reader.read_manifest()
             _check_strings(file, reader)
             reader.read_strings()
             reader.read_workbook()
-            found = sorted(reader.parser.find_sheets(), key=lambda one: one[0].state != "visible")
+            found = sorted(reader.parser.find_sheets(), key=lambda pair: pair[0].state != "visible")
             self._parts = {
                 sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
             }
@@ -72,17 +72,17 @@ class Workbook:
         return tuple(self._parts)
 
     def grid(self, name: str, progress: GridProgress) -> Grid:
-        """The filled cells of the sheet `name`; progress is told in bytes."""
+        """Read the filled cells of the sheet `name`; progress is told in bytes."""
         rows = _SheetRows(self._file)
         archive, part = self._reader.archive, self._parts[name]
-        with _refusing(self._file), archive.open(part) as source:
+        with _refusing_damage(self._file), archive.open(part) as source:
             parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
             for number, cells in parser.parse():
                 parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
-                for one in cells:
-                    cell = self._cell(one["value"], one["data_type"], one["style_id"])
+                for parsed in cells:
+                    cell = self._cell(parsed["value"], parsed["data_type"], parsed["style_id"])
                     if cell.text or cell.problem:
-                        rows.put(number, one["column"], cell)
+                        rows.put(number, parsed["column"], cell)
                 if number % _STEP == 0:
                     progress(self._file, source.tell(), archive.getinfo(part).file_size)
             if parser.merged_cells:
@@ -90,13 +90,16 @@ class Workbook:
         return Grid(self._file, name, tuple(GridRow(*row) for row in sorted(rows.filled.items())))
 
     def first_rows(self, count: int) -> list[list[str]]:
-        """The texts of the first filled rows of the first sheet; what is below is not read."""
+        """Read the texts of the first filled rows of the first sheet, and nothing below."""
         archive, part = self._reader.archive, next(iter(self._parts.values()))
         rows: list[list[str]] = []
-        with _refusing(self._file), archive.open(part) as source:
+        with _refusing_damage(self._file), archive.open(part) as source:
             parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
             for _number, cells in islice(parser.parse(), count):
-                read = (self._cell(it["value"], it["data_type"], it["style_id"]) for it in cells)
+                read = (
+                    self._cell(parsed["value"], parsed["data_type"], parsed["style_id"])
+                    for parsed in cells
+                )
                 rows.append([cell.text for cell in read])
         return rows
 
@@ -117,14 +120,14 @@ class Workbook:
     def _number(self, value: float, form: NumberFormat) -> GridCell:
         if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
             return GridCell(day)
-        return GridCell(form.shown(value), form.exact(value))
+        return GridCell(form.display(value), form.exact(value))
 
 
 class _SheetParser(WorkSheetParser):
-    """Tells a formula that was never computed, as kind `f`, from a cell that is blank."""
+    """openpyxl's parser, telling a formula never computed (kind `f`) from a blank."""
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        """The row, column, value, kind and style of a cell."""
+        """Return the row, column, value, kind and style of a cell."""
         cell: dict[str, Any] = super().parse_cell(element)
         computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
         if not computed and element.find(FORMULA_TAG) is not None:
@@ -151,7 +154,7 @@ class _SheetRows:
     def spread(self, merged: Any) -> None:
         """Let each merged cell show in every filled row that it covers, in its first column."""
         numbers = sorted(self.filled)
-        for left, top, right, bottom in (one.bounds for one in merged.mergeCell):
+        for left, top, right, bottom in (area.bounds for area in merged.mergeCell):
             if anchor := self.filled.get(top, {}).get(left):
                 anchor = self.filled[top][left] = replace(anchor, wide=right > left)
                 below = replace(anchor, covered=True)
@@ -178,21 +181,21 @@ def _check_strings(file: str, reader: ExcelReader) -> None:
 
 
 def _number_formats(reader: ExcelReader) -> list[NumberFormat]:
-    """The number formats of the cell styles, in their order."""
+    """Return the number formats of the cell styles, in their order."""
     parts = {part.ContentType: part.PartName for part in reader.package.Override}
     if STYLES_TYPE not in parts:
         return [NumberFormat()]
     styles = fromstring(reader.archive.read(parts[STYLES_TYPE].removeprefix("/")))
     codes = dict(BUILT_IN)
-    for one in styles.iterfind("{*}numFmts/{*}numFmt"):
-        codes[int(one.attrib["numFmtId"])] = one.attrib["formatCode"]
-    ids = (int(one.get("numFmtId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
+    for form in styles.iterfind("{*}numFmts/{*}numFmt"):
+        codes[int(form.attrib["numFmtId"])] = form.attrib["formatCode"]
+    ids = (int(style.get("numFmtId", "0")) for style in styles.iterfind("{*}cellXfs/{*}xf"))
     return [number_format(codes.get(id_, "General")) for id_ in ids] or [NumberFormat()]
 
 
 @contextmanager
-def _refusing(file: str) -> Iterator[None]:
-    """Turn whatever openpyxl raises at bytes it cannot read, and it raises all sorts, to one."""
+def _refusing_damage(file: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises at bytes that it cannot read to one refusal."""
     with catch_warnings():
         simplefilter("ignore")
         try:
@@ -261,21 +264,21 @@ class NumberFormat:
     decimals: tuple[int, int] | None = None
     scaled: bool = False
 
-    def shown(self, value: float) -> str:
-        """The number as the cell shows it, without thousands separators."""
+    def display(self, value: float) -> str:
+        """Return the number as the cell shows it, without thousands separators."""
         plain = _plain(value)
         if self.scaled:
             return plain
         if self.decimals is not None and abs(value) < 10**_SURE_DIGITS:
-            plain = _rounded(plain, *self.decimals)
+            plain = _round_decimals(plain, *self.decimals)
         return f"{self.prefix}{plain}{self.suffix}"
 
     def exact(self, value: float) -> str:
-        """The number in full, with the currency or unit that its format puts around it."""
+        """Return the number in full, with the currency or unit that its format puts around it."""
         return _plain(value) if self.scaled else f"{self.prefix}{_plain(value)}{self.suffix}"
 
     def date(self, value: float, from_1904: bool) -> str | None:
-        """The date of a serial number, as precise as it is shown, None where it is none."""
+        """Return the date of a serial number, as precise as it is shown, None where it is none."""
         serial = value + 1462 if from_1904 else value
         if self.kind == "number" or not 1 <= serial < _LAST_SERIAL + 1:
             return None
@@ -286,7 +289,7 @@ class NumberFormat:
 
 
 def number_format(code: str) -> NumberFormat:
-    """The format that `code` describes; only its section for positive numbers is looked at."""
+    """Read the format that `code` describes; only its section for positive numbers counts."""
     written = _tokens(code)
     letters = {char.lower() for char, literal in written if not literal}
     if not _GENERAL.search(code) and letters & set("ymd"):
@@ -312,14 +315,14 @@ def number_format(code: str) -> NumberFormat:
 
 
 def _tokens(code: str) -> list[tuple[str, bool]]:
-    """The characters of the first section, each with whether it only stands for itself."""
+    """Return the characters of the first section, each with whether it only stands for itself."""
     written: list[tuple[str, bool]] = []
     for found in _TOKEN.finditer(code):
         quoted, escaped, currency, _bracket, char = found.groups()
         if char == ";":
             break
         for literal in (quoted, escaped, currency):
-            written += [(one, True) for one in literal or ""]
+            written += [(letter, True) for letter in literal or ""]
         if char is not None:
             written.append((char, False))
     return written
@@ -334,12 +337,12 @@ def _precision(letters: set[str]) -> Literal["day", "month", "year", "number"]:
 
 
 def _plain(value: float) -> str:
-    """All that a double holds for sure, without an exponent."""
+    """Return all digits that a double holds for sure, without an exponent."""
     digits = f"{Decimal(f'{value:.{_SURE_DIGITS}g}'):f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _rounded(plain: str, least: int, most: int) -> str:
+def _round_decimals(plain: str, least: int, most: int) -> str:
     rounded = f"{Decimal(plain).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
     while "." in rounded and rounded.endswith("0") and len(rounded.partition(".")[2]) > least:
         rounded = rounded[:-1]

@@ -1,3 +1,3 @@
-"""How fast and how quiet the app is in a real terminal: `python -m tests.benchmarks`."""
+"""Benchmarks of speed and quiet in a real terminal: `python -m tests.benchmarks`."""
 
 READY = "nothing but this"

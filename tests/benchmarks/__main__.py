@@ -28,7 +28,7 @@ edit    a project's stage moved by a key: on disk before it is repainted
 
 
 def main() -> None:
-    """Measures and prints."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs: a rough idea in a minute")
     quick = parser.parse_args().quick
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _subjects(home: Path) -> list[Subject]:
-    """The bare app first, then Netloft on a store of each size."""
+    """Return the bare app first, then Netloft on a store of each size."""
     env = environment(home)
     found = [Subject("bare", env)]
     for size in START_RATIO:
@@ -63,7 +63,7 @@ def _subjects(home: Path) -> list[Subject]:
 
 
 def _figures(subjects: Sequence[Subject], starts: int, sittings: int) -> Iterator[Figure]:
-    """Measures all subjects in turns; the bare one's figures stand beside the others'."""
+    """Measure all subjects in turns, the figures of the bare one beside the others'."""
     times: dict[str, list[float]] = {subject.name: [] for subject in subjects}
     for subject in [*subjects] * starts:
         times[subject.name].append(start_ms(subject))

@@ -22,11 +22,11 @@ class Bare(App[None]):
     pressed = 0
 
     def compose(self) -> ComposeResult:
-        """The one text."""
+        """Yield the one text."""
         yield Static(READY, markup=False)
 
     def on_key(self) -> None:
-        """Counts the keys, so that there is a repaint to time."""
+        """Count the keys, so that there is a repaint to time."""
         self.pressed += 1
         self.query_one(Static).update(f"{READY} {self.pressed}")
 

@@ -23,12 +23,12 @@ LEVELS: tuple[Level, ...] = ("high", "middle", "low")
 
 
 def book(count: int) -> Book:
-    """So many projects of eight contacts each, stages, amounts and dates spread over them."""
+    """Return a book of so many projects of eight contacts each, with stages and dates spread."""
     return Book().with_projects(*islice(_projects(date.today()), count))
 
 
 def save(path: Path, content: Book) -> None:
-    """A new store that holds `content`."""
+    """Make a new store that holds `content`."""
     store = Store.open(path)
     try:
         store.commit(store.book, content, "benchmark", "bench")

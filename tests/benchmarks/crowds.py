@@ -25,13 +25,15 @@ _ROUNDS = {True: 5, False: 25}
 
 
 def crowd(count: int = PEOPLE, influences: int = INFLUENCES) -> Project:
-    """An account of so many people; all but the first few report, a third are on a line."""
+    """Return an account of so many people; all but the first few report, a third are on a line."""
     chance = Random(4)
-    people = [_one(number, chance) for number in range(count)]
+    people = [_person(number, chance) for number in range(count)]
     sways = [
-        Influence(source=one.id, target=two.id, strength=chance.randint(1, 3), favour=place % 4 > 0)
+        Influence(
+            source=source.id, target=target.id, strength=chance.randint(1, 3), favour=place % 4 > 0
+        )
         for place in range(influences)
-        for one, two in [chance.sample(people, 2)]
+        for source, target in [chance.sample(people, 2)]
     ]
     return Project(
         id="crowd",
@@ -43,7 +45,7 @@ def crowd(count: int = PEOPLE, influences: int = INFLUENCES) -> Project:
     )
 
 
-def _one(number: int, chance: Random) -> Contact:
+def _person(number: int, chance: Random) -> Contact:
     line = LINES[number % 2]
     return Contact(
         id=f"{number:04d}",
@@ -60,7 +62,7 @@ def _one(number: int, chance: Random) -> Contact:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """The 95th percentile of each picture at 80 and at 160 columns, in milliseconds."""
+    """Yield the 95th percentile of each picture at 80 and at 160 columns, in milliseconds."""
     project = crowd()
     findings = findings_of(project)
     pictures = (net_picture, tree_picture, chain_picture, list_picture)

@@ -27,7 +27,7 @@ meantime  rows down and up while a checkpoint runs, which the app makes when nob
 
 
 def figures(home: Path, sittings: int) -> Iterator[Figure]:
-    """Measures so many sittings, one after the other."""
+    """Measure so many sittings, one after the other."""
     path = home / "meanwhile" / "netloft.json"
     books.save(path, books.book(SIZE))
     subject = Subject(f"{SIZE:,} projects", environment(home), path, books.NAMED)
@@ -44,7 +44,7 @@ def figures(home: Path, sittings: int) -> Iterator[Figure]:
 
 
 def _sit(subject: Subject) -> tuple[float, list[Repaint]]:
-    """A filter, edits, and twice the wait for a checkpoint; the first of a day backs up too."""
+    """Filter, edit, and wait for a checkpoint twice; the first of a day backs up too."""
     with opened(subject) as terminal:
         presses(terminal, ["/", *QUERY, "\r", "\x1b", "g"])
         presses(terminal, [">", "j"] * EDITS)
@@ -58,7 +58,7 @@ def _sit(subject: Subject) -> tuple[float, list[Repaint]]:
 
 
 def _meantime(terminal: Terminal, file: Path) -> list[Repaint]:
-    """What keys led to that were pressed from a checkpoint's first byte until it was in place."""
+    """Return the effects of keys pressed from a checkpoint's first byte until it was in place."""
     deadline = perf_counter() + PATIENCE
     while not leftovers(file):
         assert perf_counter() < deadline, f"no checkpoint\n{terminal}"

@@ -30,7 +30,7 @@ class Subject:
     ready: str = READY
 
     def argv(self) -> list[str]:
-        """The command line, for Netloft on a fresh copy of the store."""
+        """Return the command line, for Netloft on a fresh copy of the store."""
         if self.store is None:
             return python("-m", "tests.benchmarks.bare")
         return python("-m", "tui", "--store", str(shutil.copy(self.store, self.live)))
@@ -43,7 +43,7 @@ class Subject:
 
 
 def opened(subject: Subject) -> Terminal:
-    """The program started and settled, its first screen complete."""
+    """Return the program started and settled, its first screen complete."""
     terminal = Terminal(subject.argv(), subject.env)
     try:
         terminal.wait_written(subject.ready.encode())
@@ -55,7 +55,7 @@ def opened(subject: Subject) -> Terminal:
 
 
 def start_ms(subject: Subject) -> float:
-    """Milliseconds until the screen first shows all of what it shows once it has settled."""
+    """Return milliseconds until the screen first shows all of what it shows once it has settled."""
     with opened(subject) as terminal:
         settled = terminal.absorb().text()
         glass = Glass(terminal.glass.columns, terminal.glass.lines)
@@ -67,26 +67,26 @@ def start_ms(subject: Subject) -> float:
 
 
 def presses(terminal: Terminal, keys: Sequence[str]) -> list[Repaint]:
-    """Each key typed by itself, the next one only when the terminal has been quiet."""
+    """Type each key by itself, the next one only when the terminal has been quiet."""
     terminal.settle(QUIET)
     return [terminal.answered(key, quiet=QUIET) for key in keys]
 
 
 def spread_ms(repaints: Sequence[Repaint]) -> tuple[float, float]:
-    """The 50th and the 95th percentile of key to last byte, in milliseconds."""
+    """Return the 50th and the 95th percentile of key to last byte, in milliseconds."""
     times = [repaint.last * 1000 for repaint in repaints]
     return median(times), quantiles(times, n=20, method="inclusive")[-1]
 
 
 def mean_bytes(repaints: Sequence[Repaint]) -> float:
-    """Bytes written a key."""
+    """Return the bytes written a key."""
     return sum(repaint.size for repaint in repaints) / len(repaints)
 
 
 def peak_mb(pid: int) -> float:
-    """The most memory that a process has held, in megabytes.
+    """Return the most memory that a process has held, in megabytes.
 
     Not rusage's, which counts what the parent held before the program began.
     """
-    told = Path(f"/proc/{pid}/status").read_text("ascii")
-    return int(told.split("VmHWM:")[1].split()[0]) / 1024
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024

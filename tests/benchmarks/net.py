@@ -1,4 +1,4 @@
-"""The net over an account, and triage with it, without a screen."""
+"""Analysis of the network over an account, and triage with it, without a screen."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tests.benchmarks.table import Figure
 PEOPLE, LINKS, PROJECTS = 150, 600, 5_000
 TURNS = 9
 ABOUT = f"""
-the net over an account of {PEOPLE} people and {LINKS} influences, by itself
-analysis  places, strands, everybody's pull, competitors
+the network over an account of {PEOPLE} people and {LINKS} influences, by itself
+analysis  approval places, edges, influence of everybody, competitors
 kept      the same asked again while the people have not changed
 mend      the ways to mend the worst hole, with one helper in the house
 triage    all rules on {PROJECTS:,} projects of {books.CONTACTS} contacts
@@ -29,15 +29,15 @@ triage    all rules on {PROJECTS:,} projects of {books.CONTACTS} contacts
 
 
 def figures(home: Path) -> Iterator[Figure]:
-    """Measures the median of a few turns of each; `home` holds no playbook of a team's own."""
+    """Measure the median of a few turns of each; `home` holds no playbook of a team's own."""
     playbook, today = load_playbook(folder=home), date.today()
-    one, known = account(), AnalysisCache()
-    findings = known.of(one, playbook)
+    crowd, known = account(), AnalysisCache()
+    findings = known.of(crowd, playbook)
     assert findings.worst is not None
     worst, name = findings.worst, f"{PEOPLE} people"
-    yield Figure("analysis, ms", name, _ms(lambda: analyse(one, playbook)), target=100.0)
-    yield Figure("analysis kept, ms", name, _ms(lambda: known.of(one, playbook)), target=1.0)
-    mending = _ms(lambda: mends(one, findings, playbook, worst))
+    yield Figure("analysis, ms", name, _ms(lambda: analyse(crowd, playbook)), target=100.0)
+    yield Figure("analysis kept, ms", name, _ms(lambda: known.of(crowd, playbook)), target=1.0)
+    mending = _ms(lambda: mends(crowd, findings, playbook, worst))
     yield Figure("mend, ms", name, mending, target=50.0)
     projects = list(books.book(PROJECTS).projects.values())
     triage = _ms(lambda: [assess(each, playbook, today) for each in projects])
@@ -45,7 +45,7 @@ def figures(home: Path) -> Iterator[Figure]:
 
 
 def account() -> Project:
-    """The account: reporting in a tree of six each, influence anywhere, the same every time."""
+    """Return the account, always the same: reporting in a tree of six each, influence anywhere."""
     random = Random(1)
     pairs = [random.sample(range(PEOPLE), 2) for _link in range(LINKS)]
     (base,) = books.book(1).projects.values()
@@ -76,7 +76,7 @@ def _person(number: int) -> Contact:
 
 
 def _ms(work: Callable[[], object]) -> float:
-    """The median milliseconds of the work, with what is there left out of garbage collection."""
+    """Return the median milliseconds of the work, older objects left out of garbage collection."""
     gc.collect()
     gc.freeze()
     times = []

@@ -14,7 +14,7 @@ from tests.benchmarks.table import Figure
 from tests.terminal.pty import Terminal, environment
 
 ABOUT = f"""
-cursor  from knot to knot down, right and back at 80x24, scrolling included, {PEOPLE} people and
+cursor  from node to node down, right and back at 80x24, scrolling included, {PEOPLE} people and
         {INFLUENCES} influences; the bytes once more without the moves that scroll
 turn    to the next view, seen before
 """
@@ -25,7 +25,7 @@ SCROLLED = 2500
 
 
 def figures(home: Path, rounds: int) -> Iterator[Figure]:
-    """The cost of moving in each view, and of turning to it."""
+    """Yield the cost of moving in each view, and of turning to it."""
     store = home / "people" / "netloft.json"
     books.save(store, Book().with_projects(crowd()))
     with opened(Subject("people", environment(home), store, "crowd")) as terminal:
@@ -43,7 +43,7 @@ def figures(home: Path, rounds: int) -> Iterator[Figure]:
 def _moving(terminal: Terminal, view: str) -> Iterator[Figure]:
     terminal.press(TOP)
     keys = DOWN * 8 + RIGHT + DOWN * 4 + BACK * 3 + RIGHT
-    moves = [one for one in presses(terminal, keys) if one.size]
+    moves = [move for move in presses(terminal, keys) if move.size]
     half, most = spread_ms(moves)
     yield Figure("cursor p50, ms", view, half)
     yield Figure("cursor p95, ms", view, most, target=50.0)

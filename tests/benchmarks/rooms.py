@@ -72,7 +72,7 @@ ROOMS = "246135"
 
 
 def figures(home: Path) -> Iterator[Figure]:
-    """Measures each kind of key on each face, and the ways between the rooms."""
+    """Measure each kind of key on each face, and the ways between the rooms."""
     store, playbook = home / "rooms" / "netloft.json", load_playbook(folder=home)
     books.save(store, worked.book(playbook))
     with opened(Subject("rooms", environment(home), store, books.NAMED)) as terminal:
@@ -86,10 +86,10 @@ def figures(home: Path) -> Iterator[Figure]:
 
 
 def _changes(terminal: Terminal) -> Iterator[Figure]:
-    """From room to room, twice round: the first time is a first time for each."""
+    """Measure the ways between the rooms, twice round: the first time is a first time for each."""
     seen = presses(terminal, ROOMS * 2)
     yield from _times("room", "any", seen)
-    most = max(one.size for one in seen)
+    most = max(press.size for press in seen)
     yield Figure("room, most bytes", "any", most, target=20_000.0)
 
 
@@ -108,7 +108,7 @@ def _timed(terminal: Terminal, face: Face) -> Iterator[Figure]:
 
 
 def _felt(repaints: Sequence[Repaint]) -> list[Repaint]:
-    """Those that painted anything: at an end of a list a move does not."""
+    """Return those that painted anything: at an end of a list a move does not."""
     return [repaint for repaint in repaints if repaint.size]
 
 

@@ -28,7 +28,7 @@ class Costs:
 
 
 def sit(subject: Subject, costs: Costs) -> None:
-    """A sitting, added to `costs`: idle, down the list, and in the app edits and a filter too."""
+    """Measure a sitting, added to `costs`: idle, down the list, in the app edits and a filter."""
     with opened(subject) as terminal:
         costs.idle_bytes = max(costs.idle_bytes, terminal.idle(IDLE_SECONDS))
         costs.moves += _moves(terminal)
@@ -45,18 +45,18 @@ def sit(subject: Subject, costs: Costs) -> None:
 
 
 def _moves(terminal: Terminal) -> list[Repaint]:
-    """So many rows down in a list of fifty, back at the top in between."""
+    """Return the keys for so many rows down in a list of fifty, with returns to the top."""
     first = presses(terminal, "j" * (MOVES * 3 // 4))
     terminal.press("g")
     return _seen(first + presses(terminal, "j" * (MOVES // 4)))
 
 
 def _moves_kept(store: Path) -> int:
-    """How many stage changes the projects of a store remember."""
+    """Return how many stage changes the projects of a store remember."""
     kept = Store.open(store, create=False)
     try:
         every = kept.book.projects.values()
-        return sum(change.field == "stage" for one in every for change in one.history)
+        return sum(change.field == "stage" for project in every for change in project.history)
     finally:
         kept.close()
 

@@ -33,7 +33,7 @@ ABOUT = f"""
 the store by itself, {books.CONTACTS} contacts a project; `bare` is stock TinyDB's update of a
 record (a whole file written, nothing flushed to the disk), its opening, and its memory
 fsync     of 2 kB appended to a file, in the same folder: what any commit costs at least
-commit    from the key's edit to its bytes on the disk, at the door
+commit    from the key's edit to its bytes on the disk, in `Store.commit`
 meantime  the same while a checkpoint runs in another thread
 open      processor time, the program's own start not counted
 verify    processor time of the file's checksum, part of opening; `bare` is that of each record's,
@@ -45,7 +45,7 @@ Measures = dict[str, list[float]]
 
 
 def figures(home: Path) -> Iterator[Figure]:
-    """Measures each size in turns, in processes of their own, ours and the stock one's."""
+    """Measure each size in turns, in processes of their own, ours and the stock one's."""
     stores = {size: _made(home, size) for size in SIZES}
     ours = {size: _run(path, "ours", TURNS) for size, path in stores.items()}
     stock = {size: _run(path, "stock", 1) for size, path in stores.items()}
@@ -85,7 +85,7 @@ def _made(home: Path, size: int) -> Path:
 
 
 def _run(path: Path, whose: str, turns: int) -> Measures:
-    """What so many processes one after the other measure, each on a copy of the store."""
+    """Measure in so many processes one after the other, each on a copy of the store."""
     together: Measures = {}
     for _turn in range(turns):
         live = path.parent / "live" / path.name
@@ -103,7 +103,7 @@ def _run(path: Path, whose: str, turns: int) -> Measures:
 
 
 def measured_ours(path: Path) -> Measures:
-    """One sitting at our store."""
+    """Measure one sitting at our store."""
     from store.store import Store
 
     gc.collect()
@@ -133,7 +133,7 @@ def measured_ours(path: Path) -> Measures:
 
 
 def _verified(path: Path) -> tuple[float, float]:
-    """Milliseconds of processor time to verify the file as a whole, and record by record."""
+    """Return milliseconds of processor time to verify the file as a whole, and record by record."""
     from store.integrity import FileChecksum, mismatches, read_sums
     from store.storage import parse_tables
 
@@ -148,18 +148,18 @@ def _verified(path: Path) -> tuple[float, float]:
 
 
 def _commit(store: Any, key: str) -> float:
-    """Milliseconds of one edit, as a key makes it."""
+    """Return milliseconds of one edit, as a key makes it."""
     start = perf_counter()
     before = store.book
-    one = before.projects[key]
-    stage = "P3" if one.stage != "P3" else "P4"
-    after = before.with_projects(one.model_copy(update={"stage": stage}))
+    project = before.projects[key]
+    stage = "P3" if project.stage != "P3" else "P4"
+    after = before.with_projects(project.model_copy(update={"stage": stage}))
     store.commit(before, after, "stage", "bench")
     return (perf_counter() - start) * 1000
 
 
 def _commits_meanwhile(store: Any, keys: Sequence[str]) -> tuple[list[float], float]:
-    """The milliseconds of commits made while a checkpoint runs, and those of the checkpoint."""
+    """Return the milliseconds of commits during a checkpoint, and those of the checkpoint."""
     took: list[float] = []
 
     def work() -> None:
@@ -192,13 +192,13 @@ def _flushed(path: Path) -> float:
 
 
 def measured_stock(path: Path) -> Measures:
-    """Stock TinyDB on the same file; it stops once it has taken too long."""
+    """Measure stock TinyDB on the same file; stop once it has taken too long."""
     from tinydb import TinyDB
 
     start = process_time()
     db = TinyDB(path, encoding="utf-8")
     table = db.table("projects")
-    numbers = [one.doc_id for one in islice(table, 20)]
+    numbers = [row.doc_id for row in islice(table, 20)]
     opened = process_time() - start
     times: list[float] = []
     began = perf_counter()

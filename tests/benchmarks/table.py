@@ -26,7 +26,7 @@ class Figure:
         return "met" if self.value < self.target or self.value == self.target == 0 else "MISSED"
 
     def cells(self) -> tuple[str, ...]:
-        """The figure as it stands in the table."""
+        """Return the figure as it stands in the table."""
         ratio = f"{self.value / self.bare:.2f}x" if self.bare else ""
         target = "" if self.target is None else f"< {self.target:g}" if self.target else "0"
         bare = "" if self.bare is None else _number(self.bare)
@@ -37,7 +37,7 @@ HEADINGS = ("measure", "app", "figure", "bare", "ratio", "target", "")
 
 
 def table(figures: Sequence[Figure]) -> str:
-    """All figures, one a line, numbers to the right."""
+    """Return all figures, one a line, numbers to the right."""
     rows = [HEADINGS, *(figure.cells() for figure in figures)]
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     return "\n".join(_line(row, widths) for row in rows)

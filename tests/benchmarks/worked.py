@@ -35,14 +35,14 @@ ROWS, GOALS, CAUSES, RIVALS, ITEMS, PRODUCTS, ENDED = 300, 60, 100, 6, 30, 20, 2
 _RIVALS = ("华远", "Telcora", "中科讯", "Nordlink", "瑞通", "Bexo")[:RIVALS]
 _STANDINGS: tuple[Standing, ...] = get_args(Standing)
 _VALUES: tuple[Answered, ...] = get_args(Answered)
-_SAID = "他们的总工说第二期要先看我们的测试报告, the rest is open"
+_LESSON = "他们的总工说第二期要先看我们的测试报告, the rest is open"
 
 
 def book(playbook: Playbook) -> Book:
-    """The account among ended projects with reviews, of the same customer and competitors."""
+    """Return the account among ended projects of its customer, with reviews and competitors."""
     today = date.today()
     _first, *plain = books.book(ENDED + 1).projects.values()
-    ended = [_ended(one, at) for at, one in enumerate(plain)]
+    ended = [_ended(project, at) for at, project in enumerate(plain)]
     rivals = tuple(_rival(name, playbook, today) for name in ("", *_RIVALS))
     products = tuple(_product(at) for at in range(PRODUCTS))
     whole = Book().with_projects(worked(playbook), *ended)
@@ -50,7 +50,7 @@ def book(playbook: Playbook) -> Book:
 
 
 def worked(playbook: Playbook) -> Project:
-    """All questions answered, a full fishbone, goals, plan, SWOT and review."""
+    """Return a project with all questions, a full fishbone, goals, plan, SWOT and review."""
     today = date.today()
     (base,) = books.book(1).projects.values()
     return base.model_copy(
@@ -63,7 +63,9 @@ def worked(playbook: Playbook) -> Project:
             "causes": tuple(_cause(at, playbook) for at in range(CAUSES)),
             "goals": tuple(_goal(at) for at in range(GOALS)),
             "plan": tuple(_row(at, playbook, today) for at in range(ROWS)),
-            "review": Review(result=_SAID, reasons=_SAID * 3, lessons=_SAID * 5, rival=_RIVALS[0]),
+            "review": Review(
+                result=_LESSON, reasons=_LESSON * 3, lessons=_LESSON * 5, rival=_RIVALS[0]
+            ),
         }
     )
 
@@ -71,7 +73,9 @@ def worked(playbook: Playbook) -> Project:
 def _answers(playbook: Playbook, today: date) -> tuple[Answer, ...]:
     asked = [key for section in playbook.sections.values() for key in section.questions]
     return tuple(
-        Answer(question=key, value=value, evidence=_SAID, owner="林", on=today - timedelta(at * 3))
+        Answer(
+            question=key, value=value, evidence=_LESSON, owner="林", on=today - timedelta(at * 3)
+        )
         for at, (key, value) in enumerate(zip(asked, cycle(_VALUES), strict=False))
     )
 
@@ -79,38 +83,40 @@ def _answers(playbook: Playbook, today: date) -> tuple[Answer, ...]:
 def _notes(playbook: Playbook, today: date) -> tuple[Note, ...]:
     page = playbook.market
     keys = [
-        f"customer.{side}.{key}" for side, one in page.customer.items() for key in one.questions
+        f"customer.{side}.{key}"
+        for side, page_side in page.customer.items()
+        for key in page_side.questions
     ]
     keys += [f"triangle.{key}" for key in page.triangle] + [f"stp.{key}" for key in page.stp]
-    keys += [PREFIX + one.id for one in playbook.review]
+    keys += [PREFIX + question.id for question in playbook.review]
     return tuple(
-        Note(key=key, text=f"{at} {_SAID}", by="林", on=today) for at, key in enumerate(keys)
+        Note(key=key, text=f"{at} {_LESSON}", by="林", on=today) for at, key in enumerate(keys)
     )
 
 
 def _rival(name: str, playbook: Playbook, today: date) -> Competitor:
     every = zip(playbook.market.dimensions, cycle(_STANDINGS), strict=False)
     cells = [
-        MarketCell(dimension=key, mark=mark, note=_SAID, by="林", on=today) for key, mark in every
+        MarketCell(dimension=key, mark=mark, note=_LESSON, by="林", on=today) for key, mark in every
     ]
     return Competitor(name=name, notes=tuple(cells))
 
 
 def _comparison(at: int, name: str) -> Comparison:
-    return Comparison(rival=name, dimension=STANDING, mark=_STANDINGS[at % 3], note=_SAID)
+    return Comparison(rival=name, dimension=STANDING, mark=_STANDINGS[at % 3], note=_LESSON)
 
 
 def _product(at: int) -> Product:
-    return Product(name=f"交换机 S{at}", share=at % 7 / 3, growth=at * 13 % 40 - 10, note=_SAID)
+    return Product(name=f"交换机 S{at}", share=at % 7 / 3, growth=at * 13 % 40 - 10, note=_LESSON)
 
 
 def _item(at: int) -> SwotItem:
     kinds: tuple[SwotKind, ...] = get_args(SwotKind)
-    return SwotItem(id=f"i{at}", kind=kinds[at % 4], text=f"item {at} {_SAID}")
+    return SwotItem(id=f"i{at}", kind=kinds[at % 4], text=f"item {at} {_LESSON}")
 
 
 def _strategy(at: int) -> Strategy:
-    return Strategy(id=f"s{at}", text=f"strategy {at} {_SAID}", uses=(f"i{at}", f"i{at * 2 + 1}"))
+    return Strategy(id=f"s{at}", text=f"strategy {at} {_LESSON}", uses=(f"i{at}", f"i{at * 2 + 1}"))
 
 
 def _cause(at: int, playbook: Playbook) -> Cause:
@@ -141,5 +147,5 @@ def _row(at: int, playbook: Playbook, today: date) -> PlanRow:
 
 
 def _ended(project: Project, at: int) -> Project:
-    told = Review(result="lost" if at % 2 else "won", lessons=_SAID, rival=_RIVALS[at % RIVALS])
-    return project.model_copy(update={"status": "lost" if at % 2 else "won", "review": told})
+    review = Review(result="lost" if at % 2 else "won", lessons=_LESSON, rival=_RIVALS[at % RIVALS])
+    return project.model_copy(update={"status": "lost" if at % 2 else "won", "review": review})

@@ -14,12 +14,14 @@ from wording.language import LANGUAGES
 
 LANGUAGE_FILES = {path.parents[1].name: path for path in catalogues()}
 AS_COMMITTED = {TEMPLATE.name: TEMPLATE} | LANGUAGE_FILES
-said = cache(extracted)
+extracted_catalogue = cache(extracted)
 UPDATE = "out of date: run `make catalogues`"
 
 
 def ids(catalog: Catalog) -> set[tuple[str, str]]:
-    return {(one.context or "", "\0".join(forms(one.id))) for one in catalog if one.id}
+    return {
+        (message.context or "", "\0".join(forms(message.id))) for message in catalog if message.id
+    }
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
@@ -27,25 +29,25 @@ def test_every_language_but_english_has_a_catalogue() -> None:
 
 
 def test_the_template_holds_what_the_sources_say() -> None:
-    assert TEMPLATE.read_bytes() == written(said()), UPDATE
+    assert TEMPLATE.read_bytes() == written(extracted_catalogue()), UPDATE
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_nothing_is_stale_missing_fuzzy_or_untranslated(language: str) -> None:
     catalog = read(LANGUAGE_FILES[language])
-    assert ids(catalog) == ids(said()), UPDATE
+    assert ids(catalog) == ids(extracted_catalogue()), UPDATE
     assert not catalog.obsolete
-    assert [one.id for one in untranslated(catalog)] == []
+    assert [message.id for message in untranslated(catalog)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_placeholders_are_those_of_the_message(language: str) -> None:
     wrong = [
-        one.id
-        for one in read(LANGUAGE_FILES[language])
-        if one.id
-        for form in forms(one.string)
-        if named_in(form) != frozenset().union(*map(named_in, forms(one.id)))
+        message.id
+        for message in read(LANGUAGE_FILES[language])
+        if message.id
+        for form in forms(message.string)
+        if named_in(form) != frozenset().union(*map(named_in, forms(message.id)))
     ]
     assert wrong == []
 
@@ -54,7 +56,12 @@ def test_placeholders_are_those_of_the_message(language: str) -> None:
 def test_placeholders_have_names_alone(name: str) -> None:
     unnamed = re.compile(r"\{[^a-z]|%[sd(]|\{\w+[!:.\[]")
     catalog = read(AS_COMMITTED[name])
-    texts = [text for one in catalog for text in (*forms(one.id), *forms(one.string)) if one.id]
+    texts = [
+        text
+        for message in catalog
+        for text in (*forms(message.id), *forms(message.string))
+        if message.id
+    ]
     assert [text for text in texts if unnamed.search(text)] == []
 
 

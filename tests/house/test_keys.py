@@ -29,11 +29,11 @@ def test_the_table_in_the_readme_equals_the_commands() -> None:
 
 @pytest.mark.parametrize("commands", SCREENS)
 def test_no_key_and_no_id_means_two_things(commands: Sequence[type[Command]]) -> None:
-    for told in (
+    for names in (
         [command.id for command in commands],
         [key for command in commands for key in command.keys],
     ):
-        assert len(told) == len(set(told))
+        assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("commands", SCREENS)

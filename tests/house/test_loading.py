@@ -22,7 +22,7 @@ print("\\n".join({name.partition(".")[0] for name in sys.modules}))
 
 
 def loaded_by_room(room: str, home: Path) -> set[str]:
-    """The top-level modules there are once every module of a room has been imported."""
+    """Return the top-level modules there are once every module of a room has been imported."""
     done = subprocess.run(
         [sys.executable, "-c", EVERY_MODULE, room],
         cwd=ROOT,
@@ -35,7 +35,7 @@ def loaded_by_room(room: str, home: Path) -> set[str]:
 
 
 def loaded_by_command(home: Path, *argv: str) -> set[str]:
-    """The top-level modules that a command line imports, as the interpreter itself reports them."""
+    """Return the top-level modules that a command line imports, as the interpreter reports them."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "tui", *argv],
         cwd=ROOT,

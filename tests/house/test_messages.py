@@ -20,7 +20,7 @@ def test_no_message_hides_in_an_f_string() -> None:
 
 
 def hidden_messages(path: Path) -> list[int]:
-    """The lines of a file where a message is marked within an f-string."""
+    """Return the lines of a file where a message is marked within an f-string."""
     within = (
         node
         for f_string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -22,18 +22,19 @@ FAMILIES = {code.partition("-")[0] for code in SENTENCES}
 
 @cache
 def trees(room: str) -> list[tuple[Path, ast.Module]]:
-    """A room's modules, parsed; not when this module is loaded, which every worker does."""
+    """Return a room's modules, parsed; not when this module is loaded, which every worker does."""
     paths = sorted((ROOT / room).rglob("*.py"))
     return [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
 def codes(node: ast.AST) -> set[str]:
-    """The code-like constants within a node; of an f-string its pattern (`*-unreadable`)."""
+    """Return the code-like constants within a node; of an f-string its pattern (`*-unreadable`)."""
     found = set()
     for part in ast.walk(node):
         if isinstance(part, ast.JoinedStr):
             text = "".join(
-                str(one.value) if isinstance(one, ast.Constant) else "*" for one in part.values
+                str(value.value) if isinstance(value, ast.Constant) else "*"
+                for value in part.values
             )
             found |= {text} if re.fullmatch(r"\*-[a-z-]+", text) else set()
         elif isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -43,7 +44,7 @@ def codes(node: ast.AST) -> set[str]:
 
 @cache
 def refusals() -> list[tuple[str, str, set[str]]]:
-    """Each direct `UserError(…)`: where it stands, its code or pattern, the figures it is given."""
+    """Return each direct `UserError(…)`: its place, its code or pattern, its figures."""
     return [
         (
             f"{path.relative_to(ROOT)}:{call.lineno}",
@@ -61,8 +62,8 @@ def refusals() -> list[tuple[str, str, set[str]]]:
 
 @cache
 def all_codes() -> set[str]:
-    """Codes that are refused, or passed on; those look like ids of commands, so in screens only
-    what is refused counts.
+    """Return the codes that are refused, or passed on; those look like ids of commands, so in
+    screens only what is refused counts.
     """
     passed = {
         code
@@ -82,7 +83,7 @@ def test_every_refusal_has_a_sentence_and_its_figures() -> None:
 
 
 def faults(place: str, code: str, names: set[str]) -> Iterator[str]:
-    """What a refusal lacks: a sentence, or figures that its sentence names."""
+    """Yield what a refusal lacks: a sentence, or figures that its sentence names."""
     sentences = [text for known, text in SENTENCES.items() if fnmatchcase(known, code)]
     if not sentences:
         yield f"{place}: no sentence for {code}"
@@ -99,7 +100,9 @@ def test_codes_that_are_passed_on_have_sentences_too() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    stale = [code for code in SENTENCES if not any(fnmatchcase(code, one) for one in all_codes())]
+    stale = [
+        code for code in SENTENCES if not any(fnmatchcase(code, pattern) for pattern in all_codes())
+    ]
     assert stale == []
 
 

@@ -14,7 +14,7 @@ FLAGS = set("wax+")
 
 
 def writers(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Every call that would write a file: its line and what it calls."""
+    """Yield every call that would write a file: its line and what it calls."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in WRITING:
@@ -22,7 +22,7 @@ def writers(tree: ast.Module) -> Iterator[tuple[int, str]]:
             case ast.Call(func=ast.Attribute(attr=name)) if name in WRITING:
                 yield node.lineno, name
             case ast.Call(func=ast.Name(id="open") | ast.Attribute(attr="open"), args=given):
-                modes = [one.value for one in given if isinstance(one, ast.Constant)]
+                modes = [argument.value for argument in given if isinstance(argument, ast.Constant)]
                 if any(isinstance(mode, str) and FLAGS & set(mode[:3]) for mode in modes):
                     yield node.lineno, "open"
             case _:

@@ -42,7 +42,7 @@ from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
 from tests.keyboard import press, send, wait_until_idle
 from tests.store.faults import filling, hasty
-from tui.door import AuthorStore, AuthorUnsaved
+from tui.author_unsaved import AuthorUnsaved
 from views.glyphs import UNICODE
 
 KEYS: Mapping[str, str] = {}
@@ -72,7 +72,7 @@ class RoomHost(BaseApp):
             shelf=AuthorUnsaved(store.drafts, ME),
         )
         self.store = store
-        super().__init__(context, AuthorStore(store, ME), self.take, store.book)
+        super().__init__(context, store, self.take, store.book)
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
 
@@ -236,12 +236,12 @@ async def at_desk(
         TemporaryDirectory(prefix="netloft-desk-") as folder,
         patch.object(files, "os", hasty()),
         patch.object(Compositor, "render_update", render_due),
-        patch("tui.door.now", lambda: LATER.at),
+        patch("tui.author_unsaved.now", lambda: LATER.at),
     ):
         path = Path(folder) / "book" / "netloft.json"
         place_store(path, shared.with_projects(*projects), lines)
         before(path)
-        host = RoomHost(Store.open(path), first, keys)
+        host = RoomHost(Store.open(path, author=ME), first, keys)
         async with host.run_test(size=size) as pilot:
             await wait_until_idle(host)
             yield Desk(host, pilot)

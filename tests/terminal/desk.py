@@ -22,8 +22,8 @@ LANGUAGES = ["en", "zh_CN"]
 
 
 def project(number: int, name: str, **fields: Any) -> Project:
-    """A red project at P4, owned by `ow` and its number, that the fields given may alter."""
-    told = {
+    """Return a red project at P4, owned by `ow` and its number, that the fields given may alter."""
+    values = {
         "id": f"{number:026d}",
         "name": name,
         "customer": "北辰电力",
@@ -35,16 +35,16 @@ def project(number: int, name: str, **fields: Any) -> Project:
         "created_at": datetime(2026, 3, 1, tzinfo=UTC),
         "updated_at": datetime(2026, 3, 1, tzinfo=UTC),
     }
-    return Project.model_validate(told | fields)
+    return Project.model_validate(values | fields)
 
 
 def owner(number: int) -> str:
-    """The owner by whom a project's row is known on the screen."""
+    """Return the owner by whom a project's row is known on the screen."""
     return f"ow{number:02}"
 
 
 def save(path: Path, projects: Sequence[Project]) -> None:
-    """A new store with these projects."""
+    """Make a new store with these projects."""
     store = Store.open(path)
     try:
         store.commit(store.book, Book().with_projects(*projects), "made for a test", "test")
@@ -53,7 +53,7 @@ def save(path: Path, projects: Sequence[Project]) -> None:
 
 
 def stored(path: Path) -> Mapping[str, Project]:
-    """The projects that the store holds, by name."""
+    """Return the projects that the store holds, by name."""
     store = Store.open(path, create=False)
     try:
         return {project.name: project for project in store.book.projects.values()}
@@ -73,7 +73,7 @@ def netloft(
     anew: bool = False,
     **env: str,
 ) -> Iterator[Terminal]:
-    """The app on a store of these projects, its first screen settled.
+    """Yield the app on a store of these projects, its first screen settled.
 
     It is started `anew`, as users start it, where the test asks for that or runs it `under` some
     command; otherwise it is preloaded.

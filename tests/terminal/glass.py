@@ -65,7 +65,7 @@ class Glass(pyte.Screen):
             self._kept = None
 
     def cells(self, row: int) -> list[str]:
-        """The row's cells: a wide character's second cell is the empty string."""
+        """Return the row's cells: a wide character's second cell is the empty string."""
         line = self.buffer[row]
         texts = [line[column].data for column in range(self.columns)]
         wide = [False, *(wcwidth(text[:1]) == 2 for text in texts)]
@@ -74,11 +74,11 @@ class Glass(pyte.Screen):
         ]
 
     def text(self) -> list[str]:
-        """Every row as text, blanks at its end left out."""
+        """Return every row as text, blanks at its end left out."""
         return ["".join(self.cells(row)).rstrip() for row in range(self.lines)]
 
     def places(self, wanted: str) -> Iterator[tuple[int, int]]:
-        """Where a text begins, as (row, column in cells), from the top."""
+        """Yield where a text begins, as (row, column in cells), from the top."""
         for row in range(self.lines):
             cells = self.cells(row)
             starts = [column for column, cell in enumerate(cells) for _ in cell]

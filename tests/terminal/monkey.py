@@ -59,7 +59,7 @@ SHIFTS = {"shift+": 2, "alt+": 3, "ctrl+": 5, "ctrl+shift+": 6}
 
 
 def bytes_of(key: str) -> str:
-    """What a terminal sends for a key of Textual's name; empty where it has none."""
+    """Return what a terminal sends for a key of Textual's name; empty where it has none."""
     if len(key) == 1 or key in NAMED:
         return NAMED.get(key, key)
     for prefix, number in SHIFTS.items():
@@ -153,11 +153,11 @@ class Action(NamedTuple):
 
 
 def actions(seed: int) -> Iterator[Action]:
-    """Actions without end, the same for a seed."""
+    """Yield actions without end, the same for a seed."""
     random = Random(seed)
     kinds = list(WEIGHTS)
     while True:
-        (kind,) = random.choices(kinds, [WEIGHTS[one][0] for one in kinds])
+        (kind,) = random.choices(kinds, [WEIGHTS[name][0] for name in kinds])
         yield WEIGHTS[kind][1](random)._replace(wait=random.choice([0, 0, 0.01, 0.05, 0.2]))
 
 
@@ -240,7 +240,7 @@ class Monkey:
         return self.home / "netloft.json"
 
     def run(self, wanted: int, seconds: float = float("inf")) -> str:
-        """So many actions, or as many as can be done in so many seconds; what was done.
+        """Do so many actions, or as many as fit into so many seconds; return what was done.
 
         AssertionError with the seed and the last actions where the app is at fault.
         """
@@ -253,11 +253,11 @@ class Monkey:
             while self.done.total() < wanted and perf_counter() < until:
                 self._session(drawn, wanted, until)
         except Exception as error:
-            raise AssertionError(self._told(error)) from error
+            raise AssertionError(self._report(error)) from error
         return ", ".join(f"{kind} {number}" for kind, number in sorted(self.done.items()))
 
     def _session(self, drawn: Iterator[Action], wanted: int, until: float) -> None:
-        """The app from its start until it is left."""
+        """Run the app from its start until it is left."""
         with self._terminal() as terminal, _telling(terminal):
             terminal.wait_until(_is_ready, "first screen", patience=PATIENCE)
             while terminal.running and self.done.total() < wanted and perf_counter() < until:
@@ -300,13 +300,13 @@ class Monkey:
             pass
 
     def _edit(self) -> None:
-        """Another session changes what this one shows."""
+        """Change what is shown from another session."""
         store = Store.open(self.path)
         try:
             number = self.done["edit"]
             projects = [*store.book.projects.values()]
-            one = projects[number % len(projects)]
-            after = one.model_copy(update={"product": f"edit {number}", "updated_by": "other"})
+            project = projects[number % len(projects)]
+            after = project.model_copy(update={"product": f"edit {number}", "updated_by": "other"})
             store.commit(store.book, store.book.with_projects(after), "edit", "other")
             store.close()
         except UserError as refusal:
@@ -340,7 +340,7 @@ class Monkey:
         left = terminal.state()
         assert left == terminal.before, f"the terminal was {terminal.before}, and is {left}"
 
-    def _told(self, error: Exception) -> str:
+    def _report(self, error: Exception) -> str:
         last = "\n".join(self.log)
         return f"seed {self.seed} lang {self.lang}: {error}\nthe last actions:\n{last}"
 

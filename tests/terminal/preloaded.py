@@ -70,8 +70,8 @@ def fork_leader(call: Call, report: int, hold: int) -> None:
 
 @cache
 def _loaded_process(environment: frozenset[tuple[str, str]]) -> socket.socket:
-    """Where calls go for this environment. The interpreter makes its streams for a terminal, as
-    the programs' own will be.
+    """Return where calls go for this environment. The interpreter makes its streams for a terminal,
+    as the programs' own will be.
     """
     orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     master, slave = os.openpty()
@@ -115,7 +115,7 @@ def _load() -> None:
 
 
 def _taken(orders: socket.socket) -> Call:
-    """The call that this process, forked for it, is to carry out."""
+    """Return the call that this process, forked for it, is to carry out."""
     while True:
         data, given, _flags, _address = socket.recv_fds(orders, CALL_BYTES, 2)
         if not data:
@@ -163,7 +163,7 @@ def _part() -> None:
 
 
 def _lead(program: int) -> NoReturn:
-    """What the shell does: wait for the program's end, tell of it, and wait to be let go."""
+    """Lead as the shell does: wait for the program's end, tell of it, and wait to be let go."""
     code = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
     os.write(REPORT, f"{code if code >= 0 else 128 - code}\n".encode())
     os.read(HOLD, 1)

@@ -89,9 +89,9 @@ class Terminal:
         self._master, self._slave = os.openpty()
         self.resize(columns, rows)
         self.before = self.state()
-        told, report = os.pipe()
+        reading, report = os.pipe()
         hold, self._held = os.pipe()
-        self._told = FileIO(told)
+        self._reports = FileIO(reading)
         self.started = time.perf_counter()
         if preloaded:
             module, *arguments = argv[2:]
@@ -122,7 +122,7 @@ class Terminal:
         os.close(self._held)
         while self._ended(PATIENCE) and self._report():
             pass
-        self._told.close()
+        self._reports.close()
         if self._leader is not None:
             self._leader.wait(PATIENCE)
         os.close(self._slave)
@@ -145,7 +145,7 @@ class Terminal:
         return self.answered(keys, quiet=quiet, answer=answer)
 
     def answered(self, keys: str, *, quiet: float = QUIET, answer: float = ANSWER) -> Repaint:
-        """What `press` does, for a terminal that is known to be quiet."""
+        """Do what `press` does, for a terminal that is known to be quiet."""
         known = len(self.chunks)
         start = time.perf_counter()
         self.send(keys)
@@ -213,7 +213,7 @@ class Terminal:
         self._wait(lambda: wanted in self.written, repr(wanted), patience)
 
     def idle(self, seconds: float) -> int:
-        """How many bytes are written while nobody touches anything for so long."""
+        """Count the bytes that are written while nobody touches anything for so long."""
         known, deadline = len(self.written), time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
             self.pump(left)
@@ -240,7 +240,7 @@ class Terminal:
         assert self._ended(patience), "still running after the line was dropped"
 
     def state(self) -> State:
-        """Modes, cursor and line discipline as they are now."""
+        """Return modes, cursor and line discipline as they are now."""
         self.absorb()
         attributes = tuple(map(repr, termios.tcgetattr(self._slave)))
         return State(frozenset(self.glass.mode), self.glass.cursor.hidden, attributes)
@@ -256,16 +256,16 @@ class Terminal:
             assert self.pump(0.1) or not self._ended(0) or self.pump(0), f"ended, no {what}\n{self}"
 
     def _ended(self, wait: float) -> bool:
-        return bool(select.select([self._told], [], [], wait)[0])
+        return bool(select.select([self._reports], [], [], wait)[0])
 
     def _report(self) -> str:
-        return self._told.readline().decode().strip()
+        return self._reports.readline().decode().strip()
 
 
 def _started(
     argv: Sequence[str], env: Mapping[str, str], tty: str, report: int, hold: int
 ) -> subprocess.Popen[bytes]:
-    """The shell that starts a program and leads its session."""
+    """Return the shell that starts a program and leads its session."""
     return subprocess.Popen(
         ["/bin/sh", "-c", _LEADER, tty, *argv],
         stdin=hold, stdout=report, env=dict(env), cwd=ROOT, start_new_session=True,
@@ -273,7 +273,8 @@ def _started(
 
 
 def environment(home: Path, *, lang: str = "en_US.UTF-8", **more: str) -> dict[str, str]:
-    """What a program is told of the world: a home of its own, a 256-colour terminal, a language.
+    """Return what a program is told of the world: a home of its own, a 256-colour terminal, a
+    language.
 
     The locale of the language need not be installed; Python's own text is UTF-8 either way.
     """
@@ -294,5 +295,5 @@ def environment(home: Path, *, lang: str = "en_US.UTF-8", **more: str) -> dict[s
 
 
 def python(*argv: str) -> list[str]:
-    """The command line of a Python program run by the interpreter that runs the tests."""
+    """Return the command line of a Python program run by the interpreter that runs the tests."""
     return [sys.executable, *argv]

@@ -27,7 +27,7 @@ SIGNALS = sorted(signal.valid_signals())
 
 
 def seen() -> dict[str, Any]:
-    """All that may differ between one start and another, as plain values."""
+    """Return all that may differ between one start and another, as plain values."""
     umask = os.umask(0)
     os.umask(umask)
     return {
@@ -71,7 +71,7 @@ def _kind(fd: int) -> str:
 
 
 def modules_of_app(arguments: list[str]) -> list[str]:
-    """The names of all modules there are once the app's first screen stands."""
+    """Return the names of all modules there are once the app's first screen stands."""
     from tui.app import NetloftApp
     from tui.cli.run import run
 
@@ -88,10 +88,10 @@ def modules_of_app(arguments: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     file, *arguments = sys.argv[1:]
-    told = {**seen(), "modules": sorted(sys.modules)}
+    record = {**seen(), "modules": sorted(sys.modules)}
     if arguments:
-        told["app"] = modules_of_app(arguments)
-    Path(file).write_text(json.dumps(told, indent=1))
+        record["app"] = modules_of_app(arguments)
+    Path(file).write_text(json.dumps(record, indent=1))
     atexit.register(print, "left in order")
     sys.stdout.write("written, ")
     threading.Timer(0.05, sys.stdout.write, ["waited for, "]).start()

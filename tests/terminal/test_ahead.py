@@ -11,13 +11,13 @@ from tests.terminal.desk import LANGUAGES, leave, netloft, project, stored
 from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
-ONE = project(0, "北辰调度网扩容")
-TWO = project(1, "二号项目")
+FIRST = project(0, "北辰调度网扩容")
+SECOND = project(1, "二号项目")
 APART = 0.02  # seconds between two keys that come each in a read of its own
 
 
 def test_rooms_run_through_at_once_lead_to_the_last(tmp_path: Path) -> None:
-    with netloft(tmp_path, [ONE]) as terminal:
+    with netloft(tmp_path, [FIRST]) as terminal:
         terminal.send("\r23456")
         terminal.wait_for("Result", "review")
         terminal.send("q")
@@ -26,7 +26,7 @@ def test_rooms_run_through_at_once_lead_to_the_last(tmp_path: Path) -> None:
 
 
 def test_what_is_typed_before_a_room_stands_is_meant_for_it(tmp_path: Path) -> None:
-    with netloft(tmp_path, [ONE]) as terminal:
+    with netloft(tmp_path, [FIRST]) as terminal:
         terminal.send("\r2yn")
         terminal.wait_for("34 of 36 unknown")
         terminal.send("5a与采购部核对要求; +3d\r\r")
@@ -60,7 +60,7 @@ def test_no_key_runs_a_command_of_another_screen(tmp_path: Path, lang: str, apar
         (["\r", "q", "\r"], "q"),
         (["\r", "L", "D", "q"], "q"),
     ]
-    with netloft(tmp_path, [ONE, TWO], lang=lang) as terminal:
+    with netloft(tmp_path, [FIRST, SECOND], lang=lang) as terminal:
         for keys, back in rounds:
             if apart:
                 send_apart(terminal, [*keys, back])
@@ -69,11 +69,11 @@ def test_no_key_runs_a_command_of_another_screen(tmp_path: Path, lang: str, apar
             terminal.settle()
         terminal.wait_for("ow00", "ow01")
         leave(terminal)
-    assert stored(tmp_path / "netloft.json") == {one.name: one for one in (ONE, TWO)}
+    assert stored(tmp_path / "netloft.json") == {deal.name: deal for deal in (FIRST, SECOND)}
 
 
 def test_esc_and_a_key_in_one_read_are_both_acted_on(tmp_path: Path) -> None:
-    with netloft(tmp_path, [ONE, TWO]) as terminal:
+    with netloft(tmp_path, [FIRST, SECOND]) as terminal:
         terminal.send("a三号")
         terminal.wait_for("三号")
         terminal.send("\x1b\r")
@@ -83,21 +83,21 @@ def test_esc_and_a_key_in_one_read_are_both_acted_on(tmp_path: Path) -> None:
         terminal.send("\x1bD")
         terminal.wait_for("1 project deleted")
         leave(terminal)
-    assert list(stored(tmp_path / "netloft.json")) == [TWO.name]
+    assert list(stored(tmp_path / "netloft.json")) == [SECOND.name]
 
 
 def test_what_is_typed_behind_the_key_that_leaves_does_nothing(tmp_path: Path) -> None:
-    with netloft(tmp_path, [ONE, TWO]) as terminal:
+    with netloft(tmp_path, [FIRST, SECOND]) as terminal:
         terminal.send("qD\rD")
         assert terminal.wait_exit() == 0
-    assert list(stored(tmp_path / "netloft.json")) == [ONE.name, TWO.name]
+    assert list(stored(tmp_path / "netloft.json")) == [FIRST.name, SECOND.name]
 
 
 @pytest.mark.parametrize("size", [(40, 10), (101, 24), (1, 1)])
 def test_a_key_waits_until_the_screen_has_its_new_size(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    with netloft(tmp_path, [ONE, TWO], size=(102, 24)) as terminal:
+    with netloft(tmp_path, [FIRST, SECOND], size=(102, 24)) as terminal:
         terminal.send("\r2")
         terminal.wait_for("unknown")
         for columns, rows in (size, (102, 24), size, (110, 30)):

@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.desk import LANGUAGES, leave, netloft, project, stored
 
 pytestmark = pytest.mark.terminal
-ONE = project(0, "北辰调度网扩容", stage="P2")
+PROJECT = project(0, "北辰调度网扩容", stage="P2")
 ANSWERS = [
     b"\x1b[>41;354;0c",
     b"\x1b[?1;2c",
@@ -29,7 +29,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_answers_are_no_keys_in_one_read_or_in_many(tmp_path: Path, lang: str) -> None:
-    with netloft(tmp_path, [ONE], lang=lang) as terminal:
+    with netloft(tmp_path, [PROJECT], lang=lang) as terminal:
         before = terminal.settle().text()
         for answer in ANSWERS:
             terminal.send(answer)
@@ -41,13 +41,13 @@ def test_answers_are_no_keys_in_one_read_or_in_many(tmp_path: Path, lang: str) -
         terminal.send(b"\x1bP" + b"".join(ANSWERS) + b"\r")
         terminal.wait_until(lambda glass: glass.text()[2:] != before[2:], "room")
         leave(terminal)
-    assert stored(tmp_path / "netloft.json") == {ONE.name: ONE}
+    assert stored(tmp_path / "netloft.json") == {PROJECT.name: PROJECT}
 
 
 def test_esc_still_steps_back(tmp_path: Path) -> None:
-    with netloft(tmp_path, [ONE]) as terminal:
+    with netloft(tmp_path, [PROJECT]) as terminal:
         terminal.send("\r")
-        terminal.wait_for(ONE.name)
+        terminal.wait_for(PROJECT.name)
         terminal.send("\x1b")
         terminal.wait_for("Pipeline")
         leave(terminal)

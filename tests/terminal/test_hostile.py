@@ -44,7 +44,7 @@ UNSAFE = [
 
 
 def hostile() -> list[Project]:
-    """A project for each name, with the name wherever a user can put a text."""
+    """Return a project for each name, with the name wherever a user can put a text."""
     return [
         project(
             number,

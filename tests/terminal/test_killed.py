@@ -29,7 +29,7 @@ HOLDS_REPAINTS, REPAINTED = "\x1b[?2026;2$y", b"\x1b[?2026l"
 
 
 def stages(glass: Glass) -> dict[str, int]:
-    """The stage that each project's row shows, by owner."""
+    """Return the stage that each project's row shows, by owner."""
     found = {}
     for row in glass.text():
         who, stage = re.search(r"\bow\d\d\b", row), re.search(r"\bP(\d)\b", row)
@@ -39,12 +39,13 @@ def stages(glass: Glass) -> dict[str, int]:
 
 
 def kept(path: Path) -> dict[str, int]:
-    """The stage that each project has in the store, by owner."""
-    return {one.owner: int(one.stage[1:]) for one in stored(path).values()}
+    """Return the stage that each project has in the store, by owner."""
+    return {deal.owner: int(deal.stage[1:]) for deal in stored(path).values()}
 
 
 def shown_whole(terminal: Terminal, settled: int) -> Glass:
-    """The screen after the last repaint that came out whole, at least what had `settled` before.
+    """Return the screen after the last repaint that came out whole, at least what had `settled`
+    before.
 
     A kill cuts a repaint anywhere: half a row, or half a control sequence, that the shell's word
     about the kill then completes, shows nothing.
@@ -56,8 +57,8 @@ def shown_whole(terminal: Terminal, settled: int) -> Glass:
 
 
 def typed_until(terminal: Terminal, path: Path, random: Random) -> None:
-    """Edits without waiting for their effect, until the app is killed; a checkpoint now and then
-    by another session, so that the kill may find the app in the middle of taking it in.
+    """Edit without waiting for the effect, until the app is killed; a checkpoint now and then by
+    another session, so that the kill may find the app in the middle of taking it in.
     """
     until = perf_counter() + random.uniform(0.05, LONGEST)
     while perf_counter() < until:
@@ -71,7 +72,7 @@ def typed_until(terminal: Terminal, path: Path, random: Random) -> None:
 
 
 def tidied(path: Path) -> None:
-    """Another session brings the file up to date."""
+    """Bring the file up to date from another session."""
     store = Store.open(path)
     try:
         store.checkpoint()
@@ -80,15 +81,15 @@ def tidied(path: Path) -> None:
 
 
 def begun_anew(path: Path) -> None:
-    """Another session takes all projects back to where they began, so that none comes to its end;
-    it leaves its line in the journal for the next app to read.
+    """Take all projects back to where they began from another session, so that none comes to its
+    end; it leaves its line in the journal for the next app to read.
     """
     store = Store.open(path)
     store.commit(store.book, store.book.with_projects(*PROJECTS), "begin", "test")
 
 
 def killed(home: Path, rounds: int, seed: int) -> str:
-    """So many apps killed on one store, each opening what the last one left; what was counted."""
+    """Kill so many apps on one store, each opening what the last one left; return the counts."""
     path, random, seen, torn = home / "netloft.json", Random(seed), 0, 0
     for number in range(rounds):
         with netloft(home, PROJECTS) as terminal:

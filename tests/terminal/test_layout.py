@@ -95,7 +95,7 @@ def test_another_size_is_taken_at_once_and_given_back(tmp_path: Path) -> None:
 
 
 def heading(glass: Glass, lang: str) -> tuple[int, dict[str, int]]:
-    """The row of titles, and where the columns lie: their first cell, the amount's last."""
+    """Return the row of titles, and where the columns lie: their first cell, the amount's last."""
     owners, stage, signs, amount = HEADINGS[lang]
     row, column = next(glass.places(owners))
     starts = {
@@ -106,7 +106,7 @@ def heading(glass: Glass, lang: str) -> tuple[int, dict[str, int]]:
 
 
 def ends(glass: Glass, wanted: str) -> list[tuple[int, int]]:
-    """Where a text stops, as (row, first cell after it)."""
+    """Return where a text stops, as (row, first cell after it)."""
     cells = Glass(40, 1)
     cells.feed(wanted.encode())
     return [(row, column + cells.cursor.x) for row, column in glass.places(wanted)]

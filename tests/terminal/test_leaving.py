@@ -52,7 +52,7 @@ def test_a_dropped_line_ends_the_app_and_loses_nothing(tmp_path: Path, doing: st
         terminal.settle()
         terminal.hang_up()
         terminal.wait_gone()
-    assert sorted(one.stage for one in stored(tmp_path / "netloft.json").values()) == ["P2", "P3"]
+    assert sorted(deal.stage for deal in stored(tmp_path / "netloft.json").values()) == ["P2", "P3"]
 
 
 def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_leaving_puts_what_a_killed_session_saved_into_the_file(tmp_path: Path) 
     with netloft(tmp_path, PROJECTS) as terminal:
         leave(terminal)
     assert not journal_of(path).exists()
-    assert sorted(one.stage for one in stored(path).values()) == ["P2", "P3"]
+    assert sorted(deal.stage for deal in stored(path).values()) == ["P2", "P3"]
 
 
 @pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid parts a program from its line")
@@ -81,7 +81,7 @@ def test_a_dropped_line_ends_it_whether_or_not_it_is_signalled(
         if number is not None:
             terminal.signal(number)
         terminal.wait_gone()
-    assert {one.stage for one in stored(tmp_path / "netloft.json").values()} == {"P2", "P3"}
+    assert {deal.stage for deal in stored(tmp_path / "netloft.json").values()} == {"P2", "P3"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -119,7 +119,7 @@ def test_leaving_while_the_store_is_gone_asks_first(tmp_path: Path, key: str, la
         assert terminal.wait_exit() == 0
     (held,) = (home / "netloft.json.backups").glob("*-held.json.gz")
     kept = json.loads(gzip.decompress(held.read_bytes()))["projects"].values()
-    assert sorted(one["stage"] for one in kept) == ["P2", "P3"]
+    assert sorted(deal["stage"] for deal in kept) == ["P2", "P3"]
 
 
 def test_a_terminal_that_is_gone_takes_whatever_is_written() -> None:

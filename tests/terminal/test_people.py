@@ -60,6 +60,6 @@ def test_a_relation_set_in_the_net_is_on_the_disk(tmp_path: Path) -> None:
         terminal.send("told us the budget\r")
         terminal.wait_for("CR5")
         leave(terminal)
-    (one,) = stored(tmp_path / "netloft.json").values()
-    wu = next(each for each in one.contacts if each.id == "wu")
+    (account,) = stored(tmp_path / "netloft.json").values()
+    wu = next(contact for contact in account.contacts if contact.id == "wu")
     assert (wu.cr, wu.evidence) == (5, "told us the budget")

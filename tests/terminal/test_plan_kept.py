@@ -34,7 +34,7 @@ class Words(NamedTuple):
     proof: str
 
 
-SAID = {
+WORDS = {
     "en": Words(
         name="Dispatch net",
         added="Dispatch net @Northgate owner:Lin P3 640k 2026-03-30",
@@ -62,9 +62,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("lang", SAID)
+@pytest.mark.parametrize("lang", WORDS)
 def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, lang: str) -> None:
-    words, hint = SAID[lang], _hint(lang)
+    words, hint = WORDS[lang], _hint(lang)
     with netloft(tmp_path, [OTHER], lang=lang) as terminal:
         terminal.send(f"a{words.added}\r")
         terminal.wait_for(words.name)
@@ -84,15 +84,15 @@ def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, la
 
 
 def _hint(lang: str) -> str:
-    """What the playbook advises where the weak answer is given, in that language."""
+    """Return what the playbook advises where the weak answer is given, in that language."""
     every = (section.questions.get(WEAK) for section in DEFAULT.sections.values())
-    hint = next(one.hint for one in every if one is not None)
+    hint = next(question.hint for question in every if question is not None)
     assert hint is not None
     return hint.of(lang)
 
 
 def _answered(terminal: Terminal, words: Words, hint: str) -> None:
-    """Yes with what shows it, partly, no, unknown; the no becomes work."""
+    """Answer yes with what shows it, partly, no, unknown; the no becomes work."""
     terminal.send(f"Y{words.evidence}\r")
     terminal.send("k")
     terminal.wait_for(words.evidence)
@@ -106,7 +106,7 @@ def _answered(terminal: Terminal, words: Words, hint: str) -> None:
 
 
 def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
-    """The cause on the fishbone, where the room opens, a goal of it, and all that SMART asks."""
+    """Set the cause on the fishbone, where the room opens, a goal of it, and all of SMART."""
     terminal.send("4")
     terminal.wait_for(hint)
     terminal.send(f"t{words.goal}\r")
@@ -119,7 +119,7 @@ def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
 
 
 def _planned(terminal: Terminal, words: Words, hint: str) -> None:
-    """From the goal to its row: days, who, and a checkpoint with what was found."""
+    """Plan from the goal to its row: days, who, and a checkpoint with what was found."""
     terminal.send(">c")
     terminal.wait_for(f"1.1  {hint}")
     terminal.send("w3-9..3-13\r")
@@ -133,7 +133,7 @@ def _planned(terminal: Terminal, words: Words, hint: str) -> None:
 
 
 def _revisited(terminal: Terminal, words: Words) -> None:
-    """Back along the thread to the answer, which is another one now."""
+    """Go back along the thread to the answer, which is another one now."""
     terminal.send(">b")
     terminal.wait_for(" H ")
     terminal.send("yk\r")
@@ -142,7 +142,7 @@ def _revisited(terminal: Terminal, words: Words) -> None:
 
 
 def _printed(home: Path, lang: str, *command: str) -> str:
-    """What a command without a screen prints of the same store."""
+    """Return what a command without a screen prints of the same store."""
     store = ("--store", str(home / "netloft.json"), "--as-of", TODAY.isoformat(), "--lang", lang)
     argv = python("-m", "tui", *store, *command)
     done = subprocess.run(argv, env=environment(home), stdout=subprocess.PIPE, check=True)
@@ -150,13 +150,13 @@ def _printed(home: Path, lang: str, *command: str) -> str:
 
 
 def _linked(shown: dict[str, Any], words: Words, hint: str) -> None:
-    """Answer, cause, goal, row and checkpoint, each naming what it came from."""
-    asked = [one for part in shown["checks"]["sections"] for one in part["questions"]]
-    answers = {one["id"]: one for one in asked}
-    assert [one["answer"] for one in asked[:4]] == ["yes", "partly", "yes", "unknown"]
+    """See that answer, cause, goal, row and checkpoint name what they came from."""
+    asked = [question for part in shown["checks"]["sections"] for question in part["questions"]]
+    answers = {question["id"]: question for question in asked}
+    assert [question["answer"] for question in asked[:4]] == ["yes", "partly", "yes", "unknown"]
     assert asked[0]["evidence"] == words.evidence
     assert answers[WEAK]["evidence"] == words.proof
-    (cause,) = [one for bone in shown["fishbone"]["bones"] for one in bone["causes"]]
+    (cause,) = [cause for bone in shown["fishbone"]["bones"] for cause in bone["causes"]]
     (goal,), (row,) = shown["goals"], shown["plan"]
     (check,) = row["checkpoints"]
     assert cause["source"] == f"answer:{WEAK}"

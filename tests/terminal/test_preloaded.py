@@ -19,18 +19,18 @@ SHELLS = {"PWD", "OLDPWD", "SHLVL", "_"}
 
 
 def seen(home: Path, *arguments: str, preloaded: bool, **env: str) -> Any:
-    """What a program saw of itself, once it has ended as it should."""
+    """Return what a program saw of itself, once it has ended as it should."""
     file = home / f"{preloaded}.json"
     argv = python("-m", "tests.terminal.seen", str(file), *arguments)
     with Terminal(argv, environment(home, **env), preloaded=preloaded) as terminal:
         assert terminal.wait_exit() == 3
         assert terminal.settle().shows("written, waited for, left in order")
-    told = json.loads(file.read_text())
-    told["argv"].remove(str(file))
-    told["environment"] = {
-        name: value for name, value in told["environment"].items() if name not in SHELLS
+    record = json.loads(file.read_text())
+    record["argv"].remove(str(file))
+    record["environment"] = {
+        name: value for name, value in record["environment"].items() if name not in SHELLS
     }
-    return told
+    return record
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def seen(home: Path, *arguments: str, preloaded: bool, **env: str) -> Any:
 def test_both_starts_show_a_program_the_same(tmp_path: Path, env: dict[str, str]) -> None:
     anew = seen(tmp_path, preloaded=False, **env)
     preloaded = seen(tmp_path, preloaded=True, **env)
-    for told in (anew, preloaded):
-        assert told["threads"] == 1
-        assert told["leads"], "the program is not in its shell's group"
-        del told["modules"]
+    for record in (anew, preloaded):
+        assert record["threads"] == 1
+        assert record["leads"], "the program is not in its shell's group"
+        del record["modules"]
     assert preloaded == anew
 
 

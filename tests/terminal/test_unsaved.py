@@ -22,7 +22,7 @@ RECALL = "\x12"
 
 
 def left_beside(home: Path) -> list[str]:
-    """The texts that lie beside the store."""
+    """Return the texts that lie beside the store."""
     place = drafts_path(home / "netloft.json")
     if not place.exists():
         return []
@@ -30,7 +30,7 @@ def left_beside(home: Path) -> list[str]:
 
 
 def killed(terminal: Terminal, home: Path, text: str) -> None:
-    """A kill gives no chance: what was typed is on the disk a second later, or never."""
+    """Kill the app without a chance: what was typed is on the disk a second later, or never."""
     until = monotonic() + PATIENCE
     while left_beside(home) != [text]:
         assert monotonic() < until, f"only {left_beside(home)} is kept"
@@ -69,8 +69,8 @@ def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang
         terminal.press("n" + RECALL)
         terminal.press("\r")
         leave(terminal)
-    saved = [one.next_action for one in stored(tmp_path / "netloft.json").values()]
-    assert [one.text for one in saved if one] == [text]
+    saved = [deal.next_action for deal in stored(tmp_path / "netloft.json").values()]
+    assert [action.text for action in saved if action] == [text]
     assert left_beside(tmp_path) == []
 
 

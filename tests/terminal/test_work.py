@@ -14,7 +14,7 @@ pytestmark = pytest.mark.terminal
 
 
 def only(home: Path) -> Project:
-    """The one project of the store."""
+    """Return the one project of the store."""
     (found,) = stored(home / "netloft.json").values()
     return found
 

@@ -16,7 +16,7 @@ from wording import use
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call came to."""
+    """The outcome of a call."""
 
     code: int
     out: str

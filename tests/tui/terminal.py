@@ -1,4 +1,4 @@
-"""A pseudo-terminal to run a process in: what it writes, and answers to what it asks."""
+"""Runner of a process in a pseudo-terminal, with answers to what it asks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT = 120.0
 def ran_in_terminal(
     folder: Path, arguments: Sequence[str], *answers: tuple[str, str], **more: str
 ) -> tuple[int, str]:
-    """The exit code of a Python run in a terminal, and all that it wrote there.
+    """Return the exit code of a Python run in a terminal, and all that it wrote there.
 
     Each of the `answers` is what to wait for and what to type then. Store and settings are in the
     folder; `more` goes into the environment.
@@ -41,23 +41,23 @@ def ran_in_terminal(
     os.close(theirs)
     hanging = threading.Timer(LIMIT, process.kill)
     hanging.start()
-    said, left = bytearray(), list(answers)
+    output, left = bytearray(), list(answers)
     # The terminal of a process that has ended reads as an error.
     with suppress(OSError):
         while piece := os.read(ours, 65536):
-            said += piece
-            if left and left[0][0].encode() in said[heard_before(said, answers, left) :]:
+            output += piece
+            if left and left[0][0].encode() in output[heard_before(output, answers, left) :]:
                 os.write(ours, left.pop(0)[1].encode() + b"\n")
     os.close(ours)
     hanging.cancel()
-    return process.wait(60), said.decode(errors="replace")
+    return process.wait(60), output.decode(errors="replace")
 
 
 def heard_before(
-    said: bytearray, answers: Sequence[tuple[str, str]], left: Sequence[tuple[str, str]]
+    output: bytearray, answers: Sequence[tuple[str, str]], left: Sequence[tuple[str, str]]
 ) -> int:
-    """How much was said up to the end of the question that was answered last."""
+    """Return the length of the output up to the end of the question answered last."""
     at = 0
     for question, _answer in answers[: len(answers) - len(left)]:
-        at = said.index(question.encode(), at) + len(question.encode())
+        at = output.index(question.encode(), at) + len(question.encode())
     return at

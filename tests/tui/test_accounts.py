@@ -58,7 +58,7 @@ def test_an_export_is_taken_in_as_it_stands(netloft: Netloft, tmp_path: Path) ->
     export = tmp_path / "all.json"
     netloft("export", export)
     other = export.read_text().replace("甲", "丁").replace('"cr":2', '"cr":null')
-    ids = [one["id"] for one in netloft("list", "--json").json]
+    ids = [project["id"] for project in netloft("list", "--json").json]
     export.write_text(other.replace(ids[0], "0" + ids[0][1:][::-1]).replace('"id":"01', '"id":"00'))
     assert netloft("import", export).lines[-1] == "added 1"
     assert netloft("import", export).lines[-1] == "unchanged 1"

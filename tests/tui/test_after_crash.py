@@ -17,7 +17,7 @@ TABLE = "name,customer\nNew,Beichen\n"
 
 @pytest.fixture
 def path(netloft: Netloft, tmp_path: Path) -> Path:
-    """A store whose last session died in the middle of its third commit."""
+    """Return a store whose last session died in the middle of its third commit."""
     path = tmp_path / "book" / "netloft.json"
     store = saved(path, book_of("a", "b"))
     store.commit(store.book, renamed(store.book, "a", "saved first"), "edit", "me")
@@ -36,7 +36,7 @@ def names(path: Path) -> set[str]:
 
 
 def left(path: Path) -> bytes:
-    """What is in the journal."""
+    """Return what is in the journal."""
     journal = journal_of(path)
     return journal.read_bytes() if journal.exists() else b""
 
@@ -84,7 +84,9 @@ def test_who_writes_leaves_no_journal_and_loses_nothing(
     monkeypatch.setenv("NETLOFT_PASSPHRASE_FILE", str(tmp_path / "secret"))
     assert netloft(*call).code == 0
     assert left(path) == b""
-    assert {"saved first", "saved last"} <= {one["name"] for one in netloft("list", "--json").json}
+    assert {"saved first", "saved last"} <= {
+        project["name"] for project in netloft("list", "--json").json
+    }
     if call == ["lock"]:
         assert netloft("unlock").code == 0
     assert left(path) == b""

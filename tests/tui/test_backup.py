@@ -22,7 +22,7 @@ def test_a_backup_is_made_beside_the_store_and_put_back(netloft: Netloft, tmp_pa
     answer = netloft("restore", made)
     assert (answer.code, answer.err) == (0, "")
     assert answer.lines[0] == f"Restored 1 project from {made}"
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Net"]
     kept = answer.lines[1].removeprefix("What was there before is kept in ")
     assert netloft("--lang", "zh_CN", "restore", kept).code == 0
     assert len(netloft("list", "--json").json) == 2

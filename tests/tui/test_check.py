@@ -51,8 +51,8 @@ def test_the_command_that_is_named_restores_this_store(netloft: Netloft, tmp_pat
     netloft("--store", str(path), "add", "Net")
     netloft("--store", str(path), "backup")
     path.write_text("{")
-    told = netloft("--store", str(path), "check").err.rpartition(": netloft ")[2]
-    assert netloft(*shlex.split(told)).code == 0
+    command = netloft("--store", str(path), "check").err.rpartition(": netloft ")[2]
+    assert netloft(*shlex.split(command)).code == 0
     assert netloft("--store", str(path), "check").code == 0
 
 
@@ -72,7 +72,7 @@ def test_a_wrong_passphrase_says_nothing_of_soundness(
 
 
 def changed_outside(netloft: Netloft, tmp_path: Path) -> Path:
-    """A store with a backup whose project was then edited by another program; that backup."""
+    """Make a store whose project another program then edited; return the backup from before."""
     netloft("add", "Net", "--owner", "Ada")
     made = netloft("backup").lines[0]
     path = tmp_path / "book" / "netloft.json"
@@ -111,8 +111,8 @@ def test_what_was_changed_outside_is_accepted_and_logged(netloft: Netloft, tmp_p
     )
     assert netloft("list").err == ""
     assert any("changed outside Netloft: owner" in line for line in netloft("log", "Net").lines)
-    told = netloft("--lang", "zh_CN", "log", "Net").lines
-    assert any("在 Netloft 之外被改动" in line for line in told)
+    lines = netloft("--lang", "zh_CN", "log", "Net").lines
+    assert any("在 Netloft 之外被改动" in line for line in lines)
 
 
 def test_the_commands_that_are_named_can_be_copied(netloft: Netloft, tmp_path: Path) -> None:
@@ -120,9 +120,9 @@ def test_the_commands_that_are_named_can_be_copied(netloft: Netloft, tmp_path: P
     for name in ("Net", "Other"):
         netloft("--store", path, "add", name, "--owner", "Ada")
     path.write_bytes(path.read_bytes().replace(b'"Ada"', b'"Bob"'))
-    told = netloft("--store", path, "check").err.splitlines()
-    (only,) = (line.rpartition(" ")[2] for line in told if "such as" in line)
-    (accepting,) = (line.partition(": netloft ")[2] for line in told if "--accept" in line)
+    lines = netloft("--store", path, "check").err.splitlines()
+    (only,) = (line.rpartition(" ")[2] for line in lines if "such as" in line)
+    (accepting,) = (line.partition(": netloft ")[2] for line in lines if "--accept" in line)
     assert netloft(*shlex.split(accepting), only).code == 1
     assert netloft(*shlex.split(accepting)).code == 0
 
@@ -138,7 +138,7 @@ def test_what_is_named_to_be_accepted_must_be_doubtful(netloft: Netloft, tmp_pat
 
 def test_going_back_to_the_named_backup_ends_the_doubt(netloft: Netloft, tmp_path: Path) -> None:
     changed_outside(netloft, tmp_path)
-    told = netloft("check").err.rpartition(": netloft ")[2]
-    assert netloft(*shlex.split(told)).code == 0
+    command = netloft("check").err.rpartition(": netloft ")[2]
+    assert netloft(*shlex.split(command)).code == 0
     assert netloft("check").code == 0
     assert netloft("show", "Net", "--json").json["owner"] == "Ada"

@@ -18,7 +18,7 @@ def test_another_day_may_be_taken_for_today() -> None:
 
 @pytest.fixture(params=["UTC", "CST-8", "EST+5"])
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Somewhere on earth: at any hour one of these has another day than Greenwich, or nearly."""
+    """Set a zone: at any hour one of these has another day than Greenwich, or nearly."""
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield

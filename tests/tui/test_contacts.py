@@ -30,8 +30,8 @@ def cards(tmp_path: Path, netloft: Netloft) -> Path:
     return path
 
 
-def people(netloft: Netloft, one: str = "甲") -> list[str]:
-    return [each["name"] for each in netloft("show", one, "--json").json["contacts"]]
+def people(netloft: Netloft, project: str = "甲") -> list[str]:
+    return [contact["name"] for contact in netloft("show", project, "--json").json["contacts"]]
 
 
 def test_cards_are_taken_into_a_project_once(netloft: Netloft, cards: Path) -> None:

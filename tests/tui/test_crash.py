@@ -47,13 +47,13 @@ LinesView.render_line = stumble
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_leaves_a_line_and_nothing_of_the_data(tmp_path: Path, fault: str) -> None:
-    code, said = ran_in_terminal(tmp_path, ["-c", SETUP + FAULTS[fault] + RUN])
-    words = " ".join(re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", said).split())
+    code, output = ran_in_terminal(tmp_path, ["-c", SETUP + FAULTS[fault] + RUN])
+    words = " ".join(re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", output).split())
     assert code == 1
     assert "Netloft has a fault and had to stop: KeyError at " in words
-    assert SECRET not in said
-    assert "locals" not in said
-    assert "Traceback" not in said
+    assert SECRET not in output
+    assert "locals" not in output
+    assert "Traceback" not in output
 
 
 TYPING = """
@@ -70,14 +70,14 @@ shell.NetloftApp._first_screen = shell.NetloftApp._pipeline
 
 
 def test_a_line_half_typed_survives_a_fault(tmp_path: Path) -> None:
-    code, _said = ran_in_terminal(tmp_path, ["-c", SETUP + TYPING + RUN])
+    code, _output = ran_in_terminal(tmp_path, ["-c", SETUP + TYPING + RUN])
     assert code == 1
-    drafts = UnsavedFile(tmp_path / "book" / "netloft.json")
-    assert [line.text for line in drafts.read(now())] == ["half a deal"]
+    unsaved = UnsavedFile(tmp_path / "book" / "netloft.json")
+    assert [line.text for line in unsaved.read(now())] == ["half a deal"]
 
 
 def test_a_developer_may_see_it_all(tmp_path: Path) -> None:
     program = SETUP + FAULTS["starting"] + RUN
-    code, said = ran_in_terminal(tmp_path, ["-c", program], NETLOFT_DEBUG="1")
+    code, output = ran_in_terminal(tmp_path, ["-c", program], NETLOFT_DEBUG="1")
     assert code == 1
-    assert SECRET in said
+    assert SECRET in output

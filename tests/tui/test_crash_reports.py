@@ -11,7 +11,7 @@ import pytest
 
 from deals.errors import UserError
 from tests.tui.conftest import Netloft
-from tui.crash import debugging, told
+from tui.crash import crash_line, debugging
 from wording import use
 
 SECRET = "北辰电力"
@@ -26,7 +26,7 @@ def test_a_fault_is_one_line_without_data(
     netloft: Netloft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netloft("add", SECRET)
-    monkeypatch.setattr("tui.select_projects.listed", stumbling)
+    monkeypatch.setattr("tui.select_projects.choose_projects", stumbling)
     answer = netloft("list")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith("Netloft has a fault and had to stop: KeyError at tui.cli.look:")
@@ -36,7 +36,7 @@ def test_a_fault_is_one_line_without_data(
 
 
 def test_a_developer_may_see_it_all(netloft: Netloft, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.select_projects.listed", stumbling)
+    monkeypatch.setattr("tui.select_projects.choose_projects", stumbling)
     monkeypatch.setenv("NETLOFT_DEBUG", "1")
     with pytest.raises(KeyError, match=SECRET):
         netloft("list")
@@ -55,10 +55,10 @@ def test_the_place_is_the_last_of_ours() -> None:
 
     with pytest.raises(ValueError) as caught:
         ulid(0, b"")
-    assert "ValueError at deals.ids:" in told(caught.value)
-    assert "TypeError at ?." in told(TypeError(SECRET))
+    assert "ValueError at deals.ids:" in crash_line(caught.value)
+    assert "TypeError at ?." in crash_line(TypeError(SECRET))
     use("zh_CN")
-    assert "ValueError" in told(caught.value)
+    assert "ValueError" in crash_line(caught.value)
     use("en")
 
 
@@ -76,11 +76,11 @@ def test_what_nobody_catches_is_one_line_too(tmp_path: Path, stumble: str) -> No
         [sys.executable, "-c", program],
         env={**os.environ, "LANG": "C.UTF-8"}, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
-    said = done.stderr.decode()
-    assert said.startswith("Netloft has a fault and had to stop: KeyError at ")
-    assert said.count("\n") == 1
-    assert SECRET not in said
+    output = done.stderr.decode()
+    assert output.startswith("Netloft has a fault and had to stop: KeyError at ")
+    assert output.count("\n") == 1
+    assert SECRET not in output
 
 
 def test_a_refusal_that_nobody_caught_shows_no_figures() -> None:
-    assert SECRET not in told(UserError("store-twice", id=SECRET))
+    assert SECRET not in crash_line(UserError("store-twice", id=SECRET))

@@ -86,7 +86,7 @@ def test_a_project_is_its_makers_unless_an_owner_is_said(netloft: Netloft, tmp_p
     (tmp_path / "config" / "config.toml").write_text('me = "Lin"\n')
     for name, owner in (("Mine", ()), ("Wu's", ("--owner", "Wu")), ("Nobody's", ("--owner", ""))):
         netloft("add", name, *owner)
-    owners = {one["name"]: one["owner"] for one in netloft("list", "--json").json}
+    owners = {project["name"]: project["owner"] for project in netloft("list", "--json").json}
     assert owners == {"Mine": "Lin", "Wu's": "Wu", "Nobody's": ""}
     assert "you, if left out" in netloft("add", "--help").out
 

@@ -32,7 +32,7 @@ def harmful(text: str) -> set[str]:
 
 @pytest.fixture
 def book(netloft: Netloft, tmp_path: Path) -> Netloft:
-    """A project whose name and owner are hostile, and so is what scripts know it by."""
+    """Return a project whose name and owner are hostile, and so is what scripts know it by."""
     store = Store.open(tmp_path / "book" / "netloft.json")
     new = renamed(book_of("a"), "a", NAME)
     new = new.with_projects(new.projects["a"].model_copy(update={"owner": NAME}))
@@ -42,12 +42,12 @@ def book(netloft: Netloft, tmp_path: Path) -> Netloft:
 
 
 def printing(option: str) -> list[list[str]]:
-    """A call of every command that has the option and needs no more than a project."""
+    """Return a call of every command that has the option and needs no more than a project."""
     calls = []
     for name, command in command_line.commands.items():
         if any(option in param.opts for param in command.params):
             wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
-            calls.append([name, *("a" for one in wanted if one == "project"), option])
+            calls.append([name, *("a" for name in wanted if name == "project"), option])
     return calls
 
 

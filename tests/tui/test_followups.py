@@ -12,7 +12,7 @@ from tests.tui.conftest import Netloft
 
 
 def stored(tmp_path: Path) -> None:
-    """A project with 何总, due and generously treated, and 秦总, who was never met."""
+    """Store a project with 何总, due and generously treated, and 秦总, who was never met."""
     follow_up = NextAction(text="ask [/] 预算", on=date(2026, 2, 20))
     people = [
         contact("何总", 3, id="he", title="GM", follow_up=follow_up),
@@ -24,9 +24,9 @@ def stored(tmp_path: Path) -> None:
         for key, how, worth, code in spent
     ]
     long_ago = "2025-01-01T00:00:00Z"
-    one = project(customer="北辰", contacts=people, touches=touches, created_at=long_ago)
+    account = project(customer="北辰", contacts=people, touches=touches, created_at=long_ago)
     store = Store.open(tmp_path / "book" / "netloft.json")
-    store.commit(store.book, Book().with_projects(one), "add", "林")
+    store.commit(store.book, Book().with_projects(account), "add", "林")
     store.close()
 
 

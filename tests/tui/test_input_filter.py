@@ -76,7 +76,7 @@ ANSWER = st.sampled_from(sorted(ANSWERS.values())) | STRINGS | PRIVATE
 
 
 def plain(messages: Iterable[Message]) -> list[tuple[str, str]]:
-    """What came of it: the keys by name, all else by kind."""
+    """Return the keys by name, all else by kind."""
     return [
         ("key", message.key) if isinstance(message, events.Key) else (type(message).__name__, "")
         for message in messages
@@ -84,13 +84,13 @@ def plain(messages: Iterable[Message]) -> list[tuple[str, str]]:
 
 
 def read(*parts: str) -> list[tuple[str, str]]:
-    """What a new parser makes of these reads."""
+    """Return what a new parser makes of these reads."""
     parser = InputParser()
     return plain(message for part in parts for message in parser.feed(part))
 
 
 def cut(text: str, places: Sequence[int]) -> list[str]:
-    """The text in reads that end at these places."""
+    """Return the text in reads that end at these places."""
     ends = sorted({place % len(text) for place in places} - {0}) if text else []
     return [text[i:j] for i, j in zip([0, *ends], [*ends, len(text)], strict=True) if text[i:j]]
 
@@ -137,20 +137,20 @@ def test_a_paste_holds_its_text_and_nothing_of_it_is_a_key() -> None:
 
 
 def _behind_esc(typed: str, key: str) -> str:
-    """The key's name with the Alt that Textual leaves out of signs."""
+    """Return the key's name with the Alt that Textual leaves out of signs."""
     return key if typed == "\x1b" or key.startswith("alt+") else f"alt+{key}"
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds for the parser and for Textual's beneath it."""
+    """Return the seconds for the parser and for Textual's beneath it."""
     now = [0.0]
     monkeypatch.setattr(_parser, "get_time", lambda: now[0])
     return now
 
 
 def after_a_moment(parser: InputParser, clock: list[float]) -> list[Message]:
-    """What the parser says once no more can be awaited."""
+    """Return what the parser says once no more can be awaited."""
     clock[0] += ANSWER_SECONDS
     return list(parser.tick())
 
@@ -226,7 +226,7 @@ def test_no_sequence_is_esc_and_a_key(sequence: str, clock: list[float]) -> None
     parser = InputParser(clock=lambda: clock[0])
     found = [*parser.feed(sequence), *after_a_moment(parser, clock)]
     assert found
-    assert not any(isinstance(one, EscapedKey) for one in found)
+    assert not any(isinstance(event, EscapedKey) for event in found)
 
 
 def test_only_the_key_behind_the_esc_is_taken_so(clock: list[float]) -> None:

@@ -14,9 +14,11 @@ from tui.output.json import fishbone_record, json_text, review_record
 )
 def test_the_fishbone_names_bones_causes_and_rows(source: str) -> None:
     cause = Cause(id="c", bone="product", text="slow", source=source)
-    one = project(causes=[cause], plan=[PlanRow(id="r", content="x", cause="c")], bones=["Money"])
-    record = fishbone_record(one, DEFAULT)
-    assert record["head"] == one.name
+    record_project = project(
+        causes=[cause], plan=[PlanRow(id="r", content="x", cause="c")], bones=["Money"]
+    )
+    record = fishbone_record(record_project, DEFAULT)
+    assert record["head"] == record_project.name
     assert [bone["id"] for bone in record["bones"]][-1] == "Money"
     assert record["bones"][2]["causes"] == [
         {"id": "c", "text": "slow", "parent": None, "source": source, "rows": ["r"]}
@@ -26,8 +28,8 @@ def test_the_fishbone_names_bones_causes_and_rows(source: str) -> None:
 
 def test_the_review_carries_fields_and_answers() -> None:
     review = Review(result="lost", rival="Acme")
-    one = project(review=review, notes=[Note(key="review-late", text="the demo")])
-    record = review_record(one)
+    lost = project(review=review, notes=[Note(key="review-late", text="the demo")])
+    record = review_record(lost)
     assert (record["result"], record["rival"], record["lessons"]) == ("lost", "Acme", "")
     assert record["questions"] == {"late": "the demo"}
     assert json_text(record)

@@ -18,23 +18,23 @@ ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
 
 @pytest.fixture(autouse=True)
 def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What scrypt derives is a function of these figures, and a fifth of a second each time."""
+    """Derive once what scrypt makes of the same figures: it takes a fifth of a second each time."""
     derive = PassphraseKey._derived
     known: dict[tuple[str, bytes, int, int, int], ChaCha20Poly1305] = {}
 
     def derived(key: PassphraseKey, head: SealHeader) -> ChaCha20Poly1305:
         require_package()
-        told = (key.passphrase, head.salt, head.n, head.r, head.p)
-        if told not in known:
-            known[told] = derive(key, head)
-        return known[told]
+        figures = (key.passphrase, head.salt, head.n, head.r, head.p)
+        if figures not in known:
+            known[figures] = derive(key, head)
+        return known[figures]
 
     monkeypatch.setattr(PassphraseKey, "_derived", derived)
 
 
 @pytest.fixture
 def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that NETLOFT_PASSPHRASE_FILE names."""
+    """Return the file that NETLOFT_PASSPHRASE_FILE names."""
     file = tmp_path / "secret"
     file.write_text("open sesame\n")
     file.chmod(0o600)
@@ -73,7 +73,7 @@ def test_with_a_passphrase_in_a_file_all_works_unattended(
     answer = netloft("unlock")
     assert (answer.code, answer.err) == (0, "")
     secret.unlink()
-    assert {one["name"] for one in netloft("list", "--json").json} == {"Net", "Other"}
+    assert {project["name"] for project in netloft("list", "--json").json} == {"Net", "Other"}
 
 
 def test_without_a_passphrase_or_with_a_wrong_one_nothing_is_touched(
@@ -137,53 +137,53 @@ def test_without_the_package_one_line_says_what_to_install(
 
 
 def test_a_plain_store_loads_no_cryptography(tmp_path: Path) -> None:
-    told = (
+    program = (
         "import sys; from tui.cli.run import run; run(['add', 'Net']); run(['list']); "
         "sys.exit('cryptography' in sys.modules)"
     )
-    assert ran_in_terminal(tmp_path, ["-c", told])[0] == 0
+    assert ran_in_terminal(tmp_path, ["-c", program])[0] == 0
 
 
 def test_the_passphrase_is_typed_twice_and_not_shown(netloft: Netloft, tmp_path: Path) -> None:
     netloft("add", "Net")
-    code, said = ran_in_terminal(
+    code, output = ran_in_terminal(
         tmp_path, [*NETLOFT, "lock"], (NEW, "口令 one"), (AGAIN, "口令 two")
     )
-    assert (code, "not typed the same twice" in said) == (1, True)
-    code, said = ran_in_terminal(
+    assert (code, "not typed the same twice" in output) == (1, True)
+    code, output = ran_in_terminal(
         tmp_path, [*NETLOFT, "lock"], (NEW, "口令 one"), (AGAIN, "口令 one")
     )
-    assert (code, "The store is locked." in said, "one" in said.replace("one more", "")) == (
+    assert (code, "The store is locked." in output, "one" in output.replace("one more", "")) == (
         0,
         True,
         False,
     )
-    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 one"))
-    assert (code, "Net" in said, "口令" in said) == (0, True, False)
-    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
-    assert (code, "the passphrase is wrong" in said, "Net " in said) == (1, True, False)
-    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, ""))
-    assert (code, "the passphrase is empty" in said) == (1, True)
+    code, output = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 one"))
+    assert (code, "Net" in output, "口令" in output) == (0, True, False)
+    code, output = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
+    assert (code, "the passphrase is wrong" in output, "Net " in output) == (1, True, False)
+    code, output = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, ""))
+    assert (code, "the passphrase is empty" in output) == (1, True)
 
 
 def test_the_app_asks_before_it_opens(netloft: Netloft, tmp_path: Path, secret: Path) -> None:
     netloft("add", "Harbour")
     netloft("lock")
-    told = (
+    program = (
         "import sys, getpass; from tui import passphrase; asked = passphrase.getpass\n"
         "def ask(prompt):\n    assert 'textual' not in sys.modules\n    return asked(prompt)\n"
         "passphrase.getpass = ask\n"
         "from tui.cli.run import run; sys.exit(run(sys.argv[1:]))"
     )
-    code, said = ran_in_terminal(
+    code, output = ran_in_terminal(
         tmp_path,
-        ["-c", told, "--lang", "en"],
+        ["-c", program, "--lang", "en"],
         (ASK, "open sesame"),
         ("Harbour", "\x11"),
         NETLOFT_PASSPHRASE_FILE="",
     )
     assert code == 0
-    assert said.index(ASK) < said.index("Harbour")
+    assert output.index(ASK) < output.index("Harbour")
 
 
 def test_locking_where_nobody_can_type_claims_no_lock(netloft: Netloft) -> None:
@@ -196,7 +196,7 @@ def test_locking_where_nobody_can_type_claims_no_lock(netloft: Netloft) -> None:
 
 @pytest.fixture
 def new_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that NETLOFT_NEW_PASSPHRASE_FILE names."""
+    """Return the file that NETLOFT_NEW_PASSPHRASE_FILE names."""
     file = tmp_path / "new secret"
     file.write_text("open barley\n")
     file.chmod(0o600)
@@ -217,7 +217,7 @@ def test_the_passphrase_is_changed_unattended(
     assert "the passphrase is wrong" in netloft("list").err
     assert "the passphrase is wrong" in netloft("lock", "--change").err
     secret.write_text("open barley\n")
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Net"]
     assert "the new passphrase is the old one" in netloft("lock", "--change").err
 
 
@@ -235,14 +235,14 @@ def test_the_passphrase_is_changed_by_typing(netloft: Netloft, tmp_path: Path) -
     typed = ((NEW, "口令 one"), (AGAIN, "口令 one"))
     assert ran_in_terminal(tmp_path, [*NETLOFT, "lock"], *typed)[0] == 0
     lock = [*NETLOFT, "lock", "--change"]
-    code, said = ran_in_terminal(tmp_path, lock, (ASK, "口令 two"))
-    assert (code, "the passphrase is wrong" in said) == (1, True)
-    code, said = ran_in_terminal(
+    code, output = ran_in_terminal(tmp_path, lock, (ASK, "口令 two"))
+    assert (code, "the passphrase is wrong" in output) == (1, True)
+    code, output = ran_in_terminal(
         tmp_path, lock, (ASK, "口令 one"), (NEW, "口令 two"), (AGAIN, "口令 two")
     )
-    assert (code, "The passphrase is changed." in said) == (0, True)
-    code, said = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
-    assert (code, "Net" in said) == (0, True)
+    assert (code, "The passphrase is changed." in output) == (0, True)
+    code, output = ran_in_terminal(tmp_path, [*NETLOFT, "list"], (ASK, "口令 two"))
+    assert (code, "Net" in output) == (0, True)
 
 
 def test_a_command_may_print_the_passphrase(
@@ -254,7 +254,7 @@ def test_a_command_may_print_the_passphrase(
     answer = netloft("list")
     assert (answer.code, "are both set" in answer.err) == (1, True)
     monkeypatch.delenv("NETLOFT_PASSPHRASE_FILE")
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Net"]
     monkeypatch.setenv("NETLOFT_PASSPHRASE_COMMAND", "sh -c 'echo open sesame; exit 4'")
     answer = netloft("list")
     assert answer.code == 1

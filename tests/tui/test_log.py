@@ -10,10 +10,10 @@ from tests.tui.conftest import Netloft
 
 
 def made(netloft: Netloft) -> str:
-    """A project that was moved twice; its id."""
-    one = netloft("add", "北辰扩容", "--amount", "50万", "--stage", "P1").out.strip()
-    assert netloft("set", one, "amount=64万", "stage=P2").code == 0
-    return one
+    """Return a project that was moved twice; its id."""
+    key = netloft("add", "北辰扩容", "--amount", "50万", "--stage", "P1").out.strip()
+    assert netloft("set", key, "amount=64万", "stage=P2").code == 0
+    return key
 
 
 def test_the_log_tells_who_moved_what_newest_first(netloft: Netloft) -> None:
@@ -27,7 +27,7 @@ def test_the_log_tells_who_moved_what_newest_first(netloft: Netloft) -> None:
 
 
 def test_the_log_for_programs(netloft: Netloft) -> None:
-    one = made(netloft)
+    key = made(netloft)
     stage, amount, added = netloft("log", "北辰扩容", "--json").json
     assert (stage["kind"], stage["field"], stage["old"], stage["new"]) == (
         *("change", "stage", "P1", "P2"),
@@ -35,20 +35,20 @@ def test_the_log_for_programs(netloft: Netloft) -> None:
     assert (amount["field"], amount["old"], amount["new"]) == ("amount", "50万", "64万")
     assert stage["by"] and stage["at"].endswith("+00:00")
     assert added["kind"] == "added"
-    assert netloft("log", one[:12], "--json").json == [stage, amount, added]
+    assert netloft("log", key[:12], "--json").json == [stage, amount, added]
 
 
 def test_of_a_deleted_project_it_tells_who_deleted_it(netloft: Netloft, tmp_path: Path) -> None:
-    one = made(netloft)
-    store = Store.open(tmp_path / "book" / "netloft.json")
-    store.commit(store.book, Book(), "delete", "周")
+    key = made(netloft)
+    store = Store.open(tmp_path / "book" / "netloft.json", author="周")
+    store.commit(store.book, Book(), "delete")
     store.close()
-    for wanted in (one, "北辰扩容"):
+    for wanted in (key, "北辰扩容"):
         answer = netloft("log", wanted)
         assert answer.code == 0
         (line,) = answer.lines
-        assert f"周  北辰扩容 ({one}) deleted" in line
-    (record,) = netloft("log", one, "--json").json
+        assert f"周  北辰扩容 ({key}) deleted" in line
+    (record,) = netloft("log", key, "--json").json
     assert (record["kind"], record["by"], record["name"]) == ("deleted", "周", "北辰扩容")
 
 

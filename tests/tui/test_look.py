@@ -19,7 +19,7 @@ KEYS = (
 
 @pytest.fixture
 def book(netloft: Netloft) -> Netloft:
-    """Three projects: one red, one calm, one lost."""
+    """Store three projects: one red, one calm, one lost."""
     netloft("add", "北辰调度网扩容", "--customer", "北辰电力", "--owner", "林", "--stage", "P4",
             "--amount", "64万", "--signs", "2026-03-14")  # fmt: skip
     netloft("add", "Acme [/] Co [bold", "--owner", "Wu", "--amount", "80-150k", "--signs", "2027")
@@ -74,10 +74,12 @@ def test_piped_columns_line_up_in_cells(book: Netloft) -> None:
 
 
 def test_the_filter_of_the_app_chooses(book: Netloft) -> None:
-    assert [one["owner"] for one in book("list", "--json", "--filter", "owner:林").json] == ["林"]
-    assert [one["name"] for one in book("list", "--json", "--filter", "status:lost").json] == [
-        "Old net"
-    ]
+    assert [
+        project["owner"] for project in book("list", "--json", "--filter", "owner:林").json
+    ] == ["林"]
+    assert [
+        project["name"] for project in book("list", "--json", "--filter", "status:lost").json
+    ] == ["Old net"]
     assert len(book("list", "--json", "--filter", "bcdd").json) == 1
     assert len(book("list", "--json", "--filter", "status:any").json) == 3
 
@@ -130,7 +132,7 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
     assert answer.lines[0].startswith("! 北辰调度网扩容")
     assert "(too little time)" in answer.out
     assert "Acme" not in answer.out
-    assert [one["name"] for one in book("triage", "--json").json] == ["北辰调度网扩容"]
+    assert [project["name"] for project in book("triage", "--json").json] == ["北辰调度网扩容"]
 
 
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
@@ -171,9 +173,9 @@ def test_the_card_says_everything(book: Netloft) -> None:
 def test_flags_go_by_their_names_in_the_language_spoken(book: Netloft) -> None:
     name = "北辰调度网扩容"
     for command in (["list"], ["triage"], ["show", name]):
-        said = book("--lang", "zh_CN", *command).out
-        assert "关系不够" in said
-        assert "cr-stage" not in said
+        output = book("--lang", "zh_CN", *command).out
+        assert "关系不够" in output
+        assert "cr-stage" not in output
     assert name in book("list", "--filter", "flag:关系").out
     assert name in book("list", "--filter", 'flag:"no next"').out
 

@@ -20,7 +20,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.fixture
 def terminal(netloft: Netloft, monkeypatch: pytest.MonkeyPatch) -> Netloft:
-    """Calls the command line as on a terminal of 80 columns that knows colours."""
+    """Return a command line as on a terminal of 80 columns that knows colours."""
     netloft("add", "北辰电力调度数据网络扩容工程二期", "--stage", "P4", "--amount", "640000",
             "--signs", "2026-03-14", "--owner", "欧阳", "--customer", "Beichen")  # fmt: skip
     netloft("add", "Acme [/] Co [bold] (a rather long name for such a small column)")
@@ -67,7 +67,7 @@ def test_long_reasons_go_on_below_their_beginning(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     lines = terminal("triage").lines
-    wrapped = [one for one in lines if "needs attention: " not in one]
+    wrapped = [line for line in lines if "needs attention: " not in line]
     assert max(map(width, wrapped)) <= 40
     assert [line for line in lines if line.startswith("    ") and "->" not in line]
 
@@ -85,7 +85,7 @@ class Screen(io.StringIO):
 
 
 def shown_on(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What two rounds of work over a file show on `stream`."""
+    """Return what two rounds of work over a file show on `stream`."""
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stderr", stream)
         with Progress() as done:

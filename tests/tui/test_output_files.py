@@ -18,7 +18,7 @@ def store(tmp_path: Path, netloft: Netloft) -> Path:
 
 
 def refused(answer: Answer, file: Path) -> str:
-    """The one line that says why a file was not written."""
+    """Return the one line that says why a file was not written."""
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith(f"{file}: ")
     assert answer.err.count("\n") == 1
@@ -101,7 +101,9 @@ def test_an_export_in_the_place_of_the_store_is_known_and_taken_in(
     assert (answer.code, "netloft import takes it in" in answer.err) == (1, True)
     export.rename(moved)
     assert netloft("--store", export, "import", moved).code == 0
-    assert [one["name"] for one in netloft("--store", export, "list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("--store", export, "list", "--json").json] == [
+        "Net"
+    ]
 
 
 def test_no_empty_book_is_begun_where_only_backups_lie(netloft: Netloft, store: Path) -> None:
@@ -118,7 +120,7 @@ def test_no_empty_book_is_begun_where_only_backups_lie(netloft: Netloft, store: 
         assert not store.exists()
     command = netloft("list").err.strip().rpartition(" restore ")[2]
     assert netloft("restore", command).code == 0
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Net"]
     store.unlink()
     store.with_name("netloft.json.backups").rename(store.with_name("away"))
     assert netloft("add", "Anew").code == 0
@@ -160,7 +162,7 @@ def test_a_name_of_another_ending_is_told_which_there_are(
     netloft: Netloft, store: Path, tmp_path: Path, which: str, ending: str
 ) -> None:
     file = tmp_path / f"mine{ending}"
-    told = refused(netloft(*(word.format(file=file) for word in WRITERS[which])), file)
-    assert ".csv" in told
-    assert '""' not in told
+    complaint = refused(netloft(*(word.format(file=file) for word in WRITERS[which])), file)
+    assert ".csv" in complaint
+    assert '""' not in complaint
     assert not file.exists()

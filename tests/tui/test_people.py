@@ -22,7 +22,7 @@ TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电�
 
 @pytest.fixture
 def known(netloft: Netloft, tmp_path: Path) -> Netloft:
-    """A command line that knows an account of three people."""
+    """Return a command line that knows an account of three people."""
     netloft("add", "甲", "--customer", "北辰")
     table = tmp_path / "people.csv"
     table.write_text(TABLE, encoding="utf-8")
@@ -55,11 +55,11 @@ def test_it_speaks_chinese(known: Netloft) -> None:
 
 
 def test_json_has_people_influences_and_all_that_was_found(known: Netloft) -> None:
-    told = known("people", "甲", "--json").json
-    he, wu, _tang = told["people"]
+    record = known("people", "甲", "--json").json
+    he, wu, _tang = record["people"]
     assert (wu["phone"], wu["stance"], wu["reports_to"]) == ("138", "supports", he["id"])
-    assert told["influences"] == []
-    findings = told["findings"]
+    assert record["influences"] == []
+    findings = record["findings"]
     assert findings["held"] == 1
     assert len(findings["places"]) == 4
     assert [finding["place"] for finding in findings["mends"]] == findings["holes"]
@@ -119,15 +119,15 @@ def test_colours_are_for_people_alone(known: Netloft) -> None:
 
 
 def test_what_the_net_shows_stands_below_the_picture_in_words(known: Netloft) -> None:
-    told = known("people", "甲", "--width", "60").lines
-    below = told[told.index("! technical approval, high level: 何总, best CR1") :]
+    lines = known("people", "甲", "--width", "60").lines
+    below = lines[lines.index("! technical approval, high level: 何总, best CR1") :]
     assert "! commercial approval, middle level: 唐主任, nobody counts" in below
     assert "    for us" in below
     assert "    mend: 吴处长 CR4 -> 何总" in below
-    assert any(one.strip().startswith("ask 吴处长 to bring 何总") for one in below)
+    assert any(line.strip().startswith("ask 吴处长 to bring 何总") for line in below)
     assert "! 锐川 has 唐主任; ahead of us at commercial approval," in below
     assert "~ 何总: no senior of ours meets them" in below
-    assert all(width(one) <= 60 for one in below)
+    assert all(width(line) <= 60 for line in below)
 
 
 def test_where_no_line_is_known_no_places_are_counted(netloft: Netloft) -> None:

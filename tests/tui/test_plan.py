@@ -17,7 +17,7 @@ TABLE = """项目分解,内容,起止时间,负责人,监控点,监控时间,状
 
 @pytest.fixture
 def known(netloft: Netloft, tmp_path: Path) -> Netloft:
-    """A command line that knows a project with two rows of plan."""
+    """Return a command line that knows a project with two rows of plan."""
     netloft("add", "甲", "--stage", "P3", "--signs", "2030-03-14")
     table = tmp_path / "plan.csv"
     table.write_text(TABLE, encoding="utf-8")
@@ -43,13 +43,13 @@ def test_it_speaks_chinese_and_says_when_there_is_none(known: Netloft) -> None:
 
 
 def test_json_has_every_field_and_how_rows_stand(known: Netloft) -> None:
-    told = known("--as-of", "2026-03-02", "plan", "甲", "--json").json
-    assert [one["id"] for one in told["fields"]] == ["customer", "自己的"]
-    row = told["fields"][0]["rows"][0]
+    record = known("--as-of", "2026-03-02", "plan", "甲", "--json").json
+    assert [field["id"] for field in record["fields"]] == ["customer", "自己的"]
+    row = record["fields"][0]["rows"][0]
     assert (row["standing"], row["state"], row["days_late"]) == ("late", "doing", 17)
     assert row["checkpoints"][0]["result"] == ""
     shown = known("show", "甲", "--json").json
-    assert [one["content"] for one in shown["plan"]] == ["拜访何总", "准备样机 [/]"]
+    assert [shown_row["content"] for shown_row in shown["plan"]] == ["拜访何总", "准备样机 [/]"]
     assert (shown["goals"], shown["team"]) == ([], [])
     assert shown["form"]["plan_start"] is None
 

@@ -32,7 +32,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 def keep(environment: dict[str, str], name: str) -> None:
-    """Put a project into the store, which no process of its own need do."""
+    """Put a project into the store, which needs no process of its own."""
     save(Path(environment["NETLOFT_STORE"]), [project(0, name)])
 
 
@@ -65,13 +65,13 @@ def ran(
 def test_a_command_loads_no_more_than_it_needs(
     environment: dict[str, str], call: list[str], unwanted: tuple[str, ...]
 ) -> None:
-    told = (
+    program = (
         "import sys; from tui.cli.run import run; code = run(sys.argv[1:]); "
         f"loaded = [one for one in {unwanted!r} if one in sys.modules]; "
         "sys.exit(f'{code}: {loaded}' if code > 1 or loaded else 0)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", told, *call],
+        [sys.executable, "-c", program, *call],
         env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
@@ -132,15 +132,19 @@ def test_the_demo_leaves_nothing_behind(environment: dict[str, str], tmp_path: P
 
 
 def test_ctrl_c_leaves_with_130_and_without_a_traceback(environment: dict[str, str]) -> None:
-    told = (
-        "import os, signal, tui.select_projects as pipeline; from tui.cli.run import run; "
+    program = (
+        "import os, signal, tui.select_projects as chosen; from tui.cli.run import run; "
         # A runner in the background may hand down an ignored Ctrl+C.
         "signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "pipeline.listed = lambda *_: os.kill(os.getpid(), signal.SIGINT); "
+        "chosen.choose_projects = lambda *_: os.kill(os.getpid(), signal.SIGINT); "
         "raise SystemExit(run(['list']))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", told], env=environment, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert (done.returncode, b"Traceback" in done.stderr) == (130, False)
 

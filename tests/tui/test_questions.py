@@ -13,25 +13,25 @@ from tests.tui.conftest import Netloft
 
 def made(netloft: Netloft, folder: Path, stamp: Stamp = LATER) -> str:
     """A project with two answers; its id."""
-    one = netloft("add", "北辰扩容", "--stage", "P1").out.strip()
+    key = netloft("add", "北辰扩容", "--stage", "P1").out.strip()
     store = Store.open(folder / "book" / "netloft.json")
-    project = answer(store.book.projects[one], "channels", "partly", stamp, "老郭")
+    project = answer(store.book.projects[key], "channels", "partly", stamp, "老郭")
     project = answer(project, "dropped-one", "no", stamp)
     store.commit(store.book, store.book.with_projects(project), "answer", "林")
     store.close()
-    return one
+    return key
 
 
 def test_questions_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None:
     made(netloft, tmp_path)
-    told = netloft("questions", "北辰扩容")
-    assert (told.code, told.err) == (0, "")
-    assert told.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
-    assert "Customer 8%, 5 unknown" in told.lines
-    assert any(line.startswith("  partly    ") and "(by P1)" in line for line in told.lines)
-    assert any(line.strip() == "老郭" for line in told.lines)
-    assert "dropped-one" in told.lines[-1]
-    assert any("(due by P1)" in line for line in told.lines)
+    printed = netloft("questions", "北辰扩容")
+    assert (printed.code, printed.err) == (0, "")
+    assert printed.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
+    assert "Customer 8%, 5 unknown" in printed.lines
+    assert any(line.startswith("  partly    ") and "(by P1)" in line for line in printed.lines)
+    assert any(line.strip() == "老郭" for line in printed.lines)
+    assert "dropped-one" in printed.lines[-1]
+    assert any("(due by P1)" in line for line in printed.lines)
     assert "客户" in netloft("--lang", "zh_CN", "questions", "北辰扩容").out
 
 
@@ -42,7 +42,7 @@ def test_questions_for_programs(netloft: Netloft, tmp_path: Path) -> None:
     first = found["sections"][0]["questions"][0]
     assert (first["id"], first["answer"], first["evidence"]) == ("channels", "partly", "老郭")
     assert (first["due"], first["old"], first["by_stage"]) == (True, False, "P1")
-    assert [one["id"] for one in found["no_longer_asked"]] == ["dropped-one"]
+    assert [question["id"] for question in found["no_longer_asked"]] == ["dropped-one"]
     assert netloft("show", "北辰扩容", "--json").json["checks"] == found
 
 

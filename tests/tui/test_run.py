@@ -38,7 +38,7 @@ def test_whatever_goes_wrong_is_a_line_and_a_code(
     line: str,
 ) -> None:
     netloft("add", "Net")
-    monkeypatch.setattr("tui.select_projects.listed", raising(error))
+    monkeypatch.setattr("tui.select_projects.choose_projects", raising(error))
     answer = netloft("list")
     assert (answer.code, answer.out, answer.err) == (code, "", line)
 

@@ -65,7 +65,7 @@ def test_of_a_damaged_file_it_is_said_what_could_be_taken(
 ) -> None:
     netloft("add", "Other")
     netloft("backup")
-    names = sorted(one["name"] for one in netloft("list", "--json").json)
+    names = sorted(project["name"] for project in netloft("list", "--json").json)
     data = store.read_bytes()
     torn = tmp_path / "torn.json"
     torn.write_bytes(data.replace(b'"name":"Other"', b'"name":"Other'))
@@ -76,7 +76,7 @@ def test_of_a_damaged_file_it_is_said_what_could_be_taken(
     torn.write_bytes(data[: data.index(b'"name":"Other"')])
     done = netloft("salvage", torn)
     assert "1 of the 2 records that are left are whole, 1 of them doubtful" in done.out
-    assert sorted(one["name"] for one in netloft("list", "--json").json) == names
+    assert sorted(project["name"] for project in netloft("list", "--json").json) == names
 
 
 def test_what_a_restore_set_aside_is_brought_back_and_told_project_by_project(
@@ -92,7 +92,7 @@ def test_what_a_restore_set_aside_is_brought_back_and_told_project_by_project(
     done = netloft("salvage", kept)
     assert done.code == 0
     assert "Later: changed, name" in done.lines
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Later"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Later"]
     assert netloft("salvage", kept).lines[-1] == "The store lacks nothing of what these files hold."
 
 
@@ -145,7 +145,7 @@ def test_the_named_command_brings_back_more_than_the_newest_backup(
     assert " salvage " in netloft("list").err
     command = netloft("restore").lines[-1].partition("To go back to it: netloft ")[2].split(" ")
     assert netloft(*command).code == 0
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Later"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Later"]
 
 
 def test_at_a_terminal_what_loses_least_is_put_back_on_a_word(
@@ -153,8 +153,8 @@ def test_at_a_terminal_what_loses_least_is_put_back_on_a_word(
 ) -> None:
     netloft("backup")
     store.write_bytes(b"{")
-    monkeypatch.setattr("tui.cli.backup.looks_on", lambda: True)
+    monkeypatch.setattr("tui.cli.backup.has_terminal", lambda: True)
     for word, code in (("n", 1), ("", 1), ("y", 0)):
         monkeypatch.setattr("builtins.input", lambda _words, word=word: word)
         assert netloft("restore").code == code
-    assert [one["name"] for one in netloft("list", "--json").json] == ["Net"]
+    assert [project["name"] for project in netloft("list", "--json").json] == ["Net"]

@@ -18,7 +18,7 @@ from tui.launch_options import LaunchOptions
 
 
 def kept(path: Path) -> Book:
-    """What the store holds for whoever opens it next."""
+    """Return what the store holds for whoever opens it next."""
     store = Store.open(path)
     book = store.book
     store.close()
@@ -30,7 +30,7 @@ async def test_one_undo_takes_the_whole_sample_back(
     lang: Literal["en", "zh_CN"], tmp_path: Path
 ) -> None:
     path = tmp_path / "netloft.json"
-    store = Store.open(path)
+    store = Store.open(path, author="林")
     launch = LaunchOptions(
         store=store,
         playbook=DEFAULT,

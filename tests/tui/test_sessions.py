@@ -26,19 +26,19 @@ from tui.launch_options import LaunchOptions
 
 @pytest.fixture
 def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A store with one project, in the folder that a test names."""
+    """Return a store with one project, in the folder that a test names."""
     path = tmp_path / getattr(request, "param", "book") / "netloft.json"
     store = Store.open(path)
-    one = project("P2", id="one", name="net", signs="26-03-20", amount=amount(500_000))
-    store.commit(Book(), Book().with_projects(one), "add", "陈")
+    deal = project("P2", id="one", name="net", signs="26-03-20", amount=amount(500_000))
+    store.commit(Book(), Book().with_projects(deal), "add", "陈")
     store.close()
     return path
 
 
 @asynccontextmanager
 async def running(path: Path) -> AsyncIterator[NetloftApp]:
-    """The app on the store, its own polling put off."""
-    store = Store.open(path)
+    """Yield the app on the store, its own polling put off."""
+    store = Store.open(path, author="林")
     launch = LaunchOptions(
         store=store,
         playbook=DEFAULT,
@@ -58,31 +58,31 @@ async def running(path: Path) -> AsyncIterator[NetloftApp]:
 
 
 def shown(app: NetloftApp, id: str) -> str:
-    """What a part of the screen shows."""
+    """Return what a part of the screen shows."""
     return app.screen.query_one(f"#{id}", LinesView).text
 
 
-def told(app: NetloftApp) -> str:
-    """What stands at the foot of the screen, the lines over the pane included, as one line."""
+def status_text(app: NetloftApp) -> str:
+    """Return the foot of the screen, with the lines over the pane, as one line."""
     screen = app.screen
     assert isinstance(screen, BaseScreen)
     lines = [*screen.foot.above, screen.foot.line]
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 
 
-def written(one: Project, by: str, **texts: str) -> Project:
-    """The project as somebody edits it."""
+def written(edited: Project, by: str, **texts: str) -> Project:
+    """Return the project as somebody edits it."""
     for field, text in texts.items():
         given = Reading(DEFAULT, stamp(None, by), reading().new_id)
-        one = write_field(one, field, text, given)
-    return one
+        edited = write_field(edited, field, text, given)
+    return edited
 
 
 def by_zhou(path: Path, **texts: str) -> None:
-    """Another session edits the project."""
+    """Edit the project in another session."""
     store = Store.open(path)
-    one = written(store.book.projects["one"], "周", **texts)
-    store.commit(store.book, store.book.with_projects(one), "set", "周")
+    edited = written(store.book.projects["one"], "周", **texts)
+    store.commit(store.book, store.book.with_projects(edited), "set", "周")
     store.close()
 
 
@@ -104,8 +104,8 @@ async def test_different_fields_survive_and_a_checkpoint_empties_the_journal(pat
         await press(app, "m", *"640k")
         by_zhou(path, owner="周")
         await press(app, "enter")
-        one = app.book.projects["one"]
-        assert (one.amount and one.amount.low, one.owner) == (640_000, "周")
+        deal = app.book.projects["one"]
+        assert (deal.amount and deal.amount.low, deal.owner) == (640_000, "周")
         before = app.launch.store.dirty
         for _second in range(app.IDLE_POLLS):
             app.poll()
@@ -122,14 +122,14 @@ async def test_a_later_version_taking_over_is_told_and_what_is_typed_stays(path:
         await press(app, "m", *"640k")
         taken_over(path)
         await press(app, "enter")
-        assert "it is not written here (" in told(app)
-        assert "netloft.json)" in told(app)
+        assert "it is not written here (" in status_text(app)
+        assert "netloft.json)" in status_text(app)
         assert "640k" in shown(app, "rows")
         assert "read-only" in shown(app, "title")
         await press(app, "escape")
         app.poll()
         await wait_until_idle(app)
-        assert "it is not written here (" in told(app)
-        assert "netloft.json)" in told(app)
+        assert "it is not written here (" in status_text(app)
+        assert "netloft.json)" in status_text(app)
         before = path.read_bytes()
     assert path.read_bytes() == before

@@ -17,12 +17,12 @@ WIDE = (2 * CELL - 14) / 2
 
 
 def texts(picture: Diagram) -> list[tuple[str, list[float]]]:
-    """What stands in the picture below its title, with the places of its characters in cells."""
+    """Return the texts of the picture below its title, with the cells of their characters."""
     root = ElementTree.fromstring(svg_text(picture, "t"))
     _title, *rest = root.iter(f"{SVG}text")
     return [
-        (one.text or "", [(float(x) - MARGIN) / CELL for x in one.attrib["x"].split()])
-        for one in rest
+        (text.text or "", [(float(x) - MARGIN) / CELL for x in text.attrib["x"].split()])
+        for text in rest
     ]
 
 

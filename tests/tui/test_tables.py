@@ -30,7 +30,7 @@ def written(path: Path, stage: str = "P2") -> Path:
 
 
 def names(netloft: Netloft) -> list[str]:
-    return [one["name"] for one in netloft("list", "--json").json]
+    return [project["name"] for project in netloft("list", "--json").json]
 
 
 def test_an_import_tells_each_row_and_writes(netloft: Netloft, table: Path) -> None:

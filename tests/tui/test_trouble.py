@@ -22,8 +22,8 @@ from wording import use
 __all__ = ["path"]
 
 
-def told(app: NetloftApp) -> str:
-    """What is said at the foot, in however many lines."""
+def status_text(app: NetloftApp) -> str:
+    """Return what is said at the foot, in however many lines."""
     screen = app.screen
     assert isinstance(screen, BaseScreen)
     lines = (*screen.foot.above, screen.foot.line)
@@ -94,16 +94,16 @@ async def test_leaving_with_an_older_copy_there_keeps_what_is_held_and_says_wher
         path.write_bytes(older)
         app.poll()
     _keep_held(app.launch.store)
-    said = "".join(capsys.readouterr().err.split())
+    complaint = "".join(capsys.readouterr().err.split())
     (held,) = backups_folder(path).glob("*-held.json.gz")
-    assert held.name in said
+    assert held.name in complaint
     tables = json.loads(unpacked(held) or b"")
     assert tables["projects"]["1"]["amount"]["low"] == 640_000
     assert path.read_bytes() == older
 
 
 def put_back(app: NetloftApp, older: bytes) -> None:
-    """Has an older copy found in the store's place."""
+    """Put an older copy in the store's place and let it be found."""
     app.launch.store.checkpoint()
     app.launch.store.path.write_bytes(older)
     app.poll()
@@ -121,7 +121,7 @@ async def test_leaving_asks_first_and_keeps_what_is_held(
         use(lang)
         for _time in range(2):
             await press(app, key)
-            assert ("1 project is held" if lang == "en" else "手头有 1 个项目") in told(app)
+            assert ("1 project is held" if lang == "en" else "手头有 1 个项目") in status_text(app)
             assert _tone(app) == "red"
             await press(app, "down")
         assert not left(app)
@@ -163,8 +163,8 @@ async def test_what_cannot_be_kept_is_not_left(
         with monkeypatch.context() as fault:
             fault.setattr(app.launch.store._disk, "keep_held", full)
             await press(app, "q", "q")
-            assert "no space is left" in told(app)
-            assert "leave-anyway" in told(app)
+            assert "no space is left" in status_text(app)
+            assert "leave-anyway" in status_text(app)
             assert _tone(app) == "red"
             await press(app, "q")
             assert not left(app)
@@ -184,7 +184,7 @@ async def test_a_line_being_typed_stays_while_leaving_is_asked_about(path: Path)
         put_back(app, b"{}")
         await press(app, "m", *"640k", "ctrl+q")
         assert not left(app)
-        assert "1 project is held" in told(app)
+        assert "1 project is held" in status_text(app)
         path.write_bytes(older)
         await press(app, "enter")
         assert "640k" in shown(app, "rows")
@@ -216,7 +216,7 @@ async def test_a_book_that_was_put_back_is_told_and_nothing_of_the_old_is_undone
         restore(path, copy)
         app.poll()
         await wait_until_idle(app)
-        assert "put the store back to a copy with 1 project" in told(app)
+        assert "put the store back to a copy with 1 project" in status_text(app)
         assert "500k" in shown(app, "rows")
         await press(app, "u")
         assert "nothing to undo" in shown(app, "status")

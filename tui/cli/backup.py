@@ -1,4 +1,4 @@
-"""The commands that copy the whole store and put a copy back: backup, restore."""
+"""The commands that copy the whole store and put copies back: backup, restore, salvage."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def offer(session: Session) -> int:
 
     found = candidates(real_path(session.store_path), session.key)
     best = least_lost(found)
-    for one in found:
-        console.line(_row(one, best))
+    for candidate in found:
+        console.line(_row(candidate, best))
     if best is None:
         console.complain(_(NONE))
         return 1
@@ -115,7 +115,7 @@ def offer(session: Session) -> int:
         return 1
     salvaging = bool(best.lines) or best.kind == "store"
     console.line(_(LEAST).format(command=_command(session, best, salvaging=salvaging)))
-    if not _wanted():
+    if not _confirmed():
         return 1
     if not salvaging:
         return _put_back(session, best.file)
@@ -129,17 +129,17 @@ def _is_sound(session: Session) -> bool:
 
 
 def _command(session: Session, best: Candidate, *, salvaging: bool) -> str:
-    store, file = (quote(str(one)) for one in (session.store_path, best.file))
+    store, file = (quote(str(candidate)) for candidate in (session.store_path, best.file))
     return f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
 
 
-def looks_on() -> bool:
+def has_terminal() -> bool:
     """Whether a person is there to answer."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _wanted() -> bool:
-    if not looks_on():
+def _confirmed() -> bool:
+    if not has_terminal():
         return False
     try:
         return input(_(GO)).strip().lower() in ("y", "yes", "是")
@@ -147,23 +147,23 @@ def _wanted() -> bool:
         return False
 
 
-def _row(one: Candidate, best: Candidate | None) -> str:
-    projects = one.projects or 0
+def _row(candidate: Candidate, best: Candidate | None) -> str:
+    projects = candidate.projects or 0
     words = ngettext("{count} project", "{count} projects", projects).format(count=projects)
     figures = {
-        "mark": "*" if one is best else " ",
-        "file": one.file,
-        "kind": _(KINDS[one.kind]),
-        "day": one.day,
+        "mark": "*" if candidate is best else " ",
+        "file": candidate.file,
+        "kind": _(KINDS[candidate.kind]),
+        "day": candidate.day,
         "projects": words,
-        "number": "?" if one.sequence is None else one.sequence,
-        "reach": one.reach,
+        "number": "?" if candidate.sequence is None else candidate.sequence,
+        "reach": candidate.reach,
     }
-    if not one.sound:
+    if not candidate.sound:
         return _(UNSOUND).format_map(figures)
-    if one.projects is None:
+    if candidate.projects is None:
         return _(LOCKED).format_map(figures)
-    return _(LEADING if one.lines else ROW).format_map(figures)
+    return _(LEADING if candidate.lines else ROW).format_map(figures)
 
 
 SALVAGE = N_("Bring what copies, backups and journals hold into the store.")
@@ -202,7 +202,7 @@ def salvage(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
 
 
 def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False) -> int:
-    """Do what the command does; gives the exit code."""
+    """Salvage the files into the store; return the exit code."""
     from store.salvage import is_sealed_by
     from store.salvage import salvage as bring
     from tui.output import console
@@ -210,24 +210,24 @@ def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False
     sealed = is_sealed_by(session.store_path, files)
     key = session.asked_key if sealed else session.key
     done = bring(session.store_path, files, key, session.me, dry=dry_run)
-    for text in told(done, dry_run=dry_run):
+    for text in salvage_lines(done, dry_run=dry_run):
         console.line(text)
     for text in kept_in(done.replaced, done.journal):
         console.line(text)
     refused = console.refuse(done.problems) if done.problems else 0
     if done.left:
-        console.complain(_left(done.left))
+        console.complain(_unreplayed_line(done.left))
     return 1 if done.left else refused
 
 
-def told(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
-    """A line for each file, for each project that comes, and for what came of it."""
+def salvage_lines(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
+    """Yield a line for each file, for each project that comes, and for the rest."""
     from store.remains import StoreCopy
 
-    for one in done.found:
-        yield _copy(one) if isinstance(one, StoreCopy) else _journal(one)
-        if isinstance(one, StoreCopy) and one.pieces is not None:
-            yield _torn(one.file, one.pieces)
+    for copy in done.found:
+        yield _copy(copy) if isinstance(copy, StoreCopy) else _journal(copy)
+        if isinstance(copy, StoreCopy) and copy.pieces is not None:
+            yield _torn_line(copy.file, copy.pieces)
     if done.rebuilt:
         yield _(REBUILDING if dry_run else REBUILT)
     yield from map(_project, done.brought)
@@ -247,7 +247,7 @@ def told(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
 
 
 def kept_in(replaced: Path | None, journal: Path | None) -> Iterator[str]:
-    """Where that is which stood in the store's place before."""
+    """Yield the line about the copy of what stood in the store's place before, if there is one."""
     if replaced is not None:
         yield _("What was there before is kept in {file}").format(file=replaced)
     if journal is not None:
@@ -261,8 +261,8 @@ def _copy(copy: StoreCopy) -> str:
     return _(COPY).format(file=copy.file, projects=projects, last=last, day=copy.day)
 
 
-def _torn(file: Path, pieces: Pieces) -> str:
-    """How many records of a damaged copy could be taken, and how many of these are doubtful."""
+def _torn_line(file: Path, pieces: Pieces) -> str:
+    """Return how many records of a damaged copy could be taken, and how many are doubtful."""
     words = TORN if pieces.told else CUT
     total = pieces.count + pieces.missing
     return _(words).format(
@@ -287,7 +287,7 @@ def _project(brought: SalvagedProject) -> str:
     return _("{place}: {sentence}").format(place=brought.name, sentence=_(", ").join(words))
 
 
-def _left(count: int) -> str:
+def _unreplayed_line(count: int) -> str:
     words = ngettext(
         "{count} journal line follows nothing that was found, and was left alone",
         "{count} journal lines follow nothing that was found, and were left alone",

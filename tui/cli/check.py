@@ -44,7 +44,7 @@ def check(session: Session, accept: bool, record: tuple[str, ...]) -> int:
         for doubt in accepted(session, record):
             console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
     report = verified(session.store_path, session.key)
-    for text in told(report):
+    for text in report_lines(report):
         console.line(text)
     console.refuse((*report.problems, *report.warnings))
     for text in ways_on(report, session):
@@ -53,7 +53,7 @@ def check(session: Session, accept: bool, record: tuple[str, ...]) -> int:
 
 
 def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
-    """Accept doubtful records of a store that is there; those that were."""
+    """Accept doubtful records of a store that is there; return them."""
     from store.store import Store
 
     store = Store.open(session.store_path, create=False, key=session.key)
@@ -64,7 +64,7 @@ def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
 
 
 def ways_on(report: StoreReport, session: Session) -> Iterator[str]:
-    """What can be done about doubtful records."""
+    """Yield what the user can do about doubtful records."""
     if not report.doubts:
         return
     store = quote(str(session.store_path))
@@ -80,20 +80,20 @@ def ways_on(report: StoreReport, session: Session) -> Iterator[str]:
         yield _(COMPARE).format(store=store, backup=quote(str(backup)))
 
 
-def told(report: StoreReport) -> Iterator[str]:
-    """What was verified, a line each, and the verdict."""
+def report_lines(report: StoreReport) -> Iterator[str]:
+    """Yield what was verified, a line each, and the verdict."""
     yield _("Checked {file}").format(file=report.file)
     if report.version is not None:
         yield "  " + _("the file is written in our format, version {version}").format(
             version=report.version
         )
     for name, count in report.counts.items():
-        if text := _counted(name, count):
+        if text := _count_line(name, count):
             yield f"  {text}"
     yield _(SOUND if report.sound else NOT_SOUND)
 
 
-def _counted(name: str, count: int) -> str:
+def _count_line(name: str, count: int) -> str:
     if name in _LISTS:
         text = _LISTS[name](count)
     else:

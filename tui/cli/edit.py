@@ -74,13 +74,13 @@ def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
         after = write_field(after, field, texts[field], reading)
     if after is not before:
         session.commit(session.store.book.with_projects(after), "set")
-    for told in changes(before, after, session.playbook):
-        console.line(told)
+    for text in changes(before, after, session.playbook):
+        console.line(text)
     return 0
 
 
 def code_of(currency: str) -> str:
-    """The code of a currency however it is written; Refusal `currency-unknown`."""
+    """Return the code of a currency however it is written; UserError `currency-unknown`."""
     from deals.parsing.amounts import currency_code
 
     code = currency_code(currency)
@@ -90,7 +90,7 @@ def code_of(currency: str) -> str:
 
 
 def assignment(text: str) -> tuple[str, str]:
-    """The field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
+    """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
     field, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
@@ -100,7 +100,7 @@ def assignment(text: str) -> tuple[str, str]:
 
 
 def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[UserError]:
-    """Why texts cannot be read as their fields, so that everything wrong is told at once."""
+    """Yield why texts cannot be read as their fields, so that everything wrong is told at once."""
     from deals.parsing.project_fields import read_field
 
     for field, text in texts.items():
@@ -111,8 +111,8 @@ def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[UserError
 
 
 def in_order(texts: Mapping[str, str]) -> list[str]:
-    """The fields as they have to be written: the gate of a stage is held against the project as it
-    will be, an ended project has to be open before it moves, and one that moves ends last.
+    """Sort the fields as they have to be written: the gate of a stage is held against the project
+    as it will be, an ended project has to be open before it moves, and one that moves ends last.
     """
     from deals.parsing.project_fields import read_status
 
@@ -123,7 +123,7 @@ def in_order(texts: Mapping[str, str]) -> list[str]:
 
 
 def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
-    """What was changed, a line a field, and what the gate of a stage moved up to still lacks."""
+    """Yield a line for each field changed, and what the gate of a stage moved up to still lacks."""
     from deals.parsing.project_fields import field_text
     from wording.names import field_name, field_value
 
@@ -140,7 +140,7 @@ def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str
 
 
 def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
-    """A line about what the acceptance of the project's stage wants and lacks, if anything."""
+    """Yield a line about what the acceptance of the project's stage lacks, if anything."""
     from deals.rules.gates import gate_missing
     from wording.findings import missing_text
 

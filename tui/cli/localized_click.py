@@ -1,4 +1,4 @@
-"""Click's commands, with their help and their complaints in the language spoken now."""
+"""Click commands with help and complaints in the language spoken now."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Command(click.Command):
             raise click.UsageError(_('"{word}" is one word too many').format(word=rest[0]), ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The first line of the help, whole: it is written to fit."""
+        """Return the first line of the help, whole: it is written to fit."""
         words = self.help or ""
         return _(words).partition("\n")[0]
 
@@ -82,13 +82,13 @@ class Group(Command, click.Group):
         """Leave the arguments to the command that they name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands as they were added, the everyday ones first."""
+        """Return the names of the commands as they were added, the everyday ones first."""
         return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name; a name nothing has is wrong usage."""
+        """Return the command that the arguments name; a name nothing has is wrong usage."""
         if self.get_command(ctx, args[0]) is None:
             raise click.UsageError(_('there is no command "{word}"').format(word=args[0]), ctx)
         return super().resolve_command(ctx, args)
@@ -97,9 +97,9 @@ class Group(Command, click.Group):
         """Write the table of options, then the table of commands."""
         super().format_options(ctx, formatter)
         rows = [
-            (name, one.get_short_help_str())
-            for name, one in self.commands.items()
-            if not one.hidden
+            (name, command.get_short_help_str())
+            for name, command in self.commands.items()
+            if not command.hidden
         ]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
@@ -113,7 +113,7 @@ MISSING = N_("{name} is missing")
 
 
 def complaint(wrong: click.UsageError) -> str:
-    """The lines to show for a wrong call: how the command is called, and what was wrong."""
+    """Return the lines about a wrong call: the usage of the command, and what was wrong."""
     words = one_line(sentence(wrong))
     if wrong.ctx is None:
         return words
@@ -123,7 +123,7 @@ def complaint(wrong: click.UsageError) -> str:
 
 
 def sentence(wrong: click.UsageError) -> str:
-    """What is wrong with a call, in one sentence; our own complaints are already in words."""
+    """Return what is wrong with a call as one sentence; our own complaints are already in words."""
     match wrong:
         case click.NoSuchOption():
             return _unknown_option(wrong)

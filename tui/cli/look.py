@@ -1,4 +1,4 @@
-"""The commands that only look: list, triage, show."""
+"""The commands that only look: list, triage, show, questions, followups, plan, log."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ ONE_FORM = N_("--json and --csv cannot both be had")
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
     from tui.output import console, json, pipeline_rows
-    from tui.select_projects import listed
+    from tui.select_projects import choose_projects
 
     if as_json and as_csv:
         raise click.UsageError(_(ONE_FORM))
-    shown = listed(stored(session), session.playbook, session.today, session.me, text)
+    shown = choose_projects(stored(session), session.playbook, session.today, session.me, text)
     if as_json:
         console.json(json.json_text(json.all_records(shown, session.playbook)))
     elif as_csv:
@@ -52,10 +52,10 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 def triage(session: Session, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
-    from tui.select_projects import listed
+    from tui.select_projects import choose_projects
 
-    everything = listed(stored(session), session.playbook, session.today, session.me)
-    flagged = [one for one in everything if one.found.attention]
+    everything = choose_projects(stored(session), session.playbook, session.today, session.me)
+    flagged = [project for project in everything if project.found.attention]
     if as_json:
         console.json(json.json_text(json.all_records(flagged, session.playbook)))
         return
@@ -77,17 +77,17 @@ def show(session: Session, project: str, as_json: bool) -> None:
     from tui.select_projects import the_project
 
     book = stored(session)
-    one = the_project(book, project)
-    found = assess(one, session.playbook, session.today)
+    match = the_project(book, project)
+    found = assess(match, session.playbook, session.today)
     if as_json:
-        record = json.whole_record(one, found, book, session.playbook, session.today)
+        record = json.whole_record(match, found, book, session.playbook, session.today)
         console.json(json.json_text(record))
     else:
-        console.parts(text.card(ListedProject(one, found), session.playbook))
+        console.parts(text.card(ListedProject(match, found), session.playbook))
 
 
 def stored(session: Session) -> Book:
-    """The book to look at; where there is no store a word of warning, for its name may be wrong."""
+    """Return the book to look at; warn where there is no store, for its name may be wrong."""
     from tui.output import console
 
     book = session.store.book
@@ -133,7 +133,7 @@ def followups(session: Session, as_json: bool) -> None:
     if as_json:
         console.json(json.json_text(json.followup_records(found)))
     elif found:
-        console.table(text.columns(), [text.cells(one) for one in found])
+        console.table(text.columns(), [text.cells(contact) for contact in found])
     else:
         console.line(_(NOBODY))
 
@@ -150,12 +150,12 @@ def plan(session: Session, project: str, as_json: bool) -> None:
     from tui.output import console, json, text
     from tui.select_projects import the_project
 
-    one = the_project(stored(session), project)
+    match = the_project(stored(session), project)
     if as_json:
-        record = json.plan_record(one, session.playbook, session.today)
+        record = json.plan_record(match, session.playbook, session.today)
         console.json(json.json_text(record))
     else:
-        console.parts(text.plan_parts(one, session.playbook, session.today))
+        console.parts(text.plan_parts(match, session.playbook, session.today))
 
 
 LOG = N_("Show what happened on a project: who moved what and when, and every touch.")
@@ -176,21 +176,21 @@ def log(session: Session, project: str, as_json: bool) -> None:
 
     limits = session.playbook.compliance
     try:
-        one = the_project(session.store.book, project)
+        match = the_project(session.store.book, project)
     except UserError:
         buried = the_deleted(session, project)
         if buried is None:
             raise
         tell_deleted(buried, as_json)
         return
-    given = given_to(one, session.store.book)
+    given = given_to(match, session.store.book)
     if as_json:
-        found = [*json.log_records(one, limits, given), *json.given_records(given, limits)]
+        found = [*json.log_records(match, limits, given), *json.given_records(given, limits)]
         console.json(json.json_text(found))
         return
     from views.activity_log import logged
 
-    console.entries(logged(one, session.playbook, given))
+    console.entries(logged(match, session.playbook, given))
     if given:
         console.line()
         console.line(_(GIVEN))
@@ -205,21 +205,21 @@ def tell_deleted(buried: Tombstone, as_json: bool) -> None:
     if as_json:
         console.json(json.json_text([json.deleted_record(buried)]))
         return
-    told = _(DELETED).format(name=buried.name, id=buried.id)
-    console.entries([LogLine(minute(buried.deleted_at), buried.deleted_by, told, "")])
+    text = _(DELETED).format(name=buried.name, id=buried.id)
+    console.entries([LogLine(minute(buried.deleted_at), buried.deleted_by, text, "")])
 
 
 def given_to(project: Project, book: Book) -> Sequence[GiftTotal]:
-    """What the people of a project were given, on all projects of the book."""
+    """Return what the people of a project were given, on all projects of the book."""
     from deals.rules.compliance import gifts_by_person
 
     ids = {contact.id for contact in project.contacts}
-    return [one for one in gifts_by_person(book.projects.values()) if one.person.id in ids]
+    return [total for total in gifts_by_person(book.projects.values()) if total.person.id in ids]
 
 
 def the_deleted(session: Session, wanted: str) -> Tombstone | None:
-    """The deleted project of this id, or the last one deleted of this exact name."""
+    """Return the deleted project of this id, or the last one deleted of this exact name."""
     buried = session.store.tombstones
-    named = [one for one in buried.values() if one.name == wanted]
-    last = max(named, key=lambda one: one.deleted_at, default=None)
+    named = [tombstone for tombstone in buried.values() if tombstone.name == wanted]
+    last = max(named, key=lambda tombstone: tombstone.deleted_at, default=None)
     return buried.get(wanted) or last

@@ -38,19 +38,19 @@ def demo(session: Session) -> int:
     folder = session.held.enter_context(
         TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
     )
-    store = Store.open(Path(folder) / "demo.json")
+    store = Store.open(Path(folder) / "demo.json", author=session.me)
     session.held.callback(store.close)
     sample = sample_book(language(), session.stamp(), session.me)
-    store.commit(store.book, sample, "sample", session.me)
+    store.commit(store.book, sample, "sample")
     return _open(session, store, "netloft demo")
 
 
 def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
     if not attended():
         from tui.output import console
-        from tui.select_projects import listed
+        from tui.select_projects import choose_projects
 
-        shown = listed(store.book, session.playbook, session.today, session.me)
+        shown = choose_projects(store.book, session.playbook, session.today, session.me)
         console.pipeline(shown, session.playbook)
         console.line(_(TO_OPEN).format(command=command))
         return 0

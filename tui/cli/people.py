@@ -1,4 +1,4 @@
-"""The command that shows a project's people: people."""
+"""The command that shows a project's contacts: people."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ WROTE = N_("Wrote {file}")
 
 
 def view_named(ctx: click.Context, param: click.Parameter, text: str) -> str:
-    """One of the views."""
+    """Return the view of this name."""
     if text not in VIEWS:
         raise click.UsageError(_(NO_VIEW).format(text=text, known=", ".join(VIEWS)))
     return text
 
 
 def cells_given(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
-    """A width in which people can be drawn."""
+    """Return the width as typed, in which people can be drawn."""
     if text is None:
         return None
     cells = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
     if not NARROWEST <= cells <= WIDEST:
-        told = _(NO_WIDTH).format(text=text, least=NARROWEST, most=WIDEST)
-        raise click.UsageError(told)
+        message = _(NO_WIDTH).format(text=text, least=NARROWEST, most=WIDEST)
+        raise click.UsageError(message)
     return cells
 
 
@@ -70,20 +70,20 @@ def people(
     svg: Path | None = given["svg"]
     if as_json and svg is not None:
         raise click.UsageError(_(ONE_FORM))
-    one = the_project(stored(session), project)
-    findings = analyse(one, session.playbook)
+    match = the_project(stored(session), project)
+    findings = analyse(match, session.playbook)
     if as_json:
-        console.json(json.json_text(json.people_record(one, findings, session.playbook)))
+        console.json(json.json_text(json.people_record(match, findings, session.playbook)))
         return
     room = cells or diagrams.room()
-    picture = diagrams.drawn(view, one, findings, room)
+    picture = diagrams.drawn(view, match, findings, room)
     if svg is not None:
-        title = title_of(one.name, findings)
+        title = title_of(match.name, findings)
         write(svg, picture, title, force=given["force"], stores=session.stores)
         return
-    console.line(title_of(one.name, findings))
+    console.line(title_of(match.name, findings))
     diagrams.show(picture, cells)
-    tell(finding_lines(one, findings, session.playbook, room))
+    tell(finding_lines(match, findings, session.playbook, room))
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -91,12 +91,12 @@ def tell(lines: Iterable[str]) -> None:
     from tui.output import console
 
     console.line("")
-    for one in lines:
-        console.line(one)
+    for line in lines:
+        console.line(line)
 
 
 def title_of(name: str, findings: NetworkFindings) -> str:
-    """The project, and how much of the net over its people holds."""
+    """Return the title: the project, and how much of the network over its contacts holds."""
     from wording.findings import holds_text
 
     held, places = findings.held, len(findings.places)

@@ -1,4 +1,4 @@
-"""A bar for work that takes longer than a moment, on the error stream of a terminal alone."""
+"""Bar for work that takes longer than a moment, on the error stream of a terminal alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 1.0  # seconds
 
 
 class Progress:
-    """Shows how far a file is, once work has taken longer than `PATIENCE`; a context manager.
+    """The bar of one call, drawn once work has taken longer than `PATIENCE`; a context manager.
 
     Called with the file, how much of it is done and how much there is; what is done may begin anew
     for another file or another round over the same one.

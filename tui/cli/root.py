@@ -23,7 +23,7 @@ from wording import LANGUAGES, N_, _
 
 
 def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
-    """A day given as YYYY-MM-DD and no other way, so that scripts are unambiguous."""
+    """Read a day given as YYYY-MM-DD and no other way, so that scripts are unambiguous."""
     if text is None:
         return None
     with suppress(ValueError):
@@ -34,14 +34,14 @@ def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | 
 
 
 def named(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
-    """A file that has a name; an empty one is a slip, most likely of a script."""
+    """Return a path that has a name; an empty one is a slip, most likely of a script."""
     if path == Path():
         raise click.BadOptionUsage(param.opts[0], "", ctx)
     return path
 
 
 def spoken(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
-    """One of our languages, which is spoken already."""
+    """Return a language of ours, which is settled already when options are read."""
     if text is None or text in LANGUAGES:
         return
     words = _('"{text}" is not a language that Netloft speaks; it is one of {known}')

@@ -1,4 +1,4 @@
-"""Runs one call of the command line, and makes of whatever goes wrong a line and an exit code."""
+"""One call of the command line; whatever goes wrong becomes a line and an exit code."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(arguments: Sequence[str]) -> int:
     """Carry out the call and give its exit code: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
     _settle_streams()
-    use(settle(asked_language(arguments), _preferred(), os.environ))
+    use(settle(asked_language(arguments), _preferred_language(), os.environ))
     try:
-        return _carried_out(arguments)
+        return _run_command(arguments)
     except click.UsageError as wrong:
-        return _told(complaint(wrong), WRONG_USAGE)
+        return _complain(complaint(wrong), WRONG_USAGE)
     except UserError as refusal:
-        return _told(say_in_full(refusal), REFUSED)
+        return _complain(say_in_full(refusal), REFUSED)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _told(told_of(error), REFUSED)
+        return _complain(told_of(error), REFUSED)
     except Exception as error:
         if crash.debugging():
             raise
-        return _told(crash.told(error), REFUSED)
+        return _complain(crash.crash_line(error), REFUSED)
     finally:
         _flush()
 
 
 def told_of(error: OSError) -> str:
-    """What the system would not do, in a line that names the file."""
+    """Return what the system would not do, in a line that names the file."""
     if error.filename is None:
         return trouble_of(error)
     place = whole_path(os.fsdecode(error.filename))
     return _("{place}: {sentence}").format(place=place, sentence=trouble_of(error))
 
 
-def _carried_out(arguments: Sequence[str]) -> int:
+def _run_command(arguments: Sequence[str]) -> int:
     from tui.cli.root import netloft
 
     if any("\udc80" <= char <= "\udcff" for word in arguments for char in word):
@@ -63,13 +63,13 @@ def _carried_out(arguments: Sequence[str]) -> int:
         return left.exit_code
 
 
-def _told(line: str, code: int) -> int:
+def _complain(line: str, code: int) -> int:
     sys.stderr.write(line + "\n")
     return code
 
 
-def _preferred() -> str | None:
-    """The language of the user's settings; what is wrong with them is said by who needs them."""
+def _preferred_language() -> str | None:
+    """Return the language of the user's settings; faults in them are told by who needs them."""
     from store.settings import load_settings
 
     try:

@@ -61,7 +61,7 @@ def import_files(
     result = taken_in(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    for text in import_report.told(result):
+    for text in import_report.outcome_lines(result):
         console.line(text)
     console.line(import_report.summary(result.outcomes))
     refused = console.refuse(result.refusals) if result.refusals else 0
@@ -80,7 +80,7 @@ def taken_in(
     people_of: str | None,
     plan_of: str | None,
 ) -> ImportResult:
-    """What reading the files comes to: projects, or the contacts or the plan of one."""
+    """Read the files; return projects, or the contacts or the plan of one."""
     from store.tables.contacts import import_people
     from store.tables.files import import_files
     from store.tables.plans import import_plan
@@ -98,14 +98,14 @@ def taken_in(
 
 
 def only_one(people_of: str | None, plan_of: str | None) -> str | None:
-    """The project whose contacts or plan is meant; wrong usage to ask for both."""
+    """Return the project whose contacts or plan is meant; wrong usage to ask for both."""
     if people_of is not None and plan_of is not None:
         raise click.UsageError(_(ONE_KIND))
     return people_of if plan_of is None else plan_of
 
 
 def mapped(text: str) -> tuple[str, str]:
-    """The header and the field of `HEADER=FIELD`; wrong usage if it is no such thing."""
+    """Return the header and the field of `HEADER=FIELD`; wrong usage if it is no such thing."""
     header, equals, field = text.rpartition("=")
     if not equals or not header:
         raise click.UsageError(_('"{text}" is not HEADER=FIELD').format(text=text))

@@ -1,1 +1,1 @@
-"""What the command line prints: pure makers of text and JSON, and the one way to the terminal."""
+"""Output of the command line: pure makers of text and JSON, and the one way to the terminal."""

@@ -1,4 +1,4 @@
-"""The one way to the standard streams: styled on a terminal, plain lines everywhere else."""
+"""The one writer to the standard streams: styled on a terminal, plain lines everywhere else."""
 
 from __future__ import annotations
 
@@ -85,29 +85,32 @@ def parts(card: Iterable[CardLine]) -> None:
 
 def entries(log: Sequence[LogLine]) -> None:
     """Print a project's log, an entry a line, what happened under one another."""
-    who = max((width(one.by) for one in log), default=0)
-    heads = (f"{fit(one.when, WHEN)}  {fit(one.by, who)}  " for one in log)
-    parts(CardLine(one.text, head, " " * width(head)) for one, head in zip(log, heads, strict=True))
+    who = max((width(entry.by) for entry in log), default=0)
+    heads = (f"{fit(entry.when, WHEN)}  {fit(entry.by, who)}  " for entry in log)
+    parts(
+        CardLine(entry.text, head, " " * width(head))
+        for entry, head in zip(log, heads, strict=True)
+    )
 
 
 def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
-        table(columns(), [cells(one, playbook) for one in shown])
+        table(columns(), [cells(project, playbook) for project in shown])
         line()
     line(summary(shown, playbook))
 
 
 def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     """Print the projects shown with their reasons, with their summary below."""
-    for one in shown:
-        parts(brief(one, playbook))
+    for project in shown:
+        parts(brief(project, playbook))
         line()
     line(summary(shown, playbook))
 
 
 def terminal_width() -> int:
-    """The columns of the terminal on standard output, 80 where it does not tell."""
+    """Return the columns of the terminal on standard output, 80 where it does not tell."""
     return get_terminal_size().columns
 
 
@@ -157,16 +160,16 @@ _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def escaped_json(content: bytes) -> bytes:
-    """JSON of the same value with each such character as its UTF-16 units: `\\uXXXX`."""
-    return _replaced(content, lambda char: "".join(f"\\u{unit:04x}" for unit in _utf_16(char)))
+    """Return JSON of the same value with each such character as its UTF-16 units: `\\uXXXX`."""
+    return _replace_marks(content, lambda char: "".join(f"\\u{unit:04x}" for unit in _utf_16(char)))
 
 
 def shown_marks(content: bytes) -> bytes:
-    """The text with `<U+XXXX>` in the place of each such character."""
-    return _replaced(content, lambda char: f"<U+{ord(char):04X}>")
+    """Return the text with `<U+XXXX>` in the place of each such character."""
+    return _replace_marks(content, lambda char: f"<U+{ord(char):04X}>")
 
 
-def _replaced(content: bytes, written: Callable[[str], str]) -> bytes:
+def _replace_marks(content: bytes, written: Callable[[str], str]) -> bytes:
     def harmless(found: re.Match[str]) -> str:
         char = found[0]
         return written(char) if unicodedata.category(char) in _HARMFUL else char
@@ -185,7 +188,7 @@ GAP = "  "
 def aligned(
     headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[bool]
 ) -> Iterator[str]:
-    """The lines of the table, headings first; columns line up in cells and nothing is cut.
+    """Yield the lines of the table, headings first; columns line up in cells and nothing is cut.
 
     `figures` tells which columns are set to the right. User text is made harmless.
     """

@@ -1,4 +1,4 @@
-"""A picture of cells as SVG: what a terminal shows, for papers and browsers. Pure.
+"""Diagrams as SVG and on the terminal: what the screens show, for documents and browsers.
 
 Every character is placed at its own cell, so that no font can shift what stands below one another,
 and a Chinese character sits in the middle of its two cells.
@@ -38,14 +38,14 @@ _BEGINNING = 1000  # bytes, of which the first two lines take less
 
 
 def svg_text(picture: Diagram, title: str) -> str:
-    """The picture under its title, dark on light, in the colours of its tones."""
+    """Return the picture under its title as SVG, dark on light, in the colours of its tones."""
     lines = [(StyledText(title, _BOLD),), (), *picture.head, *picture.lines]
     cells = max([picture.width, *(_end(line) for line in lines)])
     wide, high = 2 * MARGIN + cells * CELL, 2 * MARGIN + len(lines) * ROW
     first = _TITLE_ROWS + len(picture.head)
     body = [
         *_boxes(picture, first),
-        *(text for y, one in enumerate(lines) for text in _row(one, y)),
+        *(text for y, line in enumerate(lines) for text in _row(line, y)),
     ]
     return "\n".join(
         [
@@ -76,7 +76,7 @@ def _class(tone: Tone) -> str:
 
 
 def _boxes(picture: Diagram, first: int) -> Iterator[str]:
-    """A light ground under each knot."""
+    """Yield a light ground for each node."""
     for node in picture.knots.values():
         x, y = MARGIN + node.x * CELL, MARGIN + (first + node.y) * ROW
         yield (
@@ -86,7 +86,7 @@ def _boxes(picture: Diagram, first: int) -> Iterator[str]:
 
 
 def _row(line: TextLine, row: int) -> Iterator[str]:
-    """The texts of a line: one for each word of one tone, each character with its own place."""
+    """Yield the texts of a line: one for each word of one tone, each character in its place."""
     y, at = MARGIN + row * ROW + (ROW + SIZE) / 2 - 2, 0
     for span in line:
         for word, start in _words(span.text, at):
@@ -97,7 +97,7 @@ def _row(line: TextLine, row: int) -> Iterator[str]:
 
 
 def _words(text: str, at: int) -> Iterator[tuple[list[str], int]]:
-    """The words of a text as characters, with the cell that each word begins at.
+    """Yield the words of a text as characters, with the cell that each word begins at.
 
     A character beyond those that SVG counts one by one is a word of its own, marks on it included.
     """
@@ -119,7 +119,7 @@ def _words(text: str, at: int) -> Iterator[tuple[list[str], int]]:
 
 
 def _characters(text: str) -> list[str]:
-    """The characters, each with the marks that take no cell of their own."""
+    """Return the characters, each with the marks that take no cell of their own."""
     found: list[str] = []
     for char in text:
         if found and width(char) == 0:
@@ -164,12 +164,12 @@ _STYLES: Mapping[Tone, str] = {
 
 
 def drawn(view: str, project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people of a project in one of the four views, laid out for so many cells."""
+    """Lay out the contacts of a project in one of the four views, for so many cells."""
     return _DRAWN[view](project, findings, cells)
 
 
 def room() -> int:
-    """The cells that there are: the terminal's, or 80 where nobody looks on."""
+    """Return the cells in a line: those of the terminal, or 80 where nobody looks on."""
     return console.terminal_width() if console.styled() else PIPE
 
 
@@ -177,13 +177,13 @@ def show(picture: Diagram, cells: int | None) -> None:
     """Print a picture whole; on a terminal only as much of a line as it has room for."""
     lines = [*picture.head, *picture.lines]
     if not console.styled():
-        for one in lines:
-            console.line("".join(span.text for span in one).rstrip())
+        for line in lines:
+            console.line("".join(span.text for span in line).rstrip())
         return
-    _coloured([cut(one, cells or room()) for one in lines])
+    _print_coloured([cut(line, cells or room()) for line in lines])
 
 
-def _coloured(lines: list[TextLine]) -> None:
+def _print_coloured(lines: list[TextLine]) -> None:
     from rich.console import Console
     from rich.text import Text
 

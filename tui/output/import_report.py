@@ -1,4 +1,4 @@
-"""What an import did, told row by row and in a summary."""
+"""Report of an import: a line for each row, and a summary."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
-def told(result: ImportResult) -> Iterator[str]:
-    """A line for each row or run of rows, then one for each column left alone."""
+def outcome_lines(result: ImportResult) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then one for each column left alone."""
     for outcome in result.outcomes:
         yield _("{place}: {sentence}").format(place=_where(outcome), sentence=_what(outcome))
     for file, header in result.ignored:
@@ -47,7 +47,7 @@ def told(result: ImportResult) -> Iterator[str]:
 
 
 def summary(outcomes: Sequence[ImportOutcome]) -> str:
-    """How many projects were added, changed and so on, in one line."""
+    """Return how many projects were added, changed and so on, in one line."""
     counts = Counter[str](outcome.kind for outcome in outcomes)
     shown = (f"{_(KINDS[kind])} {counts[kind]}" for kind in KINDS if counts[kind])
     return _(", ").join(shown) or _(NOTHING)
@@ -58,8 +58,8 @@ def _where(outcome: ImportOutcome) -> str:
     if outcome.sheet:
         parts.append(_(SHEET).format(sheet=outcome.sheet))
     if outcome.row:
-        one, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
-        rows = _(one if outcome.row == outcome.last else several)
+        single, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
+        rows = _(single if outcome.row == outcome.last else several)
         parts.append(rows.format(first=outcome.row, last=outcome.last))
     return _(", ").join(parts)
 

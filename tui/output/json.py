@@ -1,4 +1,4 @@
-"""Everything about one project as JSON: what `show --json` prints."""
+"""Projects as JSON records: what `--json` prints of each command."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 def whole_record(
     project: Project, found: Assessment, book: Book, playbook: Playbook, today: date
 ) -> dict[str, Any]:
-    """A project with what was thought out and planned for it."""
+    """Return a project with what was thought out and planned for it."""
     planned = planning_record(project, book.projects.values())
     record = project_record(project, found, playbook, **planned)
     record["checks"] = questions_record(project, playbook, today)
@@ -63,7 +63,7 @@ def whole_record(
 def project_record(
     project: Project, found: Assessment, playbook: Playbook, **more: Any
 ) -> dict[str, Any]:
-    """One project with its flags, worst first, their texts in the language spoken now.
+    """Return one project with its flags, worst first, their texts in the language spoken now.
 
     Amounts are whole currency units, days ISO dates, `completion` the stage's weight from 0 to 1;
     what is not known is null. `more` is what else the record is to hold.
@@ -82,7 +82,7 @@ def project_record(
         "contacts": [_contact(contact) for contact in project.contacts],
         "next_action": _next_action(project.next_action),
         "severity": found.severity,
-        "flags": [_flag(one, playbook) for one in found.flags],
+        "flags": [_flag(flag, playbook) for flag in found.flags],
         "days_left": found.days_left,
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
         "end_reason": project.end_reason,
@@ -92,33 +92,33 @@ def project_record(
 
 
 def all_records(shown: Iterable[ListedProject], playbook: Playbook) -> list[dict[str, Any]]:
-    """The records of the projects shown, in their order."""
-    return [project_record(one.project, one.found, playbook) for one in shown]
+    """Return the records of the projects shown, in their order."""
+    return [project_record(listed.project, listed.found, playbook) for listed in shown]
 
 
 def log_records(
     project: Project, limits: ComplianceLimits, given: Sequence[GiftTotal] = ()
 ) -> list[dict[str, Any]]:
-    """What happened on a project, the newest first, values as history keeps them.
+    """Return what happened on a project, the newest first, values as history keeps them.
 
     `kind` is change, touch or added; instants are ISO in UTC, a touch has the day it was on, what
     was spent in whole units of its currency, and the limits that it goes over.
     """
     names = {contact.id: contact.name for contact in project.contacts}
 
-    def entry(one: LogEntry) -> dict[str, Any]:
-        match one.what:
+    def entry_record(entry: LogEntry) -> dict[str, Any]:
+        match entry.what:
             case Change() as change:
-                told = change.model_dump(exclude={"at", "subject"})
+                values = change.model_dump(exclude={"at", "subject"})
                 whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
-                return {"kind": "change", "at": change.at.isoformat(), **told, **whose}
+                return {"kind": "change", "at": change.at.isoformat(), **values, **whose}
             case Touch() as touch:
                 over = [asdict(each) for each in breaches(touch, given, limits)]
                 return {"kind": "touch", **_touch(touch, names), "over": over}
             case None:
-                return {"kind": "added", "at": one.at.isoformat()}
+                return {"kind": "added", "at": entry.at.isoformat()}
 
-    return [entry(one) for one in entries(project)]
+    return [entry_record(entry) for entry in entries(project)]
 
 
 def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
@@ -135,53 +135,53 @@ def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def given_records(given: Iterable[GiftTotal], limits: ComplianceLimits) -> list[dict[str, Any]]:
-    """What people were given by year, in whole units by currency, and whether that is too much."""
+    """Return gifts to people by year, in whole units by currency, and whether too much."""
     return [
         {
             "kind": "given",
-            "year": one.year,
-            "contact": one.person.name,
-            "subject": one.person.id,
-            "sums": dict(one.sums),
-            "occasions": one.occasions,
-            "over": one.over(limits),
+            "year": total.year,
+            "contact": total.person.name,
+            "subject": total.person.id,
+            "sums": dict(total.sums),
+            "occasions": total.occasions,
+            "over": total.over(limits),
         }
-        for one in given
+        for total in given
     ]
 
 
 def followup_records(every: Iterable[Due]) -> list[dict[str, Any]]:
-    """The people to be seen: since which day, how late, on which project, and for what.
+    """Return the people to be seen: since which day, how late, on which project, and for what.
 
     `what` is null for somebody not touched for too long, `quiet` then says for how many days.
     """
     return [
         {
-            "on": one.on,
-            "late": one.late,
-            "name": one.contact.name,
-            "title": one.contact.title,
-            "customer": one.project.customer,
-            "project": one.project.name,
-            "project_id": one.project.id,
-            "contact_id": one.contact.id,
-            "cr": one.contact.cr,
-            "what": one.what,
-            "quiet": one.quiet,
-            "last_touch": one.last.on if one.last else None,
+            "on": due.on,
+            "late": due.late,
+            "name": due.contact.name,
+            "title": due.contact.title,
+            "customer": due.project.customer,
+            "project": due.project.name,
+            "project_id": due.project.id,
+            "contact_id": due.contact.id,
+            "cr": due.contact.cr,
+            "what": due.what,
+            "quiet": due.quiet,
+            "last_touch": due.last.on if due.last else None,
         }
-        for one in every
+        for due in every
     ]
 
 
 def deleted_record(buried: Tombstone) -> dict[str, Any]:
-    """What is left of a deleted project, as the one entry of its log."""
+    """Return what is left of a deleted project, as the one entry of its log."""
     who = {"by": buried.deleted_by, "id": buried.id, "name": buried.name}
     return {"kind": "deleted", "at": buried.deleted_at.isoformat(), **who}
 
 
 def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
-    """A record or a list of them as UTF-8 JSON, laid out to be read by people too."""
+    """Return a record or a list of them as UTF-8 JSON, laid out to be read by people too."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -237,7 +237,7 @@ def _asleep(flag: Flag, snooze: Snooze) -> dict[str, Any]:
 
 
 def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
-    """The head and every bone with its causes; `rows` are the ids of the plan's rows on a cause."""
+    """Return the head and every bone with its causes; `rows` are the ids of a cause's rows."""
     return {
         "head": project.head or project.name,
         "bones": [
@@ -264,26 +264,28 @@ def _cause(rib: CauseOnBone) -> dict[str, Any]:
 
 
 def review_record(project: Project) -> dict[str, Any]:
-    """Every field of the review, empty where nothing was written, and the answers by question."""
+    """Return every field of the review, empty where not written, and the answers by question."""
     review = project.review
     return {
         **{field: getattr(review, field) for field in FIELDS},
         "by": review.by,
         "on": review.on,
-        "questions": {one.key.removeprefix(PREFIX): one.text for one in answered(project)},
+        "questions": {answer.key.removeprefix(PREFIX): answer.text for answer in answered(project)},
     }
 
 
 def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str, Any]:
-    """What is known of a project's market; `us` marks our own column, null is not known."""
+    """Return what is known of a project's market; `us` marks our own column, null is not known."""
     page, unused = playbook.market, idle(project)
     keys = [
-        f"customer.{one}.{key}" for one, side in page.customer.items() for key in side.questions
+        f"customer.{side_key}.{key}"
+        for side_key, side in page.customer.items()
+        for key in side.questions
     ]
-    keys += [f"triangle.{one}" for one in page.triangle] + [f"stp.{one}" for one in page.stp]
+    keys += [f"triangle.{key}" for key in page.triangle] + [f"stp.{key}" for key in page.stp]
     notes = {note.key: note.text for note in project.notes}
     return {
-        "competitors": [_column(one) for one in grid(project, book.competitors, page)],
+        "competitors": [_column(column) for column in grid(project, book.competitors, page)],
         "notes": {key: notes[key] for key in keys if key in notes},
         "customer": project.market.customer,
         "stance": project.market.stance,
@@ -309,7 +311,9 @@ def _product(product: Product, page: MarketPage) -> dict[str, Any]:
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:
-    cells = {key: {"mark": one.mark, "note": one.note or None} for key, one in column.cells.items()}
+    cells = {
+        key: {"mark": cell.mark, "note": cell.note or None} for key, cell in column.cells.items()
+    }
     return {
         "name": column.name or None,
         "us": column.name == US,
@@ -321,7 +325,7 @@ def _column(column: MarketColumn) -> dict[str, Any]:
 def people_record(
     project: Project, findings: NetworkFindings, playbook: Playbook
 ) -> dict[str, Any]:
-    """Everybody with all that is known of them, who sways whom, our team, and the findings."""
+    """Return all contacts, who sways whom, our team, and the findings."""
     return {
         "id": project.id,
         "name": project.name,
@@ -334,14 +338,14 @@ def people_record(
 
 
 def _person(contact: Contact) -> dict[str, Any]:
-    """Every field of ours, not what others added to the record."""
+    """Return every field of ours, and none that others added to the record."""
     return contact.model_dump(include=set(Contact.model_fields))
 
 
 def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -> dict[str, Any]:
-    """All that was found, and to each hole the ways to mend it, the best first."""
-    said = asdict(findings)
-    del said["by_person"]
+    """Return all that was found, and to each hole the ways to mend it, the best first."""
+    found = asdict(findings)
+    del found["by_person"]
     ways = [
         {
             "place": asdict(hole),
@@ -349,15 +353,15 @@ def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -
         }
         for hole in findings.holes
     ]
-    return {"held": findings.held, **said, "mends": ways}
+    return {"held": findings.held, **found, "mends": ways}
 
 
 def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, Any]:
-    """What `show` says of goals, plan and team; `lacks` is by letter of SMART, in codes."""
+    """Return what `show` says of goals, plan and team; `lacks` is by letter of SMART, in codes."""
     letters = smart_goals(project, projects)
     return {
         "goals": [
-            _full(goal)
+            _all_fields(goal)
             | {
                 "lacks": {
                     letter.letter: [missing.code for missing in letter.missing]
@@ -368,17 +372,17 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
             for goal in project.goals
         ],
         "plan": [_row(row) for row in project.plan],
-        "team": [_full(member) for member in project.team],
-        "form": _full(project.form),
+        "team": [_all_fields(member) for member in project.team],
+        "form": _all_fields(project.form),
     }
 
 
 def plan_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
-    """The plan by field of work, each row with its standing on the day."""
+    """Return the plan by field of work, each row with its standing on the day."""
     return {
         "id": project.id,
         "name": project.name,
-        "fields": [_group(one, today) for one in grouped(project, playbook)],
+        "fields": [_group(group, today) for group in grouped(project, playbook)],
     }
 
 
@@ -394,9 +398,11 @@ def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
 
 
 def _row(row: PlanRow) -> dict[str, Any]:
-    return _full(row) | {"checkpoints": [_full(checkpoint) for checkpoint in row.checkpoints]}
+    return _all_fields(row) | {
+        "checkpoints": [_all_fields(checkpoint) for checkpoint in row.checkpoints]
+    }
 
 
-def _full(record: Record) -> dict[str, Any]:
-    """Every field of ours, those at rest too, and not what others added to the record."""
+def _all_fields(record: Record) -> dict[str, Any]:
+    """Return every field of ours, those at their defaults too, and none that others added."""
     return {name: getattr(record, name) for name in type(record).model_fields}

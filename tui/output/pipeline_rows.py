@@ -1,4 +1,4 @@
-"""The pipeline as cells of text: what a table of projects shows, however it is then printed."""
+"""Rows of the pipeline as cells of text, however a table of projects is then printed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class OutputColumn:
 
 
 def columns() -> tuple[OutputColumn, ...]:
-    """The columns of the pipeline, in the language spoken now."""
+    """Return the columns of the pipeline, in the language spoken now."""
     return (
         OutputColumn(""),
         OutputColumn(pgettext("column", "Project"), least=12),
@@ -68,7 +68,7 @@ def columns() -> tuple[OutputColumn, ...]:
 
 
 def cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
-    """A project's cells under `columns`, as plain text."""
+    """Return a project's cells under `columns`, as plain text."""
     project, found = listed
     return (
         MARKS.get(found.severity or "", ""),
@@ -86,25 +86,25 @@ def cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
 
 
 def stage_text(project: Project) -> str:
-    """The last stage completed, and what became of a project that is not open (`P4 lost`)."""
+    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
     if project.status == "open":
         return project.stage
     return f"{project.stage} {status_name(project.status)}"
 
 
 def shorts(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
-    """A project's name, owner, stage, amount, signing and days left, where they are known."""
+    """Return a project's name, owner, stage, amount, signing and days left, if known."""
     _mark, name, _customer, owner, stage, amount, signs, left, *_rest = cells(listed, playbook)
     return tuple(filter(None, (name, owner, stage, amount, signs, left)))
 
 
 def left_text(found: Assessment) -> str:
-    """The days left to signing, short; empty where there is no window."""
+    """Return the days left to signing, short; empty where there is no window."""
     return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
 
 
 def held_text(project: Project) -> str:
-    """The best CR at the high, middle and low level; of all contacts where no level is known."""
+    """Return the best CR at the high, middle and low level; of all contacts where none is known."""
     if any(contact.level for contact in project.contacts):
         held = levels_held(project)
         return "/".join(str(held[level] or "-") for level in LEVELS)
@@ -113,13 +113,15 @@ def held_text(project: Project) -> str:
 
 
 def summary(shown: Iterable[ListedProject], playbook: Playbook) -> str:
-    """How many projects are shown, how many need attention, and what they add up to."""
+    """Return how many projects are shown, how many need attention, and their sums."""
     listed = list(shown)
     parts = [
         ngettext("{count} project", "{count} projects", len(listed)).format(count=len(listed)),
-        _("needs attention: {count}").format(count=sum(one.found.attention for one in listed)),
+        _("needs attention: {count}").format(
+            count=sum(project.found.attention for project in listed)
+        ),
     ]
-    for currency, total in totals((one.project for one in listed), playbook).items():
+    for currency, total in totals((project.project for project in listed), playbook).items():
         plain, weighted = (
             money(value, currency, language()) for value in (total.sum, total.weighted)
         )
@@ -128,11 +130,11 @@ def summary(shown: Iterable[ListedProject], playbook: Playbook) -> str:
 
 
 def csv_text(shown: Sequence[ListedProject]) -> bytes:
-    """The projects shown as CSV in UTF-8: the columns of an export between id and flags.
+    """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
 
     Headings are in the language spoken now; an import reads it back.
     """
-    headings, *rows = table_rows([one.project for one in shown], language())
+    headings, *rows = table_rows([project.project for project in shown], language())
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])

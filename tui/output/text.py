@@ -1,4 +1,6 @@
-"""One project in words: briefly as triage tells it, and in full as `show` does."""
+"""Texts of the command line: a project in brief and in full, its plan, findings and due
+contacts.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ WORK = N_("{stage} {name}: {work}")
 
 
 class CardLine(NamedTuple):
-    """A line of a card: its text behind `indent`, and behind what it goes on if it is too long."""
+    """A line of a card: its text behind `indent`, and the indent of its continuation."""
 
     text: str
     indent: str = ""
@@ -55,7 +57,7 @@ class CardLine(NamedTuple):
 
 
 def brief(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
-    """A project's line and its flags with reason and advice, worst first."""
+    """Yield a project's line and its flags with reason and advice, worst first."""
     yield CardLine(
         "  ".join(shorts(listed, playbook)), f"{MARKS.get(listed.found.severity or '', ' ')} ", "  "
     )
@@ -63,7 +65,7 @@ def brief(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
 
 
 def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
-    """Everything about a project that can be read at a glance."""
+    """Yield everything about a project that can be read at a glance."""
     project, found = listed
     yield CardLine(project.name)
     facts = [(name, text) for name, text in _facts(listed, playbook) if text]
@@ -75,17 +77,17 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     if project.touches:
         yield from (CardLine(""), CardLine(_(TOUCHES)))
         latest = sorted(project.touches, key=lambda touch: touch.on, reverse=True)[:MOST_TOUCHES]
-        yield from (CardLine(touch_words(one), f"  {one.on}  ", " " * 14) for one in latest)
+        yield from (CardLine(touch_words(touch), f"  {touch.on}  ", " " * 14) for touch in latest)
     if found.flags or found.asleep:
         yield from (CardLine(""), CardLine(_(FLAGS)))
         yield from _flags(listed, playbook)
-        yield from (CardLine(_asleep(*one, playbook), "  z ", "    ") for one in found.asleep)
+        yield from (CardLine(_asleep(*snooze, playbook), "  z ", "    ") for snooze in found.asleep)
 
 
 def given(every: Iterable[GiftTotal], limits: ComplianceLimits) -> Iterator[CardLine]:
-    """What people were given, a person and year a line; over the year's limit marked."""
-    for one in every:
-        yield CardLine(given_text(one, limits), "  ! " if one.over(limits) else "    ", "    ")
+    """Yield what people were given, a person and year a line; over the year's limit marked."""
+    for total in every:
+        yield CardLine(given_text(total, limits), "  ! " if total.over(limits) else "    ", "    ")
 
 
 def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str]]:
@@ -112,7 +114,7 @@ def _stage(project: Project, playbook: Playbook) -> str:
 
 
 def _ahead(project: Project, playbook: Playbook) -> Iterator[tuple[str, str]]:
-    """The stage being worked on: what there is to do, what accepts it, what the customer does."""
+    """Return the stage being worked on: the work, its acceptance, the customer's own steps."""
     stage = playbook.after(project.stage) if project.status == "open" else None
     if stage is not None:
         name, work, accepted, customer = (
@@ -165,7 +167,7 @@ def _asleep(flag: Flag, snooze: Snooze, playbook: Playbook) -> str:
 
 
 def columns() -> tuple[OutputColumn, ...]:
-    """The columns of the follow-ups, in the language spoken now."""
+    """Return the columns of the follow-ups, in the language spoken now."""
     return (
         OutputColumn(""),
         OutputColumn(pgettext("column", "Due")),
@@ -180,20 +182,20 @@ def columns() -> tuple[OutputColumn, ...]:
     )
 
 
-def cells(one: Due) -> tuple[str, ...]:
-    """A person's cells under `columns`, as plain text."""
-    late = "!" if one.late > 0 else ""
+def cells(due: Due) -> tuple[str, ...]:
+    """Return a person's cells under `columns`, as plain text."""
+    late = "!" if due.late > 0 else ""
     return (
-        "~" if one.what is None else late,
-        f"{one.on or ''}",
-        _(DAYS_LEFT).format(days=one.late) if one.on else "",
-        one.contact.name,
-        one.contact.title or "",
-        one.project.customer,
-        one.project.name,
-        cr_text(one.contact.cr),
-        f"{one.last.on}" if one.last else "",
-        due_text(one),
+        "~" if due.what is None else late,
+        f"{due.on or ''}",
+        _(DAYS_LEFT).format(days=due.late) if due.on else "",
+        due.contact.name,
+        due.contact.title or "",
+        due.project.customer,
+        due.project.name,
+        cr_text(due.contact.cr),
+        f"{due.last.on}" if due.last else "",
+        due_text(due),
     )
 
 
@@ -205,14 +207,14 @@ GAP = "  "
 
 
 def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[CardLine]:
-    """The head of the plan, then its rows by field with days, who, state and checkpoints."""
+    """Yield the head of the plan, then its rows by field with days, who, state and checkpoints."""
     if not project.plan:
         yield CardLine(_(EMPTY).format(project=project.name))
         return
     yield CardLine(_head(project))
     groups = grouped(project, playbook, empty=True)  # numbered as in the app
     called = numbers(groups)
-    for group in (one for one in groups if one.rows):
+    for group in (group for group in groups if group.rows):
         yield from (CardLine(""), CardLine(field_title(group)))
         for row in group.rows:
             yield from _row(row, called, today)
@@ -257,12 +259,12 @@ MOST = 9
 def finding_lines(
     project: Project, findings: NetworkFindings, playbook: Playbook, cells: int
 ) -> Iterator[str]:
-    """Every finding, the worst first; under each hole the ways to mend it, the best first."""
-    for one in told(project, findings):
-        yield from _hanging(f"{one.sign} ", one.text, cells)
-        if one.place is not None and one.ask:
-            for way in _ways(project, findings, playbook, one.place):
-                yield from _hanging("    ", way, cells)
+    """Yield every finding, the worst first; under each hole the ways to mend it, the best first."""
+    for finding in told(project, findings):
+        yield from _wrap_hanging(f"{finding.sign} ", finding.text, cells)
+        if finding.place is not None and finding.ask:
+            for way in _ways(project, findings, playbook, finding.place):
+                yield from _wrap_hanging("    ", way, cells)
 
 
 def _ways(
@@ -278,9 +280,9 @@ def _ways(
             yield ask_text(way, names, project.stage, playbook)
 
 
-def _hanging(start: str, text: str, cells: int) -> Iterator[str]:
-    for at, one in enumerate(wrap(text, cells - len(start) - 2, MOST)):
-        yield f"{start if at == 0 else ' ' * len(start) + '  '}{one}"
+def _wrap_hanging(start: str, text: str, cells: int) -> Iterator[str]:
+    for at, line in enumerate(wrap(text, cells - len(start) - 2, MOST)):
+        yield f"{start if at == 0 else ' ' * len(start) + '  '}{line}"
 
 
 SECTION = N_("{section} {percent}%, {unknown} unknown")

@@ -1,4 +1,4 @@
-"""Making the tables that people bring, and importing them as one would."""
+"""Makers of the tables that people bring, and their import as by a user."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ Dress = Callable[[Worksheet], None]
 
 
 def reading(by: str = "林") -> Reading:
-    """What typed text is read against, every id it makes being new."""
+    """Return what typed text is read against, every id it makes being new."""
     stamp = Stamp(at=datetime(2026, 3, 2, 8, tzinfo=UTC), by=by, today=TODAY)
     return Reading(PLAYBOOK, stamp, lambda: f"id-{next(NUMBERS)}")
 
 
 def workbook(path: Path, rows: Sequence[Sequence[Any]], dress: Dress | None = None) -> Path:
-    """An .xlsx of one sheet with these rows, `dress` giving it formats, merges and the like."""
+    """Write an .xlsx of one sheet with these rows; `dress` gives it formats, merges and so on."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -53,29 +53,29 @@ def workbook(path: Path, rows: Sequence[Sequence[Any]], dress: Dress | None = No
 
 
 def separated(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    """A text file in this encoding."""
+    """Write a text file in this encoding."""
     path.write_bytes(text.encode(encoding))
     return path
 
 
 def lines(*rows: Sequence[str], delimiter: str = ",") -> str:
-    """The rows as separated values; no cell may hold the delimiter."""
+    """Return the rows as separated values; no cell may hold the delimiter."""
     return "\r\n".join(delimiter.join(row) for row in rows)
 
 
 def grid(path: Path, sheet: str | None = None) -> Grid:
-    """The cells of a file's first sheet, or of the one named."""
+    """Return the cells of a file's first sheet, or of the one named."""
     source = open_source(path)
     return source.grid(source.sheets[0] if sheet is None else sheet, lambda *_: None)
 
 
 def texts(path: Path) -> list[list[str]]:
-    """What the filled cells of a file's first sheet show, row by row."""
+    """Return what the filled cells of a file's first sheet show, row by row."""
     return [[cell.text for _, cell in sorted(line.cells.items())] for line in grid(path).lines]
 
 
 def repacked(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """A zip file with one of its parts changed."""
+    """Return a zip file with one of its parts changed."""
     old, packed = ZipFile(BytesIO(data)), BytesIO()
     with ZipFile(packed, "w") as new:
         for name in old.namelist():
@@ -91,23 +91,23 @@ def bring(
 
 
 def projects(result: ImportResult) -> list[Project]:
-    """The projects of the book after an import."""
+    """Return the projects of the book after an import."""
     return list(result.book.projects.values())
 
 
 def only(result: ImportResult) -> Project:
-    """The one project after an import in which nothing was refused."""
+    """Return the one project after an import in which nothing was refused."""
     assert [str(refusal) for refusal in result.refusals] == []
     (project,) = projects(result)
     return project
 
 
 def refusal(result: ImportResult) -> UserError:
-    """The one thing that was refused."""
+    """Return the one thing that was refused."""
     (refused,) = result.refusals
     return refused
 
 
 def of_kind(result: ImportResult, kind: str) -> list[ImportOutcome]:
-    """The outcomes of one kind."""
+    """Return the outcomes of one kind."""
     return [outcome for outcome in result.outcomes if outcome.kind == kind]

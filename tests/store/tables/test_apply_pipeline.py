@@ -26,7 +26,7 @@ from tests.store.tables.sheets import (
 
 
 def table(path: Path, *rows: tuple[Any, ...], header: tuple[str, ...] = HEADER) -> Path:
-    """A workbook of these rows under the usual header."""
+    """Return a workbook of these rows under the usual header."""
     return workbook(path / "a.xlsx", [header, *rows])
 
 
@@ -38,20 +38,20 @@ def again(
 
 
 def changed(result: ImportResult) -> list[tuple[str, str, str, str]]:
-    """What the one project that was not passed over had changed."""
-    (outcome,) = (one for one in result.outcomes if one.kind != "passed")
+    """Return what the one project that was not passed over had changed."""
+    (outcome,) = (outcome for outcome in result.outcomes if outcome.kind != "passed")
     return [(change.field, change.old, change.new, change.contact) for change in outcome.changes]
 
 
 def book_of(path: Path, *rows: tuple[Any, ...]) -> Book:
-    """A book with these rows imported."""
+    """Return a book with these rows imported."""
     result = bring(table(path, *rows))
     assert not result.refusals
     return result.book
 
 
 def with_project(book: Book, project: Project) -> Book:
-    """The book with one project replaced."""
+    """Return the book with one project replaced."""
     return book.with_projects(project)
 
 
@@ -318,10 +318,10 @@ def test_a_file_that_cannot_be_read_stops_all_unless_told_to_keep_going(tmp_path
 
 
 def test_progress_counts_to_the_end(tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
+    reports: list[tuple[str, int, int]] = []
     path = separated(tmp_path / "1.csv", lines(HEADER, ROW, ("南湖机房", *ROW[1:])))
-    import_tables([path], Book(), reading(), progress=lambda *said: told.append(said))
-    assert told == [(str(path), done, 4) for done in (1, 2, 3, 4)]
+    import_tables([path], Book(), reading(), progress=lambda *report: reports.append(report))
+    assert reports == [(str(path), done, 4) for done in (1, 2, 3, 4)]
 
 
 def test_outcomes_are_in_the_order_of_the_rows(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.store.tables.sheets import HEADER, ROW, lines, reading, repacked, wor
 
 
 def sample() -> bytes:
-    """A workbook with merged cells, formats, a formula and a total."""
+    """Return a workbook with merged cells, formats, a formula and a total."""
 
     def dress(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:H1")
@@ -36,7 +36,7 @@ PARTS = ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/
 
 @st.composite
 def mangled(draw: st.DrawFn, data: bytes) -> bytes:
-    """The bytes with some cut out, overwritten or put in, here and there."""
+    """Return the bytes with some cut out, overwritten or put in, here and there."""
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(data)))
         gone = draw(st.integers(0, 40))

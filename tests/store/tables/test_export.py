@@ -29,19 +29,19 @@ FORMULAS = ("=1+1", "+3", "-2 days", "@home", "=cmd|' /C calc'!A0", "#REF!")
 
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
-    """A book of one project with something in every column."""
+    """Return a book of one project with something in every column."""
     rows = [(*HEADER, "产品", "下一步", "下一步日期"), (*ROW, "IP 网", "call 何总", "2026-03-09")]
     return bring(workbook(tmp_path / "in.xlsx", rows)).book
 
 
 def first(book: Book) -> Project:
-    """The book's one project."""
+    """Return the book's one project."""
     (project,) = book.projects.values()
     return project
 
 
 def replaced(book: Book, **fields: object) -> Book:
-    """The book with some fields of its one project replaced."""
+    """Return the book with some fields of its one project replaced."""
     return book.with_projects(first(book).model_copy(update=fields))
 
 
@@ -216,7 +216,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     export_table(replaced(book, name="old"), path, "zh_CN")
     export_table(book, path, "en")
     assert path.read_bytes() == delimited(table_rows(book.projects.values(), "en"))
-    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])

@@ -27,8 +27,10 @@ def reading(tmp_path: Path) -> Reading:
 
 @pytest.fixture
 def book(reading: Reading) -> Book:
-    one = new_project("Net", reading, owner="Wu", contacts="何总 cr3; 李工")
-    return Book().with_projects(one, new_project("Other", reading)).with_views(SavedView(name="v"))
+    project = new_project("Net", reading, owner="Wu", contacts="何总 cr3; 李工")
+    return (
+        Book().with_projects(project, new_project("Other", reading)).with_views(SavedView(name="v"))
+    )
 
 
 def test_an_export_comes_back_as_the_same_book(

@@ -47,7 +47,7 @@ from store.tables.xlsx import number_format
 )
 def test_a_number_as_its_cell_shows_it(code: str, value: float, shown: str, exact: str) -> None:
     form = number_format(code)
-    assert (form.shown(value), form.exact(value)) == (shown, exact)
+    assert (form.display(value), form.exact(value)) == (shown, exact)
     assert form.date(value, from_1904=False) is None
 
 

@@ -32,20 +32,20 @@ from tests.store.tables.sheets import (
 
 
 def table(path: Path, *rows: tuple[str, ...], **mapping: str) -> HeaderedTable | None:
-    """The table found in a file of these rows."""
+    """Return the table found in a file of these rows."""
     return find_table(grid(workbook(path / "a.xlsx", rows)), mapping)
 
 
 def fields(path: Path, *headers: str, **mapping: str) -> dict[str, int]:
-    """Which column of a row of headers is which field."""
+    """Return which column of a row of headers is which field."""
     found = table(path, headers, **mapping)
     assert found is not None
     return {field: column.number for field, column in found.columns.items()}
 
 
 def test_every_alias_means_one_field() -> None:
-    sure = [header_key(one) for some in HEADERS.values() for one in some.split()]
-    weak = [header_key(one) for some in WEAK_HEADERS.values() for one in some.split()]
+    sure = [header_key(alias) for some in HEADERS.values() for alias in some.split()]
+    weak = [header_key(alias) for some in WEAK_HEADERS.values() for alias in some.split()]
     assert len({*sure, *weak}) == len(sure) + len(weak)
     assert set(HEADERS) == set(FIELDS)
 
@@ -231,7 +231,7 @@ def test_a_workbook_without_a_cell(tmp_path: Path, rows: list[list[str | None]])
 
 
 def several_sheets(path: Path) -> Path:
-    """A workbook whose second and third sheet have a table each, the first just a word."""
+    """Return a workbook whose second and third sheet have a table each, the first just a word."""
     book = Workbook()
     first, second, third = (book.active, *map(book.create_sheet, ("项目 表", "2012")))
     assert isinstance(first, Worksheet)

@@ -24,8 +24,8 @@ from tests.store.tables.sheets import (
 AT = {name: number for number, name in enumerate(HEADER)}
 
 
-def one(path: Path, dress: Dress | None = None, **cells: Any) -> Project:
-    """The project of a table of one row, ROW with some cells changed, or of other columns."""
+def imported_project(path: Path, dress: Dress | None = None, **cells: Any) -> Project:
+    """Import a table of one row: ROW with some cells changed, or of other columns."""
     headers = [*HEADER, *(name for name in cells if name not in HEADER)]
     row = [*ROW, *(None for _ in headers[len(HEADER) :])]
     for name, value in cells.items():
@@ -34,7 +34,7 @@ def one(path: Path, dress: Dress | None = None, **cells: Any) -> Project:
 
 
 def test_everything_in_one_row(tmp_path: Path) -> None:
-    project = one(tmp_path)
+    project = imported_project(tmp_path)
     assert (project.name, project.customer, project.owner) == ("北辰扩容", "北辰电力", "林")
     assert (project.stage, project.status, project.product) == ("P2", "open", None)
     assert project.amount is not None
@@ -144,7 +144,7 @@ def test_signing_times_as_displayed(
     def dress(sheet: Worksheet) -> None:
         sheet["F2"].number_format = form
 
-    signs = one(tmp_path, dress, 预签时间=value).signs
+    signs = imported_project(tmp_path, dress, 预签时间=value).signs
     assert signs is not None
     assert (signs.earliest, signs.latest, signs.precision) == (earliest, latest, precision)
 
@@ -152,14 +152,16 @@ def test_signing_times_as_displayed(
 @pytest.mark.parametrize("blank", [None, "", " ", "-", "—", "/", "?", "待定", "TBD", "N/A", "未知"])
 def test_what_is_not_known_is_left_blank(tmp_path: Path, blank: str | None) -> None:
     cells = dict.fromkeys(HEADER[1:], blank)
-    project = one(tmp_path, **cells, 产品=blank, 下一步=blank, 下一步日期=blank, 项目结果=blank)
+    project = imported_project(
+        tmp_path, **cells, 产品=blank, 下一步=blank, 下一步日期=blank, 项目结果=blank
+    )
     assert (project.customer, project.owner, project.stage) == ("", "", "P0")
     assert (project.amount, project.signs, project.contacts) == (None, None, ())
     assert (project.product, project.next_action, project.status) == (None, None, "open")
 
 
 def test_texts_lose_their_line_breaks(tmp_path: Path) -> None:
-    assert one(tmp_path, 项目名称="北辰\n 扩容").name == "北辰 扩容"
+    assert imported_project(tmp_path, 项目名称="北辰\n 扩容").name == "北辰 扩容"
 
 
 @pytest.mark.parametrize(
@@ -173,13 +175,13 @@ def test_texts_lose_their_line_breaks(tmp_path: Path) -> None:
     ],
 )
 def test_outcomes(tmp_path: Path, outcome: str, status: str) -> None:
-    assert one(tmp_path, 项目结果=outcome).status == status
+    assert imported_project(tmp_path, 项目结果=outcome).status == status
 
 
 def test_the_last_stage_is_won(tmp_path: Path) -> None:
-    project = one(tmp_path, 项目状态="P7", 项目结果="进行中")
+    project = imported_project(tmp_path, 项目状态="P7", 项目结果="进行中")
     assert (project.stage, project.status) == ("P7", "won")
-    assert one(tmp_path, 项目状态="P7", 项目结果="丢单").status == "lost"
+    assert imported_project(tmp_path, 项目状态="P7", 项目结果="丢单").status == "lost"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_the_last_stage_is_won(tmp_path: Path) -> None:
     ],
 )
 def test_next_actions(tmp_path: Path, cells: dict[str, Any], action: NextAction) -> None:
-    assert one(tmp_path, **cells).next_action == action
+    assert imported_project(tmp_path, **cells).next_action == action
 
 
 @pytest.mark.parametrize(
@@ -228,17 +230,21 @@ def test_next_actions(tmp_path: Path, cells: dict[str, Any], action: NextAction)
 def test_contacts_and_their_levels(
     tmp_path: Path, cells: dict[str, Any], expected: list[tuple[str, int | None]]
 ) -> None:
-    assert [(person.name, person.cr) for person in one(tmp_path, **cells).contacts] == expected
+    assert [
+        (person.name, person.cr) for person in imported_project(tmp_path, **cells).contacts
+    ] == expected
 
 
 def test_what_stands_beside_the_contacts(tmp_path: Path) -> None:
-    project = one(tmp_path, 职务="总经理、VP Sales", 层级="高层、中", 部门="总部\n技术部")
-    said = [(person.title, person.level, person.department) for person in project.contacts]
-    assert said == [("总经理", "high", "总部"), ("VP Sales", "middle", "技术部")]
+    project = imported_project(
+        tmp_path, 职务="总经理、VP Sales", 层级="高层、中", 部门="总部\n技术部"
+    )
+    facts = [(person.title, person.level, person.department) for person in project.contacts]
+    assert facts == [("总经理", "high", "总部"), ("VP Sales", "middle", "技术部")]
 
 
 def test_somebody_known_by_title_only(tmp_path: Path) -> None:
-    project = one(tmp_path, 客户名单=None, 客户关系程度=1, 职务="采购总监")
+    project = imported_project(tmp_path, 客户名单=None, 客户关系程度=1, 职务="采购总监")
     assert [(person.name, person.title, person.cr) for person in project.contacts] == [
         ("采购总监", "采购总监", 1)
     ]
@@ -299,7 +305,7 @@ def test_cells_without_a_value_are_refused(
 
 
 def test_columns_of_no_meaning_may_hold_anything(tmp_path: Path) -> None:
-    project = one(tmp_path, 备注="=1+1", 占比="#REF!")
+    project = imported_project(tmp_path, 备注="=1+1", 占比="#REF!")
     assert project.name == "北辰扩容"
 
 

@@ -21,7 +21,7 @@ LANGUAGES = st.sampled_from(["en", "zh_CN"])
 
 
 def plain(text: str, otherwise: str = "") -> str:
-    """A text as an editor's field gives it: one line, nothing blank around it.
+    """Return a text as an editor's field gives it: one line, nothing blank around it.
 
     A mark for what is unknown, which says nothing, becomes `otherwise`.
     """
@@ -30,7 +30,7 @@ def plain(text: str, otherwise: str = "") -> str:
 
 
 def typed(project: Project, number: int) -> Project:
-    """The project with texts that could have been typed, and a name that no other has."""
+    """Return the project with texts that could have been typed, and a name that no other has."""
     action = project.next_action
     if action:
         action = action.model_copy(update={"text": plain(action.text, "call")})
@@ -51,7 +51,7 @@ def typed(project: Project, number: int) -> Project:
 
 
 def facts(project: Project) -> list[object]:
-    """All that the table's columns say of a project, amounts and windows by what they mean."""
+    """Return all that the table's columns say of a project, amounts and windows by meaning."""
     amount, signs = project.amount, project.signs
     return [
         *(project.name, project.customer, project.owner, project.product),
@@ -71,7 +71,7 @@ def sound(book: Book) -> bool:
 
 @given(books(), ENDINGS, LANGUAGES)
 def test_import_of_an_export_is_the_identity(drawn: Book, ending: str, lang: str) -> None:
-    projects = [typed(one, number) for number, one in enumerate(drawn.projects.values())]
+    projects = [typed(project, number) for number, project in enumerate(drawn.projects.values())]
     book = Book().with_projects(*projects)
     assume(projects and sound(book))
     with TemporaryDirectory() as folder:

@@ -26,12 +26,12 @@ NOTHING: Cells = [None] * len(HEADER)
 
 
 def contact_row(name: str | None, cr: int | None, start: Cells = NOTHING[:6]) -> Cells:
-    """A row of one contact, `start` being its project's cells."""
+    """Return a row of one contact, `start` being its project's cells."""
     return [*start, name, cr]
 
 
 def people(path: Path, *rows: Cells, merge: str = "") -> list[tuple[str, int | None]]:
-    """The contacts of the one project that these rows below a header make."""
+    """Return the contacts of the one project that these rows below a header make."""
 
     def dress(sheet: Worksheet) -> None:
         for area in merge.split():
@@ -73,7 +73,7 @@ def test_the_project_said_again_in_other_ways_and_later(tmp_path: Path) -> None:
     first, second = projects(result)
     assert [contact.name for contact in first.contacts] == ["何总", "李工"]
     assert [contact.name for contact in second.contacts] == ["周总"]
-    assert [(one.row, one.last) for one in of_kind(result, "added")] == [(2, 4), (3, 3)]
+    assert [(outcome.row, outcome.last) for outcome in of_kind(result, "added")] == [(2, 4), (3, 3)]
 
 
 def test_the_project_said_again_without_its_customer(tmp_path: Path) -> None:
@@ -247,10 +247,10 @@ def test_what_stands_around_a_table_is_reported_not_read(tmp_path: Path) -> None
     )
     result = bring(separated(tmp_path / "a.csv", text))
     assert [project.name for project in projects(result)] == ["北辰扩容", "南湖机房"]
-    told = [
+    outcomes = [
         (outcome.row, outcome.last, outcome.kind, outcome.reason) for outcome in result.outcomes
     ]
-    assert told == [
+    assert outcomes == [
         (1, 1, "passed", "title"),
         (4, 4, "added", None),
         (5, 6, "passed", "blank"),
@@ -267,7 +267,7 @@ def test_headings_of_sections_are_passed_over(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [HEADER, ["华东区"], ROW], dress)
     result = bring(path)
     assert only(result).name == "北辰扩容"
-    assert [one.reason for one in of_kind(result, "passed")] == ["note"]
+    assert [outcome.reason for outcome in of_kind(result, "passed")] == ["note"]
 
 
 def test_subtotals_between_projects(tmp_path: Path) -> None:

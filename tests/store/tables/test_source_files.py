@@ -141,15 +141,15 @@ def test_a_zip_bomb_is_not_unpacked(
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
+    reports: list[tuple[str, int, int]] = []
     rows = [HEADER, *[ROW] * 2_500]
     for path in (
         separated(tmp_path / "a.csv", lines(*rows)),
         workbook(tmp_path / "a.xlsx", rows),
     ):
         source = open_source(path)
-        source.grid(source.sheets[0], lambda *said: told.append(said))
-        assert {file for file, _, _ in told} == {str(path)}
-        assert len(told) >= 2
-        assert all(0 < done <= total for _, done, total in told)
-        told.clear()
+        source.grid(source.sheets[0], lambda *report: reports.append(report))
+        assert {file for file, _, _ in reports} == {str(path)}
+        assert len(reports) >= 2
+        assert all(0 < done <= total for _, done, total in reports)
+        reports.clear()

@@ -30,14 +30,14 @@ PLAIN = '<cellXfs><xf numFmtId="0"/></cellXfs>'
 
 
 def by_hand(path: Path, sheet: str, texts: str = "", styles: str = PLAIN) -> Path:
-    """The least workbook there can be, its parts in places of their own.
+    """Return the least workbook there can be, its parts in places of their own.
 
     Given are the contents of the sheet, the shared texts and the style sheet.
     """
 
     def links(*targets: tuple[str, str]) -> str:
-        one = '<Relationship Id="r{0}" Type="{1}/{2}" Target="{3}"/>'
-        every = (one.format(number, OFFICE, *target) for number, target in enumerate(targets))
+        link = '<Relationship Id="r{0}" Type="{1}/{2}" Target="{3}"/>'
+        every = (link.format(number, OFFICE, *target) for number, target in enumerate(targets))
         return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(every)}</Relationships>'
 
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -62,7 +62,7 @@ def by_hand(path: Path, sheet: str, texts: str = "", styles: str = PLAIN) -> Pat
 
 
 def sheet_of(path: Path, cells: str, texts: str = "", styles: str = PLAIN) -> Path:
-    """A workbook whose sheet has exactly these rows."""
+    """Return a workbook whose sheet has exactly these rows."""
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
     return by_hand(path, sheet, texts, styles)
 

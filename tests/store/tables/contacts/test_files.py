@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 def imported(
     path: Path, project: Project, text: str | None = None, options: ImportOptions = OPTIONS
 ) -> tuple[Project, ImportResult]:
-    """A project after importing, and what is told of it."""
+    """Return a project after importing, and what is told of it."""
     if text is not None:
         path.write_text(text, encoding="utf-8")
     book = Book().with_projects(project)
@@ -42,7 +42,7 @@ def test_every_field_that_people_edit_has_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "text", "said"),
+    ("header", "text", "fields"),
     [
         ("职务", "处长", {"title": "处长"}),
         ("所在部门", "技术部", {"department": "技术部"}),
@@ -70,26 +70,26 @@ def test_every_field_that_people_edit_has_a_column() -> None:
     ],
 )
 def test_a_column_in_either_language(
-    file: Path, header: str, text: str, said: dict[str, object]
+    file: Path, header: str, text: str, fields: dict[str, object]
 ) -> None:
     now, came = imported(file, project(), f'姓名,"{header}"\n何总,"{text}"\n')
     assert came.refusals == ()
-    (one,) = now.contacts
-    assert {name: getattr(one, name) for name in said} == said
+    (only_contact,) = now.contacts
+    assert {name: getattr(only_contact, name) for name in fields} == fields
 
 
 def test_known_people_take_what_is_said_and_keep_the_rest(file: Path) -> None:
     before = project(contacts=[contact("何总", 2, title="GM", evidence="met", role="decides")])
     now, came = imported(file, before, "Name,CR,Title,Dept\n何总,3,,总部\n李工,,,\n")
-    one, new = now.contacts
-    assert (one.id, one.cr, one.title, one.department, one.role) == (
+    known, new = now.contacts
+    assert (known.id, known.cr, known.title, known.department, known.role) == (
         "何总",
         3,
         "GM",
         "总部",
         "decides",
     )
-    assert one.evidence is None
+    assert known.evidence is None
     assert new.name == "李工"
     assert [(each.kind, each.row) for each in came.outcomes] == [("changed", 2), ("added", 3)]
     moved = [(each.field, each.old, each.new) for each in came.outcomes[0].changes]
@@ -116,7 +116,7 @@ def test_mapped_headers(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         ("姓名,层次\n何总,顶层\n", 'row 2, column 层次, B2: "顶层" is not a level'),
         ("姓名,关系程度\n何总,9\n", "row 2, column 关系程度, B2: "),
@@ -130,15 +130,15 @@ def test_mapped_headers(file: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_names_its_cell_and_nothing_is_taken(
-    file: Path, text: str, said: str
+    file: Path, text: str, sentence: str
 ) -> None:
     twins = [contact("王工", id="w1"), contact("王工", id="w2")]
     before = project(contacts=twins)
     now, came = imported(file, before, text)
     assert now is before
-    told = [say_in_full(refusal) for refusal in came.refusals]
-    assert all(one.startswith(f"{file}") for one in told)
-    assert any(said in one for one in told)
+    sentences = [say_in_full(refusal) for refusal in came.refusals]
+    assert all(text.startswith(f"{file}") for text in sentences)
+    assert any(sentence in text for text in sentences)
 
 
 def test_going_on_leaves_out_whoever_is_refused_and_who_reports_to_them(file: Path) -> None:
@@ -160,8 +160,8 @@ LINE = "何总 (GM) @总部 high T2B cr3 !华为 decides tech; 李工 middle T1 
 
 
 def crowd() -> Project:
-    """A project of three people of whom much is known."""
-    one = add_people(project(customer="北辰"), LINE, reading())
+    """Return a project of three people of whom much is known."""
+    account = add_people(project(customer="北辰"), LINE, reading())
     for field, text in [
         ("evidence", "一起吃饭, 周五"),
         ("follow_up", "拜访 2026-04-01"),
@@ -170,8 +170,8 @@ def crowd() -> Project:
         ("email", "a@b.c"),
         ("note", "钓鱼; \\n"),
     ]:
-        one = write_person(one, one.contacts[0].id, field, text, reading())
-    return one
+        account = write_person(account, account.contacts[0].id, field, text, reading())
+    return account
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -198,7 +198,7 @@ def test_a_table_carries_everything_to_another_project(file: Path, lang: str) ->
 
 
 def plain(contact: Contact, of: Project) -> dict[str, object]:
-    """Everything of a contact, the superior by name."""
+    """Return everything of a contact, the superior by name."""
     names = {each.id: each.name for each in of.contacts}
     boss = names.get(contact.reports_to or "")
     return {**contact.model_dump(exclude={"id", "cr_on"}), "reports_to": boss}

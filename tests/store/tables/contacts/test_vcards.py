@@ -17,13 +17,13 @@ def read(text: str | bytes) -> list[ContactRow]:
 
 
 def only(*lines: str, version: str = "3.0") -> ContactRow:
-    """The one person of a card with these lines."""
-    (one,) = read("\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""]))
-    return one
+    """Return the one person of a card with these lines."""
+    (row,) = read("\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""]))
+    return row
 
 
 def test_what_a_card_of_a_telephone_says() -> None:
-    one = only(
+    row = only(
         "N:何;建国;;;",
         "FN:何建国",
         "ORG:北辰电力;技术部;网络处",
@@ -34,8 +34,8 @@ def test_what_a_card_of_a_telephone_says() -> None:
         "item1.X-ABLabel:_$!<Work>!$_",
         "NOTE:喜欢钓鱼\\, 周末\\n不打扰",
     )
-    assert (one.name, one.refusals) == ("何建国", [])
-    assert one.texts == {
+    assert (row.name, row.refusals) == ("何建国", [])
+    assert row.texts == {
         "title": "处长",
         "department": "技术部 网络处",
         "phone": "138 0000 0000",
@@ -45,19 +45,19 @@ def test_what_a_card_of_a_telephone_says() -> None:
 
 
 def test_what_steers_a_terminal_does_not_come_in() -> None:
-    one = only("FN:何\x1b[2J总", "NOTE:a\x9bb")
-    assert (one.name, one.texts) == ("何[2J总", {"note": "ab"})
+    row = only("FN:何\x1b[2J总", "NOTE:a\x9bb")
+    assert (row.name, row.texts) == ("何[2J总", {"note": "ab"})
 
 
 def test_version_4_has_its_numbers_as_addresses() -> None:
-    one = only(
+    row = only(
         "FN:Ann Smith",
         'TEL;VALUE=uri;TYPE="work,voice":tel:+44-20-1',
         "EMAIL:ann@example.com",
         "EMAIL:a@example.com",
         version="4.0",
     )
-    assert one.texts == {"phone": "+44-20-1", "email": "ann@example.com, a@example.com"}
+    assert row.texts == {"phone": "+44-20-1", "email": "ann@example.com, a@example.com"}
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,16 @@ def test_a_file_of_several_cards_in_gb18030() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "begin"),
     [
         ("BEGIN:VCARD\nFN:A\nrubbish\nEND:VCARD", 'k.vcf, card 1: "rubbish" is no line of an'),
         ("BEGIN:VCARD\nFN:A\n", "k.vcf, card 1: the address card does not end"),
         ("BEGIN:VCARD\nORG:A\nEND:VCARD", "k.vcf, card 1: a contact needs a name"),
     ],
 )
-def test_what_is_wrong_with_a_card_names_it(text: str, said: str) -> None:
-    (one,) = read(text)
-    assert [say_in_full(each)[: len(said)] for each in one.refusals] == [said]
+def test_what_is_wrong_with_a_card_names_it(text: str, begin: str) -> None:
+    (row,) = read(text)
+    assert [say_in_full(each)[: len(begin)] for each in row.refusals] == [begin]
 
 
 @pytest.mark.parametrize(

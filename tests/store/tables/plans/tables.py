@@ -17,13 +17,13 @@ CAUSES = (Cause(id="c1", bone="customer", text="没人引见"),)
 
 
 def deal(rows: Sequence[PlanRow] = (), **fields: object) -> Project:
-    """A project with these rows on its plan, three goals and a cause."""
+    """Return a project with these rows on its plan, three goals and a cause."""
     made = project(signs="2026-03-14", plan=tuple(rows))
     return made.model_copy(update={"goals": GOALS, "causes": CAUSES, **fields})
 
 
 def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project, ImportResult]:
-    """The project after an import of the file, and what was told."""
+    """Return the project after an import of the file, and what was told."""
     book = Book().with_projects(into)
     options = ImportOptions(None, {}, keep_going)
     result = import_plan([path], book, into, reading(), options, lambda *_done: None)
@@ -31,14 +31,15 @@ def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project,
 
 
 def written(folder: Path, *rows: Sequence[str]) -> Path:
-    """A workbook with these rows."""
+    """Return a workbook with these rows."""
     path = folder / "plan.xlsx"
     path.write_bytes(workbook(rows, [10] * 18))
     return path
 
 
 def edited(path: Path, of: Project, **cells: str) -> Path:
-    """A workbook of the project's plan in which cells, by column and line (`aim_2`), are others.
+    """Return a workbook of the project's plan in which cells, by column and line (`aim_2`), are
+    others.
 
     Line 1 is the first below the headings.
     """
@@ -52,7 +53,7 @@ def edited(path: Path, of: Project, **cells: str) -> Path:
 
 
 def sheet(path: Path) -> list[list[str]]:
-    """All cells of a file, blank ones too, the lines as wide as the second."""
+    """Return all cells of a file, blank ones too, the lines as wide as the second."""
     lines = grid(path).lines
     width = max(max(line.cells) for line in lines)
     rows: list[list[str]] = [[""] * width for _number in range(lines[-1].number)]

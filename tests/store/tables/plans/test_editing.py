@@ -58,8 +58,8 @@ def test_a_row_copied_with_its_id_is_a_new_one(
     assert dinner.id not in ("r1", "r2")
     assert [checkpoint.what for checkpoint in dinner.checkpoints] == ["态度"]
     assert dinner.checkpoints[0].id != "k1"
-    (told,) = (outcome for outcome in result.outcomes if outcome.kind != "unchanged")
-    assert (told.kind, told.remarks) == ("added", (ImportRemark("copied"),))
+    (added,) = (outcome for outcome in result.outcomes if outcome.kind != "unchanged")
+    assert (added.kind, added.remarks) == ("added", (ImportRemark("copied"),))
     again, result = taken(path, after)
     assert again is after
 
@@ -169,10 +169,10 @@ def test_a_renamed_row_is_still_waited_for(tmp_path: Path, whole: Project) -> No
     assert result.refusals == ()
 
 
-@pytest.mark.parametrize("said", ["#2 lunch", "#2", "2", "LUNCH", "r2", "＃2 reworded since"])
-def test_a_row_is_called_by_number_and_words(tmp_path: Path, whole: Project, said: str) -> None:
+@pytest.mark.parametrize("words", ["#2 lunch", "#2", "2", "LUNCH", "r2", "＃2 reworded since"])
+def test_a_row_is_called_by_number_and_words(tmp_path: Path, whole: Project, words: str) -> None:
     third = deal([*whole.plan, PlanRow(id="r3", content="dinner", bone="customer")])
-    path = edited(tmp_path / "plan.xlsx", third, After_4=said)
+    path = edited(tmp_path / "plan.xlsx", third, After_4=words)
     assert sheet(path)[4][8] == "#1 visit"
     after, result = taken(path, third)
     assert result.refusals == ()
@@ -220,9 +220,11 @@ def test_nothing_waits_for_a_row_that_was_refused(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["#9", "9", "#9 nobody", "nobody"])
-def test_a_number_or_words_of_no_row_are_refused(tmp_path: Path, whole: Project, said: str) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, After_3=said)
+@pytest.mark.parametrize("words", ["#9", "9", "#9 nobody", "nobody"])
+def test_a_number_or_words_of_no_row_are_refused(
+    tmp_path: Path, whole: Project, words: str
+) -> None:
+    path = edited(tmp_path / "plan.xlsx", whole, After_3=words)
     _after, result = taken(path, whole)
     assert [refusal.code for refusal in result.refusals] == ["row-unknown"]
 

@@ -85,13 +85,13 @@ def test_what_is_signed_below_ends_the_table(tmp_path: Path, below: list[tuple[s
     path = written(tmp_path, HEADER, ROW, *below)
     after, result = taken(path, deal())
     assert result.refusals == ()
-    assert [one.content for one in after.plan] == ["拜访何总"]
+    assert [row.content for row in after.plan] == ["拜访何总"]
     assert [(outcome.kind, outcome.reason) for outcome in result.outcomes] == [
         ("added", None),
         ("passed", "note"),
     ]
     assert (result.outcomes[1].row, result.outcomes[1].last) == (
-        2 + len([one for one in below if not one]) + 1,
+        2 + len([row for row in below if not row]) + 1,
         2 + len(below),
     )
 
@@ -114,7 +114,7 @@ def test_a_row_without_content_in_the_table_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "bone"),
+    ("name", "bone"),
     [
         ("产品", "product"),
         ("客户", "customer"),
@@ -131,11 +131,11 @@ def test_a_row_without_content_in_the_table_is_refused(tmp_path: Path) -> None:
         ("-", ""),
     ],
 )
-def test_a_field_is_known_by_how_its_name_begins(tmp_path: Path, said: str, bone: str) -> None:
+def test_a_field_is_known_by_how_its_name_begins(tmp_path: Path, name: str, bone: str) -> None:
     before = deal(bones=("渠道建设", "客服一线", "客服二线"))
-    after, result = taken(written(tmp_path, HEADER, (said, "x", "")), before)
+    after, result = taken(written(tmp_path, HEADER, (name, "x", "")), before)
     assert after.plan[0].bone == bone
-    new = bone == said and bone != "customer"
+    new = bone == name and bone != "customer"
     assert after.bones == (*before.bones, *([bone] if new else []))
     assert result.outcomes[0].remarks == ((ImportRemark("new-field", bone),) if new else ())
 
@@ -163,5 +163,5 @@ def test_the_workbook_is_fit_to_hand_round(tmp_path: Path) -> None:
     assert [row[:3] for row in values[2:]] == [["1", "客户关系", "=1+1"], ["2", "-", "x"]]
     assert table["C3"].data_type == "s"
     assert (table.freeze_panes, table["B2"].font.bold, table["B1"].font.bold) == ("B3", True, False)
-    shown = [key for key, one in table.column_dimensions.items() if not one.hidden]
+    shown = [key for key, dimension in table.column_dimensions.items() if not dimension.hidden]
     assert len(shown) == len(values[1]) - 2

@@ -27,13 +27,13 @@ WILD = st.sampled_from(
         *("\ufffe", "\uffff", "\U0010ffff", "－", "- ", " ", "\u3000", "1", "1.10", "3-2", "yes"),
     ]
 )
-LONG = st.builds(lambda one, count: one * (count // len(one)), WILD, st.integers(32_700, 40_000))
+LONG = st.builds(lambda text, count: text * (count // len(text)), WILD, st.integers(32_700, 40_000))
 
 
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     pieces = st.lists(WILD | st.text(max_size=3), min_size=least, max_size=6).map("".join)
     many = st.one_of(*[pieces] * 29, LONG)
-    return many.filter(lambda one: len(clean(one)) >= least)
+    return many.filter(lambda text: len(clean(text)) >= least)
 
 
 TEXTS, WORDS = texts(), texts(1)
@@ -44,7 +44,7 @@ DAYS = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
 def plans(draw: st.DrawFn) -> tuple[PlanRow, ...]:
     rows: list[PlanRow] = []
     for at in range(draw(st.integers(1, 4))):
-        days = sorted(draw(st.lists(DAYS, min_size=2, max_size=2)), key=lambda one: one or date.min)
+        days = sorted(draw(st.lists(DAYS, min_size=2, max_size=2)), key=lambda day: day or date.min)
         checks = [
             Checkpoint(
                 id=f"k{at}-{number}",
@@ -76,7 +76,7 @@ def plans(draw: st.DrawFn) -> tuple[PlanRow, ...]:
 
 
 def read_back(row: PlanRow) -> PlanRow:
-    """The row as any file gives it back."""
+    """Return the row as any file gives it back."""
     plain = {key: clean(getattr(row, key)) for key in PLAIN}
     checks = tuple(
         checkpoint.model_copy(
@@ -174,13 +174,13 @@ def test_a_refusal_names_file_row_and_column(
     after, result = taken(path, before)
     assert after is before
     (refused,) = result.refusals
-    said = (
+    figures = (
         refused.code,
         refused.figures["row"],
         refused.figures["column"],
         refused.figures["cell"],
     )
-    assert said == (code, 3, header, "C3")
+    assert figures == (code, 3, header, "C3")
     kept, _result = taken(path, before, keep_going=True)
     assert [row.content for row in kept.plan] == ["好的"]
 
