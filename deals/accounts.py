@@ -52,14 +52,14 @@ def moved(old: Contact, new: Contact) -> ContactFacts:
     return {name: getattr(new, name) for name in names}
 
 
-def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
+def apply_news(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
     """The project whose contacts, by id, are as `news` has them; the same where nothing is new.
 
     Who is not in the project is nobody's superior there, and nobody comes to report in a circle.
     Nobody worked on this project, so it does not count as edited.
     """
     ids = {contact.id for contact in project.contacts}
-    people = [_told(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
+    people = [_apply_facts(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
     contacts = _straight(people, project.contacts)
     if contacts == project.contacts:
         return project
@@ -69,7 +69,7 @@ def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Pr
     return changed.model_copy(update={**edited, "contacts": contacts})
 
 
-def _told(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> Contact:
+def _apply_facts(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> Contact:
     update = dict(facts)
     if update.get("reports_to") not in (None, *ids):
         del update["reports_to"]
@@ -114,8 +114,8 @@ def spread(
     """
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
-    for key, one in sorted(patch(before, after).projects.items()):
-        for found in _news(one) if key not in whole else ():
+    for key, replaced in sorted(patch(before, after).projects.items()):
+        for found in _news(replaced) if key not in whole else ():
             news[account_of(found.project)].append(found)
     if not news:
         return after
@@ -156,9 +156,9 @@ def _moved(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
 def _projects(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
     """The projects of some accounts, by account and id."""
     found: dict[str, dict[str, Project]] = {name: {} for name in accounts}
-    for key, one in book.projects.items():
-        if one.customer and (name := one.customer.strip()) in found:
-            found[name][key] = one
+    for key, project in book.projects.items():
+        if project.customer and (name := project.customer.strip()) in found:
+            found[name][key] = project
     return found
 
 
@@ -171,9 +171,9 @@ def _tell(account: Account, news: list[_AccountChange]) -> None:
         for person, some in new.facts.items():
             facts[person].update(some)
     for key, project in account.projects.items():
-        said = own.get(key, {})
+        changed_here = own.get(key, {})
         heard = {
-            contact.id: _less(facts[contact.id], said.get(contact.id, {}))
+            contact.id: _less(facts[contact.id], changed_here.get(contact.id, {}))
             for contact in project.contacts
             if contact.id in facts
         }
@@ -181,8 +181,8 @@ def _tell(account: Account, news: list[_AccountChange]) -> None:
             account.tell(key, heard)
 
 
-def _less(facts: ContactFacts, said: ContactFacts) -> ContactFacts:
-    return {name: value for name, value in facts.items() if name not in said}
+def _less(facts: ContactFacts, changed_here: ContactFacts) -> ContactFacts:
+    return {name: value for name, value in facts.items() if name not in changed_here}
 
 
 @dataclass
@@ -197,7 +197,7 @@ class Account:
     def tell(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
         """Tells a project what is new of its people; of its own it is told though it is apart."""
         if itself or key not in self.apart:
-            self.put(told(self.projects[key], news, self.stamp))
+            self.put(apply_news(self.projects[key], news, self.stamp))
 
     def put(self, project: Project) -> None:
         """Puts a project in the place of what it was."""
@@ -246,9 +246,9 @@ class _People:
         if len(ids) != 1:
             return None
         person = next(iter(ids))
-        said = (self.facts[person], *self.doubts.get(person, ()))
+        claims = (self.facts[person], *self.doubts.get(person, ()))
         mine = known(contact)
-        return None if any(_contradicts(mine, one) for one in said) else person
+        return None if any(_contradicts(mine, claim) for claim in claims) else person
 
 
 def adopt(account: Account, added: Mapping[str, Collection[str]]) -> None:
@@ -275,9 +275,9 @@ def _adopted(account: Account, people: _People, key: str, person: str) -> str:
     contact = find_contact(project, person)
     if person in people.where:
         return person
-    twins = Counter(one.name for one in project.contacts)[contact.name]
+    twins = Counter(other.name for other in project.contacts)[contact.name]
     found = people.the_one(contact)
-    if found is None or twins > 1 or any(one.id == found for one in project.contacts):
+    if found is None or twins > 1 or any(other.id == found for other in project.contacts):
         return person
     there = people.facts[found]
     account.put(_renamed(project, person, found))
@@ -316,8 +316,8 @@ def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
     """Those contacts of a project, superiors first: whom they report to is to be known by then."""
     bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
-    def depth(one: str) -> int:
-        way = [one]
+    def depth(person: str) -> int:
+        way = [person]
         while (boss := bosses.get(way[-1])) is not None and boss not in way:
             way.append(boss)
         return len(way)
@@ -365,14 +365,16 @@ def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
     if not account:
         return ()
     others = [
-        one
-        for one in book.projects.values()
-        if one.id != project.id and account_of(one) == account and one.contacts
+        other
+        for other in book.projects.values()
+        if other.id != project.id and account_of(other) == account and other.contacts
     ]
     others.sort(key=lambda other: other.updated_at)
     found = {person.id: person for other in others for person in other.contacts}
     ids, names = ({getattr(contact, key) for contact in project.contacts} for key in ("id", "name"))
-    return tuple(one for one in found.values() if one.id not in ids and one.name not in names)
+    return tuple(
+        person for person in found.values() if person.id not in ids and person.name not in names
+    )
 
 
 def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
@@ -380,7 +382,7 @@ def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
 
     Their superior is theirs here too if they are here. Who is there already stays as they are.
     """
-    ids = {one.id for one in project.contacts}
+    ids = {present.id for present in project.contacts}
     if contact.id in ids:
         return project
     shared = {name: getattr(contact, name) for name in SHARED}

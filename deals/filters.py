@@ -82,7 +82,7 @@ def read_owner(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() != "me":
         return text_reader(lambda texts: texts.owner)(term, context)
     names = [context.index.word(name) for name in ("me", context.me) if name]
-    return either(term, lambda subject: any(one.text == subject.texts.owner for one in names))
+    return either(term, lambda subject: any(word.text == subject.texts.owner for word in names))
 
 
 def either(term: Term, holds: Test) -> Test:
@@ -263,7 +263,7 @@ def _flag(term: Term, context: FilterContext) -> Test:
     rules = frozenset(
         rule
         for rule, texts in context.playbook.rules.items()
-        if any(one.startswith(start) for one in _names(rule, texts.name))
+        if any(name.startswith(start) for name in _names(rule, texts.name))
     )
     if not rules:
         raise _refused("filter-flag", term)
@@ -274,7 +274,7 @@ def _flag(term: Term, context: FilterContext) -> Test:
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
     """What a thing may be called, ready to be compared."""
-    return (one.casefold() for one in (id, name.en, name.zh_CN))
+    return (text.casefold() for text in (id, name.en, name.zh_CN))
 
 
 def _status(term: Term, _: FilterContext) -> Test:

@@ -155,8 +155,10 @@ def _toneless(reading: str) -> str:
 def readings(char: str) -> tuple[str, ...]:
     """The common readings of one character without tones, ü as v; none if it is not Chinese."""
     known = _spellings().get(ord(char), "")
-    distinct = tuple(dict.fromkeys(_toneless(one) for one in known.split(",") if one))[:_COMMON]
-    typed_as = tuple(one.replace("v", "u") for one in distinct if one in ("lve", "nve"))
+    distinct = tuple(dict.fromkeys(_toneless(reading) for reading in known.split(",") if reading))[
+        :_COMMON
+    ]
+    typed_as = tuple(reading.replace("v", "u") for reading in distinct if reading in ("lve", "nve"))
     return distinct + typed_as
 
 

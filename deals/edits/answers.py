@@ -22,7 +22,7 @@ def answer(
     Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
     look at the case.
     """
-    there = next((one for one in project.answers if one.question == question), None)
+    there = next((recorded for recorded in project.answers if recorded.question == question), None)
     before = there or Answer(question=question)
     update: dict[str, object] = {"value": value}
     if owner is None or evidence is not None or value != before.value:

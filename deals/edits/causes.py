@@ -42,10 +42,12 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
     It becomes a cause of its own there. Rows that stand in another field on purpose stay.
     """
     cause = find_cause(project, cause_id)
-    moving = {one.id for one in project.causes if cause_id in (one.id, one.parent)}
+    moving = {other.id for other in project.causes if cause_id in (other.id, other.parent)}
     if cause.bone == bone and cause.parent is None:
         return project
-    causes = tuple(_on(one, bone, cause_id) if one.id in moving else one for one in project.causes)
+    causes = tuple(
+        _on(other, bone, cause_id) if other.id in moving else other for other in project.causes
+    )
     rows = tuple(
         row.model_copy(update={"bone": bone})
         if row.cause in moving and row.bone == cause.bone
@@ -65,7 +67,9 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
     cause = find_cause(project, cause_id)
     causes = list(project.causes)
     kin = [
-        at for at, one in enumerate(causes) if (one.bone, one.parent) == (cause.bone, cause.parent)
+        at
+        for at, other in enumerate(causes)
+        if (other.bone, other.parent) == (cause.bone, cause.parent)
     ]
     here = next(at for at, place in enumerate(kin) if causes[place].id == cause_id)
     there = here + step
@@ -86,7 +90,7 @@ def plan_cause(
     `row-wants-content`.
     """
     cause = find_cause(project, cause_id)
-    goals = (one.id for one in project.goals if one.cause == cause.id and not one.reached)
+    goals = (goal.id for goal in project.goals if goal.cause == cause.id and not goal.reached)
     row = PlanRow(
         id=reading.new_id(),
         content=content.strip(),
@@ -105,7 +109,7 @@ def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -
     on the cause and serve no goal serve it. Refusals `cause-gone` and `goal-wants-text`.
     """
     cause = find_cause(project, cause_id)
-    tops = [one.id for one in project.goals if one.parent is None and one.cause is None]
+    tops = [goal.id for goal in project.goals if goal.parent is None and goal.cause is None]
     parent = tops[0] if len(tops) == 1 else None
     goal = Goal(id=reading.new_id(), text=text.strip(), parent=parent, cause=cause.id)
     project = put_goal(project, goal, reading.stamp)
@@ -135,7 +139,7 @@ def rename_bone(
     if name.strip() == bone:
         return project
     fresh = _free_name(project, name, playbook)
-    bones = tuple(fresh if one == bone else one for one in project.bones)
+    bones = tuple(fresh if own == bone else own for own in project.bones)
     return edited(project, stamp, {"bones": bones, **_carried(project, bone, fresh)})
 
 
@@ -145,14 +149,14 @@ def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
     Refusal `bone-unknown`.
     """
     _own(project, bone)
-    bones = tuple(one for one in project.bones if one != bone)
+    bones = tuple(own for own in project.bones if own != bone)
     return edited(project, stamp, {"bones": bones, **_carried(project, bone, onto)})
 
 
 def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
     """The project with an own bone moved among its own; refusal `bone-unknown`."""
     _own(project, bone)
-    bones = [one for one in project.bones if one != bone]
+    bones = [own for own in project.bones if own != bone]
     there = max(0, min(len(bones), project.bones.index(bone) + step))
     return set_value(project, "bones", (*bones[:there], bone, *bones[there:]), stamp)
 
@@ -181,8 +185,8 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
     if not fresh:
         raise UserError("bone-wants-name")
     taken = {*project.bones, *(field.id for field in playbook.fields)}
-    taken |= {said for field in playbook.fields for said in (field.name.en, field.name.zh_CN)}
-    if fresh.casefold() in {one.casefold() for one in taken}:
+    taken |= {label for field in playbook.fields for label in (field.name.en, field.name.zh_CN)}
+    if fresh.casefold() in {label.casefold() for label in taken}:
         raise UserError("bone-twice", bone=fresh)
     return fresh
 

@@ -84,7 +84,7 @@ def set_stance(
 
 def find_contact(project: Project, contact_id: str) -> Contact:
     """The contact of that id; Refusal `contact-unknown`."""
-    found = next((one for one in project.contacts if one.id == contact_id), None)
+    found = next((contact for contact in project.contacts if contact.id == contact_id), None)
     if found is None:
         raise UserError("contact-unknown", name=project.name, contact=contact_id)
     return found
@@ -102,12 +102,14 @@ def _dated(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
 ) -> tuple[Contact, ...]:
     """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
-    old = {one.id: (one.cr, one.cr_on) for one in before}
+    old = {contact.id: (contact.cr, contact.cr_on) for contact in before}
     return tuple(
-        one.model_copy(update={"cr_on": stamp.today})
-        if one.cr is not None and one.cr_on is None and one.cr != old.get(one.id, (None,))[0]
-        else one
-        for one in after
+        contact.model_copy(update={"cr_on": stamp.today})
+        if contact.cr is not None
+        and contact.cr_on is None
+        and contact.cr != old.get(contact.id, (None,))[0]
+        else contact
+        for contact in after
     )
 
 
@@ -145,11 +147,11 @@ def add_people(project: Project, line: str, reading: Reading) -> Project:
     parse_contacts does, and `level-fine`.
     """
     known = project.contacts
-    said = parse_contacts(line, known, new_id=reading.new_id, among=known)
-    for one in said:
-        allowed_level(one.level, reading.playbook)
-    changed = {one.id: one for one in said}
-    kept = tuple(changed.pop(one.id, one) for one in known)
+    named = parse_contacts(line, known, new_id=reading.new_id, among=known)
+    for contact in named:
+        allowed_level(contact.level, reading.playbook)
+    changed = {contact.id: contact for contact in named}
+    kept = tuple(changed.pop(contact.id, contact) for contact in known)
     return set_contacts(project, (*kept, *changed.values()), reading.stamp)
 
 
@@ -161,24 +163,24 @@ def write_person(
     Raises `contact-unknown`, what reading the field does, `reports-self` and `reports-circle`.
     """
     contact = find_contact(project, contact_id)
-    said = read_person_field(field, text, reading.on(project))
+    update = read_person_field(field, text, reading.on(project))
     if field == "reports_to":
-        return set_boss(project, contact_id, said["reports_to"], reading.stamp)
-    changed = with_said(contact, field, said)
+        return set_boss(project, contact_id, update["reports_to"], reading.stamp)
+    changed = with_said(contact, field, update)
     return project if changed == contact else with_contact(project, changed, reading.stamp)
 
 
-def with_said(contact: Contact, field: str, said: Update) -> Contact:
+def with_said(contact: Contact, field: str, update: Update) -> Contact:
     """The contact with what reading a field gave, and what goes with it."""
     match field:
         case "cr":
-            return contact if said["cr"] == contact.cr else with_cr(contact, said["cr"], None)
+            return contact if update["cr"] == contact.cr else with_cr(contact, update["cr"], None)
         case "stance":
-            return with_stance(contact, said["stance"], said["competitor"])
+            return with_stance(contact, update["stance"], update["competitor"])
         case "lines":
-            return with_lines(contact, said["lines"])
+            return with_lines(contact, update["lines"])
         case _:
-            return contact.model_copy(update=dict(said))
+            return contact.model_copy(update=dict(update))
 
 
 def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:
@@ -192,7 +194,7 @@ def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) 
     if contact.reports_to == boss:
         return project
     changed = contact.model_copy(update={"reports_to": boss})
-    people = [changed if one.id == contact_id else one for one in project.contacts]
+    people = [changed if other.id == contact_id else other for other in project.contacts]
     must_not_circle(people, contact_id)
     return with_contact(project, changed, stamp)
 
@@ -253,13 +255,13 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
     if cover == contact.covered_by and team == project.team:
         return project
     changed = contact.model_copy(update={"covered_by": cover})
-    contacts = tuple(changed if one.id == contact_id else one for one in project.contacts)
+    contacts = tuple(changed if other.id == contact_id else other for other in project.contacts)
     return edited(project, stamp, {"contacts": contacts, "team": team})
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
     """The project with one of our own people on a level, so that we meet theirs eye to eye."""
-    team = {one.name: one for one in project.team}
+    team = {member.name: member for member in project.team}
     member = team.get(name, Member(name=name))
     changed = member.model_copy(update={"level": level})
     if team.get(name) == changed:

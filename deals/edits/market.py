@@ -24,14 +24,20 @@ def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp
 
 def _comparison(project: Project, rival: str) -> Comparison:
     there = (comparison for comparison in project.comparisons if comparison.dimension == STANDING)
-    found = next((one for one in there if one.rival.casefold() == rival.casefold()), None)
+    found = next(
+        (comparison for comparison in there if comparison.rival.casefold() == rival.casefold()),
+        None,
+    )
     return found or Comparison(rival=rival, dimension=STANDING)
 
 
 def _learned(
     shared: tuple[Competitor, ...], rival: str, cell: MarketCell
 ) -> tuple[Competitor, ...]:
-    old = next((one for one in shared if one.name.casefold() == rival.casefold()), None)
+    old = next(
+        (competitor for competitor in shared if competitor.name.casefold() == rival.casefold()),
+        None,
+    )
     if old is None:
         return (*shared, Competitor(name=rival, notes=(cell,)))
     if any(note.dimension == cell.dimension for note in old.notes):
@@ -39,7 +45,7 @@ def _learned(
     else:
         notes = (*old.notes, cell)
     new = old.model_copy(update={"notes": notes})
-    return tuple(new if one is old else one for one in shared)
+    return tuple(new if competitor is old else competitor for competitor in shared)
 
 
 def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
@@ -50,7 +56,7 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
     name = name.strip()
     if not name:
         raise UserError("rival-empty")
-    if any(one.casefold() == name.casefold() for one in rivals_of(project)):
+    if any(rival.casefold() == name.casefold() for rival in rivals_of(project)):
         raise UserError("rival-twice", name=name)
     known = (
         competitor.name
@@ -88,7 +94,7 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
 
 def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
     """The project whose strategy uses an item, or no longer does."""
-    old = next((one for one in project.strategies if one.id == strategy), None)
+    old = next((candidate for candidate in project.strategies if candidate.id == strategy), None)
     if old is None:
         return project
     without = tuple(use for use in old.uses if use != item)
@@ -105,7 +111,7 @@ def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
 
 def add_product(book: Book, product: Product) -> Book:
     """The book with a product more in the portfolio; refusal `product-twice` (name)."""
-    if any(one.name.casefold() == product.name.casefold() for one in book.products):
+    if any(other.name.casefold() == product.name.casefold() for other in book.products):
         raise UserError("product-twice", name=product.name)
     return book.with_lists(products=(*book.products, product))
 
@@ -138,13 +144,15 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         for competitor in book.competitors
     )
     named = (_with_rival(project, old, new, stamp) for project in book.projects.values())
-    changed = [one for one in named if one is not book.projects[one.id]]
+    changed = [project for project in named if project is not book.projects[project.id]]
     return book.with_projects(*changed).with_lists(competitors=competitors)
 
 
 def _with_rival(project: Project, old: str, new: str, stamp: Stamp) -> Project:
     here = rivals_of(project)
-    if not _same(old, new) and all(any(_same(one, name) for one in here) for name in (old, new)):
+    if not _same(old, new) and all(
+        any(_same(rival, name) for rival in here) for name in (old, new)
+    ):
         raise UserError("rival-taken", name=new)
     comparisons = tuple(
         comparison.model_copy(update={"rival": new}) if _same(comparison.rival, old) else comparison
@@ -180,11 +188,11 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("product-empty")
     if new == old:
         return book
-    if not _same(new, old) and any(_same(new, one.name) for one in book.products):
+    if not _same(new, old) and any(_same(new, product.name) for product in book.products):
         raise UserError("product-twice", name=new)
     products = tuple(
-        one.model_copy(update={"name": new}) if _same(one.name, old) else one
-        for one in book.products
+        product.model_copy(update={"name": new}) if _same(product.name, old) else product
+        for product in book.products
     )
     changed = [
         edited(project, stamp, {"product": new})
@@ -194,5 +202,5 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
     return book.with_projects(*changed).with_lists(products=products)
 
 
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+def _same(name: str, other: str) -> bool:
+    return name.strip().casefold() == other.strip().casefold()

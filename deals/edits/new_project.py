@@ -79,18 +79,18 @@ class _SortedWords:
 
     def take(self, words: Sequence[re.Match[str]]) -> int:
         """Sort out the first words; how many that were."""
-        first, said = words[0], [word[0] for word in words[:_LONGEST]]
+        first, written = words[0], [word[0] for word in words[:_LONGEST]]
         if first["key"]:
             key = folded(first["key"]).strip("@:") or "customer"
             self._field(key, first["quoted"] or first["value"] or "")
             return 1
-        field, size = _first_field(said, self.texts, self.reading) or ("", 1)
-        text = " ".join(said[:size])
+        field, size = _first_field(written, self.texts, self.reading) or ("", 1)
+        text = " ".join(written[:size])
         unsure = field == "signs" and not self.behind and _could_be_a_name(text)
         if field and not unsure:
             self._field(field, text)
         else:
-            self.name += said[:size]
+            self.name += written[:size]
             self.undecided, self.behind = size if unsure else 0, False
         return size
 
@@ -124,7 +124,7 @@ def _first_field(
 
 def _field_of(text: str, reading: Reading) -> str | None:
     plain = folded(text)
-    stages = {one.casefold() for one in reading.playbook.order}
+    stages = {stage.casefold() for stage in reading.playbook.order}
     # Between two stages is none, and is to be refused rather than become part of the name.
     if all(part in stages for part in re.split(RANGE_MARK, plain)):
         return "stage"

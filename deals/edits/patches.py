@@ -52,11 +52,18 @@ def patch(before: Book, after: Book) -> Patch:
         if old.get(key) is not new.get(key)
     }
     lists = {name: Relisted(getattr(before, name), getattr(after, name)) for name in SHARED}
-    return Patch(changed, {name: one for name, one in lists.items() if one.before != one.after})
+    return Patch(
+        changed,
+        {name: relisted for name, relisted in lists.items() if relisted.before != relisted.after},
+    )
 
 
 def invert(change: Patch) -> Patch:
     """The patch that takes the change back."""
-    turned = {key: Replaced(one.after, one.before) for key, one in change.projects.items()}
-    lists = {name: Relisted(one.after, one.before) for name, one in change.lists.items()}
+    turned = {
+        key: Replaced(replaced.after, replaced.before) for key, replaced in change.projects.items()
+    }
+    lists = {
+        name: Relisted(relisted.after, relisted.before) for name, relisted in change.lists.items()
+    }
     return Patch(turned, lists)

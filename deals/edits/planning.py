@@ -22,7 +22,7 @@ def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
     """
     if not goal.text.strip():
         raise UserError("goal-wants-text")
-    there = next((one for one in project.goals if one.id == goal.id), None)
+    there = next((other for other in project.goals if other.id == goal.id), None)
     if there is None or _place(there) != _place(goal):
         check_goal(project, goal)
     return put(project, "goals", goal, stamp)
@@ -35,9 +35,9 @@ def _place(goal: Goal) -> tuple[object, ...]:
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
     """The project without the goal; what served it serves its parent."""
     parent = _goal(project, goal_id).parent
-    rows = _pointed(project.plan, lambda one: one.goal == goal_id, {"goal": parent})
-    goals = _pointed(project.goals, lambda one: one.parent == goal_id, {"parent": parent})
-    kept = tuple(one for one in goals if one.id != goal_id)
+    rows = _pointed(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
+    goals = _pointed(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
+    kept = tuple(goal for goal in goals if goal.id != goal_id)
     return edited(project, stamp, {"goals": kept, "plan": rows})
 
 
@@ -49,7 +49,7 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     """
     if not row.content.strip():
         raise UserError("row-wants-content")
-    there = next((one for one in project.plan if one.id == row.id), None)
+    there = next((other for other in project.plan if other.id == row.id), None)
     if there is None or (there.start, there.end) != (row.start, row.end):
         check_span(row.start, row.end)
     if row.goal is not None and (there is None or there.goal != row.goal):
@@ -68,15 +68,15 @@ def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     """The project without the row; what waited for it waits for what it waited for."""
     before = _row(project, row_id).after
-    rows = _pointed(project.plan, lambda one: one.after == row_id, {"after": before})
+    rows = _pointed(project.plan, lambda row: row.after == row_id, {"after": before})
     kept = tuple(row for row in rows if row.id != row_id)
     return edited(project, stamp, {"plan": kept})
 
 
 def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bool) -> Project:
     """The project with a row moved, and, where `along`, what waits for it."""
-    new = {one.id: one for one in (moved.row, *(moved.others if along else ()))}
-    return set_value(project, "plan", tuple(new.get(one.id, one) for one in project.plan), stamp)
+    new = {row.id: row for row in (moved.row, *(moved.others if along else ()))}
+    return set_value(project, "plan", tuple(new.get(row.id, row) for row in project.plan), stamp)
 
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
@@ -118,22 +118,24 @@ def settle_checkpoint(
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
-    kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
+    kept = _pointed(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
     return _with_checks(project, row, kept, stamp)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     """The project without a cause; those behind it and the work it led to go to its parent."""
-    gone = next((one for one in project.causes if one.id == cause_id), None)
+    gone = next((cause for cause in project.causes if cause.id == cause_id), None)
     if gone is None:
         raise UserError("cause-gone")
     causes: tuple[Cause, ...] = _pointed(
-        project.causes, lambda one: one.parent == cause_id, {"parent": gone.parent}
+        project.causes, lambda cause: cause.parent == cause_id, {"parent": gone.parent}
     )
     update = {
-        "causes": tuple(one for one in causes if one.id != cause_id),
-        "goals": _pointed(project.goals, lambda one: one.cause == cause_id, {"cause": gone.parent}),
-        "plan": _pointed(project.plan, lambda one: one.cause == cause_id, {"cause": gone.parent}),
+        "causes": tuple(cause for cause in causes if cause.id != cause_id),
+        "goals": _pointed(
+            project.goals, lambda goal: goal.cause == cause_id, {"cause": gone.parent}
+        ),
+        "plan": _pointed(project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}),
     }
     return edited(project, stamp, update)
 
@@ -149,7 +151,7 @@ def _pointed(
     points: Callable[[PlanningRecord], bool],
     update: dict[str, object],
 ) -> tuple[PlanningRecord, ...]:
-    return tuple(one.model_copy(update=update) if points(one) else one for one in there)
+    return tuple(record.model_copy(update=update) if points(record) else record for record in there)
 
 
 def _goal(project: Project, goal_id: str) -> Goal:

@@ -20,23 +20,26 @@ def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
         return set_value(project, name, record, stamp)
     key = KEYS[name]
     there: tuple[Record, ...] = getattr(project, name)
-    if any(key(one) == key(record) for one in there):
+    if any(key(present) == key(record) for present in there):
         return set_value(
-            project, name, tuple(record if key(one) == key(record) else one for one in there), stamp
+            project,
+            name,
+            tuple(record if key(present) == key(record) else present for present in there),
+            stamp,
         )
     return set_value(project, name, (*there, record), stamp)
 
 
 def drop(project: Project, name: str, key: str, stamp: Stamp) -> Project:
     """The project without the record of its list `name` that goes by `key`."""
-    kept = tuple(one for one in getattr(project, name) if KEYS[name](one) != key)
+    kept = tuple(record for record in getattr(project, name) if KEYS[name](record) != key)
     return set_value(project, name, kept, stamp)
 
 
 def reorder(project: Project, name: str, key: str, step: int, stamp: Stamp) -> Project:
     """The project with a record moved by `step` places in its list; never past the ends."""
     there = list(getattr(project, name))
-    place = next((at for at, one in enumerate(there) if KEYS[name](one) == key), None)
+    place = next((at for at, record in enumerate(there) if KEYS[name](record) == key), None)
     if place is None:
         return project
     record = there.pop(place)

@@ -75,7 +75,7 @@ def _amount(project: Project, text: str, reading: Reading) -> Project:
     before, after = project.amount, read_amount(text, reading)
     if before == after or (before and before.same(after)):
         return project
-    old, new = (written_amount(one) if one else None for one in (before, after))
+    old, new = (written_amount(amount) if amount else None for amount in (before, after))
     return edited(
         project, reading.stamp, {"amount": after}, moved(reading.stamp, "amount", old, new)
     )
@@ -85,7 +85,7 @@ def _signs(project: Project, text: str, reading: Reading) -> Project:
     before, after = project.signs, read_signs(text)
     if before == after or (before and before.same(after)):
         return project
-    old, new = (window_text(one) if one else None for one in (before, after))
+    old, new = (window_text(window) if window else None for window in (before, after))
     return edited(project, reading.stamp, {"signs": after}, moved(reading.stamp, "signs", old, new))
 
 

@@ -93,7 +93,7 @@ def _completed(stage: str) -> str:
 
 def _stage_before_winning(project: Project) -> str | None:
     """The stage from which the last stage was completed, if it was that which won the project."""
-    endings = [at for at, one in enumerate(project.history) if one.field == "status"]
+    endings = [at for at, change in enumerate(project.history) if change.field == "status"]
     if project.status != "won" or not endings or endings[-1] == 0:
         return None
     won, before = project.history[endings[-1]], project.history[endings[-1] - 1]
@@ -113,7 +113,7 @@ def snooze(
     asleep = {rule: Snooze(rule=rule, until=until, reason=reason.strip()) for rule in rules}
     if not asleep:
         return project
-    others = (one for one in _asleep(project, stamp) if one.rule not in asleep)
+    others = (snooze for snooze in _asleep(project, stamp) if snooze.rule not in asleep)
     return project.model_copy(update={"snoozes": (*others, *asleep.values())})
 
 
@@ -122,7 +122,7 @@ def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
     woken = frozenset(rules)
     if not any(snooze.rule in woken for snooze in project.snoozes):
         return project
-    kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
+    kept = tuple(snooze for snooze in _asleep(project, stamp) if snooze.rule not in woken)
     return project.model_copy(update={"snoozes": kept})
 
 

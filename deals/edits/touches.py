@@ -19,8 +19,8 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
     Who was met is told by id, or else by name, for one line may be logged on several projects;
     Refusal `person-unknown` with the name of who is not there.
     """
-    met = tuple(dict.fromkeys(_found(project, one).id for one in line.met))
-    one = Touch(
+    met = tuple(dict.fromkeys(_found(project, contact).id for contact in line.met))
+    touch = Touch(
         id=reading.new_id(),
         on=line.on,
         contacts=met,
@@ -31,7 +31,7 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
         by=reading.stamp.by,
     )
     contacts = _followed(project, met, line.follow_up, reading.stamp.today)
-    update = {"touches": (*project.touches, one), "contacts": contacts}
+    update = {"touches": (*project.touches, touch), "contacts": contacts}
     return edited(project, reading.stamp, update)
 
 

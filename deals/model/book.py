@@ -52,8 +52,10 @@ class Book:
     def with_projects(self, *changed: Project) -> Book:
         """The book with `changed` put in by id, new ones at the end."""
         projects = self._copied()
-        projects.update((one.id, one) for one in changed)
-        return self._next(tuple(one.id for one in changed), projects=MappingProxyType(projects))
+        projects.update((project.id, project) for project in changed)
+        return self._next(
+            tuple(project.id for project in changed), projects=MappingProxyType(projects)
+        )
 
     def without(self, *ids: str) -> Book:
         """The book less the projects of these ids."""

@@ -14,25 +14,25 @@ from deals.model.strategy import Answer, Cause, Competitor, MarketCell, Note, Re
 KeyFunction = Callable[[Any], str]
 
 
-def _id(one: Any) -> str:
-    return str(one.id)
+def _id(record: Any) -> str:
+    return str(record.id)
 
 
-def _name(one: Any) -> str:
-    return str(one.name)
+def _name(record: Any) -> str:
+    return str(record.name)
 
 
-def _folded(one: Any) -> str:
-    return _name(one).strip().casefold()
+def _folded(record: Any) -> str:
+    return _name(record).strip().casefold()
 
 
 KEYS: Mapping[str, KeyFunction] = {
     "team": _name,
-    "answers": lambda one: one.question,
-    "notes": lambda one: one.key,
+    "answers": lambda note: note.question,
+    "notes": lambda comparison: comparison.key,
     "swot": _id,
     "strategies": _id,
-    "comparisons": lambda one: f"{one.rival.strip().casefold()}\n{one.dimension}",
+    "comparisons": lambda record: f"{record.rival.strip().casefold()}\n{record.dimension}",
     "causes": _id,
     "goals": _id,
     "plan": _id,
@@ -40,9 +40,9 @@ KEYS: Mapping[str, KeyFunction] = {
 """The lists of a project's records by field, and what each record goes by."""
 
 LOOSE: Mapping[str, KeyFunction] = {
-    "influences": lambda one: f"{one.source} {one.target}",
+    "influences": lambda influence: f"{influence.source} {influence.target}",
     # Touches of old stores have no id.
-    "touches": lambda one: one.id or f"{one.on} {one.how} {one.note}",
+    "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
     "bones": str,
 }
 """The lists whose values are merged as they stand, and what each goes by when its loss is told."""
@@ -65,7 +65,7 @@ LISTED = frozenset({*KEYS, *LOOSE, *RECORDS, *SHARED})
 WITHIN: Mapping[type[Frozen], Mapping[str, KeyFunction]] = {
     PlanRow: {"checkpoints": _id},
     Strategy: {"uses": str},
-    Competitor: {"notes": lambda one: one.dimension},
+    Competitor: {"notes": lambda note: note.dimension},
 }
 """The lists within a record, by its kind, and what each value in them goes by."""
 

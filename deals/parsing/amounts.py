@@ -48,7 +48,7 @@ _MARKS = {
 }
 _WRITTEN = {**{code.casefold(): code for code in _CODES}, **_MARKS}
 
-CURRENCY = "|".join(re.escape(one) for one in sorted(_WRITTEN, key=len, reverse=True))
+CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
 
 

@@ -50,7 +50,7 @@ def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
     if field not in PERSON_FIELDS:
         raise _unknown(field)
     if field == "reports_to":
-        return next((one.name for one in people if one.id == contact.reports_to), "")
+        return next((superior.name for superior in people if superior.id == contact.reports_to), "")
     if field in _TEXTS:
         return _TEXTS[field](contact)
     return getattr(contact, field) or ""
@@ -85,11 +85,11 @@ def find_person(text: str, people: Sequence[Contact]) -> Contact:
         lambda name: wanted in name,
     )
     for test in tests:
-        found = [one for name, one in names if wanted and test(name)]
+        found = [contact for name, contact in names if wanted and test(name)]
         if len(found) == 1:
             return found[0]
         if found:
-            candidates = ", ".join(one.name for one in found[:4])
+            candidates = ", ".join(contact.name for contact in found[:4])
             raise UserError("person-unclear", text=text.strip(), candidates=candidates)
     raise UserError("person-unknown", text=text.strip())
 
@@ -117,10 +117,10 @@ def _role(text: str, _reading: Reading) -> Update:
 
 
 def _lines(text: str, _reading: Reading) -> Update:
-    said = {} if _nothing(text) else read_lines(text)
-    if said is None:
+    places = {} if _nothing(text) else read_lines(text)
+    if places is None:
         raise UserError("lines-unreadable", text=text.strip())
-    return {"lines": said}
+    return {"lines": places}
 
 
 def _boss(text: str, reading: Reading) -> Update:
@@ -155,10 +155,10 @@ def _follow_up(text: str, reading: Reading) -> Update:
 
 
 def _outside(text: str, _reading: Reading) -> Update:
-    said = folded(text)
-    if said not in _YES | _NO:
+    word = folded(text)
+    if word not in _YES | _NO:
         raise UserError("yes-no-unreadable", text=text.strip())
-    return {"outside": said in _YES}
+    return {"outside": word in _YES}
 
 
 def _constant(
@@ -183,11 +183,11 @@ def _unknown(field: str) -> UserError:
 
 _TEXTS: Mapping[str, Callable[[Contact], str]] = {
     "lines": lines_text,
-    "cr": lambda one: "" if one.cr is None else f"{one.cr}",
-    "stance": lambda one: stance_text(one.stance, one.competitor),
-    "covered_by": lambda one: ", ".join(one.covered_by),
-    "follow_up": lambda one: next_text(one.follow_up),
-    "outside": lambda one: "yes" if one.outside else "",
+    "cr": lambda contact: "" if contact.cr is None else f"{contact.cr}",
+    "stance": lambda contact: stance_text(contact.stance, contact.competitor),
+    "covered_by": lambda contact: ", ".join(contact.covered_by),
+    "follow_up": lambda contact: next_text(contact.follow_up),
+    "outside": lambda contact: "yes" if contact.outside else "",
 }
 _READERS: Mapping[str, Callable[[str, Reading], Update]] = {
     "name": _name,

@@ -48,7 +48,7 @@ def parse_contacts(
     written = entries(text)
     people = _gathered(written, known, new_id)
     named = {contact.id for contact in people}
-    staying = [one for one in among if one.id not in named]
+    staying = [contact for contact in among if contact.id not in named]
     led = _led([*people, *staying], written)
     return without_strangers(led)[: len(people)]
 
@@ -72,8 +72,8 @@ def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Con
     """The people, those with an entry first, with the superiors that their entries name."""
     led = list(people)
     for place, entry in enumerate(written):
-        if "boss" in entry.said:
-            name = entry.said["boss"]
+        if "boss" in entry.claims:
+            name = entry.claims["boss"]
             boss = next((contact.id for contact in people if contact.name == name), None)
             if name is not None and boss is None:
                 raise UserError("person-unknown", text=name)
@@ -88,7 +88,7 @@ def must_not_circle(people: Sequence[Contact], start: str) -> None:
     way = [start]
     while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
         if boss == start:
-            names = [by_id[one].name for one in (*way, start)]
+            names = [by_id[contact_id].name for contact_id in (*way, start)]
             code = "reports-self" if len(way) == 1 else "reports-circle"
             raise UserError(code, name=names[0], names=" > ".join(names))
         if boss in way:
@@ -190,22 +190,25 @@ def _boss_gone(contact: Contact) -> Contact:
 
 def _recognised(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
     """Whom an entry means: of several by its name, the first that is as the entry says."""
-    named = [one for one in known if one.name == entry.name]
-    return next((one for one in named if _changed(one, entry) == one), named[0] if named else None)
+    named = [contact for contact in known if contact.name == entry.name]
+    return next(
+        (contact for contact in named if _changed(contact, entry) == contact),
+        named[0] if named else None,
+    )
 
 
 def _changed(contact: Contact, entry: ContactEntry) -> Contact:
     """The contact with what the entry says, the same one where that is nothing new."""
-    said = entry.said
+    claims = entry.claims
     changed = contact.model_copy(
-        update={key: value for key, value in said.items() if key not in _TOGETHER}
+        update={key: value for key, value in claims.items() if key not in _TOGETHER}
     )
-    if "cr" in said and said["cr"] != contact.cr:
-        changed = with_cr(changed, said["cr"], None)
-    if "lines" in said:
-        changed = with_lines(changed, said["lines"])
-    if "stance" in said:
-        changed = with_stance(changed, said["stance"], said.get("competitor"))
+    if "cr" in claims and claims["cr"] != contact.cr:
+        changed = with_cr(changed, claims["cr"], None)
+    if "lines" in claims:
+        changed = with_lines(changed, claims["lines"])
+    if "stance" in claims:
+        changed = with_stance(changed, claims["stance"], claims.get("competitor"))
     return contact if changed == contact else changed
 
 
@@ -227,10 +230,10 @@ class ContactClaims(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """One contact as written: the name, and what is said of the person."""
+    """One contact as written: the name, and what it claims of the person."""
 
     name: str
-    said: ContactClaims = field(default_factory=ContactClaims)
+    claims: ContactClaims = field(default_factory=ContactClaims)
 
 
 @dataclass(slots=True)
@@ -238,7 +241,7 @@ class _EntryPart:
     """A part of an entry: what it says for certain, or text that may be the name's."""
 
     text: str
-    said: ContactClaims | None = None
+    claims: ContactClaims | None = None
     quoted: bool = False
 
 
@@ -357,8 +360,8 @@ def _certain(word: str) -> ContactClaims | None:
     found = _CR.fullmatch(word)
     if found is None:
         return _CERTAIN.get(word)
-    said: ContactClaims = {"cr": _cr(found["cr"])}
-    return {**said, **_CERTAIN[found["stance"]]} if found["stance"] else said
+    claims: ContactClaims = {"cr": _cr(found["cr"])}
+    return {**claims, **_CERTAIN[found["stance"]]} if found["stance"] else claims
 
 
 def _likely(word: str) -> ContactClaims | None:
@@ -386,7 +389,7 @@ def _cr(digits: str) -> int:
 def _entry(pieces: list[_EntryPart]) -> ContactEntry:
     """The name up to the first certain word less what is likely at its end; the rest is said."""
     name = 0
-    while name < len(pieces) and pieces[name].said is None:
+    while name < len(pieces) and pieces[name].claims is None:
         name += 1
     if pieces[0].quoted:
         name = 1
@@ -405,11 +408,11 @@ def _entry(pieces: list[_EntryPart]) -> ContactEntry:
 def _less_posts(pieces: list[_EntryPart], name: int) -> int:
     """How many pieces are the name, once departments and titles behind it have been told apart."""
     while name > 1 and not pieces[name - 1].quoted:
-        said = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
-        if said is None:
+        claims = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+        if claims is None:
             break
         name -= 1
-        pieces[name] = _EntryPart(pieces[name].text, said)
+        pieces[name] = _EntryPart(pieces[name].text, claims)
     return name
 
 
@@ -429,16 +432,16 @@ def _post(word: str, *, named: bool) -> ContactClaims | None:
 
 
 def _together(pieces: list[_EntryPart]) -> ContactClaims:
-    said = ContactClaims()
+    claims = ContactClaims()
     for piece in pieces:
-        one = piece.said or (None if piece.quoted else _likely(folded(piece.text)))
-        if one is None:
+        added = piece.claims or (None if piece.quoted else _likely(folded(piece.text)))
+        if added is None:
             raise UserError("contact-unreadable", text=piece.text)
-        lines = {**said.get("lines", {}), **one.get("lines", {})}
-        said = {**said, **one}
-        if one.get("lines"):
-            said["lines"] = lines
-    return said
+        lines = {**claims.get("lines", {}), **added.get("lines", {})}
+        claims = {**claims, **added}
+        if added.get("lines"):
+            claims["lines"] = lines
+    return claims
 
 
 LEVEL_WORDS: Mapping[str, Level] = {
@@ -498,4 +501,6 @@ def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
     word = "".join(folded(text).split())
     if not _PLACES.fullmatch(word):
         return None
-    return {_LINES[one[1]]: int(one[2]) if one[2] else None for one in _PLACE.finditer(word)}
+    return {
+        _LINES[place[1]]: int(place[2]) if place[2] else None for place in _PLACE.finditer(word)
+    }

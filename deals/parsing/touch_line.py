@@ -116,17 +116,19 @@ def _read_day(text: str, today: date) -> date | None:
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
     """Whose name stands at a place as it is written, the longest one, and where it ends."""
-    for name, one in sorted(_names(people), key=lambda pair: -len(pair[0])):
+    for name, contact in sorted(_names(people), key=lambda pair: -len(pair[0])):
         if text.startswith(name, at) and _ends(text, at, name):
-            return one, at + len(name)
+            return contact, at + len(name)
     return None
 
 
 def _names(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     """Names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
-    parts = [(part, one) for name, one in whole for part in _PART.findall(name) if part != name]
-    times = Counter(part for part, _one in parts)
+    parts = [
+        (part, contact) for name, contact in whole for part in _PART.findall(name) if part != name
+    ]
+    times = Counter(part for part, _contact in parts)
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
 
 
@@ -168,8 +170,8 @@ def money_at(text: str, at: int) -> TouchCost | None:
 def monies(text: str) -> Iterator[TouchCost]:
     """All money with its currency in a text."""
     for found in _MONEY.finditer(text):
-        if one := _money(found):
-            yield one
+        if cost := _money(found):
+            yield cost
 
 
 def bare_at_end(text: str, currency: str) -> TouchCost | None:
@@ -254,7 +256,7 @@ def parse_touch(
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
     """The touch as `parse_touch` reads it back; `kind` is another word for the way of meeting."""
-    met = [mark(one.name) for one in line.met]
+    met = [mark(contact.name) for contact in line.met]
     spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
     head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
     tail = f" -> {next_text(line.follow_up)}" if line.follow_up else ""
@@ -323,11 +325,11 @@ class _Head:
 
     def _left(self) -> Sequence[Contact]:
         """Who may still be named: once met, a name is a word of the note."""
-        ids = {one.id for one in self.met} if self._named else set()
+        ids = {contact.id for contact in self.met} if self._named else set()
         return [contact for contact in self.people if contact.id not in ids]
 
     def _meet(self, person: Contact) -> None:
-        if person.id not in {one.id for one in self.met}:
+        if person.id not in {contact.id for contact in self.met}:
             self.met.append(person)
 
     def _day(self) -> bool:

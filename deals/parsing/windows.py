@@ -69,7 +69,7 @@ def parse_window(text: str) -> SigningPeriod:
     span = _single(plain)
     if span is None:
         ranges = set(_ranges(plain))
-        forwards = [one for one in ranges if one.earliest <= one.latest]
+        forwards = [candidate for candidate in ranges if candidate.earliest <= candidate.latest]
         if len(forwards) != 1:
             backwards = ranges and not forwards
             raise UserError(

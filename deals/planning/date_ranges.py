@@ -94,7 +94,7 @@ def _span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange |
         return DateRange(start, _later(start, count - 1)) if start and count else None
     for mark in _MARKS:
         found = set(_ranges(plain, mark, today, signing))
-        forwards = {one for one in found if not _backwards(one)}
+        forwards = {span for span in found if not _backwards(span)}
         if found:
             return _only(forwards or found)
     return None

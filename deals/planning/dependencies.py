@@ -37,6 +37,6 @@ def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
     edge = [row_id]
     while edge:
         next_edge = {row.id: row for before in edge for row in waiting.get(before, ())}
-        edge = [one for one in next_edge if one not in found and one != row_id]
-        found.update((one, next_edge[one]) for one in edge)
+        edge = [key for key in next_edge if key not in found and key != row_id]
+        found.update((key, next_edge[key]) for key in edge)
     return tuple(found.values())

@@ -26,13 +26,13 @@ def goal_tree(project: Project) -> tuple[GoalNode, ...]:
     A goal whose parent is gone, or that two sessions have put under one of its own, stands on top.
     """
     under: dict[str | None, list[Goal]] = {}
-    ids = {one.id for one in project.goals}
+    ids = {goal.id for goal in project.goals}
     for goal in project.goals:
         under.setdefault(goal.parent if goal.parent in ids else None, []).append(goal)
     found: dict[str, GoalNode] = {}
     for top in (*under.get(None, ()), *project.goals):
         if top.id not in found:
-            found.update((one.goal.id, one) for one in _branch(top, under, found))
+            found.update((node.goal.id, node) for node in _branch(top, under, found))
     return tuple(found.values())
 
 
@@ -45,8 +45,8 @@ def _branch(
         children = under.get(goal.id, [])
         yield GoalNode(goal, depth, len(children))
         new = [child for child in children if child.id not in known]
-        known.update(one.id for one in new)
-        stack += [(one, depth + 1) for one in reversed(new)]
+        known.update(child.id for child in new)
+        stack += [(child, depth + 1) for child in reversed(new)]
 
 
 def check_goal(project: Project, goal: Goal) -> None:
@@ -57,7 +57,7 @@ def check_goal(project: Project, goal: Goal) -> None:
     `goal-outside` for days outside its parent's, and `goal-child-outside` for days that no longer
     hold those of a child.
     """
-    goals = {one.id: one for one in project.goals}
+    goals = {other.id: other for other in project.goals}
     there = goals.get(goal.id)
     redated = there is None or (there.start, there.end) != (goal.start, goal.end)
     moved = there is None or there.parent != goal.parent
@@ -86,7 +86,7 @@ def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
 
 def outside(goal: Goal, first: date | None, last: date | None) -> bool:
     """Whether the goal's days leave those given; ends that are not known hold anything."""
-    days = [one for one in (goal.start, goal.end) if one is not None]
+    days = [day for day in (goal.start, goal.end) if day is not None]
     early = first is not None and any(day < first for day in days)
     late = last is not None and any(day > last for day in days)
     return early or late
@@ -169,11 +169,11 @@ def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
     rows: dict[str | None, list[PlanRow]] = {}
     for row in project.plan:
         rows.setdefault(row.goal, []).append(row)
-    others = [one for one in projects if one.id != project.id and one.status == "open"]
+    others = [other for other in projects if other.id != project.id and other.status == "open"]
     return _GoalContext(
         project,
-        {one.id: one for one in project.goals},
-        frozenset(one.parent for one in project.goals),
+        {goal.id: goal for goal in project.goals},
+        frozenset(goal.parent for goal in project.goals),
         rows,
         _rivals(project, others),
     )
@@ -211,7 +211,7 @@ def _elsewhere(
         for row in project.plan:
             name = row.responsible
             if name not in theirs:
-                theirs[name] = any(one in people for one in people_in(name))
+                theirs[name] = any(person in people for person in people_in(name))
             days = dated(row) if theirs[name] else None
             if days is not None and days[0] <= last and first <= days[1]:
                 yield *days, _CompetingRow(row, project.name)
@@ -221,11 +221,11 @@ def _overlapping(busy: list[_Span]) -> Mapping[str, _CompetingRow]:
     """For the rows of this project that overlap another of one person, such a row, by id."""
     found: dict[str, _CompetingRow] = {}
     longest: _Span | None = None
-    for span in sorted(busy, key=lambda one: one[:2]):
+    for span in sorted(busy, key=lambda entry: entry[:2]):
         if longest is not None and span[0] <= longest[1]:
-            for one, other in ((span[2], longest[2]), (longest[2], span[2])):
-                if not one.project:
-                    found.setdefault(one.row.id, other)
+            for mine, other in ((span[2], longest[2]), (longest[2], span[2])):
+                if not mine.project:
+                    found.setdefault(mine.row.id, other)
         longest = span if longest is None or span[1] > longest[1] else longest
     return found
 
@@ -248,12 +248,12 @@ def _specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
 
 
 def _measurable(goal: Goal) -> Iterator[MissingLetter]:
-    said = {
+    texts = {
         "no-measure": goal.measure,
         "no-target": goal.target,
         "no-acceptor": goal.accepted_by,
     }
-    yield from (MissingLetter(code) for code, text in said.items() if not text.strip())
+    yield from (MissingLetter(code) for code, text in texts.items() if not text.strip())
 
 
 def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
@@ -272,7 +272,8 @@ def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
 def _clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
     other = rival.row.content
     named = next(
-        (one for one in names_in(row.responsible) if people_in(one) == (person,)), row.responsible
+        (name for name in names_in(row.responsible) if people_in(name) == (person,)),
+        row.responsible,
     )
     figures = {"name": named, "row": row.content, "other": other, "project": rival.project}
     return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)

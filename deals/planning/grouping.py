@@ -47,7 +47,7 @@ def grouped(
 def numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
     """What each row of these groups is called by place, by row id: `2.1`, first of the second."""
     return {
-        row.id: f"{group}.{at}"
-        for group, one in enumerate(groups, 1)
-        for at, row in enumerate(one.rows, 1)
+        row.id: f"{place}.{at}"
+        for place, group in enumerate(groups, 1)
+        for at, row in enumerate(group.rows, 1)
     }

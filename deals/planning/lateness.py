@@ -75,9 +75,9 @@ def late_goals(project: Project, today: date) -> frozenset[str]:
         checkpoint.row.goal for checkpoint in late.checks
     }
     return frozenset(
-        one.id
-        for one in project.goals
-        if is_past(one, today) or (one.id in served and not one.reached)
+        goal.id
+        for goal in project.goals
+        if is_past(goal, today) or (goal.id in served and not goal.reached)
     )
 
 

@@ -29,7 +29,7 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
     Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
     the refusals `row-gone` and `span-backwards`.
     """
-    row = next((one for one in project.plan if one.id == row_id), None)
+    row = next((row for row in project.plan if row.id == row_id), None)
     if row is None:
         raise UserError("row-gone")
     check_span(start, end)
@@ -38,7 +38,9 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
         update={"start": start, "end": end, "checkpoints": _shifted_checks(row, days)}
     )
     waiting = followers(project, row_id) if days else ()
-    return RescheduledRow(moved, days, tuple(shifted(one, days) for one in waiting if _moves(one)))
+    return RescheduledRow(
+        moved, days, tuple(shifted(other, days) for other in waiting if _moves(other))
+    )
 
 
 def shifted(row: PlanRow, days: int) -> PlanRow:

@@ -23,18 +23,20 @@ def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
     working = playbook.after(project.stage)
     stage = working.id if working else None
 
-    def strange(one: PlanTemplate) -> bool:
-        for_stage = one.stage is not None and one.stage == stage
-        return not (for_stage or (one.market is not None and one.market == project.market.kind))
+    def strange(candidate: PlanTemplate) -> bool:
+        for_stage = candidate.stage is not None and candidate.stage == stage
+        return not (
+            for_stage or (candidate.market is not None and candidate.market == project.market.kind)
+        )
 
     return tuple(sorted(playbook.templates, key=strange))
 
 
 def template(playbook: Playbook, template_id: str) -> PlanTemplate:
     """The template of that id; Refusal `template-unknown`."""
-    for one in playbook.templates:
-        if one.id == template_id:
-            return one
+    for candidate in playbook.templates:
+        if candidate.id == template_id:
+            return candidate
     raise UserError("template-unknown", template=template_id)
 
 
@@ -84,9 +86,9 @@ def _check(project: Project, chosen: PlanTemplate, today: date) -> None:
 
 def _counted(chosen: PlanTemplate) -> list[int]:
     """How many days from signing the rows and checkpoints lie that count from it."""
-    rows = [one.start for one in chosen.rows]
+    rows = [row.start for row in chosen.rows]
     checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
-    return [_count(one) for one in (*rows, *checks) if one.startswith("D")]
+    return [_count(offset) for offset in (*rows, *checks) if offset.startswith("D")]
 
 
 def _count(offset: str) -> int:
@@ -154,9 +156,9 @@ class _TemplateValues(NamedTuple):
         start, end = self.days.span(row.start, row.days)
         return PlanRow(
             id=self.ids[at],
-            content=self.said(row.content),
+            content=self.fill_names(row.content),
             bone=row.field,
-            aim=self.said(row.aim) if row.aim else "",
+            aim=self.fill_names(row.aim) if row.aim else "",
             start=start,
             end=end,
             responsible=_responsible(self.project, row),
@@ -164,14 +166,14 @@ class _TemplateValues(NamedTuple):
             checkpoints=tuple(
                 Checkpoint(
                     id=self.reading.new_id(),
-                    what=self.said(checkpoint.what),
+                    what=self.fill_names(checkpoint.what),
                     on=self.days.day(checkpoint.on) if checkpoint.on else None,
                 )
                 for checkpoint in row.checks
             ),
         )
 
-    def said(self, text: BilingualText) -> str:
+    def fill_names(self, text: BilingualText) -> str:
         """A text with its names."""
         return fill(text.of(self.lang), self.names)
 

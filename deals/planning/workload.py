@@ -41,13 +41,13 @@ class WorkloadConflict(NamedTuple):
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a text that may name several, as they are written."""
-    return tuple(one for part in _BETWEEN.split(text) if (one := part.strip()))
+    return tuple(name for part in _BETWEEN.split(text) if (name := part.strip()))
 
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
     """The names in a text that may name several, as they are compared: folded, in order."""
-    return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
+    return tuple(dict.fromkeys(person for name in names_in(text) if (person := folded(name))))
 
 
 def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
@@ -56,9 +56,9 @@ def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
     known = {folded(contact.name) for contact in project.contacts}
-    for one in (project, *projects):
-        known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
-    return tuple(one for one in names_in(text) if folded(one) not in known)
+    for other in (project, *projects):
+        known |= {folded(other.owner), *(folded(member.name) for member in other.team)}
+    return tuple(name for name in names_in(text) if folded(name) not in known)
 
 
 def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
@@ -76,7 +76,7 @@ def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
         for row in project.plan
         if name in people_in(row.responsible) and (days := dated(row)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(found, key=lambda dated_row: (dated_row.start, dated_row.end)))
 
 
 def dated(row: PlanRow) -> tuple[date, date] | None:
@@ -119,7 +119,7 @@ def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
         steps[first] = steps.get(first, 0) + 1
         steps[past] = steps.get(past, 0) - 1
     count, since = 0, 0
-    for day in sorted(one for one, step in steps.items() if step):
+    for day in sorted(day for day, step in steps.items() if step):
         if count:
             yield BusyPeriod(date.fromordinal(since), date.fromordinal(day - 1), count)
         count, since = count + steps[day], day

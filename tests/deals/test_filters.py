@@ -164,10 +164,10 @@ def test_a_stage_that_the_playbook_does_not_know_matches_no_comparison() -> None
 
 @pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
 def test_each_status_has_its_name(status: str) -> None:
-    one = made(status=status)
-    assert holds(f"status:{status}", one)
-    assert holds("status:ended", one) == (status in ("won", "lost", "abandoned"))
-    assert holds("status:any", one)
+    held = made(status=status)
+    assert holds(f"status:{status}", held)
+    assert holds("status:ended", held) == (status in ("won", "lost", "abandoned"))
+    assert holds("status:any", held)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from tests.deals.makers import TODAY, contact, project, touch
 from tests.deals.readings import LATER, reading
 
 
-def deal(one: str, *people: Contact, customer: str = "北辰电力", by: str = "") -> Project:
+def deal(key: str, *people: Contact, customer: str = "北辰电力", by: str = "") -> Project:
     """A project of an account."""
     return project(
-        "P3", id=one, name=f"deal {one}", customer=customer, contacts=people, updated_by=by
+        "P3", id=key, name=f"deal {key}", customer=customer, contacts=people, updated_by=by
     )
 
 
@@ -27,9 +27,9 @@ def done(before: Book, *changed: Project, apart: frozenset[str] = frozenset()) -
     return spread(before, before.with_projects(*changed), LATER, apart)
 
 
-def person(after: Book, one: str, name: str) -> Contact:
+def person(after: Book, key: str, name: str) -> Contact:
     """The contact of that name in a project."""
-    return next(each for each in after.projects[one].contacts if each.name == name)
+    return next(each for each in after.projects[key].contacts if each.name == name)
 
 
 HE = contact("何总", 2, title="总经理", role="decides", lines=("technical",), stance="supports")
@@ -187,8 +187,8 @@ def test_a_level_without_evidence_is_the_account_s_own() -> None:
 )
 def test_who_differs_in_what_is_known_is_somebody_else(new: dict[str, object]) -> None:
     before = book(deal("a", contact("何总", 2, title="GM", level="high")), deal("b"))
-    one = Contact.model_validate({"id": "new", "name": "何总", **new})
-    after = before.with_projects(set_contacts(before.projects["b"], (one,), LATER))
+    arrived = Contact.model_validate({"id": "new", "name": "何总", **new})
+    after = before.with_projects(set_contacts(before.projects["b"], (arrived,), LATER))
     assert spread(before, after, LATER) is after
 
 
@@ -201,8 +201,8 @@ def test_of_two_by_one_name_nobody_is_guessed() -> None:
 
 
 def test_projects_added_at_once_share_their_people_too() -> None:
-    one = contact("何总", id="n1", title="GM")
-    after = done(book(), deal("a", one), deal("b", contact("何总", 3, id="n2")))
+    arrived = contact("何总", id="n1", title="GM")
+    after = done(book(), deal("a", arrived), deal("b", contact("何总", 3, id="n2")))
     assert [person(after, key, "何总").id for key in "ab"] == ["n1", "n1"]
     assert [person(after, key, "何总").cr for key in "ab"] == [3, 3]
     assert [person(after, key, "何总").title for key in "ab"] == ["GM", "GM"]
@@ -218,7 +218,7 @@ def test_people_of_the_account_who_are_not_here() -> None:
         deal("c", contact("孙总"), customer="Acme"),
     )
     found = account_people(held, held.projects["a"])
-    assert [one.name for one in found] == ["吴处长"]
+    assert [person.name for person in found] == ["吴处长"]
     assert account_people(held, deal("d", customer="")) == ()
 
 

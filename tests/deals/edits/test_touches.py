@@ -58,7 +58,7 @@ def test_a_touch_settles_what_was_due_with_those_met(
 ) -> None:
     before = team(he=action("old", DUE), tang=action("old", DUE))
     after = [contact.follow_up for contact in logged(before, line).contacts]
-    assert [one and one.text for one in after] == [he, tang]
+    assert [step and step.text for step in after] == [he, tang]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_one_line_serves_several_projects_by_name() -> None:
 
 
 def test_a_follow_up_is_cleared_where_there_is_one() -> None:
-    one = team(he=action("x", SOON))
-    assert clear_follow_up(one, "he", LATER).contacts[0].follow_up is None
-    assert clear_follow_up(one, "he", LATER, due_only=True) is one
-    assert clear_follow_up(one, "tang", LATER) is one
-    assert clear_follow_up(one, "nobody", LATER) is one
+    before = team(he=action("x", SOON))
+    assert clear_follow_up(before, "he", LATER).contacts[0].follow_up is None
+    assert clear_follow_up(before, "he", LATER, due_only=True) is before
+    assert clear_follow_up(before, "tang", LATER) is before
+    assert clear_follow_up(before, "nobody", LATER) is before
