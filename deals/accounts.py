@@ -38,13 +38,13 @@ def account_of(project: Project) -> str:
     return project.customer.strip()
 
 
-def known(contact: Contact) -> ContactFacts:
+def known_facts(contact: Contact) -> ContactFacts:
     """What is known of a person, of what is shared."""
     facts = {name: getattr(contact, name) for name in SHARED}
     return {name: value for name, value in facts.items() if value}
 
 
-def moved(old: Contact, new: Contact) -> ContactFacts:
+def changed_facts(old: Contact, new: Contact) -> ContactFacts:
     """What of a contact's shared fields is new, and what it is."""
     names = [name for name in SHARED if getattr(old, name) != getattr(new, name)]
     if not set(CLOSENESS).isdisjoint(names):
@@ -60,7 +60,7 @@ def apply_news(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp)
     """
     ids = {contact.id for contact in project.contacts}
     people = [_apply_facts(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
-    contacts = _straight(people, project.contacts)
+    contacts = _undo_circles(people, project.contacts)
     if contacts == project.contacts:
         return project
     changed = set_contacts(project, contacts, stamp)
@@ -76,7 +76,7 @@ def _apply_facts(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> C
     return contact.model_copy(update=update) if update else contact
 
 
-def _straight(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
+def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
     """The people, less those new superiors by whom somebody would report to themselves."""
     for place, (old, new) in enumerate(zip(before, people, strict=True)):
         if new.reports_to != old.reports_to:
@@ -115,27 +115,27 @@ def spread(
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
     for key, replaced in sorted(patch(before, after).projects.items()):
-        for found in _news(replaced) if key not in whole else ():
+        for found in _account_changes(replaced) if key not in whole else ():
             news[account_of(found.project)].append(found)
     if not news:
         return after
     changed: list[Project] = []
-    for name, projects in _projects(after, news).items():
+    for name, projects in _projects_by_account(after, news).items():
         account = Account(projects, stamp, {*apart, *whole})
-        _tell(account, news[name])
-        adopt(account, {new.project.id: new.added for new in news[name] if new.added})
+        _share_changes(account, news[name])
+        match_contacts(account, {new.project.id: new.added for new in news[name] if new.added})
         changed += account.changed()
     return after.with_projects(*changed) if changed else after
 
 
-def _news(replaced: Replaced) -> Iterator[_AccountChange]:
+def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
     old, new = replaced
     if new is None or not account_of(new) or (old and old.contacts == new.contacts):
         return
     known = {contact.id: contact for contact in old.contacts} if old else {}
     ids = {contact.id for contact in new.contacts}
     facts = {
-        contact.id: _moved(known[contact.id], contact, ids)
+        contact.id: _changed_facts_kept(known[contact.id], contact, ids)
         for contact in new.contacts
         if contact.id in known
     }
@@ -145,15 +145,15 @@ def _news(replaced: Replaced) -> Iterator[_AccountChange]:
         yield _AccountChange(new, facts, added)
 
 
-def _moved(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
+def _changed_facts_kept(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
     """What is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
-    facts = moved(old, new)
+    facts = changed_facts(old, new)
     if old.reports_to is None or old.reports_to in ids:
         return facts
     return {name: value for name, value in facts.items() if name != "reports_to"}
 
 
-def _projects(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
+def _projects_by_account(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
     """The projects of some accounts, by account and id."""
     found: dict[str, dict[str, Project]] = {name: {} for name in accounts}
     for key, project in book.projects.items():
@@ -162,7 +162,7 @@ def _projects(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Proj
     return found
 
 
-def _tell(account: Account, news: list[_AccountChange]) -> None:
+def _share_changes(account: Account, news: list[_AccountChange]) -> None:
     """Tells each project what became of its people elsewhere, but not of what it changed itself."""
     facts: dict[str, dict[str, object]] = defaultdict(dict)
     own: dict[str, Mapping[str, ContactFacts]] = {}
@@ -173,15 +173,15 @@ def _tell(account: Account, news: list[_AccountChange]) -> None:
     for key, project in account.projects.items():
         changed_here = own.get(key, {})
         heard = {
-            contact.id: _less(facts[contact.id], changed_here.get(contact.id, {}))
+            contact.id: _facts_less(facts[contact.id], changed_here.get(contact.id, {}))
             for contact in project.contacts
             if contact.id in facts
         }
         if heard:
-            account.tell(key, heard)
+            account.share(key, heard)
 
 
-def _less(facts: ContactFacts, changed_here: ContactFacts) -> ContactFacts:
+def _facts_less(facts: ContactFacts, changed_here: ContactFacts) -> ContactFacts:
     return {name: value for name, value in facts.items() if name not in changed_here}
 
 
@@ -194,7 +194,7 @@ class Account:
     apart: Collection[str]
     _changed: dict[str, None] = field(default_factory=dict)
 
-    def tell(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
+    def share(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
         """Tells a project what is new of its people; of its own it is told though it is apart."""
         if itself or key not in self.apart:
             self.put(apply_news(self.projects[key], news, self.stamp))
@@ -211,7 +211,7 @@ class Account:
 
 
 @dataclass
-class _People:
+class _AccountPeople:
     """Whom an account knows: by name, where each is, and what is known of them in all.
 
     `doubts` is what some project says of somebody against what the first one does.
@@ -226,7 +226,7 @@ class _People:
         """Takes note of a contact of the project `key`."""
         self.named[contact.name][contact.id] = None
         self.where[contact.id].append(key)
-        facts = known(contact)
+        facts = known_facts(contact)
         if _contradicts(facts, self.facts[contact.id]):
             self.doubts[contact.id].append(facts)
         self.learn(contact.id, facts)
@@ -234,64 +234,64 @@ class _People:
     def learn(self, person: str, facts: ContactFacts) -> None:
         """Takes note of what was not known."""
         there = self.facts[person]
-        for name, value in _lacking(facts, there).items():
+        for name, value in _missing_facts(facts, there).items():
             if value is None:
                 there.pop(name, None)
             else:
                 there[name] = value
 
-    def the_one(self, contact: Contact) -> str | None:
+    def find_same_person(self, contact: Contact) -> str | None:
         """The only person of a contact's name, unless something known of both differs."""
         ids = self.named.get(contact.name, {})
         if len(ids) != 1:
             return None
         person = next(iter(ids))
         claims = (self.facts[person], *self.doubts.get(person, ()))
-        mine = known(contact)
+        mine = known_facts(contact)
         return None if any(_contradicts(mine, claim) for claim in claims) else person
 
 
-def adopt(account: Account, added: Mapping[str, Collection[str]]) -> None:
+def match_contacts(account: Account, added: Mapping[str, Collection[str]]) -> None:
     """Makes who is new (contact ids by project) the person of the account that they are.
 
     Each knows from then on what the account knew of them, and the account what they brought.
     """
     if not added:
         return
-    people = _People()
+    people = _AccountPeople()
     for key, project in account.projects.items():
         for contact in project.contacts:
             if contact.id not in added.get(key, ()):
                 people.meet(key, contact)
     for key, some in added.items():
-        for person in _from_the_top(account.projects[key], some):
-            now = _adopted(account, people, key, person)
+        for person in _superiors_first(account.projects[key], some):
+            now = _match_contact(account, people, key, person)
             people.meet(key, find_contact(account.projects[key], now))
 
 
-def _adopted(account: Account, people: _People, key: str, person: str) -> str:
+def _match_contact(account: Account, people: _AccountPeople, key: str, person: str) -> str:
     """The id that somebody new in a project has from now on."""
     project = account.projects[key]
     contact = find_contact(project, person)
     if person in people.where:
         return person
     twins = Counter(other.name for other in project.contacts)[contact.name]
-    found = people.the_one(contact)
+    found = people.find_same_person(contact)
     if found is None or twins > 1 or any(other.id == found for other in project.contacts):
         return person
     there = people.facts[found]
-    account.put(_renamed(project, person, found))
-    brought = known(contact)
-    if takes := _lacking(there, brought):
-        account.tell(key, {found: takes}, itself=True)
-        brought = known(find_contact(account.projects[key], found))
-    if gives := _lacking(brought, there):
+    account.put(_replace_contact_id(project, person, found))
+    brought = known_facts(contact)
+    if takes := _missing_facts(there, brought):
+        account.share(key, {found: takes}, itself=True)
+        brought = known_facts(find_contact(account.projects[key], found))
+    if gives := _missing_facts(brought, there):
         for other in people.where[found]:
-            account.tell(other, {found: gives})
+            account.share(other, {found: gives})
     return found
 
 
-def _lacking(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
+def _missing_facts(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
     """What of `facts` is not known there; a relationship level goes with all that shows it.
 
     Where both know the level and there is no evidence for it there, it is told too.
@@ -312,7 +312,7 @@ def _contradicts(mine: ContactFacts, theirs: ContactFacts) -> bool:
     return any(mine[name] != theirs[name] for name in common)
 
 
-def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
+def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
     """Those contacts of a project, superiors first: whom they report to is to be known by then."""
     bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
@@ -325,22 +325,22 @@ def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
     yield from sorted(some, key=depth)
 
 
-def _renamed(project: Project, old: str, new: str) -> Project:
+def _replace_contact_id(project: Project, old: str, new: str) -> Project:
     """The project in which a contact has another id, wherever it is named."""
 
-    def led(contact: Contact) -> Contact:
+    def rename_contact(contact: Contact) -> Contact:
         if old not in (contact.id, contact.reports_to):
             return contact
         id, boss = (new if each == old else each for each in (contact.id, contact.reports_to))
         return contact.model_copy(update={"id": id, "reports_to": boss})
 
-    def met(touch: Touch) -> Touch:
+    def rename_in_touch(touch: Touch) -> Touch:
         if old not in touch.contacts:
             return touch
         ids = tuple(new if contact == old else contact for contact in touch.contacts)
         return touch.model_copy(update={"contacts": ids})
 
-    def swayed(influence: Influence) -> Influence:
+    def rename_in_influence(influence: Influence) -> Influence:
         ends = {"source": influence.source, "target": influence.target}
         return influence.model_copy(update={key: new for key, end in ends.items() if end == old})
 
@@ -349,9 +349,9 @@ def _renamed(project: Project, old: str, new: str) -> Project:
         for change in project.history
     )
     update = {
-        "contacts": tuple(map(led, project.contacts)),
-        "influences": tuple(map(swayed, project.influences)),
-        "touches": tuple(map(met, project.touches)),
+        "contacts": tuple(map(rename_contact, project.contacts)),
+        "influences": tuple(map(rename_in_influence, project.influences)),
+        "touches": tuple(map(rename_in_touch, project.touches)),
     }
     return project.model_copy(update={**update, "history": history})
 

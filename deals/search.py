@@ -47,17 +47,17 @@ class SearchWord:
         """Whether the word occurs in `text` (a field of `Texts`)."""
         if self.text in text:
             return True
-        spelling = self._current()
+        spelling = self._current_spelling()
         return spelling is not None and spelling.search(text) is not None
 
     def whole(self, text: str) -> bool:
         """Whether `text` is the word and nothing else."""
         if self.text == text:
             return True
-        spelling = self._current()
+        spelling = self._current_spelling()
         return spelling is not None and spelling.fullmatch(text) is not None
 
-    def _current(self) -> re.Pattern[str] | None:
+    def _current_spelling(self) -> re.Pattern[str] | None:
         if self._size != self._alphabet.size:
             self._size = self._alphabet.size
             self._spelling = self._alphabet.spelling(self.text)
@@ -79,7 +79,7 @@ class SearchIndex:
         kept = self._kept.get(project.id)
         if kept is not None and kept[0] is project:
             return kept[1]
-        texts = _texts(project)
+        texts = _fold_texts(project)
         self._alphabet.learn(texts.everything)
         self._alphabet.learn(texts.product)
         self._alphabet.learn(texts.next)
@@ -107,7 +107,7 @@ class SearchIndex:
         return SearchWord(text, self._alphabet)
 
 
-def _texts(project: Project) -> ProjectTexts:
+def _fold_texts(project: Project) -> ProjectTexts:
     name, customer, owner = _fold(project.name), _fold(project.customer), _fold(project.owner)
     contacts = "\n".join([_fold(contact.name) for contact in project.contacts])
     return ProjectTexts(
@@ -146,7 +146,7 @@ def _spellings() -> dict[int, str]:
     return table
 
 
-def _toneless(reading: str) -> str:
+def _strip_tones(reading: str) -> str:
     plain = unicodedata.normalize("NFD", reading).translate(_TONES)
     return plain.replace("u\u0308", "v")
 
@@ -155,9 +155,8 @@ def _toneless(reading: str) -> str:
 def readings(char: str) -> tuple[str, ...]:
     """The common readings of one character without tones, ü as v; none if it is not Chinese."""
     known = _spellings().get(ord(char), "")
-    distinct = tuple(dict.fromkeys(_toneless(reading) for reading in known.split(",") if reading))[
-        :_COMMON
-    ]
+    toneless = (_strip_tones(reading) for reading in known.split(",") if reading)
+    distinct = tuple(dict.fromkeys(toneless))[:_COMMON]
     typed_as = tuple(reading.replace("v", "u") for reading in distinct if reading in ("lve", "nve"))
     return distinct + typed_as
 
@@ -196,7 +195,7 @@ class Alphabet:
 
     def warm(self) -> None:
         """Look up the readings of all characters known, if any are Chinese, ahead of the asking."""
-        if self._chinese():
+        if self._has_chinese():
             self._by_syllable()
 
     def spelling(self, word: str) -> re.Pattern[str] | None:
@@ -208,12 +207,12 @@ class Alphabet:
         letters = word.replace("ü", "v").replace("'", "")
         if not letters.isascii() or not letters.isalnum() or letters.isdigit():
             return None
-        if not self._chinese():
+        if not self._has_chinese():
             return None
-        ways = [self._initials(letters), self._syllables(letters)]
+        ways = [self._initials_pattern(letters), self._syllables_pattern(letters)]
         return re.compile("|".join(way for way in ways if way))
 
-    def _chinese(self) -> bool:
+    def _has_chinese(self) -> bool:
         return any(map(has_han, self._known))
 
     def _by_syllable(self) -> dict[str, str]:
@@ -227,19 +226,19 @@ class Alphabet:
             self._sorted = (len(known), dict(table))
         return self._sorted[1]
 
-    def _starting(self, prefix: str) -> str:
+    def _characters_starting(self, prefix: str) -> str:
         table = self._by_syllable()
         return "".join(chars for reading, chars in table.items() if reading.startswith(prefix))
 
-    def _initials(self, letters: str) -> str:
-        return "".join(f"[{letter}{self._starting(letter)}]" for letter in letters)
+    def _initials_pattern(self, letters: str) -> str:
+        return "".join(f"[{letter}{self._characters_starting(letter)}]" for letter in letters)
 
-    def _syllables(self, letters: str) -> str:
+    def _syllables_pattern(self, letters: str) -> str:
         """All ways of cutting `letters` into syllables, "" if there is none or too many."""
         table = self._by_syllable()
         rest: list[str] = [""] * len(letters)
         for at in range(len(letters) - 1, -1, -1):
-            tail = self._starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""
+            tail = self._characters_starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""
             ways = [f"[{tail}]"] if tail else []
             for end in range(at + 1, min(at + _SYLLABLE, len(letters) - 1) + 1):
                 if rest[end] and letters[at:end] in table:

@@ -20,7 +20,7 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
     A cause behind one that is behind another lies beside it: two deep is enough. Nothing is done
     where its source is a cause already. Refusals `cause-wants-text` and `cause-gone`.
     """
-    text = _worded(cause.text)
+    text = _read_text(cause.text)
     if causes_from(project, cause.source):
         return project
     update: dict[str, object] = {"text": text}
@@ -33,7 +33,7 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
 def write_cause(project: Project, cause_id: str, text: str, stamp: Stamp) -> Project:
     """The project with a cause worded anew; refusals `cause-gone` and `cause-wants-text`."""
     cause = find_cause(project, cause_id)
-    return put(project, "causes", cause.model_copy(update={"text": _worded(text)}), stamp)
+    return put(project, "causes", cause.model_copy(update={"text": _read_text(text)}), stamp)
 
 
 def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Project:
@@ -46,7 +46,8 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
     if cause.bone == bone and cause.parent is None:
         return project
     causes = tuple(
-        _on(other, bone, cause_id) if other.id in moving else other for other in project.causes
+        _put_on_bone(other, bone, cause_id) if other.id in moving else other
+        for other in project.causes
     )
     rows = tuple(
         row.model_copy(update={"bone": bone})
@@ -57,7 +58,7 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
     return edited(project, stamp, {"causes": causes, "plan": rows})
 
 
-def _on(cause: Cause, bone: str, head: str) -> Cause:
+def _put_on_bone(cause: Cause, bone: str, head: str) -> Cause:
     parent = None if cause.id == head else cause.parent
     return cause.model_copy(update={"bone": bone, "parent": parent})
 
@@ -135,12 +136,12 @@ def rename_bone(
 
     Refusals `bone-wants-name`, `bone-twice` and `bone-unknown`.
     """
-    _own(project, bone)
+    _check_own_bone(project, bone)
     if name.strip() == bone:
         return project
     fresh = _free_name(project, name, playbook)
     bones = tuple(fresh if own == bone else own for own in project.bones)
-    return edited(project, stamp, {"bones": bones, **_carried(project, bone, fresh)})
+    return edited(project, stamp, {"bones": bones, **_move_work(project, bone, fresh)})
 
 
 def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
@@ -148,14 +149,14 @@ def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
 
     Refusal `bone-unknown`.
     """
-    _own(project, bone)
+    _check_own_bone(project, bone)
     bones = tuple(own for own in project.bones if own != bone)
-    return edited(project, stamp, {"bones": bones, **_carried(project, bone, onto)})
+    return edited(project, stamp, {"bones": bones, **_move_work(project, bone, onto)})
 
 
 def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
     """The project with an own bone moved among its own; refusal `bone-unknown`."""
-    _own(project, bone)
+    _check_own_bone(project, bone)
     bones = [own for own in project.bones if own != bone]
     there = max(0, min(len(bones), project.bones.index(bone) + step))
     return set_value(project, "bones", (*bones[:there], bone, *bones[there:]), stamp)
@@ -169,12 +170,12 @@ def find_cause(project: Project, cause_id: str) -> Cause:
     raise UserError("cause-gone")
 
 
-def _own(project: Project, bone: str) -> None:
+def _check_own_bone(project: Project, bone: str) -> None:
     if bone not in project.bones:
         raise UserError("bone-unknown", bone=bone)
 
 
-def _worded(text: str) -> str:
+def _read_text(text: str) -> str:
     if not text.strip():
         raise UserError("cause-wants-text")
     return text.strip()
@@ -191,7 +192,7 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
     return fresh
 
 
-def _carried(project: Project, bone: str, onto: str) -> dict[str, object]:
+def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
     """What stands on a bone, on another."""
     causes = tuple(
         cause.model_copy(update={"bone": onto}) if cause.bone == bone else cause

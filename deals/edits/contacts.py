@@ -25,7 +25,7 @@ def set_contacts(
     """The project with just these contacts; influences and touches forget who is gone."""
     if contacts == project.contacts:
         return project
-    contacts = _dated(project.contacts, contacts, stamp)
+    contacts = _date_levels(project.contacts, contacts, stamp)
     ids = {contact.id for contact in contacts}
     update = {
         "contacts": contacts,
@@ -34,9 +34,9 @@ def set_contacts(
             for influence in project.influences
             if influence.source in ids and influence.target in ids
         ),
-        "touches": tuple(_touch_of(ids, touch) for touch in project.touches),
+        "touches": tuple(_forget_absent(ids, touch) for touch in project.touches),
     }
-    return edited(project, stamp, update, *_moves(project.contacts, contacts, stamp, note))
+    return edited(project, stamp, update, *_find_moves(project.contacts, contacts, stamp, note))
 
 
 TOUCH_NOTE = "touch "
@@ -98,7 +98,7 @@ def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "
     return set_contacts(project, contacts, stamp, note)
 
 
-def _dated(
+def _date_levels(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
 ) -> tuple[Contact, ...]:
     """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
@@ -113,19 +113,19 @@ def _dated(
     )
 
 
-def _touch_of(ids: set[str], touch: Touch) -> Touch:
+def _forget_absent(ids: set[str], touch: Touch) -> Touch:
     if ids.issuperset(touch.contacts):
         return touch
     kept = tuple(contact for contact in touch.contacts if contact in ids)
     return touch.model_copy(update={"contacts": kept})
 
 
-def _moves(
+def _find_moves(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp, note: str
 ) -> Iterator[Change]:
     """What moved in anybody's CR and stance; who comes or goes comes from or to unknown."""
     old, new = (
-        {contact.id: _standing(contact) for contact in people} for people in (before, after)
+        {contact.id: _tracked_texts(contact) for contact in people} for people in (before, after)
     )
     for contact_id in {**old, **new}:
         was, now = old.get(contact_id, {}), new.get(contact_id, {})
@@ -135,7 +135,7 @@ def _moves(
                 yield change.model_copy(update={"subject": contact_id})
 
 
-def _standing(contact: Contact) -> dict[str, str | None]:
+def _tracked_texts(contact: Contact) -> dict[str, str | None]:
     cr = None if contact.cr is None else f"{contact.cr}"
     return {"cr": cr, "stance": stance_text(contact.stance, contact.competitor) or None}
 
@@ -232,12 +232,12 @@ def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
     """
     gone = find_contact(project, contact_id)
     left = tuple(
-        _without(contact, gone) for contact in project.contacts if contact.id != contact_id
+        _hand_over(contact, gone) for contact in project.contacts if contact.id != contact_id
     )
     return set_contacts(project, left, stamp)
 
 
-def _without(contact: Contact, gone: Contact) -> Contact:
+def _hand_over(contact: Contact, gone: Contact) -> Contact:
     if contact.reports_to != gone.id:
         return contact
     return contact.model_copy(update={"reports_to": gone.reports_to})

@@ -15,14 +15,14 @@ from deals.sources import cell_of, cell_source
 def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp: Stamp) -> Book:
     """The book with a cell put in where it belongs: the project, or what all projects share."""
     if cell.dimension == STANDING:
-        comparison = _comparison(project, rival)
+        comparison = _find_comparison(project, rival)
         changed = comparison.model_copy(update={"mark": cell.mark, "note": cell.note})
         return book.with_projects(put(project, "comparisons", changed, stamp))
     signed = cell.model_copy(update={"by": stamp.by, "on": stamp.today})
-    return book.with_lists(competitors=_learned(book.competitors, rival, signed))
+    return book.with_lists(competitors=_put_cell(book.competitors, rival, signed))
 
 
-def _comparison(project: Project, rival: str) -> Comparison:
+def _find_comparison(project: Project, rival: str) -> Comparison:
     there = (comparison for comparison in project.comparisons if comparison.dimension == STANDING)
     found = next(
         (comparison for comparison in there if comparison.rival.casefold() == rival.casefold()),
@@ -31,7 +31,7 @@ def _comparison(project: Project, rival: str) -> Comparison:
     return found or Comparison(rival=rival, dimension=STANDING)
 
 
-def _learned(
+def _put_cell(
     shared: tuple[Competitor, ...], rival: str, cell: MarketCell
 ) -> tuple[Competitor, ...]:
     old = next(
@@ -137,41 +137,47 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("rival-empty")
     if new == old:
         return book
-    if not _same(new, old) and any(_same(new, competitor.name) for competitor in book.competitors):
+    if not _is_same_name(new, old) and any(
+        _is_same_name(new, competitor.name) for competitor in book.competitors
+    ):
         raise UserError("rival-taken", name=new)
     competitors = tuple(
-        competitor.model_copy(update={"name": new}) if _same(competitor.name, old) else competitor
+        competitor.model_copy(update={"name": new})
+        if _is_same_name(competitor.name, old)
+        else competitor
         for competitor in book.competitors
     )
-    named = (_with_rival(project, old, new, stamp) for project in book.projects.values())
+    named = (_rename_in_project(project, old, new, stamp) for project in book.projects.values())
     changed = [project for project in named if project is not book.projects[project.id]]
     return book.with_projects(*changed).with_lists(competitors=competitors)
 
 
-def _with_rival(project: Project, old: str, new: str, stamp: Stamp) -> Project:
+def _rename_in_project(project: Project, old: str, new: str, stamp: Stamp) -> Project:
     here = rivals_of(project)
-    if not _same(old, new) and all(
-        any(_same(rival, name) for rival in here) for name in (old, new)
+    if not _is_same_name(old, new) and all(
+        any(_is_same_name(rival, name) for rival in here) for name in (old, new)
     ):
         raise UserError("rival-taken", name=new)
     comparisons = tuple(
-        comparison.model_copy(update={"rival": new}) if _same(comparison.rival, old) else comparison
+        comparison.model_copy(update={"rival": new})
+        if _is_same_name(comparison.rival, old)
+        else comparison
         for comparison in project.comparisons
     )
     contacts = tuple(
         contact.model_copy(update={"competitor": new})
-        if _same(contact.competitor or "", old)
+        if _is_same_name(contact.competitor or "", old)
         else contact
         for contact in project.contacts
     )
     causes = tuple(
         cause.model_copy(update={"source": cell_source(cell[0], new)})
-        if (cell := cell_of(cause.source)) is not None and _same(cell[1], old)
+        if (cell := cell_of(cause.source)) is not None and _is_same_name(cell[1], old)
         else cause
         for cause in project.causes
     )
     review = project.review
-    if _same(review.rival, old):
+    if _is_same_name(review.rival, old):
         review = review.model_copy(update={"rival": new})
     found = {"comparisons": comparisons, "contacts": contacts, "causes": causes, "review": review}
     update = {name: value for name, value in found.items() if value != getattr(project, name)}
@@ -188,19 +194,21 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("product-empty")
     if new == old:
         return book
-    if not _same(new, old) and any(_same(new, product.name) for product in book.products):
+    if not _is_same_name(new, old) and any(
+        _is_same_name(new, product.name) for product in book.products
+    ):
         raise UserError("product-twice", name=new)
     products = tuple(
-        product.model_copy(update={"name": new}) if _same(product.name, old) else product
+        product.model_copy(update={"name": new}) if _is_same_name(product.name, old) else product
         for product in book.products
     )
     changed = [
         edited(project, stamp, {"product": new})
         for project in book.projects.values()
-        if _same(project.product or "", old) and project.product != new
+        if _is_same_name(project.product or "", old) and project.product != new
     ]
     return book.with_projects(*changed).with_lists(products=products)
 
 
-def _same(name: str, other: str) -> bool:
+def _is_same_name(name: str, other: str) -> bool:
     return name.strip().casefold() == other.strip().casefold()

@@ -82,19 +82,19 @@ class _SortedWords:
         first, written = words[0], [word[0] for word in words[:_LONGEST]]
         if first["key"]:
             key = folded(first["key"]).strip("@:") or "customer"
-            self._field(key, first["quoted"] or first["value"] or "")
+            self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
-        field, size = _first_field(written, self.texts, self.reading) or ("", 1)
+        field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
         text = " ".join(written[:size])
-        unsure = field == "signs" and not self.behind and _could_be_a_name(text)
+        unsure = field == "signs" and not self.behind and _is_bare_figures(text)
         if field and not unsure:
-            self._field(field, text)
+            self._put_field(field, text)
         else:
             self.name += written[:size]
             self.undecided, self.behind = size if unsure else 0, False
         return size
 
-    def _field(self, field: str, text: str) -> None:
+    def _put_field(self, field: str, text: str) -> None:
         self.texts[field] = text
         self.behind = field in ("stage", "amount")
 
@@ -105,24 +105,24 @@ class _SortedWords:
             del self.name[-self.undecided :]
 
 
-def _could_be_a_name(window: str) -> bool:
+def _is_bare_figures(window: str) -> bool:
     """Whether a window is figures alone, without a day and its year in full."""
     plain = folded(window)
     return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
 
 
-def _first_field(
+def _find_first_field(
     words: list[str], known: Container[str], reading: Reading
 ) -> tuple[str, int] | None:
     """A field not known yet that the first words, or the first alone, are; and how many."""
     for size in range(len(words), 0, -1):
-        field = _field_of(" ".join(words[:size]), reading)
+        field = _recognise_field(" ".join(words[:size]), reading)
         if field is not None and field not in known:
             return field, size
     return None
 
 
-def _field_of(text: str, reading: Reading) -> str | None:
+def _recognise_field(text: str, reading: Reading) -> str | None:
     plain = folded(text)
     stages = {stage.casefold() for stage in reading.playbook.order}
     # Between two stages is none, and is to be refused rather than become part of the name.

@@ -34,9 +34,9 @@ def _place(goal: Goal) -> tuple[object, ...]:
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
     """The project without the goal; what served it serves its parent."""
-    parent = _goal(project, goal_id).parent
-    rows = _pointed(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
-    goals = _pointed(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
+    parent = _find_goal(project, goal_id).parent
+    rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
+    goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
     kept = tuple(goal for goal in goals if goal.id != goal_id)
     return edited(project, stamp, {"goals": kept, "plan": rows})
 
@@ -53,7 +53,7 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     if there is None or (there.start, there.end) != (row.start, row.end):
         check_span(row.start, row.end)
     if row.goal is not None and (there is None or there.goal != row.goal):
-        _goal(project, row.goal)
+        _find_goal(project, row.goal)
     if there is None or there.after != row.after:
         check_after(project, row.id, row.after)
     return put(project, "plan", row, stamp)
@@ -67,8 +67,8 @@ def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project
 
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     """The project without the row; what waited for it waits for what it waited for."""
-    before = _row(project, row_id).after
-    rows = _pointed(project.plan, lambda row: row.after == row_id, {"after": before})
+    before = _find_row(project, row_id).after
+    rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
     kept = tuple(row for row in rows if row.id != row_id)
     return edited(project, stamp, {"plan": kept})
 
@@ -81,7 +81,7 @@ def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bo
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
     """The project with a row open, being done, done or dropped; refusal `row-gone`."""
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     return put(project, "plan", row.model_copy(update={"state": state}), stamp)
 
 
@@ -92,19 +92,19 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
     """
     if not check.what.strip():
         raise UserError("checkpoint-wants-text")
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     there = any(checkpoint.id == check.id for checkpoint in row.checkpoints)
     kept = tuple(
         check if checkpoint.id == check.id else checkpoint for checkpoint in row.checkpoints
     )
-    return _with_checks(project, row, kept if there else (*kept, check), stamp)
+    return _with_checkpoints(project, row, kept if there else (*kept, check), stamp)
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
     """The project without a checkpoint of a row; refusal `row-gone`."""
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     kept = tuple(checkpoint for checkpoint in row.checkpoints if checkpoint.id != check_id)
-    return _with_checks(project, row, kept, stamp)
+    return _with_checkpoints(project, row, kept, stamp)
 
 
 def settle_checkpoint(
@@ -114,12 +114,12 @@ def settle_checkpoint(
 
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
-    kept = _pointed(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
-    return _with_checks(project, row, kept, stamp)
+    kept = _update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
+    return _with_checkpoints(project, row, kept, stamp)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
@@ -127,26 +127,28 @@ def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     gone = next((cause for cause in project.causes if cause.id == cause_id), None)
     if gone is None:
         raise UserError("cause-gone")
-    causes: tuple[Cause, ...] = _pointed(
+    causes: tuple[Cause, ...] = _update_where(
         project.causes, lambda cause: cause.parent == cause_id, {"parent": gone.parent}
     )
     update = {
         "causes": tuple(cause for cause in causes if cause.id != cause_id),
-        "goals": _pointed(
+        "goals": _update_where(
             project.goals, lambda goal: goal.cause == cause_id, {"cause": gone.parent}
         ),
-        "plan": _pointed(project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}),
+        "plan": _update_where(
+            project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}
+        ),
     }
     return edited(project, stamp, update)
 
 
-def _with_checks(
+def _with_checkpoints(
     project: Project, row: PlanRow, checks: tuple[Checkpoint, ...], stamp: Stamp
 ) -> Project:
     return put(project, "plan", row.model_copy(update={"checkpoints": checks}), stamp)
 
 
-def _pointed(
+def _update_where(
     there: tuple[PlanningRecord, ...],
     points: Callable[[PlanningRecord], bool],
     update: dict[str, object],
@@ -154,14 +156,14 @@ def _pointed(
     return tuple(record.model_copy(update=update) if points(record) else record for record in there)
 
 
-def _goal(project: Project, goal_id: str) -> Goal:
+def _find_goal(project: Project, goal_id: str) -> Goal:
     for goal in project.goals:
         if goal.id == goal_id:
             return goal
     raise UserError("goal-gone")
 
 
-def _row(project: Project, row_id: str) -> PlanRow:
+def _find_row(project: Project, row_id: str) -> PlanRow:
     for row in project.plan:
         if row.id == row_id:
             return row

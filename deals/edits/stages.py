@@ -37,16 +37,16 @@ def set_stage(project: Project, stage: str, reading: Reading) -> Project:
     if stage == project.stage:
         return project
     must_be_open(project)
-    note = _open_gate(project, stage, reading.playbook)
+    note = _gate_note(project, stage, reading.playbook)
     moves = [moved(reading.stamp, "stage", project.stage, stage, note)]
     update: dict[str, object] = {"stage": stage}
     if stage == reading.playbook.stages[-1].id:
-        moves.append(moved(reading.stamp, "status", project.status, "won", _completed(stage)))
+        moves.append(moved(reading.stamp, "status", project.status, "won", _completion_note(stage)))
         update["status"] = "won"
     return edited(project, reading.stamp, update, *moves)
 
 
-def _open_gate(project: Project, stage: str, playbook: Playbook) -> str:
+def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
     """What the history notes of a move: the ids of what a gate further on lacks."""
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
@@ -86,7 +86,7 @@ def reopen(project: Project, stamp: Stamp) -> Project:
     return edited(project, stamp, update, *moves)
 
 
-def _completed(stage: str) -> str:
+def _completion_note(stage: str) -> str:
     """What the history notes beside a project won by completing its last stage."""
     return f"completed {stage}"
 
@@ -98,7 +98,7 @@ def _stage_before_winning(project: Project) -> str | None:
         return None
     won, before = project.history[endings[-1]], project.history[endings[-1] - 1]
     completed = before.field == "stage" and before.new == project.stage
-    return before.old if completed and won.note == _completed(project.stage) else None
+    return before.old if completed and won.note == _completion_note(project.stage) else None
 
 
 def snooze(
@@ -113,7 +113,7 @@ def snooze(
     asleep = {rule: Snooze(rule=rule, until=until, reason=reason.strip()) for rule in rules}
     if not asleep:
         return project
-    others = (snooze for snooze in _asleep(project, stamp) if snooze.rule not in asleep)
+    others = (snooze for snooze in _running_snoozes(project, stamp) if snooze.rule not in asleep)
     return project.model_copy(update={"snoozes": (*others, *asleep.values())})
 
 
@@ -122,9 +122,9 @@ def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
     woken = frozenset(rules)
     if not any(snooze.rule in woken for snooze in project.snoozes):
         return project
-    kept = tuple(snooze for snooze in _asleep(project, stamp) if snooze.rule not in woken)
+    kept = tuple(snooze for snooze in _running_snoozes(project, stamp) if snooze.rule not in woken)
     return project.model_copy(update={"snoozes": kept})
 
 
-def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
+def _running_snoozes(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
     return tuple(snooze for snooze in project.snoozes if stamp.today < snooze.until)

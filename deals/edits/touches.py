@@ -19,7 +19,7 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
     Who was met is told by id, or else by name, for one line may be logged on several projects;
     Refusal `person-unknown` with the name of who is not there.
     """
-    met = tuple(dict.fromkeys(_found(project, contact).id for contact in line.met))
+    met = tuple(dict.fromkeys(_find_met(project, contact).id for contact in line.met))
     touch = Touch(
         id=reading.new_id(),
         on=line.on,
@@ -30,7 +30,7 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
         currency=line.currency,
         by=reading.stamp.by,
     )
-    contacts = _followed(project, met, line.follow_up, reading.stamp.today)
+    contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
     update = {"touches": (*project.touches, touch), "contacts": contacts}
     return edited(project, reading.stamp, update)
 
@@ -44,13 +44,13 @@ def clear_follow_up(
     """
     met = {contact.id for contact in project.contacts if contact.id == contact_id}
     last = stamp.today if due_only else date.max
-    contacts = _followed(project, met, None, last)
+    contacts = _set_follow_ups(project, met, None, last)
     return (
         project if contacts == project.contacts else edited(project, stamp, {"contacts": contacts})
     )
 
 
-def _found(project: Project, person: Contact) -> Contact:
+def _find_met(project: Project, person: Contact) -> Contact:
     people = project.contacts
     by_id = (contact for contact in people if contact.id == person.id)
     found = next(by_id, None) or next(
@@ -61,7 +61,7 @@ def _found(project: Project, person: Contact) -> Contact:
     return found
 
 
-def _followed(
+def _set_follow_ups(
     project: Project, met: Collection[str], action: NextAction | None, last: date
 ) -> tuple[Contact, ...]:
     """The contacts, those met with what follows next; without it, with nothing due by `last`."""
@@ -69,12 +69,12 @@ def _followed(
     def after(contact: Contact) -> Contact:
         if contact.id not in met or contact.follow_up == action:
             return contact
-        if action is None and not _due(contact.follow_up, last):
+        if action is None and not _is_due(contact.follow_up, last):
             return contact
         return contact.model_copy(update={"follow_up": action})
 
     return tuple(map(after, project.contacts))
 
 
-def _due(action: NextAction | None, last: date) -> bool:
+def _is_due(action: NextAction | None, last: date) -> bool:
     return action is not None and (action.on is None or action.on <= last)

@@ -19,7 +19,7 @@ class Amount(Frozen):
     text: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> Amount:
+    def _check_order(self) -> Amount:
         if self.low > self.high:
             raise ValueError("low is above high")
         return self
@@ -43,7 +43,7 @@ class SigningPeriod(Frozen):
     text: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> SigningPeriod:
+    def _check_order(self) -> SigningPeriod:
         if self.earliest > self.latest:
             raise ValueError("earliest is after latest")
         return self

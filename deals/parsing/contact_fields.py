@@ -48,7 +48,7 @@ def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
     Refusal `person-field-unknown`.
     """
     if field not in PERSON_FIELDS:
-        raise _unknown(field)
+        raise _unknown_field(field)
     if field == "reports_to":
         return next((superior.name for superior in people if superior.id == contact.reports_to), "")
     if field in _TEXTS:
@@ -66,9 +66,9 @@ def read_person_field(field: str, text: str, reading: Reading) -> Update:
     `person-unclear`, `person-unknown` and what days do.
     """
     if field in _PLAIN or field in _MORE:
-        return {field: None if _nothing(text) else text.strip()}
+        return {field: None if _is_nothing(text) else text.strip()}
     if field not in _READERS:
-        raise _unknown(field)
+        raise _unknown_field(field)
     return _READERS[field](text, reading)
 
 
@@ -94,40 +94,40 @@ def find_person(text: str, people: Sequence[Contact]) -> Contact:
     raise UserError("person-unknown", text=text.strip())
 
 
-def _name(text: str, _reading: Reading) -> Update:
+def _read_name(text: str, _reading: Reading) -> Update:
     if not text.strip():
         raise UserError("person-nameless")
     return {"name": text.strip()}
 
 
-def _level(text: str, reading: Reading) -> Update:
-    level = _constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
+def _read_level(text: str, reading: Reading) -> Update:
+    level = _read_constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
     allowed_level(level, reading.playbook)
     return {"level": level}
 
 
-def _function(text: str, _reading: Reading) -> Update:
+def _read_function(text: str, _reading: Reading) -> Update:
     refusal = UserError("function-unreadable", text=text.strip())
-    return {"function": _constant(text, FUNCTION_WORDS, refusal)}
+    return {"function": _read_constant(text, FUNCTION_WORDS, refusal)}
 
 
-def _role(text: str, _reading: Reading) -> Update:
+def _read_role(text: str, _reading: Reading) -> Update:
     refusal = UserError("role-unreadable", text=text.strip())
-    return {"role": _constant(text, ROLE_WORDS, refusal)}
+    return {"role": _read_constant(text, ROLE_WORDS, refusal)}
 
 
-def _lines(text: str, _reading: Reading) -> Update:
-    places = {} if _nothing(text) else read_lines(text)
+def _read_lines(text: str, _reading: Reading) -> Update:
+    places = {} if _is_nothing(text) else read_lines(text)
     if places is None:
         raise UserError("lines-unreadable", text=text.strip())
     return {"lines": places}
 
 
-def _boss(text: str, reading: Reading) -> Update:
-    return {"reports_to": None if _nothing(text) else find_person(text, reading.contacts).id}
+def _read_boss(text: str, reading: Reading) -> Update:
+    return {"reports_to": None if _is_nothing(text) else find_person(text, reading.contacts).id}
 
 
-def _cr(text: str, _reading: Reading) -> Update:
+def _read_cr(text: str, _reading: Reading) -> Update:
     digits = folded(text).removeprefix("cr").strip()
     if digits in ("", "-", "?"):
         return {"cr": None}
@@ -138,34 +138,34 @@ def _cr(text: str, _reading: Reading) -> Update:
     return {"cr": int(digits)}
 
 
-def _stance(text: str, _reading: Reading) -> Update:
+def _read_stance(text: str, _reading: Reading) -> Update:
     found = ("unknown", None) if folded(text) in ("", "?") else read_stance(text)
     if found is None:
         raise UserError("stance-unreadable", text=text.strip())
     return {"stance": found[0], "competitor": found[1]}
 
 
-def _cover(text: str, _reading: Reading) -> Update:
-    names = () if _nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
+def _read_cover(text: str, _reading: Reading) -> Update:
+    names = () if _is_nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
     return {"covered_by": tuple(dict.fromkeys(names))}
 
 
-def _follow_up(text: str, reading: Reading) -> Update:
+def _read_follow_up(text: str, reading: Reading) -> Update:
     return {"follow_up": parse_next(text, reading.stamp.today)}
 
 
-def _outside(text: str, _reading: Reading) -> Update:
+def _read_outside(text: str, _reading: Reading) -> Update:
     word = folded(text)
     if word not in _YES | _NO:
         raise UserError("yes-no-unreadable", text=text.strip())
     return {"outside": word in _YES}
 
 
-def _constant(
+def _read_constant(
     text: str, words: Mapping[str, ContactValue], refusal: UserError
 ) -> ContactValue | None:
     """The constant that a word names, None for nothing; raises `refusal` for any other word."""
-    if _nothing(text):
+    if _is_nothing(text):
         return None
     found = words.get(folded(text))
     if found is None:
@@ -173,11 +173,11 @@ def _constant(
     return found
 
 
-def _nothing(text: str) -> bool:
+def _is_nothing(text: str) -> bool:
     return folded(text) in ("", "-", "?")
 
 
-def _unknown(field: str) -> UserError:
+def _unknown_field(field: str) -> UserError:
     return UserError("person-field-unknown", field=field, fields=" ".join(PERSON_FIELDS))
 
 
@@ -190,15 +190,15 @@ _TEXTS: Mapping[str, Callable[[Contact], str]] = {
     "outside": lambda contact: "yes" if contact.outside else "",
 }
 _READERS: Mapping[str, Callable[[str, Reading], Update]] = {
-    "name": _name,
-    "function": _function,
-    "level": _level,
-    "lines": _lines,
-    "role": _role,
-    "reports_to": _boss,
-    "cr": _cr,
-    "stance": _stance,
-    "covered_by": _cover,
-    "follow_up": _follow_up,
-    "outside": _outside,
+    "name": _read_name,
+    "function": _read_function,
+    "level": _read_level,
+    "lines": _read_lines,
+    "role": _read_role,
+    "reports_to": _read_boss,
+    "cr": _read_cr,
+    "stance": _read_stance,
+    "covered_by": _read_cover,
+    "follow_up": _read_follow_up,
+    "outside": _read_outside,
 }

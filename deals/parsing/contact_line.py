@@ -45,30 +45,30 @@ def parse_contacts(
     `contact-unreadable`, `contact-nameless`, `cr-range`, `person-unknown` for a superior who is not
     there, and `reports-self` and `reports-circle`. `among` are those who stay beside the named.
     """
-    written = entries(text)
-    people = _gathered(written, known, new_id)
+    written = read_entries(text)
+    people = _match_entries(written, known, new_id)
     named = {contact.id for contact in people}
     staying = [contact for contact in among if contact.id not in named]
-    led = _led([*people, *staying], written)
-    return without_strangers(led)[: len(people)]
+    led = _set_superiors([*people, *staying], written)
+    return drop_missing_bosses(led)[: len(people)]
 
 
-def _gathered(
+def _match_entries(
     written: Sequence[ContactEntry], known: Sequence[Contact], new_id: Callable[[], str]
 ) -> list[Contact]:
     left = list(known)
     people: list[Contact] = []
     for entry in written:
-        before = _recognised(entry, left)
+        before = _find_meant(entry, left)
         if before is None:
             before = Contact(id=new_id(), name=entry.name)
         else:
             left.remove(before)
-        people.append(_changed(before, entry))
+        people.append(_apply_claims(before, entry))
     return people
 
 
-def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
+def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
     """The people, those with an entry first, with the superiors that their entries name."""
     led = list(people)
     for place, entry in enumerate(written):
@@ -103,11 +103,11 @@ def contacts_text(contacts: Sequence[Contact]) -> str:
 
 def contact_text(contact: Contact) -> str:
     """One contact: the name and what the one-line form can say of the person."""
-    parts = [plainly(contact.name, "name")]
+    parts = [quote_if_needed(contact.name, "name")]
     if contact.title is not None:
-        parts.append(f"({plainly(contact.title, 'title')})")
+        parts.append(f"({quote_if_needed(contact.title, 'title')})")
     if contact.department is not None:
-        parts.append(f"@{plainly(contact.department, 'mark')}")
+        parts.append(f"@{quote_if_needed(contact.department, 'mark')}")
     if contact.level is not None:
         parts.append(contact.level)
     if contact.lines:
@@ -126,7 +126,7 @@ def lines_text(contact: Contact) -> str:
 def stance_text(stance: Stance, competitor: str | None) -> str:
     """A stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
-        return "!" if competitor is None else f"!{plainly(competitor, 'mark')}"
+        return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
     return _STANCES[stance]
 
 
@@ -175,29 +175,29 @@ def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Con
     return contact.model_copy(update={"stance": stance, "competitor": competitor})
 
 
-def without_strangers(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+def drop_missing_bosses(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
     """The contacts, none of them reporting to somebody who is not among them."""
     ids = {contact.id for contact in contacts}
     return tuple(
-        contact if contact.reports_to is None or contact.reports_to in ids else _boss_gone(contact)
+        contact if contact.reports_to is None or contact.reports_to in ids else _clear_boss(contact)
         for contact in contacts
     )
 
 
-def _boss_gone(contact: Contact) -> Contact:
+def _clear_boss(contact: Contact) -> Contact:
     return contact.model_copy(update={"reports_to": None})
 
 
-def _recognised(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
+def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
     """Whom an entry means: of several by its name, the first that is as the entry says."""
     named = [contact for contact in known if contact.name == entry.name]
     return next(
-        (contact for contact in named if _changed(contact, entry) == contact),
+        (contact for contact in named if _apply_claims(contact, entry) == contact),
         named[0] if named else None,
     )
 
 
-def _changed(contact: Contact, entry: ContactEntry) -> Contact:
+def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
     """The contact with what the entry says, the same one where that is nothing new."""
     claims = entry.claims
     changed = contact.model_copy(
@@ -237,7 +237,7 @@ class ContactEntry:
 
 
 @dataclass(slots=True)
-class _EntryPart:
+class _Piece:
     """A part of an entry: what it says for certain, or text that may be the name's."""
 
     text: str
@@ -284,20 +284,20 @@ _PLAIN = {
 }
 
 
-def entries(text: str) -> list[ContactEntry]:
+def read_entries(text: str) -> list[ContactEntry]:
     """Every contact that `text` names; see `deals.people` for the form and the refusals."""
     found: list[ContactEntry] = []
-    pieces: list[_EntryPart] = []
-    for piece in (*_pieces(text), None):
+    pieces: list[_Piece] = []
+    for piece in (*_split_pieces(text), None):
         if piece is not None:
             pieces.append(piece)
         elif pieces:
-            found.append(_entry(pieces))
+            found.append(_read_entry(pieces))
             pieces = []
     return found
 
 
-def plainly(text: str, place: str) -> str:
+def quote_if_needed(text: str, place: str) -> str:
     """A name, `title` or marked word as it is where that reads back, else in double quotes."""
     plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
     return text if plain else '"{}"'.format(text.replace('"', '""'))
@@ -305,12 +305,12 @@ def plainly(text: str, place: str) -> str:
 
 def _is_name(text: str) -> bool:
     try:
-        return entries(text) == [ContactEntry(text)]
+        return read_entries(text) == [ContactEntry(text)]
     except UserError:
         return False
 
 
-def _pieces(text: str) -> Iterator[_EntryPart | None]:
+def _split_pieces(text: str) -> Iterator[_Piece | None]:
     """The pieces of all entries, None where an entry ends."""
     at = 0
     while at < len(text):
@@ -321,33 +321,33 @@ def _pieces(text: str) -> Iterator[_EntryPart | None]:
         if found["end"]:
             yield None
         elif not found["blank"]:
-            yield from _read(found)
+            yield from _read_piece(found)
 
 
-def _read(found: re.Match[str]) -> Iterator[_EntryPart]:
+def _read_piece(found: re.Match[str]) -> Iterator[_Piece]:
     whole, quoted = found[0], found["quoted"]
     if quoted is not None:
-        yield _EntryPart(_unquoted(quoted), quoted=True)
+        yield _Piece(_unquote(quoted), quoted=True)
     elif found["mark"]:
-        yield _EntryPart(whole, _marked(found["mark"], _content(found, "marked")))
+        yield _Piece(whole, _read_marked(found["mark"], _group_text(found, "marked")))
     elif found["word"]:
         glued = _NAME_CR.fullmatch(whole)
         for word in glued.group("name", "cr") if glued else (whole,):
-            yield _EntryPart(word, _certain(folded(word)))
+            yield _Piece(word, _read_certain(folded(word)))
     else:
-        yield _EntryPart(whole, {"title": _content(found, "title")})
+        yield _Piece(whole, {"title": _group_text(found, "title")})
 
 
-def _content(found: re.Match[str], group: str) -> str | None:
+def _group_text(found: re.Match[str], group: str) -> str | None:
     quoted = found[f"{group}_quoted"]
-    return found[group].strip() or None if quoted is None else _unquoted(quoted)
+    return found[group].strip() or None if quoted is None else _unquote(quoted)
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     return text.replace('""', '"')
 
 
-def _marked(mark: str, text: str | None) -> ContactClaims:
+def _read_marked(mark: str, text: str | None) -> ContactClaims:
     if mark in "@＠":
         return {"department": text}
     if mark == "^":
@@ -355,16 +355,16 @@ def _marked(mark: str, text: str | None) -> ContactClaims:
     return {"stance": "competitor", "competitor": text}
 
 
-def _certain(word: str) -> ContactClaims | None:
+def _read_certain(word: str) -> ContactClaims | None:
     """What a word says wherever it stands after the name."""
     found = _CR.fullmatch(word)
     if found is None:
         return _CERTAIN.get(word)
-    claims: ContactClaims = {"cr": _cr(found["cr"])}
+    claims: ContactClaims = {"cr": _read_cr(found["cr"])}
     return {**claims, **_CERTAIN[found["stance"]]} if found["stance"] else claims
 
 
-def _likely(word: str) -> ContactClaims | None:
+def _read_likely(word: str) -> ContactClaims | None:
     """What a word says that could also be part of a name, and is where more of the name follows."""
     if word in LEVEL_WORDS:
         return {"level": LEVEL_WORDS[word]}
@@ -377,42 +377,42 @@ def _likely(word: str) -> ContactClaims | None:
     lines = read_lines(word)
     if lines:
         return {"lines": lines}
-    return {"cr": _cr(word)} if re.fullmatch("[0-9]", word) else None
+    return {"cr": _read_cr(word)} if re.fullmatch("[0-9]", word) else None
 
 
-def _cr(digits: str) -> int:
+def _read_cr(digits: str) -> int:
     if digits not in ("1", "2", "3", "4", "5"):
         raise UserError("cr-range", text=digits)
     return int(digits)
 
 
-def _entry(pieces: list[_EntryPart]) -> ContactEntry:
+def _read_entry(pieces: list[_Piece]) -> ContactEntry:
     """The name up to the first certain word less what is likely at its end; the rest is said."""
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
     if pieces[0].quoted:
         name = 1
-    while name > 0 and not pieces[name - 1].quoted and _likely(folded(pieces[name - 1].text)):
+    while name > 0 and not pieces[name - 1].quoted and _read_likely(folded(pieces[name - 1].text)):
         name -= 1
-    name = _less_posts(pieces, name)
+    name = _split_off_posts(pieces, name)
     written = " ".join(piece.text for piece in pieces)
     words = pieces[:name]
     if not words or not words[0].text.strip():
         raise UserError("contact-nameless", text=written)
     if len(words) > 1 and any(piece.quoted for piece in words):
         raise UserError("contact-unreadable", text=written)
-    return ContactEntry(" ".join(piece.text for piece in words), _together(pieces[name:]))
+    return ContactEntry(" ".join(piece.text for piece in words), _merge_claims(pieces[name:]))
 
 
-def _less_posts(pieces: list[_EntryPart], name: int) -> int:
+def _split_off_posts(pieces: list[_Piece], name: int) -> int:
     """How many pieces are the name, once departments and titles behind it have been told apart."""
     while name > 1 and not pieces[name - 1].quoted:
-        claims = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+        claims = _read_post(pieces[name - 1].text, named=_is_person(pieces[0].text))
         if claims is None:
             break
         name -= 1
-        pieces[name] = _EntryPart(pieces[name].text, claims)
+        pieces[name] = _Piece(pieces[name].text, claims)
     return name
 
 
@@ -420,7 +420,7 @@ def _is_person(word: str) -> bool:
     return bool(re.fullmatch(_CHINESE_NAME, word)) and not re.fullmatch(_DEPARTMENT, word)
 
 
-def _post(word: str, *, named: bool) -> ContactClaims | None:
+def _read_post(word: str, *, named: bool) -> ContactClaims | None:
     """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
     any other word is a title, by how it ends, or a department too.
     """
@@ -431,10 +431,10 @@ def _post(word: str, *, named: bool) -> ContactClaims | None:
     return {"title": word} if re.fullmatch(_TITLE, word) else {"department": word}
 
 
-def _together(pieces: list[_EntryPart]) -> ContactClaims:
+def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
     claims = ContactClaims()
     for piece in pieces:
-        added = piece.claims or (None if piece.quoted else _likely(folded(piece.text)))
+        added = piece.claims or (None if piece.quoted else _read_likely(folded(piece.text)))
         if added is None:
             raise UserError("contact-unreadable", text=piece.text)
         lines = {**claims.get("lines", {}), **added.get("lines", {})}

@@ -90,7 +90,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
     written = text.strip()
     if written in ("", "-"):
         return None
-    for words, day in _splits(written):
+    for words, day in _split_off_day(written):
         if DOTTED.fullmatch(folded(day)):
             continue
         try:
@@ -114,7 +114,7 @@ def next_text(action: NextAction | None) -> str:
     return '"{}" {}'.format(action.text.replace('"', '""'), day).rstrip(" ")
 
 
-def _splits(written: str) -> Iterator[tuple[str, str]]:
+def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
     """The ways to part an action from its day, likeliest first; Chinese needs no blank between."""
     if quoted := _QUOTED.fullmatch(written):
         yield quoted["text"].replace('""', '"'), quoted["day"] or ""
@@ -126,12 +126,12 @@ def _splits(written: str) -> Iterator[tuple[str, str]]:
         yield glued["text"], glued["day"]
 
 
-def _named(text: str, today: date) -> date | None:
+def _read_named_day(text: str, today: date) -> date | None:
     days = _FROM_TODAY.get(text)
     return None if days is None else today + timedelta(days)
 
 
-def _counted(text: str, today: date) -> date | None:
+def _read_counted_days(text: str, today: date) -> date | None:
     found = _COUNTED.fullmatch(text)
     if found is None:
         return None
@@ -139,7 +139,7 @@ def _counted(text: str, today: date) -> date | None:
     return today + timedelta(count * 7 if found["unit"] in ("w", "周") else count)
 
 
-def _weekday(text: str, today: date) -> date | None:
+def _read_weekday(text: str, today: date) -> date | None:
     found = _WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
@@ -152,7 +152,7 @@ def _weekday(text: str, today: date) -> date | None:
     return today + timedelta((number - today.weekday() - 1) % 7 + 1)
 
 
-def _within_a_year(text: str, today: date) -> date | None:
+def _read_coming_day(text: str, today: date) -> date | None:
     """The first such day from today on; 29 February may be eight years off."""
     years = range(today.year, today.year + 9)
     return next((day for day in in_years(text, years) if day >= today), None)
@@ -179,10 +179,10 @@ def dated(text: str, _: date) -> date | None:
 
 
 _READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _named,
-    _counted,
-    _weekday,
-    _within_a_year,
+    _read_named_day,
+    _read_counted_days,
+    _read_weekday,
+    _read_coming_day,
     dated,
 )
 
@@ -232,12 +232,12 @@ def parse_past(text: str, today: date) -> date:
     return found
 
 
-def _passed(text: str, today: date) -> date | None:
+def _read_named_past_day(text: str, today: date) -> date | None:
     days = _TO_TODAY.get(text)
     return None if days is None else today - timedelta(days)
 
 
-def _ago(text: str, today: date) -> date | None:
+def _read_days_ago(text: str, today: date) -> date | None:
     found = _AGO.fullmatch(text)
     if found is None:
         return None
@@ -245,7 +245,7 @@ def _ago(text: str, today: date) -> date | None:
     return today - timedelta(count * 7 if found["unit"] in ("w", "周") else count)
 
 
-def _past_weekday(text: str, today: date) -> date | None:
+def _read_past_weekday(text: str, today: date) -> date | None:
     found = _PAST_WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
@@ -258,7 +258,7 @@ def _past_weekday(text: str, today: date) -> date | None:
     return today - timedelta((today.weekday() - number) % 7)
 
 
-def _a_year_back(text: str, today: date) -> date | None:
+def _read_past_day(text: str, today: date) -> date | None:
     """The last such day up to today; half a year back it is more likely one ahead, and a slip."""
     found = next(
         (day for day in in_years(text, range(today.year, today.year - 9, -1)) if day <= today), None
@@ -271,9 +271,9 @@ def _a_year_back(text: str, today: date) -> date | None:
 
 
 _PAST_READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _passed,
-    _ago,
-    _past_weekday,
-    _a_year_back,
+    _read_named_past_day,
+    _read_days_ago,
+    _read_past_weekday,
+    _read_past_day,
     dated,
 )

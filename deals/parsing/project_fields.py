@@ -78,7 +78,7 @@ def field_text(project: Project, field_id: str) -> str:
     It is what was written, and the same in every language. Writing it back changes nothing. Refusal
     `field-unknown`.
     """
-    return _known(_TEXTS, field_id)(project)
+    return _look_up(_TEXTS, field_id)(project)
 
 
 def read_field(field_id: str, text: str, reading: Reading) -> object:
@@ -87,7 +87,7 @@ def read_field(field_id: str, text: str, reading: Reading) -> object:
     Raises what the field's reader does: `name-missing`, `stage-unknown`, `status-unknown`, those of
     amounts, windows, contacts and days; and `field-unknown`.
     """
-    return _known(_READERS, field_id)(text, reading)
+    return _look_up(_READERS, field_id)(text, reading)
 
 
 def read_name(text: str) -> str:
@@ -192,7 +192,7 @@ def _day_text(action: NextAction | None) -> str:
     return f"{action.on}" if action and action.on else ""
 
 
-def _known(by_field: Mapping[str, FieldValue], field_id: str) -> FieldValue:
+def _look_up(by_field: Mapping[str, FieldValue], field_id: str) -> FieldValue:
     if field_id not in by_field:
         raise UserError("field-unknown", field=field_id, fields=" ".join(FIELDS))
     return by_field[field_id]

@@ -116,13 +116,13 @@ def _read_day(text: str, today: date) -> date | None:
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
     """Whose name stands at a place as it is written, the longest one, and where it ends."""
-    for name, contact in sorted(_names(people), key=lambda pair: -len(pair[0])):
-        if text.startswith(name, at) and _ends(text, at, name):
+    for name, contact in sorted(_names_and_parts(people), key=lambda pair: -len(pair[0])):
+        if text.startswith(name, at) and _ends_name(text, at, name):
             return contact, at + len(name)
     return None
 
 
-def _names(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
+def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     """Names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
     parts = [
@@ -154,27 +154,27 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
     return find_person(found["word"], people), found.end()
 
 
-def mark(name: str) -> str:
+def mark_name(name: str) -> str:
     """A name as `@name` reads it back, whatever is in it."""
     if re.fullmatch(r"\w+", name):
         return f"@{name}"
     return '@"{}"'.format(name.replace('"', '""'))
 
 
-def money_at(text: str, at: int) -> TouchCost | None:
+def cost_at(text: str, at: int) -> TouchCost | None:
     """The money with its currency that stands at a place."""
     found = _MONEY.match(text, at)
-    return _money(found) if found else None
+    return _read_cost(found) if found else None
 
 
-def monies(text: str) -> Iterator[TouchCost]:
+def find_costs(text: str) -> Iterator[TouchCost]:
     """All money with its currency in a text."""
     for found in _MONEY.finditer(text):
-        if cost := _money(found):
+        if cost := _read_cost(found):
             yield cost
 
 
-def bare_at_end(text: str, currency: str) -> TouchCost | None:
+def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
     """The number of two figures or more that a text ends in."""
     found = _BARE.search(text)
     if found is None:
@@ -182,7 +182,7 @@ def bare_at_end(text: str, currency: str) -> TouchCost | None:
     return TouchCost(int(found["bare"] or found["glued"]), currency, found.start(), found.end())
 
 
-def _money(found: re.Match[str]) -> TouchCost | None:
+def _read_cost(found: re.Match[str]) -> TouchCost | None:
     code = currency_code(found["sign"] or found["name"])
     if code is None:
         return None
@@ -191,7 +191,7 @@ def _money(found: re.Match[str]) -> TouchCost | None:
     return TouchCost(whole, code, found.start(), found.end())
 
 
-def _ends(text: str, at: int, name: str) -> bool:
+def _ends_name(text: str, at: int, name: str) -> bool:
     """Whether a name ends here: a Chinese one of two characters may run on into the text."""
     end = at + len(name)
     if "\u4e00" <= name[-1] <= "\u9fff":
@@ -236,18 +236,18 @@ def parse_touch(
     `currency` is that of bare numbers. Raises the refusals `day-future`, `person-unknown`,
     `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
     """
-    head = _Head(text, people, today, list(always))
+    head = _HeadReader(text, people, today, list(always))
     head.read()
     rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
     line = TouchLine(head.on or today, head.how, currency=currency)
     if head.money is not None:
-        line = _spent(line, head.money)
+        line = _with_cost(line, head.money)
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
     else:
-        note, tail = _parted(rest)
-        note = head.mentioned(note)
-        line, note, tail = _ending(line, note, tail, today, head.met)
+        note, tail = _split_off_follow_up(rest)
+        note = head.meet_mentioned(note)
+        line, note, tail = _read_ending(line, note, tail, today, head.met)
     action = parse_next(tail or "", today)
     if action is not None and not head.met:
         raise UserError("follow-up-nobody", text=tail or "")
@@ -256,7 +256,7 @@ def parse_touch(
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
     """The touch as `parse_touch` reads it back; `kind` is another word for the way of meeting."""
-    met = [mark(contact.name) for contact in line.met]
+    met = [mark_name(contact.name) for contact in line.met]
     spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
     head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
     tail = f" -> {next_text(line.follow_up)}" if line.follow_up else ""
@@ -273,7 +273,7 @@ def touch_text(line: TouchLine, kind: str | None = None) -> str:
 
 
 @dataclass(slots=True)
-class _Head:
+class _HeadReader:
     """Reads a line from its start as far as it says day, kind, people or money."""
 
     text: str
@@ -291,10 +291,12 @@ class _Head:
         while True:
             gap = _GAP.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
-            if not (self._person() or self._day() or self._kind() or self._money()):
+            if not (
+                self._read_person() or self._read_day() or self._read_kind() or self._read_money()
+            ):
                 return
 
-    def mentioned(self, note: str) -> str:
+    def meet_mentioned(self, note: str) -> str:
         """The note less the signs before names; whoever is marked so was met."""
         while found := _MENTION.search(note):
             there = marked_at(note, found.start(), self.people)
@@ -305,25 +307,25 @@ class _Head:
             note = note[: found.start()] + name + note[there[1] :]
         return note
 
-    def _person(self) -> bool:
+    def _read_person(self) -> bool:
         joint = _JOINT.match(self.text, self.at)
         for at in (self.at, joint.end() if joint else self.at):
-            found = marked_at(self.text, at, self.people) or self._plainly_named(at)
+            found = marked_at(self.text, at, self.people) or self._find_plain_name(at)
             if found is not None:
                 self._meet(found[0])
                 self.at, self._named = found[1], True
                 return True
         return False
 
-    def _plainly_named(self, at: int) -> tuple[Contact, int] | None:
+    def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
         """Who is named without a sign; where the name is a way of meeting, small, it is that."""
-        found = name_at(self.text, at, self._left())
+        found = name_at(self.text, at, self._unmet())
         kind = None if self.how else kind_at(self.text, at)
         if found is None or kind is None or found[1] != kind[1]:
             return found
         return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
 
-    def _left(self) -> Sequence[Contact]:
+    def _unmet(self) -> Sequence[Contact]:
         """Who may still be named: once met, a name is a word of the note."""
         ids = {contact.id for contact in self.met} if self._named else set()
         return [contact for contact in self.people if contact.id not in ids]
@@ -332,38 +334,38 @@ class _Head:
         if person.id not in {contact.id for contact in self.met}:
             self.met.append(person)
 
-    def _day(self) -> bool:
+    def _read_day(self) -> bool:
         found = None if self.on or self._named else day_at(self.text, self.at, self.today)
         if found is not None:
             self.on, self.at = found
         return found is not None
 
-    def _kind(self) -> bool:
+    def _read_kind(self) -> bool:
         """Before the names; behind them only in Chinese, where `何总 call me` cannot be meant."""
         found = None if self.how else kind_at(self.text, self.at)
         if found is None or (self._named and self.text[self.at].isascii()):
             return False
         kind, end, ended = found
-        if not (ended or self._starts(end)):
+        if not (ended or self._starts_name(end)):
             return False
         self.how, self.at = kind, end
         return True
 
-    def _starts(self, at: int) -> bool:
-        return bool(name_at(self.text, at, self._left()) or self.text[at] in "@＠")
+    def _starts_name(self, at: int) -> bool:
+        return bool(name_at(self.text, at, self._unmet()) or self.text[at] in "@＠")
 
-    def _money(self) -> bool:
-        found = None if self.money else money_at(self.text, self.at)
+    def _read_money(self) -> bool:
+        found = None if self.money else cost_at(self.text, self.at)
         if found is not None:
             self.money, self.at = found, found.end
         return found is not None
 
 
-def _spent(line: TouchLine, money: TouchCost) -> TouchLine:
+def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
     return replace(line, worth=money.worth, currency=money.currency)
 
 
-def _parted(rest: str) -> tuple[str, str | None]:
+def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
     """The note, and what follows behind the arrow; None where there is none."""
     found = _FOLLOWS.search(rest)
     if found is None:
@@ -371,16 +373,16 @@ def _parted(rest: str) -> tuple[str, str | None]:
     return rest[: found.start()].strip(), rest[found.end() :]
 
 
-def _ending(
+def _read_ending(
     line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
 ) -> tuple[TouchLine, str, str | None]:
     """The line, note and follow-up after the day and the money at the note's end are read."""
     later = _LATER.fullmatch(note) if tail is None and met else None
     if later is not None:
         note = later["note"]
-    money = None if line.worth is not None else _money_in(note, line)
+    money = None if line.worth is not None else _find_cost(note, line)
     if money is not None:
-        line = _spent(line, money)
+        line = _with_cost(line, money)
         note = " ".join(
             filter(None, (note[: money.start].rstrip(" ,，"), note[money.end :].strip()))
         )
@@ -389,9 +391,9 @@ def _ending(
     return line, note, tail
 
 
-def _money_in(note: str, line: TouchLine) -> TouchCost | None:
+def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
     """What the note says was spent: at its end, or anywhere with a currency if the kind costs."""
-    every = list(monies(note))
+    every = list(find_costs(note))
     if every and (every[-1].end == len(note) or line.how in SPENT):
         return every[-1]
-    return bare_at_end(note, line.currency) if line.how in SPENT else None
+    return bare_cost_at_end(note, line.currency) if line.how in SPENT else None

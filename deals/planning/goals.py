@@ -32,11 +32,11 @@ def goal_tree(project: Project) -> tuple[GoalNode, ...]:
     found: dict[str, GoalNode] = {}
     for top in (*under.get(None, ()), *project.goals):
         if top.id not in found:
-            found.update((node.goal.id, node) for node in _branch(top, under, found))
+            found.update((node.goal.id, node) for node in _walk_branch(top, under, found))
     return tuple(found.values())
 
 
-def _branch(
+def _walk_branch(
     top: Goal, under: Mapping[str | None, list[Goal]], seen: Mapping[str, GoalNode]
 ) -> Iterator[GoalNode]:
     stack, known = [(top, 0)], {*seen, top.id}
@@ -66,7 +66,7 @@ def check_goal(project: Project, goal: Goal) -> None:
     if moved and goal.parent is not None:
         if goal.parent not in goals:
             raise UserError("goal-gone")
-        _no_circle(goal, goals)
+        _check_no_circle(goal, goals)
     parent = goals.get(goal.parent or "")
     if (moved or redated) and parent and outside(goal, parent.start, parent.end):
         raise UserError("goal-outside", goal=parent.text, days=days_of(parent))
@@ -75,7 +75,7 @@ def check_goal(project: Project, goal: Goal) -> None:
             raise UserError("goal-child-outside", goal=child.text, days=days_of(child))
 
 
-def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
+def _check_no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
     at, seen = goal.parent, set[str]()
     while at is not None and at not in seen:
         if at == goal.id:
@@ -130,7 +130,7 @@ class _CompetingRow(NamedTuple):
     project: str
 
 
-_Span = tuple[date, date, _CompetingRow]
+_BusySpan = tuple[date, date, _CompetingRow]
 
 
 class _GoalContext(NamedTuple):
@@ -150,7 +150,7 @@ def smart(
     goal: Goal, project: Project, projects: Iterable[Project] = ()
 ) -> tuple[SmartLetter, ...]:
     """The five letters of one goal; `smart_goals` judges all of a project at less cost."""
-    return _letters(goal, _about(project, projects))
+    return _judge_letters(goal, _gather_context(project, projects))
 
 
 def smart_goals(
@@ -161,11 +161,11 @@ def smart_goals(
     `projects` are those in which its people may be busy too. It judges what is there, not how it is
     worded.
     """
-    about = _about(project, projects)
-    return {goal.id: _letters(goal, about) for goal in project.goals}
+    about = _gather_context(project, projects)
+    return {goal.id: _judge_letters(goal, about) for goal in project.goals}
 
 
-def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
+def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalContext:
     rows: dict[str | None, list[PlanRow]] = {}
     for row in project.plan:
         rows.setdefault(row.goal, []).append(row)
@@ -175,31 +175,33 @@ def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
         {goal.id: goal for goal in project.goals},
         frozenset(goal.parent for goal in project.goals),
         rows,
-        _rivals(project, others),
+        _competing_rows(project, others),
     )
 
 
-def _rivals(project: Project, others: Iterable[Project]) -> Mapping[tuple[str, str], _CompetingRow]:
+def _competing_rows(
+    project: Project, others: Iterable[Project]
+) -> Mapping[tuple[str, str], _CompetingRow]:
     """By person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
-    busy: dict[str, list[_Span]] = {contact: [] for contact in people}
+    busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [
         (*days, _CompetingRow(row, "")) for row in project.plan if (days := dated(row)) is not None
     ]
-    for span in (*own, *_elsewhere(own, people, others)):
+    for span in (*own, *_spans_elsewhere(own, people, others)):
         for person in people_in(span[2].row.responsible):
             if person in busy:
                 busy[person].append(span)
     return {
         (person, row_id): rival
         for person, spans in busy.items()
-        for row_id, rival in _overlapping(spans).items()
+        for row_id, rival in _find_overlaps(spans).items()
     }
 
 
-def _elsewhere(
-    own: list[_Span], people: Collection[str], others: Iterable[Project]
-) -> Iterator[_Span]:
+def _spans_elsewhere(
+    own: list[_BusySpan], people: Collection[str], others: Iterable[Project]
+) -> Iterator[_BusySpan]:
     """The rows of other projects that could be in the way: of these people, in the days of `own`.
 
     A book has many thousand rows and few names: each way to write them is looked at once.
@@ -217,10 +219,10 @@ def _elsewhere(
                 yield *days, _CompetingRow(row, project.name)
 
 
-def _overlapping(busy: list[_Span]) -> Mapping[str, _CompetingRow]:
+def _find_overlaps(busy: list[_BusySpan]) -> Mapping[str, _CompetingRow]:
     """For the rows of this project that overlap another of one person, such a row, by id."""
     found: dict[str, _CompetingRow] = {}
-    longest: _Span | None = None
+    longest: _BusySpan | None = None
     for span in sorted(busy, key=lambda entry: entry[:2]):
         if longest is not None and span[0] <= longest[1]:
             for mine, other in ((span[2], longest[2]), (longest[2], span[2])):
@@ -230,24 +232,24 @@ def _overlapping(busy: list[_Span]) -> Mapping[str, _CompetingRow]:
     return found
 
 
-def _letters(goal: Goal, about: _GoalContext) -> tuple[SmartLetter, ...]:
+def _judge_letters(goal: Goal, about: _GoalContext) -> tuple[SmartLetter, ...]:
     return (
-        SmartLetter("S", tuple(_specific(goal, about))),
-        SmartLetter("M", tuple(_measurable(goal))),
-        SmartLetter("A", tuple(_attainable(goal, about))),
-        SmartLetter("R", tuple(_relevant(goal, about))),
-        SmartLetter("T", tuple(_timed(goal, about))),
+        SmartLetter("S", tuple(_judge_specific(goal, about))),
+        SmartLetter("M", tuple(_judge_measurable(goal))),
+        SmartLetter("A", tuple(_judge_attainable(goal, about))),
+        SmartLetter("R", tuple(_judge_relevant(goal, about))),
+        SmartLetter("T", tuple(_judge_timed(goal, about))),
     )
 
 
-def _specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
     rows = about.rows.get(goal.id, ())
     working = any(row.state != "dropped" for row in rows)
     if not working and goal.id not in about.parents:
         yield MissingLetter("no-work")
 
 
-def _measurable(goal: Goal) -> Iterator[MissingLetter]:
+def _judge_measurable(goal: Goal) -> Iterator[MissingLetter]:
     texts = {
         "no-measure": goal.measure,
         "no-target": goal.target,
@@ -256,7 +258,7 @@ def _measurable(goal: Goal) -> Iterator[MissingLetter]:
     yield from (MissingLetter(code) for code, text in texts.items() if not text.strip())
 
 
-def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
     if not goal.resources.strip():
         yield MissingLetter("no-resources")
     if not goal.responsible.strip():
@@ -265,11 +267,11 @@ def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
     for row in about.rows.get(goal.id, ()):
         for person in people_in(goal.responsible):
             if (rival := about.rivals.get((person, row.id))) is not None:
-                yield _clash(person, row, rival)
+                yield _describe_clash(person, row, rival)
                 return
 
 
-def _clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
+def _describe_clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
     other = rival.row.content
     named = next(
         (name for name in names_in(row.responsible) if people_in(name) == (person,)),
@@ -279,7 +281,7 @@ def _clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
     return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)
 
 
-def _relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
     if goal.parent is None:
         return
     if goal.parent not in about.goals:
@@ -288,7 +290,7 @@ def _relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
         yield MissingLetter("no-serves", {"goal": about.goals[goal.parent].text})
 
 
-def _timed(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_timed(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
     if goal.start is None:
         yield MissingLetter("no-start")
     if goal.end is None:

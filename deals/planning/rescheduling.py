@@ -33,13 +33,13 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
     if row is None:
         raise UserError("row-gone")
     check_span(start, end)
-    days = _later(row, start, end)
+    days = _days_later(row, start, end)
     moved = row.model_copy(
-        update={"start": start, "end": end, "checkpoints": _shifted_checks(row, days)}
+        update={"start": start, "end": end, "checkpoints": _shift_checkpoints(row, days)}
     )
     waiting = followers(project, row_id) if days else ()
     return RescheduledRow(
-        moved, days, tuple(shifted(other, days) for other in waiting if _moves(other))
+        moved, days, tuple(shifted(other, days) for other in waiting if _can_move(other))
     )
 
 
@@ -47,18 +47,18 @@ def shifted(row: PlanRow, days: int) -> PlanRow:
     """The row and its open checkpoints moved by some days."""
     return row.model_copy(
         update={
-            "start": _shift(row.start, days),
-            "end": _shift(row.end, days),
-            "checkpoints": _shifted_checks(row, days),
+            "start": _shift_day(row.start, days),
+            "end": _shift_day(row.end, days),
+            "checkpoints": _shift_checkpoints(row, days),
         }
     )
 
 
-def _moves(row: PlanRow) -> bool:
+def _can_move(row: PlanRow) -> bool:
     return row.state in ("open", "doing") and (row.start is not None or row.end is not None)
 
 
-def _later(row: PlanRow, start: date | None, end: date | None) -> int:
+def _days_later(row: PlanRow, start: date | None, end: date | None) -> int:
     if row.end is not None and end is not None:
         return (end - row.end).days
     if row.start is not None and start is not None:
@@ -66,18 +66,18 @@ def _later(row: PlanRow, start: date | None, end: date | None) -> int:
     return 0
 
 
-def _shifted_checks(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
+def _shift_checkpoints(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
     if not days:
         return row.checkpoints
     return tuple(
         checkpoint
         if checkpoint.done
-        else checkpoint.model_copy(update={"on": _shift(checkpoint.on, days)})
+        else checkpoint.model_copy(update={"on": _shift_day(checkpoint.on, days)})
         for checkpoint in row.checkpoints
     )
 
 
-def _shift(day: date | None, days: int) -> date | None:
+def _shift_day(day: date | None, days: int) -> date | None:
     """The day so much later; the calendar's ends are where it stops."""
     if day is None:
         return None

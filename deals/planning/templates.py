@@ -51,9 +51,9 @@ def apply_template(
     """
     today = reading.stamp.today
     if fit == "dates":
-        _check(project, chosen, today)
+        _check_dates(project, chosen, today)
     ids = [reading.new_id() for _row in chosen.rows]
-    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
     filling = _TemplateValues(project, reading, lang, _names(project, lang), ids, days)
     return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
 
@@ -64,48 +64,54 @@ def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[Templat
     One that fits by its dates needs no other way.
     """
     try:
-        _check(project, chosen, today)
+        _check_dates(project, chosen, today)
     except UserError:
         ways: tuple[TemplateFit, ...] = ("squeeze", "shift")
     else:
         ways = ("dates",)
     left = project.signs is not None and project.signs.latest > today
-    return {way: _span(project, chosen, today, way) for way in ways if way != "squeeze" or left}
+    return {
+        way: _template_range(project, chosen, today, way)
+        for way in ways
+        if way != "squeeze" or left
+    }
 
 
-def _check(project: Project, chosen: PlanTemplate, today: date) -> None:
+def _check_dates(project: Project, chosen: PlanTemplate, today: date) -> None:
     """That the template may be put as it says."""
-    if not _counted(chosen):
+    if not _offsets_from_signing(chosen):
         return
     if project.signs is None:
         raise UserError("template-no-signing")
-    first = project.signs.latest + timedelta(min(_counted(chosen)))
+    first = project.signs.latest + timedelta(min(_offsets_from_signing(chosen)))
     if first < today:
         raise UserError("template-too-late", day=f"{first}")
 
 
-def _counted(chosen: PlanTemplate) -> list[int]:
+def _offsets_from_signing(chosen: PlanTemplate) -> list[int]:
     """How many days from signing the rows and checkpoints lie that count from it."""
     rows = [row.start for row in chosen.rows]
     checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
-    return [_count(offset) for offset in (*rows, *checks) if offset.startswith("D")]
+    return [_read_offset(offset) for offset in (*rows, *checks) if offset.startswith("D")]
 
 
-def _count(offset: str) -> int:
+def _read_offset(offset: str) -> int:
     return int(offset.removeprefix("D").removesuffix("d") or 0)
 
 
-def _span(project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit) -> DateRange:
-    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+def _template_range(
+    project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
+) -> DateRange:
+    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
     spans = [days.span(row.start, row.days) for row in chosen.rows]
     return DateRange(min(start for start, _end in spans), max(end for _start, end in spans))
 
 
-def _signing(
+def _signing_day(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
 ) -> tuple[date, int]:
     """The day that stands for signing, and how many days before it the squeezed work began."""
-    first = min(_counted(chosen), default=0)
+    first = min(_offsets_from_signing(chosen), default=0)
     if project.signs is None or fit == "shift":
         return today - timedelta(first), 0
     return project.signs.latest, -first if fit == "squeeze" else 0
@@ -123,15 +129,15 @@ class _TemplateDays(NamedTuple):
     def day(self, offset: str) -> date:
         """The day that an offset means."""
         if not offset.startswith("D"):
-            return self.today + timedelta(_count(offset))
-        return self._from_signing(_count(offset))
+            return self.today + timedelta(_read_offset(offset))
+        return self._from_signing(_read_offset(offset))
 
     def span(self, offset: str, days: int) -> tuple[date, date]:
         """The first and last day of work that begins there and takes so many days."""
         start = self.day(offset)
         if not (self.squeezed and offset.startswith("D")):
             return start, start + timedelta(days - 1)
-        after = self._from_signing(_count(offset) + days)
+        after = self._from_signing(_read_offset(offset) + days)
         return start, max(start, after - timedelta(1))
 
     def _from_signing(self, count: int) -> date:
