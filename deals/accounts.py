@@ -34,18 +34,18 @@ SHARED = (*PLAIN, "reports_to", *CLOSENESS)
 
 
 def account_of(project: Project) -> str:
-    """The account that a project belongs to; empty for one that names no customer."""
+    """Return the account that a project belongs to; empty for one that names no customer."""
     return project.customer.strip()
 
 
 def known_facts(contact: Contact) -> ContactFacts:
-    """What is known of a person, of what is shared."""
+    """Return the shared fields of a contact that are known."""
     facts = {name: getattr(contact, name) for name in SHARED}
     return {name: value for name, value in facts.items() if value}
 
 
 def changed_facts(old: Contact, new: Contact) -> ContactFacts:
-    """What of a contact's shared fields is new, and what it is."""
+    """Return the shared fields of a contact that differ from before, with their new values."""
     names = [name for name in SHARED if getattr(old, name) != getattr(new, name)]
     if not set(CLOSENESS).isdisjoint(names):
         names = [*dict.fromkeys((*names, *CLOSENESS))]
@@ -53,10 +53,10 @@ def changed_facts(old: Contact, new: Contact) -> ContactFacts:
 
 
 def apply_news(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
-    """The project whose contacts, by id, are as `news` has them; the same where nothing is new.
+    """Return the project whose contacts, by id, are as `news` has them.
 
-    Who is not in the project is nobody's superior there, and nobody comes to report in a circle.
-    Nobody worked on this project, so it does not count as edited.
+    The same where nothing is new. Who is not in the project is nobody's superior there, and nobody
+    comes to report in a circle. Nobody worked on this project, so it does not count as edited.
     """
     ids = {contact.id for contact in project.contacts}
     people = [_apply_facts(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
@@ -77,7 +77,7 @@ def _apply_facts(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> C
 
 
 def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
-    """The people, less those new superiors by whom somebody would report to themselves."""
+    """Return the people, less those new superiors by whom somebody would report to themselves."""
     for place, (old, new) in enumerate(zip(before, people, strict=True)):
         if new.reports_to != old.reports_to:
             try:
@@ -89,7 +89,7 @@ def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Con
 
 @dataclass(frozen=True, slots=True)
 class _AccountChange:
-    """What a change did to one project's people: shared facts by id, and the ids of who is new."""
+    """A change to one project's people: shared facts by id, and the ids of who is new."""
 
     project: Project
     facts: Mapping[str, ContactFacts]
@@ -103,13 +103,13 @@ def spread(
     apart: Collection[str] = frozenset(),
     whole: Collection[str] = frozenset(),
 ) -> Book:
-    """The book `after`, in which the projects of an account agree on what changed of their people.
+    """Return the book `after`, its accounts' projects agreeing on what changed of their people.
 
     What became of shared fields of a contact becomes of them in the account's other projects. Who
     is new, and is by name just one of the account's people and by nothing known of them another,
-    is that person. Projects with an id in `apart` are not told of others' changes: what they are
-    to say is said by a table. Those in `whole` tell nothing either: they are to stay as they were
-    taken in, or taking them in again would be a change. Costs what the change costs, and where
+    is that person. Projects with an id in `apart` take no changes of others: a table says what
+    they are to hold. Those in `whole` pass on nothing either: they are to stay as they were
+    imported, or importing them again would be a change. Costs what the change costs, and where
     people changed one look at each project's customer. Done twice it is done once.
     """
     news: dict[str, list[_AccountChange]] = defaultdict(list)
@@ -146,7 +146,7 @@ def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
 
 
 def _changed_facts_kept(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
-    """What is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
+    """Return what is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
     facts = changed_facts(old, new)
     if old.reports_to is None or old.reports_to in ids:
         return facts
@@ -154,7 +154,7 @@ def _changed_facts_kept(old: Contact, new: Contact, ids: Collection[str]) -> Con
 
 
 def _projects_by_account(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
-    """The projects of some accounts, by account and id."""
+    """Return the projects of some accounts, by account and id."""
     found: dict[str, dict[str, Project]] = {name: {} for name in accounts}
     for key, project in book.projects.items():
         if project.customer and (name := project.customer.strip()) in found:
@@ -163,7 +163,7 @@ def _projects_by_account(book: Book, accounts: Collection[str]) -> dict[str, dic
 
 
 def _share_changes(account: Account, news: list[_AccountChange]) -> None:
-    """Tells each project what became of its people elsewhere, but not of what it changed itself."""
+    """Pass what changed of people to the other projects, except over what they changed."""
     facts: dict[str, dict[str, object]] = defaultdict(dict)
     own: dict[str, Mapping[str, ContactFacts]] = {}
     for new in news:
@@ -195,24 +195,27 @@ class Account:
     _changed: dict[str, None] = field(default_factory=dict)
 
     def share(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
-        """Tells a project what is new of its people; of its own it is told though it is apart."""
+        """Pass to a project what is new of its people.
+
+        `itself` says it is its own news, so `apart` is no bar.
+        """
         if itself or key not in self.apart:
             self.put(apply_news(self.projects[key], news, self.stamp))
 
     def put(self, project: Project) -> None:
-        """Puts a project in the place of what it was."""
+        """Put a project in the place of what it was."""
         if project is not self.projects[project.id]:
             self.projects[project.id] = project
             self._changed[project.id] = None
 
     def changed(self) -> list[Project]:
-        """The projects that are not what they were."""
+        """Return the projects that are not what they were."""
         return [self.projects[key] for key in self._changed]
 
 
 @dataclass
 class _AccountPeople:
-    """Whom an account knows: by name, where each is, and what is known of them in all.
+    """The people whom an account knows: by name, where each is, and what is known of them in all.
 
     `doubts` is what some project says of somebody against what the first one does.
     """
@@ -223,7 +226,7 @@ class _AccountPeople:
     doubts: dict[str, list[ContactFacts]] = field(default_factory=lambda: defaultdict(list))
 
     def meet(self, key: str, contact: Contact) -> None:
-        """Takes note of a contact of the project `key`."""
+        """Take note of a contact of the project `key`."""
         self.named[contact.name][contact.id] = None
         self.where[contact.id].append(key)
         facts = known_facts(contact)
@@ -232,7 +235,7 @@ class _AccountPeople:
         self.learn(contact.id, facts)
 
     def learn(self, person: str, facts: ContactFacts) -> None:
-        """Takes note of what was not known."""
+        """Take note of what was not known."""
         there = self.facts[person]
         for name, value in _missing_facts(facts, there).items():
             if value is None:
@@ -241,7 +244,7 @@ class _AccountPeople:
                 there[name] = value
 
     def find_same_person(self, contact: Contact) -> str | None:
-        """The only person of a contact's name, unless something known of both differs."""
+        """Find the only person of a contact's name, unless something known of both differs."""
         ids = self.named.get(contact.name, {})
         if len(ids) != 1:
             return None
@@ -252,7 +255,7 @@ class _AccountPeople:
 
 
 def match_contacts(account: Account, added: Mapping[str, Collection[str]]) -> None:
-    """Makes who is new (contact ids by project) the person of the account that they are.
+    """Give contacts that are new (ids by project) the id of the known person that they are.
 
     Each knows from then on what the account knew of them, and the account what they brought.
     """
@@ -270,7 +273,7 @@ def match_contacts(account: Account, added: Mapping[str, Collection[str]]) -> No
 
 
 def _match_contact(account: Account, people: _AccountPeople, key: str, person: str) -> str:
-    """The id that somebody new in a project has from now on."""
+    """Return the id that somebody new in a project has from now on."""
     project = account.projects[key]
     contact = find_contact(project, person)
     if person in people.where:
@@ -292,9 +295,9 @@ def _match_contact(account: Account, people: _AccountPeople, key: str, person: s
 
 
 def _missing_facts(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
-    """What of `facts` is not known there; a relationship level goes with all that shows it.
+    """Return what of `facts` is not known there; a relationship level goes with all its evidence.
 
-    Where both know the level and there is no evidence for it there, it is told too.
+    Where both know the level and there is no evidence for it there, it is passed on too.
     """
     lacking = {name: value for name, value in facts.items() if name not in there}
     for name in CLOSENESS:
@@ -305,15 +308,19 @@ def _missing_facts(facts: ContactFacts, there: ContactFacts) -> dict[str, object
 
 
 def _contradicts(mine: ContactFacts, theirs: ContactFacts) -> bool:
-    """Whether both know something and not the same; when a level was set, and by which meeting,
-    says nothing of the person.
+    """Whether both know something and not the same.
+
+    When a level was set, and by which meeting, says nothing of the person.
     """
     common = (mine.keys() & theirs.keys()) - {"cr_on", "cr_touch"}
     return any(mine[name] != theirs[name] for name in common)
 
 
 def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
-    """Those contacts of a project, superiors first: whom they report to is to be known by then."""
+    """Yield those contacts of a project, superiors first.
+
+    A superior is matched before those who report to them.
+    """
     bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
     def depth(person: str) -> int:
@@ -326,7 +333,7 @@ def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
 
 
 def _replace_contact_id(project: Project, old: str, new: str) -> Project:
-    """The project in which a contact has another id, wherever it is named."""
+    """Return the project in which a contact has another id, wherever it is named."""
 
     def rename_contact(contact: Contact) -> Contact:
         if old not in (contact.id, contact.reports_to):
@@ -357,7 +364,7 @@ def _replace_contact_id(project: Project, old: str, new: str) -> Project:
 
 
 def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
-    """The people of the project's account whom the project does not have, each as last written.
+    """Return the people of the project's account whom the project lacks, as last written.
 
     Who is there by the same name counts as there.
     """
@@ -378,9 +385,10 @@ def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
 
 
 def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
-    """The project with one more of its account's people, of whose part in it nothing is known yet.
+    """Return the project with one more of its account's people.
 
-    Their superior is theirs here too if they are here. Who is there already stays as they are.
+    Nothing is known yet of their part in it. Their superior is theirs here too if they are here.
+    Who is there already stays as they are.
     """
     ids = {present.id for present in project.contacts}
     if contact.id in ids:

@@ -3,7 +3,7 @@
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
-Chinese ones by initials and pinyin too; a leading `-` negates any term. `deals.filter_values` says
+Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says
 what each key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万`
 both leave out a project without an amount, while the negation `-amount>50万` lets it in.
 Full-width `：＞＜－＝` and curly quotes do as well, and a quote still open runs to the end, so that
@@ -30,7 +30,7 @@ from deals.search import ProjectTexts, SearchIndex
 
 @dataclass(frozen=True, slots=True)
 class FilterContext:
-    """What a filter is read against: the playbook, who `me` is, and the index that words use."""
+    """The context in which a filter is read: the playbook, who `me` is, and the search index."""
 
     playbook: Playbook
     me: str
@@ -38,7 +38,7 @@ class FilterContext:
 
 
 class Subject(NamedTuple):
-    """What a term is tried on."""
+    """A project as a term is tried on it: with its assessment and its searchable texts."""
 
     project: Project
     assessment: Assessment
@@ -60,13 +60,13 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """A word or phrase anywhere in the names of project, customer, owner and contacts."""
+    """Read a word or phrase, sought in the names of project, customer, owner and contacts."""
     word = context.index.word(term.value)
     return lambda subject: word.within(subject.texts.everything)
 
 
 def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
-    """What reads a key that looks in one field: `:` for holding the value, `=` for being it."""
+    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it."""
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
@@ -78,7 +78,7 @@ def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
 
 
 def read_owner(term: Term, context: FilterContext) -> Test:
-    """An owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
+    """Read an owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
     if term.value.casefold() != "me":
         return text_reader(lambda texts: texts.owner)(term, context)
     names = [context.index.word(name) for name in ("me", context.me) if name]
@@ -88,7 +88,10 @@ def read_owner(term: Term, context: FilterContext) -> Test:
 
 
 def test_equality(term: Term, holds: Test) -> Test:
-    """The test of what holds or not and is never more or less; refuses `filter-operator`."""
+    """Make the test of a key without an order; refuses `<` and `>` by `filter-operator`.
+
+    Refuses `<` and `>` by `filter-operator`.
+    """
     if term.operator in (":", "="):
         return holds
     if term.operator == "!=":
@@ -130,7 +133,7 @@ class Filter:
 
 
 def parse_filter(text: str, context: FilterContext) -> Filter:
-    """The filter that `text` says; an empty one matches everything.
+    """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
     yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
@@ -275,7 +278,7 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
 
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
-    """What a thing may be called, ready to be compared."""
+    """Yield what a thing may be called, ready to be compared."""
     return (text.casefold() for text in (id, name.en, name.zh_CN))
 
 

@@ -1,4 +1,4 @@
-"""Finding projects by what is written in them: folded texts, kept by the record they were made of.
+"""Search in projects: their folded texts, and pinyin and initials for Chinese ones.
 
 A commit replaces the records it changes and shares the others, so asking after a commit folds
 again only what changed.
@@ -44,7 +44,7 @@ class SearchWord:
         self._spelling: re.Pattern[str] | None = None
 
     def within(self, text: str) -> bool:
-        """Whether the word occurs in `text` (a field of `Texts`)."""
+        """Whether the word occurs in `text`, a field of `ProjectTexts`."""
         if self.text in text:
             return True
         spelling = self._current_spelling()
@@ -75,7 +75,7 @@ class SearchIndex:
         self._kept: dict[str, tuple[Project, ProjectTexts]] = {}
 
     def texts(self, project: Project) -> ProjectTexts:
-        """The texts of this very record."""
+        """Return the texts of this very record."""
         kept = self._kept.get(project.id)
         if kept is not None and kept[0] is project:
             return kept[1]
@@ -103,7 +103,7 @@ class SearchIndex:
         self._alphabet.learn(text)
 
     def word(self, text: str) -> SearchWord:
-        """What looks for `text` in the texts of this index."""
+        """Return the word that looks for `text` in the texts of this index."""
         return SearchWord(text, self._alphabet)
 
 
@@ -136,7 +136,7 @@ def has_han(text: str) -> bool:
 
 @cache
 def _spellings() -> dict[int, str]:
-    """Code point to its readings with tone marks, the commonest first, separated by commas."""
+    """Return code point to readings with tone marks, the commonest first, separated by commas."""
     # Its dictionary of phrases, which nothing here asks for, is two hundred thousand lists: a third
     # of a second to load, and again and again to be gone through by the garbage collector.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -153,7 +153,7 @@ def _strip_tones(reading: str) -> str:
 
 @cache
 def readings(char: str) -> tuple[str, ...]:
-    """The common readings of one character without tones, ü as v; none if it is not Chinese."""
+    """Return the common readings of one character, toneless, ü as v; none if it is not Chinese."""
     known = _spellings().get(ord(char), "")
     toneless = (_strip_tones(reading) for reading in known.split(",") if reading)
     distinct = tuple(dict.fromkeys(toneless))[:_COMMON]
@@ -163,7 +163,7 @@ def readings(char: str) -> tuple[str, ...]:
 
 @cache
 def spelled(text: str) -> str:
-    """`text` in lower case with every Chinese character spelled out, to put names in order."""
+    """Return `text` in lower case with Chinese characters spelled out, to put names in order."""
     folded = text.casefold()
     if not has_han(folded):
         return folded
@@ -199,8 +199,9 @@ class Alphabet:
             self._by_syllable()
 
     def spelling(self, word: str) -> re.Pattern[str] | None:
-        """What finds `word` (lower-case latin) as initials or as whole syllables, the last in part.
+        """Compile what finds `word` in Chinese text.
 
+        The word is lower-case latin, read as initials or as whole syllables, the last in part.
         `hz`, `hezong` and `hezo` find 何总. Initials may run on through latin letters and digits;
         None where no Chinese text can answer.
         """
@@ -216,7 +217,7 @@ class Alphabet:
         return any(map(has_han, self._known))
 
     def _by_syllable(self) -> dict[str, str]:
-        """Syllable to the known characters read so."""
+        """Return the known characters by the syllables they are read as."""
         known = self._known
         if self._sorted[0] != len(known):
             table: defaultdict[str, str] = defaultdict(str)
@@ -234,7 +235,7 @@ class Alphabet:
         return "".join(f"[{letter}{self._characters_starting(letter)}]" for letter in letters)
 
     def _syllables_pattern(self, letters: str) -> str:
-        """All ways of cutting `letters` into syllables, "" if there is none or too many."""
+        """Return all ways of cutting `letters` into syllables, "" if there is none or too many."""
         table = self._by_syllable()
         rest: list[str] = [""] * len(letters)
         for at in range(len(letters) - 1, -1, -1):

@@ -17,7 +17,7 @@ def answer(
     evidence: str | None = None,
     owner: str | None = None,
 ) -> Project:
-    """The project with a question answered today; what is None stays as it was.
+    """Return the project with a question answered today; what is None stays as it was.
 
     Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
     look at the case.
@@ -37,7 +37,7 @@ def answer(
 def plan_answer(
     project: Project, question: str, weakness: str, content: str, reading: Reading
 ) -> Project:
-    """The project with a row in its plan, and a cause behind it, for what an answer found weak.
+    """Return the project with a cause for what an answer found weak, and a plan row for it.
 
     The cause says the weakness, the row what is done about it. Cause and row name where they came
     from, the cause by its `source`, the row by its cause; a cause that is there already is used.

@@ -15,10 +15,11 @@ from deals.sources import causes_from
 
 
 def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
-    """The project with a cause more, the last on its bone; one behind a cause goes to its bone.
+    """Return the project with a further cause, the last on its bone.
 
-    A cause behind one that is behind another lies beside it: two deep is enough. Nothing is done
-    where its source is a cause already. Refusals `cause-wants-text` and `cause-gone`.
+    One behind a cause goes to its bone. A cause behind one that is behind another lies beside it:
+    two deep is enough. Nothing is done where its source is a cause already. Refusals
+    `cause-wants-text` and `cause-gone`.
     """
     text = _read_text(cause.text)
     if causes_from(project, cause.source):
@@ -31,13 +32,13 @@ def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
 
 
 def write_cause(project: Project, cause_id: str, text: str, stamp: Stamp) -> Project:
-    """The project with a cause worded anew; refusals `cause-gone` and `cause-wants-text`."""
+    """Return the project with a cause worded anew; refusals `cause-gone` and `cause-wants-text`."""
     cause = find_cause(project, cause_id)
     return put(project, "causes", cause.model_copy(update={"text": _read_text(text)}), stamp)
 
 
 def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Project:
-    """The project with a cause, those behind it and their plan rows on another bone.
+    """Return the project with a cause, those behind it and their plan rows on another bone.
 
     It becomes a cause of its own there. Rows that stand in another field on purpose stay.
     """
@@ -64,7 +65,7 @@ def _put_on_bone(cause: Cause, bone: str, head: str) -> Cause:
 
 
 def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Project:
-    """The project with a cause changed for the next (`step` 1) or last (-1) of its kind."""
+    """Return the project with a cause swapped with its next (`step` 1) or previous sibling (-1)."""
     cause = find_cause(project, cause_id)
     causes = list(project.causes)
     kin = [
@@ -84,7 +85,7 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
 def plan_cause(
     project: Project, cause_id: str, content: str, reading: Reading, responsible: str = ""
 ) -> Project:
-    """The project with a row in its plan that works on a cause, in the cause's field of work.
+    """Return the project with a plan row that works on a cause, in the cause's workstream.
 
     The row serves the first goal of the cause that is not reached; `responsible` is the project's
     owner where nobody is named. Refusals `cause-gone` and
@@ -104,7 +105,7 @@ def plan_cause(
 
 
 def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -> Project:
-    """The project with a goal that answers a cause (method, section 7).
+    """Return the project with a goal that answers a cause (method, section 7).
 
     It serves the one goal at the top that no cause led to, where there is just one; rows that work
     on the cause and serve no goal serve it. Refusals `cause-gone` and `goal-wants-text`.
@@ -124,7 +125,7 @@ def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -
 
 
 def add_bone(project: Project, name: str, playbook: Playbook, stamp: Stamp) -> Project:
-    """The project with a bone of its own; refusals `bone-wants-name` and `bone-twice`."""
+    """Return the project with a bone of its own; refusals `bone-wants-name` and `bone-twice`."""
     fresh = _free_name(project, name, playbook)
     return set_value(project, "bones", (*project.bones, fresh), stamp)
 
@@ -132,7 +133,7 @@ def add_bone(project: Project, name: str, playbook: Playbook, stamp: Stamp) -> P
 def rename_bone(
     project: Project, bone: str, name: str, playbook: Playbook, stamp: Stamp
 ) -> Project:
-    """The project with an own bone called otherwise, its causes and plan rows with it.
+    """Return the project with an own bone called otherwise, its causes and plan rows with it.
 
     Refusals `bone-wants-name`, `bone-twice` and `bone-unknown`.
     """
@@ -145,7 +146,7 @@ def rename_bone(
 
 
 def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
-    """The project without an own bone; its causes and plan rows go `onto` another.
+    """Return the project without an own bone; its causes and plan rows go `onto` another.
 
     Refusal `bone-unknown`.
     """
@@ -155,7 +156,7 @@ def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
 
 
 def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
-    """The project with an own bone moved among its own; refusal `bone-unknown`."""
+    """Return the project with an own bone moved among its own; refusal `bone-unknown`."""
     _check_own_bone(project, bone)
     bones = [own for own in project.bones if own != bone]
     there = max(0, min(len(bones), project.bones.index(bone) + step))
@@ -163,7 +164,7 @@ def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
 
 
 def find_cause(project: Project, cause_id: str) -> Cause:
-    """The cause of that id; refusal `cause-gone`."""
+    """Find the cause of that id; refusal `cause-gone`."""
     for cause in project.causes:
         if cause.id == cause_id:
             return cause
@@ -193,7 +194,7 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
 
 
 def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
-    """What stands on a bone, on another."""
+    """Return the causes and plan rows of a project, those on `bone` moved `onto` another."""
     causes = tuple(
         cause.model_copy(update={"bone": onto}) if cause.bone == bone else cause
         for cause in project.causes
@@ -207,7 +208,7 @@ def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
 def put_to_work(
     project: Project, cause: Cause, reading: Reading, content: str = "", responsible: str = ""
 ) -> Project:
-    """The project with a row in its plan, and behind it the cause.
+    """Return the project with a cause, and a row in its plan that works on it.
 
     The row says `content`, or the same as the cause where nothing is said of what to do. A cause
     that is there already of the same source is used.

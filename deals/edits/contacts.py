@@ -22,7 +22,7 @@ from deals.parsing.project_fields import Reading, allowed_level
 def set_contacts(
     project: Project, contacts: tuple[Contact, ...], stamp: Stamp, note: str = ""
 ) -> Project:
-    """The project with just these contacts; influences and touches forget who is gone."""
+    """Return the project with just these contacts; influences and touches forget who is gone."""
     if contacts == project.contacts:
         return project
     contacts = _date_levels(project.contacts, contacts, stamp)
@@ -51,7 +51,7 @@ def set_cr(
     evidence: str | None = None,
     touch: str | None = None,
 ) -> Project:
-    """The project with a contact's relationship level, 1-5 or unknown, and what shows it.
+    """Return the project with a contact's relationship level, 1-5 or unknown, and what shows it.
 
     That is words, or the id of a touch. A new level without evidence has none: what showed the old
     one says nothing of it. Raises the refusals `cr-range` and `contact-unknown`.
@@ -73,7 +73,7 @@ def set_stance(
     stamp: Stamp,
     competitor: str | None = None,
 ) -> Project:
-    """The project with a contact's stance, and the competitor where that is whom they support.
+    """Return the project with a contact's stance, and the competitor whom they support, if any.
 
     No competitor leaves the one known before. Refusal `contact-unknown`.
     """
@@ -83,7 +83,7 @@ def set_stance(
 
 
 def find_contact(project: Project, contact_id: str) -> Contact:
-    """The contact of that id; Refusal `contact-unknown`."""
+    """Find the contact of that id; Refusal `contact-unknown`."""
     found = next((contact for contact in project.contacts if contact.id == contact_id), None)
     if found is None:
         raise UserError("contact-unknown", name=project.name, contact=contact_id)
@@ -91,7 +91,7 @@ def find_contact(project: Project, contact_id: str) -> Contact:
 
 
 def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
-    """The project with one contact replaced by what became of it."""
+    """Return the project with the contact of that id replaced."""
     contacts = tuple(
         changed if contact.id == changed.id else contact for contact in project.contacts
     )
@@ -101,7 +101,7 @@ def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "
 def _date_levels(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
 ) -> tuple[Contact, ...]:
-    """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
+    """Return the contacts, a CR that is new dated today unless the edit gave the day itself."""
     old = {contact.id: (contact.cr, contact.cr_on) for contact in before}
     return tuple(
         contact.model_copy(update={"cr_on": stamp.today})
@@ -123,7 +123,7 @@ def _forget_absent(ids: set[str], touch: Touch) -> Touch:
 def _find_moves(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp, note: str
 ) -> Iterator[Change]:
-    """What moved in anybody's CR and stance; who comes or goes comes from or to unknown."""
+    """Yield the moves of anybody's CR and stance; who comes or goes comes from or to unknown."""
     old, new = (
         {contact.id: _tracked_texts(contact) for contact in people} for people in (before, after)
     )
@@ -141,7 +141,7 @@ def _tracked_texts(contact: Contact) -> dict[str, str | None]:
 
 
 def add_people(project: Project, line: str, reading: Reading) -> Project:
-    """The project with the contacts that a line names, new ones at the end.
+    """Return the project with the contacts that a line names, new ones at the end.
 
     A name that is there already means that contact, who takes what the line says. Raises what
     parse_contacts does, and `level-fine`.
@@ -158,9 +158,10 @@ def add_people(project: Project, line: str, reading: Reading) -> Project:
 def write_person(
     project: Project, contact_id: str, field: str, text: str, reading: Reading
 ) -> Project:
-    """The project with one field of a contact as `text` says; the same where that is nothing new.
+    """Return the project with one field of a contact as `text` says.
 
-    Raises `contact-unknown`, what reading the field does, `reports-self` and `reports-circle`.
+    The same where that is nothing new. Raises `contact-unknown`, what reading the field does,
+    `reports-self` and `reports-circle`.
     """
     contact = find_contact(project, contact_id)
     update = read_person_field(field, text, reading.on(project))
@@ -171,7 +172,7 @@ def write_person(
 
 
 def with_said(contact: Contact, field: str, update: Update) -> Contact:
-    """The contact with what reading a field gave, and what goes with it."""
+    """Return the contact with the value that `read_person_field` gave, and what changes with it."""
     match field:
         case "cr":
             return contact if update["cr"] == contact.cr else with_cr(contact, update["cr"], None)
@@ -184,7 +185,7 @@ def with_said(contact: Contact, field: str, update: Update) -> Contact:
 
 
 def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:
-    """The project with a contact reporting to another, or to nobody.
+    """Return the project with a contact reporting to another, or to nobody.
 
     Refusals `contact-unknown`, `reports-self` and `reports-circle`.
     """
@@ -202,7 +203,7 @@ def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) 
 def set_influence(
     project: Project, source: str, target: str, strength: int, favour: bool, stamp: Stamp
 ) -> Project:
-    """The project with `source` swaying `target`, 1-3 strong; 0 takes the influence away.
+    """Return the project with `source` swaying `target`, 1-3 strong; 0 takes the influence away.
 
     Refusals `contact-unknown`, `influence-self` and `influence-strength`.
     """
@@ -225,7 +226,7 @@ def set_influence(
 
 
 def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
-    """The project without a contact, and nothing that points at them.
+    """Return the project without a contact and without any pointer to them.
 
     Who reported to them reports to their superior; influences and touches forget them. Refusal
     `contact-unknown`.
@@ -244,9 +245,9 @@ def _hand_over(contact: Contact, gone: Contact) -> Contact:
 
 
 def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: Stamp) -> Project:
-    """The project with just these people of ours meeting a contact; unknown ones join the team.
+    """Return the project with just these people of ours meeting a contact.
 
-    Refusal `contact-unknown`.
+    Unknown ones join the team. Refusal `contact-unknown`.
     """
     contact = find_contact(project, contact_id)
     cover = tuple(dict.fromkeys(filter(None, (name.strip() for name in names))))
@@ -260,7 +261,7 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
-    """The project with one of our own people on a level, so that we meet theirs eye to eye."""
+    """Return the project with one of our people on a level, so that we meet theirs eye to eye."""
     team = {member.name: member for member in project.team}
     member = team.get(name, Member(name=name))
     changed = member.model_copy(update={"level": level})

@@ -13,7 +13,7 @@ from deals.sources import cell_of, cell_source
 
 
 def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp: Stamp) -> Book:
-    """The book with a cell put in where it belongs: the project, or what all projects share."""
+    """Return the book with a cell of the grid written, in the project or in what all share."""
     if cell.dimension == STANDING:
         comparison = _find_comparison(project, rival)
         changed = comparison.model_copy(update={"mark": cell.mark, "note": cell.note})
@@ -49,9 +49,10 @@ def _put_cell(
 
 
 def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
-    """The book with a competitor in the project's grid, under the name that is known of them.
+    """Return the book with a competitor in the project's grid.
 
-    Refusals `rival-empty` and `rival-twice` (name).
+    A competitor known already keeps the name that is known of them. Refusals `rival-empty` and
+    `rival-twice` (name).
     """
     name = name.strip()
     if not name:
@@ -72,7 +73,7 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
 
 
 def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
-    """The project no longer compared with a competitor; what all share of them stays.
+    """Return the project no longer compared with a competitor; what all share of them stays.
 
     Refusal `rival-backed` (name, people) while some of the project's people back them: they would
     be there all the same.
@@ -93,7 +94,7 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
 
 
 def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
-    """The project whose strategy uses an item, or no longer does."""
+    """Return the project with an item added to what a strategy uses, or taken from it if there."""
     old = next((candidate for candidate in project.strategies if candidate.id == strategy), None)
     if old is None:
         return project
@@ -103,21 +104,21 @@ def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
 
 
 def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
-    """The project without a SWOT item, which no strategy uses any more either."""
+    """Return the project without a SWOT item, which no strategy uses any more either."""
     for strategy in project.strategies:
         project = tick(project, strategy.id, item, stamp) if item in strategy.uses else project
     return drop(project, "swot", item, stamp)
 
 
 def add_product(book: Book, product: Product) -> Book:
-    """The book with a product more in the portfolio; refusal `product-twice` (name)."""
+    """Return the book with a further product in the portfolio; refusal `product-twice` (name)."""
     if any(other.name.casefold() == product.name.casefold() for other in book.products):
         raise UserError("product-twice", name=product.name)
     return book.with_lists(products=(*book.products, product))
 
 
 def place_product(book: Book, name: str, share: float | None, growth: float | None) -> Book:
-    """The book with a product's figures replaced; the same where there is no such product."""
+    """Return the book with a product's figures replaced, or as it was without such a product."""
     update = {"share": share, "growth": growth}
     products = tuple(
         product.model_copy(update=update) if product.name == name else product
@@ -127,10 +128,10 @@ def place_product(book: Book, name: str, share: float | None, growth: float | No
 
 
 def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
-    """The book with a competitor called otherwise: in what is known of them, in the comparisons, by
-    the people who back them, in reviews and in where causes came from.
+    """Return the book with a competitor renamed everywhere.
 
-    Refusals `rival-empty` and `rival-taken` (name).
+    That is in what is known of them, in the comparisons, by the people who back them, in reviews
+    and in the sources of causes. Refusals `rival-empty` and `rival-taken` (name).
     """
     new = new.strip()
     if not new:
@@ -185,7 +186,7 @@ def _rename_in_project(project: Project, old: str, new: str, stamp: Stamp) -> Pr
 
 
 def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
-    """The book with a product of the portfolio called otherwise, by the projects for it as well.
+    """Return the book with a product renamed in the portfolio and in the projects that sell it.
 
     Refusals `product-empty` and `product-twice` (name).
     """

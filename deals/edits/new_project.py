@@ -24,7 +24,7 @@ _FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
 def new_project(name: str, reading: Reading, **texts: str) -> Project:
-    """A new open project at the playbook's first stage, with the fields in `texts` as typed.
+    """Return a new open project at the playbook's first stage, with the fields in `texts` as typed.
 
     Where they name no owner it is the user's own; an empty text leaves it nobody's. Its history
     begins empty: what it was made with is no move. Raises `name-missing`, `field-unknown` and what
@@ -47,7 +47,7 @@ def new_project(name: str, reading: Reading, **texts: str) -> Project:
 
 
 def quick_project(line: str, reading: Reading) -> Project:
-    """A new project from one line, such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
+    """Read a new project from a line such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
     blanks; the first words that are a stage, an amount with its unit or currency, and a window are
@@ -78,7 +78,7 @@ class _SortedWords:
         self.behind = False
 
     def take(self, words: Sequence[re.Match[str]]) -> int:
-        """Sort out the first words; how many that were."""
+        """Sort out the first words; return how many that were."""
         first, written = words[0], [word[0] for word in words[:_LONGEST]]
         if first["key"]:
             key = folded(first["key"]).strip("@:") or "customer"
@@ -114,7 +114,7 @@ def _is_bare_figures(window: str) -> bool:
 def _find_first_field(
     words: list[str], known: Container[str], reading: Reading
 ) -> tuple[str, int] | None:
-    """A field not known yet that the first words, or the first alone, are; and how many."""
+    """Find a field not known yet that the first words, or the first alone, are; and how many."""
     for size in range(len(words), 0, -1):
         field = _recognise_field(" ".join(words[:size]), reading)
         if field is not None and field not in known:

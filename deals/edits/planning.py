@@ -15,7 +15,7 @@ PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
 
 
 def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
-    """The project with the goal in the place of the one of its id, else at the end.
+    """Return the project with the goal in the place of the one of its id, else at the end.
 
     Refused with `goal-wants-text` without words, and as in `check_goal` where days or parent are
     new: a goal that others have put out of its place may still be worded.
@@ -33,7 +33,7 @@ def _place(goal: Goal) -> tuple[object, ...]:
 
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
-    """The project without the goal; what served it serves its parent."""
+    """Return the project without the goal; what served it serves its parent."""
     parent = _find_goal(project, goal_id).parent
     rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
     goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
@@ -42,7 +42,7 @@ def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
 
 
 def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
-    """The project with the row in the place of the one of its id, else at the end.
+    """Return the project with the row in the place of the one of its id, else at the end.
 
     Raises `row-wants-content`, and where they are new `span-backwards`, `goal-gone` and what
     `check_after` raises: what others have put out of place is no reason to refuse the rest.
@@ -60,13 +60,13 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
 
 
 def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project:
-    """The project with new rows at the end of its plan, such as those of a template."""
+    """Return the project with new rows at the end of its plan, such as those of a template."""
     added = tuple(rows)
     return set_value(project, "plan", (*project.plan, *added), stamp) if added else project
 
 
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
-    """The project without the row; what waited for it waits for what it waited for."""
+    """Return the project without the row; what waited for it waits for what it waited for."""
     before = _find_row(project, row_id).after
     rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
     kept = tuple(row for row in rows if row.id != row_id)
@@ -74,19 +74,19 @@ def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
 
 
 def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bool) -> Project:
-    """The project with a row moved, and, where `along`, what waits for it."""
+    """Return the project with a row moved, and, where `along`, what waits for it."""
     new = {row.id: row for row in (moved.row, *(moved.others if along else ()))}
     return set_value(project, "plan", tuple(new.get(row.id, row) for row in project.plan), stamp)
 
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
-    """The project with a row open, being done, done or dropped; refusal `row-gone`."""
+    """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
     row = _find_row(project, row_id)
     return put(project, "plan", row.model_copy(update={"state": state}), stamp)
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
-    """The project with a checkpoint on a row, in the place of the one of its id, else last.
+    """Return the project with a checkpoint on a row, in the place of the one of its id, else last.
 
     Raises the refusals `row-gone` and `checkpoint-wants-text`.
     """
@@ -101,7 +101,7 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
-    """The project without a checkpoint of a row; refusal `row-gone`."""
+    """Return the project without a checkpoint of a row; refusal `row-gone`."""
     row = _find_row(project, row_id)
     kept = tuple(checkpoint for checkpoint in row.checkpoints if checkpoint.id != check_id)
     return _with_checkpoints(project, row, kept, stamp)
@@ -110,7 +110,7 @@ def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) 
 def settle_checkpoint(
     project: Project, row_id: str, check_id: str, result: str, stamp: Stamp
 ) -> Project:
-    """The project with a checkpoint looked at and what was found.
+    """Return the project with a checkpoint looked at and what was found.
 
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
@@ -123,7 +123,7 @@ def settle_checkpoint(
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
-    """The project without a cause; those behind it and the work it led to go to its parent."""
+    """Return the project without a cause; those behind it and its work go to its parent."""
     gone = next((cause for cause in project.causes if cause.id == cause_id), None)
     if gone is None:
         raise UserError("cause-gone")

@@ -1,4 +1,4 @@
-"""Writing one field of a project from the text that somebody typed."""
+"""Setting a field of a project, or of its review, from typed text."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from deals.parsing.windows import window_text
 
 
 def write_field(project: Project, field_id: str, text: str, reading: Reading) -> Project:
-    """The project with the field as `text` says; the same project where that changes nothing.
+    """Return the project with the field as `text` says.
 
-    Amounts without a currency keep the project's, and names mean the contacts it has. A day alone
-    moves the next action that stands there. A stage further on is recorded with what its gate lacks
-    (method, section 2). Raises what reading the field does, and `project-ended` for the stage of a
-    project that is not open.
+    The same project where that changes nothing. Amounts without a currency keep the project's, and
+    names mean the contacts it has. A day alone moves the next action that stands there. A stage
+    further on is recorded with what its gate lacks (method, section 2). Raises what reading the
+    field does, and `project-ended` for the stage of a project that is not open.
     """
     if text == field_text(project, field_id):
         return project
@@ -125,7 +125,7 @@ _WRITERS: Mapping[str, Callable[[Project, str, Reading], Project]] = {
 
 
 def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:
-    """The project with one field of its review, or the answer `review-ID` to a question.
+    """Return the project with one field of its review, or the answer `review-ID` to a question.
 
     Empty takes it away. Refusal `field-unknown`.
     """

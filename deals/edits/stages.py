@@ -1,4 +1,4 @@
-"""Moving a project through its stages, ending it and opening it again (method, section 2)."""
+"""Stages, end and reopening of a project, and its snoozed flags (method, section 2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deals.rules.gates import gate_missing
 
 
 def move_stage(project: Project, step: int, reading: Reading) -> Project:
-    """The project `step` stages on, or back where negative.
+    """Return the project `step` stages on, or back where negative.
 
     Raises the refusals `stage-first`, `stage-last`, `stage-unknown` (the present one is not in the
     playbook) and `project-ended`.
@@ -29,7 +29,7 @@ def move_stage(project: Project, step: int, reading: Reading) -> Project:
 
 
 def set_stage(project: Project, stage: str, reading: Reading) -> Project:
-    """The project at a stage of the playbook; completing the last one wins it.
+    """Return the project at a stage of the playbook; completing the last one wins it.
 
     A stage further on is reached even if its gate lacks something, and recorded as made with the
     gate open (method, section 2). Refusal `project-ended` unless the project is open.
@@ -47,7 +47,7 @@ def set_stage(project: Project, stage: str, reading: Reading) -> Project:
 
 
 def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
-    """What the history notes of a move: the ids of what a gate further on lacks."""
+    """Return the history's note of a move: the ids of what the gate of a later stage lacks."""
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
     missing = gate_missing(project, stage, playbook)
@@ -55,7 +55,7 @@ def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
 
 
 def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
-    """The project ended as `status`, or put on hold, for `reason`; it keeps its stage.
+    """Return the project ended as `status`, or put on hold, for `reason`; it keeps its stage.
 
     The status `open` reopens it.
     """
@@ -71,7 +71,7 @@ def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
 
 
 def reopen(project: Project, stamp: Stamp) -> Project:
-    """The project open again.
+    """Return the project open again.
 
     Where completing the last stage had won it, that stage is taken back: an open project has work
     left to do.
@@ -87,12 +87,12 @@ def reopen(project: Project, stamp: Stamp) -> Project:
 
 
 def _completion_note(stage: str) -> str:
-    """What the history notes beside a project won by completing its last stage."""
+    """Return the history's note beside a project won by completing its last stage."""
     return f"completed {stage}"
 
 
 def _stage_before_winning(project: Project) -> str | None:
-    """The stage from which the last stage was completed, if it was that which won the project."""
+    """Return the stage left by completing the last one, if that won the project, else None."""
     endings = [at for at, change in enumerate(project.history) if change.field == "status"]
     if project.status != "won" or not endings or endings[-1] == 0:
         return None
@@ -104,7 +104,7 @@ def _stage_before_winning(project: Project) -> str | None:
 def snooze(
     project: Project, rules: Iterable[str], until: date, reason: str, stamp: Stamp
 ) -> Project:
-    """The project with the flags of these rules silent until a day to come, and why.
+    """Return the project with the flags of these rules silent until a day to come, and why.
 
     Of no rules it is the same project. Refusal `snooze-past` for a day that is not after today.
     """
@@ -118,7 +118,7 @@ def snooze(
 
 
 def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
-    """The project with the flags of these rules awake again."""
+    """Return the project with the flags of these rules awake again."""
     woken = frozenset(rules)
     if not any(snooze.rule in woken for snooze in project.snoozes):
         return project

@@ -13,10 +13,10 @@ from deals.parsing.touch_line import TouchLine
 
 
 def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
-    """The project with one more touch, and what follows with those who were met.
+    """Return the project with one more touch, and what follows with those who were met.
 
     A follow-up of theirs that is due by today is settled by it, unless the line gives a new one.
-    Who was met is told by id, or else by name, for one line may be logged on several projects;
+    Who was met is found by id, or else by name, for one line may be logged on several projects;
     Refusal `person-unknown` with the name of who is not there.
     """
     met = tuple(dict.fromkeys(_find_met(project, contact).id for contact in line.met))
@@ -38,7 +38,7 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
 def clear_follow_up(
     project: Project, contact_id: str, stamp: Stamp, *, due_only: bool = False
 ) -> Project:
-    """The project with nothing to follow with a contact, or with nothing that is due.
+    """Return the project with nothing to follow with a contact, or with nothing that is due.
 
     The same where there is nothing to clear, or no such contact.
     """
@@ -64,7 +64,10 @@ def _find_met(project: Project, person: Contact) -> Contact:
 def _set_follow_ups(
     project: Project, met: Collection[str], action: NextAction | None, last: date
 ) -> tuple[Contact, ...]:
-    """The contacts, those met with what follows next; without it, with nothing due by `last`."""
+    """Return the contacts, those met with what follows next.
+
+    Without it, with nothing due by `last`.
+    """
 
     def after(contact: Contact) -> Contact:
         if contact.id not in met or contact.follow_up == action:

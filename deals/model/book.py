@@ -50,7 +50,7 @@ class Book:
     )
 
     def with_projects(self, *changed: Project) -> Book:
-        """The book with `changed` put in by id, new ones at the end."""
+        """Return the book with `changed` put in by id, new ones at the end."""
         projects = self._copy_projects()
         projects.update((project.id, project) for project in changed)
         return self._replace(
@@ -58,23 +58,25 @@ class Book:
         )
 
     def without(self, *ids: str) -> Book:
-        """The book less the projects of these ids."""
+        """Return the book less the projects of these ids."""
         projects = self._copy_projects()
         for key in ids:
             projects.pop(key, None)
         return self._replace(ids, projects=MappingProxyType(projects))
 
     def with_views(self, *views: SavedView) -> Book:
-        """The book with just these saved views."""
+        """Return the book with just these saved views."""
         return self.with_lists(views=views)
 
     def with_lists(self, **lists: tuple[Frozen, ...]) -> Book:
-        """The book with these of its SHARED lists replaced."""
+        """Return the book with these of its SHARED lists replaced."""
         return self._replace((), **lists)
 
     def changed_since(self, before: Book) -> tuple[str, ...] | None:
-        """The ids of projects that may differ from `before`, a book that this one was made from by
-        no more than a few steps; None where it was not, so that all would have to be compared.
+        """Return the ids of projects that may differ from an earlier book.
+
+        None unless this book was made from `before` in at most `STEPS_KEPT` steps: all projects
+        would have to be compared then.
         """
         marks = [mark for mark, _ids in self._steps] + [self._mark]
         if before._mark not in marks:

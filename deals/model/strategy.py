@@ -1,4 +1,4 @@
-"""What is thought out about a project: answers, market notes, SWOT, causes (method, 5 to 7)."""
+"""Records of the thinking about a project: answers, market notes, SWOT, causes (method, 5 to 7)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ class Answer(Record):
 
 
 class Note(Record):
-    """A text under a constant key: a cell of the 4x4, a side of the triangle, a line of STP, a
-    question of the review.
+    """A text under a constant key.
+
+    Such are a cell of the 4x4, a side of the triangle, a line of STP, a question of the review.
     """
 
     key: str
@@ -50,7 +51,7 @@ class SwotItem(Record):
 
 
 class Strategy(Record):
-    """A way that crosses the four lists of SWOT; `uses` are the ids of its items."""
+    """A course of action that combines SWOT items; `uses` are their ids."""
 
     id: str
     text: str
@@ -91,7 +92,7 @@ class Cause(Record):
 
 
 class Review(Record):
-    """What is left to learn when a project has ended (method, section 8)."""
+    """The review of a project that has ended: its result and its lessons (method, section 8)."""
 
     result: str = rare("")
     reasons: str = rare("")

@@ -1,4 +1,4 @@
-"""Reading and printing the expected amount, fuzzy as people write it (method, section 1)."""
+"""Currencies and amounts, read as fuzzily as people write them (method, section 1)."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, 
 
 
 def currency_code(text: str) -> str | None:
-    """The ISO code of a currency as people write it (`¥`, `美元`, `usd`), None where unknown."""
+    """Return the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     return _WRITTEN.get(folded(text))
 
 
 def currency_mark(code: str) -> str:
-    """What stands before a figure of this currency: nothing for CNY, else its sign or code.
+    """Return what stands before a figure of this currency: nothing for CNY, else its sign or code.
 
     Only signs that are one cell wide in every terminal are used; the euro's is not.
     """
@@ -114,7 +114,7 @@ _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
-    """The amount that `text` says: a figure or a range, exact to the whole currency unit.
+    """Read the amount that `text` says: a figure or a range, exact to the whole currency unit.
 
     A unit written at one end of a range holds for both (`80-150万`). `currency` is meant where none
     is written; `unit` is what bare numbers count in, such as a header's 万元 (10000). The amount's
@@ -141,7 +141,7 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
 
 
 def parse_unit(text: str) -> int | None:
-    """What a header counts money in (`预签金额(万元)`, `Amount (k)`, `万`), None where unsaid."""
+    """Read what a header counts money in (`预签金额(万元)`, `Amount (k)`), None where unsaid."""
     header = folded(text)
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
@@ -150,15 +150,19 @@ def parse_unit(text: str) -> int | None:
 
 
 def amount_text(amount: Amount, lang: str) -> str:
-    """The amount in its canonical form, to the last unit; `parse_amount` reads the same back."""
+    """Return the amount in its canonical form, to the last unit.
+
+    `parse_amount` reads the same back.
+    """
     return currency_mark(amount.currency) + _range_text(amount.low, amount.high, lang)
 
 
 def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
-    """The amount as it was written, whatever language is spoken; `parse_amount` reads it back.
+    """Return the amount as it was written, whatever language is spoken.
 
-    Its code stands in front and the name of its `unit` behind only where they are needed for that,
-    `currency` going without saying. A text that still says something else gives way to figures.
+    `parse_amount` reads it back. Its code stands in front and the name of its `unit` behind only
+    where they are needed for that, `currency` going without saying. A text that still says
+    something else gives way to figures.
     """
     sized = f"{amount.text}{_HEADER_SIZES.get(unit, '')}"
     texts = (amount.text, sized, _figures_text(amount.low, amount.high))
@@ -167,12 +171,12 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
 
 
 def money(value: float, currency: str, lang: str) -> str:
-    """One figure of money for sums and reasons, rounded to about three digits."""
+    """Return one figure of money for sums and reasons, rounded to about three digits."""
     return currency_mark(currency) + _rounded_text(value, 3, lang)
 
 
 def short_amount(amount: Amount, lang: str) -> str:
-    """The amount for a column of ten cells: exact where that fits, else rounded.
+    """Return the amount for a column of ten cells: exact where that fits, else rounded.
 
     Where even a rounded range is too wide its middle is shown behind a `~`.
     """
@@ -182,7 +186,7 @@ def short_amount(amount: Amount, lang: str) -> str:
 
 @cache
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: these patterns take milliseconds, and a list reads nothing."""
+    """Compile a pattern when first needed: it takes milliseconds, and many commands need none."""
     return re.compile(pattern)
 
 
@@ -192,7 +196,7 @@ def _currency_marks(found: re.Match[str]) -> list[str]:
 
 
 def _read_ends(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
-    """Both ends in currency units; a size on one end holds for a bare number at the other.
+    """Read both ends in currency units; a size on one end holds for a bare number at the other.
 
     A bare number of five digits and more is a figure in full if sharing would turn the range
     round (`500,000-1.2M`) or blow it up (`80万-1500000`).
@@ -211,7 +215,7 @@ def _read_ends(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
 
 
 def _read_end(found: re.Match[str], end: str) -> tuple[Fraction, int | None]:
-    """An end's number and size; a currency behind a bare number says that it is in full."""
+    """Read an end's number and size; a currency behind a bare number says that it is in full."""
     size = _SIZES.get(found[f"size_{end}"] or "", 1 if found[f"behind_{end}"] else None)
     return Fraction(found[f"number_{end}"].replace(",", "")), size
 
@@ -232,7 +236,10 @@ def _parse_or_none(text: str, currency: str) -> Amount | None:
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:
-    """A figure's digits and size: three decimals at most in its own size, none in a smaller."""
+    """Split a figure into digits and size.
+
+    It has three decimals at most in its own size, none in a smaller.
+    """
     decimals = 1000
     for size, name in _SCALES[lang.startswith("zh")]:
         if value >= size:
@@ -271,7 +278,7 @@ def _rounded_text(value: float, digits: int, lang: str) -> str:
 
 
 def _shorten(amount: Amount, lang: str) -> Iterator[str]:
-    """Ever shorter ways to write the amount; the last ones fit any column."""
+    """Yield ever shorter ways to write the amount; the last ones fit any column."""
     mark = currency_mark(amount.currency)
     yield amount_text(amount, lang)
     for digits in (3, 2):

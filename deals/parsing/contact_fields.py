@@ -43,7 +43,7 @@ _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
 
 
 def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
-    """What an editor of the field starts with; `people` give the superior's name.
+    """Return the text that an editor of the field starts with; `people` give the superior's name.
 
     Refusal `person-field-unknown`.
     """
@@ -57,7 +57,7 @@ def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
 
 
 def read_person_field(field: str, text: str, reading: Reading) -> Update:
-    """What `text` makes of the field, and of what goes with it, by field.
+    """Read `text` as a value of the field; return it, and what changes with it, by field.
 
     `reports_to` comes as the id of one of `reading.contacts`, `lines` as a step or None by line.
     Raises `person-field-unknown`,
@@ -73,7 +73,7 @@ def read_person_field(field: str, text: str, reading: Reading) -> Update:
 
 
 def find_person(text: str, people: Sequence[Contact]) -> Contact:
-    """The one contact whose name is `text`, or begins with it, or else holds it.
+    """Find the one contact whose name is `text`, or begins with it, or else holds it.
 
     Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
     """
@@ -164,7 +164,7 @@ def _read_outside(text: str, _reading: Reading) -> Update:
 def _read_constant(
     text: str, words: Mapping[str, ContactValue], refusal: UserError
 ) -> ContactValue | None:
-    """The constant that a word names, None for nothing; raises `refusal` for any other word."""
+    """Read the constant that a word names, None for nothing; raise `refusal` for other words."""
     if _is_nothing(text):
         return None
     found = words.get(folded(text))

@@ -38,7 +38,7 @@ def parse_contacts(
     new_id: Callable[[], str],
     among: Sequence[Contact] = (),
 ) -> tuple[Contact, ...]:
-    """The contacts that `text` names, in its order.
+    """Read the contacts that `text` names, in its order.
 
     A name that `known` holds is that contact with everything kept that the text does not say; a
     known contact that is not named is gone, and nobody reports to one who is. Raises the refusals
@@ -69,7 +69,7 @@ def _match_entries(
 
 
 def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
-    """The people, those with an entry first, with the superiors that their entries name."""
+    """Return the people, those with an entry first, with the superiors that their entries name."""
     led = list(people)
     for place, entry in enumerate(written):
         if "boss" in entry.claims:
@@ -83,7 +83,7 @@ def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -
 
 
 def must_not_circle(people: Sequence[Contact], start: str) -> None:
-    """Raises `reports-self` or `reports-circle` (names) where the way up comes back."""
+    """Raise `reports-self` or `reports-circle` (names) where somebody's superiors lead back."""
     by_id = {contact.id: contact for contact in people}
     way = [start]
     while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
@@ -97,12 +97,12 @@ def must_not_circle(people: Sequence[Contact], start: str) -> None:
 
 
 def contacts_text(contacts: Sequence[Contact]) -> str:
-    """The contacts as `parse_contacts` reads them back against themselves."""
+    """Return the contacts as `parse_contacts` reads them back against themselves."""
     return "; ".join(contact_text(contact) for contact in contacts)
 
 
 def contact_text(contact: Contact) -> str:
-    """One contact: the name and what the one-line form can say of the person."""
+    """Return one contact: the name and what the one-line form can say of the person."""
     parts = [quote_if_needed(contact.name, "name")]
     if contact.title is not None:
         parts.append(f"({quote_if_needed(contact.title, 'title')})")
@@ -118,22 +118,22 @@ def contact_text(contact: Contact) -> str:
 
 
 def lines_text(contact: Contact) -> str:
-    """The places on the approval lines: `T`, `T2B1`; empty for none."""
+    """Return the places on the approval lines: `T`, `T2B1`; empty for none."""
     letters = {"technical": "T", "commercial": "B"}
     return "".join(f"{letters[line]}{contact.step(line) or ''}" for line in contact.lines)
 
 
 def stance_text(stance: Stance, competitor: str | None) -> str:
-    """A stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
+    """Return a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
         return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
     return _STANCES[stance]
 
 
 def read_stance(text: str) -> tuple[Stance, str | None] | None:
-    """The stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor; None for neither.
+    """Read the stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor.
 
-    Competitors may hold blanks here, and need no quotes.
+    None for neither. Competitors may hold blanks here, and need no quotes.
     """
     plain = text.strip()
     if plain[:1] in "!！" and plain:
@@ -150,7 +150,7 @@ def with_cr(
     on: date | None = None,
     touch: str | None = None,
 ) -> Contact:
-    """The contact at another relationship level since the day `on`, with what shows it.
+    """Return the contact at another relationship level since the day `on`, with its evidence.
 
     That is words, or the id of a touch. Old evidence never stays.
     """
@@ -159,7 +159,7 @@ def with_cr(
 
 
 def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> Contact:
-    """The contact on just these approval lines, each with its step on it where that is known."""
+    """Return the contact on just these approval lines, with its step on each where known."""
     update = {
         "lines": contact.lines if set(places) == set(contact.lines) else tuple(places),
         "technical_step": places.get("technical"),
@@ -169,14 +169,14 @@ def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> C
 
 
 def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Contact:
-    """The contact on another side; only who backs a competitor has one."""
+    """Return the contact with another stance; only who backs a competitor has one."""
     if stance != "competitor":
         competitor = None if contact.stance == "competitor" else contact.competitor
     return contact.model_copy(update={"stance": stance, "competitor": competitor})
 
 
 def drop_missing_bosses(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
-    """The contacts, none of them reporting to somebody who is not among them."""
+    """Return the contacts, none of them reporting to somebody who is not among them."""
     ids = {contact.id for contact in contacts}
     return tuple(
         contact if contact.reports_to is None or contact.reports_to in ids else _clear_boss(contact)
@@ -189,7 +189,10 @@ def _clear_boss(contact: Contact) -> Contact:
 
 
 def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
-    """Whom an entry means: of several by its name, the first that is as the entry says."""
+    """Find the contact that an entry means.
+
+    Of several by its name, it is the first that is as the entry says.
+    """
     named = [contact for contact in known if contact.name == entry.name]
     return next(
         (contact for contact in named if _apply_claims(contact, entry) == contact),
@@ -198,7 +201,7 @@ def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None
 
 
 def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
-    """The contact with what the entry says, the same one where that is nothing new."""
+    """Return the contact with what the entry says, the same one where that is nothing new."""
     claims = entry.claims
     changed = contact.model_copy(
         update={key: value for key, value in claims.items() if key not in _TOGETHER}
@@ -213,7 +216,7 @@ def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
 
 
 class ContactClaims(TypedDict, total=False):
-    """What an entry says of a contact; a key that is absent was not spoken of."""
+    """What an entry says of a contact, by field; a key that is absent was not mentioned."""
 
     title: str | None
     department: str | None
@@ -238,7 +241,10 @@ class ContactEntry:
 
 @dataclass(slots=True)
 class _Piece:
-    """A part of an entry: what it says for certain, or text that may be the name's."""
+    """A piece of an entry: `claims` is what it says for certain.
+
+    Without, it may be part of the name.
+    """
 
     text: str
     claims: ContactClaims | None = None
@@ -285,7 +291,10 @@ _PLAIN = {
 
 
 def read_entries(text: str) -> list[ContactEntry]:
-    """Every contact that `text` names; see `deals.people` for the form and the refusals."""
+    """Read every contact that `text` names.
+
+    The module says the form, `parse_contacts` the refusals.
+    """
     found: list[ContactEntry] = []
     pieces: list[_Piece] = []
     for piece in (*_split_pieces(text), None):
@@ -298,7 +307,7 @@ def read_entries(text: str) -> list[ContactEntry]:
 
 
 def quote_if_needed(text: str, place: str) -> str:
-    """A name, `title` or marked word as it is where that reads back, else in double quotes."""
+    """Return a name, `title` or marked word in double quotes, or without where it reads back so."""
     plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
     return text if plain else '"{}"'.format(text.replace('"', '""'))
 
@@ -311,7 +320,7 @@ def _is_name(text: str) -> bool:
 
 
 def _split_pieces(text: str) -> Iterator[_Piece | None]:
-    """The pieces of all entries, None where an entry ends."""
+    """Yield the pieces of all entries, None where an entry ends."""
     at = 0
     while at < len(text):
         found = _PIECES.match(text, at)
@@ -356,7 +365,7 @@ def _read_marked(mark: str, text: str | None) -> ContactClaims:
 
 
 def _read_certain(word: str) -> ContactClaims | None:
-    """What a word says wherever it stands after the name."""
+    """Read what a word claims wherever it stands after the name."""
     found = _CR.fullmatch(word)
     if found is None:
         return _CERTAIN.get(word)
@@ -365,7 +374,7 @@ def _read_certain(word: str) -> ContactClaims | None:
 
 
 def _read_likely(word: str) -> ContactClaims | None:
-    """What a word says that could also be part of a name, and is where more of the name follows."""
+    """Read what a word claims unless more of the name follows: it could be part of a name too."""
     if word in LEVEL_WORDS:
         return {"level": LEVEL_WORDS[word]}
     if word in ROLE_WORDS:
@@ -387,7 +396,7 @@ def _read_cr(digits: str) -> int:
 
 
 def _read_entry(pieces: list[_Piece]) -> ContactEntry:
-    """The name up to the first certain word less what is likely at its end; the rest is said."""
+    """Read an entry: the name goes up to the first certain word, less likely words at its end."""
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
@@ -406,7 +415,10 @@ def _read_entry(pieces: list[_Piece]) -> ContactEntry:
 
 
 def _split_off_posts(pieces: list[_Piece], name: int) -> int:
-    """How many pieces are the name, once departments and titles behind it have been told apart."""
+    """Take departments and titles behind the name for what they are.
+
+    Return how many pieces are left.
+    """
     while name > 1 and not pieces[name - 1].quoted:
         claims = _read_post(pieces[name - 1].text, named=_is_person(pieces[0].text))
         if claims is None:
@@ -421,8 +433,9 @@ def _is_person(word: str) -> bool:
 
 
 def _read_post(word: str, *, named: bool) -> ContactClaims | None:
-    """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
-    any other word is a title, by how it ends, or a department too.
+    """Read a Chinese word behind a name: a department by how it ends.
+
+    Behind a Chinese name any other word is a title, by how it ends, or a department too.
     """
     if re.fullmatch(_DEPARTMENT, word):
         return {"department": word}
@@ -497,7 +510,10 @@ _PLACE = re.compile(r"([tb])([1-9]?)")
 
 
 def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
-    """The places on the approval lines that `T`, `TB` or `T2B1` name, in any case; None if none."""
+    """Read the places on the approval lines that `T`, `TB` or `T2B1` name, in any case.
+
+    None if none.
+    """
     word = "".join(folded(text).split())
     if not _PLACES.fullmatch(word):
         return None

@@ -81,7 +81,7 @@ class TouchCost(NamedTuple):
 
 
 def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
-    """The kind named at a place, where its word ends, and whether the word ends there for sure.
+    """Find the kind named at a place, where its word ends, and whether it ends there for sure.
 
     In Chinese another word may go on without a blank.
     """
@@ -95,7 +95,10 @@ def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
 
 
 def day_at(text: str, at: int, today: date) -> tuple[date, int] | None:
-    """The day said at a place, in three words at most, and where it ends; Refusal `day-future`."""
+    """Find the day said at a place, in three words at most, and where it ends.
+
+    Refusal `day-future`.
+    """
     for count in (3, 2, 1):
         found = re.compile(rf"{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{{count - 1}}}").match(text, at)
         if found and (day := _read_day(found[0], today)):
@@ -115,7 +118,7 @@ def _read_day(text: str, today: date) -> date | None:
 
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Whose name stands at a place as it is written, the longest one, and where it ends."""
+    """Find whose name stands at a place as it is written, the longest one, and where it ends."""
     for name, contact in sorted(_names_and_parts(people), key=lambda pair: -len(pair[0])):
         if text.startswith(name, at) and _ends_name(text, at, name):
             return contact, at + len(name)
@@ -123,7 +126,7 @@ def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int
 
 
 def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
-    """Names in full, and the parts of names in letters that mean one person alone."""
+    """Return names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
     parts = [
         (part, contact) for name, contact in whole for part in _PART.findall(name) if part != name
@@ -133,7 +136,7 @@ def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
 
 
 def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
+    """Find whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
 
     Refusals `person-unknown` and `person-unclear`.
     """
@@ -155,27 +158,27 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
 
 
 def mark_name(name: str) -> str:
-    """A name as `@name` reads it back, whatever is in it."""
+    """Return a name as `@name` reads it back, whatever is in it."""
     if re.fullmatch(r"\w+", name):
         return f"@{name}"
     return '@"{}"'.format(name.replace('"', '""'))
 
 
 def cost_at(text: str, at: int) -> TouchCost | None:
-    """The money with its currency that stands at a place."""
+    """Find the money with its currency that stands at a place."""
     found = _MONEY.match(text, at)
     return _read_cost(found) if found else None
 
 
 def find_costs(text: str) -> Iterator[TouchCost]:
-    """All money with its currency in a text."""
+    """Yield all money with its currency in a text."""
     for found in _MONEY.finditer(text):
         if cost := _read_cost(found):
             yield cost
 
 
 def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
-    """The number of two figures or more that a text ends in."""
+    """Find the number of two figures or more that a text ends in."""
     found = _BARE.search(text)
     if found is None:
         return None
@@ -202,7 +205,7 @@ def _ends_name(text: str, at: int, name: str) -> bool:
 _GAP = re.compile(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
 _JOINT = re.compile(r"(?:with|and)\s+|[和与跟同]\s*")
 _ARROW = r"(?:[-－—]+[>＞]|→)"
-# Between letters or figures it is part of what is told: P2->P3.
+# Between letters or figures the arrow is part of the note: P2->P3.
 _FOLLOWS = re.compile(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
 _QUOTED = re.compile(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
 _LATER = re.compile(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
@@ -211,9 +214,7 @@ _MENTION = re.compile(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 @dataclass(frozen=True, slots=True)
 class TouchLine:
-    """What a line says of a touch: the day, the kind (an id), whom, what was spent, the note, and
-    what follows with those who were met.
-    """
+    """A touch as a line says it: day, kind (an id), people met, cost, note and follow-up."""
 
     on: date
     how: str = ""
@@ -231,7 +232,7 @@ def parse_touch(
     currency: str = HOME,
     always: Sequence[Contact] = (),
 ) -> TouchLine:
-    """The touch that `text` says; `always` are met whether it names them or not.
+    """Read the touch that `text` says; `always` are met whether it names them or not.
 
     `currency` is that of bare numbers. Raises the refusals `day-future`, `person-unknown`,
     `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
@@ -255,7 +256,10 @@ def parse_touch(
 
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
-    """The touch as `parse_touch` reads it back; `kind` is another word for the way of meeting."""
+    """Return the touch as `parse_touch` reads it back.
+
+    `kind` is another word for the way of meeting.
+    """
     met = [mark_name(contact.name) for contact in line.met]
     spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
     head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
@@ -274,7 +278,7 @@ def touch_text(line: TouchLine, kind: str | None = None) -> str:
 
 @dataclass(slots=True)
 class _HeadReader:
-    """Reads a line from its start as far as it says day, kind, people or money."""
+    """The reader of a line's head: from its start as far as it says day, kind, people or money."""
 
     text: str
     people: Sequence[Contact]
@@ -287,7 +291,7 @@ class _HeadReader:
     _named: bool = False
 
     def read(self) -> None:
-        """Reads on until something else is said."""
+        """Read on until something else is said."""
         while True:
             gap = _GAP.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
@@ -297,7 +301,7 @@ class _HeadReader:
                 return
 
     def meet_mentioned(self, note: str) -> str:
-        """The note less the signs before names; whoever is marked so was met."""
+        """Return the note less the signs before names; whoever is marked so was met."""
         while found := _MENTION.search(note):
             there = marked_at(note, found.start(), self.people)
             if there is None:
@@ -318,7 +322,10 @@ class _HeadReader:
         return False
 
     def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
-        """Who is named without a sign; where the name is a way of meeting, small, it is that."""
+        """Find who is named without a sign.
+
+        A name that is a way of meeting, in small letters, is that.
+        """
         found = name_at(self.text, at, self._unmet())
         kind = None if self.how else kind_at(self.text, at)
         if found is None or kind is None or found[1] != kind[1]:
@@ -326,7 +333,7 @@ class _HeadReader:
         return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
 
     def _unmet(self) -> Sequence[Contact]:
-        """Who may still be named: once met, a name is a word of the note."""
+        """Return who may still be named: once met, a name is a word of the note."""
         ids = {contact.id for contact in self.met} if self._named else set()
         return [contact for contact in self.people if contact.id not in ids]
 
@@ -341,7 +348,10 @@ class _HeadReader:
         return found is not None
 
     def _read_kind(self) -> bool:
-        """Before the names; behind them only in Chinese, where `何总 call me` cannot be meant."""
+        """Read the kind of touch, which stands before the names.
+
+        Behind them it is read only in Chinese, where `何总 call me` cannot be meant.
+        """
         found = None if self.how else kind_at(self.text, self.at)
         if found is None or (self._named and self.text[self.at].isascii()):
             return False
@@ -366,7 +376,7 @@ def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
 
 
 def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
-    """The note, and what follows behind the arrow; None where there is none."""
+    """Split the note from what follows behind the arrow; None where there is none."""
     found = _FOLLOWS.search(rest)
     if found is None:
         return rest, None
@@ -376,7 +386,7 @@ def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
 def _read_ending(
     line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
 ) -> tuple[TouchLine, str, str | None]:
-    """The line, note and follow-up after the day and the money at the note's end are read."""
+    """Read the day and the money at the note's end; return the line, the note and the follow-up."""
     later = _LATER.fullmatch(note) if tail is None and met else None
     if later is not None:
         note = later["note"]
@@ -392,7 +402,10 @@ def _read_ending(
 
 
 def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
-    """What the note says was spent: at its end, or anywhere with a currency if the kind costs."""
+    """Find what was spent.
+
+    It stands at the note's end, or anywhere with a currency if the kind is one that costs.
+    """
     every = list(find_costs(note))
     if every and (every[-1].end == len(note) or line.how in SPENT):
         return every[-1]

@@ -52,16 +52,19 @@ _TIGHT = re.compile(r" ?([./年月-]) ?")
 
 
 class _Period(NamedTuple):
+    """A window before its text is known."""
+
     earliest: date
     latest: date
     precision: Precision
 
 
 def parse_window(text: str) -> SigningPeriod:
-    """The window that `text` says, a day to a year or a range of these; a two-digit year is 20YY.
+    """Read the window that `text` says, a day to a year or a range of these.
 
-    `底` and `末` mean a year's, half's or quarter's last month and a month's last third. Raises the
-    refusals `window-unreadable` and `window-backwards`; years outside 2000-2099 are unreadable.
+    A two-digit year is 20YY. `底` and `末` mean a year's, half's or quarter's last month and a
+    month's last third. Raises the refusals `window-unreadable` and `window-backwards`; years
+    outside 2000-2099 are unreadable.
     """
     plain = _TIGHT.sub(r"\1", folded(text))
     if len(plain) > LONGEST:
@@ -80,7 +83,10 @@ def parse_window(text: str) -> SigningPeriod:
 
 
 def window_text(window: SigningPeriod) -> str:
-    """The window in its canonical form; `parse_window` reads the same days and precision back."""
+    """Return the window in its canonical form.
+
+    `parse_window` reads the same days and precision back.
+    """
     first, last = window.earliest, window.latest
     if window.precision == "range" or _period_ends(window.precision, first) != (first, last):
         if _whole_months(window):
@@ -97,7 +103,7 @@ def window_text(window: SigningPeriod) -> str:
 
 
 def short_window(window: SigningPeriod) -> str:
-    """The window for a column of eight cells.
+    """Return the window for a column of eight cells.
 
     A range that is too wide shows the month of its latest day behind a `~`.
     """
@@ -113,7 +119,7 @@ def short_window(window: SigningPeriod) -> str:
 
 
 def _read_period(text: str) -> _Period | None:
-    """The span of a text without a range mark, None where it is not one."""
+    """Read a text without a range mark; None where it is no period."""
     if ending := _END_OF.fullmatch(text):
         return _read_part_of_period(ending[1], "底")
     if parted := _PARTS.fullmatch(text):
@@ -149,7 +155,7 @@ def _read_numeral(text: str) -> int:
 
 
 def _read_part_of_period(whole: str, part: str) -> _Period | None:
-    """A third of a month; or, for an end, the last month of a longer period."""
+    """Read a third of a month; or, for an end, the last month of a longer period."""
     span = _read_period(whole)
     if span is None or span.precision in ("day", "range"):
         return None
@@ -167,7 +173,7 @@ def _period_around(precision: Precision, inside: date) -> _Period:
 
 
 def _period_ends(precision: Precision, inside: date) -> tuple[date, date]:
-    """The first and last day of the period of this precision that `inside` lies in."""
+    """Return the first and last day of the period of this precision that `inside` lies in."""
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(precision)
     if months is None:
         return inside, inside
@@ -176,7 +182,7 @@ def _period_ends(precision: Precision, inside: date) -> tuple[date, date]:
 
 
 def _read_ranges(text: str) -> Iterator[_Period]:
-    """Every way to read `text` as a range; the right end may leave out what the left has said."""
+    """Yield every way to read `text` as a range; its right end may omit what the left one says."""
     for mark in re.finditer(RANGE_MARK, text):
         left = _read_period(text[: mark.start()].strip())
         if left is None:

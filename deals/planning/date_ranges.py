@@ -37,7 +37,7 @@ class DateRange(NamedTuple):
 
 
 def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRange:
-    """The days that `text` says; nothing, or `-`, is no days.
+    """Read the days that `text` says; nothing, or `-`, is no days.
 
     `9 Feb` is that day, `3-2..3-20` and `9-13 Feb` are ranges, `3-2..` and `..3-20` half of one,
     `D-10` is ten days before the signing window's latest day, `+3d` three days from today, and a
@@ -59,7 +59,7 @@ def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRan
 
 
 def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
-    """The one day that `text` says, written as in `parse_span`; for checkpoints and the ends."""
+    """Read the one day of a checkpoint or of an end, written as in `parse_span`."""
     span = parse_span(text, today, signing)
     if span.start != span.end:
         raise UserError("day-unreadable", text=text.strip())
@@ -67,13 +67,13 @@ def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> dat
 
 
 def check_span(start: date | None, end: date | None) -> None:
-    """That the days do not end before they begin; raises the refusal `span-backwards`."""
+    """Raise the refusal `span-backwards` where the days end before they begin."""
     if start is not None and end is not None and end < start:
         raise UserError("span-backwards", start=f"{start}", end=f"{end}")
 
 
 def span_text(start: date | None, end: date | None) -> str:
-    """The days as `parse_span` reads them back on any day; empty where there are none."""
+    """Return the days as `parse_span` reads them back on any day; empty where there are none."""
     if start == end:
         return f"{start or ''}"
     return f"{start or ''}..{end or ''}"
@@ -101,7 +101,7 @@ def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRa
 
 
 def _sole_span(found: set[DateRange]) -> DateRange | None:
-    """The span where there is one way to read it."""
+    """Return the span where there is one way to read it."""
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -112,7 +112,10 @@ def _is_backwards(span: DateRange) -> bool:
 def _read_ranges(
     plain: str, mark: str, today: date, signing: SigningPeriod | None
 ) -> Iterator[DateRange]:
-    """Every way to part the text at such a mark; an end may leave out what the other has said."""
+    """Yield every way to part the text at such a mark.
+
+    An end may leave out what the other has said.
+    """
     for found in re.finditer(mark, plain):
         left, right = plain[: found.start()].strip(), plain[found.end() :].strip()
         first, last = _read_day(left, today, signing), None
@@ -126,7 +129,7 @@ def _read_ranges(
 
 
 def _read_end(right: str, first: date, today: date, signing: SigningPeriod | None) -> date | None:
-    """The last day of a range, whose year and month the first may have said."""
+    """Read the last day of a range, whose year and month the first may have said."""
     if _BARE.fullmatch(right):
         return _read_same_month(right, "", first)
     last = _next_occurrence(right, first)
@@ -137,7 +140,7 @@ def _read_end(right: str, first: date, today: date, signing: SigningPeriod | Non
 
 
 def _read_same_month(bare: str, full: str, day: date) -> date | None:
-    """The day of the month that a bare number says, in the month of the range's other end."""
+    """Read the day of the month that a bare number says, in the month of the range's other end."""
     found = _BARE.fullmatch(bare)
     if found is None or _COUNTED.match(full):
         return None
@@ -162,7 +165,7 @@ def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | N
 
 
 def _next_occurrence(text: str, since: date) -> date | None:
-    """The first day from `since` on that a day without a year says, if it is one."""
+    """Return the first day from `since` on that a day without a year says, None if it is none."""
     years = range(since.year, min(since.year + 9, date.max.year))
     return next((day for day in in_years(text, years) if day >= since), None)
 

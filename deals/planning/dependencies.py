@@ -1,4 +1,4 @@
-"""Which row of a plan waits for which."""
+"""Dependencies between the rows of a plan: which row waits for which."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from deals.model import PlanRow, Project
 
 
 def check_after(project: Project, row_id: str, after: str | None) -> None:
-    """That the row may wait for the row `after`.
+    """Check that the row may wait for the row `after`.
 
     Raises the refusals `row-gone`, and `row-circle` where `after` waits for the row itself,
     directly or through others. The row need not be on the plan yet.
@@ -28,7 +28,10 @@ def check_after(project: Project, row_id: str, after: str | None) -> None:
 
 
 def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
-    """The rows that wait for this one, directly or through others, nearest first; never itself."""
+    """Return the rows that wait for this one, directly or through others, nearest first.
+
+    Never itself.
+    """
     waiting: dict[str, list[PlanRow]] = {}
     for row in project.plan:
         if row.after is not None:

@@ -1,4 +1,4 @@
-"""The tree of goals, and where a goal may stand in it (method, section 7)."""
+"""The tree of goals, where a goal may stand in it, and its SMART letters (method, section 7)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class GoalNode(NamedTuple):
 
 
 def goal_tree(project: Project) -> tuple[GoalNode, ...]:
-    """The goals from the top down, each before those that serve it, in the order they were put.
+    """Return the goals in the order they were put, each before those that serve it.
 
     A goal whose parent is gone, or that two sessions have put under one of its own, stands on top.
     """
@@ -50,7 +50,7 @@ def _walk_branch(
 
 
 def check_goal(project: Project, goal: Goal) -> None:
-    """That a goal may be put: its days in order and inside its parent's, no circle of parents.
+    """Check a goal's days, that its parent's days hold them, and that no parents form a circle.
 
     Only what the goal would change is looked at: what others have put out of place is no reason to
     refuse the rest. Raises the refusals `span-backwards`, `goal-gone`, `goal-circle`,
@@ -93,7 +93,7 @@ def outside(goal: Goal, first: date | None, last: date | None) -> bool:
 
 
 def days_of(goal: Goal) -> str:
-    """The goal's days, an end that is not known left out."""
+    """Return the goal's days, an end that is not known left out."""
     return f"{goal.start or ''}..{goal.end or ''}"
 
 
@@ -102,7 +102,10 @@ SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
 
 
 class MissingLetter(NamedTuple):
-    """What a letter lacks, as a code; the figures name the row, goal, person or day in the way."""
+    """A lack that keeps a letter from holding, as a code.
+
+    Figures name the row, goal, person or day.
+    """
 
     code: str
     figures: Mapping[str, str] = {}
@@ -121,7 +124,7 @@ class SmartLetter(NamedTuple):
 
 
 class _CompetingRow(NamedTuple):
-    """A row that binds somebody on the same days as another of theirs; the project is another one.
+    """A row that binds somebody on the same days as another row of theirs, with its project's name.
 
     `project` is empty where it is of the same project.
     """
@@ -134,7 +137,7 @@ _BusySpan = tuple[date, date, _CompetingRow]
 
 
 class _GoalContext(NamedTuple):
-    """What the goals of one project are judged by, gathered once.
+    """The facts by which the goals of one project are judged, gathered once.
 
     `rivals` says of a person's row, by name and row id, which other row they have on its days.
     """
@@ -149,14 +152,14 @@ class _GoalContext(NamedTuple):
 def smart(
     goal: Goal, project: Project, projects: Iterable[Project] = ()
 ) -> tuple[SmartLetter, ...]:
-    """The five letters of one goal; `smart_goals` judges all of a project at less cost."""
+    """Return the five letters of one goal; `smart_goals` judges all of a project at less cost."""
     return _judge_letters(goal, _gather_context(project, projects))
 
 
 def smart_goals(
     project: Project, projects: Iterable[Project] = ()
 ) -> Mapping[str, tuple[SmartLetter, ...]]:
-    """The five letters of every goal of the project, by goal id.
+    """Return the five letters of every goal of the project, by goal id.
 
     `projects` are those in which its people may be busy too. It judges what is there, not how it is
     worded.
@@ -182,7 +185,7 @@ def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalConte
 def _competing_rows(
     project: Project, others: Iterable[Project]
 ) -> Mapping[tuple[str, str], _CompetingRow]:
-    """By person and row of the project, another row of that person on the same days."""
+    """Return, by person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
     busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [
@@ -202,7 +205,7 @@ def _competing_rows(
 def _spans_elsewhere(
     own: list[_BusySpan], people: Collection[str], others: Iterable[Project]
 ) -> Iterator[_BusySpan]:
-    """The rows of other projects that could be in the way: of these people, in the days of `own`.
+    """Yield rows of other projects that could compete: of these people, in the days of `own`.
 
     A book has many thousand rows and few names: each way to write them is looked at once.
     """
@@ -220,7 +223,7 @@ def _spans_elsewhere(
 
 
 def _find_overlaps(busy: list[_BusySpan]) -> Mapping[str, _CompetingRow]:
-    """For the rows of this project that overlap another of one person, such a row, by id."""
+    """Find, by id, the project's rows that overlap another row of one person, and that other."""
     found: dict[str, _CompetingRow] = {}
     longest: _BusySpan | None = None
     for span in sorted(busy, key=lambda entry: entry[:2]):

@@ -20,16 +20,17 @@ class WorkstreamGroup(NamedTuple):
     rows: tuple[PlanRow, ...]
 
     def title(self, lang: str) -> str:
-        """The field's name in a language; empty where rows name no field."""
+        """Return the field's name in a language; empty where rows name no field."""
         return self.name.of(lang) if self.name else self.bone
 
 
 def grouped(
     project: Project, playbook: Playbook, *, empty: bool = False
 ) -> tuple[WorkstreamGroup, ...]:
-    """The plan by field of work: the playbook's, the project's own, others that rows name, none.
+    """Return the plan by workstream.
 
-    Fields without rows are left out unless `empty` asks for the playbook's and the project's.
+    First the playbook's, then the project's own, others that rows name, none. Fields without rows
+    are left out unless `empty` asks for the playbook's and the project's.
     """
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
@@ -45,7 +46,10 @@ def grouped(
 
 
 def numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
-    """What each row of these groups is called by place, by row id: `2.1`, first of the second."""
+    """Return each row's number by its place in these groups, by row id.
+
+    `2.1` is the first row of the second group.
+    """
     return {
         row.id: f"{place}.{at}"
         for place, group in enumerate(groups, 1)

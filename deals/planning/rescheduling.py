@@ -1,4 +1,4 @@
-"""Moving a row of the plan, and what waits for it along with it."""
+"""Moving a row of the plan to other days, along with the rows that wait for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RescheduledRow(NamedTuple):
 
 
 def move(project: Project, row_id: str, start: date | None, end: date | None) -> RescheduledRow:
-    """The row moved to these days, with what waits for it, which keeps its order and lengths.
+    """Return the row moved to these days, and what waits for it moved along.
 
     Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
     the refusals `row-gone` and `span-backwards`.
@@ -44,7 +44,7 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
 
 
 def shifted(row: PlanRow, days: int) -> PlanRow:
-    """The row and its open checkpoints moved by some days."""
+    """Return the row and its open checkpoints moved by some days."""
     return row.model_copy(
         update={
             "start": _shift_day(row.start, days),
@@ -78,7 +78,7 @@ def _shift_checkpoints(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
 
 
 def _shift_day(day: date | None, days: int) -> date | None:
-    """The day so much later; the calendar's ends are where it stops."""
+    """Return the day so many days later; it stops at the ends of the calendar."""
     if day is None:
         return None
     try:

@@ -19,7 +19,7 @@ or as long as it says, beginning today."""
 
 
 def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
-    """All templates, first those for the stage being worked on and for the project's market."""
+    """Return all templates, first those for the stage being worked on and the project's market."""
     working = playbook.after(project.stage)
     stage = working.id if working else None
 
@@ -33,7 +33,7 @@ def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
 
 
 def template(playbook: Playbook, template_id: str) -> PlanTemplate:
-    """The template of that id; Refusal `template-unknown`."""
+    """Return the template of that id; Refusal `template-unknown`."""
     for candidate in playbook.templates:
         if candidate.id == template_id:
             return candidate
@@ -43,7 +43,7 @@ def template(playbook: Playbook, template_id: str) -> PlanTemplate:
 def apply_template(
     project: Project, chosen: PlanTemplate, reading: Reading, lang: str, fit: TemplateFit = "dates"
 ) -> tuple[PlanRow, ...]:
-    """The rows that a template gives this project, to be put with `put_rows`.
+    """Return the rows that a template gives this project, to be put with `put_rows`.
 
     Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
     `template-no-signing` where days count from signing and no window is known, and
@@ -59,7 +59,7 @@ def apply_template(
 
 
 def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[TemplateFit, DateRange]:
-    """The first and last day that a template would have, by each way to fit it that there is.
+    """Return, by each way there is to fit a template, the first and last day it would have.
 
     One that fits by its dates needs no other way.
     """
@@ -78,7 +78,7 @@ def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[Templat
 
 
 def _check_dates(project: Project, chosen: PlanTemplate, today: date) -> None:
-    """That the template may be put as it says."""
+    """Check that the template's own days can be kept; refusals as in `apply_template`."""
     if not _offsets_from_signing(chosen):
         return
     if project.signs is None:
@@ -89,7 +89,7 @@ def _check_dates(project: Project, chosen: PlanTemplate, today: date) -> None:
 
 
 def _offsets_from_signing(chosen: PlanTemplate) -> list[int]:
-    """How many days from signing the rows and checkpoints lie that count from it."""
+    """List, in days from signing, the offsets of rows and checkpoints that count from it."""
     rows = [row.start for row in chosen.rows]
     checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
     return [_read_offset(offset) for offset in (*rows, *checks) if offset.startswith("D")]
@@ -110,7 +110,7 @@ def _template_range(
 def _signing_day(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
 ) -> tuple[date, int]:
-    """The day that stands for signing, and how many days before it the squeezed work began."""
+    """Return the day that stands for signing, and for how many days before it work is squeezed."""
     first = min(_offsets_from_signing(chosen), default=0)
     if project.signs is None or fit == "shift":
         return today - timedelta(first), 0
@@ -118,8 +118,10 @@ def _signing_day(
 
 
 class _TemplateDays(NamedTuple):
-    """What the offsets of a template mean: the day, the day of signing, and, where the time before
-    signing is squeezed into what is left, how many days it takes in the template.
+    """The days that a template's offsets mean, given today and the day of signing.
+
+    Where the time before signing is squeezed into what is left, `squeezed` is how many days it
+    takes in the template.
     """
 
     today: date
@@ -127,13 +129,13 @@ class _TemplateDays(NamedTuple):
     squeezed: int
 
     def day(self, offset: str) -> date:
-        """The day that an offset means."""
+        """Return the day that an offset means."""
         if not offset.startswith("D"):
             return self.today + timedelta(_read_offset(offset))
         return self._from_signing(_read_offset(offset))
 
     def span(self, offset: str, days: int) -> tuple[date, date]:
-        """The first and last day of work that begins there and takes so many days."""
+        """Return the first and last day of work that begins there and takes so many days."""
         start = self.day(offset)
         if not (self.squeezed and offset.startswith("D")):
             return start, start + timedelta(days - 1)
@@ -148,7 +150,7 @@ class _TemplateDays(NamedTuple):
 
 
 class _TemplateValues(NamedTuple):
-    """What the rows of a template are filled with."""
+    """The values that the rows of a template are filled with."""
 
     project: Project
     reading: Reading
@@ -158,7 +160,7 @@ class _TemplateValues(NamedTuple):
     days: _TemplateDays
 
     def row(self, at: int, row: TemplateRow) -> PlanRow:
-        """A row of the template as one of the plan."""
+        """Return a row of the template as one of the plan."""
         start, end = self.days.span(row.start, row.days)
         return PlanRow(
             id=self.ids[at],
@@ -180,7 +182,7 @@ class _TemplateValues(NamedTuple):
         )
 
     def fill_names(self, text: BilingualText) -> str:
-        """A text with its names."""
+        """Return a text in the template's language with its names filled in."""
         return fill(text.of(self.lang), self.names)
 
 

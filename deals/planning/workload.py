@@ -1,4 +1,4 @@
-"""What one of ours has to do on the same days, over all projects."""
+"""The workload of our own people over all projects: their dated rows, and where these overlap."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ class WorkloadConflict(NamedTuple):
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a text that may name several, as they are written."""
+    """Return the names in a text that may name several, as they are written."""
     return tuple(name for part in _BETWEEN.split(text) if (name := part.strip()))
 
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
-    """The names in a text that may name several, as they are compared: folded, in order."""
+    """Return the names in a text that may name several, as they are compared: folded, in order."""
     return tuple(dict.fromkeys(person for name in names_in(text) if (person := folded(name))))
 
 
 def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
-    """The names in a text of people nobody has heard of, as they are written.
+    """Return the names in a text of people nobody has heard of, as they are written.
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
@@ -62,7 +62,7 @@ def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple
 
 
 def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
-    """The dated open rows of one person in the open projects, by first day.
+    """Return the dated open rows of one person in the open projects, by first day.
 
     A row with one day only is on that day; one done or dropped binds nobody any more.
     """
@@ -80,7 +80,7 @@ def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
 
 
 def dated(row: PlanRow) -> tuple[date, date] | None:
-    """The days that an open row binds somebody on; None for a row done, dropped or undated."""
+    """Return the days on which an open row binds somebody; None if done, dropped or undated."""
     start, end = row.start or row.end, row.end or row.start
     if row.state not in ("open", "doing") or start is None or end is None or end < start:
         return None
@@ -88,12 +88,15 @@ def dated(row: PlanRow) -> tuple[date, date] | None:
 
 
 def load(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
-    """How many rows of one person run, by stretches of days in order; days without are left out."""
+    """Return how many rows of one person run, by stretches of days in order.
+
+    Empty days are left out.
+    """
     return tuple(_stretches(placed(projects, person)))
 
 
 def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
-    """The stretches of days on which rows of one person overlap, across the projects given."""
+    """Return the stretches of days on which rows of one person overlap, across these projects."""
     rows = placed(projects, person)
     spans: list[tuple[date, date]] = []
     for stretch in _stretches(rows):
@@ -112,7 +115,7 @@ def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict,
 
 
 def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
-    """Stretches of days by how many rows run, worked out where that number changes."""
+    """Yield stretches of days by how many rows run, splitting where that number changes."""
     steps: dict[int, int] = {}
     for row in rows:
         first, past = row.start.toordinal(), row.end.toordinal() + 1
