@@ -50,7 +50,7 @@ LOOSE: Mapping[str, KeyFunction] = {
     "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
     "bones": str,
 }
-"""The lists whose values are merged as they stand, and the key that a report of a lost one names."""
+"""The lists whose values are merged as they stand, and the key by which a lost one is reported."""
 
 RECORDS = ("market", "form", "review")
 """The fields of a project that are a record of their own."""
