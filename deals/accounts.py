@@ -129,6 +129,7 @@ def spread(
 
 
 def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
+    """Yield the change to a project's people, if it has an account and they changed."""
     old, new = replaced
     if new is None or not account_of(new) or (old and old.contacts == new.contacts):
         return
@@ -139,7 +140,7 @@ def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
         for contact in new.contacts
         if contact.id in known
     }
-    facts = {key: some for key, some in facts.items() if some}
+    facts = {contact_id: changed for contact_id, changed in facts.items() if changed}
     added = tuple(contact.id for contact in new.contacts if contact.id not in known)
     if facts or added:
         yield _AccountChange(new, facts, added)
@@ -278,6 +279,7 @@ def _match_contact(account: Account, people: _AccountPeople, key: str, person: s
     contact = find_contact(project, person)
     if person in people.where:
         return person
+    # Of two in one project with the name of a known person, it is anybody's guess which is meant.
     twins = Counter(other.name for other in project.contacts)[contact.name]
     found = people.find_same_person(contact)
     if found is None or twins > 1 or any(other.id == found for other in project.contacts):
@@ -324,10 +326,10 @@ def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
     bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
     def depth(person: str) -> int:
-        way = [person]
-        while (boss := bosses.get(way[-1])) is not None and boss not in way:
-            way.append(boss)
-        return len(way)
+        chain = [person]
+        while (boss := bosses.get(chain[-1])) is not None and boss not in chain:
+            chain.append(boss)
+        return len(chain)
 
     yield from sorted(some, key=depth)
 

@@ -147,6 +147,7 @@ def parse_filter(text: str, context: FilterContext) -> Filter:
 
 
 def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
+    """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
     at = 0
     while at < len(plain):
@@ -322,6 +323,7 @@ def _side_of(value: float | None, first: float, last: float | None = None) -> in
 
 
 def _compare(term: Term, side: _SideOf) -> Test:
+    """Make the test of a key with an order; an unknown side, None, is none of the outcomes."""
     outcomes = _OUTCOMES[term.operator]
     return lambda subject: side(subject) in outcomes
 

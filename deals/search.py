@@ -190,6 +190,7 @@ class Alphabet:
     def learn(self, text: str) -> None:
         """Take in the characters of `text`."""
         if not self._known.issuperset(text):
+            # Without the lock two threads could each add to the old set, and one set would be lost.
             with self._growing:
                 self._known |= frozenset(text)
 
@@ -218,6 +219,7 @@ class Alphabet:
 
     def _by_syllable(self) -> dict[str, str]:
         """Return the known characters by the syllables they are read as."""
+        # The set is read once: another thread may replace it while the table is being made.
         known = self._known
         if self._sorted[0] != len(known):
             table: defaultdict[str, str] = defaultdict(str)
@@ -237,6 +239,8 @@ class Alphabet:
     def _syllables_pattern(self, letters: str) -> str:
         """Return all ways of cutting `letters` into syllables, "" if there is none or too many."""
         table = self._by_syllable()
+        # `rest[at]` matches letters[at:]. Made from the end, each is built of those behind it; only
+        # the last syllable may be typed in part.
         rest: list[str] = [""] * len(letters)
         for at in range(len(letters) - 1, -1, -1):
             tail = self._characters_starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""

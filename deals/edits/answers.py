@@ -41,7 +41,7 @@ def plan_answer(
 
     The cause says the weakness, the row what is done about it. Cause and row name where they came
     from, the cause by its `source`, the row by its cause; a cause that is there already is used.
-    Both stand in the field of work of the question's section, and whoever answers for the question,
+    Both stand in the workstream of the question's section, and whoever answers for the question,
     else the project, is responsible.
     """
     asked = reading.playbook.asked.get(question)

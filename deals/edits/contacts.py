@@ -83,7 +83,7 @@ def set_stance(
 
 
 def find_contact(project: Project, contact_id: str) -> Contact:
-    """Find the contact of that id; Refusal `contact-unknown`."""
+    """Find the contact of that id; refusal `contact-unknown`."""
     found = next((contact for contact in project.contacts if contact.id == contact_id), None)
     if found is None:
         raise UserError("contact-unknown", name=project.name, contact=contact_id)

@@ -48,7 +48,7 @@ class Checkpoint(Record):
 class PlanRow(Record):
     """One row of the implementation plan (method, section 7).
 
-    `bone` is its field of work; `goal` and `cause` are the ids of what it serves; `after` is the
+    `bone` is its workstream; `goal` and `cause` are the ids of what it serves; `after` is the
     row that has to be done first. `start` and `end` are days, both included.
     """
 

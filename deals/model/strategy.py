@@ -79,7 +79,7 @@ class Market(Record):
 class Cause(Record):
     """A cause or task on a bone of the fishbone (method, section 7).
 
-    `bone` is the id of a field of work, or the name of one's own; `parent` the cause that this one
+    `bone` is the id of a workstream, or the name of one's own; `parent` the cause that this one
     lies behind, two deep at most; `source` says where it came from, as in `deals.sources`, empty
     for one typed.
     """

@@ -250,6 +250,7 @@ def _figure_parts(value: int, lang: str) -> tuple[str, str]:
 
 
 def _range_text(low: int, high: int, lang: str) -> str:
+    """Return a range with the size said once where both ends have it; it reads back the same."""
     (low_digits, low_size), (high_digits, high_size) = (
         _figure_parts(low, lang),
         _figure_parts(high, lang),

@@ -49,13 +49,15 @@ def parse_contacts(
     people = _match_entries(written, known, new_id)
     named = {contact.id for contact in people}
     staying = [contact for contact in among if contact.id not in named]
-    led = _set_superiors([*people, *staying], written)
-    return drop_missing_bosses(led)[: len(people)]
+    everyone = _set_superiors([*people, *staying], written)
+    return drop_missing_bosses(everyone)[: len(people)]
 
 
 def _match_entries(
     written: Sequence[ContactEntry], known: Sequence[Contact], new_id: Callable[[], str]
 ) -> list[Contact]:
+    """Return a contact for each entry: the known one that it means, changed, or a new one."""
+    # Whoever is meant once is taken, so that two known contacts of one name stay two.
     left = list(known)
     people: list[Contact] = []
     for entry in written:
@@ -70,30 +72,30 @@ def _match_entries(
 
 def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
     """Return the people, those with an entry first, with the superiors that their entries name."""
-    led = list(people)
+    changed = list(people)
     for place, entry in enumerate(written):
         if "boss" in entry.claims:
             name = entry.claims["boss"]
             boss = next((contact.id for contact in people if contact.name == name), None)
             if name is not None and boss is None:
                 raise UserError("person-unknown", text=name)
-            led[place] = led[place].model_copy(update={"reports_to": boss})
-            must_not_circle(led, led[place].id)
-    return led
+            changed[place] = changed[place].model_copy(update={"reports_to": boss})
+            must_not_circle(changed, changed[place].id)
+    return changed
 
 
 def must_not_circle(people: Sequence[Contact], start: str) -> None:
     """Raise `reports-self` or `reports-circle` (names) where somebody's superiors lead back."""
     by_id = {contact.id: contact for contact in people}
-    way = [start]
-    while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
+    chain = [start]
+    while (boss := by_id[chain[-1]].reports_to) in by_id and boss is not None:
         if boss == start:
-            names = [by_id[contact_id].name for contact_id in (*way, start)]
-            code = "reports-self" if len(way) == 1 else "reports-circle"
+            names = [by_id[contact_id].name for contact_id in (*chain, start)]
+            code = "reports-self" if len(chain) == 1 else "reports-circle"
             raise UserError(code, name=names[0], names=" > ".join(names))
-        if boss in way:
-            return
-        way.append(boss)
+        if boss in chain:
+            return  # a circle further up, which `start` is no part of
+        chain.append(boss)
 
 
 def contacts_text(contacts: Sequence[Contact]) -> str:
@@ -397,6 +399,7 @@ def _read_cr(digits: str) -> int:
 
 def _read_entry(pieces: list[_Piece]) -> ContactEntry:
     """Read an entry: the name goes up to the first certain word, less likely words at its end."""
+    # `name` counts the pieces that are the name's: first all that could be, then back from its end.
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
@@ -415,10 +418,7 @@ def _read_entry(pieces: list[_Piece]) -> ContactEntry:
 
 
 def _split_off_posts(pieces: list[_Piece], name: int) -> int:
-    """Take departments and titles behind the name for what they are.
-
-    Return how many pieces are left.
-    """
+    """Turn departments and titles behind the name into claims; return how many pieces it keeps."""
     while name > 1 and not pieces[name - 1].quoted:
         claims = _read_post(pieces[name - 1].text, named=_is_person(pieces[0].text))
         if claims is None:
@@ -445,6 +445,10 @@ def _read_post(word: str, *, named: bool) -> ContactClaims | None:
 
 
 def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
+    """Merge the claims of an entry's pieces, the later ones counting.
+
+    Places on approval lines add up (`T2 B1`), but `line?`, an empty mapping, takes all back.
+    """
     claims = ContactClaims()
     for piece in pieces:
         added = piece.claims or (None if piece.quoted else _read_likely(folded(piece.text)))

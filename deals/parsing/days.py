@@ -143,6 +143,7 @@ def _read_counted_days(text: str, today: date) -> date | None:
 
 
 def _read_weekday(text: str, today: date) -> date | None:
+    """Read a weekday of this week (本, 这) or the next (`next`, 下), else its next one."""
     found = _WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
@@ -249,6 +250,7 @@ def _read_days_ago(text: str, today: date) -> date | None:
 
 
 def _read_past_weekday(text: str, today: date) -> date | None:
+    """Read a weekday of this week (本, 这) or the last (`last`, 上), else its last one."""
     found = _PAST_WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:

@@ -91,14 +91,14 @@ def read_field(field_id: str, text: str, reading: Reading) -> object:
 
 
 def read_name(text: str) -> str:
-    """Read a project's name; Refusal `name-missing`."""
+    """Read a project's name; refusal `name-missing`."""
     if not text.strip():
         raise UserError("name-missing")
     return text.strip()
 
 
 def read_stage(text: str, reading: Reading) -> str:
-    """Read the id of the one stage that `text` names, in any case; Refusal `stage-unknown`.
+    """Read the id of the one stage that `text` names, in any case; refusal `stage-unknown`.
 
     Between two stages (P2-P3) is not a state (method, section 1).
     """

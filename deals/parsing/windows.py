@@ -129,6 +129,7 @@ def _read_period(text: str) -> _Period | None:
 
 
 def _read_parts(parts: dict[str, str | None]) -> _Period | None:
+    """Read the named parts of a form, the finest of which is the precision; None if no such day."""
     year = int(parts["year"] or 0) % 100 + 2000
     try:
         match parts:

@@ -85,6 +85,7 @@ def _lacks_signing(plain: str, signing: SigningPeriod | None) -> bool:
 
 
 def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange | None:
+    """Read folded text as a day, a day with a length, or a range; None where it is none."""
     day = _read_day(plain, today, signing)
     if day is not None:
         return DateRange(day, day)
@@ -92,6 +93,8 @@ def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRa
         start = _read_day(long["start"], today, signing)
         count = int(long["count"]) * (7 if long["unit"] in ("w", "周") else 1)
         return DateRange(start, _add_days(start, count - 1)) if start and count else None
+    # The surest marks come first: a hyphen also stands within days. A range that runs backwards is
+    # only meant, and refused by the caller, where no way to part the text makes it run forwards.
     for mark in _MARKS:
         found = set(_read_ranges(plain, mark, today, signing))
         forwards = {span for span in found if not _is_backwards(span)}
@@ -151,6 +154,7 @@ def _read_same_month(bare: str, full: str, day: date) -> date | None:
 
 
 def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+    """Read one day: counted from signing, without a year, or as `parse_day` does; else None."""
     if counted := _FROM_SIGNING.fullmatch(text):
         if signing is None:
             return None

@@ -30,6 +30,7 @@ def goal_tree(project: Project) -> tuple[GoalNode, ...]:
     for goal in project.goals:
         under.setdefault(goal.parent if goal.parent in ids else None, []).append(goal)
     found: dict[str, GoalNode] = {}
+    # What no top leads to stands in a circle; the first goal of it becomes a top.
     for top in (*under.get(None, ()), *project.goals):
         if top.id not in found:
             found.update((node.goal.id, node) for node in _walk_branch(top, under, found))
@@ -39,6 +40,8 @@ def goal_tree(project: Project) -> tuple[GoalNode, ...]:
 def _walk_branch(
     top: Goal, under: Mapping[str | None, list[Goal]], seen: Mapping[str, GoalNode]
 ) -> Iterator[GoalNode]:
+    """Yield a goal and those under it, from the top down, each one once."""
+    # A stack, for imported trees may be deeper than calls can be nested.
     stack, known = [(top, 0)], {*seen, top.id}
     while stack:
         goal, depth = stack.pop()
@@ -164,8 +167,8 @@ def smart_goals(
     `projects` are those in which its people may be busy too. It judges what is there, not how it is
     worded.
     """
-    about = _gather_context(project, projects)
-    return {goal.id: _judge_letters(goal, about) for goal in project.goals}
+    context = _gather_context(project, projects)
+    return {goal.id: _judge_letters(goal, context) for goal in project.goals}
 
 
 def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalContext:
@@ -225,6 +228,7 @@ def _spans_elsewhere(
 def _find_overlaps(busy: list[_BusySpan]) -> Mapping[str, _CompetingRow]:
     """Find, by id, the project's rows that overlap another row of one person, and that other."""
     found: dict[str, _CompetingRow] = {}
+    # By first day, a row overlaps an earlier one if it overlaps the one of these that ends last.
     longest: _BusySpan | None = None
     for span in sorted(busy, key=lambda entry: entry[:2]):
         if longest is not None and span[0] <= longest[1]:
@@ -235,20 +239,20 @@ def _find_overlaps(busy: list[_BusySpan]) -> Mapping[str, _CompetingRow]:
     return found
 
 
-def _judge_letters(goal: Goal, about: _GoalContext) -> tuple[SmartLetter, ...]:
+def _judge_letters(goal: Goal, context: _GoalContext) -> tuple[SmartLetter, ...]:
     return (
-        SmartLetter("S", tuple(_judge_specific(goal, about))),
+        SmartLetter("S", tuple(_judge_specific(goal, context))),
         SmartLetter("M", tuple(_judge_measurable(goal))),
-        SmartLetter("A", tuple(_judge_attainable(goal, about))),
-        SmartLetter("R", tuple(_judge_relevant(goal, about))),
-        SmartLetter("T", tuple(_judge_timed(goal, about))),
+        SmartLetter("A", tuple(_judge_attainable(goal, context))),
+        SmartLetter("R", tuple(_judge_relevant(goal, context))),
+        SmartLetter("T", tuple(_judge_timed(goal, context))),
     )
 
 
-def _judge_specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
-    rows = about.rows.get(goal.id, ())
+def _judge_specific(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
+    rows = context.rows.get(goal.id, ())
     working = any(row.state != "dropped" for row in rows)
-    if not working and goal.id not in about.parents:
+    if not working and goal.id not in context.parents:
         yield MissingLetter("no-work")
 
 
@@ -261,15 +265,15 @@ def _judge_measurable(goal: Goal) -> Iterator[MissingLetter]:
     yield from (MissingLetter(code) for code, text in texts.items() if not text.strip())
 
 
-def _judge_attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_attainable(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if not goal.resources.strip():
         yield MissingLetter("no-resources")
     if not goal.responsible.strip():
         yield MissingLetter("no-responsible")
         return
-    for row in about.rows.get(goal.id, ()):
+    for row in context.rows.get(goal.id, ()):
         for person in people_in(goal.responsible):
-            if (rival := about.rivals.get((person, row.id))) is not None:
+            if (rival := context.rivals.get((person, row.id))) is not None:
                 yield _describe_clash(person, row, rival)
                 return
 
@@ -284,26 +288,26 @@ def _describe_clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingL
     return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)
 
 
-def _judge_relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_relevant(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if goal.parent is None:
         return
-    if goal.parent not in about.goals:
+    if goal.parent not in context.goals:
         yield MissingLetter("parent-gone")
     elif not goal.serves.strip():
-        yield MissingLetter("no-serves", {"goal": about.goals[goal.parent].text})
+        yield MissingLetter("no-serves", {"goal": context.goals[goal.parent].text})
 
 
-def _judge_timed(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_timed(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if goal.start is None:
         yield MissingLetter("no-start")
     if goal.end is None:
         yield MissingLetter("no-end")
     if goal.start is not None and goal.end is not None and goal.end < goal.start:
         yield MissingLetter("backwards")
-    parent = about.goals.get(goal.parent or "")
+    parent = context.goals.get(goal.parent or "")
     if parent is not None and outside(goal, parent.start, parent.end):
         yield MissingLetter("outside-parent", {"goal": parent.text, "days": days_of(parent)})
-    begins, signs = about.project.form.plan_start, about.project.signs
+    begins, signs = context.project.form.plan_start, context.project.signs
     if begins is not None and goal.start is not None and goal.start < begins:
         yield MissingLetter("before-plan", {"day": f"{begins}"})
     if signs is not None and goal.end is not None and goal.end > signs.latest:

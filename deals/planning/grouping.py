@@ -1,4 +1,4 @@
-"""The rows of a plan in the order they are read: by field of work, then as they were put."""
+"""The rows of a plan in the order they are read: by workstream, then as they were put."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deals.playbook import BilingualText, Playbook
 
 
 class WorkstreamGroup(NamedTuple):
-    """A field of work with its rows; `name` is None for a project's own bone, called by `bone`.
+    """A workstream with its rows; `name` is None for a project's own bone, called by `bone`.
 
     The group of rows without a field has an empty `bone`.
     """

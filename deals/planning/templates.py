@@ -33,7 +33,7 @@ def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
 
 
 def template(playbook: Playbook, template_id: str) -> PlanTemplate:
-    """Return the template of that id; Refusal `template-unknown`."""
+    """Return the template of that id; refusal `template-unknown`."""
     for candidate in playbook.templates:
         if candidate.id == template_id:
             return candidate
@@ -143,6 +143,7 @@ class _TemplateDays(NamedTuple):
         return start, max(start, after - timedelta(1))
 
     def _from_signing(self, count: int) -> date:
+        # Days before signing shrink in proportion, so that the rows keep their order.
         if self.squeezed and count < 0:
             left = (self.signing - self.today).days
             return self.today + timedelta((count + self.squeezed) * left // self.squeezed)

@@ -116,6 +116,7 @@ def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict,
 
 def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
     """Yield stretches of days by how many rows run, splitting where that number changes."""
+    # Only the days where rows begin or are over are looked at: a plan may span years.
     steps: dict[int, int] = {}
     for row in rows:
         first, past = row.start.toordinal(), row.end.toordinal() + 1
