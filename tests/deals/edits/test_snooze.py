@@ -32,15 +32,15 @@ def test_a_flag_that_slept_is_raised_again_for_sleeping_is_no_work_on_the_projec
         (quiet.updated_at, "周")
     }
 
-    def awake(state: Project, today: date) -> bool:
+    def is_raised(state: Project, today: date) -> bool:
         return "stalled" in {flag.rule for flag in assess(state, DEFAULT, today).flags}
 
     days = [
         (state, APRIL + timedelta(days=after))
         for state, after in ((quiet, -30), (asleep, -30), (asleep, -1), (asleep, 0), (asleep, 1))
     ]
-    assert [awake(state, day) for state, day in days] == [True, False, False, True, True]
-    assert awake(woken, APRIL - timedelta(days=1))
+    assert [is_raised(state, day) for state, day in days] == [True, False, False, True, True]
+    assert is_raised(woken, APRIL - timedelta(days=1))
 
 
 def test_a_rule_has_one_snooze_and_those_that_are_over_go() -> None:
