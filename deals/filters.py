@@ -3,9 +3,9 @@
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
-Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says
-what each key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万`
-both leave out a project without an amount, while the negation `-amount>50万` lets it in.
+Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says what each
+key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万` both leave
+out a project without an amount, while the negation `-amount>50万` lets it in.
 Full-width `：＞＜－＝` and curly quotes do as well, and a quote still open runs to the end, so that
 a filter may be tried as it is typed.
 """

@@ -184,7 +184,7 @@ class Alphabet:
 
     @property
     def size(self) -> int:
-        """How many characters are known."""
+        """The number of characters known."""
         return len(self._known)
 
     def learn(self, text: str) -> None:

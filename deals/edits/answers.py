@@ -1,4 +1,4 @@
-"""Answering the strategy questions, and turning a weak answer into work (method, section 6)."""
+"""Answers to the strategy questions, and the work that weak ones call for (method, section 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making a project: from fields, or from one line typed in a hurry."""
+"""New projects, made from fields or from one line typed in a hurry."""
 
 from __future__ import annotations
 

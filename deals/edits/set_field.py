@@ -1,4 +1,4 @@
-"""Setting a field of a project, or of its review, from typed text."""
+"""Edits of one field of a project, or of its review, from typed text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logging touches, and settling what was to follow with the people met."""
+"""Edits that log a touch, or settle what was to follow with the people met."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Record(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When, by whom and as of which day an edit is made; the caller looks at the clock.
+    """The time, author and day of an edit; the caller looks at the clock.
 
     `at` keeps the offset of the user's own clock.
     """
@@ -70,7 +70,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a triage rule found on a project.
+    """A finding of a triage rule on a project.
 
     `case` picks the sentence among the rule's in the playbook, `figures` fill its placeholders;
     `severity` is the playbook's for the rule.

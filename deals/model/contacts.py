@@ -11,7 +11,7 @@ from deals.model.base import CR, ApprovalLine, Frozen, Function, Level, Record, 
 
 
 class NextAction(Frozen):
-    """What is done next on a project, and on which day."""
+    """The next thing to do on a project, and the day for it."""
 
     text: str
     on: date | None = None

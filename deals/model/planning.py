@@ -35,7 +35,7 @@ class Goal(Record):
 
 
 class Checkpoint(Record):
-    """What is looked at on a row of the plan, when and by whom, and what was found."""
+    """A check on a row of the plan: what is looked at, when and by whom, and what was found."""
 
     id: str
     what: str

@@ -59,7 +59,7 @@ class Strategy(Record):
 
 
 class Comparison(Record):
-    """How a competitor stands against us in one dimension with this customer."""
+    """A competitor's standing against us in one dimension with this customer."""
 
     rival: str
     dimension: str
@@ -68,7 +68,7 @@ class Comparison(Record):
 
 
 class Market(Record):
-    """Where the project stands in our market, and how it is fought for (method, section 5)."""
+    """The project's place in our market, and how it is fought for (method, section 5)."""
 
     customer: CustomerKind | None = rare(None)
     stance: MarketStance | None = rare(None)
@@ -111,7 +111,7 @@ US = ""
 
 
 class MarketCell(Record):
-    """What is known of a competitor in one dimension: where they stand against us, and a note."""
+    """A competitor in one dimension, as all projects know them: standing against us, and a note."""
 
     dimension: str
     mark: Standing | None = rare(None)

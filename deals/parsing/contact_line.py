@@ -1,4 +1,4 @@
-"""Reading and printing a project's contacts in one line (method, section 3).
+"""A project's contacts in one line, read and printed (method, section 3).
 
 A contact is a name and what is known of the person, in any order; contacts part at `;` `,` `、` and
 line ends:
@@ -218,7 +218,7 @@ def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
 
 
 class ContactClaims(TypedDict, total=False):
-    """What an entry says of a contact, by field; a key that is absent was not mentioned."""
+    """The claims of an entry about a contact, by field; what is absent was not mentioned."""
 
     title: str | None
     department: str | None

@@ -1,4 +1,4 @@
-"""Reading and printing signing windows, as precise as they were written (method, section 1)."""
+"""Signing windows, read and printed as precisely as they were written (method, section 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the days of a row or a goal as people type them: a day, a range, counted days."""
+"""The days of a row or a goal as people type them: a day, a range, counted days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving a row of the plan to other days, along with the rows that wait for it."""
+"""The move of a plan row to other days, along with the rows that wait for it."""
 
 from __future__ import annotations
 
