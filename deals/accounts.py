@@ -34,33 +34,33 @@ SHARED = (*PLAIN, "reports_to", *CLOSENESS)
 
 
 def account_of(project: Project) -> str:
-    """The account that a project belongs to; empty for one that names no customer."""
+    """Return the account that a project belongs to; empty for one that names no customer."""
     return project.customer.strip()
 
 
-def known(contact: Contact) -> ContactFacts:
-    """What is known of a person, of what is shared."""
+def known_facts(contact: Contact) -> ContactFacts:
+    """Return the shared fields of a contact that are known."""
     facts = {name: getattr(contact, name) for name in SHARED}
     return {name: value for name, value in facts.items() if value}
 
 
-def moved(old: Contact, new: Contact) -> ContactFacts:
-    """What of a contact's shared fields is new, and what it is."""
+def changed_facts(old: Contact, new: Contact) -> ContactFacts:
+    """Return the shared fields of a contact that differ from before, with their new values."""
     names = [name for name in SHARED if getattr(old, name) != getattr(new, name)]
     if not set(CLOSENESS).isdisjoint(names):
         names = [*dict.fromkeys((*names, *CLOSENESS))]
     return {name: getattr(new, name) for name in names}
 
 
-def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
-    """The project whose contacts, by id, are as `news` has them; the same where nothing is new.
+def apply_news(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Project:
+    """Return the project whose contacts, by id, are as `news` has them.
 
-    Who is not in the project is nobody's superior there, and nobody comes to report in a circle.
-    Nobody worked on this project, so it does not count as edited.
+    The same where nothing is new. Who is not in the project is nobody's superior there, and nobody
+    comes to report in a circle. Nobody worked on this project, so it does not count as edited.
     """
     ids = {contact.id for contact in project.contacts}
-    people = [_told(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
-    contacts = _straight(people, project.contacts)
+    people = [_apply_facts(contact, news.get(contact.id, {}), ids) for contact in project.contacts]
+    contacts = _undo_circles(people, project.contacts)
     if contacts == project.contacts:
         return project
     changed = set_contacts(project, contacts, stamp)
@@ -69,15 +69,15 @@ def told(project: Project, news: Mapping[str, ContactFacts], stamp: Stamp) -> Pr
     return changed.model_copy(update={**edited, "contacts": contacts})
 
 
-def _told(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> Contact:
+def _apply_facts(contact: Contact, facts: ContactFacts, ids: Iterable[str]) -> Contact:
     update = dict(facts)
     if update.get("reports_to") not in (None, *ids):
         del update["reports_to"]
     return contact.model_copy(update=update) if update else contact
 
 
-def _straight(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
-    """The people, less those new superiors by whom somebody would report to themselves."""
+def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Return the people, less those new superiors by whom somebody would report to themselves."""
     for place, (old, new) in enumerate(zip(before, people, strict=True)):
         if new.reports_to != old.reports_to:
             try:
@@ -89,7 +89,7 @@ def _straight(people: list[Contact], before: Sequence[Contact]) -> tuple[Contact
 
 @dataclass(frozen=True, slots=True)
 class _AccountChange:
-    """What a change did to one project's people: shared facts by id, and the ids of who is new."""
+    """A change to one project's people: shared facts by id, and the ids of who is new."""
 
     project: Project
     facts: Mapping[str, ContactFacts]
@@ -103,67 +103,68 @@ def spread(
     apart: Collection[str] = frozenset(),
     whole: Collection[str] = frozenset(),
 ) -> Book:
-    """The book `after`, in which the projects of an account agree on what changed of their people.
+    """Return the book `after`, its accounts' projects agreeing on what changed of their people.
 
     What became of shared fields of a contact becomes of them in the account's other projects. Who
     is new, and is by name just one of the account's people and by nothing known of them another,
-    is that person. Projects with an id in `apart` are not told of others' changes: what they are
-    to say is said by a table. Those in `whole` tell nothing either: they are to stay as they were
-    taken in, or taking them in again would be a change. Costs what the change costs, and where
+    is that person. Projects with an id in `apart` take no changes of others: a table says what
+    they are to hold. Those in `whole` pass on nothing either: they are to stay as they were
+    imported, or importing them again would be a change. Costs what the change costs, and where
     people changed one look at each project's customer. Done twice it is done once.
     """
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
-    for key, one in sorted(patch(before, after).projects.items()):
-        for found in _news(one) if key not in whole else ():
+    for key, replaced in sorted(patch(before, after).projects.items()):
+        for found in _account_changes(replaced) if key not in whole else ():
             news[account_of(found.project)].append(found)
     if not news:
         return after
     changed: list[Project] = []
-    for name, projects in _projects(after, news).items():
+    for name, projects in _projects_by_account(after, news).items():
         account = Account(projects, stamp, {*apart, *whole})
-        _tell(account, news[name])
-        adopt(account, {new.project.id: new.added for new in news[name] if new.added})
+        _share_changes(account, news[name])
+        match_contacts(account, {new.project.id: new.added for new in news[name] if new.added})
         changed += account.changed()
     return after.with_projects(*changed) if changed else after
 
 
-def _news(replaced: Replaced) -> Iterator[_AccountChange]:
+def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
+    """Yield the change to a project's people, if it has an account and they changed."""
     old, new = replaced
     if new is None or not account_of(new) or (old and old.contacts == new.contacts):
         return
     known = {contact.id: contact for contact in old.contacts} if old else {}
     ids = {contact.id for contact in new.contacts}
     facts = {
-        contact.id: _moved(known[contact.id], contact, ids)
+        contact.id: _changed_facts_kept(known[contact.id], contact, ids)
         for contact in new.contacts
         if contact.id in known
     }
-    facts = {key: some for key, some in facts.items() if some}
+    facts = {contact_id: changed for contact_id, changed in facts.items() if changed}
     added = tuple(contact.id for contact in new.contacts if contact.id not in known)
     if facts or added:
         yield _AccountChange(new, facts, added)
 
 
-def _moved(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
-    """What is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
-    facts = moved(old, new)
+def _changed_facts_kept(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
+    """Return what is new of a contact; who lost a superior to a deletion keeps them elsewhere."""
+    facts = changed_facts(old, new)
     if old.reports_to is None or old.reports_to in ids:
         return facts
     return {name: value for name, value in facts.items() if name != "reports_to"}
 
 
-def _projects(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
-    """The projects of some accounts, by account and id."""
+def _projects_by_account(book: Book, accounts: Collection[str]) -> dict[str, dict[str, Project]]:
+    """Return the projects of some accounts, by account and id."""
     found: dict[str, dict[str, Project]] = {name: {} for name in accounts}
-    for key, one in book.projects.items():
-        if one.customer and (name := one.customer.strip()) in found:
-            found[name][key] = one
+    for key, project in book.projects.items():
+        if project.customer and (name := project.customer.strip()) in found:
+            found[name][key] = project
     return found
 
 
-def _tell(account: Account, news: list[_AccountChange]) -> None:
-    """Tells each project what became of its people elsewhere, but not of what it changed itself."""
+def _share_changes(account: Account, news: list[_AccountChange]) -> None:
+    """Pass what changed of people to the other projects, except over what they changed."""
     facts: dict[str, dict[str, object]] = defaultdict(dict)
     own: dict[str, Mapping[str, ContactFacts]] = {}
     for new in news:
@@ -171,18 +172,18 @@ def _tell(account: Account, news: list[_AccountChange]) -> None:
         for person, some in new.facts.items():
             facts[person].update(some)
     for key, project in account.projects.items():
-        said = own.get(key, {})
+        changed_here = own.get(key, {})
         heard = {
-            contact.id: _less(facts[contact.id], said.get(contact.id, {}))
+            contact.id: _facts_less(facts[contact.id], changed_here.get(contact.id, {}))
             for contact in project.contacts
             if contact.id in facts
         }
         if heard:
-            account.tell(key, heard)
+            account.share(key, heard)
 
 
-def _less(facts: ContactFacts, said: ContactFacts) -> ContactFacts:
-    return {name: value for name, value in facts.items() if name not in said}
+def _facts_less(facts: ContactFacts, changed_here: ContactFacts) -> ContactFacts:
+    return {name: value for name, value in facts.items() if name not in changed_here}
 
 
 @dataclass
@@ -194,25 +195,28 @@ class Account:
     apart: Collection[str]
     _changed: dict[str, None] = field(default_factory=dict)
 
-    def tell(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
-        """Tells a project what is new of its people; of its own it is told though it is apart."""
+    def share(self, key: str, news: Mapping[str, ContactFacts], *, itself: bool = False) -> None:
+        """Pass to a project what is new of its people.
+
+        `itself` says it is its own news, so `apart` is no bar.
+        """
         if itself or key not in self.apart:
-            self.put(told(self.projects[key], news, self.stamp))
+            self.put(apply_news(self.projects[key], news, self.stamp))
 
     def put(self, project: Project) -> None:
-        """Puts a project in the place of what it was."""
+        """Put a project in the place of what it was."""
         if project is not self.projects[project.id]:
             self.projects[project.id] = project
             self._changed[project.id] = None
 
     def changed(self) -> list[Project]:
-        """The projects that are not what they were."""
+        """Return the projects that are not what they were."""
         return [self.projects[key] for key in self._changed]
 
 
 @dataclass
-class _People:
-    """Whom an account knows: by name, where each is, and what is known of them in all.
+class _AccountPeople:
+    """The people whom an account knows: by name, where each is, and what is known of them in all.
 
     `doubts` is what some project says of somebody against what the first one does.
     """
@@ -223,78 +227,79 @@ class _People:
     doubts: dict[str, list[ContactFacts]] = field(default_factory=lambda: defaultdict(list))
 
     def meet(self, key: str, contact: Contact) -> None:
-        """Takes note of a contact of the project `key`."""
+        """Take note of a contact of the project `key`."""
         self.named[contact.name][contact.id] = None
         self.where[contact.id].append(key)
-        facts = known(contact)
+        facts = known_facts(contact)
         if _contradicts(facts, self.facts[contact.id]):
             self.doubts[contact.id].append(facts)
         self.learn(contact.id, facts)
 
     def learn(self, person: str, facts: ContactFacts) -> None:
-        """Takes note of what was not known."""
+        """Take note of what was not known."""
         there = self.facts[person]
-        for name, value in _lacking(facts, there).items():
+        for name, value in _missing_facts(facts, there).items():
             if value is None:
                 there.pop(name, None)
             else:
                 there[name] = value
 
-    def the_one(self, contact: Contact) -> str | None:
-        """The only person of a contact's name, unless something known of both differs."""
+    def find_same_person(self, contact: Contact) -> str | None:
+        """Find the only person of a contact's name, unless something known of both differs."""
         ids = self.named.get(contact.name, {})
         if len(ids) != 1:
             return None
         person = next(iter(ids))
-        said = (self.facts[person], *self.doubts.get(person, ()))
-        mine = known(contact)
-        return None if any(_contradicts(mine, one) for one in said) else person
+        claims = (self.facts[person], *self.doubts.get(person, ()))
+        mine = known_facts(contact)
+        return None if any(_contradicts(mine, claim) for claim in claims) else person
 
 
-def adopt(account: Account, added: Mapping[str, Collection[str]]) -> None:
-    """Makes who is new (contact ids by project) the person of the account that they are.
+def match_contacts(account: Account, added: Mapping[str, Collection[str]]) -> None:
+    """Give contacts that are new (ids by project) the id of the known person that they are.
 
     Each knows from then on what the account knew of them, and the account what they brought.
     """
     if not added:
         return
-    people = _People()
+    people = _AccountPeople()
     for key, project in account.projects.items():
         for contact in project.contacts:
             if contact.id not in added.get(key, ()):
                 people.meet(key, contact)
     for key, some in added.items():
-        for person in _from_the_top(account.projects[key], some):
-            now = _adopted(account, people, key, person)
+        for person in _superiors_first(account.projects[key], some):
+            now = _match_contact(account, people, key, person)
             people.meet(key, find_contact(account.projects[key], now))
 
 
-def _adopted(account: Account, people: _People, key: str, person: str) -> str:
-    """The id that somebody new in a project has from now on."""
+def _match_contact(account: Account, people: _AccountPeople, key: str, person: str) -> str:
+    """Return the id that somebody new in a project has from now on."""
     project = account.projects[key]
     contact = find_contact(project, person)
     if person in people.where:
         return person
-    twins = Counter(one.name for one in project.contacts)[contact.name]
-    found = people.the_one(contact)
-    if found is None or twins > 1 or any(one.id == found for one in project.contacts):
+    # Of two in one project with the name of a known person, it is anybody's guess which is meant.
+    twins = Counter(other.name for other in project.contacts)[contact.name]
+    found = people.find_same_person(contact)
+    if found is None or twins > 1 or any(other.id == found for other in project.contacts):
         return person
     there = people.facts[found]
-    account.put(_renamed(project, person, found))
-    brought = known(contact)
-    if takes := _lacking(there, brought):
-        account.tell(key, {found: takes}, itself=True)
-        brought = known(find_contact(account.projects[key], found))
-    if gives := _lacking(brought, there):
+    account.put(_replace_contact_id(project, person, found))
+    brought = known_facts(contact)
+    if takes := _missing_facts(there, brought):
+        account.share(key, {found: takes}, itself=True)
+        brought = known_facts(find_contact(account.projects[key], found))
+    if gives := _missing_facts(brought, there):
         for other in people.where[found]:
-            account.tell(other, {found: gives})
+            account.share(other, {found: gives})
     return found
 
 
-def _lacking(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
-    """What of `facts` is not known there; a relationship level goes with all that shows it.
+def _missing_facts(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
+    """Return what of `facts` is not known there; a relationship level goes with all its evidence.
 
-    Where both know the level and there is no evidence for it there, it is told too.
+    Where both know the level and there is no evidence for it there, it is passed on too.
     """
     lacking = {name: value for name, value in facts.items() if name not in there}
     for name in CLOSENESS:
@@ -305,42 +310,46 @@ def _lacking(facts: ContactFacts, there: ContactFacts) -> dict[str, object]:
 
 
 def _contradicts(mine: ContactFacts, theirs: ContactFacts) -> bool:
-    """Whether both know something and not the same; when a level was set, and by which meeting,
-    says nothing of the person.
+    """Whether both know something and not the same.
+
+    When a level was set, and by which meeting, says nothing of the person.
     """
     common = (mine.keys() & theirs.keys()) - {"cr_on", "cr_touch"}
     return any(mine[name] != theirs[name] for name in common)
 
 
-def _from_the_top(project: Project, some: Collection[str]) -> Iterator[str]:
-    """Those contacts of a project, superiors first: whom they report to is to be known by then."""
+def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
+    """Yield those contacts of a project, superiors first.
+
+    A superior is matched before those who report to them.
+    """
     bosses = {contact.id: contact.reports_to for contact in project.contacts}
 
-    def depth(one: str) -> int:
-        way = [one]
-        while (boss := bosses.get(way[-1])) is not None and boss not in way:
-            way.append(boss)
-        return len(way)
+    def depth(person: str) -> int:
+        chain = [person]
+        while (boss := bosses.get(chain[-1])) is not None and boss not in chain:
+            chain.append(boss)
+        return len(chain)
 
     yield from sorted(some, key=depth)
 
 
-def _renamed(project: Project, old: str, new: str) -> Project:
-    """The project in which a contact has another id, wherever it is named."""
+def _replace_contact_id(project: Project, old: str, new: str) -> Project:
+    """Return the project in which a contact has another id, wherever it is named."""
 
-    def led(contact: Contact) -> Contact:
+    def rename_contact(contact: Contact) -> Contact:
         if old not in (contact.id, contact.reports_to):
             return contact
         id, boss = (new if each == old else each for each in (contact.id, contact.reports_to))
         return contact.model_copy(update={"id": id, "reports_to": boss})
 
-    def met(touch: Touch) -> Touch:
+    def rename_in_touch(touch: Touch) -> Touch:
         if old not in touch.contacts:
             return touch
         ids = tuple(new if contact == old else contact for contact in touch.contacts)
         return touch.model_copy(update={"contacts": ids})
 
-    def swayed(influence: Influence) -> Influence:
+    def rename_in_influence(influence: Influence) -> Influence:
         ends = {"source": influence.source, "target": influence.target}
         return influence.model_copy(update={key: new for key, end in ends.items() if end == old})
 
@@ -349,15 +358,15 @@ def _renamed(project: Project, old: str, new: str) -> Project:
         for change in project.history
     )
     update = {
-        "contacts": tuple(map(led, project.contacts)),
-        "influences": tuple(map(swayed, project.influences)),
-        "touches": tuple(map(met, project.touches)),
+        "contacts": tuple(map(rename_contact, project.contacts)),
+        "influences": tuple(map(rename_in_influence, project.influences)),
+        "touches": tuple(map(rename_in_touch, project.touches)),
     }
     return project.model_copy(update={**update, "history": history})
 
 
 def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
-    """The people of the project's account whom the project does not have, each as last written.
+    """Return the people of the project's account whom the project lacks, as last written.
 
     Who is there by the same name counts as there.
     """
@@ -365,22 +374,25 @@ def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
     if not account:
         return ()
     others = [
-        one
-        for one in book.projects.values()
-        if one.id != project.id and account_of(one) == account and one.contacts
+        other
+        for other in book.projects.values()
+        if other.id != project.id and account_of(other) == account and other.contacts
     ]
     others.sort(key=lambda other: other.updated_at)
     found = {person.id: person for other in others for person in other.contacts}
     ids, names = ({getattr(contact, key) for contact in project.contacts} for key in ("id", "name"))
-    return tuple(one for one in found.values() if one.id not in ids and one.name not in names)
+    return tuple(
+        person for person in found.values() if person.id not in ids and person.name not in names
+    )
 
 
 def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
-    """The project with one more of its account's people, of whose part in it nothing is known yet.
+    """Return the project with one more of its account's people.
 
-    Their superior is theirs here too if they are here. Who is there already stays as they are.
+    Nothing is known yet of their part in it. Their superior is theirs here too if they are here.
+    Who is there already stays as they are.
     """
-    ids = {one.id for one in project.contacts}
+    ids = {present.id for present in project.contacts}
     if contact.id in ids:
         return project
     shared = {name: getattr(contact, name) for name in SHARED}

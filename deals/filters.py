@@ -3,9 +3,9 @@
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
-Chinese ones by initials and pinyin too; a leading `-` negates any term. `deals.filter_values` says
-what each key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万`
-both leave out a project without an amount, while the negation `-amount>50万` lets it in.
+Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says what each
+key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万` both leave
+out a project without an amount, while the negation `-amount>50万` lets it in.
 Full-width `：＞＜－＝` and curly quotes do as well, and a quote still open runs to the end, so that
 a filter may be tried as it is typed.
 """
@@ -30,7 +30,7 @@ from deals.search import ProjectTexts, SearchIndex
 
 @dataclass(frozen=True, slots=True)
 class FilterContext:
-    """What a filter is read against: the playbook, who `me` is, and the index that words use."""
+    """The context in which a filter is read: the playbook, who `me` is, and the search index."""
 
     playbook: Playbook
     me: str
@@ -38,7 +38,7 @@ class FilterContext:
 
 
 class Subject(NamedTuple):
-    """What a term is tried on."""
+    """A project as a term is tried on it: with its assessment and its searchable texts."""
 
     project: Project
     assessment: Assessment
@@ -59,34 +59,39 @@ Reader = Callable[[Term, FilterContext], Test]
 """What reads the value of one key; refuses by `filter-<key>` with the `word` and its `value`."""
 
 
-def bare_word(term: Term, context: FilterContext) -> Test:
-    """A word or phrase anywhere in the names of project, customer, owner and contacts."""
+def read_bare_word(term: Term, context: FilterContext) -> Test:
+    """Read a word or phrase, sought in the names of project, customer, owner and contacts."""
     word = context.index.word(term.value)
     return lambda subject: word.within(subject.texts.everything)
 
 
 def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
-    """What reads a key that looks in one field: `:` for holding the value, `=` for being it."""
+    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it."""
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
         if term.operator == ":":
             return lambda subject: word.within(field(subject.texts))
-        return either(term, lambda subject: word.whole(field(subject.texts)))
+        return test_equality(term, lambda subject: word.whole(field(subject.texts)))
 
     return read
 
 
 def read_owner(term: Term, context: FilterContext) -> Test:
-    """An owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
+    """Read an owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
     if term.value.casefold() != "me":
         return text_reader(lambda texts: texts.owner)(term, context)
     names = [context.index.word(name) for name in ("me", context.me) if name]
-    return either(term, lambda subject: any(one.text == subject.texts.owner for one in names))
+    return test_equality(
+        term, lambda subject: any(word.text == subject.texts.owner for word in names)
+    )
 
 
-def either(term: Term, holds: Test) -> Test:
-    """The test of what holds or not and is never more or less; refuses `filter-operator`."""
+def test_equality(term: Term, holds: Test) -> Test:
+    """Make the test of a key without an order; refuses `<` and `>` by `filter-operator`.
+
+    Refuses `<` and `>` by `filter-operator`.
+    """
     if term.operator in (":", "="):
         return holds
     if term.operator == "!=":
@@ -128,20 +133,21 @@ class Filter:
 
 
 def parse_filter(text: str, context: FilterContext) -> Filter:
-    """The filter that `text` says; an empty one matches everything.
+    """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
     yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
     """
     tests, keys = [], set()
-    for term, negated in _terms(text):
-        test = _test(term, context)
+    for term, negated in _split_terms(text):
+        test = _read_term(term, context)
         keys.add(term.key)
         tests.append(_negation(test) if negated else test)
     return Filter(text, "status" in keys, tuple(tests), context.index)
 
 
-def _terms(text: str) -> Iterator[tuple[Term, bool]]:
+def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
+    """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
     at = 0
     while at < len(plain):
@@ -157,9 +163,9 @@ def _terms(text: str) -> Iterator[tuple[Term, bool]]:
         yield Term(word, parts["key"].casefold(), parts["operator"], value), bool(parts["minus"])
 
 
-def _test(term: Term, context: FilterContext) -> Test:
+def _read_term(term: Term, context: FilterContext) -> Test:
     if not term.key:
-        return bare_word(term, context)
+        return read_bare_word(term, context)
     reader = READERS.get(term.key)
     if reader is None:
         raise UserError("filter-key", word=term.word, key=term.key)
@@ -191,104 +197,104 @@ _STATUSES: Mapping[str, frozenset[str]] = {
 _SideOf = Callable[[Subject], int | None]
 
 
-def _stage(term: Term, context: FilterContext) -> Test:
+def _read_stage(term: Term, context: FilterContext) -> Test:
     positions = context.playbook.order
     wanted = {known.casefold(): at for known, at in positions.items()}.get(term.value.casefold())
     if wanted is None:
-        raise _refused("filter-stage", term)
-    return _ordered(term, lambda subject: _side(positions.get(subject.project.stage), wanted))
+        raise _refusal("filter-stage", term)
+    return _compare(term, lambda subject: _side_of(positions.get(subject.project.stage), wanted))
 
 
-def _amount(term: Term, _: FilterContext) -> Test:
+def _read_amount(term: Term, _: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
-        return either(term, lambda subject: subject.project.amount is None)
+        return test_equality(term, lambda subject: subject.project.amount is None)
     try:
         wanted = parse_amount(term.value, currency="")
     except UserError:
-        raise _refused("filter-amount", term) from None
+        raise _refusal("filter-amount", term) from None
 
     def side(subject: Subject) -> int | None:
         amount = subject.project.amount
         if amount is None or wanted.currency not in ("", amount.currency):
             return None
-        return _side(amount.expected, wanted.low, wanted.high)
+        return _side_of(amount.expected, wanted.low, wanted.high)
 
-    return _ordered(term, side)
+    return _compare(term, side)
 
 
-def _signs(term: Term, _: FilterContext) -> Test:
+def _read_signs(term: Term, _: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
-        return either(term, lambda subject: subject.project.signs is None)
+        return test_equality(term, lambda subject: subject.project.signs is None)
     try:
         wanted = parse_window(term.value)
     except UserError:
-        raise _refused("filter-signs", term) from None
+        raise _refusal("filter-signs", term) from None
     first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
 
     def side(subject: Subject) -> int | None:
         signs = subject.project.signs
-        return _side(signs.latest.toordinal() if signs else None, first, last)
+        return _side_of(signs.latest.toordinal() if signs else None, first, last)
 
-    return _ordered(term, side)
+    return _compare(term, side)
 
 
-def _cr(term: Term, _: FilterContext) -> Test:
+def _read_cr(term: Term, _: FilterContext) -> Test:
     wanted = {_NONE: 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}.get(term.value.casefold())
     if wanted is None:
-        raise _refused("filter-cr", term)
-    return _ordered(term, lambda subject: _side(best_cr(insiders(subject.project)) or 0, wanted))
+        raise _refusal("filter-cr", term)
+    return _compare(term, lambda subject: _side_of(best_cr(insiders(subject.project)) or 0, wanted))
 
 
-def _left(term: Term, _: FilterContext) -> Test:
+def _read_left(term: Term, _: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
-        return either(term, lambda subject: subject.assessment.days_left is None)
+        return test_equality(term, lambda subject: subject.assessment.days_left is None)
     digits = term.value.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):
-        raise _refused("filter-left", term)
+        raise _refusal("filter-left", term)
     wanted = int(term.value)
-    return _ordered(term, lambda subject: _side(subject.assessment.days_left, wanted))
+    return _compare(term, lambda subject: _side_of(subject.assessment.days_left, wanted))
 
 
-def _severity(term: Term, _: FilterContext) -> Test:
+def _read_severity(term: Term, _: FilterContext) -> Test:
     ranks = {severity or _NONE: rank for severity, rank in RANKS.items()}
     wanted = ranks.get(term.value.casefold())
     if wanted is None:
-        raise _refused("filter-severity", term)
+        raise _refusal("filter-severity", term)
     # RANKS has the worst first; here the worst is the most.
-    return _ordered(term, lambda subject: _side(-RANKS[subject.assessment.severity], -wanted))
+    return _compare(term, lambda subject: _side_of(-RANKS[subject.assessment.severity], -wanted))
 
 
-def _flag(term: Term, context: FilterContext) -> Test:
+def _read_flag(term: Term, context: FilterContext) -> Test:
     start = term.value.casefold()
     rules = frozenset(
         rule
         for rule, texts in context.playbook.rules.items()
-        if any(one.startswith(start) for one in _names(rule, texts.name))
+        if any(name.startswith(start) for name in _names(rule, texts.name))
     )
     if not rules:
-        raise _refused("filter-flag", term)
-    return either(
+        raise _refusal("filter-flag", term)
+    return test_equality(
         term, lambda subject: any(flag.rule in rules for flag in subject.assessment.flags)
     )
 
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
-    """What a thing may be called, ready to be compared."""
-    return (one.casefold() for one in (id, name.en, name.zh_CN))
+    """Yield what a thing may be called, ready to be compared."""
+    return (text.casefold() for text in (id, name.en, name.zh_CN))
 
 
-def _status(term: Term, _: FilterContext) -> Test:
+def _read_status(term: Term, _: FilterContext) -> Test:
     wanted = _STATUSES.get(term.value.casefold().replace("-", "_"))
     if wanted is None:
-        raise _refused("filter-status", term)
-    return either(term, lambda subject: subject.project.status in wanted)
+        raise _refusal("filter-status", term)
+    return test_equality(term, lambda subject: subject.project.status in wanted)
 
 
-def _next(term: Term, context: FilterContext) -> Test:
+def _read_next(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
-        return either(term, lambda subject: subject.project.next_action is None)
+        return test_equality(term, lambda subject: subject.project.next_action is None)
     word = context.index.word(term.value)
-    return either(term, lambda subject: word.within(subject.texts.next))
+    return test_equality(term, lambda subject: word.within(subject.texts.next))
 
 
 READERS: Mapping[str, Reader] = {
@@ -297,29 +303,30 @@ READERS: Mapping[str, Reader] = {
     "owner": read_owner,
     "contact": text_reader(lambda texts: texts.contacts),
     "product": text_reader(lambda texts: texts.product),
-    "stage": _stage,
-    "amount": _amount,
-    "signs": _signs,
-    "cr": _cr,
-    "left": _left,
-    "severity": _severity,
-    "flag": _flag,
-    "status": _status,
-    "next": _next,
+    "stage": _read_stage,
+    "amount": _read_amount,
+    "signs": _read_signs,
+    "cr": _read_cr,
+    "left": _read_left,
+    "severity": _read_severity,
+    "flag": _read_flag,
+    "status": _read_status,
+    "next": _read_next,
 }
 """Key to what reads its terms."""
 
 
-def _side(value: float | None, first: float, last: float | None = None) -> int | None:
+def _side_of(value: float | None, first: float, last: float | None = None) -> int | None:
     if value is None:
         return None
     return -1 if value < first else int(value > (first if last is None else last))
 
 
-def _ordered(term: Term, side: _SideOf) -> Test:
+def _compare(term: Term, side: _SideOf) -> Test:
+    """Make the test of a key with an order; an unknown side, None, is none of the outcomes."""
     outcomes = _OUTCOMES[term.operator]
     return lambda subject: side(subject) in outcomes
 
 
-def _refused(code: str, term: Term) -> UserError:
+def _refusal(code: str, term: Term) -> UserError:
     return UserError(code, word=term.word, value=term.value)

@@ -1,4 +1,4 @@
-"""Finding projects by what is written in them: folded texts, kept by the record they were made of.
+"""Search in projects: their folded texts, and pinyin and initials for Chinese ones.
 
 A commit replaces the records it changes and shares the others, so asking after a commit folds
 again only what changed.
@@ -44,20 +44,20 @@ class SearchWord:
         self._spelling: re.Pattern[str] | None = None
 
     def within(self, text: str) -> bool:
-        """Whether the word occurs in `text` (a field of `Texts`)."""
+        """Whether the word occurs in `text`, a field of `ProjectTexts`."""
         if self.text in text:
             return True
-        spelling = self._current()
+        spelling = self._current_spelling()
         return spelling is not None and spelling.search(text) is not None
 
     def whole(self, text: str) -> bool:
         """Whether `text` is the word and nothing else."""
         if self.text == text:
             return True
-        spelling = self._current()
+        spelling = self._current_spelling()
         return spelling is not None and spelling.fullmatch(text) is not None
 
-    def _current(self) -> re.Pattern[str] | None:
+    def _current_spelling(self) -> re.Pattern[str] | None:
         if self._size != self._alphabet.size:
             self._size = self._alphabet.size
             self._spelling = self._alphabet.spelling(self.text)
@@ -75,11 +75,11 @@ class SearchIndex:
         self._kept: dict[str, tuple[Project, ProjectTexts]] = {}
 
     def texts(self, project: Project) -> ProjectTexts:
-        """The texts of this very record."""
+        """Return the texts of this very record."""
         kept = self._kept.get(project.id)
         if kept is not None and kept[0] is project:
             return kept[1]
-        texts = _texts(project)
+        texts = _fold_texts(project)
         self._alphabet.learn(texts.everything)
         self._alphabet.learn(texts.product)
         self._alphabet.learn(texts.next)
@@ -103,11 +103,11 @@ class SearchIndex:
         self._alphabet.learn(text)
 
     def word(self, text: str) -> SearchWord:
-        """What looks for `text` in the texts of this index."""
+        """Return the word that looks for `text` in the texts of this index."""
         return SearchWord(text, self._alphabet)
 
 
-def _texts(project: Project) -> ProjectTexts:
+def _fold_texts(project: Project) -> ProjectTexts:
     name, customer, owner = _fold(project.name), _fold(project.customer), _fold(project.owner)
     contacts = "\n".join([_fold(contact.name) for contact in project.contacts])
     return ProjectTexts(
@@ -136,7 +136,7 @@ def has_han(text: str) -> bool:
 
 @cache
 def _spellings() -> dict[int, str]:
-    """Code point to its readings with tone marks, the commonest first, separated by commas."""
+    """Return code point to readings with tone marks, the commonest first, separated by commas."""
     # Its dictionary of phrases, which nothing here asks for, is two hundred thousand lists: a third
     # of a second to load, and again and again to be gone through by the garbage collector.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -146,23 +146,24 @@ def _spellings() -> dict[int, str]:
     return table
 
 
-def _toneless(reading: str) -> str:
+def _strip_tones(reading: str) -> str:
     plain = unicodedata.normalize("NFD", reading).translate(_TONES)
     return plain.replace("u\u0308", "v")
 
 
 @cache
 def readings(char: str) -> tuple[str, ...]:
-    """The common readings of one character without tones, ü as v; none if it is not Chinese."""
+    """Return the common readings of one character, toneless, ü as v; none if it is not Chinese."""
     known = _spellings().get(ord(char), "")
-    distinct = tuple(dict.fromkeys(_toneless(one) for one in known.split(",") if one))[:_COMMON]
-    typed_as = tuple(one.replace("v", "u") for one in distinct if one in ("lve", "nve"))
+    toneless = (_strip_tones(reading) for reading in known.split(",") if reading)
+    distinct = tuple(dict.fromkeys(toneless))[:_COMMON]
+    typed_as = tuple(reading.replace("v", "u") for reading in distinct if reading in ("lve", "nve"))
     return distinct + typed_as
 
 
 @cache
 def spelled(text: str) -> str:
-    """`text` in lower case with every Chinese character spelled out, to put names in order."""
+    """Return `text` in lower case with Chinese characters spelled out, to put names in order."""
     folded = text.casefold()
     if not has_han(folded):
         return folded
@@ -183,39 +184,42 @@ class Alphabet:
 
     @property
     def size(self) -> int:
-        """How many characters are known."""
+        """The number of characters known."""
         return len(self._known)
 
     def learn(self, text: str) -> None:
         """Take in the characters of `text`."""
         if not self._known.issuperset(text):
+            # Without the lock two threads could each add to the old set, and one set would be lost.
             with self._growing:
                 self._known |= frozenset(text)
 
     def warm(self) -> None:
         """Look up the readings of all characters known, if any are Chinese, ahead of the asking."""
-        if self._chinese():
+        if self._has_chinese():
             self._by_syllable()
 
     def spelling(self, word: str) -> re.Pattern[str] | None:
-        """What finds `word` (lower-case latin) as initials or as whole syllables, the last in part.
+        """Compile what finds `word` in Chinese text.
 
+        The word is lower-case latin, read as initials or as whole syllables, the last in part.
         `hz`, `hezong` and `hezo` find 何总. Initials may run on through latin letters and digits;
         None where no Chinese text can answer.
         """
         letters = word.replace("ü", "v").replace("'", "")
         if not letters.isascii() or not letters.isalnum() or letters.isdigit():
             return None
-        if not self._chinese():
+        if not self._has_chinese():
             return None
-        ways = [self._initials(letters), self._syllables(letters)]
+        ways = [self._initials_pattern(letters), self._syllables_pattern(letters)]
         return re.compile("|".join(way for way in ways if way))
 
-    def _chinese(self) -> bool:
+    def _has_chinese(self) -> bool:
         return any(map(has_han, self._known))
 
     def _by_syllable(self) -> dict[str, str]:
-        """Syllable to the known characters read so."""
+        """Return the known characters by the syllables they are read as."""
+        # The set is read once: another thread may replace it while the table is being made.
         known = self._known
         if self._sorted[0] != len(known):
             table: defaultdict[str, str] = defaultdict(str)
@@ -225,19 +229,21 @@ class Alphabet:
             self._sorted = (len(known), dict(table))
         return self._sorted[1]
 
-    def _starting(self, prefix: str) -> str:
+    def _characters_starting(self, prefix: str) -> str:
         table = self._by_syllable()
         return "".join(chars for reading, chars in table.items() if reading.startswith(prefix))
 
-    def _initials(self, letters: str) -> str:
-        return "".join(f"[{letter}{self._starting(letter)}]" for letter in letters)
+    def _initials_pattern(self, letters: str) -> str:
+        return "".join(f"[{letter}{self._characters_starting(letter)}]" for letter in letters)
 
-    def _syllables(self, letters: str) -> str:
-        """All ways of cutting `letters` into syllables, "" if there is none or too many."""
+    def _syllables_pattern(self, letters: str) -> str:
+        """Return all ways of cutting `letters` into syllables, "" if there is none or too many."""
         table = self._by_syllable()
+        # `rest[at]` matches letters[at:]. Made from the end, each is built of those behind it; only
+        # the last syllable may be typed in part.
         rest: list[str] = [""] * len(letters)
         for at in range(len(letters) - 1, -1, -1):
-            tail = self._starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""
+            tail = self._characters_starting(letters[at:]) if len(letters) - at <= _SYLLABLE else ""
             ways = [f"[{tail}]"] if tail else []
             for end in range(at + 1, min(at + _SYLLABLE, len(letters) - 1) + 1):
                 if rest[end] and letters[at:end] in table:

@@ -1,4 +1,4 @@
-"""Answering the strategy questions, and turning a weak answer into work (method, section 6)."""
+"""Answers to the strategy questions, and the work that weak ones call for (method, section 6)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def answer(
     evidence: str | None = None,
     owner: str | None = None,
 ) -> Project:
-    """The project with a question answered today; what is None stays as it was.
+    """Return the project with a question answered today; what is None stays as it was.
 
     Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
     look at the case.
     """
-    there = next((one for one in project.answers if one.question == question), None)
+    there = next((recorded for recorded in project.answers if recorded.question == question), None)
     before = there or Answer(question=question)
     update: dict[str, object] = {"value": value}
     if owner is None or evidence is not None or value != before.value:
@@ -37,11 +37,11 @@ def answer(
 def plan_answer(
     project: Project, question: str, weakness: str, content: str, reading: Reading
 ) -> Project:
-    """The project with a row in its plan, and a cause behind it, for what an answer found weak.
+    """Return the project with a cause for what an answer found weak, and a plan row for it.
 
     The cause says the weakness, the row what is done about it. Cause and row name where they came
     from, the cause by its `source`, the row by its cause; a cause that is there already is used.
-    Both stand in the field of work of the question's section, and whoever answers for the question,
+    Both stand in the workstream of the question's section, and whoever answers for the question,
     else the project, is responsible.
     """
     asked = reading.playbook.asked.get(question)

@@ -22,10 +22,10 @@ from deals.parsing.project_fields import Reading, allowed_level
 def set_contacts(
     project: Project, contacts: tuple[Contact, ...], stamp: Stamp, note: str = ""
 ) -> Project:
-    """The project with just these contacts; influences and touches forget who is gone."""
+    """Return the project with just these contacts; influences and touches forget who is gone."""
     if contacts == project.contacts:
         return project
-    contacts = _dated(project.contacts, contacts, stamp)
+    contacts = _date_levels(project.contacts, contacts, stamp)
     ids = {contact.id for contact in contacts}
     update = {
         "contacts": contacts,
@@ -34,9 +34,9 @@ def set_contacts(
             for influence in project.influences
             if influence.source in ids and influence.target in ids
         ),
-        "touches": tuple(_touch_of(ids, touch) for touch in project.touches),
+        "touches": tuple(_forget_absent(ids, touch) for touch in project.touches),
     }
-    return edited(project, stamp, update, *_moves(project.contacts, contacts, stamp, note))
+    return edited(project, stamp, update, *_find_moves(project.contacts, contacts, stamp, note))
 
 
 TOUCH_NOTE = "touch "
@@ -51,7 +51,7 @@ def set_cr(
     evidence: str | None = None,
     touch: str | None = None,
 ) -> Project:
-    """The project with a contact's relationship level, 1-5 or unknown, and what shows it.
+    """Return the project with a contact's relationship level, 1-5 or unknown, and what shows it.
 
     That is words, or the id of a touch. A new level without evidence has none: what showed the old
     one says nothing of it. Raises the refusals `cr-range` and `contact-unknown`.
@@ -73,7 +73,7 @@ def set_stance(
     stamp: Stamp,
     competitor: str | None = None,
 ) -> Project:
-    """The project with a contact's stance, and the competitor where that is whom they support.
+    """Return the project with a contact's stance, and the competitor whom they support, if any.
 
     No competitor leaves the one known before. Refusal `contact-unknown`.
     """
@@ -83,47 +83,49 @@ def set_stance(
 
 
 def find_contact(project: Project, contact_id: str) -> Contact:
-    """The contact of that id; Refusal `contact-unknown`."""
-    found = next((one for one in project.contacts if one.id == contact_id), None)
+    """Find the contact of that id; refusal `contact-unknown`."""
+    found = next((contact for contact in project.contacts if contact.id == contact_id), None)
     if found is None:
         raise UserError("contact-unknown", name=project.name, contact=contact_id)
     return found
 
 
 def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
-    """The project with one contact replaced by what became of it."""
+    """Return the project with the contact of that id replaced."""
     contacts = tuple(
         changed if contact.id == changed.id else contact for contact in project.contacts
     )
     return set_contacts(project, contacts, stamp, note)
 
 
-def _dated(
+def _date_levels(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
 ) -> tuple[Contact, ...]:
-    """The contacts, a CR that is new since today: of an edit that does not tell the day itself."""
-    old = {one.id: (one.cr, one.cr_on) for one in before}
+    """Return the contacts, a CR that is new dated today unless the edit gave the day itself."""
+    old = {contact.id: (contact.cr, contact.cr_on) for contact in before}
     return tuple(
-        one.model_copy(update={"cr_on": stamp.today})
-        if one.cr is not None and one.cr_on is None and one.cr != old.get(one.id, (None,))[0]
-        else one
-        for one in after
+        contact.model_copy(update={"cr_on": stamp.today})
+        if contact.cr is not None
+        and contact.cr_on is None
+        and contact.cr != old.get(contact.id, (None,))[0]
+        else contact
+        for contact in after
     )
 
 
-def _touch_of(ids: set[str], touch: Touch) -> Touch:
+def _forget_absent(ids: set[str], touch: Touch) -> Touch:
     if ids.issuperset(touch.contacts):
         return touch
     kept = tuple(contact for contact in touch.contacts if contact in ids)
     return touch.model_copy(update={"contacts": kept})
 
 
-def _moves(
+def _find_moves(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp, note: str
 ) -> Iterator[Change]:
-    """What moved in anybody's CR and stance; who comes or goes comes from or to unknown."""
+    """Yield the moves of anybody's CR and stance; who comes or goes comes from or to unknown."""
     old, new = (
-        {contact.id: _standing(contact) for contact in people} for people in (before, after)
+        {contact.id: _tracked_texts(contact) for contact in people} for people in (before, after)
     )
     for contact_id in {**old, **new}:
         was, now = old.get(contact_id, {}), new.get(contact_id, {})
@@ -133,56 +135,57 @@ def _moves(
                 yield change.model_copy(update={"subject": contact_id})
 
 
-def _standing(contact: Contact) -> dict[str, str | None]:
+def _tracked_texts(contact: Contact) -> dict[str, str | None]:
     cr = None if contact.cr is None else f"{contact.cr}"
     return {"cr": cr, "stance": stance_text(contact.stance, contact.competitor) or None}
 
 
 def add_people(project: Project, line: str, reading: Reading) -> Project:
-    """The project with the contacts that a line names, new ones at the end.
+    """Return the project with the contacts that a line names, new ones at the end.
 
     A name that is there already means that contact, who takes what the line says. Raises what
     parse_contacts does, and `level-fine`.
     """
     known = project.contacts
-    said = parse_contacts(line, known, new_id=reading.new_id, among=known)
-    for one in said:
-        allowed_level(one.level, reading.playbook)
-    changed = {one.id: one for one in said}
-    kept = tuple(changed.pop(one.id, one) for one in known)
+    named = parse_contacts(line, known, new_id=reading.new_id, among=known)
+    for contact in named:
+        allowed_level(contact.level, reading.playbook)
+    changed = {contact.id: contact for contact in named}
+    kept = tuple(changed.pop(contact.id, contact) for contact in known)
     return set_contacts(project, (*kept, *changed.values()), reading.stamp)
 
 
 def write_person(
     project: Project, contact_id: str, field: str, text: str, reading: Reading
 ) -> Project:
-    """The project with one field of a contact as `text` says; the same where that is nothing new.
+    """Return the project with one field of a contact as `text` says.
 
-    Raises `contact-unknown`, what reading the field does, `reports-self` and `reports-circle`.
+    The same where that is nothing new. Raises `contact-unknown`, what reading the field does,
+    `reports-self` and `reports-circle`.
     """
     contact = find_contact(project, contact_id)
-    said = read_person_field(field, text, reading.on(project))
+    update = read_person_field(field, text, reading.on(project))
     if field == "reports_to":
-        return set_boss(project, contact_id, said["reports_to"], reading.stamp)
-    changed = with_said(contact, field, said)
+        return set_boss(project, contact_id, update["reports_to"], reading.stamp)
+    changed = with_said(contact, field, update)
     return project if changed == contact else with_contact(project, changed, reading.stamp)
 
 
-def with_said(contact: Contact, field: str, said: Update) -> Contact:
-    """The contact with what reading a field gave, and what goes with it."""
+def with_said(contact: Contact, field: str, update: Update) -> Contact:
+    """Return the contact with the value that `read_person_field` gave, and what changes with it."""
     match field:
         case "cr":
-            return contact if said["cr"] == contact.cr else with_cr(contact, said["cr"], None)
+            return contact if update["cr"] == contact.cr else with_cr(contact, update["cr"], None)
         case "stance":
-            return with_stance(contact, said["stance"], said["competitor"])
+            return with_stance(contact, update["stance"], update["competitor"])
         case "lines":
-            return with_lines(contact, said["lines"])
+            return with_lines(contact, update["lines"])
         case _:
-            return contact.model_copy(update=dict(said))
+            return contact.model_copy(update=dict(update))
 
 
 def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:
-    """The project with a contact reporting to another, or to nobody.
+    """Return the project with a contact reporting to another, or to nobody.
 
     Refusals `contact-unknown`, `reports-self` and `reports-circle`.
     """
@@ -192,7 +195,7 @@ def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) 
     if contact.reports_to == boss:
         return project
     changed = contact.model_copy(update={"reports_to": boss})
-    people = [changed if one.id == contact_id else one for one in project.contacts]
+    people = [changed if other.id == contact_id else other for other in project.contacts]
     must_not_circle(people, contact_id)
     return with_contact(project, changed, stamp)
 
@@ -200,7 +203,7 @@ def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) 
 def set_influence(
     project: Project, source: str, target: str, strength: int, favour: bool, stamp: Stamp
 ) -> Project:
-    """The project with `source` swaying `target`, 1-3 strong; 0 takes the influence away.
+    """Return the project with `source` swaying `target`, 1-3 strong; 0 takes the influence away.
 
     Refusals `contact-unknown`, `influence-self` and `influence-strength`.
     """
@@ -223,28 +226,28 @@ def set_influence(
 
 
 def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
-    """The project without a contact, and nothing that points at them.
+    """Return the project without a contact and without any pointer to them.
 
     Who reported to them reports to their superior; influences and touches forget them. Refusal
     `contact-unknown`.
     """
     gone = find_contact(project, contact_id)
     left = tuple(
-        _without(contact, gone) for contact in project.contacts if contact.id != contact_id
+        _hand_over(contact, gone) for contact in project.contacts if contact.id != contact_id
     )
     return set_contacts(project, left, stamp)
 
 
-def _without(contact: Contact, gone: Contact) -> Contact:
+def _hand_over(contact: Contact, gone: Contact) -> Contact:
     if contact.reports_to != gone.id:
         return contact
     return contact.model_copy(update={"reports_to": gone.reports_to})
 
 
 def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: Stamp) -> Project:
-    """The project with just these people of ours meeting a contact; unknown ones join the team.
+    """Return the project with just these people of ours meeting a contact.
 
-    Refusal `contact-unknown`.
+    Unknown ones join the team. Refusal `contact-unknown`.
     """
     contact = find_contact(project, contact_id)
     cover = tuple(dict.fromkeys(filter(None, (name.strip() for name in names))))
@@ -253,13 +256,13 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
     if cover == contact.covered_by and team == project.team:
         return project
     changed = contact.model_copy(update={"covered_by": cover})
-    contacts = tuple(changed if one.id == contact_id else one for one in project.contacts)
+    contacts = tuple(changed if other.id == contact_id else other for other in project.contacts)
     return edited(project, stamp, {"contacts": contacts, "team": team})
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
-    """The project with one of our own people on a level, so that we meet theirs eye to eye."""
-    team = {one.name: one for one in project.team}
+    """Return the project with one of our people on a level, so that we meet theirs eye to eye."""
+    team = {member.name: member for member in project.team}
     member = team.get(name, Member(name=name))
     changed = member.model_copy(update={"level": level})
     if team.get(name) == changed:

@@ -1,4 +1,4 @@
-"""Making a project: from fields, or from one line typed in a hurry."""
+"""New projects, made from fields or from one line typed in a hurry."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
 def new_project(name: str, reading: Reading, **texts: str) -> Project:
-    """A new open project at the playbook's first stage, with the fields in `texts` as typed.
+    """Return a new open project at the playbook's first stage, with the fields in `texts` as typed.
 
     Where they name no owner it is the user's own; an empty text leaves it nobody's. Its history
     begins empty: what it was made with is no move. Raises `name-missing`, `field-unknown` and what
@@ -47,7 +47,7 @@ def new_project(name: str, reading: Reading, **texts: str) -> Project:
 
 
 def quick_project(line: str, reading: Reading) -> Project:
-    """A new project from one line, such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
+    """Read a new project from a line such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
     blanks; the first words that are a stage, an amount with its unit or currency, and a window are
@@ -78,23 +78,23 @@ class _SortedWords:
         self.behind = False
 
     def take(self, words: Sequence[re.Match[str]]) -> int:
-        """Sort out the first words; how many that were."""
-        first, said = words[0], [word[0] for word in words[:_LONGEST]]
+        """Sort out the first words; return how many that were."""
+        first, written = words[0], [word[0] for word in words[:_LONGEST]]
         if first["key"]:
             key = folded(first["key"]).strip("@:") or "customer"
-            self._field(key, first["quoted"] or first["value"] or "")
+            self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
-        field, size = _first_field(said, self.texts, self.reading) or ("", 1)
-        text = " ".join(said[:size])
-        unsure = field == "signs" and not self.behind and _could_be_a_name(text)
+        field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
+        text = " ".join(written[:size])
+        unsure = field == "signs" and not self.behind and _is_bare_figures(text)
         if field and not unsure:
-            self._field(field, text)
+            self._put_field(field, text)
         else:
-            self.name += said[:size]
+            self.name += written[:size]
             self.undecided, self.behind = size if unsure else 0, False
         return size
 
-    def _field(self, field: str, text: str) -> None:
+    def _put_field(self, field: str, text: str) -> None:
         self.texts[field] = text
         self.behind = field in ("stage", "amount")
 
@@ -105,26 +105,26 @@ class _SortedWords:
             del self.name[-self.undecided :]
 
 
-def _could_be_a_name(window: str) -> bool:
+def _is_bare_figures(window: str) -> bool:
     """Whether a window is figures alone, without a day and its year in full."""
     plain = folded(window)
     return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
 
 
-def _first_field(
+def _find_first_field(
     words: list[str], known: Container[str], reading: Reading
 ) -> tuple[str, int] | None:
-    """A field not known yet that the first words, or the first alone, are; and how many."""
+    """Find a field not known yet that the first words, or the first alone, are; and how many."""
     for size in range(len(words), 0, -1):
-        field = _field_of(" ".join(words[:size]), reading)
+        field = _recognise_field(" ".join(words[:size]), reading)
         if field is not None and field not in known:
             return field, size
     return None
 
 
-def _field_of(text: str, reading: Reading) -> str | None:
+def _recognise_field(text: str, reading: Reading) -> str | None:
     plain = folded(text)
-    stages = {one.casefold() for one in reading.playbook.order}
+    stages = {stage.casefold() for stage in reading.playbook.order}
     # Between two stages is none, and is to be refused rather than become part of the name.
     if all(part in stages for part in re.split(RANGE_MARK, plain)):
         return "stage"

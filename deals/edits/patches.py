@@ -1,4 +1,4 @@
-"""What changed between two books, as a value that can be turned round: undo and merging use it."""
+"""The difference between two books as a value: undo inverts it, merging reads it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deals.model.base import Frozen
 
 
 class Replaced(NamedTuple):
-    """A record before and after; None where there was or is none."""
+    """A project before and after a change; None where there was or is none."""
 
     before: Project | None
     after: Project | None
@@ -26,8 +26,10 @@ class Relisted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The projects that a change added, replaced and removed, by id, and the shared lists (SHARED)
-    that it changed.
+    """A difference between two books.
+
+    It holds the projects added, replaced and removed, by id, and the shared lists (SHARED) that
+    changed.
     """
 
     projects: Mapping[str, Replaced] = field(default_factory=dict)
@@ -39,9 +41,10 @@ class Patch:
 
 
 def patch(before: Book, after: Book) -> Patch:
-    """What leads from one book to another; records that both share are told by identity.
+    """Return the difference that leads from one book to another.
 
-    Where `after` was made from `before`, only what was touched on the way is looked at.
+    A project that both books share is one object and is passed over by identity. Where `after` was
+    made from `before`, only what was touched on the way is looked at.
     """
     old, new = before.projects, after.projects
     touched = after.changed_since(before)
@@ -52,11 +55,18 @@ def patch(before: Book, after: Book) -> Patch:
         if old.get(key) is not new.get(key)
     }
     lists = {name: Relisted(getattr(before, name), getattr(after, name)) for name in SHARED}
-    return Patch(changed, {name: one for name, one in lists.items() if one.before != one.after})
+    return Patch(
+        changed,
+        {name: relisted for name, relisted in lists.items() if relisted.before != relisted.after},
+    )
 
 
 def invert(change: Patch) -> Patch:
-    """The patch that takes the change back."""
-    turned = {key: Replaced(one.after, one.before) for key, one in change.projects.items()}
-    lists = {name: Relisted(one.after, one.before) for name, one in change.lists.items()}
+    """Return the patch that takes the change back."""
+    turned = {
+        key: Replaced(replaced.after, replaced.before) for key, replaced in change.projects.items()
+    }
+    lists = {
+        name: Relisted(relisted.after, relisted.before) for name, relisted in change.lists.items()
+    }
     return Patch(turned, lists)

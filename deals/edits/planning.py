@@ -15,14 +15,14 @@ PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
 
 
 def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
-    """The project with the goal in the place of the one of its id, else at the end.
+    """Return the project with the goal in the place of the one of its id, else at the end.
 
     Refused with `goal-wants-text` without words, and as in `check_goal` where days or parent are
     new: a goal that others have put out of its place may still be worded.
     """
     if not goal.text.strip():
         raise UserError("goal-wants-text")
-    there = next((one for one in project.goals if one.id == goal.id), None)
+    there = next((other for other in project.goals if other.id == goal.id), None)
     if there is None or _place(there) != _place(goal):
         check_goal(project, goal)
     return put(project, "goals", goal, stamp)
@@ -33,133 +33,137 @@ def _place(goal: Goal) -> tuple[object, ...]:
 
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
-    """The project without the goal; what served it serves its parent."""
-    parent = _goal(project, goal_id).parent
-    rows = _pointed(project.plan, lambda one: one.goal == goal_id, {"goal": parent})
-    goals = _pointed(project.goals, lambda one: one.parent == goal_id, {"parent": parent})
-    kept = tuple(one for one in goals if one.id != goal_id)
+    """Return the project without the goal; what served it serves its parent."""
+    parent = _find_goal(project, goal_id).parent
+    rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
+    goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
+    kept = tuple(goal for goal in goals if goal.id != goal_id)
     return edited(project, stamp, {"goals": kept, "plan": rows})
 
 
 def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
-    """The project with the row in the place of the one of its id, else at the end.
+    """Return the project with the row in the place of the one of its id, else at the end.
 
     Raises `row-wants-content`, and where they are new `span-backwards`, `goal-gone` and what
     `check_after` raises: what others have put out of place is no reason to refuse the rest.
     """
     if not row.content.strip():
         raise UserError("row-wants-content")
-    there = next((one for one in project.plan if one.id == row.id), None)
+    there = next((other for other in project.plan if other.id == row.id), None)
     if there is None or (there.start, there.end) != (row.start, row.end):
         check_span(row.start, row.end)
     if row.goal is not None and (there is None or there.goal != row.goal):
-        _goal(project, row.goal)
+        _find_goal(project, row.goal)
     if there is None or there.after != row.after:
         check_after(project, row.id, row.after)
     return put(project, "plan", row, stamp)
 
 
 def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project:
-    """The project with new rows at the end of its plan, such as those of a template."""
+    """Return the project with new rows at the end of its plan, such as those of a template."""
     added = tuple(rows)
     return set_value(project, "plan", (*project.plan, *added), stamp) if added else project
 
 
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
-    """The project without the row; what waited for it waits for what it waited for."""
-    before = _row(project, row_id).after
-    rows = _pointed(project.plan, lambda one: one.after == row_id, {"after": before})
+    """Return the project without the row; what waited for it waits for what it waited for."""
+    before = _find_row(project, row_id).after
+    rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
     kept = tuple(row for row in rows if row.id != row_id)
     return edited(project, stamp, {"plan": kept})
 
 
 def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bool) -> Project:
-    """The project with a row moved, and, where `along`, what waits for it."""
-    new = {one.id: one for one in (moved.row, *(moved.others if along else ()))}
-    return set_value(project, "plan", tuple(new.get(one.id, one) for one in project.plan), stamp)
+    """Return the project with a row moved, and, where `along`, what waits for it."""
+    new = {row.id: row for row in (moved.row, *(moved.others if along else ()))}
+    return set_value(project, "plan", tuple(new.get(row.id, row) for row in project.plan), stamp)
 
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
-    """The project with a row open, being done, done or dropped; refusal `row-gone`."""
-    row = _row(project, row_id)
+    """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
+    row = _find_row(project, row_id)
     return put(project, "plan", row.model_copy(update={"state": state}), stamp)
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
-    """The project with a checkpoint on a row, in the place of the one of its id, else last.
+    """Return the project with a checkpoint on a row, in the place of the one of its id, else last.
 
     Raises the refusals `row-gone` and `checkpoint-wants-text`.
     """
     if not check.what.strip():
         raise UserError("checkpoint-wants-text")
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     there = any(checkpoint.id == check.id for checkpoint in row.checkpoints)
     kept = tuple(
         check if checkpoint.id == check.id else checkpoint for checkpoint in row.checkpoints
     )
-    return _with_checks(project, row, kept if there else (*kept, check), stamp)
+    return _with_checkpoints(project, row, kept if there else (*kept, check), stamp)
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
-    """The project without a checkpoint of a row; refusal `row-gone`."""
-    row = _row(project, row_id)
+    """Return the project without a checkpoint of a row; refusal `row-gone`."""
+    row = _find_row(project, row_id)
     kept = tuple(checkpoint for checkpoint in row.checkpoints if checkpoint.id != check_id)
-    return _with_checks(project, row, kept, stamp)
+    return _with_checkpoints(project, row, kept, stamp)
 
 
 def settle_checkpoint(
     project: Project, row_id: str, check_id: str, result: str, stamp: Stamp
 ) -> Project:
-    """The project with a checkpoint looked at and what was found.
+    """Return the project with a checkpoint looked at and what was found.
 
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
-    row = _row(project, row_id)
+    row = _find_row(project, row_id)
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
-    kept = _pointed(row.checkpoints, lambda one: one.id == check_id, found)
-    return _with_checks(project, row, kept, stamp)
+    kept = _update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
+    return _with_checkpoints(project, row, kept, stamp)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
-    """The project without a cause; those behind it and the work it led to go to its parent."""
-    gone = next((one for one in project.causes if one.id == cause_id), None)
+    """Return the project without a cause; those behind it and its work go to its parent."""
+    gone = next((cause for cause in project.causes if cause.id == cause_id), None)
     if gone is None:
         raise UserError("cause-gone")
-    causes: tuple[Cause, ...] = _pointed(
-        project.causes, lambda one: one.parent == cause_id, {"parent": gone.parent}
+    causes: tuple[Cause, ...] = _update_where(
+        project.causes, lambda cause: cause.parent == cause_id, {"parent": gone.parent}
     )
     update = {
-        "causes": tuple(one for one in causes if one.id != cause_id),
-        "goals": _pointed(project.goals, lambda one: one.cause == cause_id, {"cause": gone.parent}),
-        "plan": _pointed(project.plan, lambda one: one.cause == cause_id, {"cause": gone.parent}),
+        "causes": tuple(cause for cause in causes if cause.id != cause_id),
+        "goals": _update_where(
+            project.goals, lambda goal: goal.cause == cause_id, {"cause": gone.parent}
+        ),
+        "plan": _update_where(
+            project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}
+        ),
     }
     return edited(project, stamp, update)
 
 
-def _with_checks(
+def _with_checkpoints(
     project: Project, row: PlanRow, checks: tuple[Checkpoint, ...], stamp: Stamp
 ) -> Project:
     return put(project, "plan", row.model_copy(update={"checkpoints": checks}), stamp)
 
 
-def _pointed(
+def _update_where(
     there: tuple[PlanningRecord, ...],
     points: Callable[[PlanningRecord], bool],
     update: dict[str, object],
 ) -> tuple[PlanningRecord, ...]:
-    return tuple(one.model_copy(update=update) if points(one) else one for one in there)
+    return tuple(record.model_copy(update=update) if points(record) else record for record in there)
 
 
-def _goal(project: Project, goal_id: str) -> Goal:
+def _find_goal(project: Project, goal_id: str) -> Goal:
     for goal in project.goals:
         if goal.id == goal_id:
             return goal
     raise UserError("goal-gone")
 
 
-def _row(project: Project, row_id: str) -> PlanRow:
+def _find_row(project: Project, row_id: str) -> PlanRow:
     for row in project.plan:
         if row.id == row_id:
             return row

@@ -1,6 +1,6 @@
-"""Putting records into a project's lists and records, and taking them out: one way for them all.
+"""Edits of the records in a project's lists, and the stamp that every edit leaves.
 
-What points at a record that goes is mended by the deeds that know what it means.
+Ids that point at a dropped record are mended by the edits that know what the ids mean.
 """
 
 from __future__ import annotations
@@ -13,30 +13,35 @@ from deals.model import KEYS, RECORDS, Change, Project, Record, Stamp
 
 
 def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
-    """The project with `record` in its list `name`, in the place of the one that goes by its key,
-    else at the end; or as its record `name` (market, form, review).
+    """Return the project with `record` in its list `name`.
+
+    It takes the place of the record of its key, else the end. The market, the form and the review
+    are replaced as a whole.
     """
     if name in RECORDS:
         return set_value(project, name, record, stamp)
     key = KEYS[name]
     there: tuple[Record, ...] = getattr(project, name)
-    if any(key(one) == key(record) for one in there):
+    if any(key(present) == key(record) for present in there):
         return set_value(
-            project, name, tuple(record if key(one) == key(record) else one for one in there), stamp
+            project,
+            name,
+            tuple(record if key(present) == key(record) else present for present in there),
+            stamp,
         )
     return set_value(project, name, (*there, record), stamp)
 
 
 def drop(project: Project, name: str, key: str, stamp: Stamp) -> Project:
-    """The project without the record of its list `name` that goes by `key`."""
-    kept = tuple(one for one in getattr(project, name) if KEYS[name](one) != key)
+    """Return the project without the record of its list `name` that goes by `key`."""
+    kept = tuple(record for record in getattr(project, name) if KEYS[name](record) != key)
     return set_value(project, name, kept, stamp)
 
 
 def reorder(project: Project, name: str, key: str, step: int, stamp: Stamp) -> Project:
-    """The project with a record moved by `step` places in its list; never past the ends."""
+    """Return the project with a record moved by `step` places in its list; never past the ends."""
     there = list(getattr(project, name))
-    place = next((at for at, one in enumerate(there) if KEYS[name](one) == key), None)
+    place = next((at for at, record in enumerate(there) if KEYS[name](record) == key), None)
     if place is None:
         return project
     record = there.pop(place)
@@ -45,14 +50,14 @@ def reorder(project: Project, name: str, key: str, step: int, stamp: Stamp) -> P
 
 
 def set_value(project: Project, name: str, value: object, stamp: Stamp) -> Project:
-    """The project with a field replaced; the same project where that changes nothing."""
+    """Return the project with a field replaced; the same project where that changes nothing."""
     if value == getattr(project, name):
         return project
     return edited(project, stamp, {name: value})
 
 
 def edited(project: Project, stamp: Stamp, update: Mapping[str, object], *moves: Change) -> Project:
-    """The project with the fields in `update` replaced and the tracked `moves` in its history."""
+    """Return the project with `update` applied, stamped, and the `moves` in its history."""
     return project.model_copy(
         update={
             **update,
@@ -64,11 +69,11 @@ def edited(project: Project, stamp: Stamp, update: Mapping[str, object], *moves:
 
 
 def moved(stamp: Stamp, field: str, old: str | None, new: str | None, note: str = "") -> Change:
-    """A tracked field's move, both ends in the text that its reader reads back."""
+    """Return a tracked field's entry for the history, both ends as its reader reads them."""
     return Change(at=stamp.at, by=stamp.by, field=field, old=old, new=new, note=note or None)
 
 
 def must_be_open(project: Project) -> None:
-    """Raises the refusal `project-ended` for a project that has ended or is on hold."""
+    """Raise the refusal `project-ended` for a project that has ended or is on hold."""
     if project.status != "open":
         raise UserError("project-ended", name=project.name, status=project.status)

@@ -1,4 +1,4 @@
-"""Writing one field of a project from the text that somebody typed."""
+"""Edits of one field of a project, or of its review, from typed text."""
 
 from __future__ import annotations
 
@@ -28,79 +28,79 @@ from deals.parsing.windows import window_text
 
 
 def write_field(project: Project, field_id: str, text: str, reading: Reading) -> Project:
-    """The project with the field as `text` says; the same project where that changes nothing.
+    """Return the project with the field as `text` says.
 
-    Amounts without a currency keep the project's, and names mean the contacts it has. A day alone
-    moves the next action that stands there. A stage further on is recorded with what its gate lacks
-    (method, section 2). Raises what reading the field does, and `project-ended` for the stage of a
-    project that is not open.
+    The same project where that changes nothing. Amounts without a currency keep the project's, and
+    names mean the contacts it has. A day alone moves the next action that stands there. A stage
+    further on is recorded with what its gate lacks (method, section 2). Raises what reading the
+    field does, and `project-ended` for the stage of a project that is not open.
     """
     if text == field_text(project, field_id):
         return project
     return _WRITERS[field_id](project, text, reading.on(project))
 
 
-def _put(project: Project, reading: Reading, field: str, value: object) -> Project:
+def _set(project: Project, reading: Reading, field: str, value: object) -> Project:
     if value == getattr(project, field):
         return project
     return edited(project, reading.stamp, {field: value})
 
 
-def _name(project: Project, text: str, reading: Reading) -> Project:
-    return _put(project, reading, "name", read_name(text))
+def _write_name(project: Project, text: str, reading: Reading) -> Project:
+    return _set(project, reading, "name", read_name(text))
 
 
-def _customer(project: Project, text: str, reading: Reading) -> Project:
-    return _put(project, reading, "customer", text.strip())
+def _write_customer(project: Project, text: str, reading: Reading) -> Project:
+    return _set(project, reading, "customer", text.strip())
 
 
-def _owner(project: Project, text: str, reading: Reading) -> Project:
-    return _put(project, reading, "owner", text.strip())
+def _write_owner(project: Project, text: str, reading: Reading) -> Project:
+    return _set(project, reading, "owner", text.strip())
 
 
-def _product(project: Project, text: str, reading: Reading) -> Project:
-    return _put(project, reading, "product", read_product(text))
+def _write_product(project: Project, text: str, reading: Reading) -> Project:
+    return _set(project, reading, "product", read_product(text))
 
 
-def _stage(project: Project, text: str, reading: Reading) -> Project:
+def _write_stage(project: Project, text: str, reading: Reading) -> Project:
     return set_stage(project, read_stage(text, reading), reading)
 
 
-def _status(project: Project, text: str, reading: Reading) -> Project:
+def _write_status(project: Project, text: str, reading: Reading) -> Project:
     status = read_status(text)
     return project if status == project.status else end(project, status, "", reading.stamp)
 
 
-def _amount(project: Project, text: str, reading: Reading) -> Project:
+def _write_amount(project: Project, text: str, reading: Reading) -> Project:
     before, after = project.amount, read_amount(text, reading)
     if before == after or (before and before.same(after)):
         return project
-    old, new = (written_amount(one) if one else None for one in (before, after))
+    old, new = (written_amount(amount) if amount else None for amount in (before, after))
     return edited(
         project, reading.stamp, {"amount": after}, moved(reading.stamp, "amount", old, new)
     )
 
 
-def _signs(project: Project, text: str, reading: Reading) -> Project:
+def _write_signs(project: Project, text: str, reading: Reading) -> Project:
     before, after = project.signs, read_signs(text)
     if before == after or (before and before.same(after)):
         return project
-    old, new = (window_text(one) if one else None for one in (before, after))
+    old, new = (window_text(window) if window else None for window in (before, after))
     return edited(project, reading.stamp, {"signs": after}, moved(reading.stamp, "signs", old, new))
 
 
-def _contacts(project: Project, text: str, reading: Reading) -> Project:
+def _write_contacts(project: Project, text: str, reading: Reading) -> Project:
     return set_contacts(project, read_contacts(text, reading), reading.stamp)
 
 
-def _next(project: Project, text: str, reading: Reading) -> Project:
+def _write_next(project: Project, text: str, reading: Reading) -> Project:
     action = read_next(text, reading)
     if action and not action.text and project.next_action:
         action = NextAction(text=project.next_action.text, on=action.on)
-    return _put(project, reading, "next_action", action)
+    return _set(project, reading, "next_action", action)
 
 
-def _next_on(project: Project, text: str, reading: Reading) -> Project:
+def _write_next_on(project: Project, text: str, reading: Reading) -> Project:
     before = project.next_action or NextAction(text="")
     day = read_next_on(text, reading)
     if day == before.on:
@@ -110,22 +110,22 @@ def _next_on(project: Project, text: str, reading: Reading) -> Project:
 
 
 _WRITERS: Mapping[str, Callable[[Project, str, Reading], Project]] = {
-    "name": _name,
-    "customer": _customer,
-    "owner": _owner,
-    "stage": _stage,
-    "status": _status,
-    "amount": _amount,
-    "signs": _signs,
-    "contacts": _contacts,
-    "next": _next,
-    "next_on": _next_on,
-    "product": _product,
+    "name": _write_name,
+    "customer": _write_customer,
+    "owner": _write_owner,
+    "stage": _write_stage,
+    "status": _write_status,
+    "amount": _write_amount,
+    "signs": _write_signs,
+    "contacts": _write_contacts,
+    "next": _write_next,
+    "next_on": _write_next_on,
+    "product": _write_product,
 }
 
 
 def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:
-    """The project with one field of its review, or the answer `review-ID` to a question.
+    """Return the project with one field of its review, or the answer `review-ID` to a question.
 
     Empty takes it away. Refusal `field-unknown`.
     """

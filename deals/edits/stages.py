@@ -1,4 +1,4 @@
-"""Moving a project through its stages, ending it and opening it again (method, section 2)."""
+"""Stages, end and reopening of a project, and its snoozed flags (method, section 2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deals.rules.gates import gate_missing
 
 
 def move_stage(project: Project, step: int, reading: Reading) -> Project:
-    """The project `step` stages on, or back where negative.
+    """Return the project `step` stages on, or back where negative.
 
     Raises the refusals `stage-first`, `stage-last`, `stage-unknown` (the present one is not in the
     playbook) and `project-ended`.
@@ -29,7 +29,7 @@ def move_stage(project: Project, step: int, reading: Reading) -> Project:
 
 
 def set_stage(project: Project, stage: str, reading: Reading) -> Project:
-    """The project at a stage of the playbook; completing the last one wins it.
+    """Return the project at a stage of the playbook; completing the last one wins it.
 
     A stage further on is reached even if its gate lacks something, and recorded as made with the
     gate open (method, section 2). Refusal `project-ended` unless the project is open.
@@ -37,17 +37,17 @@ def set_stage(project: Project, stage: str, reading: Reading) -> Project:
     if stage == project.stage:
         return project
     must_be_open(project)
-    note = _open_gate(project, stage, reading.playbook)
+    note = _gate_note(project, stage, reading.playbook)
     moves = [moved(reading.stamp, "stage", project.stage, stage, note)]
     update: dict[str, object] = {"stage": stage}
     if stage == reading.playbook.stages[-1].id:
-        moves.append(moved(reading.stamp, "status", project.status, "won", _completed(stage)))
+        moves.append(moved(reading.stamp, "status", project.status, "won", _completion_note(stage)))
         update["status"] = "won"
     return edited(project, reading.stamp, update, *moves)
 
 
-def _open_gate(project: Project, stage: str, playbook: Playbook) -> str:
-    """What the history notes of a move: the ids of what a gate further on lacks."""
+def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
+    """Return the history's note of a move: the ids of what the gate of a later stage lacks."""
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
     missing = gate_missing(project, stage, playbook)
@@ -55,7 +55,7 @@ def _open_gate(project: Project, stage: str, playbook: Playbook) -> str:
 
 
 def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
-    """The project ended as `status`, or put on hold, for `reason`; it keeps its stage.
+    """Return the project ended as `status`, or put on hold, for `reason`; it keeps its stage.
 
     The status `open` reopens it.
     """
@@ -71,7 +71,7 @@ def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
 
 
 def reopen(project: Project, stamp: Stamp) -> Project:
-    """The project open again.
+    """Return the project open again.
 
     Where completing the last stage had won it, that stage is taken back: an open project has work
     left to do.
@@ -86,25 +86,25 @@ def reopen(project: Project, stamp: Stamp) -> Project:
     return edited(project, stamp, update, *moves)
 
 
-def _completed(stage: str) -> str:
-    """What the history notes beside a project won by completing its last stage."""
+def _completion_note(stage: str) -> str:
+    """Return the history's note beside a project won by completing its last stage."""
     return f"completed {stage}"
 
 
 def _stage_before_winning(project: Project) -> str | None:
-    """The stage from which the last stage was completed, if it was that which won the project."""
-    endings = [at for at, one in enumerate(project.history) if one.field == "status"]
+    """Return the stage left by completing the last one, if that won the project, else None."""
+    endings = [at for at, change in enumerate(project.history) if change.field == "status"]
     if project.status != "won" or not endings or endings[-1] == 0:
         return None
     won, before = project.history[endings[-1]], project.history[endings[-1] - 1]
     completed = before.field == "stage" and before.new == project.stage
-    return before.old if completed and won.note == _completed(project.stage) else None
+    return before.old if completed and won.note == _completion_note(project.stage) else None
 
 
 def snooze(
     project: Project, rules: Iterable[str], until: date, reason: str, stamp: Stamp
 ) -> Project:
-    """The project with the flags of these rules silent until a day to come, and why.
+    """Return the project with the flags of these rules silent until a day to come, and why.
 
     Of no rules it is the same project. Refusal `snooze-past` for a day that is not after today.
     """
@@ -113,18 +113,18 @@ def snooze(
     asleep = {rule: Snooze(rule=rule, until=until, reason=reason.strip()) for rule in rules}
     if not asleep:
         return project
-    others = (one for one in _asleep(project, stamp) if one.rule not in asleep)
+    others = (snooze for snooze in _running_snoozes(project, stamp) if snooze.rule not in asleep)
     return project.model_copy(update={"snoozes": (*others, *asleep.values())})
 
 
 def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
-    """The project with the flags of these rules awake again."""
+    """Return the project with the flags of these rules awake again."""
     woken = frozenset(rules)
     if not any(snooze.rule in woken for snooze in project.snoozes):
         return project
-    kept = tuple(one for one in _asleep(project, stamp) if one.rule not in woken)
+    kept = tuple(snooze for snooze in _running_snoozes(project, stamp) if snooze.rule not in woken)
     return project.model_copy(update={"snoozes": kept})
 
 
-def _asleep(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
+def _running_snoozes(project: Project, stamp: Stamp) -> tuple[Snooze, ...]:
     return tuple(snooze for snooze in project.snoozes if stamp.today < snooze.until)

@@ -1,4 +1,4 @@
-"""What a deal is made of: frozen models, shared between the books of one session.
+"""The records of a deal: frozen models, shared between the books of one session.
 
 Money is in whole currency units, days are plain dates. Instants are aware and keep the offset of
 who made them, so that their date is that person's day. Every constant is an English id; labels

@@ -1,4 +1,4 @@
-"""What every record is made of: frozen models, their constants, and what triage says of one."""
+"""Base classes of all records, the constants they share, and the values `Stamp` and `Flag`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     def model_post_init(self, _context: Any) -> None:
-        """Forgets which fields were given and which left out: nobody asks.
+        """Forget which fields were given and which were left out: nobody asks.
 
         It is a set for each value, and would be two fifths of the memory that a large book takes.
         """
@@ -43,7 +43,7 @@ class Frozen(BaseModel):
 
 
 def rare(default: Any) -> Any:
-    """A field that most records leave at its default, and that then takes no room in the file.
+    """Declare a field that takes no room in the file while it stands at its default.
 
     Ten thousand projects hold eighty thousand contacts: what nobody filled in would be half of all.
     """
@@ -58,7 +58,7 @@ class Record(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When, by whom and as of which day an edit is made; the caller looks at the clock.
+    """The time, author and day of an edit; the caller looks at the clock.
 
     `at` keeps the offset of the user's own clock.
     """
@@ -70,7 +70,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a triage rule found on a project.
+    """A finding of a triage rule on a project.
 
     `case` picks the sentence among the rule's in the playbook, `figures` fill its placeholders;
     `severity` is the playbook's for the rule.

@@ -50,29 +50,33 @@ class Book:
     )
 
     def with_projects(self, *changed: Project) -> Book:
-        """The book with `changed` put in by id, new ones at the end."""
-        projects = self._copied()
-        projects.update((one.id, one) for one in changed)
-        return self._next(tuple(one.id for one in changed), projects=MappingProxyType(projects))
+        """Return the book with `changed` put in by id, new ones at the end."""
+        projects = self._copy_projects()
+        projects.update((project.id, project) for project in changed)
+        return self._replace(
+            tuple(project.id for project in changed), projects=MappingProxyType(projects)
+        )
 
     def without(self, *ids: str) -> Book:
-        """The book less the projects of these ids."""
-        projects = self._copied()
+        """Return the book less the projects of these ids."""
+        projects = self._copy_projects()
         for key in ids:
             projects.pop(key, None)
-        return self._next(ids, projects=MappingProxyType(projects))
+        return self._replace(ids, projects=MappingProxyType(projects))
 
     def with_views(self, *views: SavedView) -> Book:
-        """The book with just these saved views."""
+        """Return the book with just these saved views."""
         return self.with_lists(views=views)
 
     def with_lists(self, **lists: tuple[Frozen, ...]) -> Book:
-        """The book with these of its SHARED lists replaced."""
-        return self._next((), **lists)
+        """Return the book with these of its SHARED lists replaced."""
+        return self._replace((), **lists)
 
     def changed_since(self, before: Book) -> tuple[str, ...] | None:
-        """The ids of projects that may differ from `before`, a book that this one was made from by
-        no more than a few steps; None where it was not, so that all would have to be compared.
+        """Return the ids of projects that may differ from an earlier book.
+
+        None unless this book was made from `before` in at most `STEPS_KEPT` steps: all projects
+        would have to be compared then.
         """
         marks = [mark for mark, _ids in self._steps] + [self._mark]
         if before._mark not in marks:
@@ -80,13 +84,13 @@ class Book:
         steps = self._steps[marks.index(before._mark) :]
         return tuple(dict.fromkeys(key for _mark, ids in steps for key in ids))
 
-    def _copied(self) -> dict[str, Project]:
+    def _copy_projects(self) -> dict[str, Project]:
         # The proxy's own `copy` is many times faster than going through its items.
         same = self.projects
         return same.copy() if isinstance(same, MappingProxyType) else dict(same)
 
-    def _next(self, changed: tuple[str, ...], **fields: Any) -> Book:
-        return replace(self, **fields, _mark=object(), _steps=self._stepped(changed))
+    def _replace(self, changed: tuple[str, ...], **fields: Any) -> Book:
+        return replace(self, **fields, _mark=object(), _steps=self._append_step(changed))
 
-    def _stepped(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
+    def _append_step(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
         return (*self._steps[1 - STEPS_KEPT :], (self._mark, changed))

@@ -11,7 +11,7 @@ from deals.model.base import CR, ApprovalLine, Frozen, Function, Level, Record, 
 
 
 class NextAction(Frozen):
-    """What is done next on a project, and on which day."""
+    """The next thing to do on a project, and the day for it."""
 
     text: str
     on: date | None = None
@@ -59,12 +59,12 @@ class Contact(Record):
     note: str | None = rare(None)
 
     def step(self, line: ApprovalLine) -> int | None:
-        """The place on an approval line, None where the order is not known."""
+        """Return the place on an approval line, None where the order is not known."""
         return self.technical_step if line == "technical" else self.commercial_step
 
 
 class Influence(Frozen):
-    """Who sways whom, by contact ids: how strongly (1-3) and whether in our favour."""
+    """The sway of one contact over another, by ids: how strong (1-3), and whether in our favour."""
 
     source: str
     target: str

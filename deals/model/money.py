@@ -1,4 +1,4 @@
-"""How much and when, each as precisely as it was written (method, section 1)."""
+"""Amounts and signing periods, each as precise as it was written (method, section 1)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Amount(Frozen):
     text: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> Amount:
+    def _check_order(self) -> Amount:
         if self.low > self.high:
             raise ValueError("low is above high")
         return self
@@ -35,7 +35,7 @@ class Amount(Frozen):
 
 
 class SigningPeriod(Frozen):
-    """When signing is expected: earliest and latest day, and how precisely it was said."""
+    """The period in which signing is expected, and how precisely that was said."""
 
     earliest: date
     latest: date
@@ -43,14 +43,14 @@ class SigningPeriod(Frozen):
     text: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> SigningPeriod:
+    def _check_order(self) -> SigningPeriod:
         if self.earliest > self.latest:
             raise ValueError("earliest is after latest")
         return self
 
     @property
     def days(self) -> int:
-        """How many days the window spans, a single day being 1."""
+        """The number of days in the period, a single day being 1."""
         return (self.latest - self.earliest).days + 1
 
     def same(self, other: SigningPeriod | None) -> bool:

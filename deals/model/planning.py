@@ -35,7 +35,7 @@ class Goal(Record):
 
 
 class Checkpoint(Record):
-    """What is looked at on a row of the plan, when and by whom, and what was found."""
+    """A check on a row of the plan: what is looked at, when and by whom, and what was found."""
 
     id: str
     what: str
@@ -48,7 +48,7 @@ class Checkpoint(Record):
 class PlanRow(Record):
     """One row of the implementation plan (method, section 7).
 
-    `bone` is its field of work; `goal` and `cause` are the ids of what it serves; `after` is the
+    `bone` is its workstream; `goal` and `cause` are the ids of what it serves; `after` is the
     row that has to be done first. `start` and `end` are days, both included.
     """
 

@@ -1,4 +1,4 @@
-"""One deal, with everything that belongs to it and what became of it."""
+"""A deal with everything that belongs to it, and its history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The records that are kept in lists: what each goes by, what it points at, what in it is one."""
+"""Tables about the records that a project and the book keep in lists.
+
+Edits, merging, exports and the questions after a conflict go over all lists in the same way. They
+learn here by which key a record of a list is recognised, which fields hold ids of other records,
+and which fields of a record are only decided together.
+"""
 
 from __future__ import annotations
 
@@ -14,38 +19,38 @@ from deals.model.strategy import Answer, Cause, Competitor, MarketCell, Note, Re
 KeyFunction = Callable[[Any], str]
 
 
-def _id(one: Any) -> str:
-    return str(one.id)
+def _id(record: Any) -> str:
+    return str(record.id)
 
 
-def _name(one: Any) -> str:
-    return str(one.name)
+def _name(record: Any) -> str:
+    return str(record.name)
 
 
-def _folded(one: Any) -> str:
-    return _name(one).strip().casefold()
+def _folded(record: Any) -> str:
+    return _name(record).strip().casefold()
 
 
 KEYS: Mapping[str, KeyFunction] = {
     "team": _name,
-    "answers": lambda one: one.question,
-    "notes": lambda one: one.key,
+    "answers": lambda note: note.question,
+    "notes": lambda comparison: comparison.key,
     "swot": _id,
     "strategies": _id,
-    "comparisons": lambda one: f"{one.rival.strip().casefold()}\n{one.dimension}",
+    "comparisons": lambda record: f"{record.rival.strip().casefold()}\n{record.dimension}",
     "causes": _id,
     "goals": _id,
     "plan": _id,
 }
-"""The lists of a project's records by field, and what each record goes by."""
+"""The lists of a project's records by field, with the function that gives a record's key."""
 
 LOOSE: Mapping[str, KeyFunction] = {
-    "influences": lambda one: f"{one.source} {one.target}",
+    "influences": lambda influence: f"{influence.source} {influence.target}",
     # Touches of old stores have no id.
-    "touches": lambda one: one.id or f"{one.on} {one.how} {one.note}",
+    "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
     "bones": str,
 }
-"""The lists whose values are merged as they stand, and what each goes by when its loss is told."""
+"""The lists whose values are merged as they stand, and the key by which a lost one is reported."""
 
 RECORDS = ("market", "form", "review")
 """The fields of a project that are a record of their own."""
@@ -55,19 +60,19 @@ SHARED_KEYS: Mapping[str, KeyFunction] = {
     "competitors": _folded,
     "products": _folded,
 }
-"""The lists that all projects share, and what each record goes by: names in any case, but those of
-views, which are the users' own.
+"""The lists that all projects share, with the function that gives a record's key: its name, whose
+case counts only for views, which are the users' own.
 """
 
 LISTED = frozenset({*KEYS, *LOOSE, *RECORDS, *SHARED})
-"""The fields that hold records, of a project or of the book: what is told of one says which."""
+"""The fields that hold records, of a project or of the book: a change in one names the record."""
 
 WITHIN: Mapping[type[Frozen], Mapping[str, KeyFunction]] = {
     PlanRow: {"checkpoints": _id},
     Strategy: {"uses": str},
-    Competitor: {"notes": lambda one: one.dimension},
+    Competitor: {"notes": lambda note: note.dimension},
 }
-"""The lists within a record, by its kind, and what each value in them goes by."""
+"""The lists within a record, by its kind, with the function that gives the key of a value."""
 
 TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
     Contact: (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor")),
@@ -78,12 +83,12 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
     Influence: (("strength", "favour"),),
     SavedView: (("filter", "sort", "descending"),),
 }
-"""The fields of a record that are decided as one, by its kind: one of them without the other would
-say what nobody said.
+"""The fields of a record that are merged as one, by its kind: two sessions' halves put together
+would make a value that nobody wrote.
 """
 
 SIGNED: frozenset[type[Frozen]] = frozenset({Answer, Note, Review, MarketCell})
-"""The kinds of record that say in SIGNATURE who wrote them last and when."""
+"""The kinds of record whose SIGNATURE fields hold who wrote them last and when."""
 
 SIGNATURE = ("by", "on")
 
@@ -99,4 +104,4 @@ POINTS: Mapping[type[Frozen], Mapping[str, str]] = {
 """The fields that hold ids, by kind of record, and the list of the project that they point into."""
 
 BEHIND: Mapping[str, str] = {"causes": "parent", "goals": "parent", "plan": "after"}
-"""The lists whose records stand in lines, and the field that says behind which a record stands."""
+"""The lists whose records form chains or trees, and the field that holds the record in front."""

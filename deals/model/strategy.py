@@ -1,4 +1,4 @@
-"""What is thought out about a project: answers, market notes, SWOT, causes (method, 5 to 7)."""
+"""Records of the thinking about a project: answers, market notes, SWOT, causes (method, 5 to 7)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ class Answer(Record):
 
 
 class Note(Record):
-    """A text under a constant key: a cell of the 4x4, a side of the triangle, a line of STP, a
-    question of the review.
+    """A text under a constant key.
+
+    Such are a cell of the 4x4, a side of the triangle, a line of STP, a question of the review.
     """
 
     key: str
@@ -50,7 +51,7 @@ class SwotItem(Record):
 
 
 class Strategy(Record):
-    """A way that crosses the four lists of SWOT; `uses` are the ids of its items."""
+    """A course of action that combines SWOT items; `uses` are their ids."""
 
     id: str
     text: str
@@ -58,7 +59,7 @@ class Strategy(Record):
 
 
 class Comparison(Record):
-    """How a competitor stands against us in one dimension with this customer."""
+    """A competitor's standing against us in one dimension with this customer."""
 
     rival: str
     dimension: str
@@ -67,7 +68,7 @@ class Comparison(Record):
 
 
 class Market(Record):
-    """Where the project stands in our market, and how it is fought for (method, section 5)."""
+    """The project's place in our market, and how it is fought for (method, section 5)."""
 
     customer: CustomerKind | None = rare(None)
     stance: MarketStance | None = rare(None)
@@ -78,7 +79,7 @@ class Market(Record):
 class Cause(Record):
     """A cause or task on a bone of the fishbone (method, section 7).
 
-    `bone` is the id of a field of work, or the name of one's own; `parent` the cause that this one
+    `bone` is the id of a workstream, or the name of one's own; `parent` the cause that this one
     lies behind, two deep at most; `source` says where it came from, as in `deals.sources`, empty
     for one typed.
     """
@@ -91,7 +92,7 @@ class Cause(Record):
 
 
 class Review(Record):
-    """What is left to learn when a project has ended (method, section 8)."""
+    """The review of a project that has ended: its result and its lessons (method, section 8)."""
 
     result: str = rare("")
     reasons: str = rare("")
@@ -110,7 +111,7 @@ US = ""
 
 
 class MarketCell(Record):
-    """What is known of a competitor in one dimension: where they stand against us, and a note."""
+    """A competitor in one dimension, as all projects know them: standing against us, and a note."""
 
     dimension: str
     mark: Standing | None = rare(None)

@@ -1,4 +1,4 @@
-"""Reading and printing the expected amount, fuzzy as people write it (method, section 1)."""
+"""Currencies and amounts, read as fuzzily as people write them (method, section 1)."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ _MARKS = {
 }
 _WRITTEN = {**{code.casefold(): code for code in _CODES}, **_MARKS}
 
-CURRENCY = "|".join(re.escape(one) for one in sorted(_WRITTEN, key=len, reverse=True))
+CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
 
 
 def currency_code(text: str) -> str | None:
-    """The ISO code of a currency as people write it (`¥`, `美元`, `usd`), None where unknown."""
+    """Return the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     return _WRITTEN.get(folded(text))
 
 
 def currency_mark(code: str) -> str:
-    """What stands before a figure of this currency: nothing for CNY, else its sign or code.
+    """Return what stands before a figure of this currency: nothing for CNY, else its sign or code.
 
     Only signs that are one cell wide in every terminal are used; the euro's is not.
     """
@@ -100,21 +100,21 @@ _NUMBER = (
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 
 
-def _side(end: str) -> str:
+def _side_pattern(end: str) -> str:
     return (
         rf"(?P<before_{end}>{CURRENCY})? ?(?P<number_{end}>{_NUMBER}) ?"
         rf"(?P<size_{end}>{_SIZE})? ?(?P<behind_{end}>{CURRENCY})?"
     )
 
 
-_AMOUNT = rf"{_side('low')}(?: ?{RANGE_MARK} ?{_side('high')})?"
+_AMOUNT = rf"{_side_pattern('low')}(?: ?{RANGE_MARK} ?{_side_pattern('high')})?"
 _NEGATIVE = rf"(?:{CURRENCY})? ?[-−] ?(?:{CURRENCY})? ?[0-9.]"
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
-    """The amount that `text` says: a figure or a range, exact to the whole currency unit.
+    """Read the amount that `text` says: a figure or a range, exact to the whole currency unit.
 
     A unit written at one end of a range holds for both (`80-150万`). `currency` is meant where none
     is written; `unit` is what bare numbers count in, such as a header's 万元 (10000). The amount's
@@ -123,14 +123,14 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
     Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-fraction`.
     """
     written = text.strip()
-    found = _compiled(_AMOUNT).fullmatch(folded(text))
+    found = _compile(_AMOUNT).fullmatch(folded(text))
     if found is None:
-        negative = _compiled(_NEGATIVE).match(folded(text))
+        negative = _compile(_NEGATIVE).match(folded(text))
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
-    named = {currency_code(mark) or currency for mark in _currencies(found)}
+    named = {currency_code(mark) or currency for mark in _currency_marks(found)}
     if len(named) > 1:
         raise UserError("amount-unreadable", text=written)
-    low, high = (_whole(value, written) for value in _values(found, 1 if named else unit))
+    low, high = (_check_whole(value, written) for value in _read_ends(found, 1 if named else unit))
     if low > high:
         raise UserError("amount-backwards", text=written)
     code = named.pop() if named else currency
@@ -141,66 +141,70 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
 
 
 def parse_unit(text: str) -> int | None:
-    """What a header counts money in (`预签金额(万元)`, `Amount (k)`, `万`), None where unsaid."""
+    """Read what a header counts money in (`预签金额(万元)`, `Amount (k)`), None where unsaid."""
     header = folded(text)
     for part in (*_IN_BRACKETS.findall(header), header):
-        if found := _compiled(_UNIT).search(part):
+        if found := _compile(_UNIT).search(part):
             return _SIZES.get(found["size"] or "", 1)
     return None
 
 
 def amount_text(amount: Amount, lang: str) -> str:
-    """The amount in its canonical form, to the last unit; `parse_amount` reads the same back."""
-    return currency_mark(amount.currency) + _range(amount.low, amount.high, lang)
+    """Return the amount in its canonical form, to the last unit.
+
+    `parse_amount` reads the same back.
+    """
+    return currency_mark(amount.currency) + _range_text(amount.low, amount.high, lang)
 
 
 def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
-    """The amount as it was written, whatever language is spoken; `parse_amount` reads it back.
+    """Return the amount as it was written, whatever language is spoken.
 
-    Its code stands in front and the name of its `unit` behind only where they are needed for that,
-    `currency` going without saying. A text that still says something else gives way to figures.
+    `parse_amount` reads it back. Its code stands in front and the name of its `unit` behind only
+    where they are needed for that, `currency` going without saying. A text that still says
+    something else gives way to figures.
     """
     sized = f"{amount.text}{_HEADER_SIZES.get(unit, '')}"
-    texts = (amount.text, sized, _figures(amount.low, amount.high))
+    texts = (amount.text, sized, _figures_text(amount.low, amount.high))
     ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
-    return next((way for way in ways if amount.same(_read(way, currency))), ways[-1])
+    return next((way for way in ways if amount.same(_parse_or_none(way, currency))), ways[-1])
 
 
 def money(value: float, currency: str, lang: str) -> str:
-    """One figure of money for sums and reasons, rounded to about three digits."""
-    return currency_mark(currency) + _about(value, 3, lang)
+    """Return one figure of money for sums and reasons, rounded to about three digits."""
+    return currency_mark(currency) + _rounded_text(value, 3, lang)
 
 
 def short_amount(amount: Amount, lang: str) -> str:
-    """The amount for a column of ten cells: exact where that fits, else rounded.
+    """Return the amount for a column of ten cells: exact where that fits, else rounded.
 
     Where even a rounded range is too wide its middle is shown behind a `~`.
     """
-    shorter = list(_shorter(amount, lang))
+    shorter = list(_shorten(amount, lang))
     return next((text for text in shorter if cells(text) <= COLUMN), shorter[-1])
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: these patterns take milliseconds, and a list reads nothing."""
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when first needed: it takes milliseconds, and many commands need none."""
     return re.compile(pattern)
 
 
-def _currencies(found: re.Match[str]) -> list[str]:
+def _currency_marks(found: re.Match[str]) -> list[str]:
     parts = found.groupdict()
     return [mark for name, mark in parts.items() if mark and name.startswith(("before", "behind"))]
 
 
-def _values(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
-    """Both ends in currency units; a size on one end holds for a bare number at the other.
+def _read_ends(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
+    """Read both ends in currency units; a size on one end holds for a bare number at the other.
 
     A bare number of five digits and more is a figure in full if sharing would turn the range
     round (`500,000-1.2M`) or blow it up (`80万-1500000`).
     """
-    low, low_size = _end(found, "low")
+    low, low_size = _read_end(found, "low")
     if found["number_high"] is None:
         return (low * (low_size or unit),) * 2
-    high, high_size = _end(found, "high")
+    high, high_size = _read_end(found, "high")
     if high_size is None:
         if low_size is None:
             return low * unit, high * unit
@@ -210,13 +214,13 @@ def _values(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
     return low * low_size, high * high_size
 
 
-def _end(found: re.Match[str], end: str) -> tuple[Fraction, int | None]:
-    """An end's number and size; a currency behind a bare number says that it is in full."""
+def _read_end(found: re.Match[str], end: str) -> tuple[Fraction, int | None]:
+    """Read an end's number and size; a currency behind a bare number says that it is in full."""
     size = _SIZES.get(found[f"size_{end}"] or "", 1 if found[f"behind_{end}"] else None)
     return Fraction(found[f"number_{end}"].replace(",", "")), size
 
 
-def _whole(value: Fraction, written: str) -> int:
+def _check_whole(value: Fraction, written: str) -> int:
     if value > LARGEST:
         raise UserError("amount-large", text=written)
     if value.denominator != 1:
@@ -224,15 +228,18 @@ def _whole(value: Fraction, written: str) -> int:
     return value.numerator
 
 
-def _read(text: str, currency: str) -> Amount | None:
+def _parse_or_none(text: str, currency: str) -> Amount | None:
     try:
         return parse_amount(text, currency=currency)
     except UserError:
         return None
 
 
-def _figure(value: int, lang: str) -> tuple[str, str]:
-    """A figure's digits and size: three decimals at most in its own size, none in a smaller."""
+def _figure_parts(value: int, lang: str) -> tuple[str, str]:
+    """Split a figure into digits and size.
+
+    It has three decimals at most in its own size, none in a smaller.
+    """
     decimals = 1000
     for size, name in _SCALES[lang.startswith("zh")]:
         if value >= size:
@@ -242,37 +249,41 @@ def _figure(value: int, lang: str) -> tuple[str, str]:
     return f"{value:,}", ""
 
 
-def _range(low: int, high: int, lang: str) -> str:
-    (low_digits, low_size), (high_digits, high_size) = _figure(low, lang), _figure(high, lang)
+def _range_text(low: int, high: int, lang: str) -> str:
+    """Return a range with the size said once where both ends have it; it reads back the same."""
+    (low_digits, low_size), (high_digits, high_size) = (
+        _figure_parts(low, lang),
+        _figure_parts(high, lang),
+    )
     if low == high:
         return low_digits + low_size
     if low == 0 or low_size == high_size:
         return f"{low_digits}-{high_digits}{high_size}"
     if low_size and high_size:
         return f"{low_digits}{low_size}-{high_digits}{high_size}"
-    return _figures(low, high)
+    return _figures_text(low, high)
 
 
-def _figures(low: int, high: int) -> str:
+def _figures_text(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"{low:,}-{high:,}"
 
 
-def _rounded(value: float, digits: int) -> int:
+def _round(value: float, digits: int) -> int:
     exact = Decimal(str(value))
     places = max(exact.adjusted() - digits + 1, 0)
     return int(exact.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP))
 
 
-def _about(value: float, digits: int, lang: str) -> str:
-    return "".join(_figure(_rounded(value, digits), lang))
+def _rounded_text(value: float, digits: int, lang: str) -> str:
+    return "".join(_figure_parts(_round(value, digits), lang))
 
 
-def _shorter(amount: Amount, lang: str) -> Iterator[str]:
-    """Ever shorter ways to write the amount; the last ones fit any column."""
+def _shorten(amount: Amount, lang: str) -> Iterator[str]:
+    """Yield ever shorter ways to write the amount; the last ones fit any column."""
     mark = currency_mark(amount.currency)
     yield amount_text(amount, lang)
     for digits in (3, 2):
-        yield mark + _range(_rounded(amount.low, digits), _rounded(amount.high, digits), lang)
-    yield f"{mark}~{_about(amount.expected, 3, lang)}"
+        yield mark + _range_text(_round(amount.low, digits), _round(amount.high, digits), lang)
+    yield f"{mark}~{_rounded_text(amount.expected, 3, lang)}"
     for digits in (2, 1):
-        yield f"{mark.strip()}~{_about(amount.expected, digits, lang)}"
+        yield f"{mark.strip()}~{_rounded_text(amount.expected, digits, lang)}"

@@ -43,21 +43,21 @@ _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
 
 
 def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
-    """What an editor of the field starts with; `people` give the superior's name.
+    """Return the text that an editor of the field starts with; `people` give the superior's name.
 
     Refusal `person-field-unknown`.
     """
     if field not in PERSON_FIELDS:
-        raise _unknown(field)
+        raise _unknown_field(field)
     if field == "reports_to":
-        return next((one.name for one in people if one.id == contact.reports_to), "")
+        return next((superior.name for superior in people if superior.id == contact.reports_to), "")
     if field in _TEXTS:
         return _TEXTS[field](contact)
     return getattr(contact, field) or ""
 
 
 def read_person_field(field: str, text: str, reading: Reading) -> Update:
-    """What `text` makes of the field, and of what goes with it, by field.
+    """Read `text` as a value of the field; return it, and what changes with it, by field.
 
     `reports_to` comes as the id of one of `reading.contacts`, `lines` as a step or None by line.
     Raises `person-field-unknown`,
@@ -66,14 +66,14 @@ def read_person_field(field: str, text: str, reading: Reading) -> Update:
     `person-unclear`, `person-unknown` and what days do.
     """
     if field in _PLAIN or field in _MORE:
-        return {field: None if _nothing(text) else text.strip()}
+        return {field: None if _is_nothing(text) else text.strip()}
     if field not in _READERS:
-        raise _unknown(field)
+        raise _unknown_field(field)
     return _READERS[field](text, reading)
 
 
 def find_person(text: str, people: Sequence[Contact]) -> Contact:
-    """The one contact whose name is `text`, or begins with it, or else holds it.
+    """Find the one contact whose name is `text`, or begins with it, or else holds it.
 
     Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
     """
@@ -85,49 +85,49 @@ def find_person(text: str, people: Sequence[Contact]) -> Contact:
         lambda name: wanted in name,
     )
     for test in tests:
-        found = [one for name, one in names if wanted and test(name)]
+        found = [contact for name, contact in names if wanted and test(name)]
         if len(found) == 1:
             return found[0]
         if found:
-            candidates = ", ".join(one.name for one in found[:4])
+            candidates = ", ".join(contact.name for contact in found[:4])
             raise UserError("person-unclear", text=text.strip(), candidates=candidates)
     raise UserError("person-unknown", text=text.strip())
 
 
-def _name(text: str, _reading: Reading) -> Update:
+def _read_name(text: str, _reading: Reading) -> Update:
     if not text.strip():
         raise UserError("person-nameless")
     return {"name": text.strip()}
 
 
-def _level(text: str, reading: Reading) -> Update:
-    level = _constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
+def _read_level(text: str, reading: Reading) -> Update:
+    level = _read_constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
     allowed_level(level, reading.playbook)
     return {"level": level}
 
 
-def _function(text: str, _reading: Reading) -> Update:
+def _read_function(text: str, _reading: Reading) -> Update:
     refusal = UserError("function-unreadable", text=text.strip())
-    return {"function": _constant(text, FUNCTION_WORDS, refusal)}
+    return {"function": _read_constant(text, FUNCTION_WORDS, refusal)}
 
 
-def _role(text: str, _reading: Reading) -> Update:
+def _read_role(text: str, _reading: Reading) -> Update:
     refusal = UserError("role-unreadable", text=text.strip())
-    return {"role": _constant(text, ROLE_WORDS, refusal)}
+    return {"role": _read_constant(text, ROLE_WORDS, refusal)}
 
 
-def _lines(text: str, _reading: Reading) -> Update:
-    said = {} if _nothing(text) else read_lines(text)
-    if said is None:
+def _read_lines(text: str, _reading: Reading) -> Update:
+    places = {} if _is_nothing(text) else read_lines(text)
+    if places is None:
         raise UserError("lines-unreadable", text=text.strip())
-    return {"lines": said}
+    return {"lines": places}
 
 
-def _boss(text: str, reading: Reading) -> Update:
-    return {"reports_to": None if _nothing(text) else find_person(text, reading.contacts).id}
+def _read_boss(text: str, reading: Reading) -> Update:
+    return {"reports_to": None if _is_nothing(text) else find_person(text, reading.contacts).id}
 
 
-def _cr(text: str, _reading: Reading) -> Update:
+def _read_cr(text: str, _reading: Reading) -> Update:
     digits = folded(text).removeprefix("cr").strip()
     if digits in ("", "-", "?"):
         return {"cr": None}
@@ -138,34 +138,34 @@ def _cr(text: str, _reading: Reading) -> Update:
     return {"cr": int(digits)}
 
 
-def _stance(text: str, _reading: Reading) -> Update:
+def _read_stance(text: str, _reading: Reading) -> Update:
     found = ("unknown", None) if folded(text) in ("", "?") else read_stance(text)
     if found is None:
         raise UserError("stance-unreadable", text=text.strip())
     return {"stance": found[0], "competitor": found[1]}
 
 
-def _cover(text: str, _reading: Reading) -> Update:
-    names = () if _nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
+def _read_cover(text: str, _reading: Reading) -> Update:
+    names = () if _is_nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
     return {"covered_by": tuple(dict.fromkeys(names))}
 
 
-def _follow_up(text: str, reading: Reading) -> Update:
+def _read_follow_up(text: str, reading: Reading) -> Update:
     return {"follow_up": parse_next(text, reading.stamp.today)}
 
 
-def _outside(text: str, _reading: Reading) -> Update:
-    said = folded(text)
-    if said not in _YES | _NO:
+def _read_outside(text: str, _reading: Reading) -> Update:
+    word = folded(text)
+    if word not in _YES | _NO:
         raise UserError("yes-no-unreadable", text=text.strip())
-    return {"outside": said in _YES}
+    return {"outside": word in _YES}
 
 
-def _constant(
+def _read_constant(
     text: str, words: Mapping[str, ContactValue], refusal: UserError
 ) -> ContactValue | None:
-    """The constant that a word names, None for nothing; raises `refusal` for any other word."""
-    if _nothing(text):
+    """Read the constant that a word names, None for nothing; raise `refusal` for other words."""
+    if _is_nothing(text):
         return None
     found = words.get(folded(text))
     if found is None:
@@ -173,32 +173,32 @@ def _constant(
     return found
 
 
-def _nothing(text: str) -> bool:
+def _is_nothing(text: str) -> bool:
     return folded(text) in ("", "-", "?")
 
 
-def _unknown(field: str) -> UserError:
+def _unknown_field(field: str) -> UserError:
     return UserError("person-field-unknown", field=field, fields=" ".join(PERSON_FIELDS))
 
 
 _TEXTS: Mapping[str, Callable[[Contact], str]] = {
     "lines": lines_text,
-    "cr": lambda one: "" if one.cr is None else f"{one.cr}",
-    "stance": lambda one: stance_text(one.stance, one.competitor),
-    "covered_by": lambda one: ", ".join(one.covered_by),
-    "follow_up": lambda one: next_text(one.follow_up),
-    "outside": lambda one: "yes" if one.outside else "",
+    "cr": lambda contact: "" if contact.cr is None else f"{contact.cr}",
+    "stance": lambda contact: stance_text(contact.stance, contact.competitor),
+    "covered_by": lambda contact: ", ".join(contact.covered_by),
+    "follow_up": lambda contact: next_text(contact.follow_up),
+    "outside": lambda contact: "yes" if contact.outside else "",
 }
 _READERS: Mapping[str, Callable[[str, Reading], Update]] = {
-    "name": _name,
-    "function": _function,
-    "level": _level,
-    "lines": _lines,
-    "role": _role,
-    "reports_to": _boss,
-    "cr": _cr,
-    "stance": _stance,
-    "covered_by": _cover,
-    "follow_up": _follow_up,
-    "outside": _outside,
+    "name": _read_name,
+    "function": _read_function,
+    "level": _read_level,
+    "lines": _read_lines,
+    "role": _read_role,
+    "reports_to": _read_boss,
+    "cr": _read_cr,
+    "stance": _read_stance,
+    "covered_by": _read_cover,
+    "follow_up": _read_follow_up,
+    "outside": _read_outside,
 }

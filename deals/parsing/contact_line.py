@@ -1,4 +1,4 @@
-"""Reading and printing a project's contacts in one line (method, section 3).
+"""A project's contacts in one line, read and printed (method, section 3).
 
 A contact is a name and what is known of the person, in any order; contacts part at `;` `,` `、` and
 line ends:
@@ -38,76 +38,78 @@ def parse_contacts(
     new_id: Callable[[], str],
     among: Sequence[Contact] = (),
 ) -> tuple[Contact, ...]:
-    """The contacts that `text` names, in its order.
+    """Read the contacts that `text` names, in its order.
 
     A name that `known` holds is that contact with everything kept that the text does not say; a
     known contact that is not named is gone, and nobody reports to one who is. Raises the refusals
     `contact-unreadable`, `contact-nameless`, `cr-range`, `person-unknown` for a superior who is not
     there, and `reports-self` and `reports-circle`. `among` are those who stay beside the named.
     """
-    written = entries(text)
-    people = _gathered(written, known, new_id)
+    written = read_entries(text)
+    people = _match_entries(written, known, new_id)
     named = {contact.id for contact in people}
-    staying = [one for one in among if one.id not in named]
-    led = _led([*people, *staying], written)
-    return without_strangers(led)[: len(people)]
+    staying = [contact for contact in among if contact.id not in named]
+    everyone = _set_superiors([*people, *staying], written)
+    return drop_missing_bosses(everyone)[: len(people)]
 
 
-def _gathered(
+def _match_entries(
     written: Sequence[ContactEntry], known: Sequence[Contact], new_id: Callable[[], str]
 ) -> list[Contact]:
+    """Return a contact for each entry: the known one that it means, changed, or a new one."""
+    # Whoever is meant once is taken, so that two known contacts of one name stay two.
     left = list(known)
     people: list[Contact] = []
     for entry in written:
-        before = _recognised(entry, left)
+        before = _find_meant(entry, left)
         if before is None:
             before = Contact(id=new_id(), name=entry.name)
         else:
             left.remove(before)
-        people.append(_changed(before, entry))
+        people.append(_apply_claims(before, entry))
     return people
 
 
-def _led(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
-    """The people, those with an entry first, with the superiors that their entries name."""
-    led = list(people)
+def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
+    """Return the people, those with an entry first, with the superiors that their entries name."""
+    changed = list(people)
     for place, entry in enumerate(written):
-        if "boss" in entry.said:
-            name = entry.said["boss"]
+        if "boss" in entry.claims:
+            name = entry.claims["boss"]
             boss = next((contact.id for contact in people if contact.name == name), None)
             if name is not None and boss is None:
                 raise UserError("person-unknown", text=name)
-            led[place] = led[place].model_copy(update={"reports_to": boss})
-            must_not_circle(led, led[place].id)
-    return led
+            changed[place] = changed[place].model_copy(update={"reports_to": boss})
+            must_not_circle(changed, changed[place].id)
+    return changed
 
 
 def must_not_circle(people: Sequence[Contact], start: str) -> None:
-    """Raises `reports-self` or `reports-circle` (names) where the way up comes back."""
+    """Raise `reports-self` or `reports-circle` (names) where somebody's superiors lead back."""
     by_id = {contact.id: contact for contact in people}
-    way = [start]
-    while (boss := by_id[way[-1]].reports_to) in by_id and boss is not None:
+    chain = [start]
+    while (boss := by_id[chain[-1]].reports_to) in by_id and boss is not None:
         if boss == start:
-            names = [by_id[one].name for one in (*way, start)]
-            code = "reports-self" if len(way) == 1 else "reports-circle"
+            names = [by_id[contact_id].name for contact_id in (*chain, start)]
+            code = "reports-self" if len(chain) == 1 else "reports-circle"
             raise UserError(code, name=names[0], names=" > ".join(names))
-        if boss in way:
-            return
-        way.append(boss)
+        if boss in chain:
+            return  # a circle further up, which `start` is no part of
+        chain.append(boss)
 
 
 def contacts_text(contacts: Sequence[Contact]) -> str:
-    """The contacts as `parse_contacts` reads them back against themselves."""
+    """Return the contacts as `parse_contacts` reads them back against themselves."""
     return "; ".join(contact_text(contact) for contact in contacts)
 
 
 def contact_text(contact: Contact) -> str:
-    """One contact: the name and what the one-line form can say of the person."""
-    parts = [plainly(contact.name, "name")]
+    """Return one contact: the name and what the one-line form can say of the person."""
+    parts = [quote_if_needed(contact.name, "name")]
     if contact.title is not None:
-        parts.append(f"({plainly(contact.title, 'title')})")
+        parts.append(f"({quote_if_needed(contact.title, 'title')})")
     if contact.department is not None:
-        parts.append(f"@{plainly(contact.department, 'mark')}")
+        parts.append(f"@{quote_if_needed(contact.department, 'mark')}")
     if contact.level is not None:
         parts.append(contact.level)
     if contact.lines:
@@ -118,22 +120,22 @@ def contact_text(contact: Contact) -> str:
 
 
 def lines_text(contact: Contact) -> str:
-    """The places on the approval lines: `T`, `T2B1`; empty for none."""
+    """Return the places on the approval lines: `T`, `T2B1`; empty for none."""
     letters = {"technical": "T", "commercial": "B"}
     return "".join(f"{letters[line]}{contact.step(line) or ''}" for line in contact.lines)
 
 
 def stance_text(stance: Stance, competitor: str | None) -> str:
-    """A stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
+    """Return a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
-        return "!" if competitor is None else f"!{plainly(competitor, 'mark')}"
+        return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
     return _STANCES[stance]
 
 
 def read_stance(text: str) -> tuple[Stance, str | None] | None:
-    """The stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor; None for neither.
+    """Read the stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor.
 
-    Competitors may hold blanks here, and need no quotes.
+    None for neither. Competitors may hold blanks here, and need no quotes.
     """
     plain = text.strip()
     if plain[:1] in "!！" and plain:
@@ -150,7 +152,7 @@ def with_cr(
     on: date | None = None,
     touch: str | None = None,
 ) -> Contact:
-    """The contact at another relationship level since the day `on`, with what shows it.
+    """Return the contact at another relationship level since the day `on`, with its evidence.
 
     That is words, or the id of a touch. Old evidence never stays.
     """
@@ -159,7 +161,7 @@ def with_cr(
 
 
 def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> Contact:
-    """The contact on just these approval lines, each with its step on it where that is known."""
+    """Return the contact on just these approval lines, with its step on each where known."""
     update = {
         "lines": contact.lines if set(places) == set(contact.lines) else tuple(places),
         "technical_step": places.get("technical"),
@@ -169,48 +171,54 @@ def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> C
 
 
 def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Contact:
-    """The contact on another side; only who backs a competitor has one."""
+    """Return the contact with another stance; only who backs a competitor has one."""
     if stance != "competitor":
         competitor = None if contact.stance == "competitor" else contact.competitor
     return contact.model_copy(update={"stance": stance, "competitor": competitor})
 
 
-def without_strangers(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
-    """The contacts, none of them reporting to somebody who is not among them."""
+def drop_missing_bosses(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Return the contacts, none of them reporting to somebody who is not among them."""
     ids = {contact.id for contact in contacts}
     return tuple(
-        contact if contact.reports_to is None or contact.reports_to in ids else _boss_gone(contact)
+        contact if contact.reports_to is None or contact.reports_to in ids else _clear_boss(contact)
         for contact in contacts
     )
 
 
-def _boss_gone(contact: Contact) -> Contact:
+def _clear_boss(contact: Contact) -> Contact:
     return contact.model_copy(update={"reports_to": None})
 
 
-def _recognised(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
-    """Whom an entry means: of several by its name, the first that is as the entry says."""
-    named = [one for one in known if one.name == entry.name]
-    return next((one for one in named if _changed(one, entry) == one), named[0] if named else None)
+def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
+    """Find the contact that an entry means.
 
-
-def _changed(contact: Contact, entry: ContactEntry) -> Contact:
-    """The contact with what the entry says, the same one where that is nothing new."""
-    said = entry.said
-    changed = contact.model_copy(
-        update={key: value for key, value in said.items() if key not in _TOGETHER}
+    Of several by its name, it is the first that is as the entry says.
+    """
+    named = [contact for contact in known if contact.name == entry.name]
+    return next(
+        (contact for contact in named if _apply_claims(contact, entry) == contact),
+        named[0] if named else None,
     )
-    if "cr" in said and said["cr"] != contact.cr:
-        changed = with_cr(changed, said["cr"], None)
-    if "lines" in said:
-        changed = with_lines(changed, said["lines"])
-    if "stance" in said:
-        changed = with_stance(changed, said["stance"], said.get("competitor"))
+
+
+def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
+    """Return the contact with what the entry says, the same one where that is nothing new."""
+    claims = entry.claims
+    changed = contact.model_copy(
+        update={key: value for key, value in claims.items() if key not in _TOGETHER}
+    )
+    if "cr" in claims and claims["cr"] != contact.cr:
+        changed = with_cr(changed, claims["cr"], None)
+    if "lines" in claims:
+        changed = with_lines(changed, claims["lines"])
+    if "stance" in claims:
+        changed = with_stance(changed, claims["stance"], claims.get("competitor"))
     return contact if changed == contact else changed
 
 
 class ContactClaims(TypedDict, total=False):
-    """What an entry says of a contact; a key that is absent was not spoken of."""
+    """The claims of an entry about a contact, by field; what is absent was not mentioned."""
 
     title: str | None
     department: str | None
@@ -227,18 +235,21 @@ class ContactClaims(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """One contact as written: the name, and what is said of the person."""
+    """One contact as written: the name, and what it claims of the person."""
 
     name: str
-    said: ContactClaims = field(default_factory=ContactClaims)
+    claims: ContactClaims = field(default_factory=ContactClaims)
 
 
 @dataclass(slots=True)
-class _EntryPart:
-    """A part of an entry: what it says for certain, or text that may be the name's."""
+class _Piece:
+    """A piece of an entry: `claims` is what it says for certain.
+
+    Without, it may be part of the name.
+    """
 
     text: str
-    said: ContactClaims | None = None
+    claims: ContactClaims | None = None
     quoted: bool = False
 
 
@@ -281,34 +292,37 @@ _PLAIN = {
 }
 
 
-def entries(text: str) -> list[ContactEntry]:
-    """Every contact that `text` names; see `deals.people` for the form and the refusals."""
+def read_entries(text: str) -> list[ContactEntry]:
+    """Read every contact that `text` names.
+
+    The module says the form, `parse_contacts` the refusals.
+    """
     found: list[ContactEntry] = []
-    pieces: list[_EntryPart] = []
-    for piece in (*_pieces(text), None):
+    pieces: list[_Piece] = []
+    for piece in (*_split_pieces(text), None):
         if piece is not None:
             pieces.append(piece)
         elif pieces:
-            found.append(_entry(pieces))
+            found.append(_read_entry(pieces))
             pieces = []
     return found
 
 
-def plainly(text: str, place: str) -> str:
-    """A name, `title` or marked word as it is where that reads back, else in double quotes."""
+def quote_if_needed(text: str, place: str) -> str:
+    """Return a name, `title` or marked word in double quotes, or without where it reads back so."""
     plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
     return text if plain else '"{}"'.format(text.replace('"', '""'))
 
 
 def _is_name(text: str) -> bool:
     try:
-        return entries(text) == [ContactEntry(text)]
+        return read_entries(text) == [ContactEntry(text)]
     except UserError:
         return False
 
 
-def _pieces(text: str) -> Iterator[_EntryPart | None]:
-    """The pieces of all entries, None where an entry ends."""
+def _split_pieces(text: str) -> Iterator[_Piece | None]:
+    """Yield the pieces of all entries, None where an entry ends."""
     at = 0
     while at < len(text):
         found = _PIECES.match(text, at)
@@ -318,33 +332,33 @@ def _pieces(text: str) -> Iterator[_EntryPart | None]:
         if found["end"]:
             yield None
         elif not found["blank"]:
-            yield from _read(found)
+            yield from _read_piece(found)
 
 
-def _read(found: re.Match[str]) -> Iterator[_EntryPart]:
+def _read_piece(found: re.Match[str]) -> Iterator[_Piece]:
     whole, quoted = found[0], found["quoted"]
     if quoted is not None:
-        yield _EntryPart(_unquoted(quoted), quoted=True)
+        yield _Piece(_unquote(quoted), quoted=True)
     elif found["mark"]:
-        yield _EntryPart(whole, _marked(found["mark"], _content(found, "marked")))
+        yield _Piece(whole, _read_marked(found["mark"], _group_text(found, "marked")))
     elif found["word"]:
         glued = _NAME_CR.fullmatch(whole)
         for word in glued.group("name", "cr") if glued else (whole,):
-            yield _EntryPart(word, _certain(folded(word)))
+            yield _Piece(word, _read_certain(folded(word)))
     else:
-        yield _EntryPart(whole, {"title": _content(found, "title")})
+        yield _Piece(whole, {"title": _group_text(found, "title")})
 
 
-def _content(found: re.Match[str], group: str) -> str | None:
+def _group_text(found: re.Match[str], group: str) -> str | None:
     quoted = found[f"{group}_quoted"]
-    return found[group].strip() or None if quoted is None else _unquoted(quoted)
+    return found[group].strip() or None if quoted is None else _unquote(quoted)
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     return text.replace('""', '"')
 
 
-def _marked(mark: str, text: str | None) -> ContactClaims:
+def _read_marked(mark: str, text: str | None) -> ContactClaims:
     if mark in "@＠":
         return {"department": text}
     if mark == "^":
@@ -352,17 +366,17 @@ def _marked(mark: str, text: str | None) -> ContactClaims:
     return {"stance": "competitor", "competitor": text}
 
 
-def _certain(word: str) -> ContactClaims | None:
-    """What a word says wherever it stands after the name."""
+def _read_certain(word: str) -> ContactClaims | None:
+    """Read what a word claims wherever it stands after the name."""
     found = _CR.fullmatch(word)
     if found is None:
         return _CERTAIN.get(word)
-    said: ContactClaims = {"cr": _cr(found["cr"])}
-    return {**said, **_CERTAIN[found["stance"]]} if found["stance"] else said
+    claims: ContactClaims = {"cr": _read_cr(found["cr"])}
+    return {**claims, **_CERTAIN[found["stance"]]} if found["stance"] else claims
 
 
-def _likely(word: str) -> ContactClaims | None:
-    """What a word says that could also be part of a name, and is where more of the name follows."""
+def _read_likely(word: str) -> ContactClaims | None:
+    """Read what a word claims unless more of the name follows: it could be part of a name too."""
     if word in LEVEL_WORDS:
         return {"level": LEVEL_WORDS[word]}
     if word in ROLE_WORDS:
@@ -374,42 +388,43 @@ def _likely(word: str) -> ContactClaims | None:
     lines = read_lines(word)
     if lines:
         return {"lines": lines}
-    return {"cr": _cr(word)} if re.fullmatch("[0-9]", word) else None
+    return {"cr": _read_cr(word)} if re.fullmatch("[0-9]", word) else None
 
 
-def _cr(digits: str) -> int:
+def _read_cr(digits: str) -> int:
     if digits not in ("1", "2", "3", "4", "5"):
         raise UserError("cr-range", text=digits)
     return int(digits)
 
 
-def _entry(pieces: list[_EntryPart]) -> ContactEntry:
-    """The name up to the first certain word less what is likely at its end; the rest is said."""
+def _read_entry(pieces: list[_Piece]) -> ContactEntry:
+    """Read an entry: the name goes up to the first certain word, less likely words at its end."""
+    # `name` counts the pieces that are the name's: first all that could be, then back from its end.
     name = 0
-    while name < len(pieces) and pieces[name].said is None:
+    while name < len(pieces) and pieces[name].claims is None:
         name += 1
     if pieces[0].quoted:
         name = 1
-    while name > 0 and not pieces[name - 1].quoted and _likely(folded(pieces[name - 1].text)):
+    while name > 0 and not pieces[name - 1].quoted and _read_likely(folded(pieces[name - 1].text)):
         name -= 1
-    name = _less_posts(pieces, name)
+    name = _split_off_posts(pieces, name)
     written = " ".join(piece.text for piece in pieces)
     words = pieces[:name]
     if not words or not words[0].text.strip():
         raise UserError("contact-nameless", text=written)
     if len(words) > 1 and any(piece.quoted for piece in words):
         raise UserError("contact-unreadable", text=written)
-    return ContactEntry(" ".join(piece.text for piece in words), _together(pieces[name:]))
+    return ContactEntry(" ".join(piece.text for piece in words), _merge_claims(pieces[name:]))
 
 
-def _less_posts(pieces: list[_EntryPart], name: int) -> int:
-    """How many pieces are the name, once departments and titles behind it have been told apart."""
+def _split_off_posts(pieces: list[_Piece], name: int) -> int:
+    """Turn departments and titles behind the name into claims; return how many pieces it keeps."""
     while name > 1 and not pieces[name - 1].quoted:
-        said = _post(pieces[name - 1].text, named=_is_person(pieces[0].text))
-        if said is None:
+        claims = _read_post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+        if claims is None:
             break
         name -= 1
-        pieces[name] = _EntryPart(pieces[name].text, said)
+        pieces[name] = _Piece(pieces[name].text, claims)
     return name
 
 
@@ -417,9 +432,10 @@ def _is_person(word: str) -> bool:
     return bool(re.fullmatch(_CHINESE_NAME, word)) and not re.fullmatch(_DEPARTMENT, word)
 
 
-def _post(word: str, *, named: bool) -> ContactClaims | None:
-    """What a Chinese word behind a name says: a department by how it ends; behind a Chinese name
-    any other word is a title, by how it ends, or a department too.
+def _read_post(word: str, *, named: bool) -> ContactClaims | None:
+    """Read a Chinese word behind a name: a department by how it ends.
+
+    Behind a Chinese name any other word is a title, by how it ends, or a department too.
     """
     if re.fullmatch(_DEPARTMENT, word):
         return {"department": word}
@@ -428,17 +444,21 @@ def _post(word: str, *, named: bool) -> ContactClaims | None:
     return {"title": word} if re.fullmatch(_TITLE, word) else {"department": word}
 
 
-def _together(pieces: list[_EntryPart]) -> ContactClaims:
-    said = ContactClaims()
+def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
+    """Merge the claims of an entry's pieces, the later ones counting.
+
+    Places on approval lines add up (`T2 B1`), but `line?`, an empty mapping, takes all back.
+    """
+    claims = ContactClaims()
     for piece in pieces:
-        one = piece.said or (None if piece.quoted else _likely(folded(piece.text)))
-        if one is None:
+        added = piece.claims or (None if piece.quoted else _read_likely(folded(piece.text)))
+        if added is None:
             raise UserError("contact-unreadable", text=piece.text)
-        lines = {**said.get("lines", {}), **one.get("lines", {})}
-        said = {**said, **one}
-        if one.get("lines"):
-            said["lines"] = lines
-    return said
+        lines = {**claims.get("lines", {}), **added.get("lines", {})}
+        claims = {**claims, **added}
+        if added.get("lines"):
+            claims["lines"] = lines
+    return claims
 
 
 LEVEL_WORDS: Mapping[str, Level] = {
@@ -494,8 +514,13 @@ _PLACE = re.compile(r"([tb])([1-9]?)")
 
 
 def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
-    """The places on the approval lines that `T`, `TB` or `T2B1` name, in any case; None if none."""
+    """Read the places on the approval lines that `T`, `TB` or `T2B1` name, in any case.
+
+    None if none.
+    """
     word = "".join(folded(text).split())
     if not _PLACES.fullmatch(word):
         return None
-    return {_LINES[one[1]]: int(one[2]) if one[2] else None for one in _PLACE.finditer(word)}
+    return {
+        _LINES[place[1]]: int(place[2]) if place[2] else None for place in _PLACE.finditer(word)
+    }

@@ -1,4 +1,4 @@
-"""Reading the day of a next action, as people say it, and the action with its day."""
+"""Days as people type them, ahead (`parse_day`) and back (`parse_past`), and next actions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _ANY_DAY = date(2000, 1, 1)
 
 
 def parse_day(text: str, today: date) -> date:
-    """The day that `text` says: `+3d`, `fri`, `周五`, `3-6`, `6 Mar`, `3月6日`, `26-03-06`.
+    """Read the day that `text` says: `+3d`, `fri`, `周五`, `3-6`, `6 Mar`, `3月6日`, `26-03-06`.
 
     A day without a year is its next occurrence, today included; a weekday is the next one after
     today, with `next` or 下 the one of the next week. Raises the refusal `day-unreadable`.
@@ -81,7 +81,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_next(text: str, today: date) -> NextAction | None:
-    """The next action that `text` says, its day taken from the last words (`call 何总 +3d`).
+    """Read the next action that `text` says, its day taken from the last words (`call 何总 +3d`).
 
     Words in double quotes are the action whatever they look like, a quote inside being doubled.
     Nothing, or `-`, is no action; only a day is an action without words. Figures with dots are no
@@ -90,7 +90,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
     written = text.strip()
     if written in ("", "-"):
         return None
-    for words, day in _splits(written):
+    for words, day in _split_off_day(written):
         if DOTTED.fullmatch(folded(day)):
             continue
         try:
@@ -101,7 +101,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
 
 
 def next_text(action: NextAction | None) -> str:
-    """The action as `parse_next` reads it back on any day; empty where there is none."""
+    """Return the action as `parse_next` reads it back on any day; empty where there is none."""
     if action is None:
         return ""
     day = f"{action.on or ''}"
@@ -114,8 +114,11 @@ def next_text(action: NextAction | None) -> str:
     return '"{}" {}'.format(action.text.replace('"', '""'), day).rstrip(" ")
 
 
-def _splits(written: str) -> Iterator[tuple[str, str]]:
-    """The ways to part an action from its day, likeliest first; Chinese needs no blank between."""
+def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to part an action from its day, likeliest first.
+
+    Chinese needs no blank between.
+    """
     if quoted := _QUOTED.fullmatch(written):
         yield quoted["text"].replace('""', '"'), quoted["day"] or ""
     for words in (3, 2, 1):
@@ -126,12 +129,12 @@ def _splits(written: str) -> Iterator[tuple[str, str]]:
         yield glued["text"], glued["day"]
 
 
-def _named(text: str, today: date) -> date | None:
+def _read_named_day(text: str, today: date) -> date | None:
     days = _FROM_TODAY.get(text)
     return None if days is None else today + timedelta(days)
 
 
-def _counted(text: str, today: date) -> date | None:
+def _read_counted_days(text: str, today: date) -> date | None:
     found = _COUNTED.fullmatch(text)
     if found is None:
         return None
@@ -139,7 +142,8 @@ def _counted(text: str, today: date) -> date | None:
     return today + timedelta(count * 7 if found["unit"] in ("w", "周") else count)
 
 
-def _weekday(text: str, today: date) -> date | None:
+def _read_weekday(text: str, today: date) -> date | None:
+    """Read a weekday of this week (本, 这) or the next (`next`, 下), else its next one."""
     found = _WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
@@ -152,14 +156,14 @@ def _weekday(text: str, today: date) -> date | None:
     return today + timedelta((number - today.weekday() - 1) % 7 + 1)
 
 
-def _within_a_year(text: str, today: date) -> date | None:
-    """The first such day from today on; 29 February may be eight years off."""
+def _read_coming_day(text: str, today: date) -> date | None:
+    """Read the first such day from today on; 29 February may be eight years off."""
     years = range(today.year, today.year + 9)
     return next((day for day in in_years(text, years) if day >= today), None)
 
 
 def in_years(text: str, years: Iterable[int]) -> Iterator[date]:
-    """The day of the month that `text` says, in each of the years that has it."""
+    """Yield the day of the month that `text` says, in each of the years that has it."""
     found = next((found for form in _MONTH_DAYS if (found := form.fullmatch(text))), None)
     if found is None:
         return
@@ -171,7 +175,7 @@ def in_years(text: str, years: Iterable[int]) -> Iterator[date]:
 
 
 def dated(text: str, _: date) -> date | None:
-    """The day that `text` writes out with its year, None for none."""
+    """Return the day that `text` writes out with its year, None for none."""
     if _ISO.fullmatch(text):
         return date.fromisoformat(text)
     window = parse_window(text)
@@ -179,10 +183,10 @@ def dated(text: str, _: date) -> date | None:
 
 
 _READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _named,
-    _counted,
-    _weekday,
-    _within_a_year,
+    _read_named_day,
+    _read_counted_days,
+    _read_weekday,
+    _read_coming_day,
     dated,
 )
 
@@ -213,7 +217,7 @@ _PAST_WEEKDAY = re.compile(
 
 
 def parse_past(text: str, today: date) -> date:
-    """The day up to today that `text` says: `yesterday`, `fri`, `3-6`, `-2d`, `昨天`, `上周五`.
+    """Read the day up to today that `text` says: `yesterday`, `fri`, `3-6`, `-2d`, `上周五`.
 
     A day without a year is its last occurrence within half a year, a weekday the last one, today
     included; with `last` or 上 it is the one of the week before. Figures with dots are no day
@@ -232,12 +236,12 @@ def parse_past(text: str, today: date) -> date:
     return found
 
 
-def _passed(text: str, today: date) -> date | None:
+def _read_named_past_day(text: str, today: date) -> date | None:
     days = _TO_TODAY.get(text)
     return None if days is None else today - timedelta(days)
 
 
-def _ago(text: str, today: date) -> date | None:
+def _read_days_ago(text: str, today: date) -> date | None:
     found = _AGO.fullmatch(text)
     if found is None:
         return None
@@ -245,7 +249,8 @@ def _ago(text: str, today: date) -> date | None:
     return today - timedelta(count * 7 if found["unit"] in ("w", "周") else count)
 
 
-def _past_weekday(text: str, today: date) -> date | None:
+def _read_past_weekday(text: str, today: date) -> date | None:
+    """Read a weekday of this week (本, 这) or the last (`last`, 上), else its last one."""
     found = _PAST_WEEKDAY.fullmatch(text)
     number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
@@ -258,8 +263,13 @@ def _past_weekday(text: str, today: date) -> date | None:
     return today - timedelta((today.weekday() - number) % 7)
 
 
-def _a_year_back(text: str, today: date) -> date | None:
-    """The last such day up to today; half a year back it is more likely one ahead, and a slip."""
+def _read_past_day(text: str, today: date) -> date | None:
+    """Read the last such day up to today.
+
+    One more than half a year back is more likely a day ahead, and a slip, so that it is read as
+    ahead. One more than half a year back is more likely a day ahead, typed by mistake, and is read
+    as that.
+    """
     found = next(
         (day for day in in_years(text, range(today.year, today.year - 9, -1)) if day <= today), None
     )
@@ -271,9 +281,9 @@ def _a_year_back(text: str, today: date) -> date | None:
 
 
 _PAST_READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _passed,
-    _ago,
-    _past_weekday,
-    _a_year_back,
+    _read_named_past_day,
+    _read_days_ago,
+    _read_past_weekday,
+    _read_past_day,
     dated,
 )

@@ -54,7 +54,7 @@ _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What typed text is read against: the playbook, now, and what goes without saying.
+    """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
     `currency` is meant where an amount names none, `contacts` are those that a name may mean;
     `new_id` makes the id of a record that is new.
@@ -67,38 +67,38 @@ class Reading:
     contacts: Sequence[Contact] = ()
 
     def on(self, project: Project) -> Reading:
-        """The reading of an edit to this project: its currency, if it has one, and its people."""
+        """Return the context of an edit to this project: its people, and its currency if known."""
         currency = project.amount.currency if project.amount else self.currency
         return replace(self, currency=currency, contacts=project.contacts)
 
 
 def field_text(project: Project, field_id: str) -> str:
-    """What an editor of the field starts with, empty where nothing is known.
+    """Return the text that an editor of the field starts with, empty where nothing is known.
 
     It is what was written, and the same in every language. Writing it back changes nothing. Refusal
     `field-unknown`.
     """
-    return _known(_TEXTS, field_id)(project)
+    return _look_up(_TEXTS, field_id)(project)
 
 
 def read_field(field_id: str, text: str, reading: Reading) -> object:
-    """The value that `text` would give the field, None for taking away what is known.
+    """Read the value that `text` would give the field, None for taking away what is known.
 
     Raises what the field's reader does: `name-missing`, `stage-unknown`, `status-unknown`, those of
     amounts, windows, contacts and days; and `field-unknown`.
     """
-    return _known(_READERS, field_id)(text, reading)
+    return _look_up(_READERS, field_id)(text, reading)
 
 
 def read_name(text: str) -> str:
-    """A project's name; Refusal `name-missing`."""
+    """Read a project's name; refusal `name-missing`."""
     if not text.strip():
         raise UserError("name-missing")
     return text.strip()
 
 
 def read_stage(text: str, reading: Reading) -> str:
-    """The id of the one stage that `text` names, in any case; Refusal `stage-unknown`.
+    """Read the id of the one stage that `text` names, in any case; refusal `stage-unknown`.
 
     Between two stages (P2-P3) is not a state (method, section 1).
     """
@@ -111,7 +111,7 @@ def read_stage(text: str, reading: Reading) -> str:
 
 
 def read_status(text: str) -> Status:
-    """A project's status, by its id or its name in either language; Refusal `status-unknown`."""
+    """Read a project's status, its id or its name in either language; refusal `status-unknown`."""
     wanted = folded(text)
     if wanted not in _STATUSES:
         statuses = " ".join(dict.fromkeys(_STATUSES.values()))
@@ -120,7 +120,7 @@ def read_status(text: str) -> Status:
 
 
 def read_reason(text: str, status: Status) -> str:
-    """Why a project is given this status, as an app that asks for it takes it.
+    """Read the reason for a project's new status where the user is asked for it.
 
     To lose it, abandon it or put it on hold takes a reason (method, section 2); Refusal
     `reason-missing` (status). `end` and the field `status` take none as well: tables and scripts
@@ -132,17 +132,17 @@ def read_reason(text: str, status: Status) -> str:
 
 
 def read_amount(text: str, reading: Reading) -> Amount | None:
-    """An amount, None for nothing or `-`."""
+    """Read an amount, None for nothing or `-`."""
     return None if _is_nothing(text) else parse_amount(text, currency=reading.currency)
 
 
 def read_signs(text: str) -> SigningPeriod | None:
-    """A signing window, None for nothing or `-`."""
+    """Read a signing window, None for nothing or `-`."""
     return None if _is_nothing(text) else parse_window(text)
 
 
 def read_contacts(text: str, reading: Reading) -> tuple[Contact, ...]:
-    """All the contacts that a project is to have; a finer level only if the playbook has it."""
+    """Read the contacts that a project is to have; a finer level only if the playbook has it."""
     people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
     for contact in people:
         allowed_level(contact.level, reading.playbook)
@@ -150,28 +150,28 @@ def read_contacts(text: str, reading: Reading) -> tuple[Contact, ...]:
 
 
 def allowed_level(level: Level | None, playbook: Playbook) -> None:
-    """Raises the refusal `level-fine` for the finer fourth level where the playbook has none."""
+    """Raise the refusal `level-fine` for the finer fourth level where the playbook has none."""
     if level == "upper" and not playbook.net.upper:
         raise UserError("level-fine")
 
 
 def read_next(text: str, reading: Reading) -> NextAction | None:
-    """A next action and its day, None for nothing or `-`."""
+    """Read a next action and its day, None for nothing or `-`."""
     return parse_next(text, reading.stamp.today)
 
 
 def read_next_on(text: str, reading: Reading) -> date | None:
-    """A day, None for nothing or `-`."""
+    """Read a day, None for nothing or `-`."""
     return None if _is_nothing(text) else parse_day(text, reading.stamp.today)
 
 
 def read_product(text: str) -> str | None:
-    """A type of product, None for nothing."""
+    """Read a type of product, None for nothing."""
     return text.strip() or None
 
 
 def readable(parse: Callable[[str], FieldValue], text: str) -> FieldValue | None:
-    """What `parse` makes of the text, None where it refuses."""
+    """Return what `parse` makes of the text, None where it refuses."""
     try:
         return parse(text)
     except UserError:
@@ -192,7 +192,7 @@ def _day_text(action: NextAction | None) -> str:
     return f"{action.on}" if action and action.on else ""
 
 
-def _known(by_field: Mapping[str, FieldValue], field_id: str) -> FieldValue:
+def _look_up(by_field: Mapping[str, FieldValue], field_id: str) -> FieldValue:
     if field_id not in by_field:
         raise UserError("field-unknown", field=field_id, fields=" ".join(FIELDS))
     return by_field[field_id]

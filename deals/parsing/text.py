@@ -1,4 +1,4 @@
-"""What every reader of typed text begins with: one width of characters, one set of range marks."""
+"""The folding of typed text that every reader begins with, and how wide a text is in cells."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 def folded(text: str) -> str:
-    """`text` with full-width forms made plain, blanks single and letters small, ends trimmed."""
+    """Return `text` trimmed, in small letters, with single blanks and no full-width forms."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
 def cells(text: str) -> int:
-    """How many terminal cells our own labels and figures take: two for each Chinese character."""
+    """Count the terminal cells of our own labels and figures: two for each Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -81,7 +81,7 @@ class TouchCost(NamedTuple):
 
 
 def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
-    """The kind named at a place, where its word ends, and whether the word ends there for sure.
+    """Find the kind named at a place, where its word ends, and whether it ends there for sure.
 
     In Chinese another word may go on without a blank.
     """
@@ -95,7 +95,10 @@ def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
 
 
 def day_at(text: str, at: int, today: date) -> tuple[date, int] | None:
-    """The day said at a place, in three words at most, and where it ends; Refusal `day-future`."""
+    """Find the day said at a place, in three words at most, and where it ends.
+
+    Refusal `day-future`.
+    """
     for count in (3, 2, 1):
         found = re.compile(rf"{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{{count - 1}}}").match(text, at)
         if found and (day := _read_day(found[0], today)):
@@ -115,23 +118,25 @@ def _read_day(text: str, today: date) -> date | None:
 
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Whose name stands at a place as it is written, the longest one, and where it ends."""
-    for name, one in sorted(_names(people), key=lambda pair: -len(pair[0])):
-        if text.startswith(name, at) and _ends(text, at, name):
-            return one, at + len(name)
+    """Find whose name stands at a place as it is written, the longest one, and where it ends."""
+    for name, contact in sorted(_names_and_parts(people), key=lambda pair: -len(pair[0])):
+        if text.startswith(name, at) and _ends_name(text, at, name):
+            return contact, at + len(name)
     return None
 
 
-def _names(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
-    """Names in full, and the parts of names in letters that mean one person alone."""
+def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
+    """Return names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
-    parts = [(part, one) for name, one in whole for part in _PART.findall(name) if part != name]
-    times = Counter(part for part, _one in parts)
+    parts = [
+        (part, contact) for name, contact in whole for part in _PART.findall(name) if part != name
+    ]
+    times = Counter(part for part, _contact in parts)
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
 
 
 def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
+    """Find whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
 
     Refusals `person-unknown` and `person-unclear`.
     """
@@ -152,35 +157,35 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
     return find_person(found["word"], people), found.end()
 
 
-def mark(name: str) -> str:
-    """A name as `@name` reads it back, whatever is in it."""
+def mark_name(name: str) -> str:
+    """Return a name as `@name` reads it back, whatever is in it."""
     if re.fullmatch(r"\w+", name):
         return f"@{name}"
     return '@"{}"'.format(name.replace('"', '""'))
 
 
-def money_at(text: str, at: int) -> TouchCost | None:
-    """The money with its currency that stands at a place."""
+def cost_at(text: str, at: int) -> TouchCost | None:
+    """Find the money with its currency that stands at a place."""
     found = _MONEY.match(text, at)
-    return _money(found) if found else None
+    return _read_cost(found) if found else None
 
 
-def monies(text: str) -> Iterator[TouchCost]:
-    """All money with its currency in a text."""
+def find_costs(text: str) -> Iterator[TouchCost]:
+    """Yield all money with its currency in a text."""
     for found in _MONEY.finditer(text):
-        if one := _money(found):
-            yield one
+        if cost := _read_cost(found):
+            yield cost
 
 
-def bare_at_end(text: str, currency: str) -> TouchCost | None:
-    """The number of two figures or more that a text ends in."""
+def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
+    """Find the number of two figures or more that a text ends in."""
     found = _BARE.search(text)
     if found is None:
         return None
     return TouchCost(int(found["bare"] or found["glued"]), currency, found.start(), found.end())
 
 
-def _money(found: re.Match[str]) -> TouchCost | None:
+def _read_cost(found: re.Match[str]) -> TouchCost | None:
     code = currency_code(found["sign"] or found["name"])
     if code is None:
         return None
@@ -189,7 +194,7 @@ def _money(found: re.Match[str]) -> TouchCost | None:
     return TouchCost(whole, code, found.start(), found.end())
 
 
-def _ends(text: str, at: int, name: str) -> bool:
+def _ends_name(text: str, at: int, name: str) -> bool:
     """Whether a name ends here: a Chinese one of two characters may run on into the text."""
     end = at + len(name)
     if "\u4e00" <= name[-1] <= "\u9fff":
@@ -200,7 +205,7 @@ def _ends(text: str, at: int, name: str) -> bool:
 _GAP = re.compile(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
 _JOINT = re.compile(r"(?:with|and)\s+|[和与跟同]\s*")
 _ARROW = r"(?:[-－—]+[>＞]|→)"
-# Between letters or figures it is part of what is told: P2->P3.
+# Between letters or figures the arrow is part of the note: P2->P3.
 _FOLLOWS = re.compile(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
 _QUOTED = re.compile(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
 _LATER = re.compile(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
@@ -209,9 +214,7 @@ _MENTION = re.compile(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 @dataclass(frozen=True, slots=True)
 class TouchLine:
-    """What a line says of a touch: the day, the kind (an id), whom, what was spent, the note, and
-    what follows with those who were met.
-    """
+    """A touch as a line says it: day, kind (an id), people met, cost, note and follow-up."""
 
     on: date
     how: str = ""
@@ -229,23 +232,23 @@ def parse_touch(
     currency: str = HOME,
     always: Sequence[Contact] = (),
 ) -> TouchLine:
-    """The touch that `text` says; `always` are met whether it names them or not.
+    """Read the touch that `text` says; `always` are met whether it names them or not.
 
     `currency` is that of bare numbers. Raises the refusals `day-future`, `person-unknown`,
     `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
     """
-    head = _Head(text, people, today, list(always))
+    head = _HeadReader(text, people, today, list(always))
     head.read()
     rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
     line = TouchLine(head.on or today, head.how, currency=currency)
     if head.money is not None:
-        line = _spent(line, head.money)
+        line = _with_cost(line, head.money)
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
     else:
-        note, tail = _parted(rest)
-        note = head.mentioned(note)
-        line, note, tail = _ending(line, note, tail, today, head.met)
+        note, tail = _split_off_follow_up(rest)
+        note = head.meet_mentioned(note)
+        line, note, tail = _read_ending(line, note, tail, today, head.met)
     action = parse_next(tail or "", today)
     if action is not None and not head.met:
         raise UserError("follow-up-nobody", text=tail or "")
@@ -253,8 +256,11 @@ def parse_touch(
 
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
-    """The touch as `parse_touch` reads it back; `kind` is another word for the way of meeting."""
-    met = [mark(one.name) for one in line.met]
+    """Return the touch as `parse_touch` reads it back.
+
+    `kind` is another word for the way of meeting.
+    """
+    met = [mark_name(contact.name) for contact in line.met]
     spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
     head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
     tail = f" -> {next_text(line.follow_up)}" if line.follow_up else ""
@@ -271,8 +277,8 @@ def touch_text(line: TouchLine, kind: str | None = None) -> str:
 
 
 @dataclass(slots=True)
-class _Head:
-    """Reads a line from its start as far as it says day, kind, people or money."""
+class _HeadReader:
+    """The reader of a line's head: from its start as far as it says day, kind, people or money."""
 
     text: str
     people: Sequence[Contact]
@@ -285,15 +291,17 @@ class _Head:
     _named: bool = False
 
     def read(self) -> None:
-        """Reads on until something else is said."""
+        """Read on until something else is said."""
         while True:
             gap = _GAP.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
-            if not (self._person() or self._day() or self._kind() or self._money()):
+            if not (
+                self._read_person() or self._read_day() or self._read_kind() or self._read_money()
+            ):
                 return
 
-    def mentioned(self, note: str) -> str:
-        """The note less the signs before names; whoever is marked so was met."""
+    def meet_mentioned(self, note: str) -> str:
+        """Return the note less the signs before names; whoever is marked so was met."""
         while found := _MENTION.search(note):
             there = marked_at(note, found.start(), self.people)
             if there is None:
@@ -303,82 +311,88 @@ class _Head:
             note = note[: found.start()] + name + note[there[1] :]
         return note
 
-    def _person(self) -> bool:
+    def _read_person(self) -> bool:
         joint = _JOINT.match(self.text, self.at)
         for at in (self.at, joint.end() if joint else self.at):
-            found = marked_at(self.text, at, self.people) or self._plainly_named(at)
+            found = marked_at(self.text, at, self.people) or self._find_plain_name(at)
             if found is not None:
                 self._meet(found[0])
                 self.at, self._named = found[1], True
                 return True
         return False
 
-    def _plainly_named(self, at: int) -> tuple[Contact, int] | None:
-        """Who is named without a sign; where the name is a way of meeting, small, it is that."""
-        found = name_at(self.text, at, self._left())
+    def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
+        """Find who is named without a sign.
+
+        A name that is a way of meeting, in small letters, is that.
+        """
+        found = name_at(self.text, at, self._unmet())
         kind = None if self.how else kind_at(self.text, at)
         if found is None or kind is None or found[1] != kind[1]:
             return found
         return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
 
-    def _left(self) -> Sequence[Contact]:
-        """Who may still be named: once met, a name is a word of the note."""
-        ids = {one.id for one in self.met} if self._named else set()
+    def _unmet(self) -> Sequence[Contact]:
+        """Return who may still be named: once met, a name is a word of the note."""
+        ids = {contact.id for contact in self.met} if self._named else set()
         return [contact for contact in self.people if contact.id not in ids]
 
     def _meet(self, person: Contact) -> None:
-        if person.id not in {one.id for one in self.met}:
+        if person.id not in {contact.id for contact in self.met}:
             self.met.append(person)
 
-    def _day(self) -> bool:
+    def _read_day(self) -> bool:
         found = None if self.on or self._named else day_at(self.text, self.at, self.today)
         if found is not None:
             self.on, self.at = found
         return found is not None
 
-    def _kind(self) -> bool:
-        """Before the names; behind them only in Chinese, where `何总 call me` cannot be meant."""
+    def _read_kind(self) -> bool:
+        """Read the kind of touch, which stands before the names.
+
+        Behind them it is read only in Chinese, where `何总 call me` cannot be meant.
+        """
         found = None if self.how else kind_at(self.text, self.at)
         if found is None or (self._named and self.text[self.at].isascii()):
             return False
         kind, end, ended = found
-        if not (ended or self._starts(end)):
+        if not (ended or self._starts_name(end)):
             return False
         self.how, self.at = kind, end
         return True
 
-    def _starts(self, at: int) -> bool:
-        return bool(name_at(self.text, at, self._left()) or self.text[at] in "@＠")
+    def _starts_name(self, at: int) -> bool:
+        return bool(name_at(self.text, at, self._unmet()) or self.text[at] in "@＠")
 
-    def _money(self) -> bool:
-        found = None if self.money else money_at(self.text, self.at)
+    def _read_money(self) -> bool:
+        found = None if self.money else cost_at(self.text, self.at)
         if found is not None:
             self.money, self.at = found, found.end
         return found is not None
 
 
-def _spent(line: TouchLine, money: TouchCost) -> TouchLine:
+def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
     return replace(line, worth=money.worth, currency=money.currency)
 
 
-def _parted(rest: str) -> tuple[str, str | None]:
-    """The note, and what follows behind the arrow; None where there is none."""
+def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
+    """Split the note from what follows behind the arrow; None where there is none."""
     found = _FOLLOWS.search(rest)
     if found is None:
         return rest, None
     return rest[: found.start()].strip(), rest[found.end() :]
 
 
-def _ending(
+def _read_ending(
     line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
 ) -> tuple[TouchLine, str, str | None]:
-    """The line, note and follow-up after the day and the money at the note's end are read."""
+    """Read the day and the money at the note's end; return the line, the note and the follow-up."""
     later = _LATER.fullmatch(note) if tail is None and met else None
     if later is not None:
         note = later["note"]
-    money = None if line.worth is not None else _money_in(note, line)
+    money = None if line.worth is not None else _find_cost(note, line)
     if money is not None:
-        line = _spent(line, money)
+        line = _with_cost(line, money)
         note = " ".join(
             filter(None, (note[: money.start].rstrip(" ,，"), note[money.end :].strip()))
         )
@@ -387,9 +401,12 @@ def _ending(
     return line, note, tail
 
 
-def _money_in(note: str, line: TouchLine) -> TouchCost | None:
-    """What the note says was spent: at its end, or anywhere with a currency if the kind costs."""
-    every = list(monies(note))
+def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
+    """Find what was spent.
+
+    It stands at the note's end, or anywhere with a currency if the kind is one that costs.
+    """
+    every = list(find_costs(note))
     if every and (every[-1].end == len(note) or line.how in SPENT):
         return every[-1]
-    return bare_at_end(note, line.currency) if line.how in SPENT else None
+    return bare_cost_at_end(note, line.currency) if line.how in SPENT else None

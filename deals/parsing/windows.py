@@ -1,4 +1,4 @@
-"""Reading and printing signing windows, as precise as they were written (method, section 1)."""
+"""Signing windows, read and printed as precisely as they were written (method, section 1)."""
 
 from __future__ import annotations
 
@@ -51,25 +51,28 @@ _END_OF = re.compile(r"end(?: of)? (.+)")
 _TIGHT = re.compile(r" ?([./年月-]) ?")
 
 
-class _Span(NamedTuple):
+class _Period(NamedTuple):
+    """A window before its text is known."""
+
     earliest: date
     latest: date
     precision: Precision
 
 
 def parse_window(text: str) -> SigningPeriod:
-    """The window that `text` says, a day to a year or a range of these; a two-digit year is 20YY.
+    """Read the window that `text` says, a day to a year or a range of these.
 
-    `底` and `末` mean a year's, half's or quarter's last month and a month's last third. Raises the
-    refusals `window-unreadable` and `window-backwards`; years outside 2000-2099 are unreadable.
+    A two-digit year is 20YY. `底` and `末` mean a year's, half's or quarter's last month and a
+    month's last third. Raises the refusals `window-unreadable` and `window-backwards`; years
+    outside 2000-2099 are unreadable.
     """
     plain = _TIGHT.sub(r"\1", folded(text))
     if len(plain) > LONGEST:
         raise UserError("window-unreadable", text=text.strip())
-    span = _single(plain)
+    span = _read_period(plain)
     if span is None:
-        ranges = set(_ranges(plain))
-        forwards = [one for one in ranges if one.earliest <= one.latest]
+        ranges = set(_read_ranges(plain))
+        forwards = [candidate for candidate in ranges if candidate.earliest <= candidate.latest]
         if len(forwards) != 1:
             backwards = ranges and not forwards
             raise UserError(
@@ -80,9 +83,12 @@ def parse_window(text: str) -> SigningPeriod:
 
 
 def window_text(window: SigningPeriod) -> str:
-    """The window in its canonical form; `parse_window` reads the same days and precision back."""
+    """Return the window in its canonical form.
+
+    `parse_window` reads the same days and precision back.
+    """
     first, last = window.earliest, window.latest
-    if window.precision == "range" or _period(window.precision, first) != (first, last):
+    if window.precision == "range" or _period_ends(window.precision, first) != (first, last):
         if _whole_months(window):
             return f"{first:%Y-%m}~{last:%Y-%m}"
         return f"{first}~{last}"
@@ -97,7 +103,7 @@ def window_text(window: SigningPeriod) -> str:
 
 
 def short_window(window: SigningPeriod) -> str:
-    """The window for a column of eight cells.
+    """Return the window for a column of eight cells.
 
     A range that is too wide shows the month of its latest day behind a `~`.
     """
@@ -112,60 +118,63 @@ def short_window(window: SigningPeriod) -> str:
     return f"{first:%y-%m}~{last:%m}" if first.month != last.month else f"{last:%Y-%m}"
 
 
-def _single(text: str) -> _Span | None:
-    """The span of a text without a range mark, None where it is not one."""
+def _read_period(text: str) -> _Period | None:
+    """Read a text without a range mark; None where it is no period."""
     if ending := _END_OF.fullmatch(text):
-        return _part(ending[1], "底")
+        return _read_part_of_period(ending[1], "底")
     if parted := _PARTS.fullmatch(text):
-        return _part(parted["whole"], parted["part"])
+        return _read_part_of_period(parted["whole"], parted["part"])
     found = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
-    return _read(found.groupdict()) if found else None
+    return _read_parts(found.groupdict()) if found else None
 
 
-def _read(parts: dict[str, str | None]) -> _Span | None:
+def _read_parts(parts: dict[str, str | None]) -> _Period | None:
+    """Read the named parts of a form, the finest of which is the precision; None if no such day."""
     year = int(parts["year"] or 0) % 100 + 2000
     try:
         match parts:
             case {"day": str(day)}:
-                return _span("day", date(year, _month(parts), int(day)))
+                return _period_around("day", date(year, _month_number(parts), int(day)))
             case {"month": str()} | {"name": str()}:
-                return _span("month", date(year, _month(parts), 1))
+                return _period_around("month", date(year, _month_number(parts), 1))
             case {"quarter": str(quarter)}:
-                return _span("quarter", date(year, _ordinal(quarter) * 3, 1))
+                return _period_around("quarter", date(year, _read_numeral(quarter) * 3, 1))
             case {"half": str(half)}:
-                return _span("half", date(year, _ordinal(half) * 6, 1))
-        return _span("year", date(year, 1, 1))
+                return _period_around("half", date(year, _read_numeral(half) * 6, 1))
+        return _period_around("year", date(year, 1, 1))
     except ValueError:
         return None
 
 
-def _month(parts: dict[str, str | None]) -> int:
+def _month_number(parts: dict[str, str | None]) -> int:
     name = parts.get("name")
     return MONTHS.index(name) + 1 if name else int(parts["month"] or 0)
 
 
-def _ordinal(text: str) -> int:
+def _read_numeral(text: str) -> int:
     return _NUMERALS.get(text) or int(text)
 
 
-def _part(whole: str, part: str) -> _Span | None:
-    """A third of a month; or, for an end, the last month of a longer period."""
-    span = _single(whole)
+def _read_part_of_period(whole: str, part: str) -> _Period | None:
+    """Read a third of a month; or, for an end, the last month of a longer period."""
+    span = _read_period(whole)
     if span is None or span.precision in ("day", "range"):
         return None
     if span.precision != "month":
-        return _span("month", span.latest) if part in ("底", "末") else None
+        return _period_around("month", span.latest) if part in ("底", "末") else None
     third = _THIRDS[part]
     first = span.earliest.replace(day=third * 10 + 1)
-    return _Span(first, span.latest if third == 2 else first.replace(day=third * 10 + 10), "range")
+    return _Period(
+        first, span.latest if third == 2 else first.replace(day=third * 10 + 10), "range"
+    )
 
 
-def _span(precision: Precision, inside: date) -> _Span:
-    return _Span(*_period(precision, inside), precision)
+def _period_around(precision: Precision, inside: date) -> _Period:
+    return _Period(*_period_ends(precision, inside), precision)
 
 
-def _period(precision: Precision, inside: date) -> tuple[date, date]:
-    """The first and last day of the period of this precision that `inside` lies in."""
+def _period_ends(precision: Precision, inside: date) -> tuple[date, date]:
+    """Return the first and last day of the period of this precision that `inside` lies in."""
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(precision)
     if months is None:
         return inside, inside
@@ -173,21 +182,21 @@ def _period(precision: Precision, inside: date) -> tuple[date, date]:
     return date(inside.year, last - months + 1, 1), _month_end(inside.year, last)
 
 
-def _ranges(text: str) -> Iterator[_Span]:
-    """Every way to read `text` as a range; the right end may leave out what the left has said."""
+def _read_ranges(text: str) -> Iterator[_Period]:
+    """Yield every way to read `text` as a range; its right end may omit what the left one says."""
     for mark in re.finditer(RANGE_MARK, text):
-        left = _single(text[: mark.start()].strip())
+        left = _read_period(text[: mark.start()].strip())
         if left is None:
             continue
         right = text[mark.end() :].strip()
-        ends = [_single(right)]
-        for fuller in _completed(left, right):
-            end = _single(fuller)
+        ends = [_read_period(right)]
+        for fuller in _complete_end(left, right):
+            end = _read_period(fuller)
             ends.append(end if end and end.precision == left.precision else None)
-        yield from (_Span(left.earliest, end.latest, "range") for end in ends if end)
+        yield from (_Period(left.earliest, end.latest, "range") for end in ends if end)
 
 
-def _completed(left: _Span, right: str) -> Iterator[str]:
+def _complete_end(left: _Period, right: str) -> Iterator[str]:
     first = left.earliest
     yield f"{first:%Y}年{right}"
     if re.fullmatch(r"[0-9]{1,2}[日号]?", right):

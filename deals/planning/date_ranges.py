@@ -1,4 +1,4 @@
-"""Reading the days of a row or a goal as people type them: a day, a range, counted days."""
+"""The days of a row or a goal as people type them: a day, a range, counted days."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DateRange(NamedTuple):
 
 
 def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRange:
-    """The days that `text` says; nothing, or `-`, is no days.
+    """Read the days that `text` says; nothing, or `-`, is no days.
 
     `9 Feb` is that day, `3-2..3-20` and `9-13 Feb` are ranges, `3-2..` and `..3-20` half of one,
     `D-10` is ten days before the signing window's latest day, `+3d` three days from today, and a
@@ -49,9 +49,9 @@ def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRan
         return DateRange(None, None)
     if len(plain) > LONGEST:
         raise UserError("span-unreadable", text=text.strip())
-    if _from_signing_without(plain, signing):
+    if _lacks_signing(plain, signing):
         raise UserError("span-no-signing", text=text.strip())
-    found = _span(plain, today, signing)
+    found = _read_span(plain, today, signing)
     if found is None:
         raise UserError("span-unreadable", text=text.strip())
     check_span(*found)
@@ -59,7 +59,7 @@ def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRan
 
 
 def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
-    """The one day that `text` says, written as in `parse_span`; for checkpoints and the ends."""
+    """Read the one day of a checkpoint or of an end, written as in `parse_span`."""
     span = parse_span(text, today, signing)
     if span.start != span.end:
         raise UserError("day-unreadable", text=text.strip())
@@ -67,77 +67,83 @@ def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> dat
 
 
 def check_span(start: date | None, end: date | None) -> None:
-    """That the days do not end before they begin; raises the refusal `span-backwards`."""
+    """Raise the refusal `span-backwards` where the days end before they begin."""
     if start is not None and end is not None and end < start:
         raise UserError("span-backwards", start=f"{start}", end=f"{end}")
 
 
 def span_text(start: date | None, end: date | None) -> str:
-    """The days as `parse_span` reads them back on any day; empty where there are none."""
+    """Return the days as `parse_span` reads them back on any day; empty where there are none."""
     if start == end:
         return f"{start or ''}"
     return f"{start or ''}..{end or ''}"
 
 
-def _from_signing_without(plain: str, signing: SigningPeriod | None) -> bool:
+def _lacks_signing(plain: str, signing: SigningPeriod | None) -> bool:
     words = re.split(r"\.\.+|…|[~〜至到 ]", plain)
     return signing is None and any(_FROM_SIGNING.fullmatch(word) for word in words)
 
 
-def _span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange | None:
-    day = _day(plain, today, signing)
+def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange | None:
+    """Read folded text as a day, a day with a length, or a range; None where it is none."""
+    day = _read_day(plain, today, signing)
     if day is not None:
         return DateRange(day, day)
     if long := _LENGTH.fullmatch(plain):
-        start = _day(long["start"], today, signing)
+        start = _read_day(long["start"], today, signing)
         count = int(long["count"]) * (7 if long["unit"] in ("w", "周") else 1)
-        return DateRange(start, _later(start, count - 1)) if start and count else None
+        return DateRange(start, _add_days(start, count - 1)) if start and count else None
+    # The surest marks come first: a hyphen also stands within days. A range that runs backwards is
+    # only meant, and refused by the caller, where no way to part the text makes it run forwards.
     for mark in _MARKS:
-        found = set(_ranges(plain, mark, today, signing))
-        forwards = {one for one in found if not _backwards(one)}
+        found = set(_read_ranges(plain, mark, today, signing))
+        forwards = {span for span in found if not _is_backwards(span)}
         if found:
-            return _only(forwards or found)
+            return _sole_span(forwards or found)
     return None
 
 
-def _only(found: set[DateRange]) -> DateRange | None:
-    """The span where there is one way to read it."""
+def _sole_span(found: set[DateRange]) -> DateRange | None:
+    """Return the span where there is one way to read it."""
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _backwards(span: DateRange) -> bool:
+def _is_backwards(span: DateRange) -> bool:
     return span.start is not None and span.end is not None and span.end < span.start
 
 
-def _ranges(
+def _read_ranges(
     plain: str, mark: str, today: date, signing: SigningPeriod | None
 ) -> Iterator[DateRange]:
-    """Every way to part the text at such a mark; an end may leave out what the other has said."""
+    """Yield every way to part the text at such a mark.
+
+    An end may leave out what the other has said.
+    """
     for found in re.finditer(mark, plain):
         left, right = plain[: found.start()].strip(), plain[found.end() :].strip()
-        first, last = _day(left, today, signing), None
+        first, last = _read_day(left, today, signing), None
         if first is not None:
-            last = _end(right, first, today, signing)
-        elif (last := _day(right, today, signing)) is not None:
-            first = _same_month(left, right, last)
+            last = _read_end(right, first, today, signing)
+        elif (last := _read_day(right, today, signing)) is not None:
+            first = _read_same_month(left, right, last)
         half = mark == _MARKS[0] and not (left and right)
         if (first and last) or (half and (first or last)):
             yield DateRange(first, last)
 
 
-def _end(right: str, first: date, today: date, signing: SigningPeriod | None) -> date | None:
-    """The last day of a range, whose year and month the first may have said."""
+def _read_end(right: str, first: date, today: date, signing: SigningPeriod | None) -> date | None:
+    """Read the last day of a range, whose year and month the first may have said."""
     if _BARE.fullmatch(right):
-        return _same_month(right, "", first)
-    last = _from(right, first)
+        return _read_same_month(right, "", first)
+    last = _next_occurrence(right, first)
     if last is not None and (last - first).days > LONGEST_OVER:
         # Over new year is meant; from March round to the March after is a slip.
-        return _from(right, _later(first, -BACK) or first)
-    return last or _day(right, today, signing)
+        return _next_occurrence(right, _add_days(first, -BACK) or first)
+    return last or _read_day(right, today, signing)
 
 
-def _same_month(bare: str, full: str, day: date) -> date | None:
-    """The day of the month that a bare number says, in the month of the range's other end."""
+def _read_same_month(bare: str, full: str, day: date) -> date | None:
+    """Read the day of the month that a bare number says, in the month of the range's other end."""
     found = _BARE.fullmatch(bare)
     if found is None or _COUNTED.match(full):
         return None
@@ -147,13 +153,14 @@ def _same_month(bare: str, full: str, day: date) -> date | None:
         return None
 
 
-def _day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+    """Read one day: counted from signing, without a year, or as `parse_day` does; else None."""
     if counted := _FROM_SIGNING.fullmatch(text):
         if signing is None:
             return None
         days = int(counted["count"] or 0) * (7 if counted["unit"] in ("w", "周") else 1)
-        return _later(signing.latest, -days if counted["sign"] in ("-", "前") else days)
-    if (day := _from(text, _later(today, -BACK) or today)) is not None:
+        return _add_days(signing.latest, -days if counted["sign"] in ("-", "前") else days)
+    if (day := _next_occurrence(text, _add_days(today, -BACK) or today)) is not None:
         return day
     try:
         return parse_day(text, today)
@@ -161,13 +168,13 @@ def _day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
         return None
 
 
-def _from(text: str, since: date) -> date | None:
-    """The first day from `since` on that a day without a year says, if it is one."""
+def _next_occurrence(text: str, since: date) -> date | None:
+    """Return the first day from `since` on that a day without a year says, None if it is none."""
     years = range(since.year, min(since.year + 9, date.max.year))
     return next((day for day in in_years(text, years) if day >= since), None)
 
 
-def _later(day: date, days: int) -> date | None:
+def _add_days(day: date, days: int) -> date | None:
     try:
         return day + timedelta(days)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""Which row of a plan waits for which."""
+"""Dependencies between the rows of a plan: which row waits for which."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from deals.model import PlanRow, Project
 
 
 def check_after(project: Project, row_id: str, after: str | None) -> None:
-    """That the row may wait for the row `after`.
+    """Check that the row may wait for the row `after`.
 
     Raises the refusals `row-gone`, and `row-circle` where `after` waits for the row itself,
     directly or through others. The row need not be on the plan yet.
@@ -22,21 +22,22 @@ def check_after(project: Project, row_id: str, after: str | None) -> None:
         if at.id == row_id:
             raise UserError("row-circle", content=rows[after].content)
         if at.id in seen:
-            return
+            return  # a circle among others, which this row does not close
         seen.add(at.id)
         at = rows.get(at.after or "")
 
 
 def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
-    """The rows that wait for this one, directly or through others, nearest first; never itself."""
+    """Return the rows that wait for this one, directly or through others, nearest first."""
     waiting: dict[str, list[PlanRow]] = {}
     for row in project.plan:
         if row.after is not None:
             waiting.setdefault(row.after, []).append(row)
     found: dict[str, PlanRow] = {}
-    edge = [row_id]
-    while edge:
-        next_edge = {row.id: row for before in edge for row in waiting.get(before, ())}
-        edge = [one for one in next_edge if one not in found and one != row_id]
-        found.update((one, next_edge[one]) for one in edge)
+    # Breadth first; passing over what is found ends circles, which merged sessions can leave.
+    frontier = [row_id]
+    while frontier:
+        behind = {row.id: row for before in frontier for row in waiting.get(before, ())}
+        frontier = [key for key in behind if key not in found and key != row_id]
+        found.update((key, behind[key]) for key in frontier)
     return tuple(found.values())

@@ -1,4 +1,4 @@
-"""The tree of goals, and where a goal may stand in it (method, section 7)."""
+"""The tree of goals, where a goal may stand in it, and its SMART letters (method, section 7)."""
 
 from __future__ import annotations
 
@@ -21,43 +21,46 @@ class GoalNode(NamedTuple):
 
 
 def goal_tree(project: Project) -> tuple[GoalNode, ...]:
-    """The goals from the top down, each before those that serve it, in the order they were put.
+    """Return the goals in the order they were put, each before those that serve it.
 
     A goal whose parent is gone, or that two sessions have put under one of its own, stands on top.
     """
     under: dict[str | None, list[Goal]] = {}
-    ids = {one.id for one in project.goals}
+    ids = {goal.id for goal in project.goals}
     for goal in project.goals:
         under.setdefault(goal.parent if goal.parent in ids else None, []).append(goal)
     found: dict[str, GoalNode] = {}
+    # What no top leads to stands in a circle; the first goal of it becomes a top.
     for top in (*under.get(None, ()), *project.goals):
         if top.id not in found:
-            found.update((one.goal.id, one) for one in _branch(top, under, found))
+            found.update((node.goal.id, node) for node in _walk_branch(top, under, found))
     return tuple(found.values())
 
 
-def _branch(
+def _walk_branch(
     top: Goal, under: Mapping[str | None, list[Goal]], seen: Mapping[str, GoalNode]
 ) -> Iterator[GoalNode]:
+    """Yield a goal and those under it, from the top down, each one once."""
+    # A stack, for imported trees may be deeper than calls can be nested.
     stack, known = [(top, 0)], {*seen, top.id}
     while stack:
         goal, depth = stack.pop()
         children = under.get(goal.id, [])
         yield GoalNode(goal, depth, len(children))
         new = [child for child in children if child.id not in known]
-        known.update(one.id for one in new)
-        stack += [(one, depth + 1) for one in reversed(new)]
+        known.update(child.id for child in new)
+        stack += [(child, depth + 1) for child in reversed(new)]
 
 
 def check_goal(project: Project, goal: Goal) -> None:
-    """That a goal may be put: its days in order and inside its parent's, no circle of parents.
+    """Check a goal's days, that its parent's days hold them, and that no parents form a circle.
 
     Only what the goal would change is looked at: what others have put out of place is no reason to
     refuse the rest. Raises the refusals `span-backwards`, `goal-gone`, `goal-circle`,
     `goal-outside` for days outside its parent's, and `goal-child-outside` for days that no longer
     hold those of a child.
     """
-    goals = {one.id: one for one in project.goals}
+    goals = {other.id: other for other in project.goals}
     there = goals.get(goal.id)
     redated = there is None or (there.start, there.end) != (goal.start, goal.end)
     moved = there is None or there.parent != goal.parent
@@ -66,7 +69,7 @@ def check_goal(project: Project, goal: Goal) -> None:
     if moved and goal.parent is not None:
         if goal.parent not in goals:
             raise UserError("goal-gone")
-        _no_circle(goal, goals)
+        _check_no_circle(goal, goals)
     parent = goals.get(goal.parent or "")
     if (moved or redated) and parent and outside(goal, parent.start, parent.end):
         raise UserError("goal-outside", goal=parent.text, days=days_of(parent))
@@ -75,7 +78,7 @@ def check_goal(project: Project, goal: Goal) -> None:
             raise UserError("goal-child-outside", goal=child.text, days=days_of(child))
 
 
-def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
+def _check_no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
     at, seen = goal.parent, set[str]()
     while at is not None and at not in seen:
         if at == goal.id:
@@ -86,14 +89,14 @@ def _no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
 
 def outside(goal: Goal, first: date | None, last: date | None) -> bool:
     """Whether the goal's days leave those given; ends that are not known hold anything."""
-    days = [one for one in (goal.start, goal.end) if one is not None]
+    days = [day for day in (goal.start, goal.end) if day is not None]
     early = first is not None and any(day < first for day in days)
     late = last is not None and any(day > last for day in days)
     return early or late
 
 
 def days_of(goal: Goal) -> str:
-    """The goal's days, an end that is not known left out."""
+    """Return the goal's days, an end that is not known left out."""
     return f"{goal.start or ''}..{goal.end or ''}"
 
 
@@ -102,7 +105,10 @@ SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
 
 
 class MissingLetter(NamedTuple):
-    """What a letter lacks, as a code; the figures name the row, goal, person or day in the way."""
+    """A lack that keeps a letter from holding, as a code.
+
+    Figures name the row, goal, person or day.
+    """
 
     code: str
     figures: Mapping[str, str] = {}
@@ -121,7 +127,7 @@ class SmartLetter(NamedTuple):
 
 
 class _CompetingRow(NamedTuple):
-    """A row that binds somebody on the same days as another of theirs; the project is another one.
+    """A row that binds somebody on the same days as another row of theirs, with its project's name.
 
     `project` is empty where it is of the same project.
     """
@@ -130,11 +136,11 @@ class _CompetingRow(NamedTuple):
     project: str
 
 
-_Span = tuple[date, date, _CompetingRow]
+_BusySpan = tuple[date, date, _CompetingRow]
 
 
 class _GoalContext(NamedTuple):
-    """What the goals of one project are judged by, gathered once.
+    """The facts by which the goals of one project are judged, gathered once.
 
     `rivals` says of a person's row, by name and row id, which other row they have on its days.
     """
@@ -149,58 +155,60 @@ class _GoalContext(NamedTuple):
 def smart(
     goal: Goal, project: Project, projects: Iterable[Project] = ()
 ) -> tuple[SmartLetter, ...]:
-    """The five letters of one goal; `smart_goals` judges all of a project at less cost."""
-    return _letters(goal, _about(project, projects))
+    """Return the five letters of one goal; `smart_goals` judges all of a project at less cost."""
+    return _judge_letters(goal, _gather_context(project, projects))
 
 
 def smart_goals(
     project: Project, projects: Iterable[Project] = ()
 ) -> Mapping[str, tuple[SmartLetter, ...]]:
-    """The five letters of every goal of the project, by goal id.
+    """Return the five letters of every goal of the project, by goal id.
 
     `projects` are those in which its people may be busy too. It judges what is there, not how it is
     worded.
     """
-    about = _about(project, projects)
-    return {goal.id: _letters(goal, about) for goal in project.goals}
+    context = _gather_context(project, projects)
+    return {goal.id: _judge_letters(goal, context) for goal in project.goals}
 
 
-def _about(project: Project, projects: Iterable[Project]) -> _GoalContext:
+def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalContext:
     rows: dict[str | None, list[PlanRow]] = {}
     for row in project.plan:
         rows.setdefault(row.goal, []).append(row)
-    others = [one for one in projects if one.id != project.id and one.status == "open"]
+    others = [other for other in projects if other.id != project.id and other.status == "open"]
     return _GoalContext(
         project,
-        {one.id: one for one in project.goals},
-        frozenset(one.parent for one in project.goals),
+        {goal.id: goal for goal in project.goals},
+        frozenset(goal.parent for goal in project.goals),
         rows,
-        _rivals(project, others),
+        _competing_rows(project, others),
     )
 
 
-def _rivals(project: Project, others: Iterable[Project]) -> Mapping[tuple[str, str], _CompetingRow]:
-    """By person and row of the project, another row of that person on the same days."""
+def _competing_rows(
+    project: Project, others: Iterable[Project]
+) -> Mapping[tuple[str, str], _CompetingRow]:
+    """Return, by person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
-    busy: dict[str, list[_Span]] = {contact: [] for contact in people}
+    busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [
         (*days, _CompetingRow(row, "")) for row in project.plan if (days := dated(row)) is not None
     ]
-    for span in (*own, *_elsewhere(own, people, others)):
+    for span in (*own, *_spans_elsewhere(own, people, others)):
         for person in people_in(span[2].row.responsible):
             if person in busy:
                 busy[person].append(span)
     return {
         (person, row_id): rival
         for person, spans in busy.items()
-        for row_id, rival in _overlapping(spans).items()
+        for row_id, rival in _find_overlaps(spans).items()
     }
 
 
-def _elsewhere(
-    own: list[_Span], people: Collection[str], others: Iterable[Project]
-) -> Iterator[_Span]:
-    """The rows of other projects that could be in the way: of these people, in the days of `own`.
+def _spans_elsewhere(
+    own: list[_BusySpan], people: Collection[str], others: Iterable[Project]
+) -> Iterator[_BusySpan]:
+    """Yield rows of other projects that could compete: of these people, in the days of `own`.
 
     A book has many thousand rows and few names: each way to write them is looked at once.
     """
@@ -211,93 +219,95 @@ def _elsewhere(
         for row in project.plan:
             name = row.responsible
             if name not in theirs:
-                theirs[name] = any(one in people for one in people_in(name))
+                theirs[name] = any(person in people for person in people_in(name))
             days = dated(row) if theirs[name] else None
             if days is not None and days[0] <= last and first <= days[1]:
                 yield *days, _CompetingRow(row, project.name)
 
 
-def _overlapping(busy: list[_Span]) -> Mapping[str, _CompetingRow]:
-    """For the rows of this project that overlap another of one person, such a row, by id."""
+def _find_overlaps(busy: list[_BusySpan]) -> Mapping[str, _CompetingRow]:
+    """Find, by id, the project's rows that overlap another row of one person, and that other."""
     found: dict[str, _CompetingRow] = {}
-    longest: _Span | None = None
-    for span in sorted(busy, key=lambda one: one[:2]):
+    # By first day, a row overlaps an earlier one if it overlaps the one of these that ends last.
+    longest: _BusySpan | None = None
+    for span in sorted(busy, key=lambda entry: entry[:2]):
         if longest is not None and span[0] <= longest[1]:
-            for one, other in ((span[2], longest[2]), (longest[2], span[2])):
-                if not one.project:
-                    found.setdefault(one.row.id, other)
+            for mine, other in ((span[2], longest[2]), (longest[2], span[2])):
+                if not mine.project:
+                    found.setdefault(mine.row.id, other)
         longest = span if longest is None or span[1] > longest[1] else longest
     return found
 
 
-def _letters(goal: Goal, about: _GoalContext) -> tuple[SmartLetter, ...]:
+def _judge_letters(goal: Goal, context: _GoalContext) -> tuple[SmartLetter, ...]:
     return (
-        SmartLetter("S", tuple(_specific(goal, about))),
-        SmartLetter("M", tuple(_measurable(goal))),
-        SmartLetter("A", tuple(_attainable(goal, about))),
-        SmartLetter("R", tuple(_relevant(goal, about))),
-        SmartLetter("T", tuple(_timed(goal, about))),
+        SmartLetter("S", tuple(_judge_specific(goal, context))),
+        SmartLetter("M", tuple(_judge_measurable(goal))),
+        SmartLetter("A", tuple(_judge_attainable(goal, context))),
+        SmartLetter("R", tuple(_judge_relevant(goal, context))),
+        SmartLetter("T", tuple(_judge_timed(goal, context))),
     )
 
 
-def _specific(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
-    rows = about.rows.get(goal.id, ())
+def _judge_specific(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
+    rows = context.rows.get(goal.id, ())
     working = any(row.state != "dropped" for row in rows)
-    if not working and goal.id not in about.parents:
+    if not working and goal.id not in context.parents:
         yield MissingLetter("no-work")
 
 
-def _measurable(goal: Goal) -> Iterator[MissingLetter]:
-    said = {
+def _judge_measurable(goal: Goal) -> Iterator[MissingLetter]:
+    texts = {
         "no-measure": goal.measure,
         "no-target": goal.target,
         "no-acceptor": goal.accepted_by,
     }
-    yield from (MissingLetter(code) for code, text in said.items() if not text.strip())
+    yield from (MissingLetter(code) for code, text in texts.items() if not text.strip())
 
 
-def _attainable(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_attainable(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if not goal.resources.strip():
         yield MissingLetter("no-resources")
     if not goal.responsible.strip():
         yield MissingLetter("no-responsible")
         return
-    for row in about.rows.get(goal.id, ()):
+    for row in context.rows.get(goal.id, ()):
         for person in people_in(goal.responsible):
-            if (rival := about.rivals.get((person, row.id))) is not None:
-                yield _clash(person, row, rival)
+            if (rival := context.rivals.get((person, row.id))) is not None:
+                yield _describe_clash(person, row, rival)
                 return
 
 
-def _clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
+def _describe_clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
     other = rival.row.content
     named = next(
-        (one for one in names_in(row.responsible) if people_in(one) == (person,)), row.responsible
+        (name for name in names_in(row.responsible) if people_in(name) == (person,)),
+        row.responsible,
     )
     figures = {"name": named, "row": row.content, "other": other, "project": rival.project}
     return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)
 
 
-def _relevant(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_relevant(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if goal.parent is None:
         return
-    if goal.parent not in about.goals:
+    if goal.parent not in context.goals:
         yield MissingLetter("parent-gone")
     elif not goal.serves.strip():
-        yield MissingLetter("no-serves", {"goal": about.goals[goal.parent].text})
+        yield MissingLetter("no-serves", {"goal": context.goals[goal.parent].text})
 
 
-def _timed(goal: Goal, about: _GoalContext) -> Iterator[MissingLetter]:
+def _judge_timed(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if goal.start is None:
         yield MissingLetter("no-start")
     if goal.end is None:
         yield MissingLetter("no-end")
     if goal.start is not None and goal.end is not None and goal.end < goal.start:
         yield MissingLetter("backwards")
-    parent = about.goals.get(goal.parent or "")
+    parent = context.goals.get(goal.parent or "")
     if parent is not None and outside(goal, parent.start, parent.end):
         yield MissingLetter("outside-parent", {"goal": parent.text, "days": days_of(parent)})
-    begins, signs = about.project.form.plan_start, about.project.signs
+    begins, signs = context.project.form.plan_start, context.project.signs
     if begins is not None and goal.start is not None and goal.start < begins:
         yield MissingLetter("before-plan", {"day": f"{begins}"})
     if signs is not None and goal.end is not None and goal.end > signs.latest:

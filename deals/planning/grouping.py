@@ -1,4 +1,4 @@
-"""The rows of a plan in the order they are read: by field of work, then as they were put."""
+"""The rows of a plan in the order they are read: by workstream, then as they were put."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deals.playbook import BilingualText, Playbook
 
 
 class WorkstreamGroup(NamedTuple):
-    """A field of work with its rows; `name` is None for a project's own bone, called by `bone`.
+    """A workstream with its rows; `name` is None for a project's own bone, called by `bone`.
 
     The group of rows without a field has an empty `bone`.
     """
@@ -20,16 +20,17 @@ class WorkstreamGroup(NamedTuple):
     rows: tuple[PlanRow, ...]
 
     def title(self, lang: str) -> str:
-        """The field's name in a language; empty where rows name no field."""
+        """Return the field's name in a language; empty where rows name no field."""
         return self.name.of(lang) if self.name else self.bone
 
 
 def grouped(
     project: Project, playbook: Playbook, *, empty: bool = False
 ) -> tuple[WorkstreamGroup, ...]:
-    """The plan by field of work: the playbook's, the project's own, others that rows name, none.
+    """Return the plan by workstream.
 
-    Fields without rows are left out unless `empty` asks for the playbook's and the project's.
+    First the playbook's, then the project's own, others that rows name, none. Fields without rows
+    are left out unless `empty` asks for the playbook's and the project's.
     """
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
@@ -45,9 +46,12 @@ def grouped(
 
 
 def numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
-    """What each row of these groups is called by place, by row id: `2.1`, first of the second."""
+    """Return each row's number by its place in these groups, by row id.
+
+    `2.1` is the first row of the second group.
+    """
     return {
-        row.id: f"{group}.{at}"
-        for group, one in enumerate(groups, 1)
-        for at, row in enumerate(one.rows, 1)
+        row.id: f"{place}.{at}"
+        for place, group in enumerate(groups, 1)
+        for at, row in enumerate(group.rows, 1)
     }

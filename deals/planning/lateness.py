@@ -1,4 +1,4 @@
-"""How a row of the plan and its checkpoints stand on a day (method, section 7)."""
+"""The lateness of plan rows, checkpoints and goals on a day (method, section 7)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class LateCheckpoint(NamedTuple):
 
 
 class LateWork(NamedTuple):
-    """What is late on a plan, the longest late first; rows and checkpoints apart."""
+    """The late rows and checkpoints of a plan, the longest late first."""
 
     rows: tuple[tuple[PlanRow, int], ...]
     checks: tuple[LateCheckpoint, ...]
 
 
 def standing(row: PlanRow, today: date) -> RowLateness:
-    """The row's state, `late` where its last day is past and it is neither done nor dropped."""
+    """Return the row's state, or `late` past its last day if it is neither done nor dropped."""
     return "late" if is_late(row, today) else row.state
 
 
@@ -36,14 +36,17 @@ def is_late(row: PlanRow, today: date) -> bool:
 
 
 def days_late(row: PlanRow, today: date) -> int:
-    """By how many days the row is past its last day; 0 for one in time, done, dropped, undated."""
+    """Count the days past the row's last day; 0 if it is in time, done, dropped or undated."""
     if row.end is None or row.state in ("done", "dropped"):
         return 0
     return max(0, (today - row.end).days)
 
 
 def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
-    """The checkpoints past their day and not looked at; a dropped row has none, a done one may."""
+    """Return the checkpoints past their day and not looked at.
+
+    A dropped row has none, a done one may.
+    """
     if row.state == "dropped":
         return ()
     return tuple(
@@ -54,7 +57,7 @@ def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
 
 
 def lateness(project: Project, today: date) -> LateWork:
-    """All that is late on the plan, the longest late first, of equals the first put."""
+    """Return all that is late on the plan, the longest late first, of equals the first put."""
     rows = [(row, days) for row in project.plan if (days := days_late(row, today))]
     checks = [
         LateCheckpoint(row, checkpoint, (today - checkpoint.on).days)
@@ -69,15 +72,15 @@ def lateness(project: Project, today: date) -> LateWork:
 
 
 def late_goals(project: Project, today: date) -> frozenset[str]:
-    """The goals not reached that are past their last day or have work that is late, by id."""
+    """Return, by id, the goals not reached that are past their last day or have late work."""
     late = lateness(project, today)
     served = {row.goal for row, _days in late.rows} | {
         checkpoint.row.goal for checkpoint in late.checks
     }
     return frozenset(
-        one.id
-        for one in project.goals
-        if is_past(one, today) or (one.id in served and not one.reached)
+        goal.id
+        for goal in project.goals
+        if is_past(goal, today) or (goal.id in served and not goal.reached)
     )
 
 

@@ -1,4 +1,4 @@
-"""Moving a row of the plan, and what waits for it along with it."""
+"""The move of a plan row to other days, along with the rows that wait for it."""
 
 from __future__ import annotations
 
@@ -24,39 +24,41 @@ class RescheduledRow(NamedTuple):
 
 
 def move(project: Project, row_id: str, start: date | None, end: date | None) -> RescheduledRow:
-    """The row moved to these days, with what waits for it, which keeps its order and lengths.
+    """Return the row moved to these days, and what waits for it moved along.
 
     Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
     the refusals `row-gone` and `span-backwards`.
     """
-    row = next((one for one in project.plan if one.id == row_id), None)
+    row = next((row for row in project.plan if row.id == row_id), None)
     if row is None:
         raise UserError("row-gone")
     check_span(start, end)
-    days = _later(row, start, end)
+    days = _days_later(row, start, end)
     moved = row.model_copy(
-        update={"start": start, "end": end, "checkpoints": _shifted_checks(row, days)}
+        update={"start": start, "end": end, "checkpoints": _shift_checkpoints(row, days)}
     )
     waiting = followers(project, row_id) if days else ()
-    return RescheduledRow(moved, days, tuple(shifted(one, days) for one in waiting if _moves(one)))
+    return RescheduledRow(
+        moved, days, tuple(shifted(other, days) for other in waiting if _can_move(other))
+    )
 
 
 def shifted(row: PlanRow, days: int) -> PlanRow:
-    """The row and its open checkpoints moved by some days."""
+    """Return the row and its open checkpoints moved by some days."""
     return row.model_copy(
         update={
-            "start": _shift(row.start, days),
-            "end": _shift(row.end, days),
-            "checkpoints": _shifted_checks(row, days),
+            "start": _shift_day(row.start, days),
+            "end": _shift_day(row.end, days),
+            "checkpoints": _shift_checkpoints(row, days),
         }
     )
 
 
-def _moves(row: PlanRow) -> bool:
+def _can_move(row: PlanRow) -> bool:
     return row.state in ("open", "doing") and (row.start is not None or row.end is not None)
 
 
-def _later(row: PlanRow, start: date | None, end: date | None) -> int:
+def _days_later(row: PlanRow, start: date | None, end: date | None) -> int:
     if row.end is not None and end is not None:
         return (end - row.end).days
     if row.start is not None and start is not None:
@@ -64,19 +66,19 @@ def _later(row: PlanRow, start: date | None, end: date | None) -> int:
     return 0
 
 
-def _shifted_checks(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
+def _shift_checkpoints(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
     if not days:
         return row.checkpoints
     return tuple(
         checkpoint
         if checkpoint.done
-        else checkpoint.model_copy(update={"on": _shift(checkpoint.on, days)})
+        else checkpoint.model_copy(update={"on": _shift_day(checkpoint.on, days)})
         for checkpoint in row.checkpoints
     )
 
 
-def _shift(day: date | None, days: int) -> date | None:
-    """The day so much later; the calendar's ends are where it stops."""
+def _shift_day(day: date | None, days: int) -> date | None:
+    """Return the day so many days later; it stops at the ends of the calendar."""
     if day is None:
         return None
     try:

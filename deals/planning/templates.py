@@ -19,29 +19,31 @@ or as long as it says, beginning today."""
 
 
 def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
-    """All templates, first those for the stage being worked on and for the project's market."""
+    """Return all templates, first those for the stage being worked on and the project's market."""
     working = playbook.after(project.stage)
     stage = working.id if working else None
 
-    def strange(one: PlanTemplate) -> bool:
-        for_stage = one.stage is not None and one.stage == stage
-        return not (for_stage or (one.market is not None and one.market == project.market.kind))
+    def strange(candidate: PlanTemplate) -> bool:
+        for_stage = candidate.stage is not None and candidate.stage == stage
+        return not (
+            for_stage or (candidate.market is not None and candidate.market == project.market.kind)
+        )
 
     return tuple(sorted(playbook.templates, key=strange))
 
 
 def template(playbook: Playbook, template_id: str) -> PlanTemplate:
-    """The template of that id; Refusal `template-unknown`."""
-    for one in playbook.templates:
-        if one.id == template_id:
-            return one
+    """Return the template of that id; refusal `template-unknown`."""
+    for candidate in playbook.templates:
+        if candidate.id == template_id:
+            return candidate
     raise UserError("template-unknown", template=template_id)
 
 
 def apply_template(
     project: Project, chosen: PlanTemplate, reading: Reading, lang: str, fit: TemplateFit = "dates"
 ) -> tuple[PlanRow, ...]:
-    """The rows that a template gives this project, to be put with `put_rows`.
+    """Return the rows that a template gives this project, to be put with `put_rows`.
 
     Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
     `template-no-signing` where days count from signing and no window is known, and
@@ -49,69 +51,77 @@ def apply_template(
     """
     today = reading.stamp.today
     if fit == "dates":
-        _check(project, chosen, today)
+        _check_dates(project, chosen, today)
     ids = [reading.new_id() for _row in chosen.rows]
-    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
     filling = _TemplateValues(project, reading, lang, _names(project, lang), ids, days)
     return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
 
 
 def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[TemplateFit, DateRange]:
-    """The first and last day that a template would have, by each way to fit it that there is.
+    """Return, by each way there is to fit a template, the first and last day it would have.
 
     One that fits by its dates needs no other way.
     """
     try:
-        _check(project, chosen, today)
+        _check_dates(project, chosen, today)
     except UserError:
         ways: tuple[TemplateFit, ...] = ("squeeze", "shift")
     else:
         ways = ("dates",)
     left = project.signs is not None and project.signs.latest > today
-    return {way: _span(project, chosen, today, way) for way in ways if way != "squeeze" or left}
+    return {
+        way: _template_range(project, chosen, today, way)
+        for way in ways
+        if way != "squeeze" or left
+    }
 
 
-def _check(project: Project, chosen: PlanTemplate, today: date) -> None:
-    """That the template may be put as it says."""
-    if not _counted(chosen):
+def _check_dates(project: Project, chosen: PlanTemplate, today: date) -> None:
+    """Check that the template's own days can be kept; refusals as in `apply_template`."""
+    if not _offsets_from_signing(chosen):
         return
     if project.signs is None:
         raise UserError("template-no-signing")
-    first = project.signs.latest + timedelta(min(_counted(chosen)))
+    first = project.signs.latest + timedelta(min(_offsets_from_signing(chosen)))
     if first < today:
         raise UserError("template-too-late", day=f"{first}")
 
 
-def _counted(chosen: PlanTemplate) -> list[int]:
-    """How many days from signing the rows and checkpoints lie that count from it."""
-    rows = [one.start for one in chosen.rows]
+def _offsets_from_signing(chosen: PlanTemplate) -> list[int]:
+    """List, in days from signing, the offsets of rows and checkpoints that count from it."""
+    rows = [row.start for row in chosen.rows]
     checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
-    return [_count(one) for one in (*rows, *checks) if one.startswith("D")]
+    return [_read_offset(offset) for offset in (*rows, *checks) if offset.startswith("D")]
 
 
-def _count(offset: str) -> int:
+def _read_offset(offset: str) -> int:
     return int(offset.removeprefix("D").removesuffix("d") or 0)
 
 
-def _span(project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit) -> DateRange:
-    days = _TemplateDays(today, *_signing(project, chosen, today, fit))
+def _template_range(
+    project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
+) -> DateRange:
+    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
     spans = [days.span(row.start, row.days) for row in chosen.rows]
     return DateRange(min(start for start, _end in spans), max(end for _start, end in spans))
 
 
-def _signing(
+def _signing_day(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
 ) -> tuple[date, int]:
-    """The day that stands for signing, and how many days before it the squeezed work began."""
-    first = min(_counted(chosen), default=0)
+    """Return the day that stands for signing, and for how many days before it work is squeezed."""
+    first = min(_offsets_from_signing(chosen), default=0)
     if project.signs is None or fit == "shift":
         return today - timedelta(first), 0
     return project.signs.latest, -first if fit == "squeeze" else 0
 
 
 class _TemplateDays(NamedTuple):
-    """What the offsets of a template mean: the day, the day of signing, and, where the time before
-    signing is squeezed into what is left, how many days it takes in the template.
+    """The days that a template's offsets mean, given today and the day of signing.
+
+    Where the time before signing is squeezed into what is left, `squeezed` is how many days it
+    takes in the template.
     """
 
     today: date
@@ -119,20 +129,21 @@ class _TemplateDays(NamedTuple):
     squeezed: int
 
     def day(self, offset: str) -> date:
-        """The day that an offset means."""
+        """Return the day that an offset means."""
         if not offset.startswith("D"):
-            return self.today + timedelta(_count(offset))
-        return self._from_signing(_count(offset))
+            return self.today + timedelta(_read_offset(offset))
+        return self._from_signing(_read_offset(offset))
 
     def span(self, offset: str, days: int) -> tuple[date, date]:
-        """The first and last day of work that begins there and takes so many days."""
+        """Return the first and last day of work that begins there and takes so many days."""
         start = self.day(offset)
         if not (self.squeezed and offset.startswith("D")):
             return start, start + timedelta(days - 1)
-        after = self._from_signing(_count(offset) + days)
+        after = self._from_signing(_read_offset(offset) + days)
         return start, max(start, after - timedelta(1))
 
     def _from_signing(self, count: int) -> date:
+        # Days before signing shrink in proportion, so that the rows keep their order.
         if self.squeezed and count < 0:
             left = (self.signing - self.today).days
             return self.today + timedelta((count + self.squeezed) * left // self.squeezed)
@@ -140,7 +151,7 @@ class _TemplateDays(NamedTuple):
 
 
 class _TemplateValues(NamedTuple):
-    """What the rows of a template are filled with."""
+    """The values that the rows of a template are filled with."""
 
     project: Project
     reading: Reading
@@ -150,13 +161,13 @@ class _TemplateValues(NamedTuple):
     days: _TemplateDays
 
     def row(self, at: int, row: TemplateRow) -> PlanRow:
-        """A row of the template as one of the plan."""
+        """Return a row of the template as one of the plan."""
         start, end = self.days.span(row.start, row.days)
         return PlanRow(
             id=self.ids[at],
-            content=self.said(row.content),
+            content=self.fill_names(row.content),
             bone=row.field,
-            aim=self.said(row.aim) if row.aim else "",
+            aim=self.fill_names(row.aim) if row.aim else "",
             start=start,
             end=end,
             responsible=_responsible(self.project, row),
@@ -164,15 +175,15 @@ class _TemplateValues(NamedTuple):
             checkpoints=tuple(
                 Checkpoint(
                     id=self.reading.new_id(),
-                    what=self.said(checkpoint.what),
+                    what=self.fill_names(checkpoint.what),
                     on=self.days.day(checkpoint.on) if checkpoint.on else None,
                 )
                 for checkpoint in row.checks
             ),
         )
 
-    def said(self, text: BilingualText) -> str:
-        """A text with its names."""
+    def fill_names(self, text: BilingualText) -> str:
+        """Return a text in the template's language with its names filled in."""
         return fill(text.of(self.lang), self.names)
 
 

@@ -1,4 +1,4 @@
-"""What one of ours has to do on the same days, over all projects."""
+"""The workload of our own people over all projects: their dated rows, and where these overlap."""
 
 from __future__ import annotations
 
@@ -40,29 +40,29 @@ class WorkloadConflict(NamedTuple):
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a text that may name several, as they are written."""
-    return tuple(one for part in _BETWEEN.split(text) if (one := part.strip()))
+    """Return the names in a text that may name several, as they are written."""
+    return tuple(name for part in _BETWEEN.split(text) if (name := part.strip()))
 
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
-    """The names in a text that may name several, as they are compared: folded, in order."""
-    return tuple(dict.fromkeys(one for name in names_in(text) if (one := folded(name))))
+    """Return the names in a text that may name several, as they are compared: folded, in order."""
+    return tuple(dict.fromkeys(person for name in names_in(text) if (person := folded(name))))
 
 
 def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
-    """The names in a text of people nobody has heard of, as they are written.
+    """Return the names in a text of people nobody has heard of, as they are written.
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
     known = {folded(contact.name) for contact in project.contacts}
-    for one in (project, *projects):
-        known |= {folded(one.owner), *(folded(member.name) for member in one.team)}
-    return tuple(one for one in names_in(text) if folded(one) not in known)
+    for other in (project, *projects):
+        known |= {folded(other.owner), *(folded(member.name) for member in other.team)}
+    return tuple(name for name in names_in(text) if folded(name) not in known)
 
 
 def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
-    """The dated open rows of one person in the open projects, by first day.
+    """Return the dated open rows of one person in the open projects, by first day.
 
     A row with one day only is on that day; one done or dropped binds nobody any more.
     """
@@ -76,11 +76,11 @@ def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
         for row in project.plan
         if name in people_in(row.responsible) and (days := dated(row)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(found, key=lambda dated_row: (dated_row.start, dated_row.end)))
 
 
 def dated(row: PlanRow) -> tuple[date, date] | None:
-    """The days that an open row binds somebody on; None for a row done, dropped or undated."""
+    """Return the days on which an open row binds somebody; None if done, dropped or undated."""
     start, end = row.start or row.end, row.end or row.start
     if row.state not in ("open", "doing") or start is None or end is None or end < start:
         return None
@@ -88,12 +88,15 @@ def dated(row: PlanRow) -> tuple[date, date] | None:
 
 
 def load(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
-    """How many rows of one person run, by stretches of days in order; days without are left out."""
+    """Return how many rows of one person run, by stretches of days in order.
+
+    Empty days are left out.
+    """
     return tuple(_stretches(placed(projects, person)))
 
 
 def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
-    """The stretches of days on which rows of one person overlap, across the projects given."""
+    """Return the stretches of days on which rows of one person overlap, across these projects."""
     rows = placed(projects, person)
     spans: list[tuple[date, date]] = []
     for stretch in _stretches(rows):
@@ -112,14 +115,15 @@ def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict,
 
 
 def _stretches(rows: Iterable[DatedRow]) -> Iterator[BusyPeriod]:
-    """Stretches of days by how many rows run, worked out where that number changes."""
+    """Yield stretches of days by how many rows run, splitting where that number changes."""
+    # Only the days where rows begin or are over are looked at: a plan may span years.
     steps: dict[int, int] = {}
     for row in rows:
         first, past = row.start.toordinal(), row.end.toordinal() + 1
         steps[first] = steps.get(first, 0) + 1
         steps[past] = steps.get(past, 0) - 1
     count, since = 0, 0
-    for day in sorted(one for one, step in steps.items() if step):
+    for day in sorted(day for day, step in steps.items() if step):
         if count:
             yield BusyPeriod(date.fromordinal(since), date.fromordinal(day - 1), count)
         count, since = count + steps[day], day

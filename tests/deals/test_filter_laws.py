@@ -14,7 +14,7 @@ from deals.parsing.windows import window_text
 from deals.rules.triage import assess
 from tests.deals import values
 from tests.deals.makers import DEFAULT, TODAY
-from tests.deals.test_filters import CONTEXT, EMPTY, PLAIN, holds, made
+from tests.deals.test_filters import CONTEXT, EMPTY, PLAIN, deal, holds
 from tests.strategies import projects
 
 KEYS = (*READERS, "x", "")
@@ -59,17 +59,17 @@ def one_side(key: str, value: str, project: Project) -> bool:
 @given(values.amounts(), st.none() | values.amounts())
 def test_a_known_amount_is_on_one_side_of_any_amount(value: Amount, own: Amount | None) -> None:
     plain = amount_text(value.model_copy(update={"currency": "CNY"}), "zh_CN")
-    assert one_side("amount", plain, made(amount=own)) == (own is not None)
+    assert one_side("amount", plain, deal(amount=own)) == (own is not None)
 
 
 @given(values.windows(), st.none() | values.windows())
 def test_a_known_window_is_on_one_side_of_any_window(
     value: SigningPeriod, own: SigningPeriod | None
 ) -> None:
-    assert one_side("signs", window_text(value), made(signs=own)) == (own is not None)
+    assert one_side("signs", window_text(value), deal(signs=own)) == (own is not None)
 
 
-@pytest.mark.parametrize("project", [PLAIN, EMPTY, made(stage="P7", contacts=())])
+@pytest.mark.parametrize("project", [PLAIN, EMPTY, deal(stage="P7", contacts=())])
 @pytest.mark.parametrize(
     ("key", "value"),
     [

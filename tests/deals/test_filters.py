@@ -28,7 +28,7 @@ def holds(text: str, project: Project = PLAIN) -> bool:
     return parse_filter(text, CONTEXT).matches(project, assess(project, DEFAULT, TODAY))
 
 
-def made(**fields: object) -> Project:
+def deal(**fields: object) -> Project:
     return PLAIN.model_copy(update=fields)
 
 
@@ -143,11 +143,11 @@ def test_what_is_unknown_matches_no_comparison_but_cr_none_is_lowest(
 def test_me_is_a_whole_name_or_written_so() -> None:
     assert holds("owner:me")
     assert holds("owner=ME")
-    assert holds("owner:me", made(owner="Me"))
-    assert not holds("owner:me", made(owner="林悦然"))
+    assert holds("owner:me", deal(owner="Me"))
+    assert not holds("owner:me", deal(owner="林悦然"))
     assert not holds("owner!=me")
     nobody = parse_filter("owner:me", FilterContext(DEFAULT, "", SearchIndex()))
-    assert not nobody.matches(made(owner=""), assess(PLAIN, DEFAULT, TODAY))
+    assert not nobody.matches(deal(owner=""), assess(PLAIN, DEFAULT, TODAY))
 
 
 def test_a_snoozed_flag_does_not_count() -> None:
@@ -158,16 +158,16 @@ def test_a_snoozed_flag_does_not_count() -> None:
 
 
 def test_a_stage_that_the_playbook_does_not_know_matches_no_comparison() -> None:
-    odd = made(stage="P9")
+    odd = deal(stage="P9")
     assert not any(holds(f"stage{how}P3", odd) for how in ("<", ">", "=", "!=", "<=", ">="))
 
 
 @pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
 def test_each_status_has_its_name(status: str) -> None:
-    one = made(status=status)
-    assert holds(f"status:{status}", one)
-    assert holds("status:ended", one) == (status in ("won", "lost", "abandoned"))
-    assert holds("status:any", one)
+    held = deal(status=status)
+    assert holds(f"status:{status}", held)
+    assert holds("status:ended", held) == (status in ("won", "lost", "abandoned"))
+    assert holds("status:any", held)
 
 
 @pytest.mark.parametrize(

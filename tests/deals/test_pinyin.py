@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deals.search import Alphabet, has_han, readings, spelled
 
 
-def found(word: str, text: str) -> bool:
+def finds(word: str, text: str) -> bool:
     alphabet = Alphabet()
     alphabet.learn(text)
     spelling = alphabet.spelling(word)
@@ -63,7 +63,7 @@ def test_a_character_has_its_common_readings(char: str, expected: set[str]) -> N
     ],
 )
 def test_a_spelling_finds_chinese(word: str, text: str) -> None:
-    assert found(word, text)
+    assert finds(word, text)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_spelling_finds_chinese(word: str, text: str) -> None:
     ],
 )
 def test_a_spelling_finds_nothing_else(word: str, text: str) -> None:
-    assert not found(word, text)
+    assert not finds(word, text)
 
 
 def test_a_spelling_that_can_be_cut_in_countless_ways_is_answered_at_once() -> None:
@@ -125,5 +125,5 @@ def test_first_readings_and_initials_find_what_they_spell(text: str) -> None:
     text = "".join(char for char in text if has_han(char) and readings(char))
     if text:
         syllables = [readings(char)[0] for char in text]
-        assert found("".join(syllables), text)
-        assert found("".join(syllable[0] for syllable in syllables), text)
+        assert finds("".join(syllables), text)
+        assert finds("".join(syllable[0] for syllable in syllables), text)

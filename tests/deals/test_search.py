@@ -80,9 +80,9 @@ def test_an_index_warmed_in_one_thread_answers_in_another() -> None:
     warming = Thread(target=index.warm, args=(some,))
     warming.start()
     word = index.word("hz")
-    assert all(word.within(index.texts(one).everything) for one in some)
+    assert all(word.within(index.texts(project).everything) for project in some)
     warming.join()
-    assert all(index.texts(one).owner == one.owner for one in some)
+    assert all(index.texts(project).owner == project.owner for project in some)
 
 
 def test_a_word_also_finds_what_comes_into_the_index_later() -> None:

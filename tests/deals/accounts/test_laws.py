@@ -29,10 +29,10 @@ FACTS = {
 def people(draw: st.DrawFn) -> tuple[Contact, ...]:
     """Some contacts of few names and ids, each reporting to nobody or to one before."""
     team: list[Contact] = []
-    for one in draw(st.lists(st.sampled_from(IDS), unique=True, max_size=3)):
+    for key in draw(st.lists(st.sampled_from(IDS), unique=True, max_size=3)):
         boss = draw(st.sampled_from([None, *(each.id for each in team)]))
         facts = {name: draw(values) for name, values in FACTS.items()}
-        team.append(Contact.model_validate({"id": one, "reports_to": boss, **facts}))
+        team.append(Contact.model_validate({"id": key, "reports_to": boss, **facts}))
     return tuple(team)
 
 
@@ -44,8 +44,8 @@ def changes(draw: st.DrawFn) -> tuple[Book, Book]:
         project(id=key, customer=name, contacts=draw(people())) for key, name in customers.items()
     ]
     before = Book().with_projects(*held)
-    changed = draw(st.lists(st.sampled_from(held), max_size=3, unique_by=lambda one: one.id))
-    some = [set_contacts(one, draw(people()), LATER) for one in changed]
+    changed = draw(st.lists(st.sampled_from(held), max_size=3, unique_by=lambda deal: deal.id))
+    some = [set_contacts(deal, draw(people()), LATER) for deal in changed]
     new = [project(id="f", customer="北辰", contacts=draw(people()))] if draw(st.booleans()) else []
     return before, before.with_projects(*some, *new)
 
@@ -71,14 +71,14 @@ def test_only_accounts_that_changed_are_touched(
     before, after = change
     now = spread(before, after, LATER, apart)
     moved = {
-        account_of(one)
-        for key, one in after.projects.items()
-        if one is not before.projects.get(key)
+        account_of(held)
+        for key, held in after.projects.items()
+        if held is not before.projects.get(key)
     }
-    for key, one in after.projects.items():
-        still = key in apart and one is before.projects.get(key)
-        if still or not account_of(one) or account_of(one) not in moved:
-            assert now.projects[key] is one
+    for key, held in after.projects.items():
+        still = key in apart and held is before.projects.get(key)
+        if still or not account_of(held) or account_of(held) not in moved:
+            assert now.projects[key] is held
 
 
 @given(changes(), APART)
@@ -87,11 +87,11 @@ def test_what_is_the_project_s_own_is_kept(
 ) -> None:
     before, after = change
     now = spread(before, after, LATER, apart)
-    for key, one in after.projects.items():
+    for key, held in after.projects.items():
         there = now.projects[key]
-        assert [own(each) for each in there.contacts] == [own(each) for each in one.contacts]
+        assert [own(each) for each in there.contacts] == [own(each) for each in held.contacts]
         assert len({each.id for each in there.contacts}) == len(there.contacts)
-        assert rest(there) == rest(one)
+        assert rest(there) == rest(held)
         for each in there.contacts:
             must_not_circle(there.contacts, each.id)
             assert each.reports_to in (None, *(other.id for other in there.contacts))

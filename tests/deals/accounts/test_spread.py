@@ -1,4 +1,4 @@
-"""One person in several projects of an account: what is told from one to the others."""
+"""One person in several projects of an account: what is passed on from one to the others."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.deals.makers import TODAY, contact, project, touch
 from tests.deals.readings import LATER, reading
 
 
-def deal(one: str, *people: Contact, customer: str = "北辰电力", by: str = "") -> Project:
+def deal(key: str, *people: Contact, customer: str = "北辰电力", by: str = "") -> Project:
     """A project of an account."""
     return project(
-        "P3", id=one, name=f"deal {one}", customer=customer, contacts=people, updated_by=by
+        "P3", id=key, name=f"deal {key}", customer=customer, contacts=people, updated_by=by
     )
 
 
@@ -22,14 +22,14 @@ def book(*projects: Project) -> Book:
     return Book().with_projects(*projects)
 
 
-def done(before: Book, *changed: Project, apart: frozenset[str] = frozenset()) -> Book:
+def spread_changes(before: Book, *changed: Project, apart: frozenset[str] = frozenset()) -> Book:
     """What comes of a change to projects."""
     return spread(before, before.with_projects(*changed), LATER, apart)
 
 
-def person(after: Book, one: str, name: str) -> Contact:
+def person(after: Book, key: str, name: str) -> Contact:
     """The contact of that name in a project."""
-    return next(each for each in after.projects[one].contacts if each.name == name)
+    return next(each for each in after.projects[key].contacts if each.name == name)
 
 
 HE = contact("何总", 2, title="总经理", role="decides", lines=("technical",), stance="supports")
@@ -54,7 +54,9 @@ LI = contact("李工")
 )
 def test_a_fact_of_a_person_is_one_in_all_projects(field: str, text: str, value: object) -> None:
     before = book(deal("a", HE), deal("b", ELSEWHERE))
-    after = done(before, write_person(before.projects["a"], "何总", field, text, reading()))
+    after = spread_changes(
+        before, write_person(before.projects["a"], "何总", field, text, reading())
+    )
     (there,) = after.projects["b"].contacts
     assert getattr(there, field) == value
     assert (there.role, there.lines, there.stance) == ("uses", ("commercial",), "opposes")
@@ -69,7 +71,7 @@ def test_what_is_the_project_s_own_stays_in_it(field: str, text: str) -> None:
 
 def test_a_level_comes_with_what_shows_it_and_its_move_but_is_no_work_on_the_other() -> None:
     before = book(deal("a", HE), deal("b", ELSEWHERE, by="周"))
-    after = done(before, set_cr(before.projects["a"], "何总", 4, LATER, "dined"))
+    after = spread_changes(before, set_cr(before.projects["a"], "何总", 4, LATER, "dined"))
     other = after.projects["b"]
     (there,) = other.contacts
     assert (there.cr, there.evidence, there.cr_on) == (4, "dined", TODAY)
@@ -88,27 +90,27 @@ def test_other_accounts_and_projects_of_none_stay_apart(customer: str) -> None:
 
 def test_blanks_around_the_customer_make_no_other_account() -> None:
     before = book(deal("a", HE), deal("b", HE, customer=" 北辰电力 "))
-    after = done(before, set_cr(before.projects["a"], "何总", 4, LATER))
+    after = spread_changes(before, set_cr(before.projects["a"], "何总", 4, LATER))
     assert person(after, "b", "何总").cr == 4
 
 
 def test_each_of_two_projects_changed_at_once_keeps_what_it_was_given() -> None:
     before = book(deal("a", HE), deal("b", HE), deal("c", HE))
     some = [set_cr(before.projects[key], "何总", cr, LATER) for key, cr in (("a", 3), ("b", 4))]
-    after = done(before, *some)
+    after = spread_changes(before, *some)
     assert [person(after, key, "何总").cr for key in "abc"] == [3, 4, 4]
 
 
 def test_projects_that_a_table_speaks_for_are_not_told() -> None:
     before = book(deal("a", HE), deal("b", HE), deal("c", HE))
     change = set_cr(before.projects["a"], "何总", 4, LATER)
-    after = done(before, change, apart=frozenset("ab"))
+    after = spread_changes(before, change, apart=frozenset("ab"))
     assert [person(after, key, "何总").cr for key in "abc"] == [4, 2, 4]
 
 
 def test_a_superior_counts_where_they_are() -> None:
     before = book(deal("a", HE, LI), deal("b", HE, LI), deal("c", LI))
-    after = done(
+    after = spread_changes(
         before, write_person(before.projects["a"], "李工", "reports_to", "何总", reading())
     )
     assert [person(after, key, "李工").reports_to for key in "abc"] == ["何总", "何总", None]
@@ -118,7 +120,7 @@ def test_nobody_comes_to_report_in_a_circle() -> None:
     middle = contact("吴处长", reports_to="李工")
     whole = (contact("何总", reports_to="吴处长"), middle, LI)
     before = book(deal("a", contact("何总"), LI), deal("b", *whole))
-    after = done(
+    after = spread_changes(
         before, write_person(before.projects["a"], "李工", "reports_to", "何总", reading())
     )
     assert person(after, "a", "李工").reports_to == "何总"
@@ -128,7 +130,7 @@ def test_nobody_comes_to_report_in_a_circle() -> None:
 def test_who_is_deleted_is_deleted_in_that_project_alone() -> None:
     led = contact("李工", reports_to="何总")
     before = book(deal("a", HE, led), deal("b", HE, led))
-    after = done(before, remove_person(before.projects["a"], "何总", LATER))
+    after = spread_changes(before, remove_person(before.projects["a"], "何总", LATER))
     assert person(after, "a", "李工").reports_to is None
     assert after.projects["b"] is before.projects["b"]
 
@@ -156,7 +158,7 @@ def test_who_is_new_by_a_known_name_is_that_person() -> None:
         update={"influences": (Influence(source="n1", target="n2", strength=2, favour=True),)}
     )
     now = touch(now, "met", LATER, contacts=("n1",))
-    after = done(before, now)
+    after = spread_changes(before, now)
     li, he = after.projects["b"].contacts
     assert (li.id, li.phone, li.reports_to) == ("li", "1", "boss")
     assert (he.id, he.title, he.cr, he.evidence) == ("boss", "总经理", 3, "dined")
@@ -170,7 +172,9 @@ def test_who_is_new_by_a_known_name_is_that_person() -> None:
 def test_a_level_without_evidence_is_the_account_s_own() -> None:
     known = contact("何总", 3, evidence="dined", cr_on="2026-01-01")
     before = book(deal("a", known), deal("b"))
-    after = done(before, set_contacts(before.projects["b"], (contact("何总", 3, id="n"),), LATER))
+    after = spread_changes(
+        before, set_contacts(before.projects["b"], (contact("何总", 3, id="n"),), LATER)
+    )
     assert person(after, "b", "何总") == known
     assert after.projects["a"] is before.projects["a"]
 
@@ -187,8 +191,8 @@ def test_a_level_without_evidence_is_the_account_s_own() -> None:
 )
 def test_who_differs_in_what_is_known_is_somebody_else(new: dict[str, object]) -> None:
     before = book(deal("a", contact("何总", 2, title="GM", level="high")), deal("b"))
-    one = Contact.model_validate({"id": "new", "name": "何总", **new})
-    after = before.with_projects(set_contacts(before.projects["b"], (one,), LATER))
+    arrived = Contact.model_validate({"id": "new", "name": "何总", **new})
+    after = before.with_projects(set_contacts(before.projects["b"], (arrived,), LATER))
     assert spread(before, after, LATER) is after
 
 
@@ -201,8 +205,8 @@ def test_of_two_by_one_name_nobody_is_guessed() -> None:
 
 
 def test_projects_added_at_once_share_their_people_too() -> None:
-    one = contact("何总", id="n1", title="GM")
-    after = done(book(), deal("a", one), deal("b", contact("何总", 3, id="n2")))
+    arrived = contact("何总", id="n1", title="GM")
+    after = spread_changes(book(), deal("a", arrived), deal("b", contact("何总", 3, id="n2")))
     assert [person(after, key, "何总").id for key in "ab"] == ["n1", "n1"]
     assert [person(after, key, "何总").cr for key in "ab"] == [3, 3]
     assert [person(after, key, "何总").title for key in "ab"] == ["GM", "GM"]
@@ -218,7 +222,7 @@ def test_people_of_the_account_who_are_not_here() -> None:
         deal("c", contact("孙总"), customer="Acme"),
     )
     found = account_people(held, held.projects["a"])
-    assert [one.name for one in found] == ["吴处长"]
+    assert [person.name for person in found] == ["吴处长"]
     assert account_people(held, deal("d", customer="")) == ()
 
 

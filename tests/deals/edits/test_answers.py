@@ -47,7 +47,7 @@ def test_two_answer_two_questions_at_once() -> None:
     base = project(answers=[OLD])
     ours, theirs = answer(base, "trust", "yes", LATER), answer(base, "needs", "no", LATER)
     both = merge(base, ours, theirs, prefer="ours").project
-    values: list[tuple[str, Answered]] = [(one.question, one.value) for one in both.answers]
+    values: list[tuple[str, Answered]] = [(given.question, given.value) for given in both.answers]
     assert values == [("trust", "yes"), ("needs", "no")]
 
 

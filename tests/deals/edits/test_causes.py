@@ -50,16 +50,16 @@ def test_a_cause_behind_one_that_is_behind_lies_beside_it() -> None:
 
 def test_a_source_becomes_a_cause_once() -> None:
     taken = Cause(id="a", bone="product", text="x", source="answer:channels")
-    one = add_cause(deal(), taken, LATER)
-    assert add_cause(one, taken.model_copy(update={"id": "b"}), LATER) is one
+    changed = add_cause(deal(), taken, LATER)
+    assert add_cause(changed, taken.model_copy(update={"id": "b"}), LATER) is changed
 
 
 def test_what_is_a_cause_already_is_not_offered() -> None:
-    one = project(
+    held = project(
         answers=[Answer(question="channels", value="partly"), Answer(question="trust", value="no")],
         contacts=[contact("he", 1, level="high", lines=["technical"])],
     )
-    found = offers(one, analyse(one, DEFAULT), DEFAULT)
+    found = offers(held, analyse(held, DEFAULT), DEFAULT)
     assert [each.source for each in found] == [
         "answer:channels",
         "answer:trust",
@@ -68,32 +68,36 @@ def test_what_is_a_cause_already_is_not_offered() -> None:
     assert {each.bone for each in found} == {"customer"}
     for each in found:
         cause = Cause(id=each.source, bone=each.bone, text="x", source=each.source)
-        one = add_cause(one, cause, LATER)
-    assert offers(one, analyse(one, DEFAULT), DEFAULT) == ()
+        held = add_cause(held, cause, LATER)
+    assert offers(held, analyse(held, DEFAULT), DEFAULT) == ()
 
 
 def test_moving_takes_along_what_hangs_on_it() -> None:
-    one = move_cause(deal(), "top", "service", LATER)
-    assert [each.bone for each in one.causes] == ["service", "service", "product"]
-    assert one.plan[0].bone == "service"
+    changed = move_cause(deal(), "top", "service", LATER)
+    assert [each.bone for each in changed.causes] == ["service", "service", "product"]
+    assert changed.plan[0].bone == "service"
     alone = move_cause(deal(), "under", "product", LATER)
     assert tree(alone) == [("top", 0), ("under", 0), ("next", 0)]
 
 
 def test_causes_change_places_with_their_kind_only() -> None:
     assert tree(shift_cause(deal(), "top", 1, LATER)) == [("next", 0), ("top", 0), ("under", 1)]
-    one = deal()
-    assert shift_cause(one, "under", 1, LATER) is one
+    before = deal()
+    assert shift_cause(before, "under", 1, LATER) is before
 
 
 def test_own_bones_take_what_stands_on_them_along() -> None:
-    one = add_cause(deal(), Cause(id="m", bone="Money", text="none"), LATER)
-    one = plan_cause(one, "m", "ask early", reading())
-    one = rename_bone(one, "Money", "Funds", DEFAULT, LATER)
-    assert (one.bones[0], one.causes[-1].bone, one.plan[-1].bone) == ("Funds", "Funds", "Funds")
-    assert shift_bone(one, "Funds", 1, LATER).bones == ("Politics", "Funds")
-    one = drop_bone(one, "Funds", "service", LATER)
-    assert (one.bones, one.causes[-1].bone, one.plan[-1].bone) == (
+    changed = add_cause(deal(), Cause(id="m", bone="Money", text="none"), LATER)
+    changed = plan_cause(changed, "m", "ask early", reading())
+    changed = rename_bone(changed, "Money", "Funds", DEFAULT, LATER)
+    assert (changed.bones[0], changed.causes[-1].bone, changed.plan[-1].bone) == (
+        "Funds",
+        "Funds",
+        "Funds",
+    )
+    assert shift_bone(changed, "Funds", 1, LATER).bones == ("Politics", "Funds")
+    changed = drop_bone(changed, "Funds", "service", LATER)
+    assert (changed.bones, changed.causes[-1].bone, changed.plan[-1].bone) == (
         ("Politics",),
         "service",
         "service",
@@ -102,22 +106,22 @@ def test_own_bones_take_what_stands_on_them_along() -> None:
 
 def test_a_goal_of_a_cause_stands_between_it_and_its_rows() -> None:
     now = reading()
-    one = plan_cause(deal(), "next", "before the goal", now)
-    one = aim_at_cause(one, "next", " he meets us monthly ", now)
-    goal = one.goals[-1]
+    changed = plan_cause(deal(), "next", "before the goal", now)
+    changed = aim_at_cause(changed, "next", " he meets us monthly ", now)
+    goal = changed.goals[-1]
     assert (goal.text, goal.cause, goal.parent) == ("he meets us monthly", "next", None)
-    one = plan_cause(one, "next", "after it", now)
-    assert {row.goal for row in one.plan if row.cause == "next"} == {goal.id}
-    came = [(step.kind, step.depth) for step in thread(one, "cause:next")]
+    changed = plan_cause(changed, "next", "after it", now)
+    assert {row.goal for row in changed.plan if row.cause == "next"} == {goal.id}
+    came = [(step.kind, step.depth) for step in thread(changed, "cause:next")]
     assert came == [("cause", 0), ("goal", 1), ("row", 2), ("row", 2)]
 
 
 def test_a_goal_of_a_cause_serves_the_one_at_the_top() -> None:
     now, top = reading(), Goal(id="win", text="signed")
-    one = deal().model_copy(update={"goals": (top,)})
-    one = aim_at_cause(one, "next", "a", now)
-    one = aim_at_cause(one, "top", "b", now)
-    assert [goal.parent for goal in one.goals] == [None, "win", "win"]
+    changed = deal().model_copy(update={"goals": (top,)})
+    changed = aim_at_cause(changed, "next", "a", now)
+    changed = aim_at_cause(changed, "top", "b", now)
+    assert [goal.parent for goal in changed.goals] == [None, "win", "win"]
     two = deal().model_copy(update={"goals": (top, Goal(id="too", text="paid"))})
     assert aim_at_cause(two, "next", "a", now).goals[-1].parent is None
 
@@ -125,15 +129,15 @@ def test_a_goal_of_a_cause_serves_the_one_at_the_top() -> None:
 @pytest.mark.parametrize(
     ("edit", "code"),
     [
-        (lambda one: write_cause(one, "top", " ", LATER), "cause-wants-text"),
-        (lambda one: write_cause(one, "gone", "x", LATER), "cause-gone"),
-        (lambda one: add_bone(one, " ", DEFAULT, LATER), "bone-wants-name"),
-        (lambda one: add_bone(one, "money", DEFAULT, LATER), "bone-twice"),
-        (lambda one: add_bone(one, "竞争对手", DEFAULT, LATER), "bone-twice"),
-        (lambda one: drop_bone(one, "product", "service", LATER), "bone-unknown"),
-        (lambda one: plan_cause(one, "top", " ", reading()), "row-wants-content"),
-        (lambda one: aim_at_cause(one, "top", " ", reading()), "goal-wants-text"),
-        (lambda one: aim_at_cause(one, "gone", "x", reading()), "cause-gone"),
+        (lambda held: write_cause(held, "top", " ", LATER), "cause-wants-text"),
+        (lambda held: write_cause(held, "gone", "x", LATER), "cause-gone"),
+        (lambda held: add_bone(held, " ", DEFAULT, LATER), "bone-wants-name"),
+        (lambda held: add_bone(held, "money", DEFAULT, LATER), "bone-twice"),
+        (lambda held: add_bone(held, "竞争对手", DEFAULT, LATER), "bone-twice"),
+        (lambda held: drop_bone(held, "product", "service", LATER), "bone-unknown"),
+        (lambda held: plan_cause(held, "top", " ", reading()), "row-wants-content"),
+        (lambda held: aim_at_cause(held, "top", " ", reading()), "goal-wants-text"),
+        (lambda held: aim_at_cause(held, "gone", "x", reading()), "cause-gone"),
     ],
 )
 def test_what_cannot_be_is_refused(edit: Callable[[Project], Project], code: str) -> None:
@@ -153,5 +157,5 @@ def test_every_cause_is_drawn_once_even_in_a_circle() -> None:
 def test_rows_count_also_by_their_goal() -> None:
     goal = Goal(id="g", text="g", cause="next")
     row = PlanRow(id="r", content="x", goal="g")
-    one = project(causes=[NEXT], goals=[goal], plan=[row])
-    assert [rib.rows for bone in fishbone(one, DEFAULT) for rib in bone.ribs] == [(row,)]
+    held = project(causes=[NEXT], goals=[goal], plan=[row])
+    assert [rib.rows for bone in fishbone(held, DEFAULT) for rib in bone.ribs] == [(row,)]

@@ -40,9 +40,9 @@ def test_a_level_can_become_unknown_again() -> None:
 
 
 def test_the_same_level_takes_new_evidence_only() -> None:
-    one = project(contacts=[HE])
-    assert set_cr(one, "he", 2, LATER) is one
-    again = set_cr(one, "he", 2, LATER, evidence="met twice")
+    before = project(contacts=[HE])
+    assert set_cr(before, "he", 2, LATER) is before
+    again = set_cr(before, "he", 2, LATER, evidence="met twice")
     assert again.contacts[0].evidence == "met twice"
     assert again.history == ()
 
@@ -55,14 +55,14 @@ def test_refuses_levels_that_do_not_exist(cr: int) -> None:
 
 
 def test_a_stance_and_its_competitor_move_together() -> None:
-    one = project(contacts=[HE, LI])
-    ours = set_stance(one, "he", "supports", LATER)
+    before = project(contacts=[HE, LI])
+    ours = set_stance(before, "he", "supports", LATER)
     assert (ours.contacts[0].stance, ours.contacts[0].competitor) == ("supports", None)
     assert moves(ours) == [("he", "stance", "!华为", "+", None)]
-    other = set_stance(one, "he", "competitor", LATER, "中兴")
+    other = set_stance(before, "he", "competitor", LATER, "中兴")
     assert moves(other) == [("he", "stance", "!华为", "!中兴", None)]
-    assert set_stance(one, "he", "competitor", LATER) is one
-    against = set_stance(one, "li", "opposes", LATER)
+    assert set_stance(before, "he", "competitor", LATER) is before
+    against = set_stance(before, "li", "opposes", LATER)
     assert moves(against) == [("li", "stance", None, "-", None)]
 
 
@@ -82,26 +82,26 @@ def test_nobody_is_set_who_is_not_there(edit: Callable[[], Project]) -> None:
 
 def test_nothing_points_at_a_contact_who_is_gone() -> None:
     sway = [Influence(source="he", target="li", strength=2, favour=True)]
-    one = project(contacts=[HE, LI], influences=sway)
-    one = touch(one, "dinner", LATER, contacts=("he", "li"))
-    after = write_field(one, "contacts", "li", reading())
+    before = project(contacts=[HE, LI], influences=sway)
+    before = touch(before, "dinner", LATER, contacts=("he", "li"))
+    after = write_field(before, "contacts", "li", reading())
     assert [(who.id, who.reports_to) for who in after.contacts] == [("li", None)]
     assert after.influences == ()
     assert after.touches[0].contacts == ("li",)
-    kept = write_field(one, "contacts", "he cr3; li", reading())
-    assert (kept.influences, kept.touches) == (one.influences, one.touches)
+    kept = write_field(before, "contacts", "he cr3; li", reading())
+    assert (kept.influences, kept.touches) == (before.influences, before.touches)
 
 
 @given(projects(), people_text, st.data())
 def test_no_edit_of_contacts_leaves_a_loose_end(
-    one: Project, text: str, data: st.DataObject
+    before: Project, text: str, data: st.DataObject
 ) -> None:
-    if one.contacts:
-        ids = st.sampled_from([who.id for who in one.contacts])
+    if before.contacts:
+        ids = st.sampled_from([who.id for who in before.contacts])
         sway = Influence(source=data.draw(ids), target=data.draw(ids), strength=1, favour=False)
-        one = one.model_copy(update={"influences": (sway,)})
+        before = before.model_copy(update={"influences": (sway,)})
     try:
-        after = write_field(one, "contacts", text, reading())
+        after = write_field(before, "contacts", text, reading())
     except UserError:
         return
     ids_left = {who.id for who in after.contacts}

@@ -176,11 +176,11 @@ def test_a_field_written_back_changes_nothing(project: Project, data: st.DataObj
 
 
 @given(projects(), st.data())
-def test_deleting_leaves_nothing_pointing_nowhere(one: Project, data: st.DataObject) -> None:
+def test_deleting_leaves_nothing_pointing_nowhere(before: Project, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 2))):
-        if one.contacts:
-            one = remove_person(one, data.draw(st.sampled_from(one.contacts)).id, LATER)
-    ids = {each.id for each in one.contacts}
-    assert {each.reports_to for each in one.contacts} <= {*ids, None}
-    assert {end for each in one.influences for end in (each.source, each.target)} <= ids
-    assert {each for touch in one.touches for each in touch.contacts} <= ids
+        if before.contacts:
+            before = remove_person(before, data.draw(st.sampled_from(before.contacts)).id, LATER)
+    ids = {each.id for each in before.contacts}
+    assert {each.reports_to for each in before.contacts} <= {*ids, None}
+    assert {end for each in before.influences for end in (each.source, each.target)} <= ids
+    assert {each for touch in before.touches for each in touch.contacts} <= ids

@@ -11,25 +11,27 @@ from tests.deals.values import typed
 
 
 def test_a_new_project_stands_at_the_first_stage() -> None:
-    one = new_project(" 北辰扩容 ", reading())
-    assert (one.id, one.name, one.stage, one.status) == ("new-1", "北辰扩容", "P0", "open")
-    assert (one.created_at, one.updated_at, one.updated_by) == (LATER.at, LATER.at, LATER.by)
+    made = new_project(" 北辰扩容 ", reading())
+    assert (made.id, made.name, made.stage, made.status) == ("new-1", "北辰扩容", "P0", "open")
+    assert (made.created_at, made.updated_at, made.updated_by) == (LATER.at, LATER.at, LATER.by)
 
 
 def test_a_new_project_is_its_makers_unless_an_owner_is_said() -> None:
-    said = [new_project("n", reading(), **texts) for texts in ({}, {"owner": "周"}, {"owner": ""})]
-    assert [one.owner for one in said] == [LATER.by, "周", ""]
-    assert all(one.history == () for one in said)
+    created = [
+        new_project("n", reading(), **texts) for texts in ({}, {"owner": "周"}, {"owner": ""})
+    ]
+    assert [new.owner for new in created] == [LATER.by, "周", ""]
+    assert all(new.history == () for new in created)
 
 
 def test_a_new_project_takes_fields_as_typed_and_has_no_history_yet() -> None:
-    one = new_project(
+    made = new_project(
         "n", reading("USD"), status="won", stage="p7", amount="2m", contacts="何总 cr2"
     )
-    assert (one.stage, one.status, one.history) == ("P7", "won", ())
-    assert one.amount is not None
-    assert one.amount.currency == "USD"
-    assert one.contacts[0].cr == 2
+    assert (made.stage, made.status, made.history) == ("P7", "won", ())
+    assert made.amount is not None
+    assert made.amount.currency == "USD"
+    assert made.contacts[0].cr == 2
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,8 @@ FIELDS = ("name", "customer", "owner", "stage", "amount", "signs", "product")
     ],
 )
 def test_reads_a_project_from_one_line(line: str, fields: tuple[str, ...]) -> None:
-    one = quick_project(line, reading())
-    assert tuple(field_text(one, field) for field in FIELDS) == fields
+    made = quick_project(line, reading())
+    assert tuple(field_text(made, field) for field in FIELDS) == fields
 
 
 @pytest.mark.parametrize(
@@ -108,8 +110,8 @@ def test_reads_a_project_from_one_line(line: str, fields: tuple[str, ...]) -> No
 def test_figures_alone_are_a_window_where_no_name_has_them(
     line: str, name: str, signs: str
 ) -> None:
-    one = quick_project(line, reading())
-    assert (one.name, field_text(one, "signs")) == (name, signs)
+    made = quick_project(line, reading())
+    assert (made.name, field_text(made, "signs")) == (name, signs)
 
 
 @pytest.mark.parametrize(

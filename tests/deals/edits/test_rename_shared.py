@@ -13,7 +13,7 @@ from deals.model import Book, Cause, Comparison, Competitor, MarketCell, Product
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER
 
-ONE = project(
+NEAR = project(
     id="one",
     contacts=(contact("何", stance="competitor", competitor="huaxun "), contact("吴")),
     comparisons=(
@@ -30,7 +30,7 @@ ONE = project(
 FAR = project(id="far", comparisons=(Comparison(rival="Yuan", dimension=STANDING),))
 BOOK = (
     Book()
-    .with_projects(ONE, FAR)
+    .with_projects(NEAR, FAR)
     .with_lists(
         competitors=(
             Competitor(name="Huaxun", notes=(MarketCell(dimension="terms", note="cheap"),)),
@@ -43,14 +43,14 @@ BOOK = (
 
 def test_a_competitor_is_called_otherwise_wherever_it_is_named() -> None:
     after = rename_rival(BOOK, "Huaxun", " 华讯 ", LATER)
-    one = after.projects["one"]
+    near = after.projects["one"]
     assert [each.name for each in after.competitors] == ["华讯", "Yuan"]
-    assert [each.rival for each in one.comparisons] == ["华讯", "Yuan"]
-    assert [each.competitor for each in one.contacts] == ["华讯", None]
-    assert [each.source for each in one.causes] == ["cell:terms:华讯", "cell:terms:Yuan"]
-    assert (one.causes[0].text, one.review.rival) == ("Huaxun is cheap", "华讯")
+    assert [each.rival for each in near.comparisons] == ["华讯", "Yuan"]
+    assert [each.competitor for each in near.contacts] == ["华讯", None]
+    assert [each.source for each in near.causes] == ["cell:terms:华讯", "cell:terms:Yuan"]
+    assert (near.causes[0].text, near.review.rival) == ("Huaxun is cheap", "华讯")
     assert after.projects["far"] is FAR
-    assert grid(one, after.competitors, DEFAULT.market)[1].cells["terms"].note == "cheap"
+    assert grid(near, after.competitors, DEFAULT.market)[1].cells["terms"].note == "cheap"
     assert merge_patch(invert(patch(BOOK, after)), after, prefer="theirs").book == BOOK
 
 
@@ -65,7 +65,7 @@ def test_a_competitor_that_cannot_be_called_so(new: str, code: str) -> None:
 
 def test_two_competitors_of_one_project_do_not_become_one() -> None:
     backed = contact("吴", stance="competitor", competitor="恒络")
-    book = BOOK.with_projects(ONE.model_copy(update={"contacts": (backed,)}))
+    book = BOOK.with_projects(NEAR.model_copy(update={"contacts": (backed,)}))
     with pytest.raises(UserError) as refused:
         rename_rival(book, "Huaxun", "恒络", LATER)
     assert (refused.value.code, refused.value.figures["name"]) == ("rival-taken", "恒络")

@@ -65,39 +65,39 @@ def test_a_window_is_tracked_in_a_text_that_reads_back() -> None:
 
 
 def test_the_same_money_or_days_in_other_words_change_nothing() -> None:
-    one = project(signs="2013.5", amount=amount(800_000, 1_500_000))
-    assert write(one, "amount", "800k-1.5M") is one
-    assert write(one, "signs", "2013年5月") is one
+    before = project(signs="2013.5", amount=amount(800_000, 1_500_000))
+    assert write(before, "amount", "800k-1.5M") is before
+    assert write(before, "signs", "2013年5月") is before
 
 
 def test_an_amount_without_a_currency_keeps_the_projects() -> None:
-    one = project(amount=amount(2_000_000, currency="USD"))
-    dearer = write(one, "amount", "3m").amount
+    before = project(amount=amount(2_000_000, currency="USD"))
+    dearer = write(before, "amount", "3m").amount
     assert dearer is not None
     assert (dearer.low, dearer.currency) == (3_000_000, "USD")
-    at_home = write(one, "amount", "¥3m").amount
+    at_home = write(before, "amount", "¥3m").amount
     assert at_home is not None
     assert at_home.currency == "CNY"
 
 
 def test_a_day_alone_moves_the_next_action() -> None:
-    one = project(next_action=action("call", date(2026, 3, 3)))
-    assert write(one, "next", "+3d").next_action == action("call", date(2026, 3, 5))
-    assert write(one, "next_on", "+3d").next_action == action("call", date(2026, 3, 5))
-    assert write(one, "next_on", "").next_action == action("call")
-    assert write(one, "next", "").next_action is None
+    before = project(next_action=action("call", date(2026, 3, 3)))
+    assert write(before, "next", "+3d").next_action == action("call", date(2026, 3, 5))
+    assert write(before, "next_on", "+3d").next_action == action("call", date(2026, 3, 5))
+    assert write(before, "next_on", "").next_action == action("call")
+    assert write(before, "next", "").next_action is None
 
 
 def test_a_day_without_an_action_waits_for_its_words() -> None:
-    one = write(project(), "next_on", "3-6")
-    assert one.next_action == action("", date(2026, 3, 6))
-    assert write(one, "next_on", "").next_action is None
+    after = write(project(), "next_on", "3-6")
+    assert after.next_action == action("", date(2026, 3, 6))
+    assert write(after, "next_on", "").next_action is None
 
 
 def test_contacts_move_cr_and_stance() -> None:
     he, li = contact("何总", 2), contact("李工", 3, stance="supports")
     after = write(project(contacts=[he, li]), "contacts", "何总 cr3 !华为; 王处 cr1")
-    assert [one.name for one in after.contacts] == ["何总", "王处"]
+    assert [person.name for person in after.contacts] == ["何总", "王处"]
     assert [(change.subject, change.field, change.old, change.new) for change in after.history] == [
         ("何总", "cr", "2", "3"),
         ("何总", "stance", None, "!华为"),
@@ -125,9 +125,9 @@ def test_writing_the_same_status_keeps_the_reason() -> None:
 
 def test_a_stage_further_on_is_recorded_with_what_its_gate_lacks() -> None:
     held = project("P2", contacts=[contact("何总", 3, level="middle")])
-    for one in (held, project("P2")):
-        missing = [lack.code for lack in gate_missing(one, "P3", DEFAULT)]
-        note = write(one, "stage", "P3").history[-1].note
+    for start in (held, project("P2")):
+        missing = [lack.code for lack in gate_missing(start, "P3", DEFAULT)]
+        note = write(start, "stage", "P3").history[-1].note
         assert note == (f"gate open: {', '.join(missing)}" if missing else None)
     assert write(project("P2"), "stage", "P3").history[-1].note
     assert write(project("P2"), "stage", "P1").history[-1].note is None

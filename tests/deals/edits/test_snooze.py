@@ -28,19 +28,19 @@ def test_a_flag_that_slept_is_raised_again_for_sleeping_is_no_work_on_the_projec
     quiet = project("P0", updated_at=NOW - timedelta(days=40), updated_by="周")
     asleep = snooze(quiet, ["stalled"], APRIL, "", LATER)
     woken = wake(asleep, ["stalled"], replace(LATER, today=APRIL - timedelta(days=1)))
-    assert {(one.updated_at, one.updated_by) for one in (quiet, asleep, woken)} == {
+    assert {(state.updated_at, state.updated_by) for state in (quiet, asleep, woken)} == {
         (quiet.updated_at, "周")
     }
 
-    def awake(one: Project, today: date) -> bool:
-        return "stalled" in {flag.rule for flag in assess(one, DEFAULT, today).flags}
+    def is_raised(state: Project, today: date) -> bool:
+        return "stalled" in {flag.rule for flag in assess(state, DEFAULT, today).flags}
 
-    told = [
-        (one, APRIL + timedelta(days=after))
-        for one, after in ((quiet, -30), (asleep, -30), (asleep, -1), (asleep, 0), (asleep, 1))
+    days = [
+        (state, APRIL + timedelta(days=after))
+        for state, after in ((quiet, -30), (asleep, -30), (asleep, -1), (asleep, 0), (asleep, 1))
     ]
-    assert [awake(one, day) for one, day in told] == [True, False, False, True, True]
-    assert awake(woken, APRIL - timedelta(days=1))
+    assert [is_raised(state, day) for state, day in days] == [True, False, False, True, True]
+    assert is_raised(woken, APRIL - timedelta(days=1))
 
 
 def test_a_rule_has_one_snooze_and_those_that_are_over_go() -> None:
@@ -57,11 +57,11 @@ def test_nothing_sleeps_until_a_day_that_is_not_to_come() -> None:
 
 
 def test_no_rule_is_no_change() -> None:
-    one = project()
-    assert snooze(one, [], APRIL, "", LATER) is one
-    assert wake(one, ["overdue"], LATER) is one
+    before = project()
+    assert snooze(before, [], APRIL, "", LATER) is before
+    assert wake(before, ["overdue"], LATER) is before
 
 
 def test_wakes_what_sleeps() -> None:
     asleep = snooze(project(), ["overdue", "vague"], APRIL, "", LATER)
-    assert [one.rule for one in wake(asleep, ["overdue"], LATER).snoozes] == ["vague"]
+    assert [sleeping.rule for sleeping in wake(asleep, ["overdue"], LATER).snoozes] == ["vague"]

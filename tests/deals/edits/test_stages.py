@@ -73,8 +73,8 @@ def test_another_reason_or_ending_replaces_the_first() -> None:
 
 def test_ending_as_open_opens_again() -> None:
     assert end(end(project(), "on_hold", "budget", LATER), "open", "", LATER).status == "open"
-    one = project()
-    assert reopen(one, LATER) is one
+    before = project()
+    assert reopen(before, LATER) is before
 
 
 @pytest.mark.parametrize(

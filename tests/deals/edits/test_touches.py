@@ -23,13 +23,13 @@ def team(**follow_ups: NextAction | None) -> Project:
     return project(contacts=people)
 
 
-def logged(project: Project, line: str) -> Project:
+def log_line(project: Project, line: str) -> Project:
     """The project with the touch of a line."""
     return log_touch(project, parse_touch(line, project.contacts, TODAY), reading())
 
 
 def test_a_touch_is_logged_with_an_id_and_who_logged_it() -> None:
-    after = logged(team(), "2-27 饭局 何总 聊了预算 480")
+    after = log_line(team(), "2-27 饭局 何总 聊了预算 480")
     assert after.touches == (
         Touch(
             id="new-1",
@@ -57,8 +57,8 @@ def test_a_touch_settles_what_was_due_with_those_met(
     line: str, he: str | None, tang: str | None
 ) -> None:
     before = team(he=action("old", DUE), tang=action("old", DUE))
-    after = [contact.follow_up for contact in logged(before, line).contacts]
-    assert [one and one.text for one in after] == [he, tang]
+    after = [contact.follow_up for contact in log_line(before, line).contacts]
+    assert [step and step.text for step in after] == [he, tang]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_touch_settles_what_was_due_with_those_met(
     [(action("x", SOON), True), (action("x", TODAY), False), (action("x"), False)],
 )
 def test_what_is_still_to_come_stays(follow_up: NextAction, left: bool) -> None:
-    after = logged(team(he=follow_up), "call 何总").contacts[0].follow_up
+    after = log_line(team(he=follow_up), "call 何总").contacts[0].follow_up
     assert after == (follow_up if left else None)
 
 
@@ -83,8 +83,8 @@ def test_one_line_serves_several_projects_by_name() -> None:
 
 
 def test_a_follow_up_is_cleared_where_there_is_one() -> None:
-    one = team(he=action("x", SOON))
-    assert clear_follow_up(one, "he", LATER).contacts[0].follow_up is None
-    assert clear_follow_up(one, "he", LATER, due_only=True) is one
-    assert clear_follow_up(one, "tang", LATER) is one
-    assert clear_follow_up(one, "nobody", LATER) is one
+    before = team(he=action("x", SOON))
+    assert clear_follow_up(before, "he", LATER).contacts[0].follow_up is None
+    assert clear_follow_up(before, "he", LATER, due_only=True) is before
+    assert clear_follow_up(before, "tang", LATER) is before
+    assert clear_follow_up(before, "nobody", LATER) is before

@@ -29,5 +29,5 @@ def test_a_cause_of_the_same_source_is_used_whatever_its_competitors_case() -> N
 
 
 def test_causes_typed_here_come_from_no_source() -> None:
-    one = project(causes=(CAUSE.model_copy(update={"source": ""}),))
-    assert causes_from(one, "") == ()
+    held = project(causes=(CAUSE.model_copy(update={"source": ""}),))
+    assert causes_from(held, "") == ()

@@ -111,7 +111,7 @@ def test_reads_one_contact(text: str, contact: Contact) -> None:
     "text", ["何总;李工", "何总； 李工;", "何总，李工", "何总、李工", "何总\n李工\n"]
 )
 def test_contacts_part_at_any_separator(text: str) -> None:
-    assert [one.name for one in read(text)] == ["何总", "李工"]
+    assert [contact.name for contact in read(text)] == ["何总", "李工"]
 
 
 @pytest.mark.parametrize(
@@ -173,11 +173,11 @@ def test_what_is_printed_reads_back(contacts: tuple[Contact, ...]) -> None:
 
 @given(people(max_size=1))
 def test_what_is_printed_says_everything_the_form_can(contacts: tuple[Contact, ...]) -> None:
-    for one, again in zip(contacts, read(contacts_text(contacts)), strict=True):
+    for contact, again in zip(contacts, read(contacts_text(contacts)), strict=True):
         kept = {"id": again.id, "reports_to": None, "evidence": None}
-        if one.stance != "competitor":
+        if contact.stance != "competitor":
             kept["competitor"] = None
-        assert again == one.model_copy(update=kept)
+        assert again == contact.model_copy(update=kept)
 
 
 @given(typed | people_text)

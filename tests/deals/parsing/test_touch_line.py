@@ -25,10 +25,10 @@ def read(text: str) -> TouchLine:
     return parse_touch(text, PEOPLE, TODAY)
 
 
-def told(text: str) -> tuple[str, list[str], str]:
+def read_parts(text: str) -> tuple[str, list[str], str]:
     """Kind, names and note of a line."""
     line = read(text)
-    return line.how, [one.name for one in line.met], line.note
+    return line.how, [person.name for person in line.met], line.note
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def told(text: str) -> tuple[str, list[str], str]:
     ],
 )
 def test_who_how_and_what(text: str, how: str, names: list[str], note: str) -> None:
-    assert told(text) == (how, names, note)
+    assert read_parts(text) == (how, names, note)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_what_is_refused(text: str, code: str) -> None:
 
 def test_who_is_met_in_any_case_comes_first_and_once() -> None:
     line = parse_touch("call 何总 and 王: x -> y", PEOPLE, TODAY, always=[PEOPLE[0]])
-    assert [one.name for one in line.met] == ["何总", "王"]
+    assert [person.name for person in line.met] == ["何总", "王"]
     line = parse_touch("will call -> y", PEOPLE, TODAY, always=[PEOPLE[0]])
-    assert [one.name for one in line.met] == ["何总"]
+    assert [person.name for person in line.met] == ["何总"]
 
 
 def test_every_kind_is_read_by_its_name_in_both_languages() -> None:

@@ -66,9 +66,9 @@ def test_a_whole_goal_lacks_nothing() -> None:
     ],
 )
 def test_each_lack_is_named_under_its_letter(fields: dict[str, object], lacks: str) -> None:
-    one = goal("one", **fields)
-    made = deal([goal("over"), one], [row("a", 1, 2, goal="one")])
-    assert missing(one, made) == {lacks}
+    judged = goal("one", **fields)
+    made = deal([goal("over"), judged], [row("a", 1, 2, goal="one")])
+    assert missing(judged, made) == {lacks}
 
 
 def test_a_leaf_needs_work_that_is_not_dropped_and_a_branch_children() -> None:
@@ -80,53 +80,53 @@ def test_a_leaf_needs_work_that_is_not_dropped_and_a_branch_children() -> None:
 
 
 def test_a_clash_is_of_the_responsibles_own_rows_on_the_same_days() -> None:
-    one = goal("one")
+    judged = goal("one")
     mine, other = row("a", 1, 5, goal="one"), row("b", 5, 9)
-    assert missing(one, deal([one], [mine, other])) == {"A clash"}
+    assert missing(judged, deal([judged], [mine, other])) == {"A clash"}
     for harmless in (
         row("b", 6, 9),
         row("b", 5, 9, state="done"),
         row("b", 5, 9, responsible="周"),
     ):
-        assert missing(one, deal([one], [mine, harmless])) == set()
+        assert missing(judged, deal([judged], [mine, harmless])) == set()
 
 
 def test_each_of_two_responsibles_is_looked_at_for_a_clash() -> None:
-    both, one = goal("one", responsible="林、周"), goal("one", responsible="周")
+    both, judged = goal("one", responsible="林、周"), goal("one", responsible="周")
     shared = row("a", 1, 5, goal="one", responsible="林、周")
     of_lin, of_zhou = row("b", 1, 2), row("c", 4, 9, responsible="周")
-    assert missing(one, deal([one], [shared, of_lin])) == set()
+    assert missing(judged, deal([judged], [shared, of_lin])) == set()
     assert missing(both, deal([both], [shared, of_lin])) == {"A clash"}
-    assert missing(one, deal([one], [shared, of_lin, of_zhou])) == {"A clash"}
+    assert missing(judged, deal([judged], [shared, of_lin, of_zhou])) == {"A clash"}
 
 
 def test_a_clash_may_lie_in_another_open_project() -> None:
-    one = goal("one")
-    made = deal([one], [row("a", 1, 5, goal="one")])
+    judged = goal("one")
+    made = deal([judged], [row("a", 1, 5, goal="one")])
     busy = project(id="two", name="港区", plan=(row("z", 3, 3),))
-    (lack,) = next(part.missing for part in smart(one, made, [made, busy]) if part.missing)
+    (lack,) = next(part.missing for part in smart(judged, made, [made, busy]) if part.missing)
     assert (lack.code, lack.figures["project"]) == ("clash-elsewhere", "港区")
     ended = busy.model_copy(update={"status": "lost"})
     away = busy.model_copy(update={"plan": (row("z", 6, 9), row("y", 1, 9, state="done"))})
     for harmless in (ended, away):
-        assert all(part.holds for part in smart(one, made, [made, harmless]))
+        assert all(part.holds for part in smart(judged, made, [made, harmless]))
 
 
 def test_a_goal_begins_no_earlier_than_the_plan() -> None:
-    one = goal("one")
+    judged = goal("one")
     for begins, lacks in ((date(2026, 3, 2), {"T before-plan"}), (date(2026, 3, 1), set[str]())):
-        made = deal([one], [row("a", 1, 2, goal="one")])
+        made = deal([judged], [row("a", 1, 2, goal="one")])
         form = made.form.model_copy(update={"plan_start": begins})
-        assert missing(one, made.model_copy(update={"form": form})) == lacks
+        assert missing(judged, made.model_copy(update={"form": form})) == lacks
 
 
 def test_a_goal_out_of_its_place_may_still_be_worded() -> None:
-    over, one = goal("over"), goal("one", parent="over", end=date(2026, 3, 12))
-    made = deal([over, one], [])
-    after = put_goal(made, one.model_copy(update={"measure": "签收"}), STAMP)
+    over, under = goal("over"), goal("one", parent="over", end=date(2026, 3, 12))
+    made = deal([over, under], [])
+    after = put_goal(made, under.model_copy(update={"measure": "签收"}), STAMP)
     assert after.goals[1].measure == "签收"
     with pytest.raises(UserError):
-        put_goal(made, one.model_copy(update={"end": date(2026, 3, 13)}), STAMP)
+        put_goal(made, under.model_copy(update={"end": date(2026, 3, 13)}), STAMP)
 
 
 def test_a_row_whose_links_are_broken_may_still_be_worded() -> None:
@@ -144,7 +144,7 @@ def test_the_tree_puts_children_under_parents_and_breaks_circles() -> None:
     lost = goal("lost", parent="gone")
     ring = [goal("x", parent="y"), goal("y", parent="x")]
     tree = goal_tree(deal([b, a, c, lost, *ring], []))
-    shown = [(one.goal.id, one.depth) for one in tree]
+    shown = [(node.goal.id, node.depth) for node in tree]
     assert shown == [("a", 0), ("b", 1), ("c", 1), ("lost", 0), ("x", 0), ("y", 1)]
 
 
@@ -170,14 +170,14 @@ def test_a_goal_that_cannot_be_is_refused(fields: dict[str, object], code: str) 
 def test_what_served_a_dropped_goal_serves_its_parent() -> None:
     goals = [goal("top"), goal("mid", parent="top"), goal("low", parent="mid")]
     after = drop_goal(deal(goals, [row("a", 1, 2, goal="mid")]), "mid", STAMP)
-    assert [(one.id, one.parent) for one in after.goals] == [("top", None), ("low", "top")]
+    assert [(aim.id, aim.parent) for aim in after.goals] == [("top", None), ("low", "top")]
     assert after.plan[0].goal == "top"
 
 
 def test_all_goals_at_once_are_judged_as_one_by_one() -> None:
     goals = [goal("top"), goal("leaf", parent="top")]
     made = deal(goals, [row("a", 1, 5, goal="leaf"), row("b", 2, 3)])
-    assert smart_goals(made) == {one.id: smart(one, made) for one in goals}
+    assert smart_goals(made) == {aim.id: smart(aim, made) for aim in goals}
 
 
 def test_a_goal_out_of_place_already_can_be_edited_all_the_same() -> None:

@@ -75,8 +75,8 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
     [(-1, "open", "late"), (1, "open", "open"), (-1, "done", "done"), (-1, "dropped", "dropped")],
 )
 def test_a_row_is_late_past_its_last_day(end: int, state: str, stands: str) -> None:
-    one = row("a", end, end, state=state)
-    assert standing(one, FIRST) == stands
+    planned = row("a", end, end, state=state)
+    assert standing(planned, FIRST) == stands
 
 
 def test_the_longest_late_comes_first_checks_apart() -> None:
@@ -86,24 +86,24 @@ def test_the_longest_late_comes_first_checks_apart() -> None:
     )
     made = deal(row("a", -5, -5), row("b", -9, -9), row("c", state="dropped", checkpoints=checks))
     late = lateness(made, TODAY)
-    assert [(one.id, days) for one, days in late.rows] == [("b", 10), ("a", 6)]
+    assert [(row.id, days) for row, days in late.rows] == [("b", 10), ("a", 6)]
     assert late.checks == ()
     again = lateness(deal(row("c", state="done", checkpoints=checks)), TODAY)
     assert [(checkpoint.check.id, checkpoint.days) for checkpoint in again.checks] == [("k", 29)]
 
 
 @given(st.lists(st.integers(0, 9), min_size=10, max_size=10), st.integers(0, 9), st.integers(0, 9))
-def test_circles_are_always_refused(links: list[int], one: int, other: int) -> None:
+def test_circles_are_always_refused(links: list[int], waiter: int, other: int) -> None:
     made = deal(*(row(f"{at}", after=f"{to}" if to < at else None) for at, to in enumerate(links)))
-    circle = other == one or made.plan[other] in followers(made, f"{one}")
-    changed = made.plan[one].model_copy(update={"after": f"{other}"})
+    circle = other == waiter or made.plan[other] in followers(made, f"{waiter}")
+    changed = made.plan[waiter].model_copy(update={"after": f"{other}"})
     if circle:
         with pytest.raises(UserError) as refused:
             put_row(made, changed, STAMP)
         assert refused.value.code == "row-circle"
     else:
         after = put_row(made, changed, STAMP)
-        assert all(one not in followers(after, one.id) for one in after.plan)
+        assert all(row not in followers(after, row.id) for row in after.plan)
 
 
 @given(
@@ -121,7 +121,7 @@ def test_moving_keeps_order_and_lengths(made: list[tuple[int, int, int]], by: in
     after = move_row(before, moved, STAMP, along=True)
     waiting = {follower.id for follower in followers(before, "0")}
     assert moved.days == by
-    assert [one.id for one in after.plan] == [one.id for one in before.plan]
+    assert [row.id for row in after.plan] == [row.id for row in before.plan]
     for old, new in zip(before.plan, after.plan, strict=True):
         days = by if old.id in waiting or old.id == "0" else 0
         assert old.start is not None
@@ -143,15 +143,15 @@ def test_what_is_done_stays_and_open_checks_move_along() -> None:
 
 
 def test_load_and_clashes_run_over_all_projects() -> None:
-    one = deal(row("a", 0, 4, responsible="林、周"), row("b", 10, 12, responsible="林"))
+    first = deal(row("a", 0, 4, responsible="林、周"), row("b", 10, 12, responsible="林"))
     two = deal(
         row("c", 3, 6, responsible="Ｌin, 林"), row("d", 4, 5, responsible="周", state="done")
     )
-    found = clashes([one, two], "林")
+    found = clashes([first, two], "林")
     assert [(hit.start, hit.end) for hit in found] == [(FIRST + timedelta(3), FIRST + timedelta(4))]
     assert [hit.row.id for hit in found[0].rows] == ["a", "c"]
-    assert clashes([one, two], "周") == ()
-    spans = [((busy.end - busy.start).days + 1, busy.rows) for busy in load([one, two], "林")]
+    assert clashes([first, two], "周") == ()
+    spans = [((busy.end - busy.start).days + 1, busy.rows) for busy in load([first, two], "林")]
     assert spans == [(3, 1), (2, 2), (2, 1), (3, 1)]
 
 
@@ -170,7 +170,7 @@ def test_what_pointed_at_something_dropped_is_mended() -> None:
     goals = [Goal(id="g", text="g", cause="d")]
     rows = [row("a"), row("b", after="a"), row("e", after="b", cause="d")]
     made = deal(*rows, causes=causes, goals=goals)
-    assert [one.after for one in drop_row(made, "b", STAMP).plan] == [None, "a"]
+    assert [row.after for row in drop_row(made, "b", STAMP).plan] == [None, "a"]
     gone = drop_cause(made, "d", STAMP)
     assert (gone.goals[0].cause, gone.plan[2].cause) == ("c", "c")
     assert drop_cause(gone, "c", STAMP).plan[2].cause is None
@@ -219,7 +219,7 @@ def test_a_goal_is_late_by_its_own_day_or_by_its_work_until_it_is_reached() -> N
     ]
     made = deal(*rows, goals=goals)
     assert late_goals(made, TODAY) == {"own", "work", "checked"}
-    assert [one.id for one in made.goals if is_past(one, TODAY)] == ["own"]
+    assert [aim.id for aim in made.goals if is_past(aim, TODAY)] == ["own"]
 
 
 def test_names_nobody_has_heard_of_are_given_as_written() -> None:

@@ -30,19 +30,19 @@ def deal(signs: str = "2026-06-30", **fields: object) -> Project:
     return Project.model_validate({**dict(made), **base, **fields})
 
 
-@pytest.mark.parametrize("chosen", DEFAULT.templates, ids=lambda one: one.id)
+@pytest.mark.parametrize("chosen", DEFAULT.templates, ids=lambda chosen: chosen.id)
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: str) -> None:
     rows = apply_template(deal(), chosen, reading(), lang)
     assert len(rows) == len(chosen.rows)
     ids = [row.id for row in rows]
-    for at, one in enumerate(rows):
-        assert one.start is not None
-        assert one.end is not None
-        assert TODAY <= one.start <= one.end
-        assert one.responsible == ("周" if chosen.rows[at].responsible == "leader" else "林")
-        assert "{" not in one.content + one.aim
-        assert one.after is None or one.after in ids[:at]
+    for at, row in enumerate(rows):
+        assert row.start is not None
+        assert row.end is not None
+        assert TODAY <= row.start <= row.end
+        assert row.responsible == ("周" if chosen.rows[at].responsible == "leader" else "林")
+        assert "{" not in row.content + row.aim
+        assert row.after is None or row.after in ids[:at]
 
 
 def test_names_that_are_not_known_are_words() -> None:
@@ -70,7 +70,7 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
     assert ways
     for way, span in ways.items():
         rows = apply_template(made, chosen, reading(), "en", way)
-        starts, ends = zip(*(days(one) for one in rows), strict=True)
+        starts, ends = zip(*(days(row) for row in rows), strict=True)
         assert (min(starts), max(ends)) == span
         assert min(starts) >= TODAY
         assert all(start <= end for start, end in zip(starts, ends, strict=True))
@@ -80,7 +80,7 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
             assert max(ends) <= signs
         else:
             lengths = [(end - start).days + 1 for start, end in zip(starts, ends, strict=True)]
-            assert lengths == [one.days for one in chosen.rows]
+            assert lengths == [row.days for row in chosen.rows]
 
 
 def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None:
