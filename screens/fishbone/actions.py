@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-
-from textual import events
 
 from deals.edits.causes import (
     add_bone,
@@ -22,24 +18,19 @@ from deals.edits.causes import (
 )
 from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
-from deals.fishbone import Bone, SuggestedCause
+from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.parsing.project_fields import Reading
-from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
 from screens.base.project_actions import done, pick_field
 from screens.base.project_screen import choose_along
-from screens.base.prompts import half_width
-from screens.fishbone.view import offer_text, what_to_do
-from views.diagram import Diagram, Direction, Node
+from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
+from screens.fishbone.view import what_to_do
 from views.fishbone import bone_knot, cause_knot
-from views.styled_text import StyledText, TextLine, fit, line
-from wording import N_, _, ngettext
-from wording.record_names import answer_text, field_title
-
-if TYPE_CHECKING:
-    from screens.fishbone.screen import FishboneScreen
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _
+from wording.record_names import field_title
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -282,74 +273,6 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     )
 
 
-_MOVES: dict[str, Direction] = {"up": "up", "down": "down"}
-_PAGES = {"pageup": -1, "pagedown": 1}
-
-
-class SuggestionPrompt:
-    """Has the keys while causes are offered; what is taken leaves the list."""
-
-    def __init__(self, screen: FishboneScreen) -> None:
-        self._screen = screen
-        self._taken: str | None = None
-
-    def key(self, event: events.Key) -> None:
-        """A letter or Enter takes one, `*` all, arrows move; anything else ends it."""
-        screen, char = self._screen, half_width(event.character or "")
-        if event.key in _MOVES:
-            screen.move(_MOVES[event.key])
-        elif event.key in _PAGES:
-            screen.page(_PAGES[event.key])
-        elif char == "*":
-            self._take(screen.offers())
-        elif event.key == "enter":
-            self._take(_by_knot(screen, screen.current))
-        elif char.isalnum() and (knot := screen.canvas.lettered(char)) is not None:
-            self._take(_by_knot(screen, knot))
-        else:
-            self.leave()
-
-    def paste(self, text: str) -> None:
-        """Nothing to paste into."""
-
-    def _take(self, chosen: Sequence[SuggestedCause]) -> None:
-        screen = self._screen
-        playbook = screen.host.context.playbook
-
-        def edit(project: Project, reading: Reading) -> Project:
-            for one in chosen:
-                text = offer_text(one, project, playbook)
-                fresh = Cause(id=reading.new_id(), bone=one.bone, text=text, source=one.source)
-                project = add_cause(project, fresh, reading.stamp)
-            return project
-
-        said = _told([offer_text(one, screen.project, playbook) for one in chosen])
-        before = {cause.id for cause in screen.project.causes}
-        if done(screen, N_("cause"), edit, said):
-            new = [cause.id for cause in screen.project.causes if cause.id not in before]
-            self._taken = new[-1] if new else self._taken
-        if not screen.offers():
-            self.leave()
-
-    def leave(self) -> None:
-        """Back to the fish, the cursor on what was taken last."""
-        screen = self._screen
-        screen.taker = None
-        screen.canvas.letters = False
-        screen.current = cause_knot(self._taken) if self._taken else None
-        screen.paint()
-
-
-def _told(texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
-
-
-def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[SuggestedCause, ...]:
-    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == knot)
-
-
 def offer(screen: FishboneScreen) -> None:
     """Shows what could be a cause, a letter at each."""
     if not screen.offers():
@@ -359,25 +282,3 @@ def offer(screen: FishboneScreen) -> None:
     screen.canvas.letters = True
     screen.current = None
     screen.paint()
-
-
-def offer_picture(
-    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
-) -> Diagram:
-    """The offers a row each, behind it what was asked if its words are evidence.
-
-    Knots are `offer:SOURCE`.
-    """
-    lines, knots = [], {}
-    half = max(20, cells * 3 // 5)
-    for y, one in enumerate(offered):
-        text = offer_text(one, project, playbook)
-        shown = one.answer if one.answer is not None and one.answer.evidence else None
-        told = answer_text(shown.question, shown.value, playbook) if shown else ""
-        first = StyledText(fit(f"  {text}", half), "amber" if one.hole is not None else "")
-        label = line(first, StyledText(fit(f" {told}", cells - half), "dim"))
-        knot = f"offer:{one.source}"
-        lines.append(label)
-        knots[knot] = Node(knot, 0, y, cells, label)
-    head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
-    return Diagram(tuple(lines), knots, (head,), cells)

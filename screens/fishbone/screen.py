@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import ClassVar
 
+from textual import events
 from textual.geometry import Size
 
 from deals.edits import Patch
+from deals.edits.causes import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, offers
-from deals.model import Project
+from deals.model import Cause, Project
 from deals.network import analyse
+from deals.parsing.project_fields import Reading
 from deals.parsing.windows import window_text
 from deals.sources import causes_from
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.fishbone.actions import SuggestionPrompt, offer_picture
-from screens.fishbone.commands import FISHBONE
-from screens.fishbone.view import FishboneState
+from screens.base.project_actions import done
+from screens.base.prompts import half_width
+from screens.fishbone.view import FishboneState, offer_picture, offer_text
 from views.diagram import Diagram, Direction, Node
 from views.fishbone import along, bone_knot, cause_knot, fish_picture
 from views.styled_text import StyledText, TextLine, line
-from wording import _, ngettext
+from wording import N_, _, ngettext
 
 
 class FishboneScreen(DiagramScreen):
     """The fish; while causes are offered, the list of them in its place."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = FISHBONE
     room: ClassVar[str] = "fishbone"
     CSS_PATH = "screen.tcss"
 
@@ -161,3 +163,71 @@ class FishboneScreen(DiagramScreen):
             if changed is not None:
                 self.to(cause_knot(changed))
         super().replayed(text, change, again=again)
+
+
+_MOVES: dict[str, Direction] = {"up": "up", "down": "down"}
+_PAGES = {"pageup": -1, "pagedown": 1}
+
+
+class SuggestionPrompt:
+    """Has the keys while causes are offered; what is taken leaves the list."""
+
+    def __init__(self, screen: FishboneScreen) -> None:
+        self._screen = screen
+        self._taken: str | None = None
+
+    def key(self, event: events.Key) -> None:
+        """A letter or Enter takes one, `*` all, arrows move; anything else ends it."""
+        screen, char = self._screen, half_width(event.character or "")
+        if event.key in _MOVES:
+            screen.move(_MOVES[event.key])
+        elif event.key in _PAGES:
+            screen.page(_PAGES[event.key])
+        elif char == "*":
+            self._take(screen.offers())
+        elif event.key == "enter":
+            self._take(_by_knot(screen, screen.current))
+        elif char.isalnum() and (knot := screen.canvas.lettered(char)) is not None:
+            self._take(_by_knot(screen, knot))
+        else:
+            self.leave()
+
+    def paste(self, text: str) -> None:
+        """Nothing to paste into."""
+
+    def _take(self, chosen: Sequence[SuggestedCause]) -> None:
+        screen = self._screen
+        playbook = screen.host.context.playbook
+
+        def edit(project: Project, reading: Reading) -> Project:
+            for one in chosen:
+                text = offer_text(one, project, playbook)
+                fresh = Cause(id=reading.new_id(), bone=one.bone, text=text, source=one.source)
+                project = add_cause(project, fresh, reading.stamp)
+            return project
+
+        said = _told([offer_text(one, screen.project, playbook) for one in chosen])
+        before = {cause.id for cause in screen.project.causes}
+        if done(screen, N_("cause"), edit, said):
+            new = [cause.id for cause in screen.project.causes if cause.id not in before]
+            self._taken = new[-1] if new else self._taken
+        if not screen.offers():
+            self.leave()
+
+    def leave(self) -> None:
+        """Back to the fish, the cursor on what was taken last."""
+        screen = self._screen
+        screen.taker = None
+        screen.canvas.letters = False
+        screen.current = cause_knot(self._taken) if self._taken else None
+        screen.paint()
+
+
+def _told(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
+
+
+def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[SuggestedCause, ...]:
+    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == knot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from deals.network.findings import ApprovalPlace
 from deals.planning import RowLateness, late_checks, standing
 from deals.playbook import Playbook
 from deals.questions import question_of
-from views.styled_text import StyledText, TextLine, Tone, line
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import level_name, line_name
@@ -153,3 +154,25 @@ def _mending(source: str, project: Project, playbook: Playbook) -> str:
         return ""
     ways, names = mends(project, found, playbook, hole), names_of(project)
     return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)
+
+
+def offer_picture(
+    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
+) -> Diagram:
+    """The offers a row each, behind it what was asked if its words are evidence.
+
+    Knots are `offer:SOURCE`.
+    """
+    lines, knots = [], {}
+    half = max(20, cells * 3 // 5)
+    for y, one in enumerate(offered):
+        text = offer_text(one, project, playbook)
+        shown = one.answer if one.answer is not None and one.answer.evidence else None
+        told = answer_text(shown.question, shown.value, playbook) if shown else ""
+        first = StyledText(fit(f"  {text}", half), "amber" if one.hole is not None else "")
+        label = line(first, StyledText(fit(f" {told}", cells - half), "dim"))
+        knot = f"offer:{one.source}"
+        lines.append(label)
+        knots[knot] = Node(knot, 0, y, cells, label)
+    head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
+    return Diagram(tuple(lines), knots, (head,), cells)

@@ -11,11 +11,9 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.followups import Due, due
 from deals.model import Book
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.followups.commands import FOLLOWUPS
 from screens.followups.view import ABOUT_LINES, about, chosen_by, columns, row_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -24,7 +22,6 @@ from wording import _, ngettext
 class FollowupsScreen(RowScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = FOLLOWUPS
     pane: ClassVar[str | None] = "about"
     CSS_PATH = "screen.tcss"
 

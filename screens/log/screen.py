@@ -10,11 +10,9 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.log.commands import LOG
 from screens.log.view import about, columns, numbered, row_text
 from views.activity_log import LogLine, logged
 from views.styled_text import StyledText, TextLine, line
@@ -24,7 +22,6 @@ from wording import _, ngettext
 class LogScreen(RowScreen):
     """Shows what happened on one project; the entry under the cursor stands in full below."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = LOG
     pane: ClassVar[str | None] = "about"
     CSS_PATH = "screen.tcss"
 

@@ -7,9 +7,7 @@ from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Project
-from screens.base.commands import Command
 from screens.base.diagram_screen import FURTHER, DiagramScreen
-from screens.market.commands import MARKET
 from screens.market.view import PAGES, MarketState, changed_knots, draw, knot_of, page_of
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, flow, line, words
@@ -25,7 +23,6 @@ class MarketScreen(DiagramScreen):
     `wanted` is the knot that the cursor goes to once the change that is being made is done.
     """
 
-    commands: ClassVar[tuple[type[Command], ...]] = MARKET
     room: ClassVar[str] = "market"
     CSS_PATH = "screen.tcss"
 

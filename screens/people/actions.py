@@ -144,7 +144,8 @@ def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
     """Takes a strength, then the letter of whom the person sways."""
 
     def strong(strength: int) -> Callable[[], None]:
-        return lambda: screen.pick(
+        return lambda: _pick(
+            screen,
             _("{who} sways: type a letter, or / and a name").format(who=person.name),
             partial(_sway, screen, person, strength, favour=favour),
         )
@@ -182,7 +183,7 @@ def lead(screen: PeopleScreen, person: Contact) -> None:
         done(screen, N_("superior"), edit, said, screen.project)
 
     told = _("{who} reports to: type a letter, / and a name, or - for nobody")
-    screen.pick(told.format(who=person.name), under, nobody=True)
+    _pick(screen, told.format(who=person.name), under, nobody=True)
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
@@ -369,6 +370,29 @@ def find(screen: PeopleScreen) -> None:
 
     cancel = partial(screen.to, start)
     screen.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
+
+
+def _pick(
+    screen: PeopleScreen,
+    label: str,
+    chosen: Callable[[Contact | None], None],
+    *,
+    nobody: bool = False,
+) -> None:
+    """Takes the letter of a person in sight, or after `/` part of anybody's name.
+
+    `-` or `0` is nobody, where that is an answer.
+    """
+
+    def picked(knot: str | None) -> None:
+        person = screen.drawn.person(knot)
+        if person is not None:
+            chosen(person)
+
+    def named() -> None:
+        name(screen, label, chosen)
+
+    screen.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
 
 
 def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:

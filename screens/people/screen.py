@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Contact, Project
 from deals.network import AnalysisCache, mends
 from deals.network.findings import IntroductionRoute
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.people import actions
-from screens.people.commands import PEOPLE
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.network import legend
@@ -24,7 +20,6 @@ from wording.findings import ask_text, holds_text, names_of
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PEOPLE
     room: ClassVar[str] = "people"
     CSS_PATH = "screen.tcss"
 
@@ -150,24 +145,6 @@ class PeopleScreen(DiagramScreen):
             self.turn_detail()
         else:
             super().step_back()
-
-    def pick(
-        self, label: str, chosen: Callable[[Contact | None], None], *, nobody: bool = False
-    ) -> None:
-        """Takes the letter of a person in sight, or after `/` part of anybody's name.
-
-        `-` or `0` is nobody, where that is an answer.
-        """
-
-        def picked(knot: str | None) -> None:
-            person = self.drawn.person(knot)
-            if person is not None:
-                chosen(person)
-
-        def named() -> None:
-            actions.name(self, label, chosen)
-
-        self.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to whom an undo or redo brought back or changed."""

@@ -13,7 +13,6 @@ from deals.filters import parse_filter
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.project_actions import counted
-from screens.base.prompts import LinePrompt
 from screens.pipeline.view import look_choices, sort_choices
 from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
@@ -34,24 +33,6 @@ def edit_any(screen: PipelineScreen) -> None:
     keys |= {"next": "n", "product": "p", "status": "t"}
     options = [(key, field_name(one), partial(screen.edit_row, one)) for one, key in keys.items()]
     screen.choose(counted(_("edit"), count), options)
-
-
-def lose_edit(screen: PipelineScreen) -> None:
-    """Takes what is typed into a project that somebody has deleted to the foot, to be let go of.
-
-    Were the line closed, the keys that are on their way would act on another project.
-    """
-    entry = screen.taker if isinstance(screen.taker, LinePrompt) else None
-    text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-    told = _("somebody has deleted this project; Esc lets go of what was typed")
-
-    def refused(_typed: str) -> bool:
-        screen.refuse(told)
-        return False
-
-    screen.rows.forget_edit()
-    screen.ask(_("not written"), text, refused, place=place)
-    screen.refuse(told)
 
 
 def ask_filter(screen: PipelineScreen) -> None:

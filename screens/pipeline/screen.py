@@ -16,14 +16,11 @@ from deals.model import Book
 from deals.parsing.project_fields import FIELDS
 from deals.pipeline import select
 from deals.unsaved import InputPlace
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
-from screens.base.prompts import Accept, Echo, manner
+from screens.base.prompts import Accept, Echo, LinePrompt, manner
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.pipeline.actions import lose_edit
-from screens.pipeline.commands import PIPELINE
 from screens.pipeline.view import PipelineView, columns, fitting, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, say
@@ -34,7 +31,6 @@ INDEX_AFTER_SECONDS = 0.3
 class PipelineScreen(RowScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PIPELINE
     pane: ClassVar[str | None] = "pane"
     CSS_PATH = "screen.tcss"
 
@@ -66,7 +62,7 @@ class PipelineScreen(RowScreen):
         """Lists again, now or when the screen is back on top."""
         self._summed = None
         if self.rows.editing and self.rows.editing not in self.host.book.projects:
-            lose_edit(self)
+            self._lose_edit()
         if self.is_active:
             self.paint()
 
@@ -204,6 +200,23 @@ class PipelineScreen(RowScreen):
                 self.taker = None
 
         return step
+
+    def _lose_edit(self) -> None:
+        """Take to the foot what is typed into a project that somebody has deleted.
+
+        Were the line closed, the keys that are on their way would act on another project.
+        """
+        entry = self.taker if isinstance(self.taker, LinePrompt) else None
+        text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
+        told = _("somebody has deleted this project; Esc lets go of what was typed")
+
+        def refused(_typed: str) -> bool:
+            self.refuse(told)
+            return False
+
+        self.rows.forget_edit()
+        self.ask(_("not written"), text, refused, place=place)
+        self.refuse(told)
 
     def edit_row(self, field_id: str) -> None:
         """Edits a field of the row, ready to step on to the next by Tab."""

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import (
-    drop_checkpoint,
     drop_goal,
     drop_row,
-    put_checkpoint,
     put_goal,
     put_row,
     put_rows,
     set_row_state,
-    settle_checkpoint,
 )
 from deals.edits.records import reorder, set_value
 from deals.errors import UserError
 from deals.fishbone import Bone
-from deals.model import Checkpoint, Goal, Member, PlanRow, Project
+from deals.model import Goal, Member, PlanRow, Project
 from deals.parsing.project_fields import Reading
-from deals.planning import parse_plan_day, span_text, strangers
+from deals.planning import span_text
 from deals.planning.templates import TemplateFit, apply_template, fits, fitting
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, thread
@@ -33,10 +29,9 @@ from screens.base.project_actions import ProjectEdit, change, done, pick_field
 from screens.base.project_screen import choose_along
 from screens.base.prompts import LineOptions
 from screens.base.screen import LetterOption
-from screens.plan.fields import NO_DAY, parted, quick
+from screens.plan.fields import quick
 from screens.plan.finder import find_row
-from screens.plan.view import TREE_CELLS
-from views.field_values import day_text
+from screens.plan.view import TREE_CELLS, warn_unknown_people
 from views.gantt import (
     ROW,
     GanttView,
@@ -45,7 +40,6 @@ from views.gantt import (
     reach,
     ref_of,
     short_days,
-    short_name,
     strip_scale,
 )
 from views.styled_text import StyledText, TextLine, line
@@ -79,17 +73,6 @@ def tried(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> 
 def why(refusal: UserError) -> TextLine:
     """Why what is being typed cannot be."""
     return line(StyledText(say(refusal), "amber"))
-
-
-def unheard_of(screen: PlanScreen, text: str) -> TextLine:
-    """A word on names that nobody knows; they are taken all the same."""
-    projects = screen.host.book.projects.values()
-    found = strangers(text, screen.project, projects)
-    new = [one for one in found if one != screen.host.context.me]
-    if not new:
-        return ()
-    told = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
-    return line(StyledText("  " + told, "amber"))
 
 
 # Settling ----------------------------------------------------------------------------------------
@@ -230,7 +213,12 @@ class _AddPrompt:
         parts = (name_of(item), span_text(item.start, item.end), item.responsible)
         edit = partial(self.edited, text)
         told = tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
-        return (*told, *unheard_of(self.screen, item.responsible))
+        host = self.screen.host
+        who = item.responsible
+        return (
+            *told,
+            *warn_unknown_people(who, self.screen.project, host.book, host.context.me),
+        )
 
     def accept(self, text: str) -> bool:
         """Puts it in and takes the next line; an empty one ends."""
@@ -251,119 +239,6 @@ class _AddPrompt:
         screen.go(ref_of(item))
         replace(self, new_id=screen.host.context.new_id()).ask()
         return True
-
-
-_MOST_CHECKPOINTS = 8
-
-
-def checkpoint(screen: PlanScreen, row: PlanRow) -> None:
-    """Adds a checkpoint, or offers those that are there."""
-    if not row.checkpoints:
-        add(screen, row)
-        return
-    shown = sorted(row.checkpoints, key=lambda one: one.done)[:_MOST_CHECKPOINTS]
-    options: list[LetterOption] = [
-        (str(at), ("x " if one.done else "o ") + one.what, partial(_offer, screen, row, one))
-        for at, one in enumerate(shown, 1)
-    ]
-    screen.choose(_("checkpoint"), [*options, ("n", _("new"), partial(add, screen, row))])
-
-
-def offer_check(screen: PlanScreen, row: PlanRow, check_id: str) -> None:
-    """Offers what can be done with one checkpoint, where it is still there."""
-    check = next((checkpoint for checkpoint in row.checkpoints if checkpoint.id == check_id), None)
-    if check is not None:
-        _offer(screen, row, check)
-
-
-def _offer(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
-    options: list[LetterOption] = [
-        ("r", _("result"), partial(settle, screen, row, check)),
-        ("e", _("change"), partial(add, screen, row, check)),
-        ("D", _("delete"), partial(_drop, screen, row, check)),
-    ]
-    screen.choose(check.what, options)
-
-
-def add(screen: PlanScreen, row: PlanRow, check: Checkpoint | None = None) -> None:
-    """Takes `what; day; by whom` of a new checkpoint, or of one that is there."""
-    begun = screen.project
-    new_id = check.id if check else screen.host.context.new_id()
-
-    def made(text: str, one: Project) -> Checkpoint:
-        new = check or Checkpoint(id=new_id, what="", on=row.end)
-        return _read(new, text, screen.today, one)
-
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        return put_checkpoint(one, row.id, made(text, one), reading.stamp)
-
-    def echo(text: str) -> TextLine:
-        if not text.strip():
-            return line(StyledText(_("what is looked at; day; by whom"), "dim"))
-        try:
-            new = made(text, begun)
-        except UserError as refusal:
-            return line(StyledText(say(refusal), "amber"))
-        return (*_understood(new), *unheard_of(screen, new.by))
-
-    def accept(text: str) -> bool:
-        said = f"{short_name(row)}: {text.strip()}"
-        return done(screen, N_("checkpoint"), partial(edit, text), said, begun)
-
-    start = "; ".join([check.what, f"{check.on or NO_DAY}", check.by]) if check else ""
-    place = InputPlace("checkpoint" if check else "new checkpoint", begun.id, (check or row).id)
-    screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo, place=place)
-
-
-def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
-    """A checkpoint as the line says it; a new one that names no day keeps its row's last."""
-
-    def day(said: str) -> date | None:
-        return parse_plan_day(said, today, project.signs)
-
-    what, said, by = parted(text, day)
-    kept = None if check.what else check.on
-    on = None if said == NO_DAY else day(said) if said else kept
-    return check.model_copy(update={"what": what, "on": on, "by": by})
-
-
-def _understood(check: Checkpoint) -> TextLine:
-    parts = (check.what, day_text(check.on) if check.on else _("no day"), check.by)
-    return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, parts)), "good"))
-
-
-def settle(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
-    """Takes what was found; nothing at all opens the checkpoint again."""
-    begun = screen.project
-
-    def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return settle_checkpoint(one, row.id, check.id, text, reading.stamp)
-
-        found = text.strip() or _("open")
-        said = f"{check.what}: {found}"
-        if text.strip() and _begun(begun, row).startswith("answer:"):
-            said += "; " + _("> leads back to the answer it came from")
-        return done(screen, N_("checkpoint"), edit, said, begun)
-
-    label, place = (
-        _("{what}: result").format(what=check.what),
-        InputPlace("result", begun.id, check.id),
-    )
-    screen.ask(label, check.result, accept, place=place)
-
-
-def _begun(project: Project, row: PlanRow) -> str:
-    """What the thread of a row began with."""
-    return next((one.ref for one in thread(project, f"{ROW}{row.id}")), "")
-
-
-def _drop(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
-    def edit(one: Project, reading: Reading) -> Project:
-        return drop_checkpoint(one, row.id, check.id, reading.stamp)
-
-    told = _("{name} is gone; u brings it back").format(name=check.what)
-    done(screen, N_("checkpoint"), edit, told, screen.project)
 
 
 _MOST_ROWS = 9
@@ -495,12 +370,6 @@ def zoom(screen: PlanScreen, step: int) -> None:
         sight = GanttView(screen.today, view.zoom)
         view = replace(view, shift=reach(strip_scale(screen.outline.groups, sight, cells), bar))
     screen.look(view)
-
-
-def fold(screen: PlanScreen, knots: frozenset[str]) -> None:
-    """Folds these and nothing else; the cursor goes to what hides the place where it was."""
-    screen.current = screen.outline.folds.shown(knots, screen.current)
-    screen.look(replace(screen.view, folded=knots))
 
 
 def next_late(screen: PlanScreen) -> None:

@@ -11,7 +11,7 @@ from screens.base.global_commands import COMMON
 from screens.base.navigation import OVER
 from screens.base.project_actions import pick_field
 from screens.base.project_screen import ROOMS
-from screens.plan import actions, finder, record_editor
+from screens.plan import actions, checkpoints, finder, record_editor
 from screens.plan.fields import DAYS
 from views.gantt import FORM
 from wording import N_, _
@@ -203,7 +203,7 @@ class Check(OnRow):
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
         """Adds, or offers those there are."""
-        actions.checkpoint(screen, row)
+        checkpoints.choose_checkpoint(screen, row)
 
 
 class Done(OnItem):
@@ -431,7 +431,7 @@ class Fold(Command):
         """Folds it, or unfolds it."""
         knot = screen.outline.folds.at(screen.current)
         if knot is not None:
-            actions.fold(screen, screen.view.folded ^ {knot})
+            screen.fold(screen.view.folded ^ {knot})
 
 
 class FoldAll(Command):
@@ -450,7 +450,7 @@ class FoldAll(Command):
     def run(screen: PlanScreen) -> None:
         """Folds all where nothing is folded yet, else unfolds all."""
         all_knots, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
-        actions.fold(screen, folded - all_knots if folded & all_knots else folded | all_knots)
+        screen.fold(folded - all_knots if folded & all_knots else folded | all_knots)
 
 
 class Find(Command):

@@ -17,7 +17,7 @@ from deals.planning.rescheduling import RescheduledRow
 from deals.unsaved import InputPlace
 from screens.base.project_actions import done
 from screens.base.prompts import ChoicePrompt
-from screens.plan.actions import label_of, put_item, tried, unheard_of, why
+from screens.plan.actions import label_of, put_item, tried, why
 from screens.plan.fields import (
     DAYS,
     FORM_FIELDS,
@@ -30,6 +30,7 @@ from screens.plan.fields import (
     title,
     written,
 )
+from screens.plan.view import warn_unknown_people
 from views.gantt import FORM, MEMBER, name_of, ref_of, short_name
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
@@ -80,7 +81,10 @@ class _FieldPrompt:
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
         told = tried(self.screen, self.begun, partial(self.edited, typed), shown)
         if self.field == "responsible" and not told:
-            return unheard_of(self.screen, new.responsible)
+            host = self.screen.host
+            return warn_unknown_people(
+                new.responsible, self.screen.project, host.book, host.context.me
+            )
         return told
 
     def accept(self, typed: str) -> bool:

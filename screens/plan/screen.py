@@ -13,10 +13,8 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
 from deals.planning import numbers
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen, DiagramView
-from screens.plan.actions import fold, offer_check
-from screens.plan.commands import PLAN
+from screens.plan.checkpoints import offer_check
 from screens.plan.view import (
     HINTS,
     TREE_CELLS,
@@ -53,7 +51,6 @@ SCROLL = 4
 class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PLAN
     room: ClassVar[str] = "plan"
     CSS_PATH = "screen.tcss"
 
@@ -200,6 +197,11 @@ class PlanScreen(DiagramScreen):
         self.view = view
         self.paint()
 
+    def fold(self, knots: frozenset[str]) -> None:
+        """Fold these and nothing else; the cursor goes to what hides the place where it was."""
+        self.current = self.outline.folds.shown(knots, self.current)
+        self.look(replace(self.view, folded=knots))
+
     def go(self, ref: str) -> None:
         """Puts the cursor on something, on the side that shows it, out of whatever hides it."""
         sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
@@ -243,7 +245,7 @@ class PlanScreen(DiagramScreen):
     def _kin(self, goal: Goal, way: Direction) -> None:
         here = ref_of(goal)
         if way == "right" and here in self.view.folded:
-            fold(self, self.view.folded - {here})
+            self.fold(self.view.folded - {here})
             return
         child = next((one.id for one in self.project.goals if one.parent == goal.id), None)
         found = child if way == "right" else goal.parent

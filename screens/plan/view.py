@@ -25,6 +25,7 @@ from deals.planning import (
     lateness,
     names_in,
     people_in,
+    strangers,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, smart_goals
 from deals.playbook import Playbook
@@ -411,3 +412,13 @@ def _team_relationships(project: Project) -> Iterator[str]:
     """The best relationship at each level of the customer's house."""
     for level, best in levels_held(project).items():
         yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
+
+
+def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
+    """A word on names that nobody knows; they are taken all the same."""
+    found = strangers(text, project, book.projects.values())
+    new = [name for name in found if name != me]
+    if not new:
+        return ()
+    told = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
+    return line(StyledText("  " + told, "amber"))

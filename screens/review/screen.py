@@ -6,9 +6,7 @@ from typing import ClassVar
 
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.review.commands import REVIEW
 from screens.review.view import HINTS, field_names, lesson_knot, name_text, review_page
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
@@ -18,7 +16,6 @@ from wording import _, ngettext
 class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = REVIEW
     room: ClassVar[str] = "review"
     CSS_PATH = "screen.tcss"
 

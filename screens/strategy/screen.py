@@ -13,12 +13,10 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Project
 from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.strategy.commands import STRATEGY
 from screens.strategy.view import (
     LEFT,
     LOOKS,
@@ -45,7 +43,6 @@ class StrategyScreen(ProjectScreen, RowScreen):
     under the cursor in full below.
     """
 
-    commands: ClassVar[tuple[type[Command], ...]] = STRATEGY
     room: ClassVar[str] = "strategy"
     pane: ClassVar[str | None] = "detail"
     CSS_PATH = "screen.tcss"

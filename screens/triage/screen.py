@@ -10,22 +10,19 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book
 from deals.rules.triage import attention_key
-from screens.base.commands import Command
 from screens.base.global_commands import Escape, Leave
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.triage.commands import TRIAGE, MoreDown, MoreUp
 from screens.triage.view import TriageQueue
 from views.styled_text import StyledText, TextLine, flow, line
 from wording import _, ngettext
 
-UNTOLD = (Leave, Escape, MoreDown, MoreUp)
+UNTOLD = (Leave.id, Escape.id, "page-down", "page-up")
 
 
 class TriageScreen(BaseScreen):
     """Walks the flagged among `ids`; the count at the top runs down to zero."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = TRIAGE
     pane: ClassVar[str | None] = "card"
     CSS_PATH = "screen.tcss"
 
@@ -138,7 +135,7 @@ class TriageScreen(BaseScreen):
     def _answers(self, cells: int) -> list[TextLine]:
         pieces = [
             line(StyledText(f" {self.key_of(one)}", "key"), StyledText(f" {one.name()} ", "dim"))
-            for one in TRIAGE
-            if one.keys and not (one.footer or one in UNTOLD)
+            for one in self.commands
+            if one.keys and not (one.footer or one.id in UNTOLD)
         ]
         return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from screens.base.commands import Command
 from screens.base.import_table import ask_file
 from screens.base.row_list import RowText
 from screens.base.row_screen import RowScreen
-from screens.welcome.commands import OFFERS, WELCOME
 from views.styled_text import TextLine
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
@@ -17,7 +17,7 @@ from wording import N_, _
 class WelcomeScreen(RowScreen):
     """Offers the sample, an import or an empty book, then gives way to the pipeline."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = WELCOME
+    offers: ClassVar[Sequence[type[Command]]] = ()
 
     def on_mount(self) -> None:
         """Shows the offers."""
@@ -35,11 +35,11 @@ class WelcomeScreen(RowScreen):
             TableColumn("name", "", 10),
             TableColumn("about", "", self.size.width - GUTTER - 15),
         )
-        self.select(self.selection.listing([offer.id for offer in OFFERS]))
+        self.select(self.selection.listing([offer.id for offer in self.offers]))
 
     def row_text(self, one: str) -> RowText:
         """An offer's key, name and what it means."""
-        offer = next(each for each in OFFERS if each.id == one)
+        offer = next(each for each in self.offers if each.id == one)
         return RowText(
             (
                 TableCell(self.key_of(offer), "key"),
