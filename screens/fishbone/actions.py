@@ -53,7 +53,7 @@ def add_behind(screen: FishboneScreen) -> None:
 
 def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
     begun = screen.project
-    behind = next((one.text for one in begun.causes if one.id == parent), "")
+    behind = next((cause.text for cause in begun.causes if cause.id == parent), "")
     label = _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone)
 
     def echo(text: str) -> TextLine:
@@ -70,10 +70,10 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
             fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
             return add_cause(project, fresh, reading.stamp)
 
-        before = {one.id for one in screen.project.causes}
+        before = {cause.id for cause in screen.project.causes}
         if not done(screen, N_("cause"), edit, text.strip(), begun):
             return False
-        new = [one.id for one in screen.project.causes if one.id not in before]
+        new = [cause.id for cause in screen.project.causes if cause.id not in before]
         if new:
             screen.to(cause_knot(new[-1]))
         _add(screen, bone, parent)
@@ -126,24 +126,24 @@ def delete(screen: FishboneScreen) -> None:
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause
-        said = _("{cause} is gone; u brings it back").format(cause=cause.text)
+        message = _("{cause} is gone; u brings it back").format(cause=cause.text)
         place = screen.picture.knots.get(cause_knot(cause.id))
         done(
             screen,
             N_("delete"),
-            lambda one, reading: drop_cause(one, cause.id, reading.stamp),
-            said,
+            lambda project, reading: drop_cause(project, cause.id, reading.stamp),
+            message,
         )
         screen.near(place)
     elif bone is not None:
-        there = [one.id for one in screen.bones]
+        there = [own.id for own in screen.bones]
         onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
-        said = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
+        message = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
         done(
             screen,
             N_("delete"),
-            lambda one, reading: drop_bone(one, bone.id, onto, reading.stamp),
-            said,
+            lambda project, reading: drop_bone(project, bone.id, onto, reading.stamp),
+            message,
         )
         screen.to(bone_knot(onto))
 
@@ -156,14 +156,14 @@ def shift(screen: FishboneScreen, step: int) -> None:
         done(
             screen,
             N_("order"),
-            lambda one, reading: shift_cause(one, cause, step, reading.stamp),
+            lambda project, reading: shift_cause(project, cause, step, reading.stamp),
             _("moved"),
         )
     elif bone is not None:
         done(
             screen,
             N_("order"),
-            lambda one, reading: shift_bone(one, bone.id, step, reading.stamp),
+            lambda project, reading: shift_bone(project, bone.id, step, reading.stamp),
             _("moved"),
         )
 
@@ -176,12 +176,12 @@ def move(screen: FishboneScreen) -> None:
     cause = rib.cause
 
     def chosen(bone: Bone) -> None:
-        said = f"{cause.text} > {field_title(bone)}"
+        message = f"{cause.text} > {field_title(bone)}"
         done(
             screen,
             N_("cause"),
-            lambda one, reading: move_cause(one, cause.id, bone.id, reading.stamp),
-            said,
+            lambda project, reading: move_cause(project, cause.id, bone.id, reading.stamp),
+            message,
         )
         screen.to(cause_knot(cause.id))
 

@@ -57,8 +57,8 @@ class FishboneScreen(DiagramScreen):
     @property
     def signs(self) -> str:
         """When the project signs, where no goal was written that the fish heads for."""
-        one = self.project
-        return window_text(one.signs) if one.signs and not one.head else ""
+        project = self.project
+        return window_text(project.signs) if project.signs and not project.head else ""
 
     @property
     def head(self) -> str:
@@ -89,11 +89,13 @@ class FishboneScreen(DiagramScreen):
         """How many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
-        bare = sum(not one.rows for one in ribs)
+        bare = sum(not rib.rows for rib in ribs)
         if not bare:
             return line(count, "  ", StyledText(_("fishbone"), "key"))
-        told = _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count}  ", StyledText(told, "amber"), "  ", StyledText(_("fishbone"), "key"))
+        unplanned = _("{bare} not in the plan").format(bare=bare)
+        return line(
+            f"{count}  ", StyledText(unplanned, "amber"), "  ", StyledText(_("fishbone"), "key")
+        )
 
     def about(self) -> list[TextLine]:
         """What is under the cursor, whole, and what came of it."""
@@ -113,9 +115,9 @@ class FishboneScreen(DiagramScreen):
         rib = self.rib
         return next(
             (
-                one
-                for one in self.bones
-                if bone_knot(one.id) == self.current or (rib is not None and rib in one.ribs)
+                bone
+                for bone in self.bones
+                if bone_knot(bone.id) == self.current or (rib is not None and rib in bone.ribs)
             ),
             None,
         )
@@ -124,7 +126,7 @@ class FishboneScreen(DiagramScreen):
     def rib(self) -> CauseOnBone | None:
         """The cause under the cursor."""
         every = (rib for bone in self.bones for rib in bone.ribs)
-        return next((one for one in every if cause_knot(one.cause.id) == self.current), None)
+        return next((rib for rib in every if cause_knot(rib.cause.id) == self.current), None)
 
     @property
     def own_bone(self) -> Bone | None:
@@ -134,7 +136,7 @@ class FishboneScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Goes to a cause, or to the first that came from a source."""
-        found = (one for one in self.project.causes if ref == cause_knot(one.id))
+        found = (cause for cause in self.project.causes if ref == cause_knot(cause.id))
         cause = next(chain(found, causes_from(self.project, ref)), None)
         if cause is not None:
             self.to(cause_knot(cause.id))
@@ -159,7 +161,7 @@ class FishboneScreen(DiagramScreen):
             before, after = change.projects[self.project.id]
             old = {cause.id: cause for cause in before.causes} if before else {}
             now = after.causes if after else ()
-            changed = next((one.id for one in now if old.get(one.id) != one), None)
+            changed = next((cause.id for cause in now if old.get(cause.id) != cause), None)
             if changed is not None:
                 self.to(cause_knot(changed))
         super().replayed(text, change, again=again)
@@ -200,15 +202,19 @@ class SuggestionPrompt:
         playbook = screen.host.context.playbook
 
         def edit(project: Project, reading: Reading) -> Project:
-            for one in chosen:
-                text = offer_text(one, project, playbook)
-                fresh = Cause(id=reading.new_id(), bone=one.bone, text=text, source=one.source)
+            for suggestion in chosen:
+                text = offer_text(suggestion, project, playbook)
+                fresh = Cause(
+                    id=reading.new_id(), bone=suggestion.bone, text=text, source=suggestion.source
+                )
                 project = add_cause(project, fresh, reading.stamp)
             return project
 
-        said = _told([offer_text(one, screen.project, playbook) for one in chosen])
+        message = _name_taken(
+            [offer_text(suggestion, screen.project, playbook) for suggestion in chosen]
+        )
         before = {cause.id for cause in screen.project.causes}
-        if done(screen, N_("cause"), edit, said):
+        if done(screen, N_("cause"), edit, message):
             new = [cause.id for cause in screen.project.causes if cause.id not in before]
             self._taken = new[-1] if new else self._taken
         if not screen.offers():
@@ -223,7 +229,7 @@ class SuggestionPrompt:
         screen.paint()
 
 
-def _told(texts: Sequence[str]) -> str:
+def _name_taken(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return texts[0]
     return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))

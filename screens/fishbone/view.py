@@ -44,9 +44,9 @@ class FishboneState:
 
     def _bone(self, bone: Bone) -> Iterator[TextLine]:
         count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
-        said = count.format(count=len(bone.ribs))
+        count_text = count.format(count=len(bone.ribs))
         title = field_title(bone)
-        yield line(StyledText(title, "strong"), f"  {said}")
+        yield line(StyledText(title, "strong"), f"  {count_text}")
         bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
             yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
@@ -62,7 +62,7 @@ class FishboneState:
         yield line(StyledText(_("from: "), "dim"), source or _("typed here"))
         for row in rib.rows:
             yield from self._row(row)
-        goals = [one for one in self.project.goals if one.cause == rib.cause.id]
+        goals = [goal for goal in self.project.goals if goal.cause == rib.cause.id]
         for goal in goals:
             reached = StyledText(_("reached"), "good") if goal.reached else StyledText("")
             yield line(StyledText(_("goal: "), "dim"), f"{goal.text} ", reached)
@@ -73,13 +73,15 @@ class FishboneState:
 
     def _place(self, bone: Bone, rib: CauseOnBone) -> str:
         title = field_title(bone)
-        parent = next((one for one in self.project.causes if one.id == rib.cause.parent), None)
+        parent = next(
+            (cause for cause in self.project.causes if cause.id == rib.cause.parent), None
+        )
         return f"{title} < {parent.text}" if parent is not None and rib.depth else title
 
     def _row(self, row: PlanRow) -> Iterator[TextLine]:
         stands = standing(row, self.today)
-        days = "..".join(str(one) for one in (row.start, row.end) if one)
-        facts = "  ".join(one for one in (days, row.responsible) if one)
+        days = "..".join(str(day) for day in (row.start, row.end) if day)
+        facts = "  ".join(fact for fact in (days, row.responsible) if fact)
         state = StyledText(standing_name(stands), state_tone(stands))
         yield line(
             StyledText(_("plan: "), "dim"),
@@ -117,7 +119,7 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
-    answer = next((one for one in project.answers if one.question == question), None)
+    answer = next((answer for answer in project.answers if answer.question == question), None)
     shown = f" ({answer.evidence})" if answer and answer.evidence else ""
     value = answer.value if answer else "unknown"
     return answer_text(question, value, playbook) + shown
@@ -126,8 +128,8 @@ def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
     """What a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
-        said = answer_text(offer.answer.question, offer.answer.value, playbook)
-        return offer.answer.evidence or said
+        value = answer_text(offer.answer.question, offer.answer.value, playbook)
+        return offer.answer.evidence or value
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 
 
@@ -149,7 +151,7 @@ def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
 
 def _mending(source: str, project: Project, playbook: Playbook) -> str:
     found = analyse(project, playbook)
-    hole = next((one for one in found.holes if hole_source(one) == source), None)
+    hole = next((hole for hole in found.holes if hole_source(hole) == source), None)
     if hole is None:
         return ""
     ways, names = mends(project, found, playbook, hole), names_of(project)
@@ -165,13 +167,17 @@ def offer_picture(
     """
     lines, knots = [], {}
     half = max(20, cells * 3 // 5)
-    for y, one in enumerate(offered):
-        text = offer_text(one, project, playbook)
-        shown = one.answer if one.answer is not None and one.answer.evidence else None
-        told = answer_text(shown.question, shown.value, playbook) if shown else ""
-        first = StyledText(fit(f"  {text}", half), "amber" if one.hole is not None else "")
-        label = line(first, StyledText(fit(f" {told}", cells - half), "dim"))
-        knot = f"offer:{one.source}"
+    for y, suggestion in enumerate(offered):
+        text = offer_text(suggestion, project, playbook)
+        shown = (
+            suggestion.answer
+            if suggestion.answer is not None and suggestion.answer.evidence
+            else None
+        )
+        answer = answer_text(shown.question, shown.value, playbook) if shown else ""
+        first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
+        label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
+        knot = f"offer:{suggestion.source}"
         lines.append(label)
         knots[knot] = Node(knot, 0, y, cells, label)
     head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))

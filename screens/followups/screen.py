@@ -76,7 +76,7 @@ class FollowupsScreen(RowScreen):
             search = self.host.search
             search.fold(due_contact.project for due_contact in self.due)
             chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
-        self._shown = {one.contact.id: one for one in chosen}
+        self._shown = {due_contact.contact.id: due_contact for due_contact in chosen}
 
     def _empty(self) -> tuple[TextLine, ...]:
         if self.due:
@@ -99,14 +99,14 @@ class FollowupsScreen(RowScreen):
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
         return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, contact_id: str) -> RowText:
         """The cells of a person's row."""
-        return row_text(self._shown[one], self.rows.columns)
+        return row_text(self._shown[contact_id], self.rows.columns)
 
     def moved(self) -> None:
         """Shows the person under the cursor in full."""
-        told = about(self.chosen, self.size.width, self.host.context.glyphs)
-        self.lines("about").show(told)
+        lines = about(self.chosen, self.size.width, self.host.context.glyphs)
+        self.lines("about").show(lines)
         self.paint_status()
 
     def room_for_rows(self) -> int:
@@ -123,7 +123,11 @@ class FollowupsScreen(RowScreen):
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Goes to whom an undo or redo brought back."""
         if change is not None:
-            there = (key for key, one in self._shown.items() if one.project.id in change.projects)
+            there = (
+                key
+                for key, due_contact in self._shown.items()
+                if due_contact.project.id in change.projects
+            )
             self.select(self.selection.go(next(there, None)))
         super().replayed(text, change, again=again)
 

@@ -49,9 +49,11 @@ class LogScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Whose log it is, and how long."""
         count = len(self._entries)
-        told = ngettext("{count} entry", "{count} entries", count).format(count=count)
+        count_text = ngettext("{count} entry", "{count} entries", count).format(count=count)
         gone = self.project.id not in self.host.book.projects
-        end = line(StyledText(_("deleted"), "amber"), "  ", told) if gone else line(told)
+        end = (
+            line(StyledText(_("deleted"), "amber"), "  ", count_text) if gone else line(count_text)
+        )
         return line(*self.heading(_("Log")), f"  {self.project.name}"), end
 
     def paint(self) -> None:
@@ -65,9 +67,9 @@ class LogScreen(RowScreen):
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
         return logged(self.project, self.host.context.playbook, given)
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, entry_id: str) -> RowText:
         """The cells of an entry."""
-        return row_text(self._entries[one])
+        return row_text(self._entries[entry_id])
 
     def moved(self) -> None:
         """Shows the entry under the cursor in full."""

@@ -25,24 +25,24 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     )
 
 
-def row_text(one: LogLine) -> RowText:
+def row_text(entry: LogLine) -> RowText:
     """The row of an entry; one that goes over a limit is marked."""
-    cells = (TableCell(one.when, "dim"), TableCell(one.by), TableCell(one.text))
-    return RowText(cells, "~", "amber") if one.warning else RowText(cells)
+    cells = (TableCell(entry.when, "dim"), TableCell(entry.by), TableCell(entry.text))
+    return RowText(cells, "~", "amber") if entry.warning else RowText(cells)
 
 
-def about(one: LogLine | None, cells: int) -> list[TextLine]:
+def about(entry: LogLine | None, cells: int) -> list[TextLine]:
     """An entry in full under a rule, however long."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
-    if one is not None:
-        said = "  ".join(part for part in (one.when, one.by, one.text) if part)
-        warning = [line(StyledText(f" ! {one.warning}", "amber"))] if one.warning else []
+    if entry is not None:
+        text = "  ".join(part for part in (entry.when, entry.by, entry.text) if part)
+        warning = [line(StyledText(f" ! {entry.warning}", "amber"))] if entry.warning else []
         room = ABOUT_LINES - len(warning)
-        lines += [line("   ", part) for part in wrap(said, cells - 4, room)]
+        lines += [line("   ", part) for part in wrap(text, cells - 4, room)]
         lines += [cut(each, cells) for each in warning]
     return lines
 
 
 def numbered(entries: Sequence[LogLine]) -> dict[str, LogLine]:
     """The entries by a number that stays theirs while newer ones come in before them."""
-    return {f"{len(entries) - place}": one for place, one in enumerate(entries)}
+    return {f"{len(entries) - place}": entry for place, entry in enumerate(entries)}

@@ -130,7 +130,7 @@ def mark(screen: MarketScreen, value: str) -> None:
 
 def _edit_note(screen: MarketScreen, key: str) -> None:
     label = note_labels(screen.host.context.playbook.market, language())[key]
-    old = next((one.text for one in screen.project.notes if one.key == key), "")
+    old = next((note.text for note in screen.project.notes if note.key == key), "")
 
     def make(text: str) -> MarketEdit:
         def noted(project: Project, stamp: Stamp) -> Project:
@@ -158,15 +158,15 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
 
     options = choices(screen.host.context.playbook.market)[field]
     keys = [
-        (str(at), one.name.of(language()), taking(key))
-        for at, (key, one) in enumerate(options.items(), 1)
+        (str(at), option.name.of(language()), taking(key))
+        for at, (key, option) in enumerate(options.items(), 1)
     ]
     screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), taking(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
     there: tuple[SwotItem | Strategy, ...] = getattr(screen.project, name)
-    old = next(one for one in there if one.id == key)
+    old = next(item for item in there if item.id == key)
 
     def make(text: str) -> MarketEdit:
         changed = old.model_copy(update={"text": text})
@@ -260,7 +260,7 @@ def add(screen: MarketScreen) -> None:
 
 def _known(screen: MarketScreen, text: str) -> TextLine:
     """Which competitors are known from other projects, of those that the text is part of."""
-    here = {one.casefold() for one in rivals_of(screen.project)}
+    here = {rival.casefold() for rival in rivals_of(screen.project)}
     word = text.strip().casefold()
     names = [
         competitor.name
@@ -269,8 +269,8 @@ def _known(screen: MarketScreen, text: str) -> TextLine:
         and competitor.name.casefold() not in here
         and word in competitor.name.casefold()
     ]
-    told = _("known from other projects: {names}").format(names=", ".join(names))
-    return line(StyledText(told, "dim")) if names else ()
+    others = _("known from other projects: {names}").format(names=", ".join(names))
+    return line(StyledText(others, "dim")) if names else ()
 
 
 def _rival(screen: MarketScreen, text: str) -> MarketEdit:
@@ -371,9 +371,9 @@ def to_work(screen: MarketScreen) -> None:
         return
     there = rows_from(screen.project, source)
     if there:
-        told = _("in the plan already: {content}").format(content=there[0].content)
+        message = _("in the plan already: {content}").format(content=there[0].content)
         follow(screen, f"row:{there[0].id}")
-        screen.host.note(told)
+        screen.host.note(message)
         return
     text = _text(screen)
 
@@ -401,7 +401,7 @@ def _text(screen: MarketScreen) -> str:
         stands = standing_text(cell.mark, rival)
         return f"{about}: {stands}" if stands else _("find out: {about}").format(about=about)
     if kind == "note":
-        note = next((one.text for one in screen.project.notes if one.key == key), "")
+        note = next((note.text for note in screen.project.notes if note.key == key), "")
         return note or _("find out: {about}").format(about=note_name(page, key))
     records = screen.project.swot if kind == "item" else screen.project.strategies
     return next(record.text for record in records if record.id == key)
@@ -420,6 +420,6 @@ def backward(screen: MarketScreen) -> None:
     uses = [
         strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref
     ]
-    behind = [f"swot:{one}" for used in uses for one in used]
-    there = [one for one in behind if thread(screen.project, one)]
+    behind = [f"swot:{item}" for used in uses for item in used]
+    there = [ref for ref in behind if thread(screen.project, ref)]
     choose_along(screen, there, [], _("the thread begins here"))

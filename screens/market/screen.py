@@ -64,7 +64,9 @@ class MarketScreen(DiagramScreen):
         context, rows = self.host.context, self._detail_rows() - 1
         seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
         cells = self.size.width - len(FURTHER) - 1
-        shown = [each for one in seen.lines(self.current) for each in flow(words(one), cells)]
+        shown = [
+            each for text_line in seen.lines(self.current) for each in flow(words(text_line), cells)
+        ]
         if len(shown) <= rows:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")

@@ -55,8 +55,8 @@ def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
     """The labels of the notes by key: the 4x4, the triangle, STP."""
     asked = {
         f"customer.{side}.{key}": text
-        for side, one in page.customer.items()
-        for key, text in one.questions.items()
+        for side, customer_side in page.customer.items()
+        for key, text in customer_side.questions.items()
     }
     asked |= {f"triangle.{key}": text for key, text in page.triangle.items()}
     asked |= {f"stp.{key}": text for key, text in page.stp.items()}
@@ -70,7 +70,7 @@ def _beside(labels: Iterable[str], most: int) -> int:
 
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     columns = grid(project, book.competitors, page)
-    labels = {key: one.of(lang) for key, one in page.dimensions.items()}
+    labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
     first = _beside((*labels.values(), _("sum for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
     sheet = DiagramSheet(cells)
@@ -111,8 +111,8 @@ def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], sta
 def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     sheet, labels = DiagramSheet(cells), note_labels(page, lang)
     asked = {key: text for key, text in labels.items() if key.startswith("customer.")}
-    for side, one in page.customer.items():
-        sheet.row((None, one.name.of(lang), cells, "strong"))
+    for side, customer_side in page.customer.items():
+        sheet.row((None, customer_side.name.of(lang), cells, "strong"))
         _noted(sheet, project, asked, f"customer.{side}.")
     return sheet.picture()
 
@@ -171,7 +171,7 @@ class MarketState:
     def lines(self, knot: str | None) -> list[TextLine]:
         """The thing under the cursor, whole, and what came of it."""
         kind, _slash, key = (knot or "").partition("/")
-        told = {
+        tellers = {
             "cell": self._cell,
             "note": self._note,
             "choice": self._choice,
@@ -179,14 +179,16 @@ class MarketState:
             "strategy": self._strategy,
             "product": self._product,
         }
-        if kind not in told:
+        if kind not in tellers:
             return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
-        return [*told[kind](key), *self._thread(knot)]
+        return [*tellers[kind](key), *self._thread(knot)]
 
     def _cell(self, key: str) -> Iterator[TextLine]:
         dimension, _slash, name = key.partition("/")
         page = self.playbook.market
-        columns = {one.name: one for one in grid(self.project, self.book.competitors, page)}
+        columns = {
+            column.name: column for column in grid(self.project, self.book.competitors, page)
+        }
         cell = columns[name].cells.get(dimension)
         stands = standing_text(cell.mark if cell else None, name)
         by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
@@ -198,7 +200,7 @@ class MarketState:
             yield line(StyledText(_("a adds a competitor to compare with"), "amber"))
 
     def _note(self, key: str) -> Iterator[TextLine]:
-        note = next((one for one in self.project.notes if one.key == key), None)
+        note = next((note for note in self.project.notes if note.key == key), None)
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
         yield line(
             StyledText(note_name(self.playbook.market, key), "strong"), StyledText(f"  {by}", "dim")
@@ -234,15 +236,15 @@ class MarketState:
 
     def _product(self, name: str) -> Iterator[TextLine]:
         page = self.playbook.market
-        one = known(name, self.book.products)
-        place = quadrant(one, page) if one else None
+        product = known(name, self.book.products)
+        place = quadrant(product, page) if product else None
         if place is None:
             yield line(StyledText(name, "strong"))
             yield line(_("share or growth is not known: Enter"))
             return
-        said = page.quadrants[place]
-        yield line(StyledText(name, "strong"), f"  {said.name.of(language())}")
-        yield line(said.advice.of(language()))
+        quadrant_text = page.quadrants[place]
+        yield line(StyledText(name, "strong"), f"  {quadrant_text.name.of(language())}")
+        yield line(quadrant_text.advice.of(language()))
 
     def _thread(self, knot: str | None) -> Iterator[TextLine]:
         """What was made of it: its row of the plan, or its cause alone."""
@@ -252,14 +254,14 @@ class MarketState:
         rows, causes = rows_from(self.project, source), causes_from(self.project, source)
         if rows:
             row = rows[0]
-            said = _("in the plan: {content}").format(content=row.content)
+            planned = _("in the plan: {content}").format(content=row.content)
             end = row.end.isoformat() if row.end else ""
-            told = "  ".join(filter(None, (said, end, row.responsible)))
+            text = "  ".join(filter(None, (planned, end, row.responsible)))
         elif causes:
-            told = _("on the fishbone: {cause}").format(cause=causes[0].text)
+            text = _("on the fishbone: {cause}").format(cause=causes[0].text)
         else:
             return
-        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(told, "info"))
+        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(text, "info"))
 
 
 _REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}
@@ -303,8 +305,8 @@ def changed_knots(change: Patch, project: str) -> Iterator[str]:
     """The knots that a change put in or changed, some of which may not be shown."""
     before, after = change.projects.get(project, (None, None))
     for name, kind in _LISTS.items():
-        for one in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
-            yield f"{kind}/{KEYS[name](one)}"
+        for record in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
+            yield f"{kind}/{KEYS[name](record)}"
     if before is not None and after is not None:
         fields = type(after.market).model_fields
         old, new = before.market, after.market
@@ -319,10 +321,10 @@ def changed_knots(change: Patch, project: str) -> Iterator[str]:
 
 def _shared(change: Patch) -> Iterator[str]:
     old, new = change.lists.get("products", ((), ()))
-    for one in _changed(old, new, _NAME):
-        yield f"product/{one.name}"
+    for product in _changed(old, new, _NAME):
+        yield f"product/{product.name}"
     old, new = change.lists.get("competitors", ((), ()))
-    known: dict[str, Any] = {_NAME(one): one for one in old}
+    known: dict[str, Any] = {_NAME(record): record for record in old}
     for rival in _changed(old, new, _NAME):
         cells = known[rival.name].notes if rival.name in known else ()
         for cell in _changed(cells, rival.notes, lambda each: each.dimension):
@@ -331,8 +333,8 @@ def _shared(change: Patch) -> Iterator[str]:
 
 def _changed(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]) -> list[Any]:
     """The records that are new or another one after the change."""
-    old = {key(one): one for one in before}
-    return [one for one in after if old.get(key(one)) != one]
+    old = {key(record): record for record in before}
+    return [record for record in after if old.get(key(record)) != record]
 
 
 _UNKNOWN = ("", "?")
@@ -341,8 +343,10 @@ _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 def text_of(product: Product) -> str:
     """The line that read_product reads back."""
-    said = ("?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth))
-    return ", ".join((product.name, *said))
+    figures = (
+        "?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth)
+    )
+    return ", ".join((product.name, *figures))
 
 
 def read_product(text: str) -> Product:
@@ -351,7 +355,7 @@ def read_product(text: str) -> Product:
     Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
     (text).
     """
-    name, *typed = [one.strip() for one in text.translate(_HALF_WIDTH).split(",")]
+    name, *typed = [figure.strip() for figure in text.translate(_HALF_WIDTH).split(",")]
     if not name:
         raise UserError("product-empty")
     if len(typed) > 2:
@@ -388,15 +392,18 @@ def understood(text: str, page: MarketPage, lang: str) -> TextLine:
     if not text.strip():
         return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
     try:
-        one = read_product(text)
+        product = read_product(text)
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
-    place = quadrant(one, page)
+    place = quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
-    return line(StyledText(": ".join((one.name, _told(one))), ""), StyledText(f"  {name}", "good"))
+    return line(
+        StyledText(": ".join((product.name, _figures_text(product))), ""),
+        StyledText(f"  {name}", "good"),
+    )
 
 
-def _told(product: Product) -> str:
+def _figures_text(product: Product) -> str:
     share, growth = figures_of(product)
     return _("share {share}, growth {growth}").format(share=share, growth=growth)
 

@@ -56,7 +56,10 @@ def add(screen: PeopleScreen) -> None:
             return True
         before = {contact.id for contact in screen.project.contacts}
         outcome = change(
-            screen, [begun.id], N_("contact"), lambda one, reading: add_people(one, text, reading)
+            screen,
+            [begun.id],
+            N_("contact"),
+            lambda project, reading: add_people(project, text, reading),
         )
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
@@ -84,16 +87,16 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
         return line(StyledText(say(refusal), "amber"))
     known = {contact.id: contact for contact in begun.contacts}
     changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-    said = "; ".join(_described(one) for one in changed)
-    return line(StyledText("= ", "dim"), StyledText(said, "good"))
+    described = "; ".join(_described(contact) for contact in changed)
+    return line(StyledText("= ", "dim"), StyledText(described, "good"))
 
 
 def _described(contact: Contact) -> str:
     """The person in one line, level and role in the user's language."""
-    said = [contact_text(contact.model_copy(update={"level": None}))]
-    said += [level_name(contact.level)] if contact.level else []
-    said += [role_name(contact.role)] if contact.role else []
-    return " ".join(said)
+    parts = [contact_text(contact.model_copy(update={"level": None}))]
+    parts += [level_name(contact.level)] if contact.level else []
+    parts += [role_name(contact.role)] if contact.role else []
+    return " ".join(parts)
 
 
 def type_field(
@@ -103,7 +106,7 @@ def type_field(
     begun, name = screen.project, person_field_name(field)
 
     def writing(text: str) -> ProjectEdit:
-        return lambda one, reading: write_person(one, person.id, field, text, reading)
+        return lambda project, reading: write_person(project, person.id, field, text, reading)
 
     def echo(text: str) -> TextLine:
         try:
@@ -113,8 +116,8 @@ def type_field(
         return line(StyledText(hint, "dim")) if hint else ()
 
     def accept(text: str) -> bool:
-        said = f"{person.name} {name} {text.strip() or '-'}"
-        return done(screen, N_("contact"), writing(text), said, begun)
+        message = f"{person.name} {name} {text.strip() or '-'}"
+        return done(screen, N_("contact"), writing(text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text) and (now := screen.person_of(person.id)) is not None:
@@ -130,12 +133,12 @@ def type_field(
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
     """Takes a person out at once; undo brings them back."""
-    told = _("{who} is gone; u brings them back").format(who=person.name)
+    message = _("{who} is gone; u brings them back").format(who=person.name)
     done(
         screen,
         N_("delete"),
-        lambda one, reading: remove_person(one, person.id, reading.stamp),
-        told,
+        lambda project, reading: remove_person(project, person.id, reading.stamp),
+        message,
         screen.project,
     )
 
@@ -153,8 +156,8 @@ def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
     names = (_("a little"), _("clearly"), _("decisively"))
     options = [(str(at), name, strong(at)) for at, name in enumerate(names, 1)]
     options.append(("0", _("not at all"), strong(0)))
-    told = _("{who} sways for us") if favour else _("{who} sways against us")
-    screen.choose(told.format(who=person.name), options)
+    label = _("{who} sways for us") if favour else _("{who} sways against us")
+    screen.choose(label.format(who=person.name), options)
 
 
 def _sway(
@@ -164,26 +167,26 @@ def _sway(
         return
     target = other.id
 
-    def edit(one: Project, reading: Reading) -> Project:
-        return set_influence(one, person.id, target, strength, favour, reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return set_influence(project, person.id, target, strength, favour, reading.stamp)
 
-    said = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
-    done(screen, N_("influence"), edit, said, screen.project)
+    message = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
+    done(screen, N_("influence"), edit, message, screen.project)
 
 
 def lead(screen: PeopleScreen, person: Contact) -> None:
     """Takes the letter of the superior; 0 or - for nobody."""
 
     def under(other: Contact | None) -> None:
-        def edit(one: Project, reading: Reading) -> Project:
-            return set_boss(one, person.id, other.id if other else None, reading.stamp)
+        def edit(project: Project, reading: Reading) -> Project:
+            return set_boss(project, person.id, other.id if other else None, reading.stamp)
 
         boss = other.name if other else _("nobody")
-        said = _("{who} reports to {boss}").format(who=person.name, boss=boss)
-        done(screen, N_("superior"), edit, said, screen.project)
+        message = _("{who} reports to {boss}").format(who=person.name, boss=boss)
+        done(screen, N_("superior"), edit, message, screen.project)
 
-    told = _("{who} reports to: type a letter, / and a name, or - for nobody")
-    _pick(screen, told.format(who=person.name), under, nobody=True)
+    label = _("{who} reports to: type a letter, / and a name, or - for nobody")
+    _pick(screen, label.format(who=person.name), under, nobody=True)
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
@@ -191,18 +194,20 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
     begun = screen.project
 
     def edit(text: str) -> ProjectEdit:
-        def run(one: Project, reading: Reading) -> Project:
+        def run(project: Project, reading: Reading) -> Project:
             cover = read_cover(text, reading.playbook)
-            one = set_cover(one, person.id, [name for name, _level in cover], reading.stamp)
+            project = set_cover(project, person.id, [name for name, _level in cover], reading.stamp)
             for name, level in cover:
-                one = one if level is None else set_seniority(one, name, level, reading.stamp)
-            return one
+                project = (
+                    project if level is None else set_seniority(project, name, level, reading.stamp)
+                )
+            return project
 
         return run
 
     def accept(text: str) -> bool:
-        said = f"{person.name}: {text.strip() or '-'}"
-        return done(screen, N_("our cover"), edit(text), said, begun)
+        message = f"{person.name}: {text.strip() or '-'}"
+        return done(screen, N_("our cover"), edit(text), message, begun)
 
     hint = _("names parted by ; each with a level: high, middle or low")
     start = written_cover(person, begun.team)
@@ -242,8 +247,8 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
 
     def standing(sign: str, stance: str) -> Callable[[], None]:
         def run() -> None:
-            said = f"{person.name} {stance_name(stance)}"
-            done(screen, N_("stance"), _field(person, "stance", sign), said, begun)
+            message = f"{person.name} {stance_name(stance)}"
+            done(screen, N_("stance"), _field(person, "stance", sign), message, begun)
 
         return run
 
@@ -253,18 +258,18 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
 
 
 def _field(person: Contact, field: str, text: str) -> Callable[[Project, Reading], Project]:
-    return lambda one, reading: write_person(one, person.id, field, text, reading)
+    return lambda project, reading: write_person(project, person.id, field, text, reading)
 
 
 def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return set_stance(one, person.id, "competitor", reading.stamp, text.strip() or None)
+        def edit(project: Project, reading: Reading) -> Project:
+            return set_stance(project, person.id, "competitor", reading.stamp, text.strip() or None)
 
-        said = f"{person.name} {stance_name('competitor')} {text.strip()}"
-        return done(screen, N_("stance"), edit, said, begun)
+        message = f"{person.name} {stance_name('competitor')} {text.strip()}"
+        return done(screen, N_("stance"), edit, message, begun)
 
     rivals = [contact.competitor for contact in begun.contacts if contact.competitor]
     start = person.competitor or (rivals[-1] if rivals else "")
@@ -285,7 +290,9 @@ def choose_role(screen: PeopleScreen, person: Contact) -> None:
 
         return run
 
-    options = [(key, role_name(one), playing(one, role_name(one))) for one, key in ROLES.items()]
+    options = [
+        (key, role_name(role), playing(role, role_name(role))) for role, key in ROLES.items()
+    ]
     none = ("-", _("none"), playing("-", _("none")))
     screen.choose(_("{who} in the decision").format(who=person.name), [*options, none])
 
@@ -299,8 +306,8 @@ def bring(screen: PeopleScreen) -> None:
         return
 
     def bringing(person: Contact) -> Callable[[], None]:
-        def edit(one: Project, reading: Reading) -> Project:
-            return bring_in(one, person, reading.stamp)
+        def edit(project: Project, reading: Reading) -> Project:
+            return bring_in(project, person, reading.stamp)
 
         def run() -> None:
             if done(screen, N_("contact"), edit, person.name, begun):
@@ -309,8 +316,8 @@ def bring(screen: PeopleScreen) -> None:
         return run
 
     options = [
-        (key, f"{one.name} {cr_text(one.cr)}", bringing(one))
-        for key, one in zip(LETTERS, known, strict=False)
+        (key, f"{person.name} {cr_text(person.cr)}", bringing(person))
+        for key, person in zip(LETTERS, known, strict=False)
     ]
     screen.choose(_("bring in"), options)
 
@@ -345,8 +352,8 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
         return understood("next", text, screen.host.context.reading().on(begun))
 
     def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return write_field(one, "next", text, reading)
+        def edit(project: Project, reading: Reading) -> Project:
+            return write_field(project, "next", text, reading)
 
         return done(screen, N_("next action"), edit, text.strip(), begun)
 
@@ -359,10 +366,10 @@ def find(screen: PeopleScreen) -> None:
     start = screen.current
 
     def typed(text: str) -> TextLine:
-        found = match(screen, text, lambda one: screen.drawn.knot_of(one.id) is not None)
+        found = match(screen, text, lambda contact: screen.drawn.knot_of(contact.id) is not None)
         if found is not None:
             screen.go(found.id)
-        return _told(text, found)
+        return _echo_match(text, found)
 
     def accept(_text: str) -> bool:
         screen.release()
@@ -399,7 +406,7 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
     """Takes part of the name of anybody, also of those who are out of sight, and gives them."""
 
     def typed(text: str) -> TextLine:
-        return _told(text, match(screen, text))
+        return _echo_match(text, match(screen, text))
 
     def accept(text: str) -> bool:
         found = match(screen, text)
@@ -414,7 +421,7 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
 
 
 def match(
-    screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _one: True
+    screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _contact: True
 ) -> Contact | None:
     """The first of the project's people whom the text is part of; None for nobody."""
     if not text.strip():
@@ -427,22 +434,22 @@ def match(
         (
             contact
             for contact in people
-            if word.within(_said(contact).casefold()) and wanted(contact)
+            if word.within(_full_name(contact).casefold()) and wanted(contact)
         ),
         None,
     )
 
 
-def _said(contact: Contact) -> str:
+def _full_name(contact: Contact) -> str:
     return " ".join(filter(None, (contact.name, contact.title, contact.department)))
 
 
-def _told(text: str, found: Contact | None) -> TextLine:
+def _echo_match(text: str, found: Contact | None) -> TextLine:
     if not text.strip():
         return ()
     if found is None:
         return line(StyledText(_("nobody like that"), "amber"))
-    return line(StyledText(_said(found), "good"))
+    return line(StyledText(_full_name(found), "good"))
 
 
 _SPLIT = re.compile(r"\s*[;；,，、\n]\s*")
@@ -456,7 +463,7 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
         level = LEVEL_WORDS.get(folded(word)) if name else None
         allowed_level(level, playbook)
         found.append((name.strip() if level else part, level))
-    return [one for one in found if one[0] != "-"]
+    return [entry for entry in found if entry[0] != "-"]
 
 
 def written_cover(person: Contact, team: Sequence[Member]) -> str:

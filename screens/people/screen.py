@@ -88,16 +88,16 @@ class PeopleScreen(DiagramScreen):
 
     def about(self) -> list[TextLine]:
         """Who is under the cursor, what is wrong there, and how to mend it."""
-        told = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
-        return [*told, *self._lessons()]
+        lines = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
+        return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:
         """That there is something to learn from ended projects of the customer or competitor."""
         count = len(self.host.lessons.for_project(self.host.book, self.project))
-        said = ngettext("{count} ended project", "{count} ended projects", count)
-        told = _("lessons of {projects} with this customer or competitor: key 6")
+        ended = ngettext("{count} ended project", "{count} ended projects", count)
+        hint = _("lessons of {projects} with this customer or competitor: key 6")
         return (
-            [line(StyledText(told.format(projects=said.format(count=count)), "dim"))]
+            [line(StyledText(hint.format(projects=ended.format(count=count)), "dim"))]
             if count
             else []
         )
@@ -152,7 +152,7 @@ class PeopleScreen(DiagramScreen):
             before, after = change.projects[self.project.id]
             old = {contact.id: contact for contact in before.contacts} if before else {}
             now = after.contacts if after else ()
-            changed = next((one.id for one in now if old.get(one.id) != one), None)
+            changed = next((contact.id for contact in now if old.get(contact.id) != contact), None)
             if changed is not None:
                 self.go(changed)
         super().replayed(text, change, again=again)

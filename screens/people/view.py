@@ -71,18 +71,18 @@ class DrawnNetwork:
     picture: Diagram
     people: Mapping[str, Contact]
     findings: NetworkFindings
-    told: tuple[FindingLine, ...] = field(default=())
+    listed: tuple[FindingLine, ...] = field(default=())
 
     def person(self, knot: str | None) -> Contact | None:
         """The person that a knot stands for, None for a hole, a department or nothing."""
-        said = self._told(knot)
-        return self.people.get((said.person if said else knot) or "")
+        finding = self._finding(knot)
+        return self.people.get((finding.person if finding else knot) or "")
 
     def place(self, knot: str | None) -> ApprovalPlace | None:
         """The place that a knot stands for, where it is one where we hold nobody."""
-        said = self._told(knot)
-        if said is not None:
-            return said.place
+        finding = self._finding(knot)
+        if finding is not None:
+            return finding.place
         return next((hole for hole in self.findings.holes if hole_id(hole) == knot), None)
 
     def department(self, knot: str | None) -> str | None:
@@ -100,18 +100,20 @@ class DrawnNetwork:
         folded = f"dept:{found.department}" if found else ""
         if folded in self.picture.knots:
             return folded
-        about = (f"finding:{at}" for at, one in enumerate(self.told) if one.person == person)
+        about = (
+            f"finding:{at}" for at, finding in enumerate(self.listed) if finding.person == person
+        )
         return next(about, None)
 
     def ask(self, knot: str | None) -> str:
         """What is to be done about the finding that a knot is; nothing where it is none."""
-        said = self._told(knot)
-        return said.ask if said else ""
+        finding = self._finding(knot)
+        return finding.ask if finding else ""
 
-    def _told(self, knot: str | None) -> FindingLine | None:
+    def _finding(self, knot: str | None) -> FindingLine | None:
         if knot is None or not knot.startswith("finding:"):
             return None
-        return self.told[int(knot.removeprefix("finding:"))]
+        return self.listed[int(knot.removeprefix("finding:"))]
 
 
 def hole_id(place: ApprovalPlace) -> str:
@@ -125,16 +127,16 @@ def draw(
     """The picture of a view in so many cells."""
     people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
-        said = told(project, findings)
-        return DrawnNetwork(told_picture(said, cells), people, findings, said)
+        listed = told(project, findings)
+        return DrawnNetwork(told_picture(listed, cells), people, findings, listed)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
 
 
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
-    "net": lambda one, found, view, cells: net_picture(one, found, cells, view.folded),
-    "tree": lambda one, found, view, cells: tree_picture(one, found, cells, view.folded),
-    "chain": lambda one, found, view, cells: chain_picture(one, found, cells),
-    "list": lambda one, found, view, cells: list_picture(one, found, cells),
+    "net": lambda project, found, view, cells: net_picture(project, found, cells, view.folded),
+    "tree": lambda project, found, view, cells: tree_picture(project, found, cells, view.folded),
+    "chain": lambda project, found, view, cells: chain_picture(project, found, cells),
+    "list": lambda project, found, view, cells: list_picture(project, found, cells),
 }
 
 
@@ -165,24 +167,30 @@ class PeopleState:
         person, names = self.person, names_of(self.project)
         if person is None:
             return
-        said = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
-        said += [
+        reasons = [
+            hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
+        ]
+        reasons += [
             single_text(single, names)
             for single in self.findings.singles
             if single.person == person.id
         ]
-        said += [unmatched_text(one, names) for one in self.findings.unmatched if one == person.id]
-        if said:
-            yield line(StyledText("! ", "amber"), StyledText("; ".join(said), "amber"))
+        reasons += [
+            unmatched_text(person_id, names)
+            for person_id in self.findings.unmatched
+            if person_id == person.id
+        ]
+        if reasons:
+            yield line(StyledText("! ", "amber"), StyledText("; ".join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         for number, way in enumerate(self.ways):
-            told = way_text(way, self.project, self.glyphs.arrow)
+            way_words = way_text(way, self.project, self.glyphs.arrow)
             if number:
-                yield line(_("or: "), told)
+                yield line(_("or: "), way_words)
             else:
                 ask = StyledText(f"   {self.ask}", "good")
-                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), told, ask)
+                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), way_words, ask)
         if self.ask and not self.ways:
             yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), StyledText(self.ask, "good"))
 
@@ -256,7 +264,7 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         for each in project.influences
         if each.target == contact.id
     ]
-    told = [
+    facts = [
         (_("sways"), ", ".join(sways)),
         (_("swayed by"), ", ".join(swayed)),
         (_("our cover"), ", ".join(contact.covered_by)),
@@ -265,7 +273,7 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         (_("view on price"), contact.price_view or ""),
         (_("view on competition"), contact.rival_view or ""),
     ]
-    known = [(name, text) for name, text in told if text]
+    known = [(name, text) for name, text in facts if text]
     if known:
         yield line(
             *(part for name, text in known for part in (StyledText(f"{name} ", "dim"), f"{text}  "))

@@ -31,7 +31,10 @@ def edit_any(screen: PipelineScreen) -> None:
         return
     keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
     keys |= {"next": "n", "product": "p", "status": "t"}
-    options = [(key, field_name(one), partial(screen.edit_row, one)) for one, key in keys.items()]
+    options = [
+        (key, field_name(field_id), partial(screen.edit_row, field_id))
+        for field_id, key in keys.items()
+    ]
     screen.choose(counted(_("edit"), count), options)
 
 
@@ -42,18 +45,18 @@ def ask_filter(screen: PipelineScreen) -> None:
     Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
 
     def echo(text: str) -> TextLine:
-        said = _unreadable(screen, text)
-        if said:
+        reason = _unreadable(screen, text)
+        if reason:
             text = text.rpartition(" ")[0]  # what stands before the term still being typed
-        if not said or not _unreadable(screen, text):
+        if not reason or not _unreadable(screen, text):
             screen.show_look(before.filtered(text))
         count = str(len(screen.selection.ids))
-        return line(StyledText(said, "amber") if said else StyledText(count, "good"))
+        return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
 
     def accept(text: str) -> bool:
-        said = _unreadable(screen, text)
-        if said:
-            screen.refuse(said)
+        reason = _unreadable(screen, text)
+        if reason:
+            screen.refuse(reason)
             return False
         screen.show_look(before.filtered(text.strip()))
         return True
@@ -141,8 +144,8 @@ def _added(screen: PipelineScreen, text: str) -> bool:
         return False
     screen.select(screen.selection.go(project.id))
     listed = project.id in screen.selection.ids
-    told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
-    screen.tell(_(told).format(name=project.name))
+    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    screen.tell(_(message).format(name=project.name))
     return True
 
 
@@ -185,9 +188,9 @@ def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
     if failed is not None:
         screen.tell(failed, "red")
         return
-    told = ngettext(
+    message = ngettext(
         "{count} sample project is gone; u brings it back",
         "{count} sample projects are gone; u brings them back",
         len(ids),
     )
-    screen.tell(told.format(count=len(ids)))
+    screen.tell(message.format(count=len(ids)))

@@ -110,9 +110,9 @@ class PipelineScreen(RowScreen):
             text = _("no project is open; v shows those that ended")
         return ((), line(StyledText(f"   {text}", "dim")))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, project_id: str) -> RowText:
         """The cells of a project's row."""
-        project = self.host.book.projects[one]
+        project = self.host.book.projects[project_id]
         found = self.host.assess(project)
         return row_text(project, found, self.host.context.playbook, self.rows.columns)
 
@@ -187,14 +187,14 @@ class PipelineScreen(RowScreen):
 
     def _stepping(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
         """Tab: accepts the field and goes on to the next one of the same project."""
-        (one,) = self.selection.targets
+        (project_id,) = self.selection.targets
 
         def step(typed: str, way: int) -> None:
             if not accept(typed):
                 return
             self.rows.edit(None)
-            if one in self.selection.ids:
-                self.select(self.selection.go(one))
+            if project_id in self.selection.ids:
+                self.select(self.selection.go(project_id))
                 self.edit_row(FIELDS[(FIELDS.index(field_id) + way) % len(FIELDS)])
             else:
                 self.taker = None
@@ -208,15 +208,15 @@ class PipelineScreen(RowScreen):
         """
         entry = self.taker if isinstance(self.taker, LinePrompt) else None
         text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-        told = _("somebody has deleted this project; Esc lets go of what was typed")
+        reason = _("somebody has deleted this project; Esc lets go of what was typed")
 
         def refused(_typed: str) -> bool:
-            self.refuse(told)
+            self.refuse(reason)
             return False
 
         self.rows.forget_edit()
         self.ask(_("not written"), text, refused, place=place)
-        self.refuse(told)
+        self.refuse(reason)
 
     def edit_row(self, field_id: str) -> None:
         """Edits a field of the row, ready to step on to the next by Tab."""

@@ -82,16 +82,16 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
     """Takes it out at once; undo brings it back."""
     name = item.name if isinstance(item, Member) else name_of(item)
 
-    def edit(one: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: Reading) -> Project:
         if isinstance(item, Goal):
-            return drop_goal(one, item.id, reading.stamp)
+            return drop_goal(project, item.id, reading.stamp)
         if isinstance(item, PlanRow):
-            return drop_row(one, item.id, reading.stamp)
-        kept = tuple(each for each in one.team if each.name != item.name)
-        return set_value(one, "team", kept, reading.stamp)
+            return drop_row(project, item.id, reading.stamp)
+        kept = tuple(each for each in project.team if each.name != item.name)
+        return set_value(project, "team", kept, reading.stamp)
 
-    told = _("{name} is gone; u brings it back").format(name=name)
-    done(screen, N_("delete"), edit, told, screen.project)
+    message = _("{name} is gone; u brings it back").format(name=name)
+    done(screen, N_("delete"), edit, message, screen.project)
 
 
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -99,9 +99,9 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     if isinstance(item, Goal):
         new = item.model_copy(update={"reached": not item.reached})
         state = _("reached") if new.reached else _("open")
-        said = f"{item.text}: {state}"
+        message = f"{item.text}: {state}"
         put = partial(_put_goal, new)
-        done(screen, N_("goal"), put, said, screen.project)
+        done(screen, N_("goal"), put, message, screen.project)
     else:
         turn_state(screen, item, "done")
 
@@ -116,8 +116,8 @@ def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     names = {"open": _("open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
     kept = PlanRow.model_validate({"id": row.id, "content": row.content, "state": new}).state
 
-    def edit(one: Project, reading: Reading) -> Project:
-        return set_row_state(one, row.id, kept, reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return set_row_state(project, row.id, kept, reading.stamp)
 
     done(screen, N_("plan row"), edit, f"{row.content}: {names[new]}", screen.project)
 
@@ -127,16 +127,16 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
     goal = isinstance(item, Goal)
     items: tuple[Goal | PlanRow, ...] = screen.project.goals if goal else screen.project.plan
     own = _kind(item)
-    kin = [at for at, one in enumerate(items) if _kind(one) == own]
-    here = next(at for at, one in enumerate(items) if one.id == item.id)
+    kin = [at for at, sibling in enumerate(items) if _kind(sibling) == own]
+    here = next(at for at, sibling in enumerate(items) if sibling.id == item.id)
     place = kin.index(here) + step
     if not 0 <= place < len(kin):
         screen.tell(_("it is at the end already"))
         return
     by, name = kin[place] - here, "goals" if goal else "plan"
 
-    def edit(one: Project, reading: Reading) -> Project:
-        return reorder(one, name, item.id, by, reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return reorder(project, name, item.id, by, reading.stamp)
 
     done(screen, N_("order"), edit, name_of(item), screen.project)
 
@@ -212,11 +212,11 @@ class _AddPrompt:
             return why(refusal)
         parts = (name_of(item), span_text(item.start, item.end), item.responsible)
         edit = partial(self.edited, text)
-        told = tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
+        outcome = tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
         host = self.screen.host
         who = item.responsible
         return (
-            *told,
+            *outcome,
             *warn_unknown_people(who, self.screen.project, host.book, host.context.me),
         )
 
@@ -251,12 +251,12 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     def chosen(before: PlanRow | None) -> None:
         new = row.model_copy(update={"after": before.id if before else None})
 
-        def edit(one: Project, reading: Reading) -> Project:
-            return put_row(one, new, reading.stamp)
+        def edit(project: Project, reading: Reading) -> Project:
+            return put_row(project, new, reading.stamp)
 
         waits = _("{row} waits for {before}") if before else _("{row} waits for nothing")
-        said = waits.format(row=row.content, before=before.content if before else "")
-        done(screen, N_("plan row"), edit, said, begun)
+        message = waits.format(row=row.content, before=before.content if before else "")
+        done(screen, N_("plan row"), edit, message, begun)
 
     def picked(knot: str | None) -> None:
         found = screen.item_of(knot)
@@ -279,8 +279,8 @@ def choose_template(screen: PlanScreen) -> None:
         return
     lang = language()
     options: list[LetterOption] = [
-        (str(at), one.name.of(lang), partial(_apply, screen, one))
-        for at, one in enumerate(found, 1)
+        (str(at), template.name.of(lang), partial(_apply, screen, template))
+        for at, template in enumerate(found, 1)
     ]
     screen.choose(_("which template?"), options)
 
@@ -318,12 +318,14 @@ def _put(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
     begun = screen.project
     known = {row.id for row in begun.plan}
 
-    def edit(one: Project, reading: Reading) -> Project:
-        return put_rows(one, apply_template(one, chosen, reading, language(), way), reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return put_rows(
+            project, apply_template(project, chosen, reading, language(), way), reading.stamp
+        )
 
     count, name = len(chosen.rows), chosen.name.of(language())
-    said = ngettext("{count} row from {name}", "{count} rows from {name}", count)
-    if done(screen, N_("template"), edit, said.format(count=count, name=name), begun):
+    message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
+    if done(screen, N_("template"), edit, message.format(count=count, name=name), begun):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
             screen.go(f"{ROW}{new}")
@@ -345,7 +347,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
 def field_of(project: Project, goal: Goal) -> str | None:
     """The field that a goal's work stands in: that of its last row, else of its cause."""
     rows = [row.bone for row in project.plan if row.goal == goal.id]
-    causes = [one.bone for one in project.causes if one.id == goal.cause]
+    causes = [cause.bone for cause in project.causes if cause.id == goal.cause]
     return next(iter((*reversed(rows), *causes)), None)
 
 
@@ -353,8 +355,8 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
     """Puts a row into another field of work."""
 
     def chosen(bone: Bone) -> None:
-        def edit(one: Project, reading: Reading) -> Project:
-            return put_row(one, row.model_copy(update={"bone": bone.id}), reading.stamp)
+        def edit(project: Project, reading: Reading) -> Project:
+            return put_row(project, row.model_copy(update={"bone": bone.id}), reading.stamp)
 
         done(screen, N_("plan row"), edit, row.content, screen.project)
 
@@ -376,8 +378,8 @@ def next_late(screen: PlanScreen) -> None:
     """To the next row that is late, round."""
     order = [f"{ROW}{row.id}" for group in screen.outline.groups for row in group.rows]
     at = order.index(screen.current) + 1 if screen.current in order else 0
-    late = {f"{ROW}{one}" for one in screen.outline.late}
-    found = next((one for one in (*order[at:], *order[:at]) if one in late), None)
+    late = {f"{ROW}{row_id}" for row_id in screen.outline.late}
+    found = next((ref for ref in (*order[at:], *order[:at]) if ref in late), None)
     if found is None:
         screen.tell(_("nothing is late"))
     else:

@@ -30,10 +30,10 @@ def choose_checkpoint(screen: ProjectScreen, row: PlanRow) -> None:
     if not row.checkpoints:
         add(screen, row)
         return
-    shown = sorted(row.checkpoints, key=lambda one: one.done)[:_MOST_CHECKPOINTS]
+    shown = sorted(row.checkpoints, key=lambda check: check.done)[:_MOST_CHECKPOINTS]
     options: list[LetterOption] = [
-        (str(at), ("x " if one.done else "o ") + one.what, partial(_offer, screen, row, one))
-        for at, one in enumerate(shown, 1)
+        (str(at), ("x " if check.done else "o ") + check.what, partial(_offer, screen, row, check))
+        for at, check in enumerate(shown, 1)
     ]
     screen.choose(_("checkpoint"), [*options, ("n", _("new"), partial(add, screen, row))])
 
@@ -59,12 +59,12 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
     begun, host = screen.project, screen.host
     new_id = check.id if check else host.context.new_id()
 
-    def made(text: str, one: Project) -> Checkpoint:
+    def made(text: str, project: Project) -> Checkpoint:
         new = check or Checkpoint(id=new_id, what="", on=row.end)
-        return _read(new, text, host.context.today(), one)
+        return _read(new, text, host.context.today(), project)
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        return put_checkpoint(one, row.id, made(text, one), reading.stamp)
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        return put_checkpoint(project, row.id, made(text, project), reading.stamp)
 
     def echo(text: str) -> TextLine:
         if not text.strip():
@@ -77,8 +77,8 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
         return (*_understood(new), *warning)
 
     def accept(text: str) -> bool:
-        said = f"{short_name(row)}: {text.strip()}"
-        return done(screen, N_("checkpoint"), partial(edit, text), said, begun)
+        message = f"{short_name(row)}: {text.strip()}"
+        return done(screen, N_("checkpoint"), partial(edit, text), message, begun)
 
     start = "; ".join([check.what, f"{check.on or NO_DAY}", check.by]) if check else ""
     place = InputPlace("checkpoint" if check else "new checkpoint", begun.id, (check or row).id)
@@ -88,12 +88,12 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
 def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
     """A checkpoint as the line says it; a new one that names no day keeps its row's last."""
 
-    def day(said: str) -> date | None:
-        return parse_plan_day(said, today, project.signs)
+    def day(typed: str) -> date | None:
+        return parse_plan_day(typed, today, project.signs)
 
-    what, said, by = parted(text, day)
+    what, day_typed, by = parted(text, day)
     kept = None if check.what else check.on
-    on = None if said == NO_DAY else day(said) if said else kept
+    on = None if day_typed == NO_DAY else day(day_typed) if day_typed else kept
     return check.model_copy(update={"what": what, "on": on, "by": by})
 
 
@@ -107,14 +107,14 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return settle_checkpoint(one, row.id, check.id, text, reading.stamp)
+        def edit(project: Project, reading: Reading) -> Project:
+            return settle_checkpoint(project, row.id, check.id, text, reading.stamp)
 
         found = text.strip() or _("open")
-        said = f"{check.what}: {found}"
+        message = f"{check.what}: {found}"
         if text.strip() and _begun(begun, row).startswith("answer:"):
-            said += "; " + _("> leads back to the answer it came from")
-        return done(screen, N_("checkpoint"), edit, said, begun)
+            message += "; " + _("> leads back to the answer it came from")
+        return done(screen, N_("checkpoint"), edit, message, begun)
 
     label, place = (
         _("{what}: result").format(what=check.what),
@@ -125,12 +125,12 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
 
 def _begun(project: Project, row: PlanRow) -> str:
     """What the thread of a row began with."""
-    return next((one.ref for one in thread(project, f"{ROW}{row.id}")), "")
+    return next((step.ref for step in thread(project, f"{ROW}{row.id}")), "")
 
 
 def _drop(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
-    def edit(one: Project, reading: Reading) -> Project:
-        return drop_checkpoint(one, row.id, check.id, reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return drop_checkpoint(project, row.id, check.id, reading.stamp)
 
-    told = _("{name} is gone; u brings it back").format(name=check.what)
-    done(screen, N_("checkpoint"), edit, told, screen.project)
+    message = _("{name} is gone; u brings it back").format(name=check.what)
+    done(screen, N_("checkpoint"), edit, message, screen.project)

@@ -85,8 +85,8 @@ def written(
 def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
     """What a line `content; days; responsible` says; the days may be left out."""
 
-    def span(said: str) -> DateRange:
-        return parse_span(said, today, project.signs)
+    def span(typed: str) -> DateRange:
+        return parse_span(typed, today, project.signs)
 
     content, days, who = parted(text, span)
     return content, span(days) if days else DateRange(None, None), who
@@ -98,8 +98,8 @@ def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
     The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
     its own. Where nothing reads as days, the second part is to be refused as such.
     """
-    parts = [one.strip() for one in text.replace("；", ";").rstrip("; ").split(";")]
-    found = [at for at, one in enumerate(parts) if at and _reads(one, read)]
+    parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
+    found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
     at = found[-1] if found else 1
     what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
     return what, parts[at] if at < len(parts) else "", who

@@ -42,7 +42,7 @@ def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) 
         return next(iter(_matches(screen, entries, text)), None)
 
     def echo(text: str) -> TextLine:
-        return _told([found] if (found := first(text)) else [], 0) if text.strip() else ()
+        return _echo_matches([found] if (found := first(text)) else [], 0) if text.strip() else ()
 
     def accept(text: str) -> bool:
         found = first(text)
@@ -88,7 +88,7 @@ class _Finder:
         at = self.at % len(found) if found and text == self.text else 0
         if found:
             self.screen.go(found[at].knot)
-        return _told(found, at)
+        return _echo_matches(found, at)
 
     def rove(self, step: int) -> None:
         """On to the next match, or back."""
@@ -121,7 +121,7 @@ def _learn(screen: PlanScreen, entries: tuple[FinderEntry, ...]) -> None:
             screen.host.search.learn(text)
 
 
-def _told(found: list[FinderEntry], at: int) -> TextLine:
+def _echo_matches(found: list[FinderEntry], at: int) -> TextLine:
     if not found:
         return line(StyledText(_("nothing like that"), "amber"))
     place = f"{at + 1}/{len(found)}  " if len(found) > 1 else ""
@@ -132,15 +132,15 @@ def _entries(screen: PlanScreen) -> Iterator[FinderEntry]:
     """All that is in the room, what is on the side of the cursor first."""
     sides = {"goals": _goals, "plan": _plan, "team": _team}
     side = screen.view.side
-    for one in sorted(sides, key=lambda one: one != side):
-        yield from sides[one](screen)
+    for name in sorted(sides, key=lambda name: name != side):
+        yield from sides[name](screen)
 
 
 def _goals(screen: PlanScreen) -> Iterator[FinderEntry]:
     for twig in screen.outline.twigs:
-        one = twig.goal
-        texts = (one.text, one.measure, one.target, one.accepted_by, one.serves)
-        yield _entry(f"{GOAL}{one.id}", one.text, *texts, one.responsible, one.resources)
+        goal = twig.goal
+        texts = (goal.text, goal.measure, goal.target, goal.accepted_by, goal.serves)
+        yield _entry(f"{GOAL}{goal.id}", goal.text, *texts, goal.responsible, goal.resources)
 
 
 def _plan(screen: PlanScreen) -> Iterator[FinderEntry]:

@@ -79,13 +79,13 @@ class _FieldPrompt:
         except UserError as refusal:
             return why(refusal)
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
-        told = tried(self.screen, self.begun, partial(self.edited, typed), shown)
-        if self.field == "responsible" and not told:
+        outcome = tried(self.screen, self.begun, partial(self.edited, typed), shown)
+        if self.field == "responsible" and not outcome:
             host = self.screen.host
             return warn_unknown_people(
                 new.responsible, self.screen.project, host.book, host.context.me
             )
-        return told
+        return outcome
 
     def accept(self, typed: str) -> bool:
         """Takes the text."""
@@ -108,9 +108,9 @@ class _FieldPrompt:
     def _take(self, typed: str, then: Callable[[], None]) -> bool:
         if self.field == DAYS and isinstance(self.item, PlanRow):
             return self._redate(self.item, typed, then)
-        said = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
+        message = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
         label, edit = label_of(self.item), partial(self.edited, typed)
-        good = done(self.screen, label, edit, said, self.begun)
+        good = done(self.screen, label, edit, message, self.begun)
         if good:
             then()
         return good
@@ -139,16 +139,16 @@ class _FieldPrompt:
         return True
 
     def _settle(self, moved: RescheduledRow, then: Callable[[], None], *, along: bool) -> bool:
-        said = f"{moved.row.content}: {span_text(moved.row.start, moved.row.end) or '-'}"
+        message = f"{moved.row.content}: {span_text(moved.row.start, moved.row.end) or '-'}"
         if along:
             count = len(moved.others)
-            told = ngettext("{count} row moved along", "{count} rows moved along", count)
-            said = f"{said}; {told.format(count=count)}"
+            followed = ngettext("{count} row moved along", "{count} rows moved along", count)
+            message = f"{message}; {followed.format(count=count)}"
 
         def edit(project: Project, reading: Reading) -> Project:
             return move_row(project, moved, reading.stamp, along=along)
 
-        good = done(self.screen, N_("days"), edit, said, self.begun)
+        good = done(self.screen, N_("days"), edit, message, self.begun)
         if good:
             then()
         return good
@@ -170,9 +170,9 @@ def _question(moved: RescheduledRow) -> str:
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Takes the goal that it serves; Up and Down walk through them, `-` is none."""
-    goals = tuple(one for one in screen.project.goals if one.id != item.id)
+    goals = tuple(goal for goal in screen.project.goals if goal.id != item.id)
     now = item.parent if isinstance(item, Goal) else item.goal
-    at = next((at for at, one in enumerate(goals) if one.id == now), -1)
+    at = next((at for at, goal in enumerate(goals) if goal.id == now), -1)
     _GoalPrompt(screen, item, screen.project, goals, at).ask()
 
 
@@ -211,7 +211,9 @@ class _GoalPrompt:
             return line(StyledText(_("none"), "good"))
         if goal is None:
             return line(StyledText(_("part of a goal's words; Up, Down; - for none"), "dim"))
-        return tried(self.screen, self.begun, lambda one, how: self._put(goal, one, how), goal.text)
+        return tried(
+            self.screen, self.begun, lambda project, how: self._put(goal, project, how), goal.text
+        )
 
     def accept(self, text: str) -> bool:
         """Links it."""
@@ -219,12 +221,12 @@ class _GoalPrompt:
         if goal is None and text.strip() != "-":
             self.screen.refuse(_("no goal like that"))
             return False
-        said = f"{name_of(self.item)}: {goal.text if goal else '-'}"
+        message = f"{name_of(self.item)}: {goal.text if goal else '-'}"
         return done(
             self.screen,
             label_of(self.item),
-            lambda one, reading: self._put(goal, one, reading),
-            said,
+            lambda project, reading: self._put(goal, project, reading),
+            message,
             self.begun,
         )
 
@@ -238,11 +240,11 @@ def add_member(screen: PlanScreen) -> None:
     """Takes a name, and walks on through what else is known of the member."""
     begun = screen.project
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
+    def edit(text: str, project: Project, reading: Reading) -> Project:
         new = member_written(Member(name=text.strip() or "?"), "name", text)
-        if any(each.name == new.name for each in one.team):
+        if any(each.name == new.name for each in project.team):
             raise UserError("member-twice", name=new.name)
-        return set_value(one, "team", (*one.team, new), reading.stamp)
+        return set_value(project, "team", (*project.team, new), reading.stamp)
 
     def accept(text: str) -> bool:
         if not text.strip():
@@ -260,19 +262,19 @@ def add_member(screen: PlanScreen) -> None:
 def type_member(screen: PlanScreen, name: str, field: str) -> None:
     """Types a field of a member; Tab goes on to the next, shift+Tab back."""
     begun = screen.project
-    member = next((one for one in begun.team if one.name == name), None)
+    member = next((member for member in begun.team if member.name == name), None)
     if member is None:
         return
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        return _with_member(one, member, member_written(member, field, text), reading)
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        return _with_member(project, member, member_written(member, field, text), reading)
 
     def renamed(text: str) -> str:
         return text.strip() if field == "name" else name
 
     def accept(text: str) -> bool:
-        said = f"{name}: {title(field)} {text.strip() or '-'}"
-        good = done(screen, N_("team"), partial(edit, text), said, begun)
+        message = f"{name}: {title(field)} {text.strip() or '-'}"
+        good = done(screen, N_("team"), partial(edit, text), message, begun)
         if good:
             screen.go(f"{MEMBER}{renamed(text)}")
         return good
@@ -299,13 +301,13 @@ def type_form(screen: PlanScreen, field: str) -> None:
     begun = screen.project
     value = getattr(begun.form, field)
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        update = {field: form_value(field, text, one, reading.stamp.today)}
-        return put(one, "form", one.form.model_copy(update=update), reading.stamp)
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        update = {field: form_value(field, text, project, reading.stamp.today)}
+        return put(project, "form", project.form.model_copy(update=update), reading.stamp)
 
     def accept(text: str) -> bool:
-        said = f"{title(field)} {text.strip() or '-'}"
-        return done(screen, N_("team"), partial(edit, text), said, begun)
+        message = f"{title(field)} {text.strip() or '-'}"
+        return done(screen, N_("team"), partial(edit, text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text):

@@ -110,18 +110,20 @@ class PlanScreen(DiagramScreen):
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
         sight = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
-        one, basis = self.outline, (cells, sight if side == "plan" else view.folded)
+        outline, basis = self.outline, (cells, sight if side == "plan" else view.folded)
         found = self._drawn.get(side)
-        if found is None or found[0] is not one or found[1] != basis:
-            found = self._drawn[side] = (one, basis, self._draw(side, sight, cells))
+        if found is None or found[0] is not outline or found[1] != basis:
+            found = self._drawn[side] = (outline, basis, self._draw(side, sight, cells))
         return found[2]
 
     def _draw(self, side: PlanSide, sight: GanttView, cells: int) -> Diagram:
-        one = self.outline
+        outline = self.outline
         if side == "plan":
-            return gantt(one.groups, sight, cells)
+            return gantt(outline.groups, sight, cells)
         if side == "goals":
-            grown = GoalTree(one.twigs, one.letters, one.inside, sight.folded, one.past)
+            grown = GoalTree(
+                outline.twigs, outline.letters, outline.inside, sight.folded, outline.past
+            )
             return tree(grown, cells - 1)
         return team_form(self.project, cells)
 
@@ -150,19 +152,19 @@ class PlanScreen(DiagramScreen):
     def whereabouts(self) -> TextLine:
         """What is late, and the face."""
         count = len(self.outline.late)
-        told = StyledText(_("{count} late").format(count=count) if count else "", "red")
-        return line(told, "  ", StyledText(self.view.title(self.size.width), "key"))
+        late = StyledText(_("{count} late").format(count=count) if count else "", "red")
+        return line(late, "  ", StyledText(self.view.title(self.size.width), "key"))
 
     def about(self) -> list[TextLine]:
         """What is under the cursor, in full."""
-        item, one = self.item, self.outline
+        item, outline = self.item, self.outline
         context = self.host.context
-        number, arrow = numbers(one.groups), context.glyphs.arrow
+        number, arrow = numbers(outline.groups), context.glyphs.arrow
         seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
-            inside = one.inside.get(item.id) if folded else None
-            return list(goal_lines(item, one.letters[item.id], inside, seen))
+            inside = outline.inside.get(item.id) if folded else None
+            return list(goal_lines(item, outline.letters[item.id], inside, seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
@@ -247,7 +249,7 @@ class PlanScreen(DiagramScreen):
         if way == "right" and here in self.view.folded:
             self.fold(self.view.folded - {here})
             return
-        child = next((one.id for one in self.project.goals if one.parent == goal.id), None)
+        child = next((other.id for other in self.project.goals if other.parent == goal.id), None)
         found = child if way == "right" else goal.parent
         if found is not None and f"{GOAL}{found}" in self.picture.knots:
             self.to(f"{GOAL}{found}")

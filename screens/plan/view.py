@@ -196,7 +196,7 @@ def goal_lines(
         yield from map(letter_line, lacking)
     else:
         yield line(StyledText(_("SMART: nothing is missing"), "good"))
-    yield from _told(
+    yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
         (_("days"), _days(goal.start, goal.end)),
@@ -208,15 +208,15 @@ def goal_lines(
     yield from _thread(seen, f"goal:{goal.id}")
 
 
-def _inside_line(one: FoldedItems) -> TextLine:
+def _inside_line(folded: FoldedItems) -> TextLine:
     """What lies in a folded goal."""
-    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", one.goals)
-    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", one.lacking)
-    parts = [StyledText(goals.format(count=one.goals))]
-    if one.lacking:
-        parts.append(StyledText("  ~ " + lacking.format(count=one.lacking), "amber"))
-    if one.late:
-        parts.append(StyledText("  ! " + _("{count} late").format(count=one.late), "red"))
+    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", folded.goals)
+    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", folded.lacking)
+    parts = [StyledText(goals.format(count=folded.goals))]
+    if folded.lacking:
+        parts.append(StyledText("  ~ " + lacking.format(count=folded.lacking), "amber"))
+    if folded.late:
+        parts.append(StyledText("  ! " + _("{count} late").format(count=folded.late), "red"))
     return tuple(parts)
 
 
@@ -226,8 +226,8 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
         StyledText(f"{seen.numbers.get(row.id, '')}  ", "dim"), StyledText(row.content, "strong")
     )
     yield from _row_status(row, seen)
-    goal = next((one.text for one in seen.project.goals if one.id == row.goal), "")
-    yield from _told(
+    goal = next((goal.text for goal in seen.project.goals if goal.id == row.goal), "")
+    yield from _facts_line(
         (_("responsible"), row.responsible),
         (_("resources"), row.resources),
         (_("goal"), goal),
@@ -242,39 +242,39 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     """The days, how late, what it waits for and what waits for it."""
     parts = [StyledText(_days(row.start, row.end) or _("no days yet: w sets them"))]
     if late := days_late(row, seen.today):
-        told = ngettext("{count} day late", "{count} days late", late).format(count=late)
-        parts.append(StyledText(f"  {told}", "red"))
-    rows = {one.id: one for one in seen.project.plan}
+        row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
+        parts.append(StyledText(f"  {row_numbers}", "red"))
+    rows = {row.id: row for row in seen.project.plan}
     before = rows.get(row.after or "")
     if before is not None:
-        told = _("after {row}").format(row=_named(before, seen))
+        row_numbers = _("after {row}").format(row=_named(before, seen))
         early = row.start and before.end and row.start <= before.end
-        parts.append(StyledText(f"  {told}", "amber" if early else "dim"))
+        parts.append(StyledText(f"  {row_numbers}", "amber" if early else "dim"))
     waiting = followers(seen.project, row.id)
     if waiting:
-        told = " ".join(seen.numbers.get(one.id, "") for one in waiting)
-        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=told), "dim"))
+        row_numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
+        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=row_numbers), "dim"))
     yield tuple(parts)
 
 
 def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     late = check in late_checks(row, today)
     sign = "x" if check.done else "!" if late else "o"
-    told = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
+    details = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
     result = f" = {check.result}" if check.result else ""
     tone = StyledText(f"{sign} ", "red" if late else "good" if check.done else "info")
     late_word = StyledText("  " + _("late"), "red") if late else StyledText("")
     return line(
-        tone, check.what, StyledText(f"  {told}", "dim"), late_word, StyledText(result, "good")
+        tone, check.what, StyledText(f"  {details}", "dim"), late_word, StyledText(result, "good")
     )
 
 
 def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
     """On which days the responsible have other rows too, in this project or another."""
-    names = {people_in(one): one for one in names_in(row.responsible)}
+    names = {people_in(name): name for name in names_in(row.responsible)}
     for key, name in names.items():
         for clash in clashes(projects, key[0]) if key else ():
-            others = [one for one in clash.rows if one.row.id != row.id]
+            others = [dated for dated in clash.rows if dated.row.id != row.id]
             if len(others) < len(clash.rows):
                 yield _load_line(name, clash, others, seen)
 
@@ -282,20 +282,20 @@ def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> It
 def _load_line(
     person: str, clash: WorkloadConflict, others: Sequence[DatedRow], seen: PlanState
 ) -> TextLine:
-    said = [
+    named = [
         _named(other.row, seen)
         if other.project.id == seen.project.id
         else f"{other.row.content} ({other.project.name})"
         for other in others[:_FEW]
     ]
-    said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
-    told = _("{who} has {count} rows on {days}, also: {rows}").format(
+    named += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
+    warning = _("{who} has {count} rows on {days}, also: {rows}").format(
         who=person,
         count=len(clash.rows),
         days=short_days(clash.start, clash.end),
-        rows="; ".join(said),
+        rows="; ".join(named),
     )
-    return line(StyledText("~ ", "amber"), StyledText(told, "amber"))
+    return line(StyledText("~ ", "amber"), StyledText(warning, "amber"))
 
 
 def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
@@ -303,15 +303,15 @@ def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
     project = seen.project
     source = source_of(project, ref)
     origin = source_of(project, source) if source else None
-    came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
+    came = [item for item in outcomes_of(project, ref) if not item.startswith("checkpoint:")]
     if source is None and not came:
         return
 
-    def said(one: str) -> str:
-        return ref_text(project, one, seen.playbook)
+    def words_of(item: str) -> str:
+        return ref_text(project, item, seen.playbook)
 
-    steps = [said(one) for one in (origin, source) if one]
-    steps += [_("this"), "; ".join(map(said, came[:_MOST]))] if came else [_("this")]
+    steps = [words_of(item) for item in (origin, source) if item]
+    steps += [_("this"), "; ".join(map(words_of, came[:_MOST]))] if came else [_("this")]
     yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
 
 
@@ -319,7 +319,7 @@ def _named(row: PlanRow, seen: PlanState) -> str:
     return f"{seen.numbers.get(row.id, '')} {row.content}".strip()
 
 
-def _told(*pairs: tuple[str, str]) -> Iterator[TextLine]:
+def _facts_line(*pairs: tuple[str, str]) -> Iterator[TextLine]:
     known = [(name, text) for name, text in pairs if text]
     if known:
         yield tuple(
@@ -344,10 +344,10 @@ def team_form(project: Project, cells: int) -> Diagram:
     """The form: what is filled in, the project's own facts, the members a line each."""
     lines, knots = list[TextLine](), dict[str, Node]()
 
-    def put(one: str | None, text: str, tone: Tone = "") -> None:
+    def put(ref: str | None, text: str, tone: Tone = "") -> None:
         label: TextLine = (StyledText(fit(text, cells), tone),)
-        if one is not None:
-            knots[one] = Node(one, 0, len(lines), cells, label)
+        if ref is not None:
+            knots[ref] = Node(ref, 0, len(lines), cells, label)
         lines.append(label)
 
     for field in FORM_FIELDS[:-1]:
@@ -359,8 +359,8 @@ def team_form(project: Project, cells: int) -> Diagram:
     for member in project.team:
         parts = [(member.name, _NAME), (member_text(member, "part"), _PART)]
         parts += [(member_text(member, "level"), _LEVEL)]
-        said = " ".join(fit(text, room) for text, room in parts)
-        put(f"{MEMBER}{member.name}", f"  {said} {member.duties or ''}")
+        columns = " ".join(fit(text, room) for text, room in parts)
+        put(f"{MEMBER}{member.name}", f"  {columns} {member.duties or ''}")
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
     put(None, "")
@@ -372,7 +372,7 @@ def team_form(project: Project, cells: int) -> Diagram:
 def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
     """What is under the cursor of the form, whole: a member, or a field of the head."""
     kind, _colon, key = (ref or "").partition(":")
-    member = next((one for one in project.team if one.name == key), None)
+    member = next((member for member in project.team if member.name == key), None)
     if kind == "member" and member is not None:
         facts = (member_text(member, field) for field in ("part", "level"))
         yield line(
@@ -420,5 +420,5 @@ def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> Tex
     new = [name for name in found if name != me]
     if not new:
         return ()
-    told = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
-    return line(StyledText("  " + told, "amber"))
+    warning = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
+    return line(StyledText("  " + warning, "amber"))

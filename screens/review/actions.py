@@ -65,8 +65,8 @@ def find(screen: ReviewScreen) -> None:
         if not text.strip():
             return line(StyledText(_("competitor, customer, reason; Enter alone goes back"), "dim"))
         count = len(screen.found(text))
-        said = ngettext("{count} project", "{count} projects", count).format(count=count)
-        return line(StyledText(said, "good" if count else "amber"))
+        count_text = ngettext("{count} project", "{count} projects", count).format(count=count)
+        return line(StyledText(count_text, "good" if count else "amber"))
 
     def accept(text: str) -> bool:
         screen.release()

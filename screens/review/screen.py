@@ -52,9 +52,9 @@ class ReviewScreen(DiagramScreen):
     def found(self, text: str) -> tuple[Project, ...]:
         """The ended projects whose lessons hold every word, in Chinese also by pinyin."""
         host = self.host
-        for one in host.lessons.every(host.book):
-            host.search.learn(lesson_texts(one))
-        fits = [host.search.word(one).within for one in text.split()]
+        for lesson in host.lessons.every(host.book):
+            host.search.learn(lesson_texts(lesson))
+        fits = [host.search.word(word).within for word in text.split()]
         return host.lessons.matching(host.book, fits)
 
     def _heading(self, count: int) -> str:
@@ -77,8 +77,8 @@ class ReviewScreen(DiagramScreen):
     def whereabouts(self) -> TextLine:
         """Who wrote last, and the room."""
         review = self.project.review
-        told = f"{review.by} {review.on}" if review.on else _("nothing written yet")
-        return line(StyledText(told, "dim"), "  ", StyledText(_("review"), "key"))
+        written = f"{review.by} {review.on}" if review.on else _("nothing written yet")
+        return line(StyledText(written, "dim"), "  ", StyledText(_("review"), "key"))
 
     def about(self) -> list[TextLine]:
         """What belongs into the field, or what another project is."""

@@ -38,8 +38,8 @@ _MARGIN = 22
 
 def field_names(project: Project, playbook: Playbook) -> list[str]:
     """What can be written, in order; answers to dropped questions stay to be read."""
-    asked = [PREFIX + one.id for one in playbook.review]
-    kept = [one.key for one in answered(project) if one.key not in asked]
+    asked = [PREFIX + question.id for question in playbook.review]
+    kept = [answer.key for answer in answered(project) if answer.key not in asked]
     return [*FIELDS, *asked, *kept]
 
 
@@ -47,7 +47,9 @@ def name_text(name: str, playbook: Playbook) -> str:
     """What a field is called, or the question."""
     if name in NAMES:
         return _(NAMES[name])
-    asked = (one.text.of(language()) for one in playbook.review if PREFIX + one.id == name)
+    asked = (
+        question.text.of(language()) for question in playbook.review if PREFIX + question.id == name
+    )
     return next(asked, name.removeprefix(PREFIX))
 
 
@@ -70,8 +72,8 @@ def review_page(
         empty = _ended(project) if name == "result" else ""
         page.field(name, name_text(name, playbook), review_text(project, name), empty)
     page.heading(heading)
-    for one in lessons:
-        page.lesson(one)
+    for lesson in lessons:
+        page.lesson(lesson)
     if not lessons:
         page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
     return page.picture()
@@ -110,21 +112,22 @@ class _ReviewPage:
         size = _MARGIN - 2 if beside else width(title) + 2
         knot = Node(name, 1, len(self.lines), size, label)
         self._knots[name] = knot
-        said = wrap(text, room, _LONGEST) or [empty or "-"]
+        texts = wrap(text, room, _LONGEST) or [empty or "-"]
         tone = StyledText("", "" if text else "dim")
         if beside:
             gap = " " * (_MARGIN - knot.x - size)
-            self.lines.append(line(" ", *label, gap, tone._replace(text=said.pop(0))))
+            self.lines.append(line(" ", *label, gap, tone._replace(text=texts.pop(0))))
         else:
             self.lines.append(line(" ", *label))
-        self.lines += [line(" " * _MARGIN, tone._replace(text=one)) for one in said]
+        self.lines += [line(" " * _MARGIN, tone._replace(text=rest)) for rest in texts]
 
     def lesson(self, project: Project) -> None:
         """Another project's lessons: which it is, and what was learned."""
         facts = [project.customer, status_name(project.status), project.review.rival]
-        told = "  ".join(fact for fact in facts if fact)
+        details = "  ".join(fact for fact in facts if fact)
         title = fit(
-            f" {project.name}  {told}", min(self._cells - 2, 2 + width(project.name + told) + 1)
+            f" {project.name}  {details}",
+            min(self._cells - 2, 2 + width(project.name + details) + 1),
         )
         label = line(StyledText(title, "strong"))
         self._knots[lesson_knot(project)] = Node(
@@ -132,7 +135,7 @@ class _ReviewPage:
         )
         self.lines.append(line(" ", *label))
         learned = project.review.lessons or project.review.reasons or project.end_reason or ""
-        self.lines += [line(f"   {one}") for one in wrap(learned, self._cells - 5, 3)]
+        self.lines += [line(f"   {part}") for part in wrap(learned, self._cells - 5, 3)]
 
     def picture(self) -> Diagram:
         """The page as a picture."""

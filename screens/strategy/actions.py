@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def give(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Answers a question and steps on to the next."""
-    said = status.asked.question.text.of(language())
-    _give(screen, status, value, said, screen.project)
+    words = status.asked.question.text.of(language())
+    _give(screen, status, value, words, screen.project)
 
 
 def give_shown(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
@@ -42,7 +42,7 @@ def _give(
     screen: StrategyScreen,
     status: QuestionStatus,
     value: Answered,
-    said: str,
+    words: str,
     begun: Project,
     evidence: str | None = None,
 ) -> bool:
@@ -54,7 +54,7 @@ def _give(
         screen,
         N_("answer"),
         edit,
-        _("{answer}: {said}").format(answer=answer_name(value), said=said),
+        _("{answer}: {words}").format(answer=answer_name(value), words=words),
         begun,
     )
     if good:
@@ -106,8 +106,8 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     def edit(project: Project, reading: Reading) -> Project:
         return plan_answer(project, status.id, weakness, content, reading)
 
-    said = _("in the plan: {content}").format(content=content)
-    done(screen, N_("plan row"), edit, said, screen.project)
+    message = _("in the plan: {content}").format(content=content)
+    done(screen, N_("plan row"), edit, message, screen.project)
 
 
 def follow(screen: StrategyScreen, status: QuestionStatus) -> None:

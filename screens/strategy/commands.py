@@ -273,5 +273,5 @@ STRATEGY: tuple[type[Command], ...] = (
     Find,
     *ROOMS,
     *MOVES,
-    *(one for one in COMMON if one is not Help),
+    *(command for command in COMMON if command is not Help),
 )

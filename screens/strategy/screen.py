@@ -74,7 +74,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def _begin(self) -> None:
         late = {checkpoint.id for checkpoint in self.found.checks if checkpoint.late}
-        first = next((one for one in self.pages.order if one[1] in late), None)
+        first = next((place for place in self.pages.order if place[1] in late), None)
         if first is not None:
             self.go(*first)
 
@@ -118,10 +118,10 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def whereabouts(self) -> TextLine:
         """How far the project is, and which questions are looked at."""
         checks = self.found.checks
-        told = _("{percent}%, {unknown} of {count} unknown").format(
+        figures = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
         )
-        return line(told, "  ", StyledText(_(LOOKS[self.look]), "key"))
+        return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
 
     def paint(self) -> None:
         """Lays out title, sections, questions and detail."""
@@ -135,22 +135,24 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.rows.empty = (line(StyledText("   " + _("nothing here to be settled"), "dim")),)
         self.select(self.selection.listing(page.ids))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, question: str) -> RowText:
         """The row of a question."""
         wide = any(column.id == "owner" for column in self.rows.columns)
-        check = self.pages.checks.get(one)
+        check = self.pages.checks.get(question)
         if check is not None:
             return check_row(check, wide=wide)
         playbook = self.host.context.playbook
-        return dropped_row(self.pages.dropped[one], question_text(playbook, one), wide=wide)
+        return dropped_row(
+            self.pages.dropped[question], question_text(playbook, question), wide=wide
+        )
 
     def moved(self) -> None:
         """Shows the question under the cursor in full."""
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [
             each
-            for one in self._about()
-            for each in flow(words((StyledText("   "), *one)), cells - 1)
+            for detail in self._about()
+            for each in flow(words((StyledText("   "), *detail)), cells - 1)
         ]
         self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
 
@@ -173,7 +175,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def land(self, ref: str) -> None:
         """Goes to the question of an answer, whatever is looked at."""
         question = ref.removeprefix("answer:")
-        if all(question != one for _page, one in self.pages.order):
+        if all(question != listed for _page, listed in self.pages.order):
             self.look = "all"
         found = next((where for where in self.pages.order if where[1] == question), None)
         if found is None:
@@ -200,13 +202,13 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
         def typed(text: str) -> TextLine:
             word = self.host.search.word(text.strip())
-            for page_id, one in self.pages.order if text.strip() else ():
-                check = self.pages.checks.get(one)
+            for page_id, question in self.pages.order if text.strip() else ():
+                check = self.pages.checks.get(question)
                 evidence = check.answer.evidence if check and check.answer else ""
-                said = question_text(playbook, one)
-                if word.within(f"{said} {evidence}".casefold()):
-                    self.go(page_id, one)
-                    return line(StyledText(said, "good"))
+                question_words = question_text(playbook, question)
+                if word.within(f"{question_words} {evidence}".casefold()):
+                    self.go(page_id, question)
+                    return line(StyledText(question_words, "good"))
             return line(StyledText(_("no question like that"), "amber")) if text.strip() else ()
 
         def accept(_text: str) -> bool:
@@ -223,7 +225,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             old = {answer.question: answer for answer in before.answers} if before else {}
             new = {answer.question: answer for answer in after.answers} if after else {}
             order = self.pages.order
-            changed = [one for one in order if old.get(one[1]) != new.get(one[1])]
+            changed = [place for place in order if old.get(place[1]) != new.get(place[1])]
             if changed:
                 self.go(*changed[0])
         super().replayed(text, change, again=again)

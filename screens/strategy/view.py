@@ -25,9 +25,9 @@ LOOKS: Mapping[QuestionFilter, str] = {
 DROPPED = "-dropped"
 
 _SEEN: Mapping[QuestionFilter, Callable[[QuestionStatus], bool]] = {
-    "all": lambda one: True,
-    "due": lambda one: one.pending,
-    "weak": lambda one: one.weak,
+    "all": lambda status: True,
+    "due": lambda status: status.pending,
+    "weak": lambda status: status.weak,
 }
 
 
@@ -61,18 +61,18 @@ class SectionPages:
 
     def page(self, page_id: str) -> SectionPage:
         """The page of that id; where it shows nothing, the first that shows something."""
-        filled = [one for one in self.every if one.ids] or self.every
-        return next((one for one in filled if one.id == page_id), filled[0])
+        filled = [page for page in self.every if page.ids] or self.every
+        return next((page for page in filled if page.id == page_id), filled[0])
 
     def beside(self, page_id: str, step: int) -> SectionPage:
         """The page `step` on among those that show something, round and round."""
-        filled = [one for one in self.every if one.ids] or [*self.every]
+        filled = [page for page in self.every if page.ids] or [*self.every]
         here = self.page(page_id)
         return filled[(filled.index(here) + step) % len(filled)]
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
         """Where the hand goes from a question: the next that is asked, be it on the next page."""
-        order = [one for one in self.order if one[0] != DROPPED]
+        order = [place for place in self.order if place[0] != DROPPED]
         at = order.index((page_id, question)) + 1
         return order[at] if at < len(order) else (page_id, question)
 
@@ -90,7 +90,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
         )
         for part in found.parts
     ]
-    dropped = {one.question: one for one in found.dropped if look == "all"}
+    dropped = {answer.question: answer for answer in found.dropped if look == "all"}
     if dropped or not every:
         every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
     return SectionPages(
@@ -130,16 +130,16 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     )
     fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
     due = TableColumn("due", pgettext("column", "Due"), 9)
-    left = cells - GUTTER - due.cells - 1 - sum(one.cells + 1 for one in fixed)
+    left = cells - GUTTER - due.cells - 1 - sum(column.cells + 1 for column in fixed)
     text = TableColumn("text", pgettext("column", "Question"), max(10, left))
     return (fixed[0], text, *fixed[1:], due)
 
 
 def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     """The row of a question; an old answer is dim and says its age."""
-    said = answer_name(status.said) if status.said != "unknown" else "?"
+    value = answer_name(status.said) if status.said != "unknown" else "?"
     if status.old:
-        said = _("{answer} {days}d").format(answer=said, days=status.age)
+        value = _("{answer} {days}d").format(answer=value, days=status.age)
     tone: Tone = "dim" if status.old else _TONES.get(status.said, "")
     text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
     answer = status.answer or Answer(question=status.id)
@@ -150,7 +150,7 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     shown = TableCell(by, "amber" if status.late else "" if status.soon else "dim")
     sign = "~" if status.late else " "
     return RowText(
-        (TableCell(said, tone), text, *more, shown), sign, "amber" if status.late else ""
+        (TableCell(value, tone), text, *more, shown), sign, "amber" if status.late else ""
     )
 
 
@@ -185,9 +185,9 @@ def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
     who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
     age = _("{days} days old: look at it again").format(days=old) if old else ""
-    said = [answer_name(answer.value), who, owner]
-    told = line(StyledText("  ".join(filter(None, said)), _TONES.get(answer.value, "dim")))
-    yield (*told, StyledText(f"  {age}", "amber")) if age else told
+    parts = [answer_name(answer.value), who, owner]
+    answered = line(StyledText("  ".join(filter(None, parts)), _TONES.get(answer.value, "dim")))
+    yield (*answered, StyledText(f"  {age}", "amber")) if age else answered
     if answer.evidence:
         yield line(answer.evidence)
 
@@ -196,13 +196,13 @@ def thread(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Tex
     """What was made of the answer: rows of the plan, or the cause alone."""
     for row in rows_of(project, status.id):
         end = f" {row.end.isoformat()}" if row.end else ""
-        told = _("in the plan: {content}").format(content=row.content)
+        text = _("in the plan: {content}").format(content=row.content)
         yield line(
             StyledText(f"{arrow} ", "dim"),
-            StyledText(f"{told}{end} {row.responsible}".rstrip(), "info"),
+            StyledText(f"{text}{end} {row.responsible}".rstrip(), "info"),
         )
         return
     for cause in causes_of(project, status.id):
-        told = _("on the fishbone: {cause}").format(cause=cause.text)
-        yield line(StyledText(f"{arrow} ", "dim"), StyledText(told, "info"))
+        text = _("on the fishbone: {cause}").format(cause=cause.text)
+        yield line(StyledText(f"{arrow} ", "dim"), StyledText(text, "info"))
         return

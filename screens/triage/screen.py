@@ -44,9 +44,14 @@ class TriageScreen(BaseScreen):
 
     def _flagged(self) -> tuple[str, ...]:
         host = self.host
-        found = [(one, host.assess(one)) for one in map(host.book.projects.__getitem__, self.ids)]
-        flagged = [(one, what) for one, what in found if what.attention]
-        return tuple(one.id for one, what in sorted(flagged, key=lambda pair: attention_key(*pair)))
+        found = [
+            (project, host.assess(project))
+            for project in map(host.book.projects.__getitem__, self.ids)
+        ]
+        flagged = [(project, what) for project, what in found if what.attention]
+        return tuple(
+            project.id for project, what in sorted(flagged, key=lambda pair: attention_key(*pair))
+        )
 
     @property
     def target(self) -> tuple[str, ...]:
@@ -134,8 +139,11 @@ class TriageScreen(BaseScreen):
 
     def _answers(self, cells: int) -> list[TextLine]:
         pieces = [
-            line(StyledText(f" {self.key_of(one)}", "key"), StyledText(f" {one.name()} ", "dim"))
-            for one in self.commands
-            if one.keys and not (one.footer or one.id in UNTOLD)
+            line(
+                StyledText(f" {self.key_of(command)}", "key"),
+                StyledText(f" {command.name()} ", "dim"),
+            )
+            for command in self.commands
+            if command.keys and not (command.footer or command.id in UNTOLD)
         ]
         return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

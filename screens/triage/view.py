@@ -30,16 +30,18 @@ class TriageQueue:
         """The last one of those waiting comes to the front, the other way round from `later`."""
         return replace(self, waiting=(*self.waiting[-1:], *self.waiting[:-1]))
 
-    def back(self, one: str) -> TriageQueue:
+    def back(self, project_id: str) -> TriageQueue:
         """`one` is looked at again, whether it was settled or waits."""
-        if one not in self.settled and one not in self.waiting:
+        if project_id not in self.settled and project_id not in self.waiting:
             return self
-        waiting = tuple(each for each in self.waiting if each != one)
-        return TriageQueue((one, *waiting), tuple(each for each in self.settled if each != one))
+        waiting = tuple(each for each in self.waiting if each != project_id)
+        return TriageQueue(
+            (project_id, *waiting), tuple(each for each in self.settled if each != project_id)
+        )
 
     def only(self, there: Collection[str]) -> TriageQueue:
         """Less the projects that are there no longer."""
         return TriageQueue(
-            tuple(one for one in self.waiting if one in there),
-            tuple(one for one in self.settled if one in there),
+            tuple(project_id for project_id in self.waiting if project_id in there),
+            tuple(project_id for project_id in self.settled if project_id in there),
         )

@@ -37,9 +37,9 @@ class WelcomeScreen(RowScreen):
         )
         self.select(self.selection.listing([offer.id for offer in self.offers]))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, offer_id: str) -> RowText:
         """An offer's key, name and what it means."""
-        offer = next(each for each in self.offers if each.id == one)
+        offer = next(each for each in self.offers if each.id == offer_id)
         return RowText(
             (
                 TableCell(self.key_of(offer), "key"),

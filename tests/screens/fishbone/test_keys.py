@@ -126,8 +126,8 @@ async def test_own_bones_are_added_renamed_and_taken_out() -> None:
 
 async def test_deleting_a_cause_mends_what_named_it() -> None:
     goal = Goal(id="g", text="a coach", cause="coach")
-    one = deal(goals=[goal])
-    async with at_desk(FishboneScreen(one), one) as at:
+    begun = deal(goals=[goal])
+    async with at_desk(FishboneScreen(begun), begun) as at:
         on(at, "cause:coach")
         await at.press("D")
         assert causes(at) == [("customer", "met once", None), ("customer", "price first", None)]
@@ -205,10 +205,10 @@ async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
         await at.type("\n")
         assert room(at).taker is not None, "a goal takes words"
         await at.type("price is first no more\n")
-        one = at.project("one")
-        goal = one.goals[-1]
+        now = at.project("one")
+        goal = now.goals[-1]
         assert (goal.text, goal.cause) == ("price is first no more", "price")
-        assert one.plan[-1].goal == goal.id
+        assert now.plan[-1].goal == goal.id
         assert "price is first no more" in at.shown("detail")
         await at.press("u")
         assert goal.id not in {each.id for each in at.project("one").goals}
@@ -217,8 +217,8 @@ async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
 
 async def test_a_hole_is_planned_by_what_mends_it() -> None:
     hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
-    one = deal(causes=[hole], plan=[])
-    async with at_desk(FishboneScreen(one), one) as at:
+    begun = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(begun), begun) as at:
         on(at, "cause:hole")
         await at.press("exclamation_mark")
         await at.press("enter")
@@ -238,8 +238,8 @@ async def test_the_pane_tells_a_cause_whole_and_what_came_of_it() -> None:
 
 async def test_the_thread_leads_back_to_the_hole() -> None:
     hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
-    one = deal(causes=[hole], plan=[])
-    async with at_desk(FishboneScreen(one), one) as at:
+    begun = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(begun), begun) as at:
         on(at, "cause:hole")
         await at.press("greater_than_sign")
         assert isinstance(at.screen, PeopleScreen)

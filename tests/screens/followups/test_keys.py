@@ -15,9 +15,9 @@ from tests.screens.hosting import Desk, at_desk
 from wording import use
 
 
-def person(at: Desk, key: str, one: str = "a") -> Contact:
+def person(at: Desk, key: str, project_id: str = "a") -> Contact:
     """A contact as it now stands."""
-    return next(each for each in at.project(one).contacts if each.id == key)
+    return next(each for each in at.project(project_id).contacts if each.id == key)
 
 
 def some() -> list[Project]:

@@ -23,7 +23,7 @@ from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
 LONG = "they offer five years to pay with nothing down, or so purchasing says; ask what is left out"
-ONE = project(
+DEAL = project(
     id="one",
     name="北辰调度网扩容",
     contacts=(contact("何总", stance="competitor", competitor="远通"),),
@@ -53,12 +53,12 @@ PRODUCTS = (
     Product(name="Box", share=None, growth=3),
 )
 LISTS = Book().with_lists(competitors=RIVALS, products=PRODUCTS)
-BOOK = LISTS.with_projects(ONE)
+BOOK = LISTS.with_projects(DEAL)
 
 
 @asynccontextmanager
 async def at_market(
-    project: Project = ONE,
+    project: Project = DEAL,
     *,
     page: str = "grid",
     knot: str | None = None,

@@ -8,7 +8,7 @@ from deals.model import Project
 from screens.market.view import PAGES
 from tests.deals.makers import project
 from tests.screens.hosting import Desk
-from tests.screens.market.cases import LONG, ONE, at_market, market
+from tests.screens.market.cases import DEAL, LONG, at_market, market
 
 BLANK = project(id="blank")
 
@@ -37,7 +37,7 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "mark", "said"),
+    ("key", "mark", "text"),
     [
         ("plus", "ahead", "ahead of us"),
         ("ctrl+right", "ahead", "ahead of us"),
@@ -47,12 +47,12 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
     ],
 )
 async def test_each_mark_is_said_and_the_same_again_takes_it_away(
-    key: str, mark: str, said: str
+    key: str, mark: str, text: str
 ) -> None:
     async with at_market(knot="cell/terms/华讯") as at:
         await at.press(key)
         assert at.host.book.competitors[0].notes[0].mark == mark
-        assert said in at.shown("detail")
+        assert text in at.shown("detail")
         await at.press(key)
         assert at.host.book.competitors[0].notes[0].mark is None
 
@@ -91,10 +91,10 @@ async def test_notes_and_choices_are_kept() -> None:
         await at.press("enter")
         await at.type("wants speed")
         await at.press("enter")
-        (note,) = [one for one in at.project("one").notes if one.text == "wants speed"]
+        (note,) = [note for note in at.project("one").notes if note.text == "wants speed"]
         assert (note.key, note.by) == ("customer.needs.habit", "林")
         await at.press("e", *["backspace"] * 20, "enter")
-        assert note.key not in [one.key for one in at.project("one").notes]
+        assert note.key not in [note.key for note in at.project("one").notes]
         await at.press("v", "G", "enter", "3")
         assert at.project("one").market.tactic == "guerrilla"
         await at.press("enter", "0")
@@ -130,7 +130,7 @@ async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
 async def test_a_strategy_ticks_its_items_by_letter() -> None:
     async with at_market(page="swot", knot="strategy/x3") as at:
         await at.press("t")
-        knots = [one.id for one in market(at).canvas.in_sight()]
+        knots = [node.id for node in market(at).canvas.in_sight()]
         await at.press("abcdefghij"[knots.index("item/t1")])
         await at.press("abcdefghij"[knots.index("strategy/x1")])
         await at.press("abcdefghij"[knots.index("item/w1")], "enter")
@@ -191,7 +191,7 @@ async def test_long_texts_are_whole_in_the_pane(page: str, size: tuple[int, int]
         if "word59" not in at.shown("detail"):
             assert "p shows more" in at.shown("detail")
             await at.press("p")
-        assert all(f"word{one}" in at.shown("detail") for one in range(60))
+        assert all(f"word{number}" in at.shown("detail") for number in range(60))
         await at.press("p")
         assert market(at).picture.knots
 
@@ -204,7 +204,7 @@ async def test_a_text_too_long_for_any_pane_says_where_it_is_whole() -> None:
         assert "e shows all of it" in at.shown("detail")
 
 
-@pytest.mark.parametrize("project", [ONE, BLANK])
+@pytest.mark.parametrize("project", [DEAL, BLANK])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_moving_about_stays_on_the_page(project: Project, size: tuple[int, int]) -> None:
     async with at_market(project, size=size, shared=True) as at:

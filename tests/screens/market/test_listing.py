@@ -6,7 +6,7 @@ import pytest
 
 from deals.model import Comparison
 from tests.deals.makers import contact, project
-from tests.screens.market.cases import ONE, PRODUCTS, at_market, market
+from tests.screens.market.cases import DEAL, PRODUCTS, at_market, market
 
 
 async def test_a_competitor_is_added_and_a_twin_refused() -> None:
@@ -29,8 +29,8 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
 
 
 async def test_competitors_known_from_other_projects_are_told_while_typing() -> None:
-    one = ONE.model_copy(update={"comparisons": ()})
-    async with at_market(one, shared=True) as at:
+    deal = DEAL.model_copy(update={"comparisons": ()})
+    async with at_market(deal, shared=True) as at:
         await at.press("a")
         assert "known from other projects: 华讯" in at.foot()
         await at.type("华")
@@ -83,7 +83,7 @@ async def test_a_name_that_is_there_is_refused_and_what_was_typed_stays() -> Non
         assert "another competitor" in at.foot()
         assert at.foot().rstrip().endswith("华讯")
         await at.press("escape")
-        assert at.project("one") == ONE
+        assert at.project("one") == DEAL
 
 
 async def test_a_product_is_placed_as_it_is_typed() -> None:
@@ -101,7 +101,7 @@ async def test_a_product_is_placed_as_it_is_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "reason"),
     [
         ("Net, fast", '"fast" is not a share'),
         ("Net, -1, 3", '"-1" is not a share'),
@@ -117,12 +117,12 @@ async def test_a_product_is_placed_as_it_is_typed() -> None:
         ("net", '"net" is in the portfolio already'),
     ],
 )
-async def test_rubbish_is_said_at_the_field_and_kept(typed: str, said: str) -> None:
+async def test_rubbish_is_said_at_the_field_and_kept(typed: str, reason: str) -> None:
     async with at_market(page="portfolio", shared=True) as at:
         await at.press("a")
         await at.type(typed)
         await at.press("enter")
-        assert said in at.foot()
+        assert reason in at.foot()
         assert at.foot().rstrip().endswith(typed)
         assert at.host.book.products == PRODUCTS
 
@@ -144,8 +144,8 @@ async def test_figures_are_read_as_people_write_them(
         await at.press("a")
         at.screen.type(typed)
         await at.press("enter")
-        (one,) = at.host.book.products
-        assert (one.name, one.share, one.growth) == ("Box II", share, growth)
+        (product,) = at.host.book.products
+        assert (product.name, product.share, product.growth) == ("Box II", share, growth)
 
 
 async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
@@ -172,8 +172,8 @@ async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
 
 
 async def test_a_project_for_a_product_follows_its_name() -> None:
-    one = ONE.model_copy(update={"product": "net", "contacts": (contact("吴", 2),)})
-    async with at_market(one, page="portfolio", knot="product/Net", shared=True) as at:
+    deal = DEAL.model_copy(update={"product": "net", "contacts": (contact("吴", 2),)})
+    async with at_market(deal, page="portfolio", knot="product/Net", shared=True) as at:
         await at.press("n")
         await at.type(" I")
         await at.press("enter")

@@ -12,7 +12,7 @@ from deals.market import quadrant
 from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
 from screens.market.view import PAGES, draw, note_labels
 from tests.deals.makers import DEFAULT, project
-from tests.screens.market.cases import BOOK, LONG, ONE
+from tests.screens.market.cases import BOOK, DEAL, LONG
 from tests.strategies import competitors, products, projects
 from views.diagram import Diagram
 from views.market import LETTERS, MANY, field
@@ -24,14 +24,14 @@ PAGE = DEFAULT.market
 
 
 def drawn(
-    name: str, cells: int, project: Project = ONE, book: Book = BOOK, lang: str = "en"
+    name: str, cells: int, project: Project = DEAL, book: Book = BOOK, lang: str = "en"
 ) -> Diagram:
     return draw(name, project, book, PAGE, lang, cells)
 
 
 def plain(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
-    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+    return "".join("".join(span.text for span in text_line).rstrip() + "\n" for text_line in every)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -48,8 +48,8 @@ def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
 
 @given(
     projects(),
-    st.lists(competitors(), max_size=3, unique_by=lambda one: one.name).map(tuple),
-    st.lists(products(), max_size=60, unique_by=lambda one: one.name).map(tuple),
+    st.lists(competitors(), max_size=3, unique_by=lambda competitor: competitor.name).map(tuple),
+    st.lists(products(), max_size=60, unique_by=lambda product: product.name).map(tuple),
     st.sampled_from([*PAGES]),
     st.integers(20, 160),
 )
@@ -92,8 +92,8 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
     long = "Who is it in their own trade that presses them hardest, and with what"
     asked = PAGE.stp["segment"].model_copy(update={"en": long})
     page = PAGE.model_copy(update={"stp": {**PAGE.stp, "segment": asked}})
-    lines = plain(draw("stance", ONE, BOOK, page, "en", 80)).splitlines()
-    at = next(at for at, one in enumerate(lines) if "Who is it" in one)
+    lines = plain(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
+    at = next(at for at, text in enumerate(lines) if "Who is it" in text)
     assert "with what" in lines[at + 1]
 
 
@@ -126,15 +126,15 @@ def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
     assert "~ T1" in none
 
 
-@given(st.lists(products(), max_size=52, unique_by=lambda one: one.name).map(tuple))
+@given(st.lists(products(), max_size=52, unique_by=lambda product: product.name).map(tuple))
 def test_products_never_hide_one_another(some: tuple[Product, ...]) -> None:
     seen = "".join(field(some, PAGE, "en")[1:-1])
     placed = [
         letter
-        for letter, one in zip(LETTERS, some, strict=False)
-        if quadrant(one, PAGE) is not None
+        for letter, product in zip(LETTERS, some, strict=False)
+        if quadrant(product, PAGE) is not None
     ]
-    assert sorted(one for one in seen if one.isalpha()) == sorted(placed)
+    assert sorted(mark for mark in seen if mark.isalpha()) == sorted(placed)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_neighbours_stay_in_the_quadrant(
 ) -> None:
     some = tuple(Product(name=str(at), share=share, growth=growth) for at in range(52))
     lines = field(some, PAGE, "en")[1:-1]
-    places = [(x, y) for y, one in enumerate(lines) for x, mark in enumerate(one) if mark.isalpha()]
+    places = [(x, y) for y, row in enumerate(lines) for x, mark in enumerate(row) if mark.isalpha()]
     assert len(places) == 52
     assert all(x in columns and y in rows for x, y in places)
 
@@ -171,9 +171,9 @@ def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
     page = PAGE.model_copy(update={"share": limit, "growth": limit})
     some = (Product(name="a", share=0.5, growth=0.5), Product(name="b", share=0, growth=-1))
     seen = "".join(field(some, page, "en")[1:-1])
-    assert sorted(one for one in seen if one.isalpha()) == ["A", "B"]
+    assert sorted(mark for mark in seen if mark.isalpha()) == ["A", "B"]
 
 
 def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
-    one = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
-    assert "-: wait" in plain(drawn("swot", 80, one))
+    deal = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
+    assert "-: wait" in plain(drawn("swot", 80, deal))

@@ -10,7 +10,7 @@ from screens.fishbone.screen import FishboneScreen
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.market.cases import ONE, at_market, market
+from tests.screens.market.cases import DEAL, at_market, market
 
 KNOTS = [
     ("grid", "cell/terms/华讯", "cell:terms:华讯", "commercial"),
@@ -36,10 +36,10 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
 ) -> None:
     async with at_market(page=page, knot=knot, shared=True) as at:
         await at.press("exclamation_mark")
-        one = at.project("one")
-        cause = only(one)
+        now = at.project("one")
+        cause = only(now)
         assert (cause.source, cause.bone) == (source, bone)
-        (row,) = one.plan
+        (row,) = now.plan
         assert (row.cause, row.bone, row.content) == (cause.id, bone, cause.text)
         assert "in the plan" in at.shown("detail") + at.foot()
         await at.press("greater_than_sign")
@@ -58,18 +58,18 @@ async def test_again_goes_to_the_row_and_makes_no_second() -> None:
     async with at_market(page="swot", knot="item/t1") as at:
         await at.press("exclamation_mark", "exclamation_mark")
         await at.settle()
-        one = at.project("one")
-        assert (len(one.causes), len(one.plan)) == (1, 1)
+        now = at.project("one")
+        assert (len(now.causes), len(now.plan)) == (1, 1)
         assert isinstance(at.screen, PlanScreen)
-        assert at.screen.current == f"row:{one.plan[0].id}"
+        assert at.screen.current == f"row:{now.plan[0].id}"
         assert "in the plan already: cheap rival" in at.foot()
         assert "T1 cheap rival → cheap rival →" in at.shown("detail")
 
 
 async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     cause = Cause(id="c", bone="service", text="cheap rival", source="swot:t1")
-    one = ONE.model_copy(update={"causes": (cause,)})
-    async with at_market(one, page="swot", knot="item/t1") as at:
+    deal = DEAL.model_copy(update={"causes": (cause,)})
+    async with at_market(deal, page="swot", knot="item/t1") as at:
         assert "on the fishbone: cheap rival" in at.shown("detail")
         await at.press("exclamation_mark")
         assert at.project("one").causes == (cause,)
@@ -155,12 +155,12 @@ async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
 
 
 async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> None:
-    one = project(
+    deal = project(
         id="one",
-        swot=ONE.swot,
+        swot=DEAL.swot,
         causes=(Cause(id="c", bone="product", text="cheap", source="swot:t1"),),
     )
-    async with at_desk(FishboneScreen(one), one) as at:
+    async with at_desk(FishboneScreen(deal), deal) as at:
         assert isinstance(at.screen, FishboneScreen)
         at.screen.to("cause:c")
         assert "from: T1 cheap rival" in at.shown("detail")

@@ -208,7 +208,7 @@ async def test_what_others_do_leaves_the_cursor_and_a_half_typed_line() -> None:
         await at.news(theirs.model_copy(update={"contacts": (*theirs.contacts, contact("new"))}))
         assert room(at).current == "wu"
         await at.press("enter")
-        assert [one.name for one in at.project("one").contacts] == [
+        assert [contact.name for contact in at.project("one").contacts] == [
             "he",
             "sun",
             "wu!",

@@ -80,11 +80,11 @@ ALONE = [
     ],
 )
 async def test_every_finding_becomes_a_next_action(finding: str, ask: str) -> None:
-    one = project("P3", id="one", contacts=ALONE)
-    async with at_desk(PeopleScreen(one), one) as at:
+    deal = project("P3", id="one", contacts=ALONE)
+    async with at_desk(PeopleScreen(deal), deal) as at:
         await at.press("m")
-        said = [each.text for each in room(at).drawn.told]
-        number = next(i for i, each in enumerate(said) if finding in each)
+        texts = [each.text for each in room(at).drawn.listed]
+        number = next(i for i, each in enumerate(texts) if finding in each)
         await at.press("g", *["j"] * number)
         await at.press("enter")
         if at.foot().startswith("which way"):

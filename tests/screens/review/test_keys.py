@@ -69,8 +69,8 @@ async def test_questions_are_answered_and_long_texts_stand_whole() -> None:
 
 
 async def test_lessons_of_the_same_customer_or_competitor_stand_at_the_end() -> None:
-    one = deal(contacts=[contact("he", stance="competitor", competitor="华信")])
-    async with at_desk(ReviewScreen(one), one, OLD, OTHER, size=(120, 60)) as at:
+    begun = deal(contacts=[contact("he", stance="competitor", competitor="华信")])
+    async with at_desk(ReviewScreen(begun), begun, OLD, OTHER, size=(120, 60)) as at:
         shown = at.shown("canvas")
         assert "See the purchasing head" in shown
         assert "价格谈判要早" in shown
