@@ -36,7 +36,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def add(screen: FishboneScreen) -> None:
-    """Takes causes for the bone under the cursor, a line each; at the head asks for the bone."""
+    """Take causes for the bone under the cursor, a line each; at the head asks for the bone."""
     bone = screen.bone
     if bone is None:
         pick_field(screen, _("a cause on"), partial(_add, screen, parent=None))
@@ -45,7 +45,7 @@ def add(screen: FishboneScreen) -> None:
 
 
 def add_behind(screen: FishboneScreen) -> None:
-    """Takes causes that lie behind the one under the cursor."""
+    """Take causes that lie behind the one under the cursor."""
     rib, bone = screen.rib, screen.bone
     if rib is not None and bone is not None:
         _add(screen, bone, parent=rib.cause.parent if rib.depth else rib.cause.id)
@@ -84,7 +84,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
 
 
 def edit(screen: FishboneScreen) -> None:
-    """Words the cause, the own bone or the head under the cursor anew."""
+    """Edit the text of the cause, the own bone or the head under the cursor."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         _edit_cause(screen, rib.cause)
@@ -122,7 +122,7 @@ def _edit_head(screen: FishboneScreen) -> None:
 
 
 def delete(screen: FishboneScreen) -> None:
-    """Takes the cause or the own bone out; what lay behind or on it goes to its neighbour."""
+    """Take the cause or the own bone out; what lay behind or on it goes to its neighbour."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause
@@ -149,7 +149,7 @@ def delete(screen: FishboneScreen) -> None:
 
 
 def shift(screen: FishboneScreen, step: int) -> None:
-    """Moves the cause among its kind, or the own bone among its own, by one."""
+    """Move the cause among its kind, or the own bone among its own, by one."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause.id
@@ -169,7 +169,7 @@ def shift(screen: FishboneScreen, step: int) -> None:
 
 
 def move(screen: FishboneScreen) -> None:
-    """Takes the cause, and what lies behind it, to another bone."""
+    """Take the cause, and what lies behind it, to another bone."""
     rib = screen.rib
     if rib is None:
         return
@@ -189,7 +189,7 @@ def move(screen: FishboneScreen) -> None:
 
 
 def plan(screen: FishboneScreen) -> None:
-    """Makes a row of the plan of the cause, in words that may be changed first."""
+    """Make a row of the plan of the cause, in words that may be changed first."""
     rib = screen.rib
     if rib is None:
         return
@@ -207,7 +207,7 @@ def plan(screen: FishboneScreen) -> None:
 
 
 def aim(screen: FishboneScreen) -> None:
-    """Makes a goal that answers the cause, in words of its own."""
+    """Make a goal that answers the cause, in words of its own."""
     rib = screen.rib
     if rib is None:
         return
@@ -227,7 +227,7 @@ def aim(screen: FishboneScreen) -> None:
 
 
 def along(screen: FishboneScreen) -> None:
-    """Follows the thread: back to where the cause came from, or on to what came of it."""
+    """Follow the thread: back to where the cause came from, or on to what came of it."""
     rib = screen.rib
     if rib is None:
         return
@@ -240,7 +240,7 @@ _BONE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def new_bone(screen: FishboneScreen) -> None:
-    """Takes the name of a bone of the project's own; the cursor goes there."""
+    """Take the name of a bone of the project's own; the cursor goes there."""
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
@@ -256,7 +256,7 @@ def new_bone(screen: FishboneScreen) -> None:
 
 
 def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
-    """Calls a bone of the project's own otherwise."""
+    """Rename a bone of the project's own."""
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
@@ -274,7 +274,7 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
 
 
 def offer(screen: FishboneScreen) -> None:
-    """Shows what could be a cause, a letter at each."""
+    """Show what could be a cause, a letter at each."""
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))
         return

@@ -81,12 +81,12 @@ class FishboneScreen(DiagramScreen):
         return self._picture
 
     def offers(self) -> tuple[SuggestedCause, ...]:
-        """What could be a cause and is none yet."""
+        """Return what could be a cause and is none yet."""
         playbook = self.host.context.playbook
         return offers(self.project, analyse(self.project, playbook), playbook)
 
     def whereabouts(self) -> TextLine:
-        """How many causes there are, and how many nobody works on."""
+        """Return how many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
         bare = sum(not rib.rows for rib in ribs)
@@ -98,7 +98,7 @@ class FishboneScreen(DiagramScreen):
         )
 
     def about(self) -> list[TextLine]:
-        """What is under the cursor, whole, and what came of it."""
+        """Return what is under the cursor, whole, and what came of it."""
         if self.offering:
             return [
                 line(StyledText(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))
@@ -135,28 +135,28 @@ class FishboneScreen(DiagramScreen):
         return bone if bone is not None and bone.own and self.rib is None else None
 
     def land(self, ref: str) -> None:
-        """Goes to a cause, or to the first that came from a source."""
+        """Go to a cause, or to the first that came from a source."""
         found = (cause for cause in self.project.causes if ref == cause_knot(cause.id))
         cause = next(chain(found, causes_from(self.project, ref)), None)
         if cause is not None:
             self.to(cause_knot(cause.id))
 
     def move(self, way: Direction) -> None:
-        """To the next along the bone, or to the nearest aside."""
+        """Go to the next along the bone, or to the nearest aside."""
         if way in ("up", "down"):
             self.to(along(self.picture, self.current, 1 if way == "down" else -1))
         else:
             super().move(way)
 
     def near(self, place: Node | None) -> None:
-        """Goes to the knot nearest to where one stood that is gone."""
+        """Go to the node nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:
             nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to the cause that an undo or redo brought back or changed."""
+        """Go to the cause that an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {cause.id: cause for cause in before.causes} if before else {}
@@ -179,7 +179,7 @@ class SuggestionPrompt:
         self._taken: str | None = None
 
     def key(self, event: events.Key) -> None:
-        """A letter or Enter takes one, `*` all, arrows move; anything else ends it."""
+        """Take one by its letter or Enter, all by `*`, move by arrows; end at any other key."""
         screen, char = self._screen, half_width(event.character or "")
         if event.key in _MOVES:
             screen.move(_MOVES[event.key])
@@ -195,7 +195,7 @@ class SuggestionPrompt:
             self.leave()
 
     def paste(self, text: str) -> None:
-        """Nothing to paste into."""
+        """Ignore the text: there is nothing to paste into."""
 
     def _take(self, chosen: Sequence[SuggestedCause]) -> None:
         screen = self._screen
@@ -221,7 +221,7 @@ class SuggestionPrompt:
             self.leave()
 
     def leave(self) -> None:
-        """Back to the fish, the cursor on what was taken last."""
+        """Go back to the fish, the cursor on what was taken last."""
         screen = self._screen
         screen.taker = None
         screen.canvas.letters = False

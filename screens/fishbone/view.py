@@ -31,7 +31,7 @@ class FishboneState:
     head: str
 
     def lines(self, bone: Bone | None, rib: CauseOnBone | None) -> list[TextLine]:
-        """The cause where there is one, else the bone, else the head; whole."""
+        """Return the cause where there is one, else the bone, else the head; whole."""
         if rib is not None and bone is not None:
             return list(self._cause(bone, rib))
         return list(self._bone(bone) if bone is not None else self._head())
@@ -102,12 +102,12 @@ _TONES: dict[RowLateness, Tone] = {"late": "amber", "done": "good", "dropped": "
 
 
 def state_tone(stands: RowLateness) -> Tone:
-    """The tone of how a row of the plan stands."""
+    """Return the tone of how a row of the plan stands."""
     return _TONES.get(stands, "")
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:
-    """The answer, hole or market item that a cause came from; nothing for one typed."""
+    """Return the answer, hole or market item that a cause came from; nothing for one typed."""
     question = question_of(source)
     if question is not None:
         return _answer_text(question, project, playbook)
@@ -126,7 +126,7 @@ def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
 
 
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
-    """What a cause made of an offer says: the evidence, else the question; or the hole."""
+    """Return what a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
         value = answer_text(offer.answer.question, offer.answer.value, playbook)
         return offer.answer.evidence or value
@@ -138,7 +138,7 @@ def _hole(place: ApprovalPlace, project: Project) -> str:
 
 
 def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
-    """What to do about a weak answer, where the playbook says, or about a hole of the net; else
+    """Return what to do about a weak answer, where the playbook says, or about a hole; else
     the cause's own words.
     """
     asked = playbook.asked.get(question_of(cause.source) or "")
@@ -161,7 +161,7 @@ def _mending(source: str, project: Project, playbook: Playbook) -> str:
 def offer_picture(
     offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
 ) -> Diagram:
-    """The offers a row each, behind it what was asked if its words are evidence.
+    """Return the offers a row each, behind it what was asked if its words are evidence.
 
     Knots are `offer:SOURCE`.
     """

@@ -24,14 +24,14 @@ LABEL = N_("follow-up")
 
 
 def touched(screen: FollowupsScreen) -> None:
-    """Logs a touch with the person; it settles what is due with them on any project."""
+    """Log a touch with the person; it settles what is due with them on any project."""
     due = screen.chosen
     if due is not None:
         ask_touch(screen, _places(due), _nothing, due.contact)
 
 
 def ask_follow_up(screen: FollowupsScreen) -> None:
-    """Asks what follows with the person, and when."""
+    """Ask what follows with the person, and when."""
     due = screen.chosen
     if due is None:
         return
@@ -56,7 +56,7 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
 
 
 def clear(screen: FollowupsScreen) -> None:
-    """Takes the follow-up off every project that has it due."""
+    """Take the follow-up off every project that has it due."""
     due = screen.chosen
     if due is None:
         return
@@ -70,7 +70,7 @@ def clear(screen: FollowupsScreen) -> None:
 
 
 def ask_filter(screen: FollowupsScreen) -> None:
-    """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
+    """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.words
     projects = tuple(
         {due_contact.project.id: due_contact.project for due_contact in screen.due}.values()
@@ -101,9 +101,9 @@ def ask_filter(screen: FollowupsScreen) -> None:
 
 
 def _places(due: Due) -> tuple[str, ...]:
-    """The projects that it is about, its own first."""
+    """Return the projects that it is about, its own first."""
     return (due.project.id, *(each for each in due.places if each != due.project.id))
 
 
 def _nothing() -> None:
-    """The list follows the book by itself."""
+    """Do nothing: the list follows the book by itself."""

@@ -30,7 +30,7 @@ class Touched(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes the line."""
+        """Take the line."""
         touched(screen)
 
 
@@ -44,7 +44,7 @@ class FollowUp(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes it in a line."""
+        """Take it in a line."""
         ask_follow_up(screen)
 
 
@@ -58,12 +58,12 @@ class Done(OnPerson):
 
     @staticmethod
     def applies(screen: FollowupsScreen) -> bool:
-        """There is one; somebody who is just missed has none."""
+        """Whether there is one; somebody who is just missed has none."""
         return screen.chosen is not None and screen.chosen.what is not None
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Clears it on every project that has it."""
+        """Clear it on every project that has it."""
         clear(screen)
 
 
@@ -78,7 +78,7 @@ class Log(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Opens its log."""
+        """Open its log."""
         if screen.chosen is not None:
             screen.host.open_log(screen.chosen.project)
 
@@ -93,7 +93,7 @@ class Filter(Command):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         ask_filter(screen)
 
 

@@ -34,17 +34,17 @@ class FollowupsScreen(RowScreen):
         self._looked: tuple[Book, date] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The people, and the one under the cursor in full."""
+        """Return the people, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="about")
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watch the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
     def book_changed(self, _book: Book) -> None:
-        """Looks again at who is due."""
+        """Look again at who is due."""
         if self.is_active:
             self.paint()
 
@@ -57,7 +57,7 @@ class FollowupsScreen(RowScreen):
     # What is shown ---------------------------------------------------------------------------
 
     def paint(self) -> None:
-        """Lists who is due, looking anew only if book or day changed."""
+        """List who is due, looking anew only if book or day changed."""
         host = self.host
         now = (host.book, host.context.today())
         if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
@@ -86,42 +86,42 @@ class FollowupsScreen(RowScreen):
         return ((), line(StyledText(f"   {text}", "good")))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """How many are left, and how many were settled meanwhile."""
+        """Return how many are left, and how many were settled meanwhile."""
         left = len(self.due)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self._met) - left)
         return self.heading(_("Follow-ups")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The filter, and what undo would take back."""
+        """Return the filter, and what undo would take back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
         return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
 
     def row_text(self, contact_id: str) -> RowText:
-        """The cells of a person's row."""
+        """Return the cells of a person's row."""
         return row_text(self._shown[contact_id], self.rows.columns)
 
     def moved(self) -> None:
-        """Shows the person under the cursor in full."""
+        """Show the person under the cursor in full."""
         lines = about(self.chosen, self.size.width, self.host.context.glyphs)
         self.lines("about").show(lines)
         self.paint_status()
 
     def room_for_rows(self) -> int:
-        """The lines that the pane leaves to the list."""
+        """Return the lines that the pane leaves to the list."""
         return super().room_for_rows() - ABOUT_LINES
 
     def show_words(self, words: str) -> None:
-        """Takes another filter."""
+        """Take another filter."""
         self.words = words
         self.paint()
 
     # What is done ------------------------------------------------------------------------------
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to whom an undo or redo brought back."""
+        """Go to whom an undo or redo brought back."""
         if change is not None:
             there = (
                 key
@@ -132,12 +132,12 @@ class FollowupsScreen(RowScreen):
         super().replayed(text, change, again=again)
 
     def back(self) -> None:
-        """Clears the filter first; without one, goes back."""
+        """Clear the filter first; without one, goes back."""
         if not self._clear():
             super().back()
 
     def step_back(self) -> None:
-        """Clears the filter first; without one, goes back."""
+        """Clear the filter first; without one, goes back."""
         if not self._clear():
             super().step_back()
 

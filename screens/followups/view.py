@@ -20,7 +20,7 @@ ABOUT_LINES = 4
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns for a screen of `cells`; title and account stand below where it is narrow."""
+    """Return the columns for `cells`; title and account stand below where it is narrow."""
     wide = cells >= 110
     person, project = (14, 24) if wide else (10, 18)
     more = [
@@ -41,7 +41,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 
 def row_text(due: Due, shown: Sequence[TableColumn]) -> RowText:
-    """The row of a person in the columns shown."""
+    """Return the row of a person in the columns shown."""
     cells = {
         "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
         "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
@@ -64,7 +64,7 @@ def _tone(due: Due) -> Tone:
 
 
 def about(due: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
-    """A person under a rule: who and where, what is due, and the last touch."""
+    """Return a person under a rule: who and where, what is due, and the last touch."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
     if due is None:
         return lines

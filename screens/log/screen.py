@@ -31,23 +31,23 @@ class LogScreen(RowScreen):
         self._entries: dict[str, LogLine] = {}
 
     def body(self) -> Iterable[Widget]:
-        """The entries, and the one under the cursor in full."""
+        """Return the entries, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="about")
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watch the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
     def book_changed(self, book: Book) -> None:
-        """Takes in what happened meanwhile; a project that was deleted keeps its log here."""
+        """Take in what happened meanwhile; a project that was deleted keeps its log here."""
         self.project = book.projects.get(self.project.id, self.project)
         if self.is_active:
             self.paint()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Whose log it is, and how long."""
+        """Return whose log it is, and how long."""
         count = len(self._entries)
         count_text = ngettext("{count} entry", "{count} entries", count).format(count=count)
         gone = self.project.id not in self.host.book.projects
@@ -57,7 +57,7 @@ class LogScreen(RowScreen):
         return line(*self.heading(_("Log")), f"  {self.project.name}"), end
 
     def paint(self) -> None:
-        """Lays the columns out and lists the entries."""
+        """Lay the columns out and list the entries."""
         self._entries = numbered(self._logged())
         super().paint()
         self.rows.columns = columns(self.size.width)
@@ -68,17 +68,17 @@ class LogScreen(RowScreen):
         return logged(self.project, self.host.context.playbook, given)
 
     def row_text(self, entry_id: str) -> RowText:
-        """The cells of an entry."""
+        """Return the cells of an entry."""
         return row_text(self._entries[entry_id])
 
     def moved(self) -> None:
-        """Shows the entry under the cursor in full."""
+        """Show the entry under the cursor in full."""
         current = self.selection.current
         chosen = self._entries[current] if current else None
         self.lines("about").show(about(chosen, self.size.width))
         self.paint_status()
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Says what an undo or redo did, and shows what it added or took away."""
+        """Say what an undo or redo did, and show what it added or took away."""
         self.paint()
         super().replayed(text, change, again=again)

@@ -14,7 +14,7 @@ ABOUT_LINES = 3
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns for a screen of `cells`; what happened takes what is left."""
+    """Return the columns for a screen of `cells`; what happened takes what is left."""
     who = 6 if cells < 110 else 12
     return (
         TableColumn("when", pgettext("column", "When"), 16),
@@ -26,13 +26,13 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 
 def row_text(entry: LogLine) -> RowText:
-    """The row of an entry; one that goes over a limit is marked."""
+    """Return the row of an entry; one that goes over a limit is marked."""
     cells = (TableCell(entry.when, "dim"), TableCell(entry.by), TableCell(entry.text))
     return RowText(cells, "~", "amber") if entry.warning else RowText(cells)
 
 
 def about(entry: LogLine | None, cells: int) -> list[TextLine]:
-    """An entry in full under a rule, however long."""
+    """Return an entry in full under a rule, however long."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
     if entry is not None:
         text = "  ".join(part for part in (entry.when, entry.by, entry.text) if part)
@@ -44,5 +44,5 @@ def about(entry: LogLine | None, cells: int) -> list[TextLine]:
 
 
 def numbered(entries: Sequence[LogLine]) -> dict[str, LogLine]:
-    """The entries by a number that stays theirs while newer ones come in before them."""
+    """Return the entries by a number that stays theirs while newer ones come in before them."""
     return {f"{len(entries) - place}": entry for place, entry in enumerate(entries)}

@@ -49,7 +49,7 @@ MarketEdit = Callable[[Book, Project, Stamp], Book]
 
 
 def done(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> bool:
-    """Commits one change made to the book as it was when it was begun; why not is told."""
+    """Commit one change made to the book as it was when it was begun; why not is told."""
     project, stamp = begun.projects[screen.project.id], screen.host.context.stamp()
     try:
         failed = screen.host.commit(make(begun, project, stamp), label, begun)
@@ -65,7 +65,7 @@ def done(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> boo
 
 
 def of_project(edit: Callable[[Project, Stamp], Project]) -> MarketEdit:
-    """A change of the book that is one of the project alone."""
+    """Return a change of the book that is one of the project alone."""
     return lambda book, project, stamp: book.with_projects(edit(project, stamp))
 
 
@@ -77,7 +77,7 @@ def ask(
     make: Callable[[str], MarketEdit],
     **how: Unpack[LineOptions],
 ) -> None:
-    """Takes a text and commits what `make` makes of it; one left as it was changes nothing."""
+    """Take a text and commit what `make` makes of it; one left as it was changes nothing."""
     begun = screen.host.book
 
     def accept(typed: str) -> bool:
@@ -90,13 +90,13 @@ def ask(
 
 
 def edit(screen: MarketScreen) -> None:
-    """Edits what is under the cursor."""
+    """Edit what is under the cursor."""
     kind, key = screen.target
     _EDITS[kind](screen, key)
 
 
 def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
-    """The competitor and the cell that a knot's key names."""
+    """Return the competitor and the cell that a knot's key names."""
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
     columns = grid(screen.project, screen.host.book.competitors, page)
@@ -116,7 +116,7 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
 
 
 def mark(screen: MarketScreen, value: str) -> None:
-    """Says where a competitor stands against us; the same mark again takes it away."""
+    """Say where a competitor stands against us; the same mark again takes it away."""
     rival, cell = cell_at(screen, screen.target[1])
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
@@ -177,7 +177,7 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
 
 
 def worded(item: SwotItem | Strategy) -> SwotItem | Strategy:
-    """The record, if it says something; refusal `text-empty`."""
+    """Return the record, if it says something; refusal `text-empty`."""
     if not item.text:
         raise UserError("text-empty")
     return item
@@ -208,7 +208,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
 
 
 def ticking(screen: MarketScreen) -> None:
-    """Ticks the items that a strategy uses by their letters, one after the other; Enter ends."""
+    """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
     _kind, key = screen.target
 
     def picked(knot: str | None) -> None:
@@ -238,7 +238,7 @@ _DELETED = N_("delete")
 
 
 def add(screen: MarketScreen) -> None:
-    """Adds what the page is made of; the cursor goes there."""
+    """Add what the page is made of; the cursor goes there."""
     if screen.page_name == "grid":
         ask(
             screen,
@@ -259,7 +259,7 @@ def add(screen: MarketScreen) -> None:
 
 
 def _known(screen: MarketScreen, text: str) -> TextLine:
-    """Which competitors are known from other projects, of those that the text is part of."""
+    """Return which competitors are known from other projects, of those that the text is part of."""
     here = {rival.casefold() for rival in rivals_of(screen.project)}
     word = text.strip().casefold()
     names = [
@@ -327,7 +327,7 @@ def _add_product(screen: MarketScreen) -> None:
 
 
 def rename(screen: MarketScreen) -> None:
-    """Calls the competitor or product under the cursor otherwise, in all projects."""
+    """Rename the competitor or product under the cursor in all projects."""
     kind, key = screen.target
     dimension, _slash, rival = key.partition("/")
     old, stem = (rival, f"cell/{dimension}") if kind == "cell" else (key, "product")
@@ -347,7 +347,7 @@ def rename(screen: MarketScreen) -> None:
 
 
 def remove(screen: MarketScreen) -> None:
-    """Takes out what is under the cursor; undo brings it back."""
+    """Take out what is under the cursor; undo brings it back."""
     kind, key = screen.target
     makes: dict[str, MarketEdit] = {
         "cell": of_project(
@@ -365,7 +365,7 @@ def remove(screen: MarketScreen) -> None:
 
 
 def to_work(screen: MarketScreen) -> None:
-    """Makes a cause and a row of the plan of what is under the cursor, or goes to its row."""
+    """Make a cause and a row of the plan of what is under the cursor, or go to its row."""
     source = ref_of(screen.current)
     if source is None:
         return
@@ -390,7 +390,7 @@ def to_work(screen: MarketScreen) -> None:
 
 
 def _text(screen: MarketScreen) -> str:
-    """What is to be done, in the user's words; where there are none yet, to find them."""
+    """Return what is to be done, in the user's words; where there are none yet, to find them."""
     kind, key = screen.target
     page = screen.host.context.playbook.market
     if kind == "cell":
@@ -408,14 +408,14 @@ def _text(screen: MarketScreen) -> str:
 
 
 def onward(screen: MarketScreen) -> None:
-    """Follows the thread to what came of the thing under the cursor."""
+    """Follow the thread to what came of the thing under the cursor."""
     ref = ref_of(screen.current) or ""
     nothing = _("nothing was made of it yet: ! makes a row of the plan")
     choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
 
 
 def backward(screen: MarketScreen) -> None:
-    """Follows the thread back: from a strategy to the items it uses; all else begins one."""
+    """Follow the thread back: from a strategy to the items it uses; all else begins one."""
     ref = ref_of(screen.current) or ""
     uses = [
         strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref

@@ -53,14 +53,14 @@ class MarketScreen(DiagramScreen):
         return kind, rest
 
     def whereabouts(self) -> TextLine:
-        """The page, and which of how many."""
+        """Return the page, and which of how many."""
         at = 1 + list(PAGES).index(self.page_name)
         return line(
             StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
         )
 
     def about(self) -> list[TextLine]:
-        """All of what is under the cursor, in lines of the pane's width; or how to see the rest."""
+        """Return all of what is under the cursor, or as much as fits and how to see the rest."""
         context, rows = self.host.context, self._detail_rows() - 1
         seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
         cells = self.size.width - len(FURTHER) - 1
@@ -76,7 +76,7 @@ class MarketScreen(DiagramScreen):
         return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
 
     def arrive(self) -> None:
-        """Goes to what was just put in."""
+        """Go to what was just put in."""
         wanted, self.wanted = self.wanted, None
         if wanted is not None and wanted in self.picture.knots:
             self.to(wanted)
@@ -84,23 +84,23 @@ class MarketScreen(DiagramScreen):
     # Where the hand is -------------------------------------------------------------------------
 
     def turn(self, name: str, knot: str | None = None) -> None:
-        """Shows another page, the cursor on a knot of it or at its start."""
+        """Show another page, the cursor on a knot of it or at its start."""
         self.page_name, self.current = name, knot
         self.paint()
 
     def turn_by(self, step: int) -> None:
-        """Shows the next page (`step` 1) or the one before, round and round."""
+        """Show the next page (`step` 1) or the one before, round and round."""
         names = list(PAGES)
         self.turn(names[(names.index(self.page_name) + step) % len(names)])
 
     def land(self, ref: str) -> None:
-        """Goes to the knot of an item of the red thread, on its page."""
+        """Go to the node of an item of the red thread, on its page."""
         knot = knot_of(ref)
         if knot is not None and not self._go([knot]):
             self.tell(_("that is not on the page any more"), "amber")
 
     def _go(self, knots: Iterator[str] | list[str]) -> bool:
-        """Goes to the first of the knots that is there; competitors in any case of letters."""
+        """Go to the first of the nodes that is there; competitors in any case of letters."""
         for node in knots:
             self.turn(page_of(node))
             found = (key for key in self.picture.knots if key.casefold() == node.casefold())
@@ -110,14 +110,14 @@ class MarketScreen(DiagramScreen):
         return False
 
     def near(self, place: Node | None) -> None:
-        """Goes to the knot nearest to where one stood that is gone."""
+        """Go to the node nearest to where one stood that is gone."""
         knots = self.picture.knots.values()
         if place is not None and knots:
             nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back or changed."""
+        """Go to what an undo or redo brought back or changed."""
         if change is not None:
             here, knot = self.page_name, self.current
             if not self._go(changed_knots(change, self.project.id)):

@@ -42,7 +42,7 @@ _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
 
 
 def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
-    """What each field of the stance can be."""
+    """Return what each field of the stance can be."""
     return {
         "customer": page.customers,
         "stance": page.stances,
@@ -52,7 +52,7 @@ def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
 
 
 def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
-    """The labels of the notes by key: the 4x4, the triangle, STP."""
+    """Return the labels of the notes by key: the 4x4, the triangle, STP."""
     asked = {
         f"customer.{side}.{key}": text
         for side, customer_side in page.customer.items()
@@ -64,7 +64,7 @@ def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
 
 
 def _beside(labels: Iterable[str], most: int) -> int:
-    """How wide labels stand: as the longest of them and a blank, `most` at the most."""
+    """Return how wide labels stand: as the longest of them and a blank, `most` at the most."""
     return min(max(map(width, labels), default=0) + 1, most)
 
 
@@ -97,7 +97,7 @@ def _tone(cell: MarketCell, name: str) -> Tone:
 
 
 def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str) -> None:
-    """The notes whose keys begin so, each behind its label; both take two lines if they must."""
+    """Lay out the notes whose keys begin so, each behind its label, in two lines if need be."""
     notes = {note.key: note.text for note in project.notes}
     wide = 2 + _beside(labels.values(), sheet.cells * 11 // 20 - 2)
     for key, label in labels.items():
@@ -155,7 +155,7 @@ _DRAW: Mapping[str, PageDrawing] = {
 def draw(
     name: str, project: Project, book: Book, page: MarketPage, lang: str, cells: int
 ) -> Diagram:
-    """The picture of a page in so many cells."""
+    """Return the picture of a page in so many cells."""
     return _DRAW[name](project, book, page, lang, cells)
 
 
@@ -169,7 +169,7 @@ class MarketState:
     arrow: str
 
     def lines(self, knot: str | None) -> list[TextLine]:
-        """The thing under the cursor, whole, and what came of it."""
+        """Return the thing under the cursor, whole, and what came of it."""
         kind, _slash, key = (knot or "").partition("/")
         tellers = {
             "cell": self._cell,
@@ -247,7 +247,7 @@ class MarketState:
         yield line(quadrant_text.advice.of(language()))
 
     def _thread(self, knot: str | None) -> Iterator[TextLine]:
-        """What was made of it: its row of the plan, or its cause alone."""
+        """Yield what was made of it: its row of the plan, or its cause alone."""
         source = ref_of(knot)
         if source is None:
             return
@@ -278,7 +278,7 @@ _LISTS = {"swot": "item", "strategies": "strategy", "notes": "note"}
 
 
 def ref_of(knot: str | None) -> str | None:
-    """The item of the red thread that a knot is, None where it is none."""
+    """Return the item of the red thread that a knot is, None where it is none."""
     kind, _slash, key = (knot or "").partition("/")
     if kind == "cell":
         key = key.replace("/", ":", 1)
@@ -286,7 +286,7 @@ def ref_of(knot: str | None) -> str | None:
 
 
 def knot_of(ref: str) -> str | None:
-    """The knot of an item of the red thread, None where it is not of the market."""
+    """Return the knot of an item of the red thread, None where it is not of the market."""
     kind, _colon, key = ref.partition(":")
     if kind == "cell":
         key = key.replace(":", "/", 1)
@@ -294,7 +294,7 @@ def knot_of(ref: str) -> str | None:
 
 
 def page_of(knot: str) -> str:
-    """The page on which a knot stands."""
+    """Return the page on which a knot stands."""
     kind, _slash, key = knot.partition("/")
     if kind == "note":
         return "customer" if key.startswith("customer.") else "stance"
@@ -302,7 +302,7 @@ def page_of(knot: str) -> str:
 
 
 def changed_knots(change: Patch, project: str) -> Iterator[str]:
-    """The knots that a change put in or changed, some of which may not be shown."""
+    """Yield the knots that a change put in or changed, some of which may not be shown."""
     before, after = change.projects.get(project, (None, None))
     for name, kind in _LISTS.items():
         for record in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
@@ -332,7 +332,7 @@ def _shared(change: Patch) -> Iterator[str]:
 
 
 def _changed(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]) -> list[Any]:
-    """The records that are new or another one after the change."""
+    """Return the records that are new or another one after the change."""
     old = {key(record): record for record in before}
     return [record for record in after if old.get(key(record)) != record]
 
@@ -342,7 +342,7 @@ _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 
 def text_of(product: Product) -> str:
-    """The line that read_product reads back."""
+    """Return the line that read_product reads back."""
     figures = (
         "?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth)
     )
@@ -350,7 +350,7 @@ def text_of(product: Product) -> str:
 
 
 def read_product(text: str) -> Product:
-    """The product that `name, share, growth` says: `Net, 1.2, 15`; `?` or nothing is not known.
+    """Return the product of `name, share, growth`: `Net, 1.2, 15`; `?` or nothing is not known.
 
     Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
     (text).
@@ -388,7 +388,7 @@ def _figure(typed: str, text: str, code: str) -> float | None:
 
 
 def understood(text: str, page: MarketPage, lang: str) -> TextLine:
-    """What a line being typed says so far."""
+    """Return what a line being typed says so far."""
     if not text.strip():
         return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
     try:
@@ -409,5 +409,5 @@ def _figures_text(product: Product) -> str:
 
 
 def known(name: str, products: Sequence[Product]) -> Product | None:
-    """The product of that name."""
+    """Return the product of that name."""
     return next((product for product in products if product.name == name), None)

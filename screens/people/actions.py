@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def add(screen: PeopleScreen) -> None:
-    """Takes contacts a line at a time, until an empty one."""
+    """Take contacts a line at a time, until an empty one."""
     begun = screen.project
 
     def echo(text: str) -> TextLine:
@@ -76,7 +76,7 @@ def add(screen: PeopleScreen) -> None:
 
 
 def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
-    """Whom a line would add or change."""
+    """Return whom a line would add or change."""
     if not text.strip():
         return line(
             StyledText(_("name title department level T/B cr stance; Enter alone ends"), "dim")
@@ -92,7 +92,7 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
 
 
 def _described(contact: Contact) -> str:
-    """The person in one line, level and role in the user's language."""
+    """Return the person in one line, level and role in the user's language."""
     parts = [contact_text(contact.model_copy(update={"level": None}))]
     parts += [level_name(contact.level)] if contact.level else []
     parts += [role_name(contact.role)] if contact.role else []
@@ -102,7 +102,7 @@ def _described(contact: Contact) -> str:
 def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
-    """Types one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
+    """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
     begun, name = screen.project, person_field_name(field)
 
     def writing(text: str) -> ProjectEdit:
@@ -132,7 +132,7 @@ def type_field(
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
-    """Takes a person out at once; undo brings them back."""
+    """Take a person out at once; undo brings them back."""
     message = _("{who} is gone; u brings them back").format(who=person.name)
     done(
         screen,
@@ -144,7 +144,7 @@ def delete(screen: PeopleScreen, person: Contact) -> None:
 
 
 def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
-    """Takes a strength, then the letter of whom the person sways."""
+    """Take a strength, then the letter of whom the person sways."""
 
     def strong(strength: int) -> Callable[[], None]:
         return lambda: _pick(
@@ -175,7 +175,7 @@ def _sway(
 
 
 def lead(screen: PeopleScreen, person: Contact) -> None:
-    """Takes the letter of the superior; 0 or - for nobody."""
+    """Take the letter of the superior; 0 or - for nobody."""
 
     def under(other: Contact | None) -> None:
         def edit(project: Project, reading: Reading) -> Project:
@@ -190,7 +190,7 @@ def lead(screen: PeopleScreen, person: Contact) -> None:
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
-    """Takes who of ours meets somebody, and how senior they are: Lin; VP Wang high."""
+    """Take who of ours meets somebody, and how senior they are: Lin; VP Wang high."""
     begun = screen.project
 
     def edit(text: str) -> ProjectEdit:
@@ -233,7 +233,7 @@ ROLES = {
 
 
 def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
-    """Moves the CR by one rung and asks what shows it."""
+    """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
         screen.tell(_("the ladder ends here"), "amber")
@@ -242,7 +242,7 @@ def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
 
 
 def choose_stance(screen: PeopleScreen, person: Contact) -> None:
-    """Takes whose side somebody is on; a competitor is named."""
+    """Take whose side somebody is on; a competitor is named."""
     begun = screen.project
 
     def standing(sign: str, stance: str) -> Callable[[], None]:
@@ -281,7 +281,7 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
 
 
 def choose_role(screen: PeopleScreen, person: Contact) -> None:
-    """Takes the part somebody has in the decision, at one key."""
+    """Take the part somebody has in the decision, at one key."""
     begun = screen.project
 
     def playing(role: str, name: str) -> Callable[[], None]:
@@ -298,7 +298,7 @@ def choose_role(screen: PeopleScreen, person: Contact) -> None:
 
 
 def bring(screen: PeopleScreen) -> None:
-    """Offers the account's people who are not in this project, at a key each."""
+    """Offer the account's people who are not in this project, at a key each."""
     begun = screen.project
     known = account_people(screen.host.book, begun)
     if not known:
@@ -326,7 +326,7 @@ SOON = "+3d"
 
 
 def plan(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
-    """Makes the first step of a way the next action; of several ways, asks which."""
+    """Make the first step of a way the next action; of several ways, asks which."""
     project, playbook = screen.project, screen.host.context.playbook
 
     def taking(way: IntroductionRoute) -> Callable[[], None]:
@@ -345,7 +345,7 @@ def plan(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
 
 
 def ask_next(screen: PeopleScreen, ask: str) -> None:
-    """Takes the next action and its day; `ask` stands there already."""
+    """Take the next action and its day; `ask` stands there already."""
     begun = screen.project
 
     def echo(text: str) -> TextLine:
@@ -362,7 +362,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
 
 
 def find(screen: PeopleScreen) -> None:
-    """Takes part of a name; the cursor goes to the first match as it is typed."""
+    """Take part of a name; the cursor goes to the first match as it is typed."""
     start = screen.current
 
     def typed(text: str) -> TextLine:
@@ -386,7 +386,7 @@ def _pick(
     *,
     nobody: bool = False,
 ) -> None:
-    """Takes the letter of a person in sight, or after `/` part of anybody's name.
+    """Take the letter of a person in sight, or after `/` part of anybody's name.
 
     `-` or `0` is nobody, where that is an answer.
     """
@@ -403,7 +403,7 @@ def _pick(
 
 
 def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
-    """Takes part of the name of anybody, also of those who are out of sight, and gives them."""
+    """Take part of the name of anybody, in sight or not, and give them to `chosen`."""
 
     def typed(text: str) -> TextLine:
         return _echo_match(text, match(screen, text))
@@ -423,7 +423,7 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
 def match(
     screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _contact: True
 ) -> Contact | None:
-    """The first of the project's people whom the text is part of; None for nobody."""
+    """Return the first of the project's people whom the text is part of; None for nobody."""
     if not text.strip():
         return None
     search = screen.host.search
@@ -456,7 +456,10 @@ _SPLIT = re.compile(r"\s*[;；,，、\n]\s*")
 
 
 def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
-    """Our people that a line names, each with the level written behind; Refusal `level-fine`."""
+    """Return our people that a line names, each with the level written behind.
+
+    Refusal `level-fine` for a level finer than the playbook has.
+    """
     found = []
     for part in filter(None, _SPLIT.split(text.strip())):
         name, _blank, word = part.rpartition(" ")
@@ -467,6 +470,6 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
 
 
 def written_cover(person: Contact, team: Sequence[Member]) -> str:
-    """The line that read_cover reads back."""
+    """Return the line that read_cover reads back."""
     levels = {member.name: member.level for member in team}
     return "; ".join(f"{name} {levels.get(name) or ''}".strip() for name in person.covered_by)

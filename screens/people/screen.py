@@ -53,7 +53,7 @@ class PeopleScreen(DiagramScreen):
         return self.drawn.person(self.current)
 
     def person_of(self, contact_id: str) -> Contact | None:
-        """A person of the project as they stand now."""
+        """Return a person of the project as they stand now."""
         return next(
             (contact for contact in self.project.contacts if contact.id == contact_id), None
         )
@@ -78,21 +78,21 @@ class PeopleScreen(DiagramScreen):
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
     def legend(self) -> list[TextLine]:
-        """The signs of the net."""
+        """Return the signs of the net."""
         return legend()
 
     def whereabouts(self) -> TextLine:
-        """How the net holds, and the view."""
+        """Return how the net holds, and the view."""
         holds = holds_text(self.drawn.findings)
         return line(holds, "  ", StyledText(self.view.title(), "key"))
 
     def about(self) -> list[TextLine]:
-        """Who is under the cursor, what is wrong there, and how to mend it."""
+        """Return who is under the cursor, what is wrong there, and how to mend it."""
         lines = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
         return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:
-        """That there is something to learn from ended projects of the customer or competitor."""
+        """Return a hint if ended projects of the customer or competitor hold lessons."""
         count = len(self.host.lessons.for_project(self.host.book, self.project))
         ended = ngettext("{count} ended project", "{count} ended projects", count)
         hint = _("lessons of {projects} with this customer or competitor: key 6")
@@ -121,16 +121,16 @@ class PeopleScreen(DiagramScreen):
     # Where the hand is -------------------------------------------------------------------------
 
     def go(self, person: str) -> None:
-        """Puts the cursor on a person, wherever the view shows them."""
+        """Put the cursor on a person, wherever the view shows them."""
         self.to(self.drawn.knot_of(person) or self.current)
 
     def land(self, ref: str) -> None:
-        """Goes to a hole that a cause was made of."""
+        """Go to a hole that a cause was made of."""
         if ref in self.picture.knots:
             self.to(ref)
 
     def look(self, view: NetworkView) -> None:
-        """Takes another view, the cursor staying on its person."""
+        """Take another view, the cursor staying on its person."""
         person = self.person
         self.view = view
         if person is not None:
@@ -138,7 +138,7 @@ class PeopleScreen(DiagramScreen):
         self.paint()
 
     def step_back(self) -> None:
-        """From the findings to the view before, from the large pane to the small, then out."""
+        """Go from the findings to the view before, from the large pane to the small, then out."""
         if self.view.name == FINDINGS:
             self.look(self.view.findings())
         elif self.large:
@@ -147,7 +147,7 @@ class PeopleScreen(DiagramScreen):
             super().step_back()
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to whom an undo or redo brought back or changed."""
+        """Go to whom an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {contact.id: contact for contact in before.contacts} if before else {}

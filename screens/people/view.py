@@ -44,23 +44,23 @@ class NetworkView:
     before: str = "net"
 
     def turned(self) -> NetworkView:
-        """The next view round."""
+        """Return the next view round."""
         names = list(VIEWS)
         place = names.index(self.name) + 1 if self.name in names else names.index(self.before)
         return replace(self, name=names[place % len(names)])
 
     def findings(self) -> NetworkView:
-        """What the net finds, or back from it."""
+        """Return what the net finds, or back from it."""
         if self.name == FINDINGS:
             return replace(self, name=self.before)
         return replace(self, name=FINDINGS, before=self.name)
 
     def fold(self, department: str) -> NetworkView:
-        """With a department folded, or unfolded again."""
+        """Return the view with a department folded, or unfolded again."""
         return replace(self, folded=self.folded ^ {department})
 
     def title(self) -> str:
-        """What the view is called."""
+        """Return what the view is called."""
         return _(VIEWS[self.name]) if self.name in VIEWS else _("findings")
 
 
@@ -74,26 +74,26 @@ class DrawnNetwork:
     listed: tuple[FindingLine, ...] = field(default=())
 
     def person(self, knot: str | None) -> Contact | None:
-        """The person that a knot stands for, None for a hole, a department or nothing."""
+        """Return the person that a knot stands for, None for a hole, a department or nothing."""
         finding = self._finding(knot)
         return self.people.get((finding.person if finding else knot) or "")
 
     def place(self, knot: str | None) -> ApprovalPlace | None:
-        """The place that a knot stands for, where it is one where we hold nobody."""
+        """Return the place that a knot stands for, where it is one where we hold nobody."""
         finding = self._finding(knot)
         if finding is not None:
             return finding.place
         return next((hole for hole in self.findings.holes if hole_id(hole) == knot), None)
 
     def department(self, knot: str | None) -> str | None:
-        """The department of the person, or the folded one itself."""
+        """Return the department of the person, or the folded one itself."""
         if knot is not None and knot.startswith("dept:"):
             return knot.removeprefix("dept:")
         person = self.person(knot)
         return person.department if person else None
 
     def knot_of(self, person: str) -> str | None:
-        """The knot of a person: their own, their folded department's, or a finding on them."""
+        """Return a person's node: their own, their folded department's, or a finding on them."""
         if person in self.picture.knots:
             return person
         found = self.people.get(person)
@@ -106,7 +106,7 @@ class DrawnNetwork:
         return next(about, None)
 
     def ask(self, knot: str | None) -> str:
-        """What is to be done about the finding that a knot is; nothing where it is none."""
+        """Return what is to be done about the finding that a knot is; nothing where it is none."""
         finding = self._finding(knot)
         return finding.ask if finding else ""
 
@@ -117,14 +117,14 @@ class DrawnNetwork:
 
 
 def hole_id(place: ApprovalPlace) -> str:
-    """The knot of a place where nobody is known."""
+    """Return the knot of a place where nobody is known."""
     return f"hole:{place.level}:{place.line}"
 
 
 def draw(
     project: Project, findings: NetworkFindings, view: NetworkView, cells: int
 ) -> DrawnNetwork:
-    """The picture of a view in so many cells."""
+    """Return the picture of a view in so many cells."""
     people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
         listed = told(project, findings)
@@ -153,7 +153,7 @@ class PeopleState:
     ask: str = ""
 
     def lines(self, keys: str) -> list[TextLine]:
-        """Everything, the most telling first; `keys` names the key that plans the first way."""
+        """Return all there is to say, the most telling first; `keys` plan the first way."""
         if self.person is not None:
             first = [person_line(self.person, self.project, self.glyphs)]
         elif self.hole is not None:
@@ -163,7 +163,7 @@ class PeopleState:
         return [*first, *self._troubles(), *self._ways(keys), *self._more()]
 
     def _troubles(self) -> Iterator[TextLine]:
-        """What the net finds wrong with this person's place."""
+        """Yield what the net finds wrong with this person's place."""
         person, names = self.person, names_of(self.project)
         if person is None:
             return
@@ -204,7 +204,7 @@ class PeopleState:
 
 
 def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
-    """A person in a line: name, title, department, level, role and lines, CR and stance."""
+    """Return a person in a line: name, title, department, level, role and lines, CR and stance."""
     boss = next((each.name for each in project.contacts if each.id == contact.reports_to), "")
     parts = [
         contact.title or "",
@@ -228,7 +228,7 @@ def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
 
 
 def _shown(contact: Contact) -> str:
-    """What shows the CR and since when; the gap shows where nothing does."""
+    """Return what shows the CR and since when; the gap shows where nothing does."""
     if contact.cr is None:
         return ""
     since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
@@ -238,21 +238,21 @@ def _shown(contact: Contact) -> str:
 
 
 def stance_said(contact: Contact) -> str:
-    """Whose side somebody is on, with the competitor where it is known."""
+    """Return whose side somebody is on, with the competitor where it is known."""
     if contact.stance == "competitor" and contact.competitor:
         return _("supports {competitor}").format(competitor=contact.competitor)
     return f"{stance_name(contact.stance)} {stance_text(contact.stance, None)}".strip()
 
 
 def cr_tone(cr: int | None) -> Tone:
-    """The colour of a relationship level."""
+    """Return the colour of a relationship level."""
     if cr is None:
         return "dim"
     return ("red", "amber", "good")[(cr > 1) + (cr > 2)]
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
-    """What else is known: who sways whom, who of ours meets them, needs and views."""
+    """Yield what else is known: who sways whom, who of ours meets them, needs and views."""
     names = names_of(project)
     sways = [
         _swaying(names, each.target, each)
@@ -281,5 +281,5 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
 
 
 def _swaying(names: ContactNames, other: str, influence: Influence) -> str:
-    """The other end of an influence, its strength, and whether it is for us or against."""
+    """Return the other end of an influence, its strength, and whether it is for us or against."""
     return f"{names.get(other, '?')} {influence.strength}{'+' if influence.favour else '-'}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def edit_any(screen: PipelineScreen) -> None:
-    """Edits the row from its name on; of several rows, asks first which field."""
+    """Edit the row from its name on; of several rows, asks first which field."""
     count = len(screen.selection.targets)
     if count == 1:
         screen.edit_row("name")
@@ -39,7 +39,7 @@ def edit_any(screen: PipelineScreen) -> None:
 
 
 def ask_filter(screen: PipelineScreen) -> None:
-    """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
+    """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.look
     projects = tuple(screen.host.book.projects.values())
     Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
@@ -69,7 +69,7 @@ def ask_filter(screen: PipelineScreen) -> None:
 
 
 def _unreadable(screen: PipelineScreen, text: str) -> str:
-    """Why a filter cannot be read; nothing if it can."""
+    """Return why a filter cannot be read; nothing if it can."""
     try:
         parse_filter(text, screen.host.filter_context())
     except UserError as refusal:
@@ -78,19 +78,19 @@ def _unreadable(screen: PipelineScreen, text: str) -> str:
 
 
 def ask_sort(screen: PipelineScreen) -> None:
-    """Offers the orders at a key each."""
+    """Offer the orders at a key each."""
     screen.choose(_("sort by"), sort_choices(screen.look, screen.show_look))
 
 
 def ask_view(screen: PipelineScreen) -> None:
-    """Offers the built-in views and the user's own at a key each."""
+    """Offer the built-in views and the user's own at a key each."""
     host = screen.host
     views = (*builtin_views(host.context.today()), *host.book.views)
     screen.choose(_("view"), look_choices(views, screen.show_look))
 
 
 def ask_view_name(screen: PipelineScreen) -> None:
-    """Saves the present look under a name, or drops the view of the name behind a `-`."""
+    """Save the present look under a name, or drop the view of the name behind a `-`."""
 
     def accept(typed: str) -> bool:
         name = typed.strip()
@@ -112,7 +112,7 @@ def ask_view_name(screen: PipelineScreen) -> None:
 
 
 def add(screen: PipelineScreen) -> None:
-    """Takes a project in one line, shown back as it is understood."""
+    """Take a project in one line, shown back as it is understood."""
     host = screen.host
 
     def echo(text: str) -> TextLine:
@@ -150,7 +150,7 @@ def _added(screen: PipelineScreen, text: str) -> bool:
 
 
 def delete(screen: PipelineScreen) -> None:
-    """Deletes what the hand is on."""
+    """Delete what the hand is on."""
     ids = screen.selection.targets
     failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:
@@ -166,7 +166,7 @@ def delete(screen: PipelineScreen) -> None:
 
 
 def remove_samples(screen: PipelineScreen) -> None:
-    """Takes out those left as they were; where some were edited since, asks about them first."""
+    """Take out those left as they were; where some were edited since, asks about them first."""
     found = screen.host.samples()
     everything = (*found.untouched, *found.touched)
     if not found.touched:

@@ -43,12 +43,12 @@ class PipelineScreen(RowScreen):
         self._sums: list[tuple[str, str]] = []
 
     def body(self) -> Iterable[Widget]:
-        """The list, and the pane under it."""
+        """Return the list, and the pane under it."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="pane")
 
     def on_mount(self) -> None:
-        """Watches the book, and makes it ready to be searched once the screen is up."""
+        """Watch the book, and make it ready to be searched once the screen is up."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.set_timer(INDEX_AFTER_SECONDS, self._make_searchable)
 
@@ -59,7 +59,7 @@ class PipelineScreen(RowScreen):
     # What is shown ---------------------------------------------------------------------------
 
     def book_changed(self, _book: Book) -> None:
-        """Lists again, now or when the screen is back on top."""
+        """List again, now or when the screen is back on top."""
         self._summed = None
         if self.rows.editing and self.rows.editing not in self.host.book.projects:
             self._lose_edit()
@@ -67,7 +67,7 @@ class PipelineScreen(RowScreen):
             self.paint()
 
     def paint(self) -> None:
-        """Lays out what is listed, listing anew only if book, look or day changed."""
+        """Lay out what is listed, listing anew only if book, look or day changed."""
         self.rows.columns = columns(self.size.width)
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
@@ -111,18 +111,18 @@ class PipelineScreen(RowScreen):
         return ((), line(StyledText(f"   {text}", "dim")))
 
     def row_text(self, project_id: str) -> RowText:
-        """The cells of a project's row."""
+        """Return the cells of a project's row."""
         project = self.host.book.projects[project_id]
         found = self.host.assess(project)
         return row_text(project, found, self.host.context.playbook, self.rows.columns)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Where we are, and the figures of the whole book."""
+        """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
         return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The look at the left; marks and what undo would take back at the right."""
+        """Return the look at the left; marks and what undo would take back at the right."""
         finish = list[str]()
         if self.selection.marks:
             finish.append(_("marked {count}").format(count=len(self.selection.marked)))
@@ -134,7 +134,7 @@ class PipelineScreen(RowScreen):
         )
 
     def moved(self) -> None:
-        """Shows the project under the cursor in the pane."""
+        """Show the project under the cursor in the pane."""
         pane, cells = self.lines("pane"), self.size.width
         rows = self._pane_rows() - 1
         rule: TextLine = (StyledText("-" * cells, "dim"),)
@@ -147,7 +147,7 @@ class PipelineScreen(RowScreen):
         self.paint_status()
 
     def room_for_rows(self) -> int:
-        """The lines that the pane leaves to the list."""
+        """Return the lines that the pane leaves to the list."""
         return super().room_for_rows() - self._pane_rows()
 
     def _pane_rows(self) -> int:
@@ -159,11 +159,11 @@ class PipelineScreen(RowScreen):
     # What is done ------------------------------------------------------------------------------
 
     def done(self) -> None:
-        """A deed was done: the marks it acted on have served."""
+        """Drop the marks: what was done to them is done."""
         self.select(self.selection.unmarked(self.selection.marks))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back."""
+        """Go to what an undo or redo brought back."""
         if change is not None:
             first = next(
                 (project for project in change.projects if project in self.selection.ids), None
@@ -174,7 +174,7 @@ class PipelineScreen(RowScreen):
     def input(
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
-        """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
+        """Take a field's text over its cell; for several rows, or no such column, at the foot."""
         how = manner(field_id, echo, place)
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
@@ -186,7 +186,7 @@ class PipelineScreen(RowScreen):
             self.ask(label, text, accept, **how)
 
     def _stepping(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
-        """Tab: accepts the field and goes on to the next one of the same project."""
+        """Return what Tab does: accept the field and go on to the next one of the project."""
         (project_id,) = self.selection.targets
 
         def step(typed: str, way: int) -> None:
@@ -219,22 +219,22 @@ class PipelineScreen(RowScreen):
         self.refuse(reason)
 
     def edit_row(self, field_id: str) -> None:
-        """Edits a field of the row, ready to step on to the next by Tab."""
+        """Edit a field of the row, ready to step on to the next by Tab."""
         edit_field(self, self.selection.targets, field_id, self.done)
 
     def turn_preview(self) -> None:
-        """Makes the pane large or small."""
+        """Make the pane large or small."""
         self.large = not self.large
         self.lines("pane").styles.height = self._pane_rows()
         self.paint_soon()
 
     def back(self) -> None:
-        """Clears marks first, then the filter; with neither, leaves."""
+        """Clear marks first, then the filter; with neither, leaves."""
         if not self._clear():
             super().back()
 
     def step_back(self) -> None:
-        """Clears marks first, then the filter."""
+        """Clear marks first, then the filter."""
         self._clear()
 
     def _clear(self) -> bool:
@@ -247,7 +247,7 @@ class PipelineScreen(RowScreen):
         return True
 
     def show_look(self, look: PipelineView) -> None:
-        """Takes another filter or order; one that cannot be read is told and not taken."""
+        """Take another filter or order; one that cannot be read is told and not taken."""
         before, self.look = self.look, look
         try:
             self.paint()

@@ -50,19 +50,19 @@ if TYPE_CHECKING:
 
 
 def label_of(item: Goal | PlanRow) -> str:
-    """What a change of it is called."""
+    """Return what a change of it is called."""
     return N_("goal") if isinstance(item, Goal) else N_("plan row")
 
 
 def put_item(project: Project, item: Goal | PlanRow, reading: Reading) -> Project:
-    """The project with the goal or row in its place."""
+    """Return the project with the goal or row in its place."""
     if isinstance(item, Goal):
         return put_goal(project, item, reading.stamp)
     return put_row(project, item, reading.stamp)
 
 
 def tried(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> TextLine:
-    """What an edit would come to: `shown`, or why it cannot be."""
+    """Return what an edit would come to: `shown`, or why it cannot be."""
     try:
         edit(begun, screen.host.context.reading())
     except UserError as refusal:
@@ -71,7 +71,7 @@ def tried(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> 
 
 
 def why(refusal: UserError) -> TextLine:
-    """Why what is being typed cannot be."""
+    """Return why what is being typed cannot be."""
     return line(StyledText(say(refusal), "amber"))
 
 
@@ -79,7 +79,7 @@ def why(refusal: UserError) -> TextLine:
 
 
 def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
-    """Takes it out at once; undo brings it back."""
+    """Take it out at once; undo brings it back."""
     name = item.name if isinstance(item, Member) else name_of(item)
 
     def edit(project: Project, reading: Reading) -> Project:
@@ -95,7 +95,7 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
 
 
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """A row done, or open again; a goal reached, or not after all."""
+    """Turn a row done, or open again; a goal reached, or not after all."""
     if isinstance(item, Goal):
         new = item.model_copy(update={"reached": not item.reached})
         state = _("reached") if new.reached else _("open")
@@ -111,7 +111,7 @@ def _put_goal(goal: Goal, project: Project, reading: Reading) -> Project:
 
 
 def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
-    """The row in that state, or open again where it is in it already."""
+    """Put the row in that state, or open it again where it is in it already."""
     new = "open" if row.state == state else state
     names = {"open": _("open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
     kept = PlanRow.model_validate({"id": row.id, "content": row.content, "state": new}).state
@@ -123,7 +123,7 @@ def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
 
 
 def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
-    """Moves it one up or down among its own kind: past those of its field, or of its parent."""
+    """Move it one up or down among its own kind: past those of its field, or of its parent."""
     goal = isinstance(item, Goal)
     items: tuple[Goal | PlanRow, ...] = screen.project.goals if goal else screen.project.plan
     own = _kind(item)
@@ -149,7 +149,7 @@ NewItem = Callable[[str, str], Goal | PlanRow]
 
 
 def add_goals(screen: PlanScreen, parent: str | None) -> None:
-    """Takes goals a line at a time, until an empty one."""
+    """Take goals a line at a time, until an empty one."""
 
     def made(text: str, new_id: str) -> Goal:
         content, days, who = quick(text, screen.project, screen.today)
@@ -162,7 +162,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
-    """Takes rows of a field of work a line at a time, until an empty one."""
+    """Take rows of a field of work a line at a time, until an empty one."""
 
     def made(text: str, new_id: str) -> PlanRow:
         content, days, who = quick(text, screen.project, screen.today)
@@ -192,16 +192,16 @@ class _AddPrompt:
     place: InputPlace
 
     def ask(self) -> None:
-        """Takes the line."""
+        """Take the line."""
         how: LineOptions = {"echo": self.echo, "joint": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
     def edited(self, text: str, project: Project, reading: Reading) -> Project:
-        """The project with it."""
+        """Return the project with it."""
         return put_item(project, self.made(text, self.new_id), reading)
 
     def echo(self, text: str) -> TextLine:
-        """What was understood."""
+        """Return what was understood."""
         if not text.strip():
             return line(
                 StyledText(_("content; days; who, such as: joint test; 9-13 Feb; Lin"), "dim")
@@ -221,7 +221,7 @@ class _AddPrompt:
         )
 
     def accept(self, text: str) -> bool:
-        """Puts it in and takes the next line; an empty one ends."""
+        """Put it in and take the next line; an empty one ends."""
         screen = self.screen
         if not text.strip():
             screen.release()
@@ -245,7 +245,7 @@ _MOST_ROWS = 9
 
 
 def choose_before(screen: PlanScreen, row: PlanRow) -> None:
-    """Takes the row that this one waits for by its letter; `-` for none."""
+    """Take the row that this one waits for by its letter; `-` for none."""
     begun = screen.project
 
     def chosen(before: PlanRow | None) -> None:
@@ -272,7 +272,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def choose_template(screen: PlanScreen) -> None:
-    """Offers the playbook's templates, those that fit first; the rows come as one change."""
+    """Offer the playbook's templates, those that fit first; the rows come as one change."""
     found = fitting(screen.project, screen.host.context.playbook)[:_MOST_ROWS]
     if not found:
         screen.tell(_("the playbook has no templates"), "amber")
@@ -286,7 +286,7 @@ def choose_template(screen: PlanScreen) -> None:
 
 
 def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
-    """Puts the rows; where their days do not fit, says so and offers the ways that are left."""
+    """Put the rows; where their days do not fit, say so and offer the ways that are left."""
     today = screen.today
     ways = fits(screen.project, chosen, today)
     if "dates" in ways:
@@ -306,7 +306,7 @@ def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
 
 
 def _why_not(screen: PlanScreen, chosen: PlanTemplate) -> str:
-    """Why the template cannot be put by its own days."""
+    """Return why the template cannot be put by its own days."""
     try:
         apply_template(screen.project, chosen, screen.host.context.reading(), language())
     except UserError as refusal:
@@ -332,7 +332,7 @@ def _put(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
 
 
 def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Goes along the red thread: at once where there is one way, else by one of a few.
+    """Go along the red thread: at once where there is one way, else by one of a few.
 
     From a row it also leads back to the answer that it all began with.
     """
@@ -345,14 +345,14 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
 
 def field_of(project: Project, goal: Goal) -> str | None:
-    """The field that a goal's work stands in: that of its last row, else of its cause."""
+    """Return the field that a goal's work stands in: that of its last row, else of its cause."""
     rows = [row.bone for row in project.plan if row.goal == goal.id]
     causes = [cause.bone for cause in project.causes if cause.id == goal.cause]
     return next(iter((*reversed(rows), *causes)), None)
 
 
 def move(screen: PlanScreen, row: PlanRow) -> None:
-    """Puts a row into another field of work."""
+    """Put a row into another field of work."""
 
     def chosen(bone: Bone) -> None:
         def edit(project: Project, reading: Reading) -> Project:
@@ -364,7 +364,7 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def zoom(screen: PlanScreen, step: int) -> None:
-    """Longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
+    """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
     view = screen.view.zoomed(step)
     bar = bar_of(screen.item) if isinstance(screen.item, PlanRow) else None
     if bar is not None:
@@ -375,7 +375,7 @@ def zoom(screen: PlanScreen, step: int) -> None:
 
 
 def next_late(screen: PlanScreen) -> None:
-    """To the next row that is late, round."""
+    """Go to the next row that is late, round."""
     order = [f"{ROW}{row.id}" for group in screen.outline.groups for row in group.rows]
     at = order.index(screen.current) + 1 if screen.current in order else 0
     late = {f"{ROW}{row_id}" for row_id in screen.outline.late}

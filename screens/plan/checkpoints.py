@@ -26,7 +26,7 @@ _MOST_CHECKPOINTS = 8
 
 
 def choose_checkpoint(screen: ProjectScreen, row: PlanRow) -> None:
-    """Adds a checkpoint, or offers those that are there."""
+    """Add a checkpoint, or offer those that are there."""
     if not row.checkpoints:
         add(screen, row)
         return
@@ -39,7 +39,7 @@ def choose_checkpoint(screen: ProjectScreen, row: PlanRow) -> None:
 
 
 def offer_check(screen: ProjectScreen, row: PlanRow, check_id: str) -> None:
-    """Offers what can be done with one checkpoint, where it is still there."""
+    """Offer what can be done with one checkpoint, where it is still there."""
     check = next((checkpoint for checkpoint in row.checkpoints if checkpoint.id == check_id), None)
     if check is not None:
         _offer(screen, row, check)
@@ -55,7 +55,7 @@ def _offer(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
 
 
 def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) -> None:
-    """Takes `what; day; by whom` of a new checkpoint, or of one that is there."""
+    """Take `what; day; by whom` of a new checkpoint, or of one that is there."""
     begun, host = screen.project, screen.host
     new_id = check.id if check else host.context.new_id()
 
@@ -86,7 +86,7 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
 
 
 def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
-    """A checkpoint as the line says it; a new one that names no day keeps its row's last."""
+    """Return a checkpoint as the line says it; a new one that names no day keeps its row's last."""
 
     def day(typed: str) -> date | None:
         return parse_plan_day(typed, today, project.signs)
@@ -103,7 +103,7 @@ def _understood(check: Checkpoint) -> TextLine:
 
 
 def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
-    """Takes what was found; nothing at all opens the checkpoint again."""
+    """Take what was found; nothing at all opens the checkpoint again."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -124,7 +124,7 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
 
 
 def _begun(project: Project, row: PlanRow) -> str:
-    """What the thread of a row began with."""
+    """Return what the thread of a row began with."""
     return next((step.ref for step in thread(project, f"{ROW}{row.id}")), "")
 
 

@@ -55,17 +55,17 @@ _NAMES = {
 
 
 def title(field: str) -> str:
-    """What a field is called."""
+    """Return what a field is called."""
     return _(_NAMES[field])
 
 
 def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
-    """The fields of a goal or a row in the order in which an editor walks them."""
+    """Return the fields of a goal or a row in the order in which an editor walks them."""
     return GOAL_FIELDS if isinstance(item, Goal) else ROW_FIELDS
 
 
 def text_of(item: Goal | PlanRow, field: str) -> str:
-    """A field as it is typed."""
+    """Return a field as it is typed."""
     if field == DAYS:
         return span_text(item.start, item.end)
     text: str = getattr(item, field)
@@ -75,7 +75,7 @@ def text_of(item: Goal | PlanRow, field: str) -> str:
 def written(
     item: Goal | PlanRow, field: str, text: str, project: Project, today: date
 ) -> Goal | PlanRow:
-    """The goal or row with a field typed anew; refusals of `parse_span`."""
+    """Return the goal or row with a field typed anew; refusals of `parse_span`."""
     if field == DAYS:
         span = parse_span(text, today, project.signs)
         return item.model_copy(update={"start": span.start, "end": span.end})
@@ -83,7 +83,7 @@ def written(
 
 
 def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
-    """What a line `content; days; responsible` says; the days may be left out."""
+    """Return what a line `content; days; responsible` says; the days may be left out."""
 
     def span(typed: str) -> DateRange:
         return parse_span(typed, today, project.signs)
@@ -93,7 +93,7 @@ def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str
 
 
 def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
-    """What stands before the days, the days, and who, of a line with `;` between them.
+    """Return what stands before the days, the days, and who, of a line with `;` between them.
 
     The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
     its own. Where nothing reads as days, the second part is to be refused as such.
@@ -113,7 +113,7 @@ def _reads(text: str, read: Callable[[str], object]) -> bool:
 
 
 def member_text(member: Member, field: str) -> str:
-    """A member's field as it is typed."""
+    """Return a member's field as it is typed."""
     if field == "part":
         return _(PARTS[member.part]) if member.part else ""
     if field == "level":
@@ -122,7 +122,7 @@ def member_text(member: Member, field: str) -> str:
 
 
 def member_written(member: Member, field: str, text: str) -> Member:
-    """A member with a field typed anew.
+    """Return a member with a field typed anew.
 
     Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
     """
@@ -148,7 +148,7 @@ def _part(text: str) -> str:
 
 
 def form_value(field: str, text: str, project: Project, today: date) -> object:
-    """A field of the team form's head as it is kept: a day or a text.
+    """Return a field of the team form's head as it is kept: a day or a text.
 
     Refusals of `parse_plan_day`.
     """

@@ -27,14 +27,14 @@ class FinderEntry(NamedTuple):
 
 
 def find(screen: PlanScreen) -> None:
-    """Takes some words; the cursor goes to the first match, Up and Down walk through the others."""
+    """Take some words; the cursor goes to the first match, Up and Down walk through the others."""
     entries = tuple(_entries(screen))
     _learn(screen, entries)
     _Finder(screen, entries, screen.view, screen.current).ask("")
 
 
 def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) -> None:
-    """Takes part of the words of a row, in sight or not, and gives it."""
+    """Take part of the words of a row, in sight or not, and give it to `chosen`."""
     entries = tuple(_rows(screen))
     _learn(screen, entries)
 
@@ -69,7 +69,7 @@ class _Finder:
     at: int = 0
 
     def ask(self, text: str) -> None:
-        """Takes the words."""
+        """Take the words."""
         self.screen.ask(
             _("find"),
             text,
@@ -81,7 +81,7 @@ class _Finder:
         )
 
     def echo(self, text: str) -> TextLine:
-        """Goes to the match, and tells which it is."""
+        """Go to the match, and tell which it is."""
         if not text.strip():
             return ()
         found = _matches(self.screen, self.entries, text)
@@ -91,19 +91,19 @@ class _Finder:
         return _echo_matches(found, at)
 
     def rove(self, step: int) -> None:
-        """On to the next match, or back."""
+        """Go on to the next match, or back."""
         taker = self.screen.taker
         text = taker.edit.text if isinstance(taker, LinePrompt) else ""
         at = self.at + step if text == self.text else step
         replace(self, text=text, at=at).ask(text)
 
     def accept(self, _text: str) -> bool:
-        """Stays there."""
+        """Stay there."""
         self.screen.release()
         return True
 
     def cancel(self) -> None:
-        """Back to where the hand was."""
+        """Go back to where the hand was."""
         self.screen.look(self.view)
         self.screen.to(self.start)
 
@@ -129,7 +129,7 @@ def _echo_matches(found: list[FinderEntry], at: int) -> TextLine:
 
 
 def _entries(screen: PlanScreen) -> Iterator[FinderEntry]:
-    """All that is in the room, what is on the side of the cursor first."""
+    """Yield all that is in the room, what is on the side of the cursor first."""
     sides = {"goals": _goals, "plan": _plan, "team": _team}
     side = screen.view.side
     for name in sorted(sides, key=lambda name: name != side):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def type_field(
     screen: PlanScreen, item: Goal | PlanRow, field: str = "", *, walk: bool = False
 ) -> None:
-    """Types one field, the first where none is named; to walk, Tab goes on to the next one."""
+    """Type one field, the first where none is named; to walk, Tab goes on to the next one."""
     _FieldPrompt(screen, item, field or fields_of(item)[0], screen.project, walk).ask()
 
 
@@ -57,7 +57,7 @@ class _FieldPrompt:
     walk: bool
 
     def ask(self, text: str | None = None) -> None:
-        """Takes the line, starting from what is there or from `text`."""
+        """Take the line, starting from what is there or from `text`."""
         label = _("{who}: {field}").format(who=short_name(self.item), field=title(self.field))
         start = text_of(self.item, self.field) if text is None else text
         fresh = not self.walk and text is None
@@ -68,12 +68,12 @@ class _FieldPrompt:
         )
 
     def edited(self, typed: str, project: Project, reading: Reading) -> Project:
-        """The project with the field typed anew."""
+        """Return the project with the field typed anew."""
         today = reading.stamp.today
         return put_item(project, written(self.item, self.field, typed, project, today), reading)
 
     def echo(self, typed: str) -> TextLine:
-        """What was understood, or why it cannot be."""
+        """Return what was understood, or why it cannot be."""
         try:
             new = written(self.item, self.field, typed, self.begun, self.screen.today)
         except UserError as refusal:
@@ -88,11 +88,11 @@ class _FieldPrompt:
         return outcome
 
     def accept(self, typed: str) -> bool:
-        """Takes the text."""
+        """Take the text."""
         return self._take(typed, lambda: None)
 
     def step(self, typed: str, way: int) -> None:
-        """Takes the text if it is another one, and goes on to the next field."""
+        """Take the text if it is another one, and go on to the next field."""
         on = partial(self._next, way)
         if text_of(self.item, self.field) == typed:
             on()
@@ -116,7 +116,7 @@ class _FieldPrompt:
         return good
 
     def _redate(self, row: PlanRow, typed: str, then: Callable[[], None]) -> bool:
-        """Gives a row its days; where others wait for it, asks first whether they move along."""
+        """Give a row its days; where others wait for it, asks first whether they move along."""
         try:
             new = written(row, DAYS, typed, self.begun, self.screen.today)
             moved = move(self.begun, row.id, new.start, new.end)
@@ -169,7 +169,7 @@ def _question(moved: RescheduledRow) -> str:
 
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Takes the goal that it serves; Up and Down walk through them, `-` is none."""
+    """Take the goal that it serves; Up and Down walk through them, `-` is none."""
     goals = tuple(goal for goal in screen.project.goals if goal.id != item.id)
     now = item.parent if isinstance(item, Goal) else item.goal
     at = next((at for at, goal in enumerate(goals) if goal.id == now), -1)
@@ -187,25 +187,25 @@ class _GoalPrompt:
     at: int
 
     def ask(self) -> None:
-        """Takes part of a goal's words."""
+        """Take part of a goal's words."""
         self.screen.ask(
             _("serves the goal"), "", self.accept, echo=self.echo, rove=self.rove, place=None
         )
 
     def rove(self, step: int) -> None:
-        """On to the next goal, or back."""
+        """Go on to the next goal, or back."""
         if self.goals:
             replace(self, at=(self.at + step) % len(self.goals)).ask()
 
     def found(self, text: str) -> Goal | None:
-        """The first goal that the text means."""
+        """Return the first goal that the text means."""
         if not text.strip():
             return self.goals[self.at] if self.at >= 0 else None
         word = self.screen.host.search.word(text)
         return next((goal for goal in self.goals if word.within(goal.text.casefold())), None)
 
     def echo(self, text: str) -> TextLine:
-        """The goal meant."""
+        """Return the goal meant."""
         goal = self.found(text)
         if text.strip() == "-":
             return line(StyledText(_("none"), "good"))
@@ -216,7 +216,7 @@ class _GoalPrompt:
         )
 
     def accept(self, text: str) -> bool:
-        """Links it."""
+        """Link it."""
         goal = None if text.strip() == "-" else self.found(text)
         if goal is None and text.strip() != "-":
             self.screen.refuse(_("no goal like that"))
@@ -237,7 +237,7 @@ class _GoalPrompt:
 
 
 def add_member(screen: PlanScreen) -> None:
-    """Takes a name, and walks on through what else is known of the member."""
+    """Take a name, and walk on through what else is known of the member."""
     begun = screen.project
 
     def edit(text: str, project: Project, reading: Reading) -> Project:
@@ -260,7 +260,7 @@ def add_member(screen: PlanScreen) -> None:
 
 
 def type_member(screen: PlanScreen, name: str, field: str) -> None:
-    """Types a field of a member; Tab goes on to the next, shift+Tab back."""
+    """Type a field of a member; Tab goes on to the next, shift+Tab back."""
     begun = screen.project
     member = next((member for member in begun.team if member.name == name), None)
     if member is None:
@@ -297,7 +297,7 @@ def _with_member(project: Project, old: Member, new: Member, reading: Reading) -
 
 
 def type_form(screen: PlanScreen, field: str) -> None:
-    """Types a field of the form's head; Tab goes on."""
+    """Type a field of the form's head; Tab goes on."""
     begun = screen.project
     value = getattr(begun.form, field)
 
@@ -321,7 +321,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
 
 
 def _filled(screen: PlanScreen, field: str) -> str:
-    """What goes without saying: who is filling in the form, today."""
+    """Return what goes without saying: who is filling in the form, today."""
     mine = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
     return mine.get(field, "")
 

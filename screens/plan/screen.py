@@ -62,12 +62,12 @@ class PlanScreen(DiagramScreen):
         self._outline: Outline | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The goals, the plan, and what is under the cursor."""
+        """Return the goals, the plan, and what is under the cursor."""
         yield Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
         yield self.detail_pane()
 
     def on_mount(self) -> None:
-        """Opens on what is late, the longest late first, the bars nearest to today in sight."""
+        """Open on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)
@@ -104,7 +104,7 @@ class PlanScreen(DiagramScreen):
         return self._picture(self.view.side)
 
     def _picture(self, side: PlanSide) -> Diagram:
-        """A side's picture, drawn anew only if something of it changed."""
+        """Return a side's picture, drawn anew only if something of it changed."""
         beside, cells = self.beside, self.size.width
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
@@ -128,14 +128,14 @@ class PlanScreen(DiagramScreen):
         return team_form(self.project, cells)
 
     def _lit(self, side: PlanSide) -> frozenset[str]:
-        """The rows of the goal under the cursor."""
+        """Return the rows of the goal under the cursor."""
         goal = self.item
         if side != "plan" or not self.beside or not isinstance(goal, Goal):
             return frozenset()
         return frozenset(row.id for row in self.project.plan if row.goal == goal.id)
 
     def paint(self) -> None:
-        """Makes room for the goals beside the plan only where that changes: a layout costs."""
+        """Make room for the goals beside the plan only where that changes: a layout costs."""
         goals = self.query_one("#goals", DiagramView)
         if goals.display != self.beside:
             goals.display = self.beside
@@ -150,13 +150,13 @@ class PlanScreen(DiagramScreen):
             self.canvas.paint()
 
     def whereabouts(self) -> TextLine:
-        """What is late, and the face."""
+        """Return what is late, and the face."""
         count = len(self.outline.late)
         late = StyledText(_("{count} late").format(count=count) if count else "", "red")
         return line(late, "  ", StyledText(self.view.title(self.size.width), "key"))
 
     def about(self) -> list[TextLine]:
-        """What is under the cursor, in full."""
+        """Return what is under the cursor, in full."""
         item, outline = self.item, self.outline
         context = self.host.context
         number, arrow = numbers(outline.groups), context.glyphs.arrow
@@ -178,7 +178,7 @@ class PlanScreen(DiagramScreen):
         return self.item_of(self.current)
 
     def item_of(self, ref: str | None) -> PlanItem | None:
-        """The goal, row or member that a knot stands for, as it is now."""
+        """Return the goal, row or member that a knot stands for, as it is now."""
         return item_of(self.project, ref)
 
     @property
@@ -192,7 +192,7 @@ class PlanScreen(DiagramScreen):
         return self.outline.groups[0].bone if self.outline.groups else ""
 
     def look(self, view: PlanView) -> None:
-        """Takes another view; the cursor of each side stays where it was."""
+        """Take another view; the cursor of each side stays where it was."""
         self.places[self.view.side] = self.current
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
@@ -205,7 +205,7 @@ class PlanScreen(DiagramScreen):
         self.look(replace(self.view, folded=knots))
 
     def go(self, ref: str) -> None:
-        """Puts the cursor on something, on the side that shows it, out of whatever hides it."""
+        """Put the cursor on something, on the side that shows it, out of whatever hides it."""
         sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
         side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
         view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
@@ -216,7 +216,7 @@ class PlanScreen(DiagramScreen):
         self.to(ref if ref in self.picture.knots else self.current)
 
     def land(self, ref: str) -> None:
-        """Goes to an item of the red thread; a checkpoint stands on its row."""
+        """Go to an item of the red thread; a checkpoint stands on its row."""
         kind, _colon, key = ref.partition(":")
         row_id, _colon, check_id = key.partition(":")
         there = f"{ROW}{row_id}" if kind == "checkpoint" else ref
@@ -229,7 +229,7 @@ class PlanScreen(DiagramScreen):
             offer_check(self, row, check_id)
 
     def move(self, way: Direction) -> None:
-        """Up and down by one; sideways the days scroll, or the goal gives way to its kin."""
+        """Move up and down by one; sideways scroll the days, or go to the goal's kin."""
         if way in ("up", "down"):
             self._step(1 if way == "down" else -1)
         elif self.view.side == "plan":
@@ -255,7 +255,7 @@ class PlanScreen(DiagramScreen):
             self.to(f"{GOAL}{found}")
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back or changed."""
+        """Go to what an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             if (found := changed_ref(before, after)) is not None:

@@ -70,7 +70,7 @@ class PlanView:
         return self.both and self.side != "team" and cells >= BOTH_FROM
 
     def turned(self, cells: int) -> PlanView:
-        """The next face round: plan, goals, and both where there is room."""
+        """Return the next face round: plan, goals, and both where there is room."""
         if self.side == "team":
             return replace(self, side=self.before)
         if self.beside(cells):
@@ -80,26 +80,26 @@ class PlanView:
         return replace(self, side="plan", both=cells >= BOTH_FROM)
 
     def across(self) -> PlanView:
-        """The cursor on the other side."""
+        """Return the cursor on the other side."""
         return self.on("plan" if self.side == "goals" else "goals")
 
     def on(self, side: PlanSide) -> PlanView:
-        """The cursor on this side."""
+        """Return the cursor on this side."""
         return replace(self, side=side)
 
     def team(self) -> PlanView:
-        """The team form, or back from it."""
+        """Return the team form, or back from it."""
         if self.side == "team":
             return replace(self, side=self.before)
         return replace(self, side="team", before=self.side)
 
     def zoomed(self, step: int) -> PlanView:
-        """With longer units a cell, or shorter ones; never past the ends."""
+        """Return the view with longer units a cell, or shorter ones; never past the ends."""
         at = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.zoom) + step))
         return replace(self, zoom=ZOOMS[at], shift=0)
 
     def title(self, cells: int) -> str:
-        """What is looked at, in words."""
+        """Return what is looked at, in words."""
         zoom = _(ZOOM_NAMES[self.zoom])
         if self.beside(cells):
             return _("goals and plan, {zoom}").format(zoom=zoom)
@@ -131,7 +131,7 @@ class Outline:
         return self.project is project and self.book is book and self.today == today
 
     def first(self) -> str | None:
-        """Where the cursor begins: on what is late the longest, else on the first row to do."""
+        """Return where the cursor begins: on what is late the longest, else the first row to do."""
         rows = [row for group in self.groups for row in group.rows]
         ahead = [row.id for row in rows if row.state in ("open", "doing")]
         found = [*self.late, *ahead, *(row.id for row in rows)]
@@ -139,7 +139,7 @@ class Outline:
 
 
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
-    """The outline of a project on a day; the book tells who is busy elsewhere."""
+    """Return the outline of a project on a day; the book tells who is busy elsewhere."""
     groups = grouped(project, playbook, empty=True)
     twigs = goal_tree(project)
     letters = smart_goals(project, book.projects.values())
@@ -174,7 +174,7 @@ class PlanState:
 
 
 def late_rows(project: Project, today: date) -> tuple[str, ...]:
-    """The rows that are late or have a late checkpoint, by id, the longest late first."""
+    """Return the rows that are late or have a late checkpoint, by id, the longest late first."""
     late = lateness(project, today)
     rows = (row.id for row, _late in late.rows)
     return tuple(dict.fromkeys((*rows, *(checkpoint.row.id for checkpoint in late.checks))))
@@ -183,7 +183,7 @@ def late_rows(project: Project, today: date) -> tuple[str, ...]:
 def goal_lines(
     goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
 ) -> Iterator[TextLine]:
-    """A goal: its text, what is folded in it, what each letter lacks, what it says, its thread."""
+    """Yield a goal: text, what is folded in it, what each letter lacks, fields, thread."""
     rows = [row for row in seen.project.plan if row.goal == goal.id]
     done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
@@ -209,7 +209,7 @@ def goal_lines(
 
 
 def _inside_line(folded: FoldedItems) -> TextLine:
-    """What lies in a folded goal."""
+    """Return what lies in a folded goal."""
     goals = ngettext("{count} goal folded in it", "{count} goals folded in it", folded.goals)
     lacking = ngettext("{count} lacks a letter", "{count} lack a letter", folded.lacking)
     parts = [StyledText(goals.format(count=folded.goals))]
@@ -221,7 +221,7 @@ def _inside_line(folded: FoldedItems) -> TextLine:
 
 
 def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
-    """A row: content, how it stands, checkpoints, what waits for what, load, where it came from."""
+    """Yield a row: content, status, checkpoints, what waits for what, load, where it came from."""
     yield line(
         StyledText(f"{seen.numbers.get(row.id, '')}  ", "dim"), StyledText(row.content, "strong")
     )
@@ -239,7 +239,7 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
 
 
 def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
-    """The days, how late, what it waits for and what waits for it."""
+    """Yield the days, how late, what it waits for and what waits for it."""
     parts = [StyledText(_days(row.start, row.end) or _("no days yet: w sets them"))]
     if late := days_late(row, seen.today):
         row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
@@ -270,7 +270,7 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
 
 
 def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
-    """On which days the responsible have other rows too, in this project or another."""
+    """Yield on which days the responsible have other rows too, in this project or another."""
     names = {people_in(name): name for name in names_in(row.responsible)}
     for key, name in names.items():
         for clash in clashes(projects, key[0]) if key else ():
@@ -299,7 +299,7 @@ def _load_line(
 
 
 def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
-    """Where it came from, two steps back, and what came of it, where the thread has more."""
+    """Yield where it came from, two steps back, and what came of it, where the thread has more."""
     project = seen.project
     source = source_of(project, ref)
     origin = source_of(project, source) if source else None
@@ -341,7 +341,7 @@ _LABEL, _NAME, _PART, _LEVEL = 16, 14, 10, 10
 
 
 def team_form(project: Project, cells: int) -> Diagram:
-    """The form: what is filled in, the project's own facts, the members a line each."""
+    """Return the form: what is filled in, the project's own facts, the members a line each."""
     lines, knots = list[TextLine](), dict[str, Node]()
 
     def put(ref: str | None, text: str, tone: Tone = "") -> None:
@@ -370,7 +370,7 @@ def team_form(project: Project, cells: int) -> Diagram:
 
 
 def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
-    """What is under the cursor of the form, whole: a member, or a field of the head."""
+    """Yield what is under the cursor of the form, whole: a member, or a field of the head."""
     kind, _colon, key = (ref or "").partition(":")
     member = next((member for member in project.team if member.name == key), None)
     if kind == "member" and member is not None:
@@ -409,13 +409,13 @@ def _facts(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _team_relationships(project: Project) -> Iterator[str]:
-    """The best relationship at each level of the customer's house."""
+    """Yield the best relationship at each level of the customer's house."""
     for level, best in levels_held(project).items():
         yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
 
 
 def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
-    """A word on names that nobody knows; they are taken all the same."""
+    """Return a warning about names that nobody knows; they are taken all the same."""
     found = strangers(text, project, book.projects.values())
     new = [name for name in found if name != me]
     if not new:

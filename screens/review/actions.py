@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write(screen: ReviewScreen, name: str) -> None:
-    """Takes the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
+    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
     begun, playbook = screen.project, screen.host.context.playbook
     title = name_text(name, playbook)
 
@@ -54,7 +54,7 @@ _BESIDE = 24
 
 
 def find(screen: ReviewScreen) -> None:
-    """Takes words and shows the lessons that fit them, of all projects; empty shows those near."""
+    """Take words and show the lessons that fit them, of all projects; empty shows those near."""
     before = screen.word
 
     def show(word: str) -> None:

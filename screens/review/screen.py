@@ -43,14 +43,14 @@ class ReviewScreen(DiagramScreen):
         return self._picture
 
     def lessons(self) -> tuple[Project, ...]:
-        """What others left to learn: those that fit the word looked for, else those near this."""
+        """Return the lessons of others: those with the word looked for, else those near this."""
         host = self.host
         if not self.word:
             return host.lessons.for_project(host.book, self.project)
         return self.found(self.word)
 
     def found(self, text: str) -> tuple[Project, ...]:
-        """The ended projects whose lessons hold every word, in Chinese also by pinyin."""
+        """Return the ended projects whose lessons hold every word, in Chinese also by pinyin."""
         host = self.host
         for lesson in host.lessons.every(host.book):
             host.search.learn(lesson_texts(lesson))
@@ -75,13 +75,13 @@ class ReviewScreen(DiagramScreen):
         return self._lessons.get(self.current or "")
 
     def whereabouts(self) -> TextLine:
-        """Who wrote last, and the room."""
+        """Return who wrote last, and the room."""
         review = self.project.review
         written = f"{review.by} {review.on}" if review.on else _("nothing written yet")
         return line(StyledText(written, "dim"), "  ", StyledText(_("review"), "key"))
 
     def about(self) -> list[TextLine]:
-        """What belongs into the field, or what another project is."""
+        """Return what belongs into the field, or what another project is."""
         lesson = self.lesson
         if lesson is not None:
             return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]

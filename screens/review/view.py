@@ -37,14 +37,14 @@ _MARGIN = 22
 
 
 def field_names(project: Project, playbook: Playbook) -> list[str]:
-    """What can be written, in order; answers to dropped questions stay to be read."""
+    """Return what can be written, in order; answers to dropped questions stay to be read."""
     asked = [PREFIX + question.id for question in playbook.review]
     kept = [answer.key for answer in answered(project) if answer.key not in asked]
     return [*FIELDS, *asked, *kept]
 
 
 def name_text(name: str, playbook: Playbook) -> str:
-    """What a field is called, or the question."""
+    """Return what a field is called, or the question."""
     if name in NAMES:
         return _(NAMES[name])
     asked = (
@@ -54,14 +54,14 @@ def name_text(name: str, playbook: Playbook) -> str:
 
 
 def lesson_knot(project: Project) -> str:
-    """The knot of another project's lessons."""
+    """Return the knot of another project's lessons."""
     return f"lesson:{project.id}"
 
 
 def review_page(
     project: Project, playbook: Playbook, lessons: Sequence[Project], heading: str, cells: int
 ) -> Diagram:
-    """The page. Knots are the fields' names, `review-ID` and `lesson:PROJECT`."""
+    """Return the page. Knots are the fields' names, `review-ID` and `lesson:PROJECT`."""
     page = _ReviewPage(cells)
     page.heading(_("Our project"))
     for name in field_names(project, playbook):
@@ -84,7 +84,7 @@ def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
 
 
 def _ended(project: Project) -> str:
-    """How the project ended, as a start for the result."""
+    """Return how the project ended, as a start for the result."""
     reason = project.end_reason
     return status_name(project.status) + (f": {reason}" if reason else "")
 
@@ -103,7 +103,7 @@ class _ReviewPage:
         self.lines.append(line(StyledText(fit(f" {text}", self._cells), "key")))
 
     def field(self, name: str, title: str, text: str, empty: str) -> None:
-        """The title beside its text where it is short, else over it; the text whole."""
+        """Add a field: the title beside its whole text where it is short, else over it."""
         room = self._cells - _MARGIN - 2
         beside = width(title) <= _MARGIN - 4
         label = line(
@@ -122,7 +122,7 @@ class _ReviewPage:
         self.lines += [line(" " * _MARGIN, tone._replace(text=rest)) for rest in texts]
 
     def lesson(self, project: Project) -> None:
-        """Another project's lessons: which it is, and what was learned."""
+        """Add another project's lessons: which it is, and what was learned."""
         facts = [project.customer, status_name(project.status), project.review.rival]
         details = "  ".join(fact for fact in facts if fact)
         title = fit(
@@ -138,5 +138,5 @@ class _ReviewPage:
         self.lines += [line(f"   {part}") for part in wrap(learned, self._cells - 5, 3)]
 
     def picture(self) -> Diagram:
-        """The page as a picture."""
+        """Return the page as a picture."""
         return Diagram(tuple(self.lines), self._knots, (), self._cells)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def give(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
-    """Answers a question and steps on to the next."""
+    """Answer a question and step on to the next."""
     words = status.asked.question.text.of(language())
     _give(screen, status, value, words, screen.project)
 
 
 def give_shown(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
-    """Types what shows an answer, gives both in one step and goes on."""
+    """Take what shows an answer, give both in one step and go on."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -63,7 +63,7 @@ def _give(
 
 
 def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Types what shows the answer."""
+    """Take what shows the answer."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -78,7 +78,7 @@ def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
 
 
 def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Types who is to settle the question."""
+    """Take who is to settle the question."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -93,7 +93,7 @@ def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
 
 
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Puts a row into the plan, the hint its content; one that is there already is told."""
+    """Put a row into the plan, the hint its content; one that is there already is told."""
     there = rows_of(screen.project, status.id)
     if there:
         screen.tell(_("in the plan already: {content}").format(content=there[0].content))
@@ -111,7 +111,7 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
 
 
 def follow(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Goes to what was made of the answer: its rows in the plan, else its causes."""
+    """Go to what was made of the answer: its rows in the plan, else its causes."""
     project = screen.project
     refs = [f"row:{row.id}" for row in rows_of(project, status.id)]
     refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, status.id)]

@@ -56,7 +56,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The sections beside the questions, and the question under the cursor below."""
+        """Return the sections beside the questions, and the question under the cursor below."""
         left = LinesView(id="sections")
         left.styles.width = LEFT
         left.styles.height = "1fr"
@@ -68,7 +68,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         yield detail
 
     def on_mount(self) -> None:
-        """Opens on the first question that is due and not known, unless the thread leads to one."""
+        """Open on the first question that is due and not known, unless the thread leads to one."""
         if self.host.landing is None:
             self.soon(self._begin)
 
@@ -109,14 +109,14 @@ class StrategyScreen(ProjectScreen, RowScreen):
     # What is shown -------------------------------------------------------------------------------
 
     def room_for_rows(self) -> int:
-        """The lines that the questions will have."""
+        """Return the lines that the questions will have."""
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
         return SMALL if self.size.height < TALL else LARGE
 
     def whereabouts(self) -> TextLine:
-        """How far the project is, and which questions are looked at."""
+        """Return how far the project is, and which questions are looked at."""
         checks = self.found.checks
         figures = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
@@ -124,7 +124,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
 
     def paint(self) -> None:
-        """Lays out title, sections, questions and detail."""
+        """Lay out title, sections, questions and detail."""
         self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         page = self.page
@@ -136,7 +136,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.select(self.selection.listing(page.ids))
 
     def row_text(self, question: str) -> RowText:
-        """The row of a question."""
+        """Return the row of a question."""
         wide = any(column.id == "owner" for column in self.rows.columns)
         check = self.pages.checks.get(question)
         if check is not None:
@@ -147,7 +147,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         )
 
     def moved(self) -> None:
-        """Shows the question under the cursor in full."""
+        """Show the question under the cursor in full."""
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [
             each
@@ -167,13 +167,13 @@ class StrategyScreen(ProjectScreen, RowScreen):
     # Where the hand is ---------------------------------------------------------------------------
 
     def go(self, page_id: str, question: str) -> None:
-        """Puts the cursor on a question; where that is not shown any more it stays."""
+        """Put the cursor on a question; where that is not shown any more it stays."""
         self.section = page_id
         self.paint()
         self.select(self.selection.go(question))
 
     def land(self, ref: str) -> None:
-        """Goes to the question of an answer, whatever is looked at."""
+        """Go to the question of an answer, whatever is looked at."""
         question = ref.removeprefix("answer:")
         if all(question != listed for _page, listed in self.pages.order):
             self.look = "all"
@@ -184,20 +184,20 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.go(*found)
 
     def turn(self, step: int) -> None:
-        """To another section, at its first question."""
+        """Go to another section, at its first question."""
         page = self.pages.beside(self.section, step)
         self.section = page.id
         self.paint()
         self.select(self.selection.to(0))
 
     def look_on(self) -> None:
-        """All questions, those due, the weak ones, in turn."""
+        """Show all questions, those due, the weak ones, in turn."""
         ways = list(LOOKS)
         self.look = ways[(ways.index(self.look) + 1) % len(ways)]
         self.paint()
 
     def find(self) -> None:
-        """Takes part of a question; the cursor goes to the first that has it, next from here on."""
+        """Take part of a question; the cursor goes to the first that has it, next from here on."""
         start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
 
         def typed(text: str) -> TextLine:
@@ -219,7 +219,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to the answer that an undo or redo changed."""
+        """Go to the answer that an undo or redo changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {answer.question: answer for answer in before.answers} if before else {}

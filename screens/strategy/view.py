@@ -60,25 +60,25 @@ class SectionPages:
         return tuple((page.id, id_) for page in self.every for id_ in page.ids)
 
     def page(self, page_id: str) -> SectionPage:
-        """The page of that id; where it shows nothing, the first that shows something."""
+        """Return the page of that id; where it shows nothing, the first that shows something."""
         filled = [page for page in self.every if page.ids] or self.every
         return next((page for page in filled if page.id == page_id), filled[0])
 
     def beside(self, page_id: str, step: int) -> SectionPage:
-        """The page `step` on among those that show something, round and round."""
+        """Return the page `step` on among those that show something, round and round."""
         filled = [page for page in self.every if page.ids] or [*self.every]
         here = self.page(page_id)
         return filled[(filled.index(here) + step) % len(filled)]
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
-        """Where the hand goes from a question: the next that is asked, be it on the next page."""
+        """Return where the cursor goes from a question: the next asked, be it on the next page."""
         order = [place for place in self.order if place[0] != DROPPED]
         at = order.index((page_id, question)) + 1
         return order[at] if at < len(order) else (page_id, question)
 
 
 def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
-    """The pages of a checklist as they are looked at."""
+    """Return the pages of a checklist as they are looked at."""
     seen = _SEEN[look]
     every = [
         SectionPage(
@@ -104,7 +104,7 @@ _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
 
 
 def section_lines(every: SectionPages, current: str) -> tuple[list[TextLine], int]:
-    """The sections with score and unknowns, those with nothing to look at dim; and which is lit."""
+    """Return the sections with score and unknowns, the empty ones dim, and which of them is lit."""
     section, score = fit(_("Section"), 11), fit(_("Score"), 5, "right")
     titles = f"{'':{GUTTER}}{section}{score} {'?':>2}"
     lines = [line(StyledText(titles, "dim"))]
@@ -122,7 +122,7 @@ def _section(page: SectionPage, here: bool) -> TextLine:
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns of the questions for a right side of `cells`; the question takes the rest."""
+    """Return the columns for a right side of `cells`; the question takes what the others leave."""
     wide = cells >= WIDE
     more = (
         TableColumn("evidence", pgettext("column", "Shown by"), cells // 4),
@@ -136,7 +136,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 
 def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
-    """The row of a question; an old answer is dim and says its age."""
+    """Return the row of a question; an old answer is dim and says its age."""
     value = answer_name(status.said) if status.said != "unknown" else "?"
     if status.old:
         value = _("{answer} {days}d").format(answer=value, days=status.age)
@@ -155,7 +155,7 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
 
 
 def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
-    """The row of an answer whose question is asked no more."""
+    """Return the row of an answer whose question is asked no more."""
     more = (TableCell(answer.evidence, "dim"), TableCell(answer.owner, "dim")) if wide else ()
     return RowText(
         (TableCell(answer_name(answer.value), "dim"), TableCell(text, "dim"), *more, TableCell(""))
@@ -163,13 +163,13 @@ def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
 
 
 def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
-    """An answer whose question is asked no more, in full."""
+    """Yield an answer whose question is asked no more, in full."""
     yield line(StyledText(question_text(playbook, answer.question), "strong"))
     yield from said_lines(answer)
 
 
 def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
-    """A question in full: its words, what was said, what shows it, what came of it, what to do."""
+    """Yield a question in full: words, answer, what shows it, what came of it, what to do."""
     texts = status.asked.question
     yield line(StyledText(texts.text.of(language()), "strong"))
     yield from said_lines(
@@ -181,7 +181,7 @@ def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Text
 
 
 def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
-    """What was answered, by whom and when, and what shows it."""
+    """Yield what was answered, by whom and when, and what shows it."""
     who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
     age = _("{days} days old: look at it again").format(days=old) if old else ""
@@ -193,7 +193,7 @@ def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
 
 
 def thread(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
-    """What was made of the answer: rows of the plan, or the cause alone."""
+    """Yield what was made of the answer: rows of the plan, or the cause alone."""
     for row in rows_of(project, status.id):
         end = f" {row.end.isoformat()}" if row.end else ""
         text = _("in the plan: {content}").format(content=row.content)

@@ -33,11 +33,11 @@ class TriageScreen(BaseScreen):
         self.top = 0
 
     def body(self) -> Iterable[Widget]:
-        """The card."""
+        """Return the card."""
         yield LinesView(id="card")
 
     def on_mount(self) -> None:
-        """Lines the flagged up and shows the first."""
+        """Line the flagged up and show the first."""
         self.queue = TriageQueue(self._flagged())
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
@@ -59,22 +59,22 @@ class TriageScreen(BaseScreen):
         return self.queue.waiting[:1]
 
     def book_changed(self, book: Book) -> None:
-        """Shows the project as it now stands."""
+        """Show the project as it now stands."""
         self.queue = self.queue.only(book.projects)
         if self.is_active:
             self.paint()
 
     def show(self, queue: TriageQueue) -> None:
-        """Shows the first of another queue."""
+        """Show the first of another queue."""
         self.queue, self.top = queue, 0
         self.paint()
 
     def settle(self) -> None:
-        """The answer is given: the next one comes."""
+        """Go on to the next project: this one has its answer."""
         self.show(self.queue.settle())
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """What was taken back is looked at again; what was done again is settled again."""
+        """Look again at what was taken back; settle again what was done again."""
         if change is not None:
             for project in change.projects:
                 self.queue = self.queue.back(project)
@@ -84,27 +84,27 @@ class TriageScreen(BaseScreen):
         super().replayed(text, change, again=again)
 
     def scroll(self, pages: int) -> None:
-        """Shows more of a long card."""
+        """Show more of a long card."""
         self.top += pages * max(1, self.lines("card").size.height - 4)
         self.paint()
 
     # What is shown ---------------------------------------------------------------------------
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """How many are left."""
+        """Return how many are left."""
         left = len(self.queue.waiting)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self.queue.settled))
         return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """What undo would bring back."""
+        """Return what undo would bring back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         return (), line(StyledText(label, "dim"))
 
     def paint(self) -> None:
-        """The card of the project in front, or that all is done."""
+        """Show the card of the project in front, or that all is done."""
         super().paint()
         cells = self.size.width
         pane = self.lines("card")

@@ -20,15 +20,15 @@ class WelcomeScreen(RowScreen):
     offers: ClassVar[Sequence[type[Command]]] = ()
 
     def on_mount(self) -> None:
-        """Shows the offers."""
+        """Show the offers."""
         self.paint_soon()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """A greeting."""
+        """Return a greeting."""
         return self.heading(_("How would you like to start?")), ()
 
     def paint(self) -> None:
-        """The offers, a row each."""
+        """Show the offers, a row each."""
         super().paint()
         self.rows.columns = (
             TableColumn("key", "", 3),
@@ -38,7 +38,7 @@ class WelcomeScreen(RowScreen):
         self.select(self.selection.listing([offer.id for offer in self.offers]))
 
     def row_text(self, offer_id: str) -> RowText:
-        """An offer's key, name and what it means."""
+        """Return an offer's key, name and what it means."""
         offer = next(each for each in self.offers if each.id == offer_id)
         return RowText(
             (
@@ -49,7 +49,7 @@ class WelcomeScreen(RowScreen):
         )
 
     def take_sample(self) -> None:
-        """Puts the sample into the book."""
+        """Put the sample into the book."""
         host = self.host
         failed = host.commit(host.sample(), N_("sample"))
         if failed is None:
@@ -58,9 +58,9 @@ class WelcomeScreen(RowScreen):
             self.tell(failed, "red")
 
     def take_table(self) -> None:
-        """Asks for a table and opens the pipeline with what was good in it."""
+        """Ask for a table and open the pipeline with what was good in it."""
         ask_file(self, self.open_pipeline)
 
     def open_pipeline(self) -> None:
-        """Gives way to the pipeline."""
+        """Open the pipeline in the place of the welcome."""
         self.host.open_first()
