@@ -150,9 +150,9 @@ class FishboneScreen(DiagramScreen):
 
     def near(self, place: Node | None) -> None:
         """Go to the node nearest to where one stood that is gone."""
-        knots = self.picture.knots.values()
-        if place is not None and knots:
-            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
+        nodes = self.picture.knots.values()
+        if place is not None and nodes:
+            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
@@ -188,9 +188,9 @@ class SuggestionPrompt:
         elif char == "*":
             self._take(screen.offers())
         elif event.key == "enter":
-            self._take(_by_knot(screen, screen.current))
-        elif char.isalnum() and (knot := screen.canvas.lettered(char)) is not None:
-            self._take(_by_knot(screen, knot))
+            self._take(_suggestions_at(screen, screen.current))
+        elif char.isalnum() and (node_id := screen.canvas.lettered(char)) is not None:
+            self._take(_suggestions_at(screen, node_id))
         else:
             self.leave()
 
@@ -235,5 +235,5 @@ def _name_taken(texts: Sequence[str]) -> str:
     return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
 
 
-def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[SuggestedCause, ...]:
-    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == knot)
+def _suggestions_at(screen: FishboneScreen, node_id: str | None) -> tuple[SuggestedCause, ...]:
+    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == node_id)

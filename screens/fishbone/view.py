@@ -163,9 +163,9 @@ def offer_picture(
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.
 
-    Knots are `offer:SOURCE`.
+    Nodes are `offer:SOURCE`.
     """
-    lines, knots = [], {}
+    lines, nodes = [], {}
     half = max(20, cells * 3 // 5)
     for y, suggestion in enumerate(offered):
         text = offer_text(suggestion, project, playbook)
@@ -177,8 +177,8 @@ def offer_picture(
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
         first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
         label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
-        knot = f"offer:{suggestion.source}"
+        node_id = f"offer:{suggestion.source}"
         lines.append(label)
-        knots[knot] = Node(knot, 0, y, cells, label)
+        nodes[node_id] = Node(node_id, 0, y, cells, label)
     head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
-    return Diagram(tuple(lines), knots, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells)

@@ -96,7 +96,7 @@ def edit(screen: MarketScreen) -> None:
 
 
 def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
-    """Return the competitor and the cell that a knot's key names."""
+    """Return the competitor and the cell that a node's key names."""
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
     columns = grid(screen.project, screen.host.book.competitors, page)
@@ -211,12 +211,12 @@ def ticking(screen: MarketScreen) -> None:
     """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
     _kind, key = screen.target
 
-    def picked(knot: str | None) -> None:
-        kind, _slash, item = (knot or "").partition("/")
+    def picked(node_id: str | None) -> None:
+        kind, _slash, item = (node_id or "").partition("/")
         if kind == "item":
             ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
             done(screen, N_("SWOT"), ticked, screen.host.book)
-        if knot is not None:
+        if node_id is not None:
             ticking(screen)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), picked)

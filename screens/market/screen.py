@@ -8,7 +8,7 @@ from typing import ClassVar
 from deals.edits import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
-from screens.market.view import PAGES, MarketState, changed_knots, draw, knot_of, page_of
+from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
@@ -20,7 +20,7 @@ _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines aro
 class MarketScreen(DiagramScreen):
     """What we know of customer, competitors and ourselves, page by page.
 
-    `wanted` is the knot that the cursor goes to once the change that is being made is done.
+    `wanted` is the node that the cursor goes to once the change that is being made is done.
     """
 
     room: ClassVar[str] = "market"
@@ -83,9 +83,9 @@ class MarketScreen(DiagramScreen):
 
     # Where the hand is -------------------------------------------------------------------------
 
-    def turn(self, name: str, knot: str | None = None) -> None:
-        """Show another page, the cursor on a knot of it or at its start."""
-        self.page_name, self.current = name, knot
+    def turn(self, name: str, node_id: str | None = None) -> None:
+        """Show another page, the cursor on a node of it or at its start."""
+        self.page_name, self.current = name, node_id
         self.paint()
 
     def turn_by(self, step: int) -> None:
@@ -95,31 +95,31 @@ class MarketScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to the node of an item of the red thread, on its page."""
-        knot = knot_of(ref)
-        if knot is not None and not self._go([knot]):
+        node_id = node_of(ref)
+        if node_id is not None and not self._go([node_id]):
             self.tell(_("that is not on the page any more"), "amber")
 
-    def _go(self, knots: Iterator[str] | list[str]) -> bool:
+    def _go(self, node_ids: Iterator[str] | list[str]) -> bool:
         """Go to the first of the nodes that is there; competitors in any case of letters."""
-        for node in knots:
+        for node in node_ids:
             self.turn(page_of(node))
             found = (key for key in self.picture.knots if key.casefold() == node.casefold())
-            if (knot := next(found, None)) is not None:
-                self.to(knot)
+            if (node_id := next(found, None)) is not None:
+                self.to(node_id)
                 return True
         return False
 
     def near(self, place: Node | None) -> None:
         """Go to the node nearest to where one stood that is gone."""
-        knots = self.picture.knots.values()
-        if place is not None and knots:
-            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
+        nodes = self.picture.knots.values()
+        if place is not None and nodes:
+            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back or changed."""
         if change is not None:
-            here, knot = self.page_name, self.current
-            if not self._go(changed_knots(change, self.project.id)):
-                self.turn(here, knot)
+            here, node_id = self.page_name, self.current
+            if not self._go(changed_nodes(change, self.project.id)):
+                self.turn(here, node_id)
         super().replayed(text, change, again=again)

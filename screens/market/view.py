@@ -1,4 +1,4 @@
-"""The pages of a project's market as pictures; what each knot stands for is in its id. Pure.
+"""The pages of a project's market as pictures; what each node stands for is in its id. Pure.
 
 Ids: `cell/DIMENSION/RIVAL`, `note/KEY`, `choice/FIELD`, `item/ID`, `strategy/ID`, `product/NAME`.
 """
@@ -161,16 +161,16 @@ def draw(
 
 @dataclass(frozen=True, slots=True)
 class MarketState:
-    """What is needed to speak of a knot."""
+    """What is needed to speak of a node."""
 
     project: Project
     book: Book
     playbook: Playbook
     arrow: str
 
-    def lines(self, knot: str | None) -> list[TextLine]:
+    def lines(self, node_id: str | None) -> list[TextLine]:
         """Return the thing under the cursor, whole, and what came of it."""
-        kind, _slash, key = (knot or "").partition("/")
+        kind, _slash, key = (node_id or "").partition("/")
         tellers = {
             "cell": self._cell,
             "note": self._note,
@@ -181,7 +181,7 @@ class MarketState:
         }
         if kind not in tellers:
             return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
-        return [*tellers[kind](key), *self._thread(knot)]
+        return [*tellers[kind](key), *self._thread(node_id)]
 
     def _cell(self, key: str) -> Iterator[TextLine]:
         dimension, _slash, name = key.partition("/")
@@ -246,9 +246,9 @@ class MarketState:
         yield line(StyledText(name, "strong"), f"  {quadrant_text.name.of(language())}")
         yield line(quadrant_text.advice.of(language()))
 
-    def _thread(self, knot: str | None) -> Iterator[TextLine]:
+    def _thread(self, node_id: str | None) -> Iterator[TextLine]:
         """Yield what was made of it: its row of the plan, or its cause alone."""
-        source = ref_of(knot)
+        source = ref_of(node_id)
         if source is None:
             return
         rows, causes = rows_from(self.project, source), causes_from(self.project, source)
@@ -265,7 +265,7 @@ class MarketState:
 
 
 _REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}
-_KNOTS = {ref: knot for knot, ref in _REFS.items()}
+_NODE_KINDS = {ref: node_id for node_id, ref in _REFS.items()}
 _PAGES = {
     "cell": "grid",
     "choice": "stance",
@@ -277,32 +277,32 @@ _NAME: Callable[[Any], str] = attrgetter("name")
 _LISTS = {"swot": "item", "strategies": "strategy", "notes": "note"}
 
 
-def ref_of(knot: str | None) -> str | None:
-    """Return the item of the red thread that a knot is, None where it is none."""
-    kind, _slash, key = (knot or "").partition("/")
+def ref_of(node_id: str | None) -> str | None:
+    """Return the item of the red thread that a node is, None where it is none."""
+    kind, _slash, key = (node_id or "").partition("/")
     if kind == "cell":
         key = key.replace("/", ":", 1)
     return f"{_REFS[kind]}:{key}" if kind in _REFS else None
 
 
-def knot_of(ref: str) -> str | None:
-    """Return the knot of an item of the red thread, None where it is not of the market."""
+def node_of(ref: str) -> str | None:
+    """Return the node of an item of the red thread, None where it is not of the market."""
     kind, _colon, key = ref.partition(":")
     if kind == "cell":
         key = key.replace(":", "/", 1)
-    return f"{_KNOTS[kind]}/{key}" if kind in _KNOTS else None
+    return f"{_NODE_KINDS[kind]}/{key}" if kind in _NODE_KINDS else None
 
 
-def page_of(knot: str) -> str:
-    """Return the page on which a knot stands."""
-    kind, _slash, key = knot.partition("/")
+def page_of(node_id: str) -> str:
+    """Return the page on which a node stands."""
+    kind, _slash, key = node_id.partition("/")
     if kind == "note":
         return "customer" if key.startswith("customer.") else "stance"
     return _PAGES[kind]
 
 
-def changed_knots(change: Patch, project: str) -> Iterator[str]:
-    """Yield the knots that a change put in or changed, some of which may not be shown."""
+def changed_nodes(change: Patch, project: str) -> Iterator[str]:
+    """Yield the nodes that a change put in or changed, some of which may not be shown."""
     before, after = change.projects.get(project, (None, None))
     for name, kind in _LISTS.items():
         for record in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):

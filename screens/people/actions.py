@@ -366,7 +366,7 @@ def find(screen: PeopleScreen) -> None:
     start = screen.current
 
     def typed(text: str) -> TextLine:
-        found = match(screen, text, lambda contact: screen.drawn.knot_of(contact.id) is not None)
+        found = match(screen, text, lambda contact: screen.drawn.node_of(contact.id) is not None)
         if found is not None:
             screen.go(found.id)
         return _echo_match(text, found)
@@ -391,8 +391,8 @@ def _pick(
     `-` or `0` is nobody, where that is an answer.
     """
 
-    def picked(knot: str | None) -> None:
-        person = screen.drawn.person(knot)
+    def picked(node_id: str | None) -> None:
+        person = screen.drawn.person(node_id)
         if person is not None:
             chosen(person)
 

@@ -122,7 +122,7 @@ class PeopleScreen(DiagramScreen):
 
     def go(self, person: str) -> None:
         """Put the cursor on a person, wherever the view shows them."""
-        self.to(self.drawn.knot_of(person) or self.current)
+        self.to(self.drawn.node_of(person) or self.current)
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of."""
@@ -134,7 +134,7 @@ class PeopleScreen(DiagramScreen):
         person = self.person
         self.view = view
         if person is not None:
-            self.current = self.drawn.knot_of(person.id)
+            self.current = self.drawn.node_of(person.id)
         self.paint()
 
     def step_back(self) -> None:

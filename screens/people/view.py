@@ -66,33 +66,33 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class DrawnNetwork:
-    """A picture, and whom or which place each of its knots is about."""
+    """A picture, and whom or which place each of its nodes is about."""
 
     picture: Diagram
     people: Mapping[str, Contact]
     findings: NetworkFindings
     listed: tuple[FindingLine, ...] = field(default=())
 
-    def person(self, knot: str | None) -> Contact | None:
-        """Return the person that a knot stands for, None for a hole, a department or nothing."""
-        finding = self._finding(knot)
-        return self.people.get((finding.person if finding else knot) or "")
+    def person(self, node_id: str | None) -> Contact | None:
+        """Return the person that a node stands for, None for a hole, a department or nothing."""
+        finding = self._finding(node_id)
+        return self.people.get((finding.person if finding else node_id) or "")
 
-    def place(self, knot: str | None) -> ApprovalPlace | None:
-        """Return the place that a knot stands for, where it is one where we hold nobody."""
-        finding = self._finding(knot)
+    def place(self, node_id: str | None) -> ApprovalPlace | None:
+        """Return the place that a node stands for, where it is one where we hold nobody."""
+        finding = self._finding(node_id)
         if finding is not None:
             return finding.place
-        return next((hole for hole in self.findings.holes if hole_id(hole) == knot), None)
+        return next((hole for hole in self.findings.holes if hole_id(hole) == node_id), None)
 
-    def department(self, knot: str | None) -> str | None:
+    def department(self, node_id: str | None) -> str | None:
         """Return the department of the person, or the folded one itself."""
-        if knot is not None and knot.startswith("dept:"):
-            return knot.removeprefix("dept:")
-        person = self.person(knot)
+        if node_id is not None and node_id.startswith("dept:"):
+            return node_id.removeprefix("dept:")
+        person = self.person(node_id)
         return person.department if person else None
 
-    def knot_of(self, person: str) -> str | None:
+    def node_of(self, person: str) -> str | None:
         """Return a person's node: their own, their folded department's, or a finding on them."""
         if person in self.picture.knots:
             return person
@@ -105,19 +105,19 @@ class DrawnNetwork:
         )
         return next(about, None)
 
-    def ask(self, knot: str | None) -> str:
-        """Return what is to be done about the finding that a knot is; nothing where it is none."""
-        finding = self._finding(knot)
+    def ask(self, node_id: str | None) -> str:
+        """Return what is to be done about the finding that a node is; nothing where it is none."""
+        finding = self._finding(node_id)
         return finding.ask if finding else ""
 
-    def _finding(self, knot: str | None) -> FindingLine | None:
-        if knot is None or not knot.startswith("finding:"):
+    def _finding(self, node_id: str | None) -> FindingLine | None:
+        if node_id is None or not node_id.startswith("finding:"):
             return None
-        return self.listed[int(knot.removeprefix("finding:"))]
+        return self.listed[int(node_id.removeprefix("finding:"))]
 
 
 def hole_id(place: ApprovalPlace) -> str:
-    """Return the knot of a place where nobody is known."""
+    """Return the node of a place where nobody is known."""
     return f"hole:{place.level}:{place.line}"
 
 

@@ -258,8 +258,8 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         message = waits.format(row=row.content, before=before.content if before else "")
         done(screen, N_("plan row"), edit, message, begun)
 
-    def picked(knot: str | None) -> None:
-        found = screen.item_of(knot)
+    def picked(node_id: str | None) -> None:
+        found = screen.item_of(node_id)
         if isinstance(found, PlanRow):
             chosen(found)
 

@@ -429,9 +429,9 @@ class Fold(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Fold it, or unfold it."""
-        knot = screen.outline.folds.at(screen.current)
-        if knot is not None:
-            screen.fold(screen.view.folded ^ {knot})
+        node_id = screen.outline.folds.at(screen.current)
+        if node_id is not None:
+            screen.fold(screen.view.folded ^ {node_id})
 
 
 class FoldAll(Command):
@@ -449,8 +449,8 @@ class FoldAll(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Fold all where nothing is folded yet, else unfolds all."""
-        all_knots, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
-        screen.fold(folded - all_knots if folded & all_knots else folded | all_knots)
+        every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+        screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
 class Find(Command):

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class FinderEntry(NamedTuple):
-    """Something that can be found: its knot, what it is called, and each of its texts, folded."""
+    """Something that can be found: its node, what it is called, and each of its texts, folded."""
 
-    knot: str
+    node_id: str
     name: str
     texts: tuple[str, ...]
 
@@ -46,7 +46,7 @@ def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) 
 
     def accept(text: str) -> bool:
         found = first(text)
-        row = screen.item_of(found.knot) if found else None
+        row = screen.item_of(found.node_id) if found else None
         if not isinstance(row, PlanRow):
             screen.refuse(_("nothing like that"))
             return False
@@ -87,7 +87,7 @@ class _Finder:
         found = _matches(self.screen, self.entries, text)
         at = self.at % len(found) if found and text == self.text else 0
         if found:
-            self.screen.go(found[at].knot)
+            self.screen.go(found[at].node_id)
         return _echo_matches(found, at)
 
     def rove(self, step: int) -> None:
@@ -166,5 +166,5 @@ def _team(screen: PlanScreen) -> Iterator[FinderEntry]:
         yield _entry(f"{MEMBER}{member.name}", member.name, member.name, member.duties or "")
 
 
-def _entry(knot: str, name: str, *texts: str) -> FinderEntry:
-    return FinderEntry(knot, name, tuple(text.casefold() for text in texts if text))
+def _entry(node_id: str, name: str, *texts: str) -> FinderEntry:
+    return FinderEntry(node_id, name, tuple(text.casefold() for text in texts if text))

@@ -178,7 +178,7 @@ class PlanScreen(DiagramScreen):
         return self.item_of(self.current)
 
     def item_of(self, ref: str | None) -> PlanItem | None:
-        """Return the goal, row or member that a knot stands for, as it is now."""
+        """Return the goal, row or member that a node stands for, as it is now."""
         return item_of(self.project, ref)
 
     @property
@@ -199,10 +199,10 @@ class PlanScreen(DiagramScreen):
         self.view = view
         self.paint()
 
-    def fold(self, knots: frozenset[str]) -> None:
+    def fold(self, node_ids: frozenset[str]) -> None:
         """Fold these and nothing else; the cursor goes to what hides the place where it was."""
-        self.current = self.outline.folds.shown(knots, self.current)
-        self.look(replace(self.view, folded=knots))
+        self.current = self.outline.folds.shown(node_ids, self.current)
+        self.look(replace(self.view, folded=node_ids))
 
     def go(self, ref: str) -> None:
         """Put the cursor on something, on the side that shows it, out of whatever hides it."""
@@ -239,10 +239,10 @@ class PlanScreen(DiagramScreen):
             self._kin(self.item, way)
 
     def _step(self, step: int) -> None:
-        knots, here = list(self.picture.knots), self.current or ""
-        if here in knots:
-            at = knots.index(here) + step
-            self.to(knots[max(0, min(at, len(knots) - 1))])
+        node_ids, here = list(self.picture.knots), self.current or ""
+        if here in node_ids:
+            at = node_ids.index(here) + step
+            self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
 
     def _kin(self, goal: Goal, way: Direction) -> None:
         here = ref_of(goal)

@@ -54,7 +54,7 @@ HINTS: dict[PlanSide, str] = {
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """The side that the cursor is on, whether goals and plan stand beside each other, how the days
-    of the strip are shown, the side to come back to from the team form, and the knots that are
+    of the strip are shown, the side to come back to from the team form, and the nodes that are
     folded: goals and fields of work.
     """
 
@@ -342,12 +342,12 @@ _LABEL, _NAME, _PART, _LEVEL = 16, 14, 10, 10
 
 def team_form(project: Project, cells: int) -> Diagram:
     """Return the form: what is filled in, the project's own facts, the members a line each."""
-    lines, knots = list[TextLine](), dict[str, Node]()
+    lines, nodes = list[TextLine](), dict[str, Node]()
 
     def put(ref: str | None, text: str, tone: Tone = "") -> None:
         label: TextLine = (StyledText(fit(text, cells), tone),)
         if ref is not None:
-            knots[ref] = Node(ref, 0, len(lines), cells, label)
+            nodes[ref] = Node(ref, 0, len(lines), cells, label)
         lines.append(label)
 
     for field in FORM_FIELDS[:-1]:
@@ -366,7 +366,7 @@ def team_form(project: Project, cells: int) -> Diagram:
     put(None, "")
     put(f"{FORM}remarks", _labelled(title("remarks"), project.form.remarks))
     head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
-    return Diagram(tuple(lines), knots, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells)
 
 
 def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:

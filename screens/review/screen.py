@@ -7,7 +7,7 @@ from typing import ClassVar
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
 from screens.base.diagram_screen import DiagramScreen
-from screens.review.view import HINTS, field_names, lesson_knot, name_text, review_page
+from screens.review.view import HINTS, field_names, lesson_node, name_text, review_page
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -36,7 +36,7 @@ class ReviewScreen(DiagramScreen):
         ):
             self._basis = basis
             playbook, lessons = host.context.playbook, self.lessons()
-            self._lessons = {lesson_knot(lesson): lesson for lesson in lessons}
+            self._lessons = {lesson_node(lesson): lesson for lesson in lessons}
             self._picture = review_page(
                 self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
             )

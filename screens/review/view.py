@@ -53,15 +53,15 @@ def name_text(name: str, playbook: Playbook) -> str:
     return next(asked, name.removeprefix(PREFIX))
 
 
-def lesson_knot(project: Project) -> str:
-    """Return the knot of another project's lessons."""
+def lesson_node(project: Project) -> str:
+    """Return the node of another project's lessons."""
     return f"lesson:{project.id}"
 
 
 def review_page(
     project: Project, playbook: Playbook, lessons: Sequence[Project], heading: str, cells: int
 ) -> Diagram:
-    """Return the page. Knots are the fields' names, `review-ID` and `lesson:PROJECT`."""
+    """Return the page. Nodes are the fields' names, `review-ID` and `lesson:PROJECT`."""
     page = _ReviewPage(cells)
     page.heading(_("Our project"))
     for name in field_names(project, playbook):
@@ -90,12 +90,12 @@ def _ended(project: Project) -> str:
 
 
 class _ReviewPage:
-    """The rows made so far, and the knots on them."""
+    """The rows made so far, and the nodes on them."""
 
     def __init__(self, cells: int) -> None:
         self._cells = cells
         self.lines: list[TextLine] = []
-        self._knots: dict[str, Node] = {}
+        self._nodes: dict[str, Node] = {}
 
     def heading(self, text: str) -> None:
         if self.lines:
@@ -110,12 +110,12 @@ class _ReviewPage:
             StyledText(f" {fit(title, _MARGIN - 4)} " if beside else f" {title} ", "strong")
         )
         size = _MARGIN - 2 if beside else width(title) + 2
-        knot = Node(name, 1, len(self.lines), size, label)
-        self._knots[name] = knot
+        node = Node(name, 1, len(self.lines), size, label)
+        self._nodes[name] = node
         texts = wrap(text, room, _LONGEST) or [empty or "-"]
         tone = StyledText("", "" if text else "dim")
         if beside:
-            gap = " " * (_MARGIN - knot.x - size)
+            gap = " " * (_MARGIN - node.x - size)
             self.lines.append(line(" ", *label, gap, tone._replace(text=texts.pop(0))))
         else:
             self.lines.append(line(" ", *label))
@@ -130,8 +130,8 @@ class _ReviewPage:
             min(self._cells - 2, 2 + width(project.name + details) + 1),
         )
         label = line(StyledText(title, "strong"))
-        self._knots[lesson_knot(project)] = Node(
-            lesson_knot(project), 1, len(self.lines), width(title), label
+        self._nodes[lesson_node(project)] = Node(
+            lesson_node(project), 1, len(self.lines), width(title), label
         )
         self.lines.append(line(" ", *label))
         learned = project.review.lessons or project.review.reasons or project.end_reason or ""
@@ -139,4 +139,4 @@ class _ReviewPage:
 
     def picture(self) -> Diagram:
         """Return the page as a picture."""
-        return Diagram(tuple(self.lines), self._knots, (), self._cells)
+        return Diagram(tuple(self.lines), self._nodes, (), self._cells)

@@ -47,9 +47,9 @@ def room(at: Desk) -> FishboneScreen:
     return at.screen
 
 
-def on(at: Desk, knot: str) -> None:
-    """Puts the cursor on a knot."""
-    room(at).to(knot)
+def on(at: Desk, node_id: str) -> None:
+    """Puts the cursor on a node_id."""
+    room(at).to(node_id)
 
 
 def causes(at: Desk) -> list[tuple[str, str, str | None]]:
@@ -76,10 +76,10 @@ async def test_at_the_head_the_bone_is_asked_for() -> None:
         assert causes(at)[-1] == ("service", "late", None)
 
 
-@pytest.mark.parametrize("knot", ["cause:coach", "cause:behind"])
-async def test_a_cause_lies_behind_another_two_deep_at_most(knot: str) -> None:
+@pytest.mark.parametrize("node_id", ["cause:coach", "cause:behind"])
+async def test_a_cause_lies_behind_another_two_deep_at_most(node_id: str) -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, knot)
+        on(at, node_id)
         await at.press("A")
         await at.type("nobody went\n\n")
         assert causes(at)[-1] == ("customer", "nobody went", "coach")

@@ -61,16 +61,16 @@ async def at_market(
     project: Project = DEAL,
     *,
     page: str = "grid",
-    knot: str | None = None,
+    node_id: str | None = None,
     size: tuple[int, int] = (80, 24),
     shared: bool = False,
 ) -> AsyncIterator[Desk]:
-    """The market of a project at a page and knot; `shared` with what all projects know."""
+    """The market of a project at a page and node_id; `shared` with what all projects know."""
     screen = MarketScreen(project)
     screen.page_name = page
     async with at_desk(screen, project, size=size, shared=LISTS if shared else Book()) as at:
-        if knot is not None:
-            screen.to(knot)
+        if node_id is not None:
+            screen.to(node_id)
             screen.paint()
         yield at
 

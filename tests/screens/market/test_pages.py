@@ -62,17 +62,17 @@ def test_all_there_is_stands_once_and_inside(
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
     picture = drawn(name, cells, project, book)
-    knots = picture.knots
+    nodes = picture.knots
     if name == "swot":
         items = {f"item/{each.id}" for each in project.swot}
-        assert set(knots) == items | {f"strategy/{each.id}" for each in project.strategies}
+        assert set(nodes) == items | {f"strategy/{each.id}" for each in project.strategies}
     if name == "portfolio":
-        assert set(knots) == {f"product/{each.name}" for each in some}
+        assert set(nodes) == {f"product/{each.name}" for each in some}
     if name != "grid" and cells >= 60:
         assert all(cells_of(each) <= cells for each in picture.lines)
-    for knot in knots.values():
-        assert cells_of(knot.label) == knot.width
-        assert knot.y < picture.height
+    for node in nodes.values():
+        assert cells_of(node.label) == node.width
+        assert node.y < picture.height
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -99,21 +99,21 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
 
 def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
     picture = drawn("grid", 80)
-    knot = picture.knots["cell/terms/华讯"]
+    node = picture.knots["cell/terms/华讯"]
     words = LONG.split()
-    assert "".join(span.text for span in picture.lines[knot.y]).split()[-1] in words
-    assert "".join(span.text for span in picture.lines[knot.y + 1]).split()[0] in words
-    assert picture.knots["cell/service/华讯"].y == knot.y + 2
+    assert "".join(span.text for span in picture.lines[node.y]).split()[-1] in words
+    assert "".join(span.text for span in picture.lines[node.y + 1]).split()[0] in words
+    assert picture.knots["cell/service/华讯"].y == node.y + 2
 
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
 def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
-    knots = drawn("swot", cells).knots
-    across = knots["strategy/x1"].y == knots["strategy/x2"].y
+    nodes = drawn("swot", cells).knots
+    across = nodes["strategy/x1"].y == nodes["strategy/x2"].y
     assert across == matrix
     if matrix:
-        assert knots["strategy/x1"].x < knots["strategy/x2"].x
-        assert knots["strategy/x3"].y > knots["strategy/x1"].y
+        assert nodes["strategy/x1"].x < nodes["strategy/x2"].x
+        assert nodes["strategy/x3"].y > nodes["strategy/x1"].y
 
 
 def test_strategies_show_their_items_and_idle_items_are_marked() -> None:

@@ -12,7 +12,7 @@ from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.market.cases import DEAL, at_market, market
 
-KNOTS = [
+NODES = [
     ("grid", "cell/terms/华讯", "cell:terms:华讯", "commercial"),
     ("grid", "cell/standing/华讯", "cell:standing:华讯", "customer"),
     ("grid", "cell/product/", "cell:product:", "product"),
@@ -30,11 +30,11 @@ def only(project: Project) -> Cause:
     return cause
 
 
-@pytest.mark.parametrize(("page", "knot", "source", "bone"), KNOTS)
+@pytest.mark.parametrize(("page", "node_id", "source", "bone"), NODES)
 async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
-    page: str, knot: str, source: str, bone: str
+    page: str, node_id: str, source: str, bone: str
 ) -> None:
-    async with at_market(page=page, knot=knot, shared=True) as at:
+    async with at_market(page=page, node_id=node_id, shared=True) as at:
         await at.press("exclamation_mark")
         now = at.project("one")
         cause = only(now)
@@ -51,11 +51,11 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
             await at.settle()
         else:
             await at.press("escape")
-        assert (market(at).page_name, market(at).current) == (page, knot)
+        assert (market(at).page_name, market(at).current) == (page, node_id)
 
 
 async def test_again_goes_to_the_row_and_makes_no_second() -> None:
-    async with at_market(page="swot", knot="item/t1") as at:
+    async with at_market(page="swot", node_id="item/t1") as at:
         await at.press("exclamation_mark", "exclamation_mark")
         await at.settle()
         now = at.project("one")
@@ -69,7 +69,7 @@ async def test_again_goes_to_the_row_and_makes_no_second() -> None:
 async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     cause = Cause(id="c", bone="service", text="cheap rival", source="swot:t1")
     deal = DEAL.model_copy(update={"causes": (cause,)})
-    async with at_market(deal, page="swot", knot="item/t1") as at:
+    async with at_market(deal, page="swot", node_id="item/t1") as at:
         assert "on the fishbone: cheap rival" in at.shown("detail")
         await at.press("exclamation_mark")
         assert at.project("one").causes == (cause,)
@@ -79,7 +79,7 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "knot", "text"),
+    ("page", "node_id", "text"),
     [
         ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
         ("grid", "cell/standing/华讯", "华讯, Standing here: 与采购熟"),
@@ -88,21 +88,21 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
         ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
     ],
 )
-async def test_the_work_is_said_in_words(page: str, knot: str, text: str) -> None:
-    async with at_market(page=page, knot=knot) as at:
+async def test_the_work_is_said_in_words(page: str, node_id: str, text: str) -> None:
+    async with at_market(page=page, node_id=node_id) as at:
         await at.press("f3")
         assert at.project("one").plan[0].content == text
 
 
 async def test_a_mark_without_a_note_is_said() -> None:
-    async with at_market(knot="cell/position/华讯") as at:
+    async with at_market(node_id="cell/position/华讯") as at:
         await at.press("plus", "exclamation_mark")
         assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
 
 
-@pytest.mark.parametrize(("page", "knot"), [("stance", "choice/kind"), ("portfolio", None)])
-async def test_there_is_no_work_in_a_choice_or_a_product(page: str, knot: str | None) -> None:
-    async with at_market(page=page, knot=knot, shared=True) as at:
+@pytest.mark.parametrize(("page", "node_id"), [("stance", "choice/kind"), ("portfolio", None)])
+async def test_there_is_no_work_in_a_choice_or_a_product(page: str, node_id: str | None) -> None:
+    async with at_market(page=page, node_id=node_id, shared=True) as at:
         for key in ("exclamation_mark", "greater_than_sign", "less_than_sign"):
             await at.press(key)
             assert "nothing here" in at.foot()
@@ -110,7 +110,7 @@ async def test_there_is_no_work_in_a_choice_or_a_product(page: str, knot: str | 
 
 
 async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
-    async with at_market(page="swot", knot="item/s1") as at:
+    async with at_market(page="swot", node_id="item/s1") as at:
         await at.press("greater_than_sign")
         assert market(at).current == "strategy/x1"
         await at.press("less_than_sign")
@@ -127,7 +127,7 @@ async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
 
 
 async def test_a_cause_outlives_its_item_and_says_so() -> None:
-    async with at_market(page="swot", knot="item/t1") as at:
+    async with at_market(page="swot", node_id="item/t1") as at:
         await at.press("exclamation_mark", "d", "4")
         await at.settle()
         assert only(at.project("one")).text == "cheap rival"

@@ -93,7 +93,7 @@ async def test_all_fold_and_unfold_at_a_key() -> None:
     async with at_desk(PlanScreen(deal), deal) as at:
         before = shown(at)
         await at.press("F")
-        assert all(knot.startswith("field:") for knot in shown(at))
+        assert all(node_id.startswith("field:") for node_id in shown(at))
         assert plan_of(at).current == "field:customer"
         await at.press("F")
         assert shown(at) == before
@@ -123,7 +123,7 @@ async def test_others_take_away_what_was_folded() -> None:
         assert plan_of(at).current in shown(at)
         await at.news(deal.model_copy(update={"plan": (), "goals": ()}))
         await at.press("F", "f", "v", "F", "f")
-        assert not any(knot.startswith(("goal:", "row:")) for knot in shown(at))
+        assert not any(node_id.startswith(("goal:", "row:")) for node_id in shown(at))
 
 
 async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
@@ -148,11 +148,11 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     every = [*(f"goal:{goal.id}" for goal in goals), "row:r0", "row:r1"]
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
-    for knot in every:
-        place = found.shown(folded, knot)
-        assert place == knot or place in folded
+    for node_id in every:
+        place = found.shown(folded, node_id)
+        assert place == node_id or place in folded
         assert not {*found.holders.get(place or "", ())} & folded
-        assert found.shown(found.opened(folded, knot), knot) == knot
+        assert found.shown(found.opened(folded, node_id), node_id) == node_id
     under = inside(twigs, {}, frozenset())
     assert {f"goal:{goal_id}" for goal_id in under} == {*found.goals}
 
