@@ -175,7 +175,7 @@ def move(screen: FishboneScreen) -> None:
         return
     cause = rib.cause
 
-    def chosen(bone: Bone) -> None:
+    def move_to(bone: Bone) -> None:
         message = f"{cause.text} > {field_title(bone)}"
         done(
             screen,
@@ -185,7 +185,7 @@ def move(screen: FishboneScreen) -> None:
         )
         screen.to(cause_knot(cause.id))
 
-    pick_field(screen, _("to the bone"), chosen)
+    pick_field(screen, _("to the bone"), move_to)
 
 
 def plan(screen: FishboneScreen) -> None:
@@ -206,7 +206,7 @@ def plan(screen: FishboneScreen) -> None:
     screen.ask(_("what is done about it"), start, accept, place=place)
 
 
-def aim(screen: FishboneScreen) -> None:
+def aim_at_goal(screen: FishboneScreen) -> None:
     """Make a goal that answers the cause, in words of its own."""
     rib = screen.rib
     if rib is None:
@@ -226,7 +226,7 @@ def aim(screen: FishboneScreen) -> None:
     screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint, place=place)
 
 
-def along(screen: FishboneScreen) -> None:
+def follow_thread(screen: FishboneScreen) -> None:
     """Follow the thread: back to where the cause came from, or on to what came of it."""
     rib = screen.rib
     if rib is None:
@@ -273,7 +273,7 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     )
 
 
-def offer(screen: FishboneScreen) -> None:
+def offer_causes(screen: FishboneScreen) -> None:
     """Show what could be a cause, a letter at each."""
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))

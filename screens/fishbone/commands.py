@@ -105,7 +105,7 @@ class Aim(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Take the goal."""
-        actions.aim(screen)
+        actions.aim_at_goal(screen)
 
 
 class Suggest(Command):
@@ -120,7 +120,7 @@ class Suggest(Command):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Show them."""
-        actions.offer(screen)
+        actions.offer_causes(screen)
 
 
 class Follow(OnCause):
@@ -135,7 +135,7 @@ class Follow(OnCause):
     @staticmethod
     def run(screen: FishboneScreen) -> None:
         """Go there, or ask where."""
-        actions.along(screen)
+        actions.follow_thread(screen)
 
 
 class NewBone(Command):

@@ -145,11 +145,11 @@ def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
     if asked and asked.question.hint:
         return asked.question.hint.of(language())
     if cause.source.startswith("hole:"):
-        return _mending(cause.source, project, playbook) or cause.text
+        return _mending_text(cause.source, project, playbook) or cause.text
     return cause.text
 
 
-def _mending(source: str, project: Project, playbook: Playbook) -> str:
+def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
     found = analyse(project, playbook)
     hole = next((hole for hole in found.holes if hole_source(hole) == source), None)
     if hole is None:

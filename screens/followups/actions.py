@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LABEL = N_("follow-up")
 
 
-def touched(screen: FollowupsScreen) -> None:
+def log_touch(screen: FollowupsScreen) -> None:
     """Log a touch with the person; it settles what is due with them on any project."""
     due = screen.chosen
     if due is not None:

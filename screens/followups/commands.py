@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from screens.base.commands import Command, OnChosen
 from screens.base.global_commands import COMMON
 from screens.base.navigation import MOVES
-from screens.followups.actions import ask_filter, ask_follow_up, clear, touched
+from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
 from wording import N_
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Touched(OnPerson):
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
         """Take the line."""
-        touched(screen)
+        log_touch(screen)
 
 
 class FollowUp(OnPerson):

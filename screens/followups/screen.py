@@ -14,7 +14,7 @@ from deals.model import Book
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.followups.view import ABOUT_LINES, about, chosen_by, columns, row_text
+from screens.followups.view import ABOUT_LINES, about, columns, match_words, row_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -75,7 +75,7 @@ class FollowupsScreen(RowScreen):
         if self.words:
             search = self.host.search
             search.fold(due_contact.project for due_contact in self.due)
-            chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
+            chosen = tuple(filter(match_words(self.words, search.word), self.due))
         self._shown = {due_contact.contact.id: due_contact for due_contact in chosen}
 
     def _empty(self) -> tuple[TextLine, ...]:

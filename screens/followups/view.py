@@ -81,7 +81,7 @@ def about(due: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     return [*lines, *(cut(each, cells) for each in texts)]
 
 
-def chosen_by(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
+def match_words(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
     """Whether all words of a text are found with a person, in Chinese by pinyin too."""
     words = [word(typed) for typed in text.split()]
 

@@ -13,7 +13,7 @@ from deals.rules.compliance import gifts_by_person
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.log.view import about, columns, numbered, row_text
+from screens.log.view import about, columns, number_entries, row_text
 from views.activity_log import LogLine, logged
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -58,12 +58,12 @@ class LogScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay the columns out and list the entries."""
-        self._entries = numbered(self._logged())
+        self._entries = number_entries(self._log_lines())
         super().paint()
         self.rows.columns = columns(self.size.width)
         self.select(self.selection.listing(tuple(self._entries)))
 
-    def _logged(self) -> tuple[LogLine, ...]:
+    def _log_lines(self) -> tuple[LogLine, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
         return logged(self.project, self.host.context.playbook, given)
 

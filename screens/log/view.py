@@ -43,6 +43,6 @@ def about(entry: LogLine | None, cells: int) -> list[TextLine]:
     return lines
 
 
-def numbered(entries: Sequence[LogLine]) -> dict[str, LogLine]:
+def number_entries(entries: Sequence[LogLine]) -> dict[str, LogLine]:
     """Return the entries by a number that stays theirs while newer ones come in before them."""
     return {f"{len(entries) - place}": entry for place, entry in enumerate(entries)}

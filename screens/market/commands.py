@@ -80,7 +80,7 @@ class ToWork(OnThread):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Put it to work."""
-        actions.to_work(screen)
+        actions.make_work(screen)
 
 
 class Follow(OnThread):
@@ -94,7 +94,7 @@ class Follow(OnThread):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Go there, or ask where."""
-        actions.onward(screen)
+        actions.follow_on(screen)
 
 
 class FollowBack(OnThread):
@@ -107,7 +107,7 @@ class FollowBack(OnThread):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Go there, or ask where."""
-        actions.backward(screen)
+        actions.follow_back(screen)
 
 
 class Edit(Command):
@@ -211,7 +211,7 @@ class Tick(Command):
     @staticmethod
     def run(screen: MarketScreen) -> None:
         """Take the letters."""
-        actions.ticking(screen)
+        actions.tick_items(screen)
 
 
 class Rename(Command):

@@ -63,7 +63,7 @@ def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
     return {key: text.of(lang) for key, text in asked.items()}
 
 
-def _beside(labels: Iterable[str], most: int) -> int:
+def _label_width(labels: Iterable[str], most: int) -> int:
     """Return how wide labels stand: as the longest of them and a blank, `most` at the most."""
     return min(max(map(width, labels), default=0) + 1, most)
 
@@ -71,7 +71,7 @@ def _beside(labels: Iterable[str], most: int) -> int:
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     columns = grid(project, book.competitors, page)
     labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
-    first = _beside((*labels.values(), _("sum for us")), cells // 3)
+    first = _label_width((*labels.values(), _("sum for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
     sheet = DiagramSheet(cells)
     names = [column.name or _("we") for column in columns]
@@ -96,10 +96,12 @@ def _tone(cell: MarketCell, name: str) -> Tone:
     return "" if cell.mark in (None, "even") else "good" if cell.mark == good else "red"
 
 
-def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str) -> None:
+def _lay_notes(
+    sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str
+) -> None:
     """Lay out the notes whose keys begin so, each behind its label, in two lines if need be."""
     notes = {note.key: note.text for note in project.notes}
-    wide = 2 + _beside(labels.values(), sheet.cells * 11 // 20 - 2)
+    wide = 2 + _label_width(labels.values(), sheet.cells * 11 // 20 - 2)
     for key, label in labels.items():
         if key.startswith(start):
             text = notes.get(key, "")
@@ -113,7 +115,7 @@ def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells:
     asked = {key: text for key, text in labels.items() if key.startswith("customer.")}
     for side, customer_side in page.customer.items():
         sheet.row((None, customer_side.name.of(lang), cells, "strong"))
-        _noted(sheet, project, asked, f"customer.{side}.")
+        _lay_notes(sheet, project, asked, f"customer.{side}.")
     return sheet.picture()
 
 
@@ -125,9 +127,9 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         if not key.startswith("customer.")
     }
     sheet.row((None, _("Golden triangle"), cells, "strong"))
-    _noted(sheet, project, labels, "triangle.")
+    _lay_notes(sheet, project, labels, "triangle.")
     sheet.row((None, _("Segment, target, position"), cells, "strong"))
-    _noted(sheet, project, labels, "stp.")
+    _lay_notes(sheet, project, labels, "stp.")
     sheet.row((None, _("Stance"), cells, "strong"))
     rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
@@ -236,7 +238,7 @@ class MarketState:
 
     def _product(self, name: str) -> Iterator[TextLine]:
         page = self.playbook.market
-        product = known(name, self.book.products)
+        product = find_product(name, self.book.products)
         place = quadrant(product, page) if product else None
         if place is None:
             yield line(StyledText(name, "strong"))
@@ -305,7 +307,9 @@ def changed_nodes(change: Patch, project: str) -> Iterator[str]:
     """Yield the nodes that a change put in or changed, some of which may not be shown."""
     before, after = change.projects.get(project, (None, None))
     for name, kind in _LISTS.items():
-        for record in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
+        for record in _changed_records(
+            getattr(before, name, ()), getattr(after, name, ()), KEYS[name]
+        ):
             yield f"{kind}/{KEYS[name](record)}"
     if before is not None and after is not None:
         fields = type(after.market).model_fields
@@ -314,24 +318,26 @@ def changed_nodes(change: Patch, project: str) -> Iterator[str]:
             f"choice/{field}" for field in fields if getattr(old, field) != getattr(new, field)
         )
         key = KEYS["comparisons"]
-        for comparison in _changed(before.comparisons, after.comparisons, key):
+        for comparison in _changed_records(before.comparisons, after.comparisons, key):
             yield f"cell/{comparison.dimension}/{comparison.rival}"
     yield from _shared(change)
 
 
 def _shared(change: Patch) -> Iterator[str]:
     old, new = change.lists.get("products", ((), ()))
-    for product in _changed(old, new, _NAME):
+    for product in _changed_records(old, new, _NAME):
         yield f"product/{product.name}"
     old, new = change.lists.get("competitors", ((), ()))
     known: dict[str, Any] = {_NAME(record): record for record in old}
-    for rival in _changed(old, new, _NAME):
+    for rival in _changed_records(old, new, _NAME):
         cells = known[rival.name].notes if rival.name in known else ()
-        for cell in _changed(cells, rival.notes, lambda each: each.dimension):
+        for cell in _changed_records(cells, rival.notes, lambda each: each.dimension):
             yield f"cell/{cell.dimension}/{rival.name}"
 
 
-def _changed(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]) -> list[Any]:
+def _changed_records(
+    before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]
+) -> list[Any]:
     """Return the records that are new or another one after the change."""
     old = {key(record): record for record in before}
     return [record for record in after if old.get(key(record)) != record]
@@ -361,21 +367,21 @@ def read_product(text: str) -> Product:
     if len(typed) > 2:
         raise UserError("product-unreadable", text=text.strip())
     share, growth = (*typed, "", "")[:2]
-    return Product(name=name, share=_share(share), growth=_growth(growth))
+    return Product(name=name, share=_read_share(share), growth=_read_growth(growth))
 
 
-def _share(text: str) -> float | None:
-    value = _figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
+def _read_share(text: str) -> float | None:
+    value = _read_figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
     if value is not None and value < 0:
         raise UserError("share-unreadable", text=text)
     return value
 
 
-def _growth(text: str) -> float | None:
-    return _figure(text.rstrip("%").strip(), text, "growth-unreadable")
+def _read_growth(text: str) -> float | None:
+    return _read_figure(text.rstrip("%").strip(), text, "growth-unreadable")
 
 
-def _figure(typed: str, text: str, code: str) -> float | None:
+def _read_figure(typed: str, text: str, code: str) -> float | None:
     if text in _UNKNOWN:
         return None
     try:
@@ -387,7 +393,7 @@ def _figure(typed: str, text: str, code: str) -> float | None:
     return value
 
 
-def understood(text: str, page: MarketPage, lang: str) -> TextLine:
+def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:
     """Return what a line being typed says so far."""
     if not text.strip():
         return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
@@ -408,6 +414,6 @@ def _figures_text(product: Product) -> str:
     return _("share {share}, growth {growth}").format(share=share, growth=growth)
 
 
-def known(name: str, products: Sequence[Product]) -> Product | None:
+def find_product(name: str, products: Sequence[Product]) -> Product | None:
     """Return the product of that name."""
     return next((product for product in products if product.name == name), None)

@@ -48,7 +48,7 @@ def add(screen: PeopleScreen) -> None:
     begun = screen.project
 
     def echo(text: str) -> TextLine:
-        return _understood(screen, begun, text)
+        return _echo_contacts(screen, begun, text)
 
     def accept(text: str) -> bool:
         if not text.strip():
@@ -75,7 +75,7 @@ def add(screen: PeopleScreen) -> None:
     screen.ask(_("contact"), "", accept, echo=echo, joint="; ", place=place)
 
 
-def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
+def _echo_contacts(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
     """Return whom a line would add or change."""
     if not text.strip():
         return line(
@@ -87,11 +87,11 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
         return line(StyledText(say(refusal), "amber"))
     known = {contact.id: contact for contact in begun.contacts}
     changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-    described = "; ".join(_described(contact) for contact in changed)
+    described = "; ".join(_describe_contact(contact) for contact in changed)
     return line(StyledText("= ", "dim"), StyledText(described, "good"))
 
 
-def _described(contact: Contact) -> str:
+def _describe_contact(contact: Contact) -> str:
     """Return the person in one line, level and role in the user's language."""
     parts = [contact_text(contact.model_copy(update={"level": None}))]
     parts += [level_name(contact.level)] if contact.level else []
@@ -105,19 +105,19 @@ def type_field(
     """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
     begun, name = screen.project, person_field_name(field)
 
-    def writing(text: str) -> ProjectEdit:
+    def edit_to(text: str) -> ProjectEdit:
         return lambda project, reading: write_person(project, person.id, field, text, reading)
 
     def echo(text: str) -> TextLine:
         try:
-            writing(text)(begun, screen.host.context.reading())
+            edit_to(text)(begun, screen.host.context.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return line(StyledText(hint, "dim")) if hint else ()
 
     def accept(text: str) -> bool:
         message = f"{person.name} {name} {text.strip() or '-'}"
-        return done(screen, N_("contact"), writing(text), message, begun)
+        return done(screen, N_("contact"), edit_to(text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text) and (now := screen.person_of(person.id)) is not None:
@@ -143,10 +143,10 @@ def delete(screen: PeopleScreen, person: Contact) -> None:
     )
 
 
-def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
+def ask_influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
     """Take a strength, then the letter of whom the person sways."""
 
-    def strong(strength: int) -> Callable[[], None]:
+    def ask_target(strength: int) -> Callable[[], None]:
         return lambda: _pick(
             screen,
             _("{who} sways: type a letter, or / and a name").format(who=person.name),
@@ -154,8 +154,8 @@ def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
         )
 
     names = (_("a little"), _("clearly"), _("decisively"))
-    options = [(str(at), name, strong(at)) for at, name in enumerate(names, 1)]
-    options.append(("0", _("not at all"), strong(0)))
+    options = [(str(at), name, ask_target(at)) for at, name in enumerate(names, 1)]
+    options.append(("0", _("not at all"), ask_target(0)))
     label = _("{who} sways for us") if favour else _("{who} sways against us")
     screen.choose(label.format(who=person.name), options)
 
@@ -174,10 +174,10 @@ def _sway(
     done(screen, N_("influence"), edit, message, screen.project)
 
 
-def lead(screen: PeopleScreen, person: Contact) -> None:
+def ask_superior(screen: PeopleScreen, person: Contact) -> None:
     """Take the letter of the superior; 0 or - for nobody."""
 
-    def under(other: Contact | None) -> None:
+    def set_superior(other: Contact | None) -> None:
         def edit(project: Project, reading: Reading) -> Project:
             return set_boss(project, person.id, other.id if other else None, reading.stamp)
 
@@ -186,7 +186,7 @@ def lead(screen: PeopleScreen, person: Contact) -> None:
         done(screen, N_("superior"), edit, message, screen.project)
 
     label = _("{who} reports to: type a letter, / and a name, or - for nobody")
-    _pick(screen, label.format(who=person.name), under, nobody=True)
+    _pick(screen, label.format(who=person.name), set_superior, nobody=True)
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
@@ -210,7 +210,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
         return done(screen, N_("our cover"), edit(text), message, begun)
 
     hint = _("names parted by ; each with a level: high, middle or low")
-    start = written_cover(person, begun.team)
+    start = cover_text(person, begun.team)
     screen.ask(
         _("{who} is met by").format(who=person.name),
         start,
@@ -232,7 +232,7 @@ ROLES = {
 }
 
 
-def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
+def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
     """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
@@ -245,14 +245,14 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
     """Take whose side somebody is on; a competitor is named."""
     begun = screen.project
 
-    def standing(sign: str, stance: str) -> Callable[[], None]:
+    def take_stance(sign: str, stance: str) -> Callable[[], None]:
         def run() -> None:
             message = f"{person.name} {stance_name(stance)}"
             done(screen, N_("stance"), _field(person, "stance", sign), message, begun)
 
         return run
 
-    options = [(sign, stance_name(stance), standing(sign, stance)) for sign, stance in SIGNS]
+    options = [(sign, stance_name(stance), take_stance(sign, stance)) for sign, stance in SIGNS]
     rival = ("!", stance_name("competitor"), partial(_ask_rival, screen, person))
     screen.choose(_("{who} stands").format(who=person.name), [*options[:3], rival, options[3]])
 
@@ -284,20 +284,20 @@ def choose_role(screen: PeopleScreen, person: Contact) -> None:
     """Take the part somebody has in the decision, at one key."""
     begun = screen.project
 
-    def playing(role: str, name: str) -> Callable[[], None]:
+    def take_role(role: str, name: str) -> Callable[[], None]:
         def run() -> None:
             done(screen, N_("role"), _field(person, "role", role), f"{person.name} {name}", begun)
 
         return run
 
     options = [
-        (key, role_name(role), playing(role, role_name(role))) for role, key in ROLES.items()
+        (key, role_name(role), take_role(role, role_name(role))) for role, key in ROLES.items()
     ]
-    none = ("-", _("none"), playing("-", _("none")))
+    none = ("-", _("none"), take_role("-", _("none")))
     screen.choose(_("{who} in the decision").format(who=person.name), [*options, none])
 
 
-def bring(screen: PeopleScreen) -> None:
+def offer_people(screen: PeopleScreen) -> None:
     """Offer the account's people who are not in this project, at a key each."""
     begun = screen.project
     known = account_people(screen.host.book, begun)
@@ -305,7 +305,7 @@ def bring(screen: PeopleScreen) -> None:
         screen.tell(_("no other project of this account knows anybody else"))
         return
 
-    def bringing(person: Contact) -> Callable[[], None]:
+    def bring_person(person: Contact) -> Callable[[], None]:
         def edit(project: Project, reading: Reading) -> Project:
             return bring_in(project, person, reading.stamp)
 
@@ -316,7 +316,7 @@ def bring(screen: PeopleScreen) -> None:
         return run
 
     options = [
-        (key, f"{person.name} {cr_text(person.cr)}", bringing(person))
+        (key, f"{person.name} {cr_text(person.cr)}", bring_person(person))
         for key, person in zip(LETTERS, known, strict=False)
     ]
     screen.choose(_("bring in"), options)
@@ -325,20 +325,20 @@ def bring(screen: PeopleScreen) -> None:
 SOON = "+3d"
 
 
-def plan(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
+def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
     """Make the first step of a way the next action; of several ways, asks which."""
     project, playbook = screen.project, screen.host.context.playbook
 
-    def taking(way: IntroductionRoute) -> Callable[[], None]:
+    def take_way(way: IntroductionRoute) -> Callable[[], None]:
         ask = ask_text(way, names_of(project), project.stage, playbook)
         return lambda: ask_next(screen, ask)
 
     if len(ways) == 1:
-        taking(ways[0])()
+        take_way(ways[0])()
         return
     arrow = screen.host.context.glyphs.arrow
     options = [
-        (str(number), way_text(way, project, arrow), taking(way))
+        (str(number), way_text(way, project, arrow), take_way(way))
         for number, way in enumerate(ways, 1)
     ]
     screen.choose(_("which way"), options)
@@ -365,8 +365,10 @@ def find(screen: PeopleScreen) -> None:
     """Take part of a name; the cursor goes to the first match as it is typed."""
     start = screen.current
 
-    def typed(text: str) -> TextLine:
-        found = match(screen, text, lambda contact: screen.drawn.node_of(contact.id) is not None)
+    def echo(text: str) -> TextLine:
+        found = match_person(
+            screen, text, lambda contact: screen.drawn.node_of(contact.id) is not None
+        )
         if found is not None:
             screen.go(found.id)
         return _echo_match(text, found)
@@ -376,7 +378,7 @@ def find(screen: PeopleScreen) -> None:
         return True
 
     cancel = partial(screen.to, start)
-    screen.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
+    screen.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
 
 
 def _pick(
@@ -391,25 +393,25 @@ def _pick(
     `-` or `0` is nobody, where that is an answer.
     """
 
-    def picked(node_id: str | None) -> None:
+    def choose_node(node_id: str | None) -> None:
         person = screen.drawn.person(node_id)
         if person is not None:
             chosen(person)
 
-    def named() -> None:
-        name(screen, label, chosen)
+    def ask_by_name() -> None:
+        ask_person(screen, label, chosen)
 
-    screen.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
+    screen.letters(label, choose_node, (lambda: chosen(None)) if nobody else None, ask_by_name)
 
 
-def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
+def ask_person(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
     """Take part of the name of anybody, in sight or not, and give them to `chosen`."""
 
-    def typed(text: str) -> TextLine:
-        return _echo_match(text, match(screen, text))
+    def echo(text: str) -> TextLine:
+        return _echo_match(text, match_person(screen, text))
 
     def accept(text: str) -> bool:
-        found = match(screen, text)
+        found = match_person(screen, text)
         if found is None:
             screen.refuse(_("nobody like that"))
             return False
@@ -417,10 +419,10 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
         chosen(found)
         return True
 
-    screen.ask(label, "", accept, echo=typed, place=None)
+    screen.ask(label, "", accept, echo=echo, place=None)
 
 
-def match(
+def match_person(
     screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _contact: True
 ) -> Contact | None:
     """Return the first of the project's people whom the text is part of; None for nobody."""
@@ -469,7 +471,7 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
     return [entry for entry in found if entry[0] != "-"]
 
 
-def written_cover(person: Contact, team: Sequence[Member]) -> str:
+def cover_text(person: Contact, team: Sequence[Member]) -> str:
     """Return the line that read_cover reads back."""
     levels = {member.name: member.level for member in team}
     return "; ".join(f"{name} {levels.get(name) or ''}".strip() for name in person.covered_by)

@@ -51,7 +51,7 @@ class Sway(OnPerson):
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Take strength and target."""
-        actions.influence(screen, person, favour=True)
+        actions.ask_influence(screen, person, favour=True)
 
 
 class SwayAgainst(OnPerson):
@@ -64,7 +64,7 @@ class SwayAgainst(OnPerson):
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Take strength and target."""
-        actions.influence(screen, person, favour=False)
+        actions.ask_influence(screen, person, favour=False)
 
 
 class Reports(OnPerson):
@@ -77,7 +77,7 @@ class Reports(OnPerson):
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Take the superior."""
-        actions.lead(screen, person)
+        actions.ask_superior(screen, person)
 
 
 class Cover(OnPerson):
@@ -119,7 +119,7 @@ class BringIn(Command):
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Offer them."""
-        actions.bring(screen)
+        actions.offer_people(screen)
 
 
 class Edit(OnPerson):
@@ -153,7 +153,7 @@ class Plan(Command):
     def run(screen: PeopleScreen) -> None:
         """Plan the first step, or edit the person."""
         if screen.ways:
-            actions.plan(screen, screen.ways)
+            actions.plan_way(screen, screen.ways)
         elif ask := screen.drawn.ask(screen.current):
             actions.ask_next(screen, ask)
         elif screen.person is not None:
@@ -171,7 +171,7 @@ class Closer(OnPerson):
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Move one rung up."""
-        actions.bump(screen, person, 1)
+        actions.step_cr(screen, person, 1)
 
 
 class Farther(OnPerson):
@@ -184,7 +184,7 @@ class Farther(OnPerson):
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
         """Move one rung down."""
-        actions.bump(screen, person, -1)
+        actions.step_cr(screen, person, -1)
 
 
 class Stance(OnPerson):
@@ -313,7 +313,7 @@ class Turn(Command):
     @staticmethod
     def run(screen: PeopleScreen) -> None:
         """Take the next view."""
-        screen.look(screen.view.turned())
+        screen.look(screen.view.next_view())
 
 
 class Findings(Command):

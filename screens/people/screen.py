@@ -64,7 +64,7 @@ class PeopleScreen(DiagramScreen):
         drawn = self.drawn
         place, person = drawn.place(self.current), drawn.person(self.current)
         target = place or (person.id if person else None)
-        if target is None or not self._wanted(drawn, person):
+        if target is None or not self._needs_mending(drawn, person):
             return ()
         key = (drawn.findings, target)
         if self._ways[0] != key:
@@ -72,7 +72,7 @@ class PeopleScreen(DiagramScreen):
             self._ways = (key, mends(self.project, drawn.findings, playbook, target))
         return self._ways[1]
 
-    def _wanted(self, drawn: DrawnNetwork, person: Contact | None) -> bool:
+    def _needs_mending(self, drawn: DrawnNetwork, person: Contact | None) -> bool:
         """Whether there is something to mend: a hole, or a person held too weakly."""
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None

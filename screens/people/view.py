@@ -43,7 +43,7 @@ class NetworkView:
     folded: frozenset[str] = frozenset()
     before: str = "net"
 
-    def turned(self) -> NetworkView:
+    def next_view(self) -> NetworkView:
         """Return the next view round."""
         names = list(VIEWS)
         place = names.index(self.name) + 1 if self.name in names else names.index(self.before)
@@ -222,12 +222,12 @@ def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
         f" {glyphs.dot} {known}" if known else "",
         "  ",
         StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
-        f" {_shown(contact)}" if _shown(contact) else "",
-        f" {glyphs.dot} {stance_said(contact)}",
+        f" {_evidence_text(contact)}" if _evidence_text(contact) else "",
+        f" {glyphs.dot} {_side_text(contact)}",
     )
 
 
-def _shown(contact: Contact) -> str:
+def _evidence_text(contact: Contact) -> str:
     """Return what shows the CR and since when; the gap shows where nothing does."""
     if contact.cr is None:
         return ""
@@ -237,7 +237,7 @@ def _shown(contact: Contact) -> str:
     )
 
 
-def stance_said(contact: Contact) -> str:
+def _side_text(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
     if contact.stance == "competitor" and contact.competitor:
         return _("supports {competitor}").format(competitor=contact.competitor)
@@ -255,12 +255,12 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
     """Yield what else is known: who sways whom, who of ours meets them, needs and views."""
     names = names_of(project)
     sways = [
-        _swaying(names, each.target, each)
+        _influence_text(names, each.target, each)
         for each in project.influences
         if each.source == contact.id
     ]
     swayed = [
-        _swaying(names, each.source, each)
+        _influence_text(names, each.source, each)
         for each in project.influences
         if each.target == contact.id
     ]
@@ -280,6 +280,6 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         )
 
 
-def _swaying(names: ContactNames, other: str, influence: Influence) -> str:
+def _influence_text(names: ContactNames, other: str, influence: Influence) -> str:
     """Return the other end of an influence, its strength, and whether it is for us or against."""
     return f"{names.get(other, '?')} {influence.strength}{'+' if influence.favour else '-'}"

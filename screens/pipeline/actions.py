@@ -49,7 +49,7 @@ def ask_filter(screen: PipelineScreen) -> None:
         if reason:
             text = text.rpartition(" ")[0]  # what stands before the term still being typed
         if not reason or not _unreadable(screen, text):
-            screen.show_look(before.filtered(text))
+            screen.show_look(before.with_filter(text))
         count = str(len(screen.selection.ids))
         return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
 
@@ -58,7 +58,7 @@ def ask_filter(screen: PipelineScreen) -> None:
         if reason:
             screen.refuse(reason)
             return False
-        screen.show_look(before.filtered(text.strip()))
+        screen.show_look(before.with_filter(text.strip()))
         return True
 
     def rove(step: int) -> None:
@@ -95,7 +95,7 @@ def ask_view_name(screen: PipelineScreen) -> None:
     def accept(typed: str) -> bool:
         name = typed.strip()
         try:
-            views = screen.look.saved_as(name, screen.host.book.views)
+            views = screen.look.save_as(name, screen.host.book.views)
         except UserError as refusal:
             screen.refuse(say(refusal))
             return False

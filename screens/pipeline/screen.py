@@ -21,7 +21,7 @@ from screens.base.project_actions import edit_field
 from screens.base.prompts import Accept, Echo, LinePrompt, manner
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.pipeline.view import PipelineView, columns, fitting, row_text, sums
+from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, say
 
@@ -119,7 +119,7 @@ class PipelineScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
-        return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
+        return start, fit_sums(self._sums, self.size.width - cells_of(start) - 5)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the look at the left; marks and what undo would take back at the right."""
@@ -179,13 +179,13 @@ class PipelineScreen(RowScreen):
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
             return
-        how["step"] = self._stepping(field_id, accept)
+        how["step"] = self._step_from(field_id, accept)
         if any(column.id == field_id for column in self.rows.columns):
             self.edit_cell(field_id, label, text, accept, **how)
         else:
             self.ask(label, text, accept, **how)
 
-    def _stepping(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
+    def _step_from(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
         """Return what Tab does: accept the field and go on to the next one of the project."""
         (project_id,) = self.selection.targets
 
@@ -210,12 +210,12 @@ class PipelineScreen(RowScreen):
         text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
         reason = _("somebody has deleted this project; Esc lets go of what was typed")
 
-        def refused(_typed: str) -> bool:
+        def refuse_again(_typed: str) -> bool:
             self.refuse(reason)
             return False
 
         self.rows.forget_edit()
-        self.ask(_("not written"), text, refused, place=place)
+        self.ask(_("not written"), text, refuse_again, place=place)
         self.refuse(reason)
 
     def edit_row(self, field_id: str) -> None:

@@ -71,7 +71,7 @@ def row_text(
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(project, found),
-        "contacts": TableCell(relations(project)),
+        "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
@@ -98,7 +98,7 @@ def _left(project: Project, found: Assessment) -> TableCell:
     return TableCell(left, "red" if late else "")
 
 
-def relations(project: Project) -> str:
+def relation_text(project: Project) -> str:
     """Return the best CR of high, middle and low level; without known levels the best of all."""
     held = levels_held(project)
     if any(person.level for person in project.contacts):
@@ -136,7 +136,7 @@ def sums(
     return parts
 
 
-def fitting(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
+def fit_sums(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
     """Return as many sums as fit, the first always; of the others the currencies are named."""
     shown = ""
     for at, (_currency, text) in enumerate(parts):
@@ -180,11 +180,11 @@ class PipelineView:
     descending: bool = False
     view: str = ""
 
-    def filtered(self, text: str) -> PipelineView:
+    def with_filter(self, text: str) -> PipelineView:
         """Return the same order under another filter."""
         return replace(self, filter=text, view="")
 
-    def sorted(self, sort: str) -> PipelineView:
+    def with_order(self, sort: str) -> PipelineView:
         """Return the view in another order, its most wanted end first, or turned round."""
         again = sort == self.sort
         descending = not self.descending if again else ORDERS[sort].descending
@@ -206,7 +206,7 @@ class PipelineView:
         """Return the name of the user's own view that this is, if it is one."""
         return "" if self.view in builtin() else self.view
 
-    def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
+    def save_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
         """Return the user's views with this look among them under `name`; `-name` drops that one.
 
         Refusals `view-nameless`, `view-builtin` (name) and, dropping, `view-unknown` (name).
@@ -235,7 +235,7 @@ def of_view(view: SavedView) -> PipelineView:
 def sort_choices(look: PipelineView, show: Callable[[PipelineView], None]) -> list[ViewChoice]:
     """Return the orders, a key each."""
     return [
-        (key, sort_name(sort), _showing(look.sorted(sort), show))
+        (key, sort_name(sort), _show_view(look.with_order(sort), show))
         for sort, key in _SORT_KEYS.items()
     ]
 
@@ -245,10 +245,10 @@ def look_choices(
 ) -> list[ViewChoice]:
     """Return the views at a key each: digits first, letters when there are more."""
     return [
-        (key, view_name(view.name), _showing(of_view(view), show))
+        (key, view_name(view.name), _show_view(of_view(view), show))
         for key, view in zip(_VIEW_KEYS, views, strict=False)
     ]
 
 
-def _showing(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
+def _show_view(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
     return lambda: show(look)

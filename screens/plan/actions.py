@@ -29,7 +29,7 @@ from screens.base.project_actions import ProjectEdit, change, done, pick_field
 from screens.base.project_screen import choose_along
 from screens.base.prompts import LineOptions
 from screens.base.screen import LetterOption
-from screens.plan.fields import quick
+from screens.plan.fields import read_row_line
 from screens.plan.finder import find_row
 from screens.plan.view import TREE_CELLS, warn_unknown_people
 from views.gantt import (
@@ -61,16 +61,16 @@ def put_item(project: Project, item: Goal | PlanRow, reading: Reading) -> Projec
     return put_row(project, item, reading.stamp)
 
 
-def tried(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> TextLine:
+def echo_edit(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> TextLine:
     """Return what an edit would come to: `shown`, or why it cannot be."""
     try:
         edit(begun, screen.host.context.reading())
     except UserError as refusal:
-        return why(refusal)
+        return refusal_line(refusal)
     return line(StyledText("= ", "dim"), StyledText(shown, "good")) if shown else ()
 
 
-def why(refusal: UserError) -> TextLine:
+def refusal_line(refusal: UserError) -> TextLine:
     """Return why what is being typed cannot be."""
     return line(StyledText(say(refusal), "amber"))
 
@@ -151,21 +151,21 @@ NewItem = Callable[[str, str], Goal | PlanRow]
 def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
-    def made(text: str, new_id: str) -> Goal:
-        content, days, who = quick(text, screen.project, screen.today)
+    def make_goal(text: str, new_id: str) -> Goal:
+        content, days, who = read_row_line(text, screen.project, screen.today)
         return Goal(
             id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
         )
 
     place = InputPlace("new goal", screen.project.id, parent or "")
-    _AddPrompt(screen, _("goal"), made, screen.host.context.new_id(), place).ask()
+    _AddPrompt(screen, _("goal"), make_goal, screen.host.context.new_id(), place).ask()
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
     """Take rows of a field of work a line at a time, until an empty one."""
 
-    def made(text: str, new_id: str) -> PlanRow:
-        content, days, who = quick(text, screen.project, screen.today)
+    def make_row(text: str, new_id: str) -> PlanRow:
+        content, days, who = read_row_line(text, screen.project, screen.today)
         return PlanRow(
             id=new_id,
             content=content,
@@ -178,7 +178,7 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _AddPrompt(screen, _("row"), made, screen.host.context.new_id(), place).ask()
+    _AddPrompt(screen, _("row"), make_row, screen.host.context.new_id(), place).ask()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class _AddPrompt:
         how: LineOptions = {"echo": self.echo, "joint": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
-    def edited(self, text: str, project: Project, reading: Reading) -> Project:
+    def edit(self, text: str, project: Project, reading: Reading) -> Project:
         """Return the project with it."""
         return put_item(project, self.made(text, self.new_id), reading)
 
@@ -209,10 +209,10 @@ class _AddPrompt:
         try:
             item = self.made(text, self.new_id)
         except UserError as refusal:
-            return why(refusal)
+            return refusal_line(refusal)
         parts = (name_of(item), span_text(item.start, item.end), item.responsible)
-        edit = partial(self.edited, text)
-        outcome = tried(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
+        edit = partial(self.edit, text)
+        outcome = echo_edit(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
         host = self.screen.host
         who = item.responsible
         return (
@@ -231,7 +231,7 @@ class _AddPrompt:
         except UserError as refusal:
             screen.refuse(say(refusal))
             return False
-        edit = partial(self.edited, text)
+        edit = partial(self.edit, text)
         outcome = change(screen, [screen.project.id], label_of(item), edit)
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
@@ -248,7 +248,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     """Take the row that this one waits for by its letter; `-` for none."""
     begun = screen.project
 
-    def chosen(before: PlanRow | None) -> None:
+    def set_before(before: PlanRow | None) -> None:
         new = row.model_copy(update={"after": before.id if before else None})
 
         def edit(project: Project, reading: Reading) -> Project:
@@ -258,16 +258,16 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         message = waits.format(row=row.content, before=before.content if before else "")
         done(screen, N_("plan row"), edit, message, begun)
 
-    def picked(node_id: str | None) -> None:
+    def choose_node(node_id: str | None) -> None:
         found = screen.item_of(node_id)
         if isinstance(found, PlanRow):
-            chosen(found)
+            set_before(found)
 
     screen.letters(
         _("after which row? its letter, - for none, / for its words"),
-        picked,
-        partial(chosen, None),
-        partial(find_row, screen, _("after the row"), chosen),
+        choose_node,
+        partial(set_before, None),
+        partial(find_row, screen, _("after the row"), set_before),
     )
 
 
@@ -290,7 +290,7 @@ def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
     today = screen.today
     ways = fits(screen.project, chosen, today)
     if "dates" in ways:
-        _put(screen, chosen, "dates")
+        _put_template(screen, chosen, "dates")
         return
     signs = screen.project.signs
     late = signs is not None and ways["shift"].end is not None and ways["shift"].end > signs.latest
@@ -299,7 +299,11 @@ def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
         "shift": _("from today, past signing: {days}") if late else _("from today: {days}"),
     }
     options: list[LetterOption] = [
-        (str(at), words[way].format(days=short_days(*span)), partial(_put, screen, chosen, way))
+        (
+            str(at),
+            words[way].format(days=short_days(*span)),
+            partial(_put_template, screen, chosen, way),
+        )
         for at, (way, span) in enumerate(ways.items(), 1)
     ]
     screen.choose(_why_not(screen, chosen), options)
@@ -314,7 +318,7 @@ def _why_not(screen: PlanScreen, chosen: PlanTemplate) -> str:
     return ""
 
 
-def _put(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
+def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) -> None:
     begun = screen.project
     known = {row.id for row in begun.plan}
 
@@ -354,18 +358,18 @@ def field_of(project: Project, goal: Goal) -> str | None:
 def move(screen: PlanScreen, row: PlanRow) -> None:
     """Put a row into another field of work."""
 
-    def chosen(bone: Bone) -> None:
+    def move_to(bone: Bone) -> None:
         def edit(project: Project, reading: Reading) -> Project:
             return put_row(project, row.model_copy(update={"bone": bone.id}), reading.stamp)
 
         done(screen, N_("plan row"), edit, row.content, screen.project)
 
-    pick_field(screen, _("field of work"), chosen)
+    pick_field(screen, _("field of work"), move_to)
 
 
 def zoom(screen: PlanScreen, step: int) -> None:
     """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
-    view = screen.view.zoomed(step)
+    view = screen.view.zoom_by(step)
     bar = bar_of(screen.item) if isinstance(screen.item, PlanRow) else None
     if bar is not None:
         cells = screen.size.width - TREE_CELLS * screen.beside

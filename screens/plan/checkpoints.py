@@ -15,7 +15,7 @@ from deals.unsaved import InputPlace
 from screens.base.project_actions import done
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import LetterOption
-from screens.plan.fields import NO_DAY, parted
+from screens.plan.fields import NO_DAY, split_line
 from screens.plan.view import warn_unknown_people
 from views.field_values import day_text
 from views.gantt import ROW, short_name
@@ -59,22 +59,22 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
     begun, host = screen.project, screen.host
     new_id = check.id if check else host.context.new_id()
 
-    def made(text: str, project: Project) -> Checkpoint:
+    def read_line(text: str, project: Project) -> Checkpoint:
         new = check or Checkpoint(id=new_id, what="", on=row.end)
-        return _read(new, text, host.context.today(), project)
+        return _read_checkpoint(new, text, host.context.today(), project)
 
     def edit(text: str, project: Project, reading: Reading) -> Project:
-        return put_checkpoint(project, row.id, made(text, project), reading.stamp)
+        return put_checkpoint(project, row.id, read_line(text, project), reading.stamp)
 
     def echo(text: str) -> TextLine:
         if not text.strip():
             return line(StyledText(_("what is looked at; day; by whom"), "dim"))
         try:
-            new = made(text, begun)
+            new = read_line(text, begun)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         warning = warn_unknown_people(new.by, screen.project, host.book, host.context.me)
-        return (*_understood(new), *warning)
+        return (*_echo_checkpoint(new), *warning)
 
     def accept(text: str) -> bool:
         message = f"{short_name(row)}: {text.strip()}"
@@ -85,19 +85,19 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
     screen.ask(_("checkpoint"), start.rstrip("; "), accept, echo=echo, place=place)
 
 
-def _read(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
+def _read_checkpoint(check: Checkpoint, text: str, today: date, project: Project) -> Checkpoint:
     """Return a checkpoint as the line says it; a new one that names no day keeps its row's last."""
 
     def day(typed: str) -> date | None:
         return parse_plan_day(typed, today, project.signs)
 
-    what, day_typed, by = parted(text, day)
+    what, day_typed, by = split_line(text, day)
     kept = None if check.what else check.on
     on = None if day_typed == NO_DAY else day(day_typed) if day_typed else kept
     return check.model_copy(update={"what": what, "on": on, "by": by})
 
 
-def _understood(check: Checkpoint) -> TextLine:
+def _echo_checkpoint(check: Checkpoint) -> TextLine:
     parts = (check.what, day_text(check.on) if check.on else _("no day"), check.by)
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, parts)), "good"))
 
@@ -112,7 +112,7 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
 
         found = text.strip() or _("open")
         message = f"{check.what}: {found}"
-        if text.strip() and _begun(begun, row).startswith("answer:"):
+        if text.strip() and _thread_start(begun, row).startswith("answer:"):
             message += "; " + _("> leads back to the answer it came from")
         return done(screen, N_("checkpoint"), edit, message, begun)
 
@@ -123,7 +123,7 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
     screen.ask(label, check.result, accept, place=place)
 
 
-def _begun(project: Project, row: PlanRow) -> str:
+def _thread_start(project: Project, row: PlanRow) -> str:
     """Return what the thread of a row began with."""
     return next((step.ref for step in thread(project, f"{ROW}{row.id}")), "")
 

@@ -358,7 +358,7 @@ class Turn(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Show the next face."""
-        screen.look(screen.view.turned(screen.size.width))
+        screen.look(screen.view.next_view(screen.size.width))
 
 
 class Across(Command):
@@ -371,7 +371,7 @@ class Across(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Go to the other side."""
-        screen.look(screen.view.across())
+        screen.look(screen.view.other_side())
 
 
 class Team(Command):

@@ -72,7 +72,7 @@ def text_of(item: Goal | PlanRow, field: str) -> str:
     return text
 
 
-def written(
+def write_field(
     item: Goal | PlanRow, field: str, text: str, project: Project, today: date
 ) -> Goal | PlanRow:
     """Return the goal or row with a field typed anew; refusals of `parse_span`."""
@@ -82,17 +82,17 @@ def written(
     return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
 
 
-def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
+def read_row_line(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
     """Return what a line `content; days; responsible` says; the days may be left out."""
 
     def span(typed: str) -> DateRange:
         return parse_span(typed, today, project.signs)
 
-    content, days, who = parted(text, span)
+    content, days, who = split_line(text, span)
     return content, span(days) if days else DateRange(None, None), who
 
 
-def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
+def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
     """Return what stands before the days, the days, and who, of a line with `;` between them.
 
     The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
@@ -121,7 +121,7 @@ def member_text(member: Member, field: str) -> str:
     return getattr(member, field) or ""
 
 
-def member_written(member: Member, field: str, text: str) -> Member:
+def write_member(member: Member, field: str, text: str) -> Member:
     """Return a member with a field typed anew.
 
     Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
@@ -131,7 +131,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
         raise UserError("member-nameless")
     value: str | None = plain or None
     if field == "part" and plain:
-        value = _part(plain)
+        value = _read_part(plain)
     if field == "level" and plain:
         words = {**LEVEL_WORDS, **{folded(level_name(word)): word for word in LEVEL_WORDS.values()}}
         value = words.get(folded(plain))
@@ -140,7 +140,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
     return Member.model_validate({**member.model_dump(), field: value})
 
 
-def _part(text: str) -> str:
+def _read_part(text: str) -> str:
     for part, name in PARTS.items():
         if folded(text) in (part, folded(_(name))):
             return part

@@ -17,7 +17,7 @@ from deals.planning.rescheduling import RescheduledRow
 from deals.unsaved import InputPlace
 from screens.base.project_actions import done
 from screens.base.prompts import ChoicePrompt
-from screens.plan.actions import label_of, put_item, tried, why
+from screens.plan.actions import echo_edit, label_of, put_item, refusal_line
 from screens.plan.fields import (
     DAYS,
     FORM_FIELDS,
@@ -25,10 +25,10 @@ from screens.plan.fields import (
     fields_of,
     form_value,
     member_text,
-    member_written,
     text_of,
     title,
-    written,
+    write_field,
+    write_member,
 )
 from screens.plan.view import warn_unknown_people
 from views.gantt import FORM, MEMBER, name_of, ref_of, short_name
@@ -67,19 +67,19 @@ class _FieldPrompt:
             label, start, self.accept, echo=self.echo, fresh=fresh, step=step, place=place
         )
 
-    def edited(self, typed: str, project: Project, reading: Reading) -> Project:
+    def edit(self, typed: str, project: Project, reading: Reading) -> Project:
         """Return the project with the field typed anew."""
         today = reading.stamp.today
-        return put_item(project, written(self.item, self.field, typed, project, today), reading)
+        return put_item(project, write_field(self.item, self.field, typed, project, today), reading)
 
     def echo(self, typed: str) -> TextLine:
         """Return what was understood, or why it cannot be."""
         try:
-            new = written(self.item, self.field, typed, self.begun, self.screen.today)
+            new = write_field(self.item, self.field, typed, self.begun, self.screen.today)
         except UserError as refusal:
-            return why(refusal)
+            return refusal_line(refusal)
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
-        outcome = tried(self.screen, self.begun, partial(self.edited, typed), shown)
+        outcome = echo_edit(self.screen, self.begun, partial(self.edit, typed), shown)
         if self.field == "responsible" and not outcome:
             host = self.screen.host
             return warn_unknown_people(
@@ -109,7 +109,7 @@ class _FieldPrompt:
         if self.field == DAYS and isinstance(self.item, PlanRow):
             return self._redate(self.item, typed, then)
         message = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
-        label, edit = label_of(self.item), partial(self.edited, typed)
+        label, edit = label_of(self.item), partial(self.edit, typed)
         good = done(self.screen, label, edit, message, self.begun)
         if good:
             then()
@@ -118,7 +118,7 @@ class _FieldPrompt:
     def _redate(self, row: PlanRow, typed: str, then: Callable[[], None]) -> bool:
         """Give a row its days; where others wait for it, asks first whether they move along."""
         try:
-            new = written(row, DAYS, typed, self.begun, self.screen.today)
+            new = write_field(row, DAYS, typed, self.begun, self.screen.today)
             moved = move(self.begun, row.id, new.start, new.end)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
@@ -211,7 +211,7 @@ class _GoalPrompt:
             return line(StyledText(_("none"), "good"))
         if goal is None:
             return line(StyledText(_("part of a goal's words; Up, Down; - for none"), "dim"))
-        return tried(
+        return echo_edit(
             self.screen, self.begun, lambda project, how: self._put(goal, project, how), goal.text
         )
 
@@ -241,7 +241,7 @@ def add_member(screen: PlanScreen) -> None:
     begun = screen.project
 
     def edit(text: str, project: Project, reading: Reading) -> Project:
-        new = member_written(Member(name=text.strip() or "?"), "name", text)
+        new = write_member(Member(name=text.strip() or "?"), "name", text)
         if any(each.name == new.name for each in project.team):
             raise UserError("member-twice", name=new.name)
         return set_value(project, "team", (*project.team, new), reading.stamp)
@@ -267,22 +267,22 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
         return
 
     def edit(text: str, project: Project, reading: Reading) -> Project:
-        return _with_member(project, member, member_written(member, field, text), reading)
+        return _with_member(project, member, write_member(member, field, text), reading)
 
-    def renamed(text: str) -> str:
+    def name_after(text: str) -> str:
         return text.strip() if field == "name" else name
 
     def accept(text: str) -> bool:
         message = f"{name}: {title(field)} {text.strip() or '-'}"
         good = done(screen, N_("team"), partial(edit, text), message, begun)
         if good:
-            screen.go(f"{MEMBER}{renamed(text)}")
+            screen.go(f"{MEMBER}{name_after(text)}")
         return good
 
     def step(text: str, way: int) -> None:
         if text == member_text(member, field) or accept(text):
             at = (MEMBER_FIELDS.index(field) + way) % len(MEMBER_FIELDS)
-            type_member(screen, renamed(text), MEMBER_FIELDS[at])
+            type_member(screen, name_after(text), MEMBER_FIELDS[at])
 
     label = _("{who}: {field}").format(who=name, field=title(field))
     place = InputPlace(f"member:{name}:{field}", begun.id)
@@ -315,12 +315,12 @@ def type_form(screen: PlanScreen, field: str) -> None:
             screen.go(f"{FORM}{after}")
             type_form(screen, after)
 
-    start = f"{value or _filled(screen, field)}"
+    start = f"{value or _default_text(screen, field)}"
     place = InputPlace(f"form:{field}", begun.id)
     _ask(screen, title(field), start, accept, (edit, begun, step), place)
 
 
-def _filled(screen: PlanScreen, field: str) -> str:
+def _default_text(screen: PlanScreen, field: str) -> str:
     """Return what goes without saying: who is filling in the form, today."""
     mine = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
     return mine.get(field, "")

@@ -81,7 +81,7 @@ class PlanScreen(DiagramScreen):
     def outline(self) -> Outline:
         """What is shown of the project, worked out once while nothing changed."""
         project, host, today = self.project, self.host, self.today
-        if self._outline is None or not self._outline.of(project, host.book, today):
+        if self._outline is None or not self._outline.is_of(project, host.book, today):
             self._outline = outline(project, host.book, host.context.playbook, today)
         return self._outline
 
@@ -144,7 +144,7 @@ class PlanScreen(DiagramScreen):
     def _show(self) -> None:
         super()._show()
         if self.beside:
-            across = self.view.across().side
+            across = self.view.other_side().side
             canvas = self.query_one("#goals" if across == "goals" else "#canvas", DiagramView)
             canvas.show_picture(self._picture(across), None)
             self.canvas.paint()
@@ -210,7 +210,7 @@ class PlanScreen(DiagramScreen):
         side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
         view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
         if side != view.side:
-            view = view.team() if side == "team" else view.on(side)
+            view = view.team() if side == "team" else view.on_side(side)
         if view != self.view:
             self.look(view)
         self.to(ref if ref in self.picture.knots else self.current)

@@ -69,7 +69,7 @@ class PlanView:
         """Whether goals and plan are both shown in so many cells."""
         return self.both and self.side != "team" and cells >= BOTH_FROM
 
-    def turned(self, cells: int) -> PlanView:
+    def next_view(self, cells: int) -> PlanView:
         """Return the next face round: plan, goals, and both where there is room."""
         if self.side == "team":
             return replace(self, side=self.before)
@@ -79,11 +79,11 @@ class PlanView:
             return replace(self, both=False, side="goals")
         return replace(self, side="plan", both=cells >= BOTH_FROM)
 
-    def across(self) -> PlanView:
+    def other_side(self) -> PlanView:
         """Return the cursor on the other side."""
-        return self.on("plan" if self.side == "goals" else "goals")
+        return self.on_side("plan" if self.side == "goals" else "goals")
 
-    def on(self, side: PlanSide) -> PlanView:
+    def on_side(self, side: PlanSide) -> PlanView:
         """Return the cursor on this side."""
         return replace(self, side=side)
 
@@ -93,7 +93,7 @@ class PlanView:
             return replace(self, side=self.before)
         return replace(self, side="team", before=self.side)
 
-    def zoomed(self, step: int) -> PlanView:
+    def zoom_by(self, step: int) -> PlanView:
         """Return the view with longer units a cell, or shorter ones; never past the ends."""
         at = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.zoom) + step))
         return replace(self, zoom=ZOOMS[at], shift=0)
@@ -126,7 +126,7 @@ class Outline:
     late: tuple[str, ...]
     folds: Folds
 
-    def of(self, project: Project, book: Book, today: date) -> bool:
+    def is_of(self, project: Project, book: Book, today: date) -> bool:
         """Whether it is still that of this project."""
         return self.project is project and self.book is book and self.today == today
 
@@ -247,7 +247,7 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     rows = {row.id: row for row in seen.project.plan}
     before = rows.get(row.after or "")
     if before is not None:
-        row_numbers = _("after {row}").format(row=_named(before, seen))
+        row_numbers = _("after {row}").format(row=_row_name(before, seen))
         early = row.start and before.end and row.start <= before.end
         parts.append(StyledText(f"  {row_numbers}", "amber" if early else "dim"))
     waiting = followers(seen.project, row.id)
@@ -283,7 +283,7 @@ def _load_line(
     person: str, clash: WorkloadConflict, others: Sequence[DatedRow], seen: PlanState
 ) -> TextLine:
     named = [
-        _named(other.row, seen)
+        _row_name(other.row, seen)
         if other.project.id == seen.project.id
         else f"{other.row.content} ({other.project.name})"
         for other in others[:_FEW]
@@ -315,7 +315,7 @@ def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
     yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
 
 
-def _named(row: PlanRow, seen: PlanState) -> str:
+def _row_name(row: PlanRow, seen: PlanState) -> str:
     return f"{seen.numbers.get(row.id, '')} {row.content}".strip()
 
 
@@ -351,9 +351,9 @@ def team_form(project: Project, cells: int) -> Diagram:
         lines.append(label)
 
     for field in FORM_FIELDS[:-1]:
-        put(f"{FORM}{field}", _labelled(title(field), _form_text(project, field)))
+        put(f"{FORM}{field}", _label_value(title(field), _form_text(project, field)))
     for name, value in _facts(project):
-        put(None, _labelled(name, value), "dim")
+        put(None, _label_value(name, value), "dim")
     put(None, "")
     put(None, _members_head(), "dim")
     for member in project.team:
@@ -364,7 +364,7 @@ def team_form(project: Project, cells: int) -> Diagram:
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
     put(None, "")
-    put(f"{FORM}remarks", _labelled(title("remarks"), project.form.remarks))
+    put(f"{FORM}remarks", _label_value(title("remarks"), project.form.remarks))
     head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
     return Diagram(tuple(lines), nodes, (head,), cells)
 
@@ -385,7 +385,7 @@ def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
         yield line(StyledText(f"{title(key)} ", "dim"), text)
 
 
-def _labelled(name: str, value: str) -> str:
+def _label_value(name: str, value: str) -> str:
     return f"  {fit(name, _LABEL)} {value or '-'}"
 
 

@@ -61,7 +61,7 @@ def find(screen: ReviewScreen) -> None:
         screen.word = word.strip()
         screen.paint()
 
-    def typed(text: str) -> TextLine:
+    def echo(text: str) -> TextLine:
         if not text.strip():
             return line(StyledText(_("competitor, customer, reason; Enter alone goes back"), "dim"))
         count = len(screen.found(text))
@@ -77,4 +77,4 @@ def find(screen: ReviewScreen) -> None:
         return True
 
     cancel = partial(show, before)
-    screen.ask(_("find lessons"), before, accept, echo=typed, cancel=cancel, place=None)
+    screen.ask(_("find lessons"), before, accept, echo=echo, cancel=cancel, place=None)

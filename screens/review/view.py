@@ -69,7 +69,7 @@ def review_page(
             page.heading(_("The competitor's project"))
         elif name not in FIELDS and name == next(_questions(project, playbook)):
             page.heading(_("Questions"))
-        empty = _ended(project) if name == "result" else ""
+        empty = _ending_text(project) if name == "result" else ""
         page.field(name, name_text(name, playbook), review_text(project, name), empty)
     page.heading(heading)
     for lesson in lessons:
@@ -83,7 +83,7 @@ def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
     yield from (name for name in field_names(project, playbook) if name not in FIELDS)
 
 
-def _ended(project: Project) -> str:
+def _ending_text(project: Project) -> str:
     """Return how the project ended, as a start for the result."""
     reason = project.end_reason
     return status_name(project.status) + (f": {reason}" if reason else "")

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
 
 
-def give(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
+def give_answer(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Answer a question and step on to the next."""
     words = status.asked.question.text.of(language())
     _give(screen, status, value, words, screen.project)
 
 
-def give_shown(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
+def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Take what shows an answer, give both in one step and go on."""
     begun = screen.project
 

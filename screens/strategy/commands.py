@@ -37,7 +37,7 @@ class Give(OnQuestion):
     def run(cls, screen: StrategyScreen) -> None:
         """Answer the question."""
         if screen.check is not None:
-            actions.give(screen, screen.check, cls.value)
+            actions.give_answer(screen, screen.check, cls.value)
 
 
 class Yes(Give):
@@ -85,7 +85,7 @@ class GiveShown(Give):
     def run(cls, screen: StrategyScreen) -> None:
         """Take the words."""
         if screen.check is not None:
-            actions.give_shown(screen, screen.check, cls.value)
+            actions.give_evidence(screen, screen.check, cls.value)
 
 
 class YesShown(GiveShown):

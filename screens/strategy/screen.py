@@ -200,7 +200,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Take part of a question; the cursor goes to the first that has it, next from here on."""
         start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
 
-        def typed(text: str) -> TextLine:
+        def echo(text: str) -> TextLine:
             word = self.host.search.word(text.strip())
             for page_id, question in self.pages.order if text.strip() else ():
                 check = self.pages.checks.get(question)
@@ -216,7 +216,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             return True
 
         cancel = partial(self.go, *start)
-        self.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
+        self.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to the answer that an undo or redo changed."""

@@ -165,14 +165,14 @@ def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
 def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
     """Yield an answer whose question is asked no more, in full."""
     yield line(StyledText(question_text(playbook, answer.question), "strong"))
-    yield from said_lines(answer)
+    yield from answer_lines(answer)
 
 
 def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
     """Yield a question in full: words, answer, what shows it, what came of it, what to do."""
     texts = status.asked.question
     yield line(StyledText(texts.text.of(language()), "strong"))
-    yield from said_lines(
+    yield from answer_lines(
         status.answer or Answer(question=status.id), old=status.age if status.old else 0
     )
     yield from thread(status, project, arrow)
@@ -180,7 +180,7 @@ def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Text
         yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
 
 
-def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
+def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
     """Yield what was answered, by whom and when, and what shows it."""
     who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""

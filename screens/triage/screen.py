@@ -38,11 +38,11 @@ class TriageScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Line the flagged up and show the first."""
-        self.queue = TriageQueue(self._flagged())
+        self.queue = TriageQueue(self._flagged_ids())
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
-    def _flagged(self) -> tuple[str, ...]:
+    def _flagged_ids(self) -> tuple[str, ...]:
         host = self.host
         found = [
             (project, host.assess(project))
@@ -110,7 +110,7 @@ class TriageScreen(BaseScreen):
         pane = self.lines("card")
         current = self.queue.current
         if current is None:
-            pane.show(self._finished())
+            pane.show(self._end_lines())
             return
         rows = pane.size.height
         answers = self._answers(cells)
@@ -123,7 +123,7 @@ class TriageScreen(BaseScreen):
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
         pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
 
-    def _finished(self) -> list[TextLine]:
+    def _end_lines(self) -> list[TextLine]:
         settled = len(self.queue.settled)
         if settled:
             text = ngettext(

@@ -8,7 +8,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.planning import parse_span
-from screens.plan.fields import form_value, parted
+from screens.plan.fields import form_value, split_line
 from tests.deals.makers import TODAY, project
 
 
@@ -28,7 +28,7 @@ from tests.deals.makers import TODAY, project
     ],
 )
 def test_the_days_part_a_line(text: str, parts: tuple[str, str, str]) -> None:
-    assert parted(text, lambda typed: parse_span(typed, TODAY, None)) == parts
+    assert split_line(text, lambda typed: parse_span(typed, TODAY, None)) == parts
 
 
 def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
