@@ -1,4 +1,4 @@
-"""What can be done to the fish: each deed asks at the foot and makes one commit."""
+"""The actions on causes, bones and the head of the fish: each asks at the foot and commits once."""
 
 from __future__ import annotations
 

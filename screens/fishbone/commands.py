@@ -1,4 +1,4 @@
-"""What can be done in the fishbone's room, one class a command."""
+"""The commands of the fishbone."""
 
 from __future__ import annotations
 

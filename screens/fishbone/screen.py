@@ -1,4 +1,4 @@
-"""The fishbone of one project: wiring between the fish, the cursor and what is done to causes."""
+"""The fishbone of one project: the fish with its cursor, and the list of suggested causes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from wording import N_, _, ngettext
 
 
 class FishboneScreen(DiagramScreen):
-    """The fish; while causes are offered, the list of them in its place."""
+    """The screen of the fish; while causes are offered, their list stands in its place."""
 
     room: ClassVar[str] = "fishbone"
     CSS_PATH = "screen.tcss"
@@ -107,7 +107,7 @@ class FishboneScreen(DiagramScreen):
         seen = FishboneState(self.project, playbook, today, self.head)
         return seen.lines(self.bone, self.rib)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     @property
     def bone(self) -> Bone | None:
@@ -172,7 +172,7 @@ _PAGES = {"pageup": -1, "pagedown": 1}
 
 
 class SuggestionPrompt:
-    """Has the keys while causes are offered; what is taken leaves the list."""
+    """A key handler while causes are offered; what is taken leaves the list."""
 
     def __init__(self, screen: FishboneScreen) -> None:
         self._screen = screen

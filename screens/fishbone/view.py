@@ -1,4 +1,4 @@
-"""What is told of the head, a bone or a cause in the pane under the fish. Pure."""
+"""The lines under the fish about its head, a bone or a cause, and the suggested causes. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wording.record_names import answer_text, field_title, source_words, standin
 
 @dataclass(frozen=True, slots=True)
 class FishboneState:
-    """What is needed to speak of what the cursor is on."""
+    """The project on a day, and the text of its head: all that the lines under the fish need."""
 
     project: Project
     playbook: Playbook

@@ -1,4 +1,4 @@
-"""What is done about the person under the cursor: touched, put off, taken off the list."""
+"""The actions on a person who is due: a touch, another follow-up, done; and the filter."""
 
 from __future__ import annotations
 

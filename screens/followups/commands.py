@@ -1,4 +1,4 @@
-"""What can be done about the people who are to be seen, one class a command."""
+"""The commands of the follow-ups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the follow-ups: from a person who is due to cells, and in full below. Pure."""
+"""A person who is due as a row and in full, and the filter by words. Pure."""
 
 from __future__ import annotations
 

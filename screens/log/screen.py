@@ -20,7 +20,7 @@ from wording import _, ngettext
 
 
 class LogScreen(RowScreen):
-    """Shows what happened on one project; the entry under the cursor stands in full below."""
+    """The list of what happened on one project; the entry under the cursor stands in full below."""
 
     pane: ClassVar[str | None] = "about"
     CSS_PATH = "screen.tcss"

@@ -1,4 +1,4 @@
-"""Rows of a project's log: from entries in words to cells. Pure."""
+"""The entries of a project's log as rows, and one in full. Pure."""
 
 from __future__ import annotations
 

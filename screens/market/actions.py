@@ -1,4 +1,4 @@
-"""How the market's deeds commit, and the editing of notes, choices, marks, items and products."""
+"""The actions on the market: editing, adding, renaming and removing items, and planning them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done on the pages of the market, one class a command."""
+"""The commands of the market."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The market of one project: five pages, one cursor; what is typed goes through deeds."""
+"""The market of one project: five pages with one cursor, and what is under it in full."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines aro
 
 
 class MarketScreen(DiagramScreen):
-    """What we know of customer, competitors and ourselves, page by page.
+    """The screen of what we know of customer, competitors and ourselves, page by page.
 
     `wanted` is the node that the cursor goes to once the change that is being made is done.
     """
@@ -81,7 +81,7 @@ class MarketScreen(DiagramScreen):
         if wanted is not None and wanted in self.picture.knots:
             self.to(wanted)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     def turn(self, name: str, node_id: str | None = None) -> None:
         """Show another page, the cursor on a node of it or at its start."""

@@ -163,7 +163,7 @@ def draw(
 
 @dataclass(frozen=True, slots=True)
 class MarketState:
-    """What is needed to speak of a node."""
+    """The project, the book and the playbook: all that the lines about a node need."""
 
     project: Project
     book: Book

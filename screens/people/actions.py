@@ -1,4 +1,4 @@
-"""What can be done to one person of the net: each deed asks at the foot and makes one commit."""
+"""The actions on a project's people: adding, fields, influence, stance, role, cover, finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command on the person under the cursor is."""
+"""The commands of the people screen, most of them on the person under the cursor."""
 
 from __future__ import annotations
 

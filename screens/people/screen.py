@@ -1,4 +1,4 @@
-"""The people of one project: wiring between the picture, the cursor and what is done to people."""
+"""The people of one project: four pictures of them with one cursor, and who is under it."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class PeopleScreen(DiagramScreen):
         glyphs, person = host.context.glyphs, drawn.person(self.current)
         return PeopleState(self.project, drawn.findings, glyphs, person, place, ways, ask)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     def go(self, person: str) -> None:
         """Put the cursor on a person, wherever the view shows them."""

@@ -1,4 +1,4 @@
-"""The views of one project's people: which there are, and the picture of each. Pure."""
+"""The views of a project's people, the picture of each, and a person or hole in full. Pure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FINDINGS = "findings"
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """What is looked at: the view, the departments folded, and the view to come back to."""
+    """A view by its name, the departments folded in it, and the view to come back to."""
 
     name: str = "net"
     folded: frozenset[str] = frozenset()
@@ -142,7 +142,7 @@ _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagr
 
 @dataclass(frozen=True, slots=True)
 class PeopleState:
-    """What is known of what the cursor is on: a person or a hole, and the ways to mend it."""
+    """The person or hole under the cursor, and the ways to mend it."""
 
     project: Project
     findings: NetworkFindings

@@ -1,4 +1,4 @@
-"""Rows of the pipeline edited: which field of several, and what was typed into one that is gone."""
+"""The actions on the pipeline: editing rows, filter, order, views, adding, deleting projects."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _added(screen: PipelineScreen, text: str) -> bool:
 
 
 def delete(screen: PipelineScreen) -> None:
-    """Delete what the hand is on."""
+    """Delete what is under the cursor."""
     ids = screen.selection.targets
     failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:

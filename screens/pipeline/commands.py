@@ -1,4 +1,4 @@
-"""What can be done on the pipeline beside its rows, one class a command."""
+"""The commands of the pipeline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pipeline screen: wiring between the list, its pane, and what is done to projects."""
+"""The pipeline: the list of projects, edited in place, and the one under the cursor below it."""
 
 from __future__ import annotations
 

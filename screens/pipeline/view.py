@@ -1,4 +1,4 @@
-"""Pipeline rows: from a project and what triage says of it to cells. Pure."""
+"""Projects as rows of the pipeline, the figures of its title, and its filters and orders. Pure."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def builtin() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class PipelineView:
-    """A filter, an order and which end of it comes first, and the view it is, if it is one."""
+    """A filter and an order with the end that comes first; and the name of the saved view."""
 
     filter: str = ""
     sort: str = ATTENTION

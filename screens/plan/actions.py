@@ -1,4 +1,4 @@
-"""What is typed and settled on goals, rows and the team: each deed is one commit."""
+"""The actions on goals, rows and members of a plan: adding, moving, states, templates, folding."""
 
 from __future__ import annotations
 

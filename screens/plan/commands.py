@@ -1,4 +1,4 @@
-"""What can be done with the goals, plan and team of a project, one class a command."""
+"""The commands of goals, plan and team."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding a goal, a row, a member or a field of work by its words, in Chinese also by pinyin."""
+"""The finder of a goal, row, member or field of work by its words, in Chinese also by pinyin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class FinderEntry(NamedTuple):
-    """Something that can be found: its node, what it is called, and each of its texts, folded."""
+    """An item that can be found: its node, its name, and each of its texts, case folded."""
 
     node_id: str
     name: str
@@ -103,7 +103,7 @@ class _Finder:
         return True
 
     def cancel(self) -> None:
-        """Go back to where the hand was."""
+        """Go back to where the cursor was."""
         self.screen.look(self.view)
         self.screen.to(self.start)
 
@@ -137,8 +137,8 @@ def _entries(screen: PlanScreen) -> Iterator[FinderEntry]:
 
 
 def _goals(screen: PlanScreen) -> Iterator[FinderEntry]:
-    for twig in screen.outline.twigs:
-        goal = twig.goal
+    for node in screen.outline.goals:
+        goal = node.goal
         texts = (goal.text, goal.measure, goal.target, goal.accepted_by, goal.serves)
         yield _entry(f"{GOAL}{goal.id}", goal.text, *texts, goal.responsible, goal.resources)
 

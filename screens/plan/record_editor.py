@@ -1,4 +1,4 @@
-"""Typing the fields of a goal or a row; new days offer to move what waits for the row."""
+"""The editors of goals, rows, members and the team form, a field at a time."""
 
 from __future__ import annotations
 

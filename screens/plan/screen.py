@@ -1,4 +1,4 @@
-"""Goals, plan and team of one project: wiring between the pictures, the cursor and the deeds."""
+"""Goals, plan and team of one project: their pictures, the cursor, and what is under it in full."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class PlanScreen(DiagramScreen):
             return gantt(outline.groups, sight, cells)
         if side == "goals":
             grown = GoalTree(
-                outline.twigs, outline.letters, outline.inside, sight.folded, outline.past
+                outline.goals, outline.letters, outline.inside, sight.folded, outline.past
             )
             return tree(grown, cells - 1)
         return team_form(self.project, cells)
@@ -170,7 +170,7 @@ class PlanScreen(DiagramScreen):
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
         return [*team_lines(self.project, self.current), hint]
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     @property
     def item(self) -> PlanItem | None:

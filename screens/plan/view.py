@@ -1,4 +1,4 @@
-"""What is looked at: the face, the side that the cursor is on, zoom and shift. Pure."""
+"""The view of a plan, its outline on a day, and its items and team form in lines. Pure."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Outline:
     book: Book
     today: date
     groups: tuple[WorkstreamGroup, ...]
-    twigs: tuple[GoalNode, ...]
+    goals: tuple[GoalNode, ...]
     letters: Mapping[str, tuple[SmartLetter, ...]]
     inside: Mapping[str, FoldedItems]
     past: frozenset[str]
@@ -141,19 +141,19 @@ class Outline:
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
     """Return the outline of a project on a day; the book tells who is busy elsewhere."""
     groups = grouped(project, playbook, empty=True)
-    twigs = goal_tree(project)
+    goals = goal_tree(project)
     letters = smart_goals(project, book.projects.values())
     return Outline(
         project,
         book,
         today,
         groups,
-        twigs,
+        goals,
         letters,
-        inside(twigs, letters, late_goals(project, today)),
+        inside(goals, letters, late_goals(project, today)),
         frozenset(goal.id for goal in project.goals if is_past(goal, today)),
         late_rows(project, today),
-        folds(twigs, groups),
+        folds(goals, groups),
     )
 
 

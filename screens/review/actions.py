@@ -1,4 +1,4 @@
-"""What is written into the review, a field at a time, and the looking for lessons."""
+"""The actions on a review: writing a field, and looking for lessons in all ended projects."""
 
 from __future__ import annotations
 

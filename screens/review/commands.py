@@ -1,4 +1,4 @@
-"""What can be done in the review's room, one class a command."""
+"""The commands of the review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review of one project: wiring between the page, the cursor and what is written."""
+"""The review of one project: a page of fields with a cursor, and the lessons of others."""
 
 from __future__ import annotations
 

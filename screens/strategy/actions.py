@@ -1,4 +1,4 @@
-"""What can be done to one answer: each deed makes one commit."""
+"""The actions on an answer: its value, what shows it, its owner, and a row of the plan."""
 
 from __future__ import annotations
 

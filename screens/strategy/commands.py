@@ -1,4 +1,4 @@
-"""What can be done in the strategy room, one class a command."""
+"""The commands of the strategy questions."""
 
 from __future__ import annotations
 

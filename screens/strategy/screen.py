@@ -1,4 +1,4 @@
-"""The strategy room: wiring between the sections, the questions of one, and what is answered."""
+"""The strategy of one project: sections, the questions of one, and one question in full."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             return ()
         return dropped_about(self.pages.dropped[current], self.host.context.playbook)
 
-    # Where the hand is ---------------------------------------------------------------------------
+    # The cursor ----------------------------------------------------------------------------------
 
     def go(self, page_id: str, question: str) -> None:
         """Put the cursor on a question; where that is not shown any more it stays."""

@@ -1,4 +1,4 @@
-"""What the strategy room lists: sections as pages, each with the questions that are looked at."""
+"""The sections with their questions as they are looked at, in rows and in full. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class SectionPages:
-    """All pages, and what their questions are."""
+    """All sections as pages, and by its id each question shown: asked still, or dropped."""
 
     every: tuple[SectionPage, ...]
     checks: Mapping[str, QuestionStatus]

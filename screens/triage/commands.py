@@ -1,4 +1,4 @@
-"""The answers of triage: one key settles a project and the next one comes."""
+"""The commands of triage: one key settles a project and the next one comes."""
 
 from __future__ import annotations
 

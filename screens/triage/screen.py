@@ -1,4 +1,4 @@
-"""The triage screen: one project, why it is here, and the answers."""
+"""Triage: the card of one flagged project, why it is flagged, and the answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNTOLD = (Leave.id, Escape.id, "page-down", "page-up")
 
 
 class TriageScreen(BaseScreen):
-    """Walks the flagged among `ids`; the count at the top runs down to zero."""
+    """A walk through the flagged among `ids`; the count at the top runs down to zero."""
 
     pane: ClassVar[str | None] = "card"
     CSS_PATH = "screen.tcss"
@@ -55,7 +55,7 @@ class TriageScreen(BaseScreen):
 
     @property
     def target(self) -> tuple[str, ...]:
-        """The project looked at, as what deeds act on."""
+        """The project looked at, as what actions act on."""
         return self.queue.waiting[:1]
 
     def book_changed(self, book: Book) -> None:

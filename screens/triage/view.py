@@ -1,4 +1,4 @@
-"""The walk through the flagged projects: who waits, who is settled. Pure."""
+"""The queue of flagged projects: who waits, who is settled. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a first start offers."""
+"""The commands of the first start: its three offers, and choosing one."""
 
 from __future__ import annotations
 

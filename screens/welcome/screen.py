@@ -1,4 +1,4 @@
-"""The welcome of a first start."""
+"""The welcome of a first start: the three offers as rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wording import N_, _
 
 
 class WelcomeScreen(RowScreen):
-    """Offers the sample, an import or an empty book, then gives way to the pipeline."""
+    """The offers: the sample, an import or an empty book; then the pipeline opens."""
 
     offers: ClassVar[Sequence[type[Command]]] = ()
 
