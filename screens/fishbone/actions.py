@@ -36,7 +36,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def add(screen: FishboneScreen) -> None:
-    """Take causes for the bone under the cursor, a line each; at the head asks for the bone."""
+    """Take causes for the bone under the cursor, a line each; at the head ask for the bone."""
     bone = screen.bone
     if bone is None:
         pick_field(screen, _("a cause on"), partial(_add, screen, parent=None))

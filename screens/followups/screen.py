@@ -59,6 +59,7 @@ class FollowupsScreen(RowScreen):
     def paint(self) -> None:
         """List who is due, looking anew only if book or day changed."""
         host = self.host
+        # A change makes another book, so that whether there was one is told by identity alone.
         now = (host.book, host.context.today())
         if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
             self._looked = now
@@ -132,12 +133,12 @@ class FollowupsScreen(RowScreen):
         super().replayed(text, change, again=again)
 
     def back(self) -> None:
-        """Clear the filter first; without one, goes back."""
+        """Clear the filter first; without one, go back."""
         if not self._clear():
             super().back()
 
     def step_back(self) -> None:
-        """Clear the filter first; without one, goes back."""
+        """Clear the filter first; without one, go back."""
         if not self._clear():
             super().step_back()
 

@@ -14,7 +14,7 @@ ABOUT_LINES = 3
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for a screen of `cells`; what happened takes what is left."""
+    """Return the columns for `cells`; what happened takes what is left."""
     who = 6 if cells < 110 else 12
     return (
         TableColumn("when", pgettext("column", "When"), 16),

@@ -56,6 +56,7 @@ def commit_edit(screen: MarketScreen, label: str, make: MarketEdit, begun: Book)
     except UserError as refusal:
         failed = say(refusal)
     if failed is not None:
+        # It was not put in, so there is nothing to go to.
         screen.wanted = None
         screen.refuse(failed)
         return False

@@ -102,6 +102,7 @@ class MarketScreen(DiagramScreen):
     def _go(self, node_ids: Iterator[str] | list[str]) -> bool:
         """Go to the first of the nodes that is there; competitors in any case of letters."""
         for node in node_ids:
+            # Only the page that is shown has a picture to look in.
             self.turn(page_of(node))
             found = (key for key in self.picture.knots if key.casefold() == node.casefold())
             if (node_id := next(found, None)) is not None:

@@ -69,6 +69,7 @@ def add(screen: PeopleScreen) -> None:
             screen.go(new[-1].id)
         if isinstance(screen.taker, LinePrompt):
             screen.taker.clear()
+        # Not accepted, so that the line stays open for the next person.
         return False
 
     place = InputPlace("new contact", begun.id)
@@ -326,7 +327,7 @@ SOON = "+3d"
 
 
 def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
-    """Make the first step of a way the next action; of several ways, asks which."""
+    """Make the first step of a way the next action; of several ways, ask which."""
     project, playbook = screen.project, screen.host.context.playbook
 
     def take_way(way: IntroductionRoute) -> Callable[[], None]:

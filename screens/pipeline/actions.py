@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def edit_any(screen: PipelineScreen) -> None:
-    """Edit the row from its name on; of several rows, asks first which field."""
+    """Edit the row from its name on; of several rows, ask first which field."""
     count = len(screen.selection.targets)
     if count == 1:
         screen.edit_row("name")
@@ -166,7 +166,7 @@ def delete(screen: PipelineScreen) -> None:
 
 
 def remove_samples(screen: PipelineScreen) -> None:
-    """Take out those left as they were; where some were edited since, asks about them first."""
+    """Take out those left as they were; where some were edited since, ask about them first."""
     found = screen.host.samples()
     everything = (*found.untouched, *found.touched)
     if not found.touched:

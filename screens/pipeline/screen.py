@@ -229,7 +229,7 @@ class PipelineScreen(RowScreen):
         self.paint_soon()
 
     def back(self) -> None:
-        """Clear marks first, then the filter; with neither, leaves."""
+        """Clear marks first, then the filter; with neither, leave."""
         if not self._clear():
             super().back()
 

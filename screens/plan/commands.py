@@ -110,7 +110,7 @@ class Work(OnGoal):
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Take the rows, in the field that the goal's work stands in; asks where there is none."""
+        """Take the rows, in the field that the goal's work stands in; ask where there is none."""
         goal = screen.item
         if isinstance(goal, Goal):
             bone = actions.field_of(screen.project, goal)

@@ -85,6 +85,7 @@ class _Finder:
         if not text.strip():
             return ()
         found = _matches(self.screen, self.entries, text)
+        # Another text begins at its first match; the same one stays at the match walked to.
         at = self.at % len(found) if found and text == self.text else 0
         if found:
             self.screen.go(found[at].node_id)

@@ -116,7 +116,7 @@ class _FieldPrompt:
         return good
 
     def _redate(self, row: PlanRow, typed: str, then: Callable[[], None]) -> bool:
-        """Give a row its days; where others wait for it, asks first whether they move along."""
+        """Give a row its days; where others wait for it, ask first whether they move along."""
         try:
             new = write_field(row, DAYS, typed, self.begun, self.screen.today)
             moved = move(self.begun, row.id, new.start, new.end)

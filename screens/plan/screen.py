@@ -144,6 +144,7 @@ class PlanScreen(DiagramScreen):
     def _show(self) -> None:
         super()._show()
         if self.beside:
+            # The other side lights the rows of the goal under the cursor: it is drawn anew too.
             across = self.view.other_side().side
             canvas = self.query_one("#goals" if across == "goals" else "#canvas", DiagramView)
             canvas.show_picture(self._picture(across), None)

@@ -128,6 +128,7 @@ class Outline:
 
     def is_of(self, project: Project, book: Book, today: date) -> bool:
         """Whether it is still that of this project."""
+        # Identity is enough, and costs nothing: what changes is replaced, never written into.
         return self.project is project and self.book is book and self.today == today
 
     def first(self) -> str | None:

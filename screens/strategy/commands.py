@@ -77,7 +77,7 @@ class Unknown(Give):
 
 
 class GiveShown(Give):
-    """Takes what shows an answer, gives both and steps on; subclasses say which answer."""
+    """An answer with what shows it, given at once; subclasses say which answer."""
 
     footer = False
 

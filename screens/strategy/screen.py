@@ -73,7 +73,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.soon(self._begin)
 
     def _begin(self) -> None:
-        late = {checkpoint.id for checkpoint in self.found.checks if checkpoint.late}
+        late = {status.id for status in self.found.checks if status.late}
         first = next((place for place in self.pages.order if place[1] in late), None)
         if first is not None:
             self.go(*first)

@@ -84,7 +84,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
         SectionPage(
             part.id,
             part.section.name.of(language()),
-            tuple(checkpoint.id for checkpoint in part.checks if seen(checkpoint)),
+            tuple(status.id for status in part.checks if seen(status)),
             part.score,
             part.unknown,
         )
@@ -93,9 +93,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
     dropped = {answer.question: answer for answer in found.dropped if look == "all"}
     if dropped or not every:
         every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
-    return SectionPages(
-        tuple(every), {checkpoint.id: checkpoint for checkpoint in found.checks}, dropped
-    )
+    return SectionPages(tuple(every), {status.id: status for status in found.checks}, dropped)
 
 
 LEFT = 23  # the last cell parts it from the questions

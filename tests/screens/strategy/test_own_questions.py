@@ -64,7 +64,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
 
 async def test_it_opens_on_the_first_question_that_is_due_and_not_known() -> None:
     due = DEFAULT.due["P2"]
-    answers = (Answer(question=due_contact, value="yes", on=TODAY) for due_contact in due[:3])
+    answers = (Answer(question=question, value="yes", on=TODAY) for question in due[:3])
     deal = project("P2", answers=tuple(answers))
     screen = StrategyScreen(deal)
     async with at_desk(screen, deal):
