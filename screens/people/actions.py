@@ -55,12 +55,11 @@ def add(screen: PeopleScreen) -> None:
             screen.release()
             return True
         before = {contact.id for contact in screen.project.contacts}
-        outcome = change(
-            screen,
-            [begun.id],
-            N_("contact"),
-            lambda project, reading: add_people(project, text, reading),
-        )
+
+        def edit(project: Project, reading: Reading) -> Project:
+            return add_people(project, text, reading)
+
+        outcome = change(screen, [begun.id], N_("contact"), edit)
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False

@@ -21,17 +21,17 @@ from wording import use
 
 
 def stamp(day: int, by: str = "林") -> Stamp:
-    """Noon of a day in March."""
+    """Return noon of a day in March."""
     return Stamp(datetime(2026, 3, day, 12, tzinfo=UTC), by, date(2026, 3, day))
 
 
 def write(project: Project, when: Stamp, field: str, text: str) -> Project:
-    """A field written by somebody."""
+    """Return a field written by somebody."""
     return write_field(project, field, text, Reading(DEFAULT, when, reading().new_id))
 
 
-def eventful() -> Project:
-    """A project to which everything happened that a log tells of."""
+def eventful_project() -> Project:
+    """Return a project to which everything happened that a log tells of."""
     deal = project("P3", name="港区视频专网", amount=amount(500_000), contacts=[contact("何总", 2)])
     deal = write(deal, stamp(3), "amount", "80-150万")
     deal = touch(deal, "lunch", stamp(4), ("何总",), "visit")
@@ -48,7 +48,7 @@ def eventful() -> Project:
 
 
 def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
-    deal = touch(eventful(), "after it", stamp(10))
+    deal = touch(eventful_project(), "after it", stamp(10))
     kinds = [type(each.what).__name__ for each in entries(deal)]
     assert kinds[:2] == ["Touch", "Change"]
     assert kinds[-1] == "NoneType"
@@ -83,7 +83,7 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
 def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
     use(lang)
     try:
-        shown = [(entry.by, entry.text) for entry in logged(eventful(), DEFAULT, ())]
+        shown = [(entry.by, entry.text) for entry in logged(eventful_project(), DEFAULT, ())]
     finally:
         use("en")
     for line in lines:
@@ -97,7 +97,7 @@ def test_a_users_note_stands_as_it_is() -> None:
 
 
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
-    async with at_desk(PipelineScreen(), eventful(), project(id="b")) as at:
+    async with at_desk(PipelineScreen(), eventful_project(), project(id="b")) as at:
         await at.press("slash")
         await at.type("status:lost\n")
         await at.press("L")

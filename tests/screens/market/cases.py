@@ -65,7 +65,7 @@ async def at_market(
     size: tuple[int, int] = (80, 24),
     shared: bool = False,
 ) -> AsyncIterator[Desk]:
-    """The market of a project at a page and node_id; `shared` with what all projects know."""
+    """Return the market of a project at a page and node; `shared` with what all projects know."""
     screen = MarketScreen(project)
     screen.page_name = page
     async with at_desk(screen, project, size=size, shared=LISTS if shared else Book()) as at:
@@ -76,6 +76,6 @@ async def at_market(
 
 
 def market(at: Desk) -> MarketScreen:
-    """The screen on top."""
+    """Return the screen on top."""
     assert isinstance(at.screen, MarketScreen)
     return at.screen

@@ -14,7 +14,7 @@ BLANK = project(id="blank")
 
 
 def names(at: Desk) -> list[str]:
-    """What the comparison's columns are called."""
+    """Return what the comparison's columns are called."""
     return [competitor.name for competitor in at.host.book.competitors]
 
 

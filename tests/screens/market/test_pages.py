@@ -23,13 +23,13 @@ GOLDENS = Path(__file__).parent / "goldens"
 PAGE = DEFAULT.market
 
 
-def drawn(
+def draw_page(
     name: str, cells: int, project: Project = DEAL, book: Book = BOOK, lang: str = "en"
 ) -> Diagram:
     return draw(name, project, book, PAGE, lang, cells)
 
 
-def plain(picture: Diagram) -> str:
+def picture_text(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
     return "".join("".join(span.text for span in text_line).rstrip() + "\n" for text_line in every)
 
@@ -40,7 +40,7 @@ def plain(picture: Diagram) -> str:
 def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
     use(lang)
     try:
-        seen = plain(drawn(name, cells, lang=lang))
+        seen = picture_text(draw_page(name, cells, lang=lang))
     finally:
         use("en")
     assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_all_there_is_stands_once_and_inside(
     cells: int,
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
-    picture = drawn(name, cells, project, book)
+    picture = draw_page(name, cells, project, book)
     nodes = picture.knots
     if name == "swot":
         items = {f"item/{each.id}" for each in project.swot}
@@ -80,7 +80,7 @@ def test_all_there_is_stands_once_and_inside(
 def test_no_question_is_cut_at_eighty_cells(name: str, lang: str) -> None:
     use(lang)
     try:
-        seen = plain(drawn(name, 80, lang=lang))
+        seen = picture_text(draw_page(name, 80, lang=lang))
     finally:
         use("en")
     for key, label in note_labels(PAGE, lang).items():
@@ -92,13 +92,13 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
     long = "Who is it in their own trade that presses them hardest, and with what"
     asked = PAGE.stp["segment"].model_copy(update={"en": long})
     page = PAGE.model_copy(update={"stp": {**PAGE.stp, "segment": asked}})
-    lines = plain(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
+    lines = picture_text(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
     at = next(at for at, text in enumerate(lines) if "Who is it" in text)
     assert "with what" in lines[at + 1]
 
 
 def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
-    picture = drawn("grid", 80)
+    picture = draw_page("grid", 80)
     node = picture.knots["cell/terms/华讯"]
     words = LONG.split()
     assert "".join(span.text for span in picture.lines[node.y]).split()[-1] in words
@@ -108,7 +108,7 @@ def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
 def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
-    nodes = drawn("swot", cells).knots
+    nodes = draw_page("swot", cells).knots
     across = nodes["strategy/x1"].y == nodes["strategy/x2"].y
     assert across == matrix
     if matrix:
@@ -118,11 +118,13 @@ def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None
 
 def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
     for cells in (80, 120):
-        lines = plain(drawn("swot", cells))
+        lines = picture_text(draw_page("swot", cells))
         assert "S1 O1: let" in lines
         assert "~ T1 cheap rival" in lines
         assert "~ W1" not in lines
-    none = plain(drawn("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),))))
+    none = picture_text(
+        draw_page("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),)))
+    )
     assert "~ T1" in none
 
 
@@ -159,9 +161,9 @@ def test_neighbours_stay_in_the_quadrant(
 
 def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> None:
     some = tuple(Product(name=f"p{at}", share=2, growth=20) for at in range(120))
-    picture = drawn("portfolio", 80, book=Book().with_lists(products=some))
+    picture = draw_page("portfolio", 80, book=Book().with_lists(products=some))
     assert len(picture.knots) == 120
-    shown = plain(picture)
+    shown = picture_text(picture)
     assert MANY in shown
     assert "p119" in shown
 
@@ -176,4 +178,4 @@ def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
 
 def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
     deal = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
-    assert "-: wait" in plain(drawn("swot", 80, deal))
+    assert "-: wait" in picture_text(draw_page("swot", 80, deal))

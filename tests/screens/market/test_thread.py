@@ -24,8 +24,8 @@ NODES = [
 ]
 
 
-def only(project: Project) -> Cause:
-    """The one cause of a project."""
+def only_cause(project: Project) -> Cause:
+    """Return the one cause of a project."""
     (cause,) = project.causes
     return cause
 
@@ -37,7 +37,7 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
     async with at_market(page=page, node_id=node_id, shared=True) as at:
         await at.press("exclamation_mark")
         now = at.project("one")
-        cause = only(now)
+        cause = only_cause(now)
         assert (cause.source, cause.bone) == (source, bone)
         (row,) = now.plan
         assert (row.cause, row.bone, row.content) == (cause.id, bone, cause.text)
@@ -130,16 +130,16 @@ async def test_a_cause_outlives_its_item_and_says_so() -> None:
     async with at_market(page="swot", node_id="item/t1") as at:
         await at.press("exclamation_mark", "d", "4")
         await at.settle()
-        assert only(at.project("one")).text == "cheap rival"
+        assert only_cause(at.project("one")).text == "cheap rival"
         assert isinstance(at.screen, FishboneScreen)
-        at.screen.to(f"cause:{only(at.project('one')).id}")
+        at.screen.to(f"cause:{only_cause(at.project('one')).id}")
         assert "a SWOT item that is gone" in at.shown("detail")
         await at.press("u")
         assert "T1 cheap rival" in at.shown("detail")
 
 
 async def land(at: Desk, ref: str) -> None:
-    """Opens the market on an item of the thread."""
+    """Open the market on an item of the thread."""
     follow(market(at), ref)
     await at.settle()
 

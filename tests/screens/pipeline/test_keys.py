@@ -17,7 +17,7 @@ from tests.screens.hosting import Desk, at_desk, full_disk
 
 
 def some() -> list[Project]:
-    """Three projects in the order in which triage puts them: red, amber, calm."""
+    """Return three projects in the order in which triage puts them: red, amber, calm."""
     late = project(
         "P4", id="a", name="港区视频专网", owner="周", signs="26-01-30", amount=amount(9)
     )
@@ -41,14 +41,14 @@ def some() -> list[Project]:
 
 
 def order(at: Desk) -> tuple[str, ...]:
-    """The ids listed."""
+    """Return the ids listed."""
     screen = at.screen
     assert isinstance(screen, PipelineScreen)
     return screen.selection.ids
 
 
 def cursor(at: Desk) -> str | None:
-    """The id under the cursor."""
+    """Return the id under the cursor."""
     screen = at.screen
     assert isinstance(screen, PipelineScreen)
     return screen.selection.current
@@ -108,7 +108,7 @@ async def test_editing_in_place(keys: list[str], typed: str, field: str, value: 
 
 
 def field_value(project: Project, field: str) -> object:
-    """A field's value in plain terms."""
+    """Return a field's value in plain terms."""
     if field == "amount" and project.amount:
         return project.amount.low, project.amount.high
     if field == "signs" and project.signs:

@@ -69,7 +69,7 @@ ROWS = (
 
 
 def planned(**fields: object) -> Project:
-    """The project."""
+    """Return the project."""
     given = {
         "goals": (FIRST, SECOND, THIRD),
         "plan": ROWS,

@@ -28,12 +28,12 @@ OTHER = project(
 
 
 def deal(**fields: object) -> Project:
-    """An open project of the same customer as the old one."""
+    """Return an open project of the same customer as the old one."""
     return project("P3", signs="", **{"customer": "北辰电力", **fields})
 
 
 def room(at: Desk) -> ReviewScreen:
-    """The screen, which is still the review."""
+    """Return the screen, which is still the review."""
     assert isinstance(at.screen, ReviewScreen)
     return at.screen
 
