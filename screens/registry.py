@@ -1,10 +1,11 @@
-"""Which screen each room of a project is; each is loaded when it is first opened."""
+"""Which screen each room is, loaded when it is first opened; and the README's table of keys."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from deals.model import Project
 from screens.base.app import BaseApp
@@ -13,32 +14,32 @@ from screens.base.global_commands import COMMON
 from screens.base.help import CommandsScreen
 from screens.base.navigation import MOVES, OVER
 from screens.base.project_screen import ROOMS
-from screens.fishbone.commands import FISHBONE
-from screens.followups.commands import FOLLOWUPS
-from screens.log.commands import LOG
-from screens.market.commands import MARKET
-from screens.people.commands import PEOPLE
-from screens.pipeline.commands import PIPELINE
-from screens.plan.commands import PLAN
-from screens.review.commands import REVIEW
-from screens.strategy.commands import STRATEGY
-from screens.triage.commands import TRIAGE
-from screens.welcome.commands import WELCOME
 
 SCREENS = {
-    "people": ("screens.people.screen", "PeopleScreen"),
-    "strategy": ("screens.strategy.screen", "StrategyScreen"),
-    "fishbone": ("screens.fishbone.screen", "FishboneScreen"),
-    "review": ("screens.review.screen", "ReviewScreen"),
-    "plan": ("screens.plan.screen", "PlanScreen"),
-    "market": ("screens.market.screen", "MarketScreen"),
+    "pipeline": ("Pipeline", "PipelineScreen"),
+    "triage": ("Triage", "TriageScreen"),
+    "people": ("People", "PeopleScreen"),
+    "strategy": ("Strategy", "StrategyScreen"),
+    "fishbone": ("Fishbone", "FishboneScreen"),
+    "plan": ("Plan", "PlanScreen"),
+    "review": ("Review", "ReviewScreen"),
+    "market": ("Market", "MarketScreen"),
+    "welcome": ("First start", "WelcomeScreen"),
+    "log": ("Log", "LogScreen"),
+    "followups": ("Follow-ups", "FollowupsScreen"),
 }
+"""Of each room its title in the README and the class of its screen, in the README's order."""
+
+
+def load_screen(room: str) -> Any:
+    """Return the class of a room's screen, importing the room if nothing has yet."""
+    _title, name = SCREENS[room]
+    return getattr(import_module(f"screens.{room}.screen"), name)
 
 
 def show_room(host: BaseApp, room: str, project: Project, *, instead: bool) -> None:
-    """Puts a room of a project over the screen of an app, or in the place of the one on top."""
-    module, name = SCREENS[room]
-    screen = getattr(import_module(module), name)(project)
+    """Put a room of a project over the screen of an app, or in the place of the one on top."""
+    screen = load_screen(room)(project)
     if instead:
         host.switch_screen(screen)
     else:
@@ -49,37 +50,24 @@ START, END = "<!-- keys -->", "<!-- /keys -->"
 
 
 def sections() -> list[tuple[str, list[type[Command]]]]:
-    """Each screen's own commands, then those of lists and those that every screen has."""
-    rooms: list[tuple[str, tuple[type[Command], ...]]] = [
-        ("Pipeline", PIPELINE),
-        ("Triage", TRIAGE),
-        ("People", PEOPLE),
-        ("Strategy", STRATEGY),
-        ("Fishbone", FISHBONE),
-        ("Plan", PLAN),
-        ("Review", REVIEW),
-        ("Market", MARKET),
-        ("First start", WELCOME),
-        ("Log", LOG),
-        ("Follow-ups", FOLLOWUPS),
-        ("Help", CommandsScreen.commands),
-    ]
+    """Return each screen's own commands, then those of lists and those that every screen has."""
+    screens = [(title, load_screen(room)) for room, (title, _name) in SCREENS.items()]
     shared = {*COMMON, *MOVES, *OVER, *ROOMS}
     own = [
-        (where, [command for command in commands if command not in shared])
-        for where, commands in rooms
+        (title, [command for command in screen.commands if command not in shared])
+        for title, screen in [*screens, ("Help", CommandsScreen)]
     ]
     lists = [("Rooms", list(ROOMS)), ("Pictures", list(OVER)), ("Lists", list(MOVES))]
     return [*own, *lists, ("Everywhere", list(COMMON))]
 
 
 def table() -> str:
-    """The table in Markdown."""
+    """Return the table in Markdown."""
     return key_table(sections())
 
 
 def rewritten(readme: str) -> str:
-    """A README with the table between its marks made anew."""
+    """Return a README with the table between its marks made anew."""
     before, _start, rest = readme.partition(START)
     _old, _end, after = rest.partition(END)
     return f"{before}{START}\n{table()}\n{END}{after}"

@@ -1,12 +1,8 @@
-"""What can be done to the fish: each deed asks at the foot and makes one commit."""
+"""The actions on causes, bones and the head of the fish: each asks at the foot and commits once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-
-from textual import events
 
 from deals.edits.causes import (
     add_bone,
@@ -22,30 +18,25 @@ from deals.edits.causes import (
 )
 from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
-from deals.fishbone import Bone, SuggestedCause
+from deals.fishbone import Bone
 from deals.model import Cause, Project
 from deals.parsing.project_fields import Reading
-from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
 from screens.base.project_actions import done, pick_field
 from screens.base.project_screen import choose_along
-from screens.base.prompts import half_width
-from screens.fishbone.view import offer_text, what_to_do
-from views.diagram import Diagram, Direction, Node
+from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
+from screens.fishbone.view import what_to_do
 from views.fishbone import bone_knot, cause_knot
-from views.styled_text import StyledText, TextLine, fit, line
-from wording import N_, _, ngettext
-from wording.record_names import answer_text, field_title
-
-if TYPE_CHECKING:
-    from screens.fishbone.screen import FishboneScreen
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _
+from wording.record_names import field_title
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def add(screen: FishboneScreen) -> None:
-    """Takes causes for the bone under the cursor, a line each; at the head asks for the bone."""
+    """Take causes for the bone under the cursor, a line each; at the head ask for the bone."""
     bone = screen.bone
     if bone is None:
         pick_field(screen, _("a cause on"), partial(_add, screen, parent=None))
@@ -54,7 +45,7 @@ def add(screen: FishboneScreen) -> None:
 
 
 def add_behind(screen: FishboneScreen) -> None:
-    """Takes causes that lie behind the one under the cursor."""
+    """Take causes that lie behind the one under the cursor."""
     rib, bone = screen.rib, screen.bone
     if rib is not None and bone is not None:
         _add(screen, bone, parent=rib.cause.parent if rib.depth else rib.cause.id)
@@ -62,7 +53,7 @@ def add_behind(screen: FishboneScreen) -> None:
 
 def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
     begun = screen.project
-    behind = next((one.text for one in begun.causes if one.id == parent), "")
+    behind = next((cause.text for cause in begun.causes if cause.id == parent), "")
     label = _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone)
 
     def echo(text: str) -> TextLine:
@@ -79,10 +70,10 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
             fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
             return add_cause(project, fresh, reading.stamp)
 
-        before = {one.id for one in screen.project.causes}
+        before = {cause.id for cause in screen.project.causes}
         if not done(screen, N_("cause"), edit, text.strip(), begun):
             return False
-        new = [one.id for one in screen.project.causes if one.id not in before]
+        new = [cause.id for cause in screen.project.causes if cause.id not in before]
         if new:
             screen.to(cause_knot(new[-1]))
         _add(screen, bone, parent)
@@ -93,7 +84,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
 
 
 def edit(screen: FishboneScreen) -> None:
-    """Words the cause, the own bone or the head under the cursor anew."""
+    """Edit the text of the cause, the own bone or the head under the cursor."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         _edit_cause(screen, rib.cause)
@@ -131,74 +122,74 @@ def _edit_head(screen: FishboneScreen) -> None:
 
 
 def delete(screen: FishboneScreen) -> None:
-    """Takes the cause or the own bone out; what lay behind or on it goes to its neighbour."""
+    """Take the cause or the own bone out; what lay behind or on it goes to its neighbour."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause
-        said = _("{cause} is gone; u brings it back").format(cause=cause.text)
+        message = _("{cause} is gone; u brings it back").format(cause=cause.text)
         place = screen.picture.knots.get(cause_knot(cause.id))
         done(
             screen,
             N_("delete"),
-            lambda one, reading: drop_cause(one, cause.id, reading.stamp),
-            said,
+            lambda project, reading: drop_cause(project, cause.id, reading.stamp),
+            message,
         )
         screen.near(place)
     elif bone is not None:
-        there = [one.id for one in screen.bones]
+        there = [own.id for own in screen.bones]
         onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
-        said = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
+        message = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
         done(
             screen,
             N_("delete"),
-            lambda one, reading: drop_bone(one, bone.id, onto, reading.stamp),
-            said,
+            lambda project, reading: drop_bone(project, bone.id, onto, reading.stamp),
+            message,
         )
         screen.to(bone_knot(onto))
 
 
 def shift(screen: FishboneScreen, step: int) -> None:
-    """Moves the cause among its kind, or the own bone among its own, by one."""
+    """Move the cause among its kind, or the own bone among its own, by one."""
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause.id
         done(
             screen,
             N_("order"),
-            lambda one, reading: shift_cause(one, cause, step, reading.stamp),
+            lambda project, reading: shift_cause(project, cause, step, reading.stamp),
             _("moved"),
         )
     elif bone is not None:
         done(
             screen,
             N_("order"),
-            lambda one, reading: shift_bone(one, bone.id, step, reading.stamp),
+            lambda project, reading: shift_bone(project, bone.id, step, reading.stamp),
             _("moved"),
         )
 
 
 def move(screen: FishboneScreen) -> None:
-    """Takes the cause, and what lies behind it, to another bone."""
+    """Take the cause, and what lies behind it, to another bone."""
     rib = screen.rib
     if rib is None:
         return
     cause = rib.cause
 
-    def chosen(bone: Bone) -> None:
-        said = f"{cause.text} > {field_title(bone)}"
+    def move_to(bone: Bone) -> None:
+        message = f"{cause.text} > {field_title(bone)}"
         done(
             screen,
             N_("cause"),
-            lambda one, reading: move_cause(one, cause.id, bone.id, reading.stamp),
-            said,
+            lambda project, reading: move_cause(project, cause.id, bone.id, reading.stamp),
+            message,
         )
         screen.to(cause_knot(cause.id))
 
-    pick_field(screen, _("to the bone"), chosen)
+    pick_field(screen, _("to the bone"), move_to)
 
 
 def plan(screen: FishboneScreen) -> None:
-    """Makes a row of the plan of the cause, in words that may be changed first."""
+    """Make a row of the plan of the cause, in words that may be changed first."""
     rib = screen.rib
     if rib is None:
         return
@@ -215,8 +206,8 @@ def plan(screen: FishboneScreen) -> None:
     screen.ask(_("what is done about it"), start, accept, place=place)
 
 
-def aim(screen: FishboneScreen) -> None:
-    """Makes a goal that answers the cause, in words of its own."""
+def aim_at_goal(screen: FishboneScreen) -> None:
+    """Make a goal that answers the cause, in words of its own."""
     rib = screen.rib
     if rib is None:
         return
@@ -235,8 +226,8 @@ def aim(screen: FishboneScreen) -> None:
     screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint, place=place)
 
 
-def along(screen: FishboneScreen) -> None:
-    """Follows the thread: back to where the cause came from, or on to what came of it."""
+def follow_thread(screen: FishboneScreen) -> None:
+    """Follow the thread: back to where the cause came from, or on to what came of it."""
     rib = screen.rib
     if rib is None:
         return
@@ -249,7 +240,7 @@ _BONE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def new_bone(screen: FishboneScreen) -> None:
-    """Takes the name of a bone of the project's own; the cursor goes there."""
+    """Take the name of a bone of the project's own; the cursor goes there."""
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
@@ -265,7 +256,7 @@ def new_bone(screen: FishboneScreen) -> None:
 
 
 def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
-    """Calls a bone of the project's own otherwise."""
+    """Rename a bone of the project's own."""
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
@@ -282,76 +273,8 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     )
 
 
-_MOVES: dict[str, Direction] = {"up": "up", "down": "down"}
-_PAGES = {"pageup": -1, "pagedown": 1}
-
-
-class SuggestionPrompt:
-    """Has the keys while causes are offered; what is taken leaves the list."""
-
-    def __init__(self, screen: FishboneScreen) -> None:
-        self._screen = screen
-        self._taken: str | None = None
-
-    def key(self, event: events.Key) -> None:
-        """A letter or Enter takes one, `*` all, arrows move; anything else ends it."""
-        screen, char = self._screen, half_width(event.character or "")
-        if event.key in _MOVES:
-            screen.move(_MOVES[event.key])
-        elif event.key in _PAGES:
-            screen.page(_PAGES[event.key])
-        elif char == "*":
-            self._take(screen.offers())
-        elif event.key == "enter":
-            self._take(_by_knot(screen, screen.current))
-        elif char.isalnum() and (knot := screen.canvas.lettered(char)) is not None:
-            self._take(_by_knot(screen, knot))
-        else:
-            self.leave()
-
-    def paste(self, text: str) -> None:
-        """Nothing to paste into."""
-
-    def _take(self, chosen: Sequence[SuggestedCause]) -> None:
-        screen = self._screen
-        playbook = screen.host.context.playbook
-
-        def edit(project: Project, reading: Reading) -> Project:
-            for one in chosen:
-                text = offer_text(one, project, playbook)
-                fresh = Cause(id=reading.new_id(), bone=one.bone, text=text, source=one.source)
-                project = add_cause(project, fresh, reading.stamp)
-            return project
-
-        said = _told([offer_text(one, screen.project, playbook) for one in chosen])
-        before = {cause.id for cause in screen.project.causes}
-        if done(screen, N_("cause"), edit, said):
-            new = [cause.id for cause in screen.project.causes if cause.id not in before]
-            self._taken = new[-1] if new else self._taken
-        if not screen.offers():
-            self.leave()
-
-    def leave(self) -> None:
-        """Back to the fish, the cursor on what was taken last."""
-        screen = self._screen
-        screen.taker = None
-        screen.canvas.letters = False
-        screen.current = cause_knot(self._taken) if self._taken else None
-        screen.paint()
-
-
-def _told(texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
-
-
-def _by_knot(screen: FishboneScreen, knot: str | None) -> tuple[SuggestedCause, ...]:
-    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == knot)
-
-
-def offer(screen: FishboneScreen) -> None:
-    """Shows what could be a cause, a letter at each."""
+def offer_causes(screen: FishboneScreen) -> None:
+    """Show what could be a cause, a letter at each."""
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))
         return
@@ -359,25 +282,3 @@ def offer(screen: FishboneScreen) -> None:
     screen.canvas.letters = True
     screen.current = None
     screen.paint()
-
-
-def offer_picture(
-    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
-) -> Diagram:
-    """The offers a row each, behind it what was asked if its words are evidence.
-
-    Knots are `offer:SOURCE`.
-    """
-    lines, knots = [], {}
-    half = max(20, cells * 3 // 5)
-    for y, one in enumerate(offered):
-        text = offer_text(one, project, playbook)
-        shown = one.answer if one.answer is not None and one.answer.evidence else None
-        told = answer_text(shown.question, shown.value, playbook) if shown else ""
-        first = StyledText(fit(f"  {text}", half), "amber" if one.hole is not None else "")
-        label = line(first, StyledText(fit(f" {told}", cells - half), "dim"))
-        knot = f"offer:{one.source}"
-        lines.append(label)
-        knots[knot] = Node(knot, 0, y, cells, label)
-    head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
-    return Diagram(tuple(lines), knots, (head,), cells)

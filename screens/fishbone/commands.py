@@ -1,4 +1,4 @@
-"""What can be done in the fishbone's room, one class a command."""
+"""The commands of the fishbone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Add(Command):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes the lines."""
+        """Take the lines."""
         actions.add(screen)
 
 
@@ -37,7 +37,7 @@ class OnCause(Command):
 
     @staticmethod
     def applies(screen: FishboneScreen) -> bool:
-        """There is a cause."""
+        """Whether there is a cause."""
         return screen.rib is not None
 
 
@@ -48,7 +48,7 @@ class Movable(Command):
 
     @staticmethod
     def applies(screen: FishboneScreen) -> bool:
-        """There is one."""
+        """Whether there is one."""
         return screen.rib is not None or screen.own_bone is not None
 
 
@@ -61,7 +61,7 @@ class AddBehind(OnCause):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes the lines."""
+        """Take the lines."""
         actions.add_behind(screen)
 
 
@@ -76,7 +76,7 @@ class Edit(Command):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         actions.edit(screen)
 
 
@@ -90,7 +90,7 @@ class Plan(OnCause):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes what is done about it."""
+        """Take what is done about it."""
         actions.plan(screen)
 
 
@@ -104,8 +104,8 @@ class Aim(OnCause):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes the goal."""
-        actions.aim(screen)
+        """Take the goal."""
+        actions.aim_at_goal(screen)
 
 
 class Suggest(Command):
@@ -119,8 +119,8 @@ class Suggest(Command):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Shows them."""
-        actions.offer(screen)
+        """Show them."""
+        actions.offer_causes(screen)
 
 
 class Follow(OnCause):
@@ -134,8 +134,8 @@ class Follow(OnCause):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Goes there, or asks where."""
-        actions.along(screen)
+        """Go there, or ask where."""
+        actions.follow_thread(screen)
 
 
 class NewBone(Command):
@@ -148,7 +148,7 @@ class NewBone(Command):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes its name."""
+        """Take its name."""
         actions.new_bone(screen)
 
 
@@ -161,7 +161,7 @@ class ToBone(OnCause):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes the bone."""
+        """Take the bone."""
         actions.move(screen)
 
 
@@ -174,7 +174,7 @@ class Later(Movable):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """One on."""
+        """Move one on."""
         actions.shift(screen, 1)
 
 
@@ -187,7 +187,7 @@ class Earlier(Movable):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """One back."""
+        """Move one back."""
         actions.shift(screen, -1)
 
 
@@ -200,7 +200,7 @@ class Delete(Movable):
 
     @staticmethod
     def run(screen: FishboneScreen) -> None:
-        """Takes it out."""
+        """Take it out."""
         actions.delete(screen)
 
 

@@ -1,33 +1,35 @@
-"""The fishbone of one project: wiring between the fish, the cursor and what is done to causes."""
+"""The fishbone of one project: the fish with its cursor, and the list of suggested causes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import ClassVar
 
+from textual import events
 from textual.geometry import Size
 
 from deals.edits import Patch
+from deals.edits.causes import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, offers
-from deals.model import Project
+from deals.model import Cause, Project
 from deals.network import analyse
+from deals.parsing.project_fields import Reading
 from deals.parsing.windows import window_text
 from deals.sources import causes_from
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.fishbone.actions import SuggestionPrompt, offer_picture
-from screens.fishbone.commands import FISHBONE
-from screens.fishbone.view import FishboneState
+from screens.base.project_actions import done
+from screens.base.prompts import half_width
+from screens.fishbone.view import FishboneState, offer_picture, offer_text
 from views.diagram import Diagram, Direction, Node
 from views.fishbone import along, bone_knot, cause_knot, fish_picture
 from views.styled_text import StyledText, TextLine, line
-from wording import _, ngettext
+from wording import N_, _, ngettext
 
 
 class FishboneScreen(DiagramScreen):
-    """The fish; while causes are offered, the list of them in its place."""
+    """The screen of the fish; while causes are offered, their list stands in its place."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = FISHBONE
     room: ClassVar[str] = "fishbone"
     CSS_PATH = "screen.tcss"
 
@@ -55,8 +57,8 @@ class FishboneScreen(DiagramScreen):
     @property
     def signs(self) -> str:
         """When the project signs, where no goal was written that the fish heads for."""
-        one = self.project
-        return window_text(one.signs) if one.signs and not one.head else ""
+        project = self.project
+        return window_text(project.signs) if project.signs and not project.head else ""
 
     @property
     def head(self) -> str:
@@ -79,22 +81,24 @@ class FishboneScreen(DiagramScreen):
         return self._picture
 
     def offers(self) -> tuple[SuggestedCause, ...]:
-        """What could be a cause and is none yet."""
+        """Return what could be a cause and is none yet."""
         playbook = self.host.context.playbook
         return offers(self.project, analyse(self.project, playbook), playbook)
 
     def whereabouts(self) -> TextLine:
-        """How many causes there are, and how many nobody works on."""
+        """Return how many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
-        bare = sum(not one.rows for one in ribs)
+        bare = sum(not rib.rows for rib in ribs)
         if not bare:
             return line(count, "  ", StyledText(_("fishbone"), "key"))
-        told = _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count}  ", StyledText(told, "amber"), "  ", StyledText(_("fishbone"), "key"))
+        unplanned = _("{bare} not in the plan").format(bare=bare)
+        return line(
+            f"{count}  ", StyledText(unplanned, "amber"), "  ", StyledText(_("fishbone"), "key")
+        )
 
     def about(self) -> list[TextLine]:
-        """What is under the cursor, whole, and what came of it."""
+        """Return what is under the cursor, whole, and what came of it."""
         if self.offering:
             return [
                 line(StyledText(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))
@@ -103,7 +107,7 @@ class FishboneScreen(DiagramScreen):
         seen = FishboneState(self.project, playbook, today, self.head)
         return seen.lines(self.bone, self.rib)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     @property
     def bone(self) -> Bone | None:
@@ -111,9 +115,9 @@ class FishboneScreen(DiagramScreen):
         rib = self.rib
         return next(
             (
-                one
-                for one in self.bones
-                if bone_knot(one.id) == self.current or (rib is not None and rib in one.ribs)
+                bone
+                for bone in self.bones
+                if bone_knot(bone.id) == self.current or (rib is not None and rib in bone.ribs)
             ),
             None,
         )
@@ -122,7 +126,7 @@ class FishboneScreen(DiagramScreen):
     def rib(self) -> CauseOnBone | None:
         """The cause under the cursor."""
         every = (rib for bone in self.bones for rib in bone.ribs)
-        return next((one for one in every if cause_knot(one.cause.id) == self.current), None)
+        return next((rib for rib in every if cause_knot(rib.cause.id) == self.current), None)
 
     @property
     def own_bone(self) -> Bone | None:
@@ -131,33 +135,105 @@ class FishboneScreen(DiagramScreen):
         return bone if bone is not None and bone.own and self.rib is None else None
 
     def land(self, ref: str) -> None:
-        """Goes to a cause, or to the first that came from a source."""
-        found = (one for one in self.project.causes if ref == cause_knot(one.id))
+        """Go to a cause, or to the first that came from a source."""
+        found = (cause for cause in self.project.causes if ref == cause_knot(cause.id))
         cause = next(chain(found, causes_from(self.project, ref)), None)
         if cause is not None:
             self.to(cause_knot(cause.id))
 
     def move(self, way: Direction) -> None:
-        """To the next along the bone, or to the nearest aside."""
+        """Go to the next along the bone, or to the nearest aside."""
         if way in ("up", "down"):
             self.to(along(self.picture, self.current, 1 if way == "down" else -1))
         else:
             super().move(way)
 
     def near(self, place: Node | None) -> None:
-        """Goes to the knot nearest to where one stood that is gone."""
-        knots = self.picture.knots.values()
-        if place is not None and knots:
-            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
+        """Go to the node nearest to where one stood that is gone."""
+        nodes = self.picture.knots.values()
+        if place is not None and nodes:
+            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to the cause that an undo or redo brought back or changed."""
+        """Go to the cause that an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {cause.id: cause for cause in before.causes} if before else {}
             now = after.causes if after else ()
-            changed = next((one.id for one in now if old.get(one.id) != one), None)
+            changed = next((cause.id for cause in now if old.get(cause.id) != cause), None)
             if changed is not None:
                 self.to(cause_knot(changed))
         super().replayed(text, change, again=again)
+
+
+_MOVES: dict[str, Direction] = {"up": "up", "down": "down"}
+_PAGES = {"pageup": -1, "pagedown": 1}
+
+
+class SuggestionPrompt:
+    """A key handler while causes are offered; what is taken leaves the list."""
+
+    def __init__(self, screen: FishboneScreen) -> None:
+        self._screen = screen
+        self._taken: str | None = None
+
+    def key(self, event: events.Key) -> None:
+        """Take one by its letter or Enter, all by `*`, move by arrows; end at any other key."""
+        screen, char = self._screen, half_width(event.character or "")
+        if event.key in _MOVES:
+            screen.move(_MOVES[event.key])
+        elif event.key in _PAGES:
+            screen.page(_PAGES[event.key])
+        elif char == "*":
+            self._take(screen.offers())
+        elif event.key == "enter":
+            self._take(_suggestions_at(screen, screen.current))
+        elif char.isalnum() and (node_id := screen.canvas.lettered(char)) is not None:
+            self._take(_suggestions_at(screen, node_id))
+        else:
+            self.leave()
+
+    def paste(self, text: str) -> None:
+        """Ignore the text: there is nothing to paste into."""
+
+    def _take(self, chosen: Sequence[SuggestedCause]) -> None:
+        screen = self._screen
+        playbook = screen.host.context.playbook
+
+        def edit(project: Project, reading: Reading) -> Project:
+            for suggestion in chosen:
+                text = offer_text(suggestion, project, playbook)
+                fresh = Cause(
+                    id=reading.new_id(), bone=suggestion.bone, text=text, source=suggestion.source
+                )
+                project = add_cause(project, fresh, reading.stamp)
+            return project
+
+        message = _name_taken(
+            [offer_text(suggestion, screen.project, playbook) for suggestion in chosen]
+        )
+        before = {cause.id for cause in screen.project.causes}
+        if done(screen, N_("cause"), edit, message):
+            new = [cause.id for cause in screen.project.causes if cause.id not in before]
+            self._taken = new[-1] if new else self._taken
+        if not screen.offers():
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back to the fish, the cursor on what was taken last."""
+        screen = self._screen
+        screen.taker = None
+        screen.canvas.letters = False
+        screen.current = cause_knot(self._taken) if self._taken else None
+        screen.paint()
+
+
+def _name_taken(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return ngettext("{count} cause", "{count} causes", len(texts)).format(count=len(texts))
+
+
+def _suggestions_at(screen: FishboneScreen, node_id: str | None) -> tuple[SuggestedCause, ...]:
+    return tuple(offer for offer in screen.offers() if f"offer:{offer.source}" == node_id)

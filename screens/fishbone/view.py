@@ -1,8 +1,8 @@
-"""What is told of the head, a bone or a cause in the pane under the fish. Pure."""
+"""The lines under the fish about its head, a bone or a cause, and the suggested causes. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from deals.network.findings import ApprovalPlace
 from deals.planning import RowLateness, late_checks, standing
 from deals.playbook import Playbook
 from deals.questions import question_of
-from views.styled_text import StyledText, TextLine, Tone, line
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import level_name, line_name
@@ -22,7 +23,7 @@ from wording.record_names import answer_text, field_title, source_words, standin
 
 @dataclass(frozen=True, slots=True)
 class FishboneState:
-    """What is needed to speak of what the cursor is on."""
+    """The project on a day, and the text of its head: all that the lines under the fish need."""
 
     project: Project
     playbook: Playbook
@@ -30,7 +31,7 @@ class FishboneState:
     head: str
 
     def lines(self, bone: Bone | None, rib: CauseOnBone | None) -> list[TextLine]:
-        """The cause where there is one, else the bone, else the head; whole."""
+        """Return the cause where there is one, else the bone, else the head; whole."""
         if rib is not None and bone is not None:
             return list(self._cause(bone, rib))
         return list(self._bone(bone) if bone is not None else self._head())
@@ -43,9 +44,9 @@ class FishboneState:
 
     def _bone(self, bone: Bone) -> Iterator[TextLine]:
         count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
-        said = count.format(count=len(bone.ribs))
+        count_text = count.format(count=len(bone.ribs))
         title = field_title(bone)
-        yield line(StyledText(title, "strong"), f"  {said}")
+        yield line(StyledText(title, "strong"), f"  {count_text}")
         bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
             yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
@@ -61,7 +62,7 @@ class FishboneState:
         yield line(StyledText(_("from: "), "dim"), source or _("typed here"))
         for row in rib.rows:
             yield from self._row(row)
-        goals = [one for one in self.project.goals if one.cause == rib.cause.id]
+        goals = [goal for goal in self.project.goals if goal.cause == rib.cause.id]
         for goal in goals:
             reached = StyledText(_("reached"), "good") if goal.reached else StyledText("")
             yield line(StyledText(_("goal: "), "dim"), f"{goal.text} ", reached)
@@ -72,13 +73,15 @@ class FishboneState:
 
     def _place(self, bone: Bone, rib: CauseOnBone) -> str:
         title = field_title(bone)
-        parent = next((one for one in self.project.causes if one.id == rib.cause.parent), None)
+        parent = next(
+            (cause for cause in self.project.causes if cause.id == rib.cause.parent), None
+        )
         return f"{title} < {parent.text}" if parent is not None and rib.depth else title
 
     def _row(self, row: PlanRow) -> Iterator[TextLine]:
         stands = standing(row, self.today)
-        days = "..".join(str(one) for one in (row.start, row.end) if one)
-        facts = "  ".join(one for one in (days, row.responsible) if one)
+        days = "..".join(str(day) for day in (row.start, row.end) if day)
+        facts = "  ".join(fact for fact in (days, row.responsible) if fact)
         state = StyledText(standing_name(stands), state_tone(stands))
         yield line(
             StyledText(_("plan: "), "dim"),
@@ -99,12 +102,12 @@ _TONES: dict[RowLateness, Tone] = {"late": "amber", "done": "good", "dropped": "
 
 
 def state_tone(stands: RowLateness) -> Tone:
-    """The tone of how a row of the plan stands."""
+    """Return the tone of how a row of the plan stands."""
     return _TONES.get(stands, "")
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:
-    """The answer, hole or market item that a cause came from; nothing for one typed."""
+    """Return the answer, hole or market item that a cause came from; nothing for one typed."""
     question = question_of(source)
     if question is not None:
         return _answer_text(question, project, playbook)
@@ -116,17 +119,17 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
-    answer = next((one for one in project.answers if one.question == question), None)
+    answer = next((answer for answer in project.answers if answer.question == question), None)
     shown = f" ({answer.evidence})" if answer and answer.evidence else ""
     value = answer.value if answer else "unknown"
     return answer_text(question, value, playbook) + shown
 
 
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
-    """What a cause made of an offer says: the evidence, else the question; or the hole."""
+    """Return what a cause made of an offer says: the evidence, else the question; or the hole."""
     if offer.answer is not None:
-        said = answer_text(offer.answer.question, offer.answer.value, playbook)
-        return offer.answer.evidence or said
+        value = answer_text(offer.answer.question, offer.answer.value, playbook)
+        return offer.answer.evidence or value
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 
 
@@ -135,21 +138,47 @@ def _hole(place: ApprovalPlace, project: Project) -> str:
 
 
 def what_to_do(cause: Cause, project: Project, playbook: Playbook) -> str:
-    """What to do about a weak answer, where the playbook says, or about a hole of the net; else
+    """Return what to do about a weak answer, where the playbook says, or about a hole; else
     the cause's own words.
     """
     asked = playbook.asked.get(question_of(cause.source) or "")
     if asked and asked.question.hint:
         return asked.question.hint.of(language())
     if cause.source.startswith("hole:"):
-        return _mending(cause.source, project, playbook) or cause.text
+        return _mending_text(cause.source, project, playbook) or cause.text
     return cause.text
 
 
-def _mending(source: str, project: Project, playbook: Playbook) -> str:
+def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
     found = analyse(project, playbook)
-    hole = next((one for one in found.holes if hole_source(one) == source), None)
+    hole = next((hole for hole in found.holes if hole_source(hole) == source), None)
     if hole is None:
         return ""
     ways, names = mends(project, found, playbook, hole), names_of(project)
     return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)
+
+
+def offer_picture(
+    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
+) -> Diagram:
+    """Return the offers a row each, behind it what was asked if its words are evidence.
+
+    Nodes are `offer:SOURCE`.
+    """
+    lines, nodes = [], {}
+    half = max(20, cells * 3 // 5)
+    for y, suggestion in enumerate(offered):
+        text = offer_text(suggestion, project, playbook)
+        shown = (
+            suggestion.answer
+            if suggestion.answer is not None and suggestion.answer.evidence
+            else None
+        )
+        answer = answer_text(shown.question, shown.value, playbook) if shown else ""
+        first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
+        label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
+        node_id = f"offer:{suggestion.source}"
+        lines.append(label)
+        nodes[node_id] = Node(node_id, 0, y, cells, label)
+    head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
+    return Diagram(tuple(lines), nodes, (head,), cells)

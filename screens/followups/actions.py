@@ -1,4 +1,4 @@
-"""What is done about the person under the cursor: touched, put off, taken off the list."""
+"""The actions on a person who is due: a touch, another follow-up, done; and the filter."""
 
 from __future__ import annotations
 
@@ -23,54 +23,54 @@ if TYPE_CHECKING:
 LABEL = N_("follow-up")
 
 
-def touched(screen: FollowupsScreen) -> None:
-    """Logs a touch with the person; it settles what is due with them on any project."""
-    one = screen.chosen
-    if one is not None:
-        ask_touch(screen, _places(one), _nothing, one.contact)
+def log_touch(screen: FollowupsScreen) -> None:
+    """Log a touch with the person; it settles what is due with them on any project."""
+    due = screen.chosen
+    if due is not None:
+        ask_touch(screen, _places(due), _nothing, due.contact)
 
 
 def ask_follow_up(screen: FollowupsScreen) -> None:
-    """Asks what follows with the person, and when."""
-    one = screen.chosen
-    if one is None:
+    """Ask what follows with the person, and when."""
+    due = screen.chosen
+    if due is None:
         return
-    host, person = screen.host, one.contact
+    host, person = screen.host, due.contact
 
     def echo(text: str) -> TextLine:
         return understood("next", text, host.context.reading())
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: Reading) -> Project:
-            if project.id == one.project.id:
+            if project.id == due.project.id:
                 return write_person(project, person.id, "follow_up", text, reading)
             return clear_follow_up(project, person.id, reading.stamp, due_only=True)
 
-        outcome = change(screen, _places(one), LABEL, edit)
-        said = " ".join([person.name, *(span.text.strip() for span in echo(text))])
-        return finish(screen, [one.project.id], outcome, said, _nothing)
+        outcome = change(screen, _places(due), LABEL, edit)
+        message = " ".join([person.name, *(span.text.strip() for span in echo(text))])
+        return finish(screen, [due.project.id], outcome, message, _nothing)
 
     label = _("follow up {name}").format(name=person.name)
-    place = InputPlace("follow_up", one.project.id, person.id)
+    place = InputPlace("follow_up", due.project.id, person.id)
     screen.ask(label, next_text(person.follow_up), accept, echo=echo, fresh=True, place=place)
 
 
 def clear(screen: FollowupsScreen) -> None:
-    """Takes the follow-up off every project that has it due."""
-    one = screen.chosen
-    if one is None:
+    """Take the follow-up off every project that has it due."""
+    due = screen.chosen
+    if due is None:
         return
 
     def edit(project: Project, reading: Reading) -> Project:
-        return clear_follow_up(project, one.contact.id, reading.stamp)
+        return clear_follow_up(project, due.contact.id, reading.stamp)
 
-    outcome = change(screen, _places(one), LABEL, edit)
-    told = _("{name}: done").format(name=one.contact.name)
-    finish(screen, [one.project.id], outcome, told, _nothing)
+    outcome = change(screen, _places(due), LABEL, edit)
+    message = _("{name}: done").format(name=due.contact.name)
+    finish(screen, [due.project.id], outcome, message, _nothing)
 
 
 def ask_filter(screen: FollowupsScreen) -> None:
-    """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
+    """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.words
     projects = tuple(
         {due_contact.project.id: due_contact.project for due_contact in screen.due}.values()
@@ -100,10 +100,10 @@ def ask_filter(screen: FollowupsScreen) -> None:
     )
 
 
-def _places(one: Due) -> tuple[str, ...]:
-    """The projects that it is about, its own first."""
-    return (one.project.id, *(each for each in one.places if each != one.project.id))
+def _places(due: Due) -> tuple[str, ...]:
+    """Return the projects that it is about, its own first."""
+    return (due.project.id, *(each for each in due.places if each != due.project.id))
 
 
 def _nothing() -> None:
-    """The list follows the book by itself."""
+    """Do nothing: the list follows the book by itself."""

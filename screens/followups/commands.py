@@ -1,4 +1,4 @@
-"""What can be done about the people who are to be seen, one class a command."""
+"""The commands of the follow-ups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from screens.base.commands import Command, OnChosen
 from screens.base.global_commands import COMMON
 from screens.base.navigation import MOVES
-from screens.followups.actions import ask_filter, ask_follow_up, clear, touched
+from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
 from wording import N_
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Touched(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes the line."""
-        touched(screen)
+        """Take the line."""
+        log_touch(screen)
 
 
 class FollowUp(OnPerson):
@@ -44,7 +44,7 @@ class FollowUp(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes it in a line."""
+        """Take it in a line."""
         ask_follow_up(screen)
 
 
@@ -58,12 +58,12 @@ class Done(OnPerson):
 
     @staticmethod
     def applies(screen: FollowupsScreen) -> bool:
-        """There is one; somebody who is just missed has none."""
+        """Whether there is one; somebody who is just missed has none."""
         return screen.chosen is not None and screen.chosen.what is not None
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Clears it on every project that has it."""
+        """Clear it on every project that has it."""
         clear(screen)
 
 
@@ -78,7 +78,7 @@ class Log(OnPerson):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Opens its log."""
+        """Open its log."""
         if screen.chosen is not None:
             screen.host.open_log(screen.chosen.project)
 
@@ -93,7 +93,7 @@ class Filter(Command):
 
     @staticmethod
     def run(screen: FollowupsScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         ask_filter(screen)
 
 

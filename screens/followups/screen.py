@@ -11,12 +11,10 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.followups import Due, due
 from deals.model import Book
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.followups.commands import FOLLOWUPS
-from screens.followups.view import ABOUT_LINES, about, chosen_by, columns, row_text
+from screens.followups.view import ABOUT_LINES, about, columns, match_words, row_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -24,7 +22,6 @@ from wording import _, ngettext
 class FollowupsScreen(RowScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = FOLLOWUPS
     pane: ClassVar[str | None] = "about"
     CSS_PATH = "screen.tcss"
 
@@ -37,17 +34,17 @@ class FollowupsScreen(RowScreen):
         self._looked: tuple[Book, date] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The people, and the one under the cursor in full."""
+        """Return the people, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="about")
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watch the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
     def book_changed(self, _book: Book) -> None:
-        """Looks again at who is due."""
+        """Look again at who is due."""
         if self.is_active:
             self.paint()
 
@@ -60,8 +57,9 @@ class FollowupsScreen(RowScreen):
     # What is shown ---------------------------------------------------------------------------
 
     def paint(self) -> None:
-        """Lists who is due, looking anew only if book or day changed."""
+        """List who is due, looking anew only if book or day changed."""
         host = self.host
+        # A change makes another book, so that whether there was one is told by identity alone.
         now = (host.book, host.context.today())
         if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
             self._looked = now
@@ -78,8 +76,8 @@ class FollowupsScreen(RowScreen):
         if self.words:
             search = self.host.search
             search.fold(due_contact.project for due_contact in self.due)
-            chosen = tuple(filter(chosen_by(self.words, search.word), self.due))
-        self._shown = {one.contact.id: one for one in chosen}
+            chosen = tuple(filter(match_words(self.words, search.word), self.due))
+        self._shown = {due_contact.contact.id: due_contact for due_contact in chosen}
 
     def _empty(self) -> tuple[TextLine, ...]:
         if self.due:
@@ -89,54 +87,58 @@ class FollowupsScreen(RowScreen):
         return ((), line(StyledText(f"   {text}", "good")))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """How many are left, and how many were settled meanwhile."""
+        """Return how many are left, and how many were settled meanwhile."""
         left = len(self.due)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self._met) - left)
         return self.heading(_("Follow-ups")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The filter, and what undo would take back."""
+        """Return the filter, and what undo would take back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
         return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
 
-    def row_text(self, one: str) -> RowText:
-        """The cells of a person's row."""
-        return row_text(self._shown[one], self.rows.columns)
+    def row_text(self, contact_id: str) -> RowText:
+        """Return the cells of a person's row."""
+        return row_text(self._shown[contact_id], self.rows.columns)
 
     def moved(self) -> None:
-        """Shows the person under the cursor in full."""
-        told = about(self.chosen, self.size.width, self.host.context.glyphs)
-        self.lines("about").show(told)
+        """Show the person under the cursor in full."""
+        lines = about(self.chosen, self.size.width, self.host.context.glyphs)
+        self.lines("about").show(lines)
         self.paint_status()
 
     def room_for_rows(self) -> int:
-        """The lines that the pane leaves to the list."""
+        """Return the lines that the pane leaves to the list."""
         return super().room_for_rows() - ABOUT_LINES
 
     def show_words(self, words: str) -> None:
-        """Takes another filter."""
+        """Take another filter."""
         self.words = words
         self.paint()
 
     # What is done ------------------------------------------------------------------------------
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to whom an undo or redo brought back."""
+        """Go to whom an undo or redo brought back."""
         if change is not None:
-            there = (key for key, one in self._shown.items() if one.project.id in change.projects)
+            there = (
+                key
+                for key, due_contact in self._shown.items()
+                if due_contact.project.id in change.projects
+            )
             self.select(self.selection.go(next(there, None)))
         super().replayed(text, change, again=again)
 
     def back(self) -> None:
-        """Clears the filter first; without one, goes back."""
+        """Clear the filter first; without one, go back."""
         if not self._clear():
             super().back()
 
     def step_back(self) -> None:
-        """Clears the filter first; without one, goes back."""
+        """Clear the filter first; without one, go back."""
         if not self._clear():
             super().step_back()
 

@@ -1,4 +1,4 @@
-"""Rows of the follow-ups: from a person who is due to cells, and in full below. Pure."""
+"""A person who is due as a row and in full, and the filter by words. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ABOUT_LINES = 4
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns for a screen of `cells`; title and account stand below where it is narrow."""
+    """Return the columns for `cells`; title and account stand below where it is narrow."""
     wide = cells >= 110
     person, project = (14, 24) if wide else (10, 18)
     more = [
@@ -36,59 +36,59 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
         TableColumn("cr", pgettext("column", "CR"), 3),
         TableColumn("last", pgettext("column", "Last"), 5),
     ]
-    taken = GUTTER + sum(one.cells + 1 for one in shown)
+    taken = GUTTER + sum(column.cells + 1 for column in shown)
     return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
 
 
-def row_text(one: Due, shown: Sequence[TableColumn]) -> RowText:
-    """The row of a person in the columns shown."""
+def row_text(due: Due, shown: Sequence[TableColumn]) -> RowText:
+    """Return the row of a person in the columns shown."""
     cells = {
-        "on": TableCell(f"{one.on:%m-%d}" if one.on else ""),
-        "late": TableCell(_("{days}d").format(days=one.late) if one.on else "", _tone(one)),
-        "name": TableCell(one.contact.name),
-        "title": TableCell(one.contact.title or ""),
-        "customer": TableCell(one.project.customer),
-        "project": TableCell(one.project.name),
-        "cr": TableCell(cr_text(one.contact.cr)),
-        "last": TableCell(f"{one.last.on:%m-%d}" if one.last else "-"),
-        "what": TableCell(due_text(one)),
+        "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
+        "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
+        "name": TableCell(due.contact.name),
+        "title": TableCell(due.contact.title or ""),
+        "customer": TableCell(due.project.customer),
+        "project": TableCell(due.project.name),
+        "cr": TableCell(cr_text(due.contact.cr)),
+        "last": TableCell(f"{due.last.on:%m-%d}" if due.last else "-"),
+        "what": TableCell(due_text(due)),
     }
-    sign = {"red": "!", "amber": "~"}.get(_tone(one), " ")
-    return RowText(tuple(cells[column.id] for column in shown), sign, _tone(one))
+    sign = {"red": "!", "amber": "~"}.get(_tone(due), " ")
+    return RowText(tuple(cells[column.id] for column in shown), sign, _tone(due))
 
 
-def _tone(one: Due) -> Tone:
-    if one.what is None:
+def _tone(due: Due) -> Tone:
+    if due.what is None:
         return "amber"
-    return "red" if one.late > 0 else ""
+    return "red" if due.late > 0 else ""
 
 
-def about(one: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
-    """A person under a rule: who and where, what is due, and the last touch."""
+def about(due: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
+    """Return a person under a rule: who and where, what is due, and the last touch."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
-    if one is None:
+    if due is None:
         return lines
-    person, project = one.contact, one.project
+    person, project = due.contact, due.project
     level = level_name(person.level) if person.level else ""
     who = [person.title, person.department, level, project.customer, project.name, project.owner]
     rest = f" {glyphs.dot} ".join(part for part in who if part)
-    touched = dated_words(one.last) if one.last else _("never touched")
-    told = [
+    touched = dated_words(due.last) if due.last else _("never touched")
+    texts = [
         line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),
-        line(StyledText(f"   {due_text(one)}", _tone(one))),
+        line(StyledText(f"   {due_text(due)}", _tone(due))),
         line(StyledText("   " + _("last: {touch}").format(touch=touched), "dim")),
     ]
-    return [*lines, *(cut(each, cells) for each in told)]
+    return [*lines, *(cut(each, cells) for each in texts)]
 
 
-def chosen_by(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
+def match_words(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
     """Whether all words of a text are found with a person, in Chinese by pinyin too."""
-    words = [word(one) for one in text.split()]
+    words = [word(typed) for typed in text.split()]
 
-    def within(one: Due) -> bool:
-        person, project = one.contact, one.project
-        said = (person.name, person.title, person.department, one.what)
-        parts = (*said, project.customer, project.name, project.owner)
+    def within(due: Due) -> bool:
+        person, project = due.contact, due.project
+        personal = (person.name, person.title, person.department, due.what)
+        parts = (*personal, project.customer, project.name, project.owner)
         everything = folded("\n".join(part for part in parts if part))
         return all(each.within(everything) for each in words)
 

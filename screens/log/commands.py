@@ -1,4 +1,4 @@
-"""What can be done on a project's log: move in it, and leave it."""
+"""The commands of a project's log: those of every list."""
 
 from __future__ import annotations
 

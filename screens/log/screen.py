@@ -10,21 +10,18 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.log.commands import LOG
-from screens.log.view import about, columns, numbered, row_text
+from screens.log.view import about, columns, number_entries, row_text
 from views.activity_log import LogLine, logged
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 
 class LogScreen(RowScreen):
-    """Shows what happened on one project; the entry under the cursor stands in full below."""
+    """The list of what happened on one project; the entry under the cursor stands in full below."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = LOG
     pane: ClassVar[str | None] = "about"
     CSS_PATH = "screen.tcss"
 
@@ -34,52 +31,54 @@ class LogScreen(RowScreen):
         self._entries: dict[str, LogLine] = {}
 
     def body(self) -> Iterable[Widget]:
-        """The entries, and the one under the cursor in full."""
+        """Return the entries, and the one under the cursor in full."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="about")
 
     def on_mount(self) -> None:
-        """Watches the book."""
+        """Watch the book."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
     def book_changed(self, book: Book) -> None:
-        """Takes in what happened meanwhile; a project that was deleted keeps its log here."""
+        """Take in what happened meanwhile; a project that was deleted keeps its log here."""
         self.project = book.projects.get(self.project.id, self.project)
         if self.is_active:
             self.paint()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Whose log it is, and how long."""
+        """Return whose log it is, and how long."""
         count = len(self._entries)
-        told = ngettext("{count} entry", "{count} entries", count).format(count=count)
+        count_text = ngettext("{count} entry", "{count} entries", count).format(count=count)
         gone = self.project.id not in self.host.book.projects
-        end = line(StyledText(_("deleted"), "amber"), "  ", told) if gone else line(told)
+        end = (
+            line(StyledText(_("deleted"), "amber"), "  ", count_text) if gone else line(count_text)
+        )
         return line(*self.heading(_("Log")), f"  {self.project.name}"), end
 
     def paint(self) -> None:
-        """Lays the columns out and lists the entries."""
-        self._entries = numbered(self._logged())
+        """Lay the columns out and list the entries."""
+        self._entries = number_entries(self._log_lines())
         super().paint()
         self.rows.columns = columns(self.size.width)
         self.select(self.selection.listing(tuple(self._entries)))
 
-    def _logged(self) -> tuple[LogLine, ...]:
+    def _log_lines(self) -> tuple[LogLine, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
         return logged(self.project, self.host.context.playbook, given)
 
-    def row_text(self, one: str) -> RowText:
-        """The cells of an entry."""
-        return row_text(self._entries[one])
+    def row_text(self, entry_id: str) -> RowText:
+        """Return the cells of an entry."""
+        return row_text(self._entries[entry_id])
 
     def moved(self) -> None:
-        """Shows the entry under the cursor in full."""
+        """Show the entry under the cursor in full."""
         current = self.selection.current
         chosen = self._entries[current] if current else None
         self.lines("about").show(about(chosen, self.size.width))
         self.paint_status()
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Says what an undo or redo did, and shows what it added or took away."""
+        """Say what an undo or redo did, and show what it added or took away."""
         self.paint()
         super().replayed(text, change, again=again)

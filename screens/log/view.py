@@ -1,4 +1,4 @@
-"""Rows of a project's log: from entries in words to cells. Pure."""
+"""The entries of a project's log as rows, and one in full. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ABOUT_LINES = 3
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns for a screen of `cells`; what happened takes what is left."""
+    """Return the columns for `cells`; what happened takes what is left."""
     who = 6 if cells < 110 else 12
     return (
         TableColumn("when", pgettext("column", "When"), 16),
@@ -25,24 +25,24 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     )
 
 
-def row_text(one: LogLine) -> RowText:
-    """The row of an entry; one that goes over a limit is marked."""
-    cells = (TableCell(one.when, "dim"), TableCell(one.by), TableCell(one.text))
-    return RowText(cells, "~", "amber") if one.warning else RowText(cells)
+def row_text(entry: LogLine) -> RowText:
+    """Return the row of an entry; one that goes over a limit is marked."""
+    cells = (TableCell(entry.when, "dim"), TableCell(entry.by), TableCell(entry.text))
+    return RowText(cells, "~", "amber") if entry.warning else RowText(cells)
 
 
-def about(one: LogLine | None, cells: int) -> list[TextLine]:
-    """An entry in full under a rule, however long."""
+def about(entry: LogLine | None, cells: int) -> list[TextLine]:
+    """Return an entry in full under a rule, however long."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
-    if one is not None:
-        said = "  ".join(part for part in (one.when, one.by, one.text) if part)
-        warning = [line(StyledText(f" ! {one.warning}", "amber"))] if one.warning else []
+    if entry is not None:
+        text = "  ".join(part for part in (entry.when, entry.by, entry.text) if part)
+        warning = [line(StyledText(f" ! {entry.warning}", "amber"))] if entry.warning else []
         room = ABOUT_LINES - len(warning)
-        lines += [line("   ", part) for part in wrap(said, cells - 4, room)]
+        lines += [line("   ", part) for part in wrap(text, cells - 4, room)]
         lines += [cut(each, cells) for each in warning]
     return lines
 
 
-def numbered(entries: Sequence[LogLine]) -> dict[str, LogLine]:
-    """The entries by a number that stays theirs while newer ones come in before them."""
-    return {f"{len(entries) - place}": one for place, one in enumerate(entries)}
+def number_entries(entries: Sequence[LogLine]) -> dict[str, LogLine]:
+    """Return the entries by a number that stays theirs while newer ones come in before them."""
+    return {f"{len(entries) - place}": entry for place, entry in enumerate(entries)}

@@ -1,4 +1,4 @@
-"""How the market's deeds commit, and the editing of notes, choices, marks, items and products."""
+"""The actions on the market: editing, adding, renaming and removing items, and planning them."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from screens.base.prompts import LineOptions
 from screens.market.view import (
     CHOICES,
     choices,
-    known,
+    echo_product,
+    find_product,
     note_labels,
     read_product,
     ref_of,
     text_of,
-    understood,
 )
 from views.market import KINDS
 from views.styled_text import StyledText, TextLine, line
@@ -48,14 +48,15 @@ if TYPE_CHECKING:
 MarketEdit = Callable[[Book, Project, Stamp], Book]
 
 
-def done(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> bool:
-    """Commits one change made to the book as it was when it was begun; why not is told."""
+def commit_edit(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> bool:
+    """Commit one change made to the book as it was when it was begun; why not is told."""
     project, stamp = begun.projects[screen.project.id], screen.host.context.stamp()
     try:
         failed = screen.host.commit(make(begun, project, stamp), label, begun)
     except UserError as refusal:
         failed = say(refusal)
     if failed is not None:
+        # It was not put in, so there is nothing to go to.
         screen.wanted = None
         screen.refuse(failed)
         return False
@@ -65,7 +66,7 @@ def done(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> boo
 
 
 def of_project(edit: Callable[[Project, Stamp], Project]) -> MarketEdit:
-    """A change of the book that is one of the project alone."""
+    """Return a change of the book that is one of the project alone."""
     return lambda book, project, stamp: book.with_projects(edit(project, stamp))
 
 
@@ -73,30 +74,30 @@ def ask(
     screen: MarketScreen,
     label: str,
     text: str,
-    deed: str,
+    label_of_edit: str,
     make: Callable[[str], MarketEdit],
     **how: Unpack[LineOptions],
 ) -> None:
-    """Takes a text and commits what `make` makes of it; one left as it was changes nothing."""
+    """Take a text and commit what `make` makes of it; one left as it was changes nothing."""
     begun = screen.host.book
 
     def accept(typed: str) -> bool:
         if typed.strip() == text:
             screen.release()
             return True
-        return done(screen, deed, make(typed.strip()), begun)
+        return commit_edit(screen, label_of_edit, make(typed.strip()), begun)
 
     screen.ask(label, text, accept, **how)
 
 
 def edit(screen: MarketScreen) -> None:
-    """Edits what is under the cursor."""
+    """Edit what is under the cursor."""
     kind, key = screen.target
     _EDITS[kind](screen, key)
 
 
 def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
-    """The competitor and the cell that a knot's key names."""
+    """Return the competitor and the cell that a node's key names."""
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
     columns = grid(screen.project, screen.host.book.competitors, page)
@@ -116,11 +117,11 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
 
 
 def mark(screen: MarketScreen, value: str) -> None:
-    """Says where a competitor stands against us; the same mark again takes it away."""
+    """Say where a competitor stands against us; the same mark again takes it away."""
     rival, cell = cell_at(screen, screen.target[1])
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
-    done(
+    commit_edit(
         screen,
         N_("comparison"),
         lambda book, project, stamp: write_cell(book, project, rival, changed, stamp),
@@ -130,71 +131,71 @@ def mark(screen: MarketScreen, value: str) -> None:
 
 def _edit_note(screen: MarketScreen, key: str) -> None:
     label = note_labels(screen.host.context.playbook.market, language())[key]
-    old = next((one.text for one in screen.project.notes if one.key == key), "")
+    old = next((note.text for note in screen.project.notes if note.key == key), "")
 
     def make(text: str) -> MarketEdit:
-        def noted(project: Project, stamp: Stamp) -> Project:
+        def write_note(project: Project, stamp: Stamp) -> Project:
             if not text:
                 return drop(project, "notes", key, stamp)
             note = Note(key=key, text=text, by=stamp.by, on=stamp.today)
             return put(project, "notes", note, stamp)
 
-        return of_project(noted)
+        return of_project(write_note)
 
     place = InputPlace(f"note:{key}", screen.project.id)
     ask(screen, label, old, N_("market note"), make, place=place)
 
 
 def _edit_choice(screen: MarketScreen, field: str) -> None:
-    def taking(value: str | None) -> Callable[[], None]:
-        def chosen(project: Project, stamp: Stamp) -> Project:
+    def choose_value(value: str | None) -> Callable[[], None]:
+        def set_choice(project: Project, stamp: Stamp) -> Project:
             market = project.market.model_copy(update={field: value})
             return set_value(project, "market", market, stamp)
 
         def act() -> None:
-            done(screen, N_("stance"), of_project(chosen), screen.host.book)
+            commit_edit(screen, N_("stance"), of_project(set_choice), screen.host.book)
 
         return act
 
     options = choices(screen.host.context.playbook.market)[field]
     keys = [
-        (str(at), one.name.of(language()), taking(key))
-        for at, (key, one) in enumerate(options.items(), 1)
+        (str(at), option.name.of(language()), choose_value(key))
+        for at, (key, option) in enumerate(options.items(), 1)
     ]
-    screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), taking(None))])
+    screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), choose_value(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
     there: tuple[SwotItem | Strategy, ...] = getattr(screen.project, name)
-    old = next(one for one in there if one.id == key)
+    old = next(item for item in there if item.id == key)
 
     def make(text: str) -> MarketEdit:
         changed = old.model_copy(update={"text": text})
-        return of_project(lambda project, stamp: put(project, name, worded(changed), stamp))
+        return of_project(lambda project, stamp: put(project, name, require_text(changed), stamp))
 
     place = InputPlace(name, screen.project.id, key)
     ask(screen, label, old.text, N_("SWOT"), make, place=place)
 
 
-def worded(item: SwotItem | Strategy) -> SwotItem | Strategy:
-    """The record, if it says something; refusal `text-empty`."""
+def require_text(item: SwotItem | Strategy) -> SwotItem | Strategy:
+    """Return the record, if it says something; refusal `text-empty`."""
     if not item.text:
         raise UserError("text-empty")
     return item
 
 
 def _edit_product(screen: MarketScreen, name: str) -> None:
-    old = known(name, screen.host.book.products)
+    old = find_product(name, screen.host.book.products)
     page = screen.host.context.playbook.market
 
     def make(text: str) -> MarketEdit:
-        def placed(book: Book, _project: Project, stamp: Stamp) -> Book:
+        def replace_product(book: Book, _project: Project, stamp: Stamp) -> Book:
             new = read_product(text)
             named = rename_product(book, name, new.name, stamp)
             screen.wanted = f"product/{new.name}"
             return place_product(named, new.name, new.share, new.growth)
 
-        return placed
+        return replace_product
 
     ask(
         screen,
@@ -202,24 +203,24 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
         text_of(old) if old else name,
         N_("portfolio"),
         make,
-        echo=lambda text: understood(text, page, language()),
+        echo=lambda text: echo_product(text, page, language()),
         place=InputPlace(f"product:{name}"),
     )
 
 
-def ticking(screen: MarketScreen) -> None:
-    """Ticks the items that a strategy uses by their letters, one after the other; Enter ends."""
+def tick_items(screen: MarketScreen) -> None:
+    """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
     _kind, key = screen.target
 
-    def picked(knot: str | None) -> None:
-        kind, _slash, item = (knot or "").partition("/")
+    def tick_item(node_id: str | None) -> None:
+        kind, _slash, item = (node_id or "").partition("/")
         if kind == "item":
             ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
-            done(screen, N_("SWOT"), ticked, screen.host.book)
-        if knot is not None:
-            ticking(screen)
+            commit_edit(screen, N_("SWOT"), ticked, screen.host.book)
+        if node_id is not None:
+            tick_items(screen)
 
-    screen.letters(_("which items it uses: type a letter, Enter ends"), picked)
+    screen.letters(_("which items it uses: type a letter, Enter ends"), tick_item)
 
 
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
@@ -238,29 +239,30 @@ _DELETED = N_("delete")
 
 
 def add(screen: MarketScreen) -> None:
-    """Adds what the page is made of; the cursor goes there."""
+    """Add what the page is made of; the cursor goes there."""
     if screen.page_name == "grid":
         ask(
             screen,
             _("competitor"),
             "",
             N_("competitor"),
-            lambda text: _rival(screen, text),
-            echo=lambda text: _known(screen, text),
+            lambda text: _add_rival(screen, text),
+            echo=lambda text: _echo_known_rivals(screen, text),
             place=InputPlace("new competitor", screen.project.id),
         )
     elif screen.page_name == "swot":
         kinds = [
-            (label[0].lower(), _(label), _adding(screen, kind)) for kind, label in KINDS.items()
+            (label[0].lower(), _(label), _record_adder(screen, kind))
+            for kind, label in KINDS.items()
         ]
-        screen.choose(_("add"), [*kinds, ("x", _("strategy"), _adding(screen, None))])
+        screen.choose(_("add"), [*kinds, ("x", _("strategy"), _record_adder(screen, None))])
     elif screen.page_name == "portfolio":
         _add_product(screen)
 
 
-def _known(screen: MarketScreen, text: str) -> TextLine:
-    """Which competitors are known from other projects, of those that the text is part of."""
-    here = {one.casefold() for one in rivals_of(screen.project)}
+def _echo_known_rivals(screen: MarketScreen, text: str) -> TextLine:
+    """Return which competitors are known from other projects, of those that the text is part of."""
+    here = {rival.casefold() for rival in rivals_of(screen.project)}
     word = text.strip().casefold()
     names = [
         competitor.name
@@ -269,35 +271,35 @@ def _known(screen: MarketScreen, text: str) -> TextLine:
         and competitor.name.casefold() not in here
         and word in competitor.name.casefold()
     ]
-    told = _("known from other projects: {names}").format(names=", ".join(names))
-    return line(StyledText(told, "dim")) if names else ()
+    others = _("known from other projects: {names}").format(names=", ".join(names))
+    return line(StyledText(others, "dim")) if names else ()
 
 
-def _rival(screen: MarketScreen, text: str) -> MarketEdit:
-    def added(book: Book, project: Project, stamp: Stamp) -> Book:
+def _add_rival(screen: MarketScreen, text: str) -> MarketEdit:
+    def put_rival(book: Book, project: Project, stamp: Stamp) -> Book:
         after = add_rival(book, project, text, stamp)
         name = after.projects[project.id].comparisons[-1].rival
         first = next(iter(screen.host.context.playbook.market.dimensions))
         screen.wanted = f"cell/{first}/{name}"
         return after
 
-    return added
+    return put_rival
 
 
-def _adding(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
+def _record_adder(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
     def make(text: str) -> MarketEdit:
         new = screen.host.context.new_id()
 
-        def added(project: Project, stamp: Stamp) -> Project:
+        def put_record(project: Project, stamp: Stamp) -> Project:
             if kind is None:
-                strategy = worded(Strategy(id=new, text=text))
+                strategy = require_text(Strategy(id=new, text=text))
                 screen.wanted = f"strategy/{new}"
                 return put(project, "strategies", strategy, stamp)
-            item = worded(SwotItem.model_validate({"id": new, "kind": kind, "text": text}))
+            item = require_text(SwotItem.model_validate({"id": new, "kind": kind, "text": text}))
             screen.wanted = f"item/{new}"
             return put(project, "swot", item, stamp)
 
-        return of_project(added)
+        return of_project(put_record)
 
     label = _(KINDS[kind]) if kind else _("strategy")
     place = InputPlace(f"new {kind or 'strategy'}", screen.project.id)
@@ -308,12 +310,12 @@ def _add_product(screen: MarketScreen) -> None:
     page = screen.host.context.playbook.market
 
     def make(text: str) -> MarketEdit:
-        def added(book: Book, _project: Project, _stamp: Stamp) -> Book:
+        def put_product(book: Book, _project: Project, _stamp: Stamp) -> Book:
             new = read_product(text)
             screen.wanted = f"product/{new.name}"
             return add_product(book, new)
 
-        return added
+        return put_product
 
     ask(
         screen,
@@ -321,25 +323,25 @@ def _add_product(screen: MarketScreen) -> None:
         "",
         N_("portfolio"),
         make,
-        echo=lambda text: understood(text, page, language()),
+        echo=lambda text: echo_product(text, page, language()),
         place=InputPlace("new product"),
     )
 
 
 def rename(screen: MarketScreen) -> None:
-    """Calls the competitor or product under the cursor otherwise, in all projects."""
+    """Rename the competitor or product under the cursor in all projects."""
     kind, key = screen.target
     dimension, _slash, rival = key.partition("/")
     old, stem = (rival, f"cell/{dimension}") if kind == "cell" else (key, "product")
     renamed = rename_rival if kind == "cell" else rename_product
 
     def make(text: str) -> MarketEdit:
-        def named(book: Book, _project: Project, stamp: Stamp) -> Book:
+        def write_name(book: Book, _project: Project, stamp: Stamp) -> Book:
             after = renamed(book, old, text, stamp)
             screen.wanted = f"{stem}/{text}"
             return after
 
-        return named
+        return write_name
 
     label = _("{name} is to be called").format(name=old)
     place = InputPlace(f"rename {'competitor' if kind == 'cell' else 'product'}:{old}")
@@ -347,7 +349,7 @@ def rename(screen: MarketScreen) -> None:
 
 
 def remove(screen: MarketScreen) -> None:
-    """Takes out what is under the cursor; undo brings it back."""
+    """Take out what is under the cursor; undo brings it back."""
     kind, key = screen.target
     makes: dict[str, MarketEdit] = {
         "cell": of_project(
@@ -360,20 +362,20 @@ def remove(screen: MarketScreen) -> None:
         ),
     }
     place = screen.picture.knots.get(screen.current or "")
-    if done(screen, _DELETED, makes[kind], screen.host.book):
+    if commit_edit(screen, _DELETED, makes[kind], screen.host.book):
         screen.near(place)
 
 
-def to_work(screen: MarketScreen) -> None:
-    """Makes a cause and a row of the plan of what is under the cursor, or goes to its row."""
+def make_work(screen: MarketScreen) -> None:
+    """Make a cause and a row of the plan of what is under the cursor, or go to its row."""
     source = ref_of(screen.current)
     if source is None:
         return
     there = rows_from(screen.project, source)
     if there:
-        told = _("in the plan already: {content}").format(content=there[0].content)
+        message = _("in the plan already: {content}").format(content=there[0].content)
         follow(screen, f"row:{there[0].id}")
-        screen.host.note(told)
+        screen.host.note(message)
         return
     text = _text(screen)
 
@@ -385,12 +387,12 @@ def to_work(screen: MarketScreen) -> None:
         cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
         return book.with_projects(put_to_work(project, cause, reading))
 
-    if done(screen, N_("plan row"), make, screen.host.book):
+    if commit_edit(screen, N_("plan row"), make, screen.host.book):
         screen.tell(_("in the plan: {content}").format(content=text))
 
 
 def _text(screen: MarketScreen) -> str:
-    """What is to be done, in the user's words; where there are none yet, to find them."""
+    """Return what is to be done, in the user's words; where there are none yet, to find them."""
     kind, key = screen.target
     page = screen.host.context.playbook.market
     if kind == "cell":
@@ -401,25 +403,25 @@ def _text(screen: MarketScreen) -> str:
         stands = standing_text(cell.mark, rival)
         return f"{about}: {stands}" if stands else _("find out: {about}").format(about=about)
     if kind == "note":
-        note = next((one.text for one in screen.project.notes if one.key == key), "")
+        note = next((note.text for note in screen.project.notes if note.key == key), "")
         return note or _("find out: {about}").format(about=note_name(page, key))
     records = screen.project.swot if kind == "item" else screen.project.strategies
     return next(record.text for record in records if record.id == key)
 
 
-def onward(screen: MarketScreen) -> None:
-    """Follows the thread to what came of the thing under the cursor."""
+def follow_on(screen: MarketScreen) -> None:
+    """Follow the thread to what came of the thing under the cursor."""
     ref = ref_of(screen.current) or ""
     nothing = _("nothing was made of it yet: ! makes a row of the plan")
     choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
 
 
-def backward(screen: MarketScreen) -> None:
-    """Follows the thread back: from a strategy to the items it uses; all else begins one."""
+def follow_back(screen: MarketScreen) -> None:
+    """Follow the thread back: from a strategy to the items it uses; all else begins one."""
     ref = ref_of(screen.current) or ""
     uses = [
         strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref
     ]
-    behind = [f"swot:{one}" for used in uses for one in used]
-    there = [one for one in behind if thread(screen.project, one)]
+    behind = [f"swot:{item}" for used in uses for item in used]
+    there = [ref for ref in behind if thread(screen.project, ref)]
     choose_along(screen, there, [], _("the thread begins here"))

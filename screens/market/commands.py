@@ -1,4 +1,4 @@
-"""What can be done on the pages of the market, one class a command."""
+"""The commands of the market."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Turn(Command):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """The next page."""
+        """Show the next page."""
         screen.turn_by(1)
 
 
@@ -40,7 +40,7 @@ class TurnBack(Command):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """The page before."""
+        """Show the page before."""
         screen.turn_by(-1)
 
 
@@ -53,7 +53,7 @@ class Choose(Command):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes the number."""
+        """Take the number."""
         names = enumerate(PAGES.items(), 1)
         options = [(str(at), _(label), partial(screen.turn, name)) for at, (name, label) in names]
         screen.choose(_("which page?"), options)
@@ -64,7 +64,7 @@ class OnThread(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is a cell, a note, an item or a strategy."""
+        """Whether there is a cell, a note, an item or a strategy."""
         return ref_of(screen.current) is not None
 
 
@@ -79,8 +79,8 @@ class ToWork(OnThread):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Puts it to work."""
-        actions.to_work(screen)
+        """Put it to work."""
+        actions.make_work(screen)
 
 
 class Follow(OnThread):
@@ -93,8 +93,8 @@ class Follow(OnThread):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Goes there, or asks where."""
-        actions.onward(screen)
+        """Go there, or ask where."""
+        actions.follow_on(screen)
 
 
 class FollowBack(OnThread):
@@ -106,8 +106,8 @@ class FollowBack(OnThread):
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Goes there, or asks where."""
-        actions.backward(screen)
+        """Go there, or ask where."""
+        actions.follow_back(screen)
 
 
 class Edit(Command):
@@ -121,12 +121,12 @@ class Edit(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is something."""
+        """Whether there is something."""
         return screen.target[0] != ""
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes the text or the choice."""
+        """Take the text or the choice."""
         actions.edit(screen)
 
 
@@ -141,12 +141,12 @@ class Add(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """The page grows."""
+        """Whether the page grows."""
         return screen.page_name in ("grid", "swot", "portfolio")
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes it."""
+        """Take it."""
         actions.add(screen)
 
 
@@ -158,12 +158,12 @@ class Marking(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is a cell."""
+        """Whether there is a cell."""
         return screen.target[0] == "cell"
 
     @classmethod
     def run(cls, screen: MarketScreen) -> None:
-        """Marks it."""
+        """Mark it."""
         actions.mark(screen, cls.mark)
 
 
@@ -205,13 +205,13 @@ class Tick(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is a strategy."""
+        """Whether there is a strategy."""
         return screen.target[0] == "strategy"
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes the letters."""
-        actions.ticking(screen)
+        """Take the letters."""
+        actions.tick_items(screen)
 
 
 class Rename(Command):
@@ -224,13 +224,13 @@ class Rename(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is one; our own column has no name to change."""
+        """Whether there is one; our own column has no name to change."""
         kind, key = screen.target
         return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes the name."""
+        """Take the name."""
         actions.rename(screen)
 
 
@@ -244,13 +244,13 @@ class Remove(Command):
 
     @staticmethod
     def applies(screen: MarketScreen) -> bool:
-        """There is one; our own column stays."""
+        """Whether there is one; our own column stays."""
         kind, key = screen.target
         return kind in ("item", "strategy", "product") or (kind == "cell" and not key.endswith("/"))
 
     @staticmethod
     def run(screen: MarketScreen) -> None:
-        """Takes it out."""
+        """Take it out."""
         actions.remove(screen)
 
 

@@ -1,4 +1,4 @@
-"""The market of one project: five pages, one cursor; what is typed goes through deeds."""
+"""The market of one project: five pages with one cursor, and what is under it in full."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Project
-from screens.base.commands import Command
 from screens.base.diagram_screen import FURTHER, DiagramScreen
-from screens.market.commands import MARKET
-from screens.market.view import PAGES, MarketState, changed_knots, draw, knot_of, page_of
+from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
@@ -20,12 +18,11 @@ _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines aro
 
 
 class MarketScreen(DiagramScreen):
-    """What we know of customer, competitors and ourselves, page by page.
+    """The screen of what we know of customer, competitors and ourselves, page by page.
 
-    `wanted` is the knot that the cursor goes to once the change that is being made is done.
+    `wanted` is the node that the cursor goes to once the change that is being made is done.
     """
 
-    commands: ClassVar[tuple[type[Command], ...]] = MARKET
     room: ClassVar[str] = "market"
     CSS_PATH = "screen.tcss"
 
@@ -56,18 +53,20 @@ class MarketScreen(DiagramScreen):
         return kind, rest
 
     def whereabouts(self) -> TextLine:
-        """The page, and which of how many."""
+        """Return the page, and which of how many."""
         at = 1 + list(PAGES).index(self.page_name)
         return line(
             StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
         )
 
     def about(self) -> list[TextLine]:
-        """All of what is under the cursor, in lines of the pane's width; or how to see the rest."""
+        """Return all of what is under the cursor, or as much as fits and how to see the rest."""
         context, rows = self.host.context, self._detail_rows() - 1
         seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
         cells = self.size.width - len(FURTHER) - 1
-        shown = [each for one in seen.lines(self.current) for each in flow(words(one), cells)]
+        shown = [
+            each for text_line in seen.lines(self.current) for each in flow(words(text_line), cells)
+        ]
         if len(shown) <= rows:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")
@@ -77,50 +76,51 @@ class MarketScreen(DiagramScreen):
         return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
 
     def arrive(self) -> None:
-        """Goes to what was just put in."""
+        """Go to what was just put in."""
         wanted, self.wanted = self.wanted, None
         if wanted is not None and wanted in self.picture.knots:
             self.to(wanted)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
-    def turn(self, name: str, knot: str | None = None) -> None:
-        """Shows another page, the cursor on a knot of it or at its start."""
-        self.page_name, self.current = name, knot
+    def turn(self, name: str, node_id: str | None = None) -> None:
+        """Show another page, the cursor on a node of it or at its start."""
+        self.page_name, self.current = name, node_id
         self.paint()
 
     def turn_by(self, step: int) -> None:
-        """Shows the next page (`step` 1) or the one before, round and round."""
+        """Show the next page (`step` 1) or the one before, round and round."""
         names = list(PAGES)
         self.turn(names[(names.index(self.page_name) + step) % len(names)])
 
     def land(self, ref: str) -> None:
-        """Goes to the knot of an item of the red thread, on its page."""
-        knot = knot_of(ref)
-        if knot is not None and not self._go([knot]):
+        """Go to the node of an item of the red thread, on its page."""
+        node_id = node_of(ref)
+        if node_id is not None and not self._go([node_id]):
             self.tell(_("that is not on the page any more"), "amber")
 
-    def _go(self, knots: Iterator[str] | list[str]) -> bool:
-        """Goes to the first of the knots that is there; competitors in any case of letters."""
-        for node in knots:
+    def _go(self, node_ids: Iterator[str] | list[str]) -> bool:
+        """Go to the first of the nodes that is there; competitors in any case of letters."""
+        for node in node_ids:
+            # Only the page that is shown has a picture to look in.
             self.turn(page_of(node))
             found = (key for key in self.picture.knots if key.casefold() == node.casefold())
-            if (knot := next(found, None)) is not None:
-                self.to(knot)
+            if (node_id := next(found, None)) is not None:
+                self.to(node_id)
                 return True
         return False
 
     def near(self, place: Node | None) -> None:
-        """Goes to the knot nearest to where one stood that is gone."""
-        knots = self.picture.knots.values()
-        if place is not None and knots:
-            nearest = min(knots, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
+        """Go to the node nearest to where one stood that is gone."""
+        nodes = self.picture.knots.values()
+        if place is not None and nodes:
+            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back or changed."""
+        """Go to what an undo or redo brought back or changed."""
         if change is not None:
-            here, knot = self.page_name, self.current
-            if not self._go(changed_knots(change, self.project.id)):
-                self.turn(here, knot)
+            here, node_id = self.page_name, self.current
+            if not self._go(changed_nodes(change, self.project.id)):
+                self.turn(here, node_id)
         super().replayed(text, change, again=again)

@@ -1,4 +1,4 @@
-"""The pages of a project's market as pictures; what each knot stands for is in its id. Pure.
+"""The pages of a project's market as pictures; what each node stands for is in its id. Pure.
 
 Ids: `cell/DIMENSION/RIVAL`, `note/KEY`, `choice/FIELD`, `item/ID`, `strategy/ID`, `product/NAME`.
 """
@@ -42,7 +42,7 @@ _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
 
 
 def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
-    """What each field of the stance can be."""
+    """Return what each field of the stance can be."""
     return {
         "customer": page.customers,
         "stance": page.stances,
@@ -52,26 +52,26 @@ def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
 
 
 def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
-    """The labels of the notes by key: the 4x4, the triangle, STP."""
+    """Return the labels of the notes by key: the 4x4, the triangle, STP."""
     asked = {
         f"customer.{side}.{key}": text
-        for side, one in page.customer.items()
-        for key, text in one.questions.items()
+        for side, customer_side in page.customer.items()
+        for key, text in customer_side.questions.items()
     }
     asked |= {f"triangle.{key}": text for key, text in page.triangle.items()}
     asked |= {f"stp.{key}": text for key, text in page.stp.items()}
     return {key: text.of(lang) for key, text in asked.items()}
 
 
-def _beside(labels: Iterable[str], most: int) -> int:
-    """How wide labels stand: as the longest of them and a blank, `most` at the most."""
+def _label_width(labels: Iterable[str], most: int) -> int:
+    """Return how wide labels stand: as the longest of them and a blank, `most` at the most."""
     return min(max(map(width, labels), default=0) + 1, most)
 
 
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     columns = grid(project, book.competitors, page)
-    labels = {key: one.of(lang) for key, one in page.dimensions.items()}
-    first = _beside((*labels.values(), _("sum for us")), cells // 3)
+    labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
+    first = _label_width((*labels.values(), _("sum for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
     sheet = DiagramSheet(cells)
     names = [column.name or _("we") for column in columns]
@@ -96,10 +96,12 @@ def _tone(cell: MarketCell, name: str) -> Tone:
     return "" if cell.mark in (None, "even") else "good" if cell.mark == good else "red"
 
 
-def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str) -> None:
-    """The notes whose keys begin so, each behind its label; both take two lines if they must."""
+def _lay_notes(
+    sheet: DiagramSheet, project: Project, labels: Mapping[str, str], start: str
+) -> None:
+    """Lay out the notes whose keys begin so, each behind its label, in two lines if need be."""
     notes = {note.key: note.text for note in project.notes}
-    wide = 2 + _beside(labels.values(), sheet.cells * 11 // 20 - 2)
+    wide = 2 + _label_width(labels.values(), sheet.cells * 11 // 20 - 2)
     for key, label in labels.items():
         if key.startswith(start):
             text = notes.get(key, "")
@@ -111,9 +113,9 @@ def _noted(sheet: DiagramSheet, project: Project, labels: Mapping[str, str], sta
 def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     sheet, labels = DiagramSheet(cells), note_labels(page, lang)
     asked = {key: text for key, text in labels.items() if key.startswith("customer.")}
-    for side, one in page.customer.items():
-        sheet.row((None, one.name.of(lang), cells, "strong"))
-        _noted(sheet, project, asked, f"customer.{side}.")
+    for side, customer_side in page.customer.items():
+        sheet.row((None, customer_side.name.of(lang), cells, "strong"))
+        _lay_notes(sheet, project, asked, f"customer.{side}.")
     return sheet.picture()
 
 
@@ -125,9 +127,9 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         if not key.startswith("customer.")
     }
     sheet.row((None, _("Golden triangle"), cells, "strong"))
-    _noted(sheet, project, labels, "triangle.")
+    _lay_notes(sheet, project, labels, "triangle.")
     sheet.row((None, _("Segment, target, position"), cells, "strong"))
-    _noted(sheet, project, labels, "stp.")
+    _lay_notes(sheet, project, labels, "stp.")
     sheet.row((None, _("Stance"), cells, "strong"))
     rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
@@ -155,23 +157,23 @@ _DRAW: Mapping[str, PageDrawing] = {
 def draw(
     name: str, project: Project, book: Book, page: MarketPage, lang: str, cells: int
 ) -> Diagram:
-    """The picture of a page in so many cells."""
+    """Return the picture of a page in so many cells."""
     return _DRAW[name](project, book, page, lang, cells)
 
 
 @dataclass(frozen=True, slots=True)
 class MarketState:
-    """What is needed to speak of a knot."""
+    """The project, the book and the playbook: all that the lines about a node need."""
 
     project: Project
     book: Book
     playbook: Playbook
     arrow: str
 
-    def lines(self, knot: str | None) -> list[TextLine]:
-        """The thing under the cursor, whole, and what came of it."""
-        kind, _slash, key = (knot or "").partition("/")
-        told = {
+    def lines(self, node_id: str | None) -> list[TextLine]:
+        """Return the thing under the cursor, whole, and what came of it."""
+        kind, _slash, key = (node_id or "").partition("/")
+        tellers = {
             "cell": self._cell,
             "note": self._note,
             "choice": self._choice,
@@ -179,14 +181,16 @@ class MarketState:
             "strategy": self._strategy,
             "product": self._product,
         }
-        if kind not in told:
+        if kind not in tellers:
             return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
-        return [*told[kind](key), *self._thread(knot)]
+        return [*tellers[kind](key), *self._thread(node_id)]
 
     def _cell(self, key: str) -> Iterator[TextLine]:
         dimension, _slash, name = key.partition("/")
         page = self.playbook.market
-        columns = {one.name: one for one in grid(self.project, self.book.competitors, page)}
+        columns = {
+            column.name: column for column in grid(self.project, self.book.competitors, page)
+        }
         cell = columns[name].cells.get(dimension)
         stands = standing_text(cell.mark if cell else None, name)
         by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
@@ -198,7 +202,7 @@ class MarketState:
             yield line(StyledText(_("a adds a competitor to compare with"), "amber"))
 
     def _note(self, key: str) -> Iterator[TextLine]:
-        note = next((one for one in self.project.notes if one.key == key), None)
+        note = next((note for note in self.project.notes if note.key == key), None)
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
         yield line(
             StyledText(note_name(self.playbook.market, key), "strong"), StyledText(f"  {by}", "dim")
@@ -234,36 +238,36 @@ class MarketState:
 
     def _product(self, name: str) -> Iterator[TextLine]:
         page = self.playbook.market
-        one = known(name, self.book.products)
-        place = quadrant(one, page) if one else None
+        product = find_product(name, self.book.products)
+        place = quadrant(product, page) if product else None
         if place is None:
             yield line(StyledText(name, "strong"))
             yield line(_("share or growth is not known: Enter"))
             return
-        said = page.quadrants[place]
-        yield line(StyledText(name, "strong"), f"  {said.name.of(language())}")
-        yield line(said.advice.of(language()))
+        quadrant_text = page.quadrants[place]
+        yield line(StyledText(name, "strong"), f"  {quadrant_text.name.of(language())}")
+        yield line(quadrant_text.advice.of(language()))
 
-    def _thread(self, knot: str | None) -> Iterator[TextLine]:
-        """What was made of it: its row of the plan, or its cause alone."""
-        source = ref_of(knot)
+    def _thread(self, node_id: str | None) -> Iterator[TextLine]:
+        """Yield what was made of it: its row of the plan, or its cause alone."""
+        source = ref_of(node_id)
         if source is None:
             return
         rows, causes = rows_from(self.project, source), causes_from(self.project, source)
         if rows:
             row = rows[0]
-            said = _("in the plan: {content}").format(content=row.content)
+            planned = _("in the plan: {content}").format(content=row.content)
             end = row.end.isoformat() if row.end else ""
-            told = "  ".join(filter(None, (said, end, row.responsible)))
+            text = "  ".join(filter(None, (planned, end, row.responsible)))
         elif causes:
-            told = _("on the fishbone: {cause}").format(cause=causes[0].text)
+            text = _("on the fishbone: {cause}").format(cause=causes[0].text)
         else:
             return
-        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(told, "info"))
+        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(text, "info"))
 
 
 _REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}
-_KNOTS = {ref: knot for knot, ref in _REFS.items()}
+_NODE_KINDS = {ref: node_id for node_id, ref in _REFS.items()}
 _PAGES = {
     "cell": "grid",
     "choice": "stance",
@@ -275,36 +279,38 @@ _NAME: Callable[[Any], str] = attrgetter("name")
 _LISTS = {"swot": "item", "strategies": "strategy", "notes": "note"}
 
 
-def ref_of(knot: str | None) -> str | None:
-    """The item of the red thread that a knot is, None where it is none."""
-    kind, _slash, key = (knot or "").partition("/")
+def ref_of(node_id: str | None) -> str | None:
+    """Return the item of the red thread that a node is, None where it is none."""
+    kind, _slash, key = (node_id or "").partition("/")
     if kind == "cell":
         key = key.replace("/", ":", 1)
     return f"{_REFS[kind]}:{key}" if kind in _REFS else None
 
 
-def knot_of(ref: str) -> str | None:
-    """The knot of an item of the red thread, None where it is not of the market."""
+def node_of(ref: str) -> str | None:
+    """Return the node of an item of the red thread, None where it is not of the market."""
     kind, _colon, key = ref.partition(":")
     if kind == "cell":
         key = key.replace(":", "/", 1)
-    return f"{_KNOTS[kind]}/{key}" if kind in _KNOTS else None
+    return f"{_NODE_KINDS[kind]}/{key}" if kind in _NODE_KINDS else None
 
 
-def page_of(knot: str) -> str:
-    """The page on which a knot stands."""
-    kind, _slash, key = knot.partition("/")
+def page_of(node_id: str) -> str:
+    """Return the page on which a node stands."""
+    kind, _slash, key = node_id.partition("/")
     if kind == "note":
         return "customer" if key.startswith("customer.") else "stance"
     return _PAGES[kind]
 
 
-def changed_knots(change: Patch, project: str) -> Iterator[str]:
-    """The knots that a change put in or changed, some of which may not be shown."""
+def changed_nodes(change: Patch, project: str) -> Iterator[str]:
+    """Yield the nodes that a change put in or changed, some of which may not be shown."""
     before, after = change.projects.get(project, (None, None))
     for name, kind in _LISTS.items():
-        for one in _changed(getattr(before, name, ()), getattr(after, name, ()), KEYS[name]):
-            yield f"{kind}/{KEYS[name](one)}"
+        for record in _changed_records(
+            getattr(before, name, ()), getattr(after, name, ()), KEYS[name]
+        ):
+            yield f"{kind}/{KEYS[name](record)}"
     if before is not None and after is not None:
         fields = type(after.market).model_fields
         old, new = before.market, after.market
@@ -312,27 +318,29 @@ def changed_knots(change: Patch, project: str) -> Iterator[str]:
             f"choice/{field}" for field in fields if getattr(old, field) != getattr(new, field)
         )
         key = KEYS["comparisons"]
-        for comparison in _changed(before.comparisons, after.comparisons, key):
+        for comparison in _changed_records(before.comparisons, after.comparisons, key):
             yield f"cell/{comparison.dimension}/{comparison.rival}"
     yield from _shared(change)
 
 
 def _shared(change: Patch) -> Iterator[str]:
     old, new = change.lists.get("products", ((), ()))
-    for one in _changed(old, new, _NAME):
-        yield f"product/{one.name}"
+    for product in _changed_records(old, new, _NAME):
+        yield f"product/{product.name}"
     old, new = change.lists.get("competitors", ((), ()))
-    known: dict[str, Any] = {_NAME(one): one for one in old}
-    for rival in _changed(old, new, _NAME):
+    known: dict[str, Any] = {_NAME(record): record for record in old}
+    for rival in _changed_records(old, new, _NAME):
         cells = known[rival.name].notes if rival.name in known else ()
-        for cell in _changed(cells, rival.notes, lambda each: each.dimension):
+        for cell in _changed_records(cells, rival.notes, lambda each: each.dimension):
             yield f"cell/{cell.dimension}/{rival.name}"
 
 
-def _changed(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]) -> list[Any]:
-    """The records that are new or another one after the change."""
-    old = {key(one): one for one in before}
-    return [one for one in after if old.get(key(one)) != one]
+def _changed_records(
+    before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], str]
+) -> list[Any]:
+    """Return the records that are new or another one after the change."""
+    old = {key(record): record for record in before}
+    return [record for record in after if old.get(key(record)) != record]
 
 
 _UNKNOWN = ("", "?")
@@ -340,38 +348,40 @@ _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 
 def text_of(product: Product) -> str:
-    """The line that read_product reads back."""
-    said = ("?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth))
-    return ", ".join((product.name, *said))
+    """Return the line that read_product reads back."""
+    figures = (
+        "?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth)
+    )
+    return ", ".join((product.name, *figures))
 
 
 def read_product(text: str) -> Product:
-    """The product that `name, share, growth` says: `Net, 1.2, 15`; `?` or nothing is not known.
+    """Return the product of `name, share, growth`: `Net, 1.2, 15`; `?` or nothing is not known.
 
     Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
     (text).
     """
-    name, *typed = [one.strip() for one in text.translate(_HALF_WIDTH).split(",")]
+    name, *typed = [figure.strip() for figure in text.translate(_HALF_WIDTH).split(",")]
     if not name:
         raise UserError("product-empty")
     if len(typed) > 2:
         raise UserError("product-unreadable", text=text.strip())
     share, growth = (*typed, "", "")[:2]
-    return Product(name=name, share=_share(share), growth=_growth(growth))
+    return Product(name=name, share=_read_share(share), growth=_read_growth(growth))
 
 
-def _share(text: str) -> float | None:
-    value = _figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
+def _read_share(text: str) -> float | None:
+    value = _read_figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
     if value is not None and value < 0:
         raise UserError("share-unreadable", text=text)
     return value
 
 
-def _growth(text: str) -> float | None:
-    return _figure(text.rstrip("%").strip(), text, "growth-unreadable")
+def _read_growth(text: str) -> float | None:
+    return _read_figure(text.rstrip("%").strip(), text, "growth-unreadable")
 
 
-def _figure(typed: str, text: str, code: str) -> float | None:
+def _read_figure(typed: str, text: str, code: str) -> float | None:
     if text in _UNKNOWN:
         return None
     try:
@@ -383,24 +393,27 @@ def _figure(typed: str, text: str, code: str) -> float | None:
     return value
 
 
-def understood(text: str, page: MarketPage, lang: str) -> TextLine:
-    """What a line being typed says so far."""
+def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:
+    """Return what a line being typed says so far."""
     if not text.strip():
         return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
     try:
-        one = read_product(text)
+        product = read_product(text)
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
-    place = quadrant(one, page)
+    place = quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
-    return line(StyledText(": ".join((one.name, _told(one))), ""), StyledText(f"  {name}", "good"))
+    return line(
+        StyledText(": ".join((product.name, _figures_text(product))), ""),
+        StyledText(f"  {name}", "good"),
+    )
 
 
-def _told(product: Product) -> str:
+def _figures_text(product: Product) -> str:
     share, growth = figures_of(product)
     return _("share {share}, growth {growth}").format(share=share, growth=growth)
 
 
-def known(name: str, products: Sequence[Product]) -> Product | None:
-    """The product of that name."""
+def find_product(name: str, products: Sequence[Product]) -> Product | None:
+    """Return the product of that name."""
     return next((product for product in products if product.name == name), None)

@@ -1,4 +1,4 @@
-"""What can be done to one person of the net: each deed asks at the foot and makes one commit."""
+"""The actions on a project's people: adding, fields, influence, stance, role, cover, finding."""
 
 from __future__ import annotations
 
@@ -44,20 +44,22 @@ if TYPE_CHECKING:
 
 
 def add(screen: PeopleScreen) -> None:
-    """Takes contacts a line at a time, until an empty one."""
+    """Take contacts a line at a time, until an empty one."""
     begun = screen.project
 
     def echo(text: str) -> TextLine:
-        return _understood(screen, begun, text)
+        return _echo_contacts(screen, begun, text)
 
     def accept(text: str) -> bool:
         if not text.strip():
             screen.release()
             return True
         before = {contact.id for contact in screen.project.contacts}
-        outcome = change(
-            screen, [begun.id], N_("contact"), lambda one, reading: add_people(one, text, reading)
-        )
+
+        def edit(project: Project, reading: Reading) -> Project:
+            return add_people(project, text, reading)
+
+        outcome = change(screen, [begun.id], N_("contact"), edit)
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False
@@ -66,14 +68,15 @@ def add(screen: PeopleScreen) -> None:
             screen.go(new[-1].id)
         if isinstance(screen.taker, LinePrompt):
             screen.taker.clear()
+        # Not accepted, so that the line stays open for the next person.
         return False
 
     place = InputPlace("new contact", begun.id)
     screen.ask(_("contact"), "", accept, echo=echo, joint="; ", place=place)
 
 
-def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
-    """Whom a line would add or change."""
+def _echo_contacts(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
+    """Return whom a line would add or change."""
     if not text.strip():
         return line(
             StyledText(_("name title department level T/B cr stance; Enter alone ends"), "dim")
@@ -84,37 +87,37 @@ def _understood(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
         return line(StyledText(say(refusal), "amber"))
     known = {contact.id: contact for contact in begun.contacts}
     changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-    said = "; ".join(_described(one) for one in changed)
-    return line(StyledText("= ", "dim"), StyledText(said, "good"))
+    described = "; ".join(_describe_contact(contact) for contact in changed)
+    return line(StyledText("= ", "dim"), StyledText(described, "good"))
 
 
-def _described(contact: Contact) -> str:
-    """The person in one line, level and role in the user's language."""
-    said = [contact_text(contact.model_copy(update={"level": None}))]
-    said += [level_name(contact.level)] if contact.level else []
-    said += [role_name(contact.role)] if contact.role else []
-    return " ".join(said)
+def _describe_contact(contact: Contact) -> str:
+    """Return the person in one line, level and role in the user's language."""
+    parts = [contact_text(contact.model_copy(update={"level": None}))]
+    parts += [level_name(contact.level)] if contact.level else []
+    parts += [role_name(contact.role)] if contact.role else []
+    return " ".join(parts)
 
 
 def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
-    """Types one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
+    """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
     begun, name = screen.project, person_field_name(field)
 
-    def writing(text: str) -> ProjectEdit:
-        return lambda one, reading: write_person(one, person.id, field, text, reading)
+    def edit_to(text: str) -> ProjectEdit:
+        return lambda project, reading: write_person(project, person.id, field, text, reading)
 
     def echo(text: str) -> TextLine:
         try:
-            writing(text)(begun, screen.host.context.reading())
+            edit_to(text)(begun, screen.host.context.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return line(StyledText(hint, "dim")) if hint else ()
 
     def accept(text: str) -> bool:
-        said = f"{person.name} {name} {text.strip() or '-'}"
-        return done(screen, N_("contact"), writing(text), said, begun)
+        message = f"{person.name} {name} {text.strip() or '-'}"
+        return done(screen, N_("contact"), edit_to(text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text) and (now := screen.person_of(person.id)) is not None:
@@ -129,31 +132,32 @@ def type_field(
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
-    """Takes a person out at once; undo brings them back."""
-    told = _("{who} is gone; u brings them back").format(who=person.name)
+    """Take a person out at once; undo brings them back."""
+    message = _("{who} is gone; u brings them back").format(who=person.name)
     done(
         screen,
         N_("delete"),
-        lambda one, reading: remove_person(one, person.id, reading.stamp),
-        told,
+        lambda project, reading: remove_person(project, person.id, reading.stamp),
+        message,
         screen.project,
     )
 
 
-def influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
-    """Takes a strength, then the letter of whom the person sways."""
+def ask_influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> None:
+    """Take a strength, then the letter of whom the person sways."""
 
-    def strong(strength: int) -> Callable[[], None]:
-        return lambda: screen.pick(
+    def ask_target(strength: int) -> Callable[[], None]:
+        return lambda: _pick(
+            screen,
             _("{who} sways: type a letter, or / and a name").format(who=person.name),
             partial(_sway, screen, person, strength, favour=favour),
         )
 
     names = (_("a little"), _("clearly"), _("decisively"))
-    options = [(str(at), name, strong(at)) for at, name in enumerate(names, 1)]
-    options.append(("0", _("not at all"), strong(0)))
-    told = _("{who} sways for us") if favour else _("{who} sways against us")
-    screen.choose(told.format(who=person.name), options)
+    options = [(str(at), name, ask_target(at)) for at, name in enumerate(names, 1)]
+    options.append(("0", _("not at all"), ask_target(0)))
+    label = _("{who} sways for us") if favour else _("{who} sways against us")
+    screen.choose(label.format(who=person.name), options)
 
 
 def _sway(
@@ -163,48 +167,50 @@ def _sway(
         return
     target = other.id
 
-    def edit(one: Project, reading: Reading) -> Project:
-        return set_influence(one, person.id, target, strength, favour, reading.stamp)
+    def edit(project: Project, reading: Reading) -> Project:
+        return set_influence(project, person.id, target, strength, favour, reading.stamp)
 
-    said = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
-    done(screen, N_("influence"), edit, said, screen.project)
+    message = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
+    done(screen, N_("influence"), edit, message, screen.project)
 
 
-def lead(screen: PeopleScreen, person: Contact) -> None:
-    """Takes the letter of the superior; 0 or - for nobody."""
+def ask_superior(screen: PeopleScreen, person: Contact) -> None:
+    """Take the letter of the superior; 0 or - for nobody."""
 
-    def under(other: Contact | None) -> None:
-        def edit(one: Project, reading: Reading) -> Project:
-            return set_boss(one, person.id, other.id if other else None, reading.stamp)
+    def set_superior(other: Contact | None) -> None:
+        def edit(project: Project, reading: Reading) -> Project:
+            return set_boss(project, person.id, other.id if other else None, reading.stamp)
 
         boss = other.name if other else _("nobody")
-        said = _("{who} reports to {boss}").format(who=person.name, boss=boss)
-        done(screen, N_("superior"), edit, said, screen.project)
+        message = _("{who} reports to {boss}").format(who=person.name, boss=boss)
+        done(screen, N_("superior"), edit, message, screen.project)
 
-    told = _("{who} reports to: type a letter, / and a name, or - for nobody")
-    screen.pick(told.format(who=person.name), under, nobody=True)
+    label = _("{who} reports to: type a letter, / and a name, or - for nobody")
+    _pick(screen, label.format(who=person.name), set_superior, nobody=True)
 
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
-    """Takes who of ours meets somebody, and how senior they are: Lin; VP Wang high."""
+    """Take who of ours meets somebody, and how senior they are: Lin; VP Wang high."""
     begun = screen.project
 
     def edit(text: str) -> ProjectEdit:
-        def run(one: Project, reading: Reading) -> Project:
+        def run(project: Project, reading: Reading) -> Project:
             cover = read_cover(text, reading.playbook)
-            one = set_cover(one, person.id, [name for name, _level in cover], reading.stamp)
+            project = set_cover(project, person.id, [name for name, _level in cover], reading.stamp)
             for name, level in cover:
-                one = one if level is None else set_seniority(one, name, level, reading.stamp)
-            return one
+                project = (
+                    project if level is None else set_seniority(project, name, level, reading.stamp)
+                )
+            return project
 
         return run
 
     def accept(text: str) -> bool:
-        said = f"{person.name}: {text.strip() or '-'}"
-        return done(screen, N_("our cover"), edit(text), said, begun)
+        message = f"{person.name}: {text.strip() or '-'}"
+        return done(screen, N_("our cover"), edit(text), message, begun)
 
     hint = _("names parted by ; each with a level: high, middle or low")
-    start = written_cover(person, begun.team)
+    start = cover_text(person, begun.team)
     screen.ask(
         _("{who} is met by").format(who=person.name),
         start,
@@ -226,8 +232,8 @@ ROLES = {
 }
 
 
-def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
-    """Moves the CR by one rung and asks what shows it."""
+def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
+    """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
         screen.tell(_("the ladder ends here"), "amber")
@@ -236,34 +242,34 @@ def bump(screen: PeopleScreen, person: Contact, step: int) -> None:
 
 
 def choose_stance(screen: PeopleScreen, person: Contact) -> None:
-    """Takes whose side somebody is on; a competitor is named."""
+    """Take whose side somebody is on; a competitor is named."""
     begun = screen.project
 
-    def standing(sign: str, stance: str) -> Callable[[], None]:
+    def take_stance(sign: str, stance: str) -> Callable[[], None]:
         def run() -> None:
-            said = f"{person.name} {stance_name(stance)}"
-            done(screen, N_("stance"), _field(person, "stance", sign), said, begun)
+            message = f"{person.name} {stance_name(stance)}"
+            done(screen, N_("stance"), _field(person, "stance", sign), message, begun)
 
         return run
 
-    options = [(sign, stance_name(stance), standing(sign, stance)) for sign, stance in SIGNS]
+    options = [(sign, stance_name(stance), take_stance(sign, stance)) for sign, stance in SIGNS]
     rival = ("!", stance_name("competitor"), partial(_ask_rival, screen, person))
     screen.choose(_("{who} stands").format(who=person.name), [*options[:3], rival, options[3]])
 
 
 def _field(person: Contact, field: str, text: str) -> Callable[[Project, Reading], Project]:
-    return lambda one, reading: write_person(one, person.id, field, text, reading)
+    return lambda project, reading: write_person(project, person.id, field, text, reading)
 
 
 def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return set_stance(one, person.id, "competitor", reading.stamp, text.strip() or None)
+        def edit(project: Project, reading: Reading) -> Project:
+            return set_stance(project, person.id, "competitor", reading.stamp, text.strip() or None)
 
-        said = f"{person.name} {stance_name('competitor')} {text.strip()}"
-        return done(screen, N_("stance"), edit, said, begun)
+        message = f"{person.name} {stance_name('competitor')} {text.strip()}"
+        return done(screen, N_("stance"), edit, message, begun)
 
     rivals = [contact.competitor for contact in begun.contacts if contact.competitor]
     start = person.competitor or (rivals[-1] if rivals else "")
@@ -275,31 +281,33 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
 
 
 def choose_role(screen: PeopleScreen, person: Contact) -> None:
-    """Takes the part somebody has in the decision, at one key."""
+    """Take the part somebody has in the decision, at one key."""
     begun = screen.project
 
-    def playing(role: str, name: str) -> Callable[[], None]:
+    def take_role(role: str, name: str) -> Callable[[], None]:
         def run() -> None:
             done(screen, N_("role"), _field(person, "role", role), f"{person.name} {name}", begun)
 
         return run
 
-    options = [(key, role_name(one), playing(one, role_name(one))) for one, key in ROLES.items()]
-    none = ("-", _("none"), playing("-", _("none")))
+    options = [
+        (key, role_name(role), take_role(role, role_name(role))) for role, key in ROLES.items()
+    ]
+    none = ("-", _("none"), take_role("-", _("none")))
     screen.choose(_("{who} in the decision").format(who=person.name), [*options, none])
 
 
-def bring(screen: PeopleScreen) -> None:
-    """Offers the account's people who are not in this project, at a key each."""
+def offer_people(screen: PeopleScreen) -> None:
+    """Offer the account's people who are not in this project, at a key each."""
     begun = screen.project
     known = account_people(screen.host.book, begun)
     if not known:
         screen.tell(_("no other project of this account knows anybody else"))
         return
 
-    def bringing(person: Contact) -> Callable[[], None]:
-        def edit(one: Project, reading: Reading) -> Project:
-            return bring_in(one, person, reading.stamp)
+    def bring_person(person: Contact) -> Callable[[], None]:
+        def edit(project: Project, reading: Reading) -> Project:
+            return bring_in(project, person, reading.stamp)
 
         def run() -> None:
             if done(screen, N_("contact"), edit, person.name, begun):
@@ -308,8 +316,8 @@ def bring(screen: PeopleScreen) -> None:
         return run
 
     options = [
-        (key, f"{one.name} {cr_text(one.cr)}", bringing(one))
-        for key, one in zip(LETTERS, known, strict=False)
+        (key, f"{person.name} {cr_text(person.cr)}", bring_person(person))
+        for key, person in zip(LETTERS, known, strict=False)
     ]
     screen.choose(_("bring in"), options)
 
@@ -317,35 +325,35 @@ def bring(screen: PeopleScreen) -> None:
 SOON = "+3d"
 
 
-def plan(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
-    """Makes the first step of a way the next action; of several ways, asks which."""
+def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
+    """Make the first step of a way the next action; of several ways, ask which."""
     project, playbook = screen.project, screen.host.context.playbook
 
-    def taking(way: IntroductionRoute) -> Callable[[], None]:
+    def take_way(way: IntroductionRoute) -> Callable[[], None]:
         ask = ask_text(way, names_of(project), project.stage, playbook)
         return lambda: ask_next(screen, ask)
 
     if len(ways) == 1:
-        taking(ways[0])()
+        take_way(ways[0])()
         return
     arrow = screen.host.context.glyphs.arrow
     options = [
-        (str(number), way_text(way, project, arrow), taking(way))
+        (str(number), way_text(way, project, arrow), take_way(way))
         for number, way in enumerate(ways, 1)
     ]
     screen.choose(_("which way"), options)
 
 
 def ask_next(screen: PeopleScreen, ask: str) -> None:
-    """Takes the next action and its day; `ask` stands there already."""
+    """Take the next action and its day; `ask` stands there already."""
     begun = screen.project
 
     def echo(text: str) -> TextLine:
         return understood("next", text, screen.host.context.reading().on(begun))
 
     def accept(text: str) -> bool:
-        def edit(one: Project, reading: Reading) -> Project:
-            return write_field(one, "next", text, reading)
+        def edit(project: Project, reading: Reading) -> Project:
+            return write_field(project, "next", text, reading)
 
         return done(screen, N_("next action"), edit, text.strip(), begun)
 
@@ -354,31 +362,56 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
 
 
 def find(screen: PeopleScreen) -> None:
-    """Takes part of a name; the cursor goes to the first match as it is typed."""
+    """Take part of a name; the cursor goes to the first match as it is typed."""
     start = screen.current
 
-    def typed(text: str) -> TextLine:
-        found = match(screen, text, lambda one: screen.drawn.knot_of(one.id) is not None)
+    def echo(text: str) -> TextLine:
+        found = match_person(
+            screen, text, lambda contact: screen.drawn.node_of(contact.id) is not None
+        )
         if found is not None:
             screen.go(found.id)
-        return _told(text, found)
+        return _echo_match(text, found)
 
     def accept(_text: str) -> bool:
         screen.release()
         return True
 
     cancel = partial(screen.to, start)
-    screen.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
+    screen.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
 
 
-def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
-    """Takes part of the name of anybody, also of those who are out of sight, and gives them."""
+def _pick(
+    screen: PeopleScreen,
+    label: str,
+    chosen: Callable[[Contact | None], None],
+    *,
+    nobody: bool = False,
+) -> None:
+    """Take the letter of a person in sight, or after `/` part of anybody's name.
 
-    def typed(text: str) -> TextLine:
-        return _told(text, match(screen, text))
+    `-` or `0` is nobody, where that is an answer.
+    """
+
+    def choose_node(node_id: str | None) -> None:
+        person = screen.drawn.person(node_id)
+        if person is not None:
+            chosen(person)
+
+    def ask_by_name() -> None:
+        ask_person(screen, label, chosen)
+
+    screen.letters(label, choose_node, (lambda: chosen(None)) if nobody else None, ask_by_name)
+
+
+def ask_person(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
+    """Take part of the name of anybody, in sight or not, and give them to `chosen`."""
+
+    def echo(text: str) -> TextLine:
+        return _echo_match(text, match_person(screen, text))
 
     def accept(text: str) -> bool:
-        found = match(screen, text)
+        found = match_person(screen, text)
         if found is None:
             screen.refuse(_("nobody like that"))
             return False
@@ -386,13 +419,13 @@ def name(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) ->
         chosen(found)
         return True
 
-    screen.ask(label, "", accept, echo=typed, place=None)
+    screen.ask(label, "", accept, echo=echo, place=None)
 
 
-def match(
-    screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _one: True
+def match_person(
+    screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _contact: True
 ) -> Contact | None:
-    """The first of the project's people whom the text is part of; None for nobody."""
+    """Return the first of the project's people whom the text is part of; None for nobody."""
     if not text.strip():
         return None
     search = screen.host.search
@@ -403,39 +436,42 @@ def match(
         (
             contact
             for contact in people
-            if word.within(_said(contact).casefold()) and wanted(contact)
+            if word.within(_full_name(contact).casefold()) and wanted(contact)
         ),
         None,
     )
 
 
-def _said(contact: Contact) -> str:
+def _full_name(contact: Contact) -> str:
     return " ".join(filter(None, (contact.name, contact.title, contact.department)))
 
 
-def _told(text: str, found: Contact | None) -> TextLine:
+def _echo_match(text: str, found: Contact | None) -> TextLine:
     if not text.strip():
         return ()
     if found is None:
         return line(StyledText(_("nobody like that"), "amber"))
-    return line(StyledText(_said(found), "good"))
+    return line(StyledText(_full_name(found), "good"))
 
 
 _SPLIT = re.compile(r"\s*[;；,，、\n]\s*")
 
 
 def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
-    """Our people that a line names, each with the level written behind; Refusal `level-fine`."""
+    """Return our people that a line names, each with the level written behind.
+
+    Refusal `level-fine` for a level finer than the playbook has.
+    """
     found = []
     for part in filter(None, _SPLIT.split(text.strip())):
         name, _blank, word = part.rpartition(" ")
         level = LEVEL_WORDS.get(folded(word)) if name else None
         allowed_level(level, playbook)
         found.append((name.strip() if level else part, level))
-    return [one for one in found if one[0] != "-"]
+    return [entry for entry in found if entry[0] != "-"]
 
 
-def written_cover(person: Contact, team: Sequence[Member]) -> str:
-    """The line that read_cover reads back."""
+def cover_text(person: Contact, team: Sequence[Member]) -> str:
+    """Return the line that read_cover reads back."""
     levels = {member.name: member.level for member in team}
     return "; ".join(f"{name} {levels.get(name) or ''}".strip() for name in person.covered_by)

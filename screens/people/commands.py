@@ -1,4 +1,4 @@
-"""What every command on the person under the cursor is."""
+"""The commands of the people screen, most of them on the person under the cursor."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class OnPerson(Command):
 
     @staticmethod
     def applies(screen: PeopleScreen) -> bool:
-        """There is a person."""
+        """Whether there is a person."""
         return screen.person is not None
 
     @classmethod
     def run(cls, screen: PeopleScreen) -> None:
-        """Does it to the person."""
+        """Act on the person."""
         if screen.person is not None:
             cls.act(screen, screen.person)
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Does it."""
+        """Act on it."""
         raise NotImplementedError
 
 
@@ -50,8 +50,8 @@ class Sway(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        actions.influence(screen, person, favour=True)
+        """Take strength and target."""
+        actions.ask_influence(screen, person, favour=True)
 
 
 class SwayAgainst(OnPerson):
@@ -63,8 +63,8 @@ class SwayAgainst(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes strength and target."""
-        actions.influence(screen, person, favour=False)
+        """Take strength and target."""
+        actions.ask_influence(screen, person, favour=False)
 
 
 class Reports(OnPerson):
@@ -76,8 +76,8 @@ class Reports(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the superior."""
-        actions.lead(screen, person)
+        """Take the superior."""
+        actions.ask_superior(screen, person)
 
 
 class Cover(OnPerson):
@@ -89,7 +89,7 @@ class Cover(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes the names."""
+        """Take the names."""
         actions.ask_cover(screen, person)
 
 
@@ -104,7 +104,7 @@ class Add(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Takes the lines."""
+        """Take the lines."""
         actions.add(screen)
 
 
@@ -118,8 +118,8 @@ class BringIn(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Offers them."""
-        actions.bring(screen)
+        """Offer them."""
+        actions.offer_people(screen)
 
 
 class Edit(OnPerson):
@@ -131,7 +131,7 @@ class Edit(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Starts at the name."""
+        """Start at the name."""
         actions.type_field(screen, person, "name", walk=True)
 
 
@@ -145,15 +145,15 @@ class Plan(Command):
 
     @staticmethod
     def applies(screen: PeopleScreen) -> bool:
-        """There is a way, a finding or a person."""
+        """Whether there is a way, a finding or a person."""
         ask = screen.drawn.ask(screen.current)
         return bool(screen.ways or ask) or screen.person is not None
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Plans, or edits."""
+        """Plan the first step, or edit the person."""
         if screen.ways:
-            actions.plan(screen, screen.ways)
+            actions.plan_way(screen, screen.ways)
         elif ask := screen.drawn.ask(screen.current):
             actions.ask_next(screen, ask)
         elif screen.person is not None:
@@ -170,8 +170,8 @@ class Closer(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """One rung up."""
-        actions.bump(screen, person, 1)
+        """Move one rung up."""
+        actions.step_cr(screen, person, 1)
 
 
 class Farther(OnPerson):
@@ -183,8 +183,8 @@ class Farther(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """One rung down."""
-        actions.bump(screen, person, -1)
+        """Move one rung down."""
+        actions.step_cr(screen, person, -1)
 
 
 class Stance(OnPerson):
@@ -197,7 +197,7 @@ class Stance(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Offers the sides."""
+        """Offer the sides."""
         actions.choose_stance(screen, person)
 
 
@@ -210,7 +210,7 @@ class Role(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Offers the roles."""
+        """Offer the roles."""
         actions.choose_role(screen, person)
 
 
@@ -223,7 +223,7 @@ class Lines(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes them."""
+        """Take them."""
         actions.type_field(screen, person, "lines", "T, B, TB, T2B1, -")
 
 
@@ -236,7 +236,7 @@ class Level(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes it."""
+        """Take it."""
         actions.type_field(screen, person, "level", "high, middle, low, -")
 
 
@@ -249,7 +249,7 @@ class Delete(OnPerson):
 
     @staticmethod
     def act(screen: PeopleScreen, person: Contact) -> None:
-        """Takes them out."""
+        """Take them out."""
         actions.delete(screen, person)
 
 
@@ -263,7 +263,7 @@ class Touch(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Asks what came of it."""
+        """Ask what came of it."""
         ask_touch(screen, [screen.project.id], lambda: None, screen.person)
 
 
@@ -277,7 +277,7 @@ class Next(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Takes it."""
+        """Take it."""
         edit_field(screen, [screen.project.id], "next", lambda: None)
 
 
@@ -312,8 +312,8 @@ class Turn(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """The next view."""
-        screen.look(screen.view.turned())
+        """Take the next view."""
+        screen.look(screen.view.next_view())
 
 
 class Findings(Command):
@@ -326,7 +326,7 @@ class Findings(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """The findings, or back."""
+        """Show the findings, or go back from them."""
         screen.look(screen.view.findings())
 
 
@@ -339,12 +339,12 @@ class Fold(Command):
 
     @staticmethod
     def applies(screen: PeopleScreen) -> bool:
-        """There is a department."""
+        """Whether there is a department."""
         return screen.drawn.department(screen.current) is not None
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Folds or unfolds it."""
+        """Fold or unfold it."""
         department = screen.drawn.department(screen.current)
         if department is not None:
             screen.look(screen.view.fold(department))
@@ -359,7 +359,7 @@ class Find(Command):
 
     @staticmethod
     def run(screen: PeopleScreen) -> None:
-        """Takes the word."""
+        """Take the word."""
         actions.find(screen)
 
 

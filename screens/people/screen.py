@@ -1,18 +1,14 @@
-"""The people of one project: wiring between the picture, the cursor and what is done to people."""
+"""The people of one project: four pictures of them with one cursor, and who is under it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Contact, Project
 from deals.network import AnalysisCache, mends
 from deals.network.findings import IntroductionRoute
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.people import actions
-from screens.people.commands import PEOPLE
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.network import legend
@@ -24,7 +20,6 @@ from wording.findings import ask_text, holds_text, names_of
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PEOPLE
     room: ClassVar[str] = "people"
     CSS_PATH = "screen.tcss"
 
@@ -58,7 +53,7 @@ class PeopleScreen(DiagramScreen):
         return self.drawn.person(self.current)
 
     def person_of(self, contact_id: str) -> Contact | None:
-        """A person of the project as they stand now."""
+        """Return a person of the project as they stand now."""
         return next(
             (contact for contact in self.project.contacts if contact.id == contact_id), None
         )
@@ -69,7 +64,7 @@ class PeopleScreen(DiagramScreen):
         drawn = self.drawn
         place, person = drawn.place(self.current), drawn.person(self.current)
         target = place or (person.id if person else None)
-        if target is None or not self._wanted(drawn, person):
+        if target is None or not self._needs_mending(drawn, person):
             return ()
         key = (drawn.findings, target)
         if self._ways[0] != key:
@@ -77,32 +72,32 @@ class PeopleScreen(DiagramScreen):
             self._ways = (key, mends(self.project, drawn.findings, playbook, target))
         return self._ways[1]
 
-    def _wanted(self, drawn: DrawnNetwork, person: Contact | None) -> bool:
+    def _needs_mending(self, drawn: DrawnNetwork, person: Contact | None) -> bool:
         """Whether there is something to mend: a hole, or a person held too weakly."""
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
     def legend(self) -> list[TextLine]:
-        """The signs of the net."""
+        """Return the signs of the net."""
         return legend()
 
     def whereabouts(self) -> TextLine:
-        """How the net holds, and the view."""
+        """Return how the net holds, and the view."""
         holds = holds_text(self.drawn.findings)
         return line(holds, "  ", StyledText(self.view.title(), "key"))
 
     def about(self) -> list[TextLine]:
-        """Who is under the cursor, what is wrong there, and how to mend it."""
-        told = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
-        return [*told, *self._lessons()]
+        """Return who is under the cursor, what is wrong there, and how to mend it."""
+        lines = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
+        return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:
-        """That there is something to learn from ended projects of the customer or competitor."""
+        """Return a hint if ended projects of the customer or competitor hold lessons."""
         count = len(self.host.lessons.for_project(self.host.book, self.project))
-        said = ngettext("{count} ended project", "{count} ended projects", count)
-        told = _("lessons of {projects} with this customer or competitor: key 6")
+        ended = ngettext("{count} ended project", "{count} ended projects", count)
+        hint = _("lessons of {projects} with this customer or competitor: key 6")
         return (
-            [line(StyledText(told.format(projects=said.format(count=count)), "dim"))]
+            [line(StyledText(hint.format(projects=ended.format(count=count)), "dim"))]
             if count
             else []
         )
@@ -123,27 +118,27 @@ class PeopleScreen(DiagramScreen):
         glyphs, person = host.context.glyphs, drawn.person(self.current)
         return PeopleState(self.project, drawn.findings, glyphs, person, place, ways, ask)
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     def go(self, person: str) -> None:
-        """Puts the cursor on a person, wherever the view shows them."""
-        self.to(self.drawn.knot_of(person) or self.current)
+        """Put the cursor on a person, wherever the view shows them."""
+        self.to(self.drawn.node_of(person) or self.current)
 
     def land(self, ref: str) -> None:
-        """Goes to a hole that a cause was made of."""
+        """Go to a hole that a cause was made of."""
         if ref in self.picture.knots:
             self.to(ref)
 
     def look(self, view: NetworkView) -> None:
-        """Takes another view, the cursor staying on its person."""
+        """Take another view, the cursor staying on its person."""
         person = self.person
         self.view = view
         if person is not None:
-            self.current = self.drawn.knot_of(person.id)
+            self.current = self.drawn.node_of(person.id)
         self.paint()
 
     def step_back(self) -> None:
-        """From the findings to the view before, from the large pane to the small, then out."""
+        """Go from the findings to the view before, from the large pane to the small, then out."""
         if self.view.name == FINDINGS:
             self.look(self.view.findings())
         elif self.large:
@@ -151,31 +146,13 @@ class PeopleScreen(DiagramScreen):
         else:
             super().step_back()
 
-    def pick(
-        self, label: str, chosen: Callable[[Contact | None], None], *, nobody: bool = False
-    ) -> None:
-        """Takes the letter of a person in sight, or after `/` part of anybody's name.
-
-        `-` or `0` is nobody, where that is an answer.
-        """
-
-        def picked(knot: str | None) -> None:
-            person = self.drawn.person(knot)
-            if person is not None:
-                chosen(person)
-
-        def named() -> None:
-            actions.name(self, label, chosen)
-
-        self.letters(label, picked, (lambda: chosen(None)) if nobody else None, named)
-
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to whom an undo or redo brought back or changed."""
+        """Go to whom an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {contact.id: contact for contact in before.contacts} if before else {}
             now = after.contacts if after else ()
-            changed = next((one.id for one in now if old.get(one.id) != one), None)
+            changed = next((contact.id for contact in now if old.get(contact.id) != contact), None)
             if changed is not None:
                 self.go(changed)
         super().replayed(text, change, again=again)

@@ -1,4 +1,4 @@
-"""The views of one project's people: which there are, and the picture of each. Pure."""
+"""The views of a project's people, the picture of each, and a person or hole in full. Pure."""
 
 from __future__ import annotations
 
@@ -37,110 +37,112 @@ FINDINGS = "findings"
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """What is looked at: the view, the departments folded, and the view to come back to."""
+    """A view by its name, the departments folded in it, and the view to come back to."""
 
     name: str = "net"
     folded: frozenset[str] = frozenset()
     before: str = "net"
 
-    def turned(self) -> NetworkView:
-        """The next view round."""
+    def next_view(self) -> NetworkView:
+        """Return the next view round."""
         names = list(VIEWS)
         place = names.index(self.name) + 1 if self.name in names else names.index(self.before)
         return replace(self, name=names[place % len(names)])
 
     def findings(self) -> NetworkView:
-        """What the net finds, or back from it."""
+        """Return what the net finds, or back from it."""
         if self.name == FINDINGS:
             return replace(self, name=self.before)
         return replace(self, name=FINDINGS, before=self.name)
 
     def fold(self, department: str) -> NetworkView:
-        """With a department folded, or unfolded again."""
+        """Return the view with a department folded, or unfolded again."""
         return replace(self, folded=self.folded ^ {department})
 
     def title(self) -> str:
-        """What the view is called."""
+        """Return what the view is called."""
         return _(VIEWS[self.name]) if self.name in VIEWS else _("findings")
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnNetwork:
-    """A picture, and whom or which place each of its knots is about."""
+    """A picture, and whom or which place each of its nodes is about."""
 
     picture: Diagram
     people: Mapping[str, Contact]
     findings: NetworkFindings
-    told: tuple[FindingLine, ...] = field(default=())
+    listed: tuple[FindingLine, ...] = field(default=())
 
-    def person(self, knot: str | None) -> Contact | None:
-        """The person that a knot stands for, None for a hole, a department or nothing."""
-        said = self._told(knot)
-        return self.people.get((said.person if said else knot) or "")
+    def person(self, node_id: str | None) -> Contact | None:
+        """Return the person that a node stands for, None for a hole, a department or nothing."""
+        finding = self._finding(node_id)
+        return self.people.get((finding.person if finding else node_id) or "")
 
-    def place(self, knot: str | None) -> ApprovalPlace | None:
-        """The place that a knot stands for, where it is one where we hold nobody."""
-        said = self._told(knot)
-        if said is not None:
-            return said.place
-        return next((hole for hole in self.findings.holes if hole_id(hole) == knot), None)
+    def place(self, node_id: str | None) -> ApprovalPlace | None:
+        """Return the place that a node stands for, where it is one where we hold nobody."""
+        finding = self._finding(node_id)
+        if finding is not None:
+            return finding.place
+        return next((hole for hole in self.findings.holes if hole_id(hole) == node_id), None)
 
-    def department(self, knot: str | None) -> str | None:
-        """The department of the person, or the folded one itself."""
-        if knot is not None and knot.startswith("dept:"):
-            return knot.removeprefix("dept:")
-        person = self.person(knot)
+    def department(self, node_id: str | None) -> str | None:
+        """Return the department of the person, or the folded one itself."""
+        if node_id is not None and node_id.startswith("dept:"):
+            return node_id.removeprefix("dept:")
+        person = self.person(node_id)
         return person.department if person else None
 
-    def knot_of(self, person: str) -> str | None:
-        """The knot of a person: their own, their folded department's, or a finding on them."""
+    def node_of(self, person: str) -> str | None:
+        """Return a person's node: their own, their folded department's, or a finding on them."""
         if person in self.picture.knots:
             return person
         found = self.people.get(person)
         folded = f"dept:{found.department}" if found else ""
         if folded in self.picture.knots:
             return folded
-        about = (f"finding:{at}" for at, one in enumerate(self.told) if one.person == person)
+        about = (
+            f"finding:{at}" for at, finding in enumerate(self.listed) if finding.person == person
+        )
         return next(about, None)
 
-    def ask(self, knot: str | None) -> str:
-        """What is to be done about the finding that a knot is; nothing where it is none."""
-        said = self._told(knot)
-        return said.ask if said else ""
+    def ask(self, node_id: str | None) -> str:
+        """Return what is to be done about the finding that a node is; nothing where it is none."""
+        finding = self._finding(node_id)
+        return finding.ask if finding else ""
 
-    def _told(self, knot: str | None) -> FindingLine | None:
-        if knot is None or not knot.startswith("finding:"):
+    def _finding(self, node_id: str | None) -> FindingLine | None:
+        if node_id is None or not node_id.startswith("finding:"):
             return None
-        return self.told[int(knot.removeprefix("finding:"))]
+        return self.listed[int(node_id.removeprefix("finding:"))]
 
 
 def hole_id(place: ApprovalPlace) -> str:
-    """The knot of a place where nobody is known."""
+    """Return the node of a place where nobody is known."""
     return f"hole:{place.level}:{place.line}"
 
 
 def draw(
     project: Project, findings: NetworkFindings, view: NetworkView, cells: int
 ) -> DrawnNetwork:
-    """The picture of a view in so many cells."""
+    """Return the picture of a view in so many cells."""
     people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
-        said = told(project, findings)
-        return DrawnNetwork(told_picture(said, cells), people, findings, said)
+        listed = told(project, findings)
+        return DrawnNetwork(told_picture(listed, cells), people, findings, listed)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
 
 
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
-    "net": lambda one, found, view, cells: net_picture(one, found, cells, view.folded),
-    "tree": lambda one, found, view, cells: tree_picture(one, found, cells, view.folded),
-    "chain": lambda one, found, view, cells: chain_picture(one, found, cells),
-    "list": lambda one, found, view, cells: list_picture(one, found, cells),
+    "net": lambda project, found, view, cells: net_picture(project, found, cells, view.folded),
+    "tree": lambda project, found, view, cells: tree_picture(project, found, cells, view.folded),
+    "chain": lambda project, found, view, cells: chain_picture(project, found, cells),
+    "list": lambda project, found, view, cells: list_picture(project, found, cells),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleState:
-    """What is known of what the cursor is on: a person or a hole, and the ways to mend it."""
+    """The person or hole under the cursor, and the ways to mend it."""
 
     project: Project
     findings: NetworkFindings
@@ -151,7 +153,7 @@ class PeopleState:
     ask: str = ""
 
     def lines(self, keys: str) -> list[TextLine]:
-        """Everything, the most telling first; `keys` names the key that plans the first way."""
+        """Return all there is to say, the most telling first; `keys` plan the first way."""
         if self.person is not None:
             first = [person_line(self.person, self.project, self.glyphs)]
         elif self.hole is not None:
@@ -161,28 +163,34 @@ class PeopleState:
         return [*first, *self._troubles(), *self._ways(keys), *self._more()]
 
     def _troubles(self) -> Iterator[TextLine]:
-        """What the net finds wrong with this person's place."""
+        """Yield what the net finds wrong with this person's place."""
         person, names = self.person, names_of(self.project)
         if person is None:
             return
-        said = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
-        said += [
+        reasons = [
+            hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
+        ]
+        reasons += [
             single_text(single, names)
             for single in self.findings.singles
             if single.person == person.id
         ]
-        said += [unmatched_text(one, names) for one in self.findings.unmatched if one == person.id]
-        if said:
-            yield line(StyledText("! ", "amber"), StyledText("; ".join(said), "amber"))
+        reasons += [
+            unmatched_text(person_id, names)
+            for person_id in self.findings.unmatched
+            if person_id == person.id
+        ]
+        if reasons:
+            yield line(StyledText("! ", "amber"), StyledText("; ".join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         for number, way in enumerate(self.ways):
-            told = way_text(way, self.project, self.glyphs.arrow)
+            way_words = way_text(way, self.project, self.glyphs.arrow)
             if number:
-                yield line(_("or: "), told)
+                yield line(_("or: "), way_words)
             else:
                 ask = StyledText(f"   {self.ask}", "good")
-                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), told, ask)
+                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), way_words, ask)
         if self.ask and not self.ways:
             yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), StyledText(self.ask, "good"))
 
@@ -196,7 +204,7 @@ class PeopleState:
 
 
 def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
-    """A person in a line: name, title, department, level, role and lines, CR and stance."""
+    """Return a person in a line: name, title, department, level, role and lines, CR and stance."""
     boss = next((each.name for each in project.contacts if each.id == contact.reports_to), "")
     parts = [
         contact.title or "",
@@ -214,13 +222,13 @@ def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
         f" {glyphs.dot} {known}" if known else "",
         "  ",
         StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
-        f" {_shown(contact)}" if _shown(contact) else "",
-        f" {glyphs.dot} {stance_said(contact)}",
+        f" {_evidence_text(contact)}" if _evidence_text(contact) else "",
+        f" {glyphs.dot} {_side_text(contact)}",
     )
 
 
-def _shown(contact: Contact) -> str:
-    """What shows the CR and since when; the gap shows where nothing does."""
+def _evidence_text(contact: Contact) -> str:
+    """Return what shows the CR and since when; the gap shows where nothing does."""
     if contact.cr is None:
         return ""
     since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
@@ -229,34 +237,34 @@ def _shown(contact: Contact) -> str:
     )
 
 
-def stance_said(contact: Contact) -> str:
-    """Whose side somebody is on, with the competitor where it is known."""
+def _side_text(contact: Contact) -> str:
+    """Return whose side somebody is on, with the competitor where it is known."""
     if contact.stance == "competitor" and contact.competitor:
         return _("supports {competitor}").format(competitor=contact.competitor)
     return f"{stance_name(contact.stance)} {stance_text(contact.stance, None)}".strip()
 
 
 def cr_tone(cr: int | None) -> Tone:
-    """The colour of a relationship level."""
+    """Return the colour of a relationship level."""
     if cr is None:
         return "dim"
     return ("red", "amber", "good")[(cr > 1) + (cr > 2)]
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
-    """What else is known: who sways whom, who of ours meets them, needs and views."""
+    """Yield what else is known: who sways whom, who of ours meets them, needs and views."""
     names = names_of(project)
     sways = [
-        _swaying(names, each.target, each)
+        _influence_text(names, each.target, each)
         for each in project.influences
         if each.source == contact.id
     ]
     swayed = [
-        _swaying(names, each.source, each)
+        _influence_text(names, each.source, each)
         for each in project.influences
         if each.target == contact.id
     ]
-    told = [
+    facts = [
         (_("sways"), ", ".join(sways)),
         (_("swayed by"), ", ".join(swayed)),
         (_("our cover"), ", ".join(contact.covered_by)),
@@ -265,13 +273,13 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         (_("view on price"), contact.price_view or ""),
         (_("view on competition"), contact.rival_view or ""),
     ]
-    known = [(name, text) for name, text in told if text]
+    known = [(name, text) for name, text in facts if text]
     if known:
         yield line(
             *(part for name, text in known for part in (StyledText(f"{name} ", "dim"), f"{text}  "))
         )
 
 
-def _swaying(names: ContactNames, other: str, influence: Influence) -> str:
-    """The other end of an influence, its strength, and whether it is for us or against."""
+def _influence_text(names: ContactNames, other: str, influence: Influence) -> str:
+    """Return the other end of an influence, its strength, and whether it is for us or against."""
     return f"{names.get(other, '?')} {influence.strength}{'+' if influence.favour else '-'}"

@@ -1,4 +1,4 @@
-"""Rows of the pipeline edited: which field of several, and what was typed into one that is gone."""
+"""The actions on the pipeline: editing rows, filter, order, views, adding, deleting projects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from deals.filters import parse_filter
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.project_actions import counted
-from screens.base.prompts import LinePrompt
 from screens.pipeline.view import look_choices, sort_choices
 from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
@@ -25,56 +24,41 @@ if TYPE_CHECKING:
 
 
 def edit_any(screen: PipelineScreen) -> None:
-    """Edits the row from its name on; of several rows, asks first which field."""
+    """Edit the row from its name on; of several rows, ask first which field."""
     count = len(screen.selection.targets)
     if count == 1:
         screen.edit_row("name")
         return
     keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
     keys |= {"next": "n", "product": "p", "status": "t"}
-    options = [(key, field_name(one), partial(screen.edit_row, one)) for one, key in keys.items()]
+    options = [
+        (key, field_name(field_id), partial(screen.edit_row, field_id))
+        for field_id, key in keys.items()
+    ]
     screen.choose(counted(_("edit"), count), options)
 
 
-def lose_edit(screen: PipelineScreen) -> None:
-    """Takes what is typed into a project that somebody has deleted to the foot, to be let go of.
-
-    Were the line closed, the keys that are on their way would act on another project.
-    """
-    entry = screen.taker if isinstance(screen.taker, LinePrompt) else None
-    text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-    told = _("somebody has deleted this project; Esc lets go of what was typed")
-
-    def refused(_typed: str) -> bool:
-        screen.refuse(told)
-        return False
-
-    screen.rows.forget_edit()
-    screen.ask(_("not written"), text, refused, place=place)
-    screen.refuse(told)
-
-
 def ask_filter(screen: PipelineScreen) -> None:
-    """Filters with every key typed; Enter keeps it, Esc brings the old one back."""
+    """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.look
     projects = tuple(screen.host.book.projects.values())
     Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
 
     def echo(text: str) -> TextLine:
-        said = _unreadable(screen, text)
-        if said:
+        reason = _unreadable(screen, text)
+        if reason:
             text = text.rpartition(" ")[0]  # what stands before the term still being typed
-        if not said or not _unreadable(screen, text):
-            screen.show_look(before.filtered(text))
+        if not reason or not _unreadable(screen, text):
+            screen.show_look(before.with_filter(text))
         count = str(len(screen.selection.ids))
-        return line(StyledText(said, "amber") if said else StyledText(count, "good"))
+        return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
 
     def accept(text: str) -> bool:
-        said = _unreadable(screen, text)
-        if said:
-            screen.refuse(said)
+        reason = _unreadable(screen, text)
+        if reason:
+            screen.refuse(reason)
             return False
-        screen.show_look(before.filtered(text.strip()))
+        screen.show_look(before.with_filter(text.strip()))
         return True
 
     def rove(step: int) -> None:
@@ -85,7 +69,7 @@ def ask_filter(screen: PipelineScreen) -> None:
 
 
 def _unreadable(screen: PipelineScreen, text: str) -> str:
-    """Why a filter cannot be read; nothing if it can."""
+    """Return why a filter cannot be read; nothing if it can."""
     try:
         parse_filter(text, screen.host.filter_context())
     except UserError as refusal:
@@ -94,24 +78,24 @@ def _unreadable(screen: PipelineScreen, text: str) -> str:
 
 
 def ask_sort(screen: PipelineScreen) -> None:
-    """Offers the orders at a key each."""
+    """Offer the orders at a key each."""
     screen.choose(_("sort by"), sort_choices(screen.look, screen.show_look))
 
 
 def ask_view(screen: PipelineScreen) -> None:
-    """Offers the built-in views and the user's own at a key each."""
+    """Offer the built-in views and the user's own at a key each."""
     host = screen.host
     views = (*builtin_views(host.context.today()), *host.book.views)
     screen.choose(_("view"), look_choices(views, screen.show_look))
 
 
 def ask_view_name(screen: PipelineScreen) -> None:
-    """Saves the present look under a name, or drops the view of the name behind a `-`."""
+    """Save the present look under a name, or drop the view of the name behind a `-`."""
 
     def accept(typed: str) -> bool:
         name = typed.strip()
         try:
-            views = screen.look.saved_as(name, screen.host.book.views)
+            views = screen.look.save_as(name, screen.host.book.views)
         except UserError as refusal:
             screen.refuse(say(refusal))
             return False
@@ -128,7 +112,7 @@ def ask_view_name(screen: PipelineScreen) -> None:
 
 
 def add(screen: PipelineScreen) -> None:
-    """Takes a project in one line, shown back as it is understood."""
+    """Take a project in one line, shown back as it is understood."""
     host = screen.host
 
     def echo(text: str) -> TextLine:
@@ -160,13 +144,13 @@ def _added(screen: PipelineScreen, text: str) -> bool:
         return False
     screen.select(screen.selection.go(project.id))
     listed = project.id in screen.selection.ids
-    told = N_("{name} added") if listed else N_("{name} added; the filter hides it")
-    screen.tell(_(told).format(name=project.name))
+    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    screen.tell(_(message).format(name=project.name))
     return True
 
 
 def delete(screen: PipelineScreen) -> None:
-    """Deletes what the hand is on."""
+    """Delete what is under the cursor."""
     ids = screen.selection.targets
     failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:
@@ -182,7 +166,7 @@ def delete(screen: PipelineScreen) -> None:
 
 
 def remove_samples(screen: PipelineScreen) -> None:
-    """Takes out those left as they were; where some were edited since, asks about them first."""
+    """Take out those left as they were; where some were edited since, ask about them first."""
     found = screen.host.samples()
     everything = (*found.untouched, *found.touched)
     if not found.touched:
@@ -204,9 +188,9 @@ def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
     if failed is not None:
         screen.tell(failed, "red")
         return
-    told = ngettext(
+    message = ngettext(
         "{count} sample project is gone; u brings it back",
         "{count} sample projects are gone; u brings them back",
         len(ids),
     )
-    screen.tell(told.format(count=len(ids)))
+    screen.tell(message.format(count=len(ids)))

@@ -1,4 +1,4 @@
-"""What can be done on the pipeline beside its rows, one class a command."""
+"""The commands of the pipeline."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OnRows(Command):
 
     @staticmethod
     def applies(screen: PipelineScreen) -> bool:
-        """There is a row."""
+        """Whether there is a row."""
         return screen.selection.current is not None
 
 
@@ -48,7 +48,7 @@ class Open(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Opens the project under the cursor."""
+        """Open the project under the cursor."""
         current = screen.selection.current
         if current is not None:
             screen.host.open_room("people", screen.host.book.projects[current])
@@ -64,7 +64,7 @@ class Log(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Opens the log of the project under the cursor."""
+        """Open the log of the project under the cursor."""
         current = screen.selection.current
         if current is not None:
             screen.host.open_log(screen.host.book.projects[current])
@@ -80,7 +80,7 @@ class EditRow(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Starts at the name; for several rows asks which field."""
+        """Start at the name; for several rows ask which field."""
         edit_any(screen)
 
 
@@ -99,7 +99,7 @@ class StageUp(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """One stage on, for all the marked."""
+        """Move one stage on, for all the marked."""
         step_stage(screen, screen.selection.targets, 1, screen.done)
 
 
@@ -112,7 +112,7 @@ class StageDown(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """One stage back, for all the marked."""
+        """Move one stage back, for all the marked."""
         step_stage(screen, screen.selection.targets, -1, screen.done)
 
 
@@ -125,7 +125,7 @@ class EditAmount(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Edits the amount in place."""
+        """Edit the amount in place."""
         edit_field(screen, screen.selection.targets, "amount", screen.done)
 
 
@@ -138,7 +138,7 @@ class EditWindow(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Edits the signing window in place."""
+        """Edit the signing window in place."""
         edit_field(screen, screen.selection.targets, "signs", screen.done)
 
 
@@ -152,7 +152,7 @@ class EditNext(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Edits the next action in place."""
+        """Edit the next action in place."""
         edit_field(screen, screen.selection.targets, "next", screen.done)
 
 
@@ -165,7 +165,7 @@ class EditOwner(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Edits the owner in place."""
+        """Edit the owner in place."""
         edit_field(screen, screen.selection.targets, "owner", screen.done)
 
 
@@ -178,7 +178,7 @@ class EditContacts(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Edits the contacts in place."""
+        """Edit the contacts in place."""
         edit_field(screen, screen.selection.targets, "contacts", screen.done)
 
 
@@ -191,12 +191,12 @@ class Relation(OnRows):
 
     @staticmethod
     def applies(screen: PipelineScreen) -> bool:
-        """There is just one row: every project has people of its own."""
+        """Whether there is just one row: every project has people of its own."""
         return len(screen.selection.targets) == 1
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Asks whose and what, for the row under the cursor."""
+        """Ask whose and what, for the row under the cursor."""
         current = screen.selection.current
         if current is not None:
             set_relation(screen, current, screen.done)
@@ -211,7 +211,7 @@ class Touched(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Logs it on all the marked."""
+        """Log it on all the marked."""
         ask_touch(screen, screen.selection.targets, screen.done)
 
 
@@ -224,7 +224,7 @@ class Snooze(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Asks until when, for all the marked."""
+        """Ask until when, for all the marked."""
         snooze_flags(screen, screen.selection.targets, screen.done)
 
 
@@ -237,7 +237,7 @@ class End(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Asks how and why, for all the marked."""
+        """Ask how and why, for all the marked."""
         end_projects(screen, screen.selection.targets, screen.done)
 
 
@@ -250,7 +250,7 @@ class Delete(OnRows):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Deletes all the marked; undo brings them back."""
+        """Delete all the marked; undo brings them back."""
         delete(screen)
 
 
@@ -284,7 +284,7 @@ class Add(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Takes the line."""
+        """Take the line."""
         add(screen)
 
 
@@ -298,7 +298,7 @@ class Filter(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Takes the filter."""
+        """Take the filter."""
         ask_filter(screen)
 
 
@@ -311,7 +311,7 @@ class Sort(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Offers the orders."""
+        """Offer the orders."""
         ask_sort(screen)
 
 
@@ -324,7 +324,7 @@ class Views(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Offers the views."""
+        """Offer the views."""
         ask_view(screen)
 
 
@@ -338,7 +338,7 @@ class SaveView(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Asks for its name."""
+        """Ask for its name."""
         ask_view_name(screen)
 
 
@@ -351,7 +351,7 @@ class Preview(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Turns the pane's size."""
+        """Turn the pane's size."""
         screen.turn_preview()
 
 
@@ -365,7 +365,7 @@ class Triage(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Opens triage on what is listed."""
+        """Open triage on what is listed."""
         screen.host.open_triage(screen.selection.marked or screen.selection.ids)
 
 
@@ -378,7 +378,7 @@ class FollowUps(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Opens the list."""
+        """Open the list."""
         screen.host.open_followups()
 
 
@@ -392,7 +392,7 @@ class Import(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Asks for the file."""
+        """Ask for the file."""
         ask_file(screen, screen.paint)
 
 
@@ -406,12 +406,12 @@ class RemoveSamples(Command):
 
     @staticmethod
     def run(screen: PipelineScreen) -> None:
-        """Takes them out, or asks."""
+        """Take them out, or ask."""
         remove_samples(screen)
 
     @staticmethod
     def applies(screen: PipelineScreen) -> bool:
-        """There are some."""
+        """Whether there are some."""
         return any(screen.host.samples())
 
 

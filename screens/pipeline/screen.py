@@ -1,4 +1,4 @@
-"""The pipeline screen: wiring between the list, its pane, and what is done to projects."""
+"""The pipeline: the list of projects, edited in place, and the one under the cursor below it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,12 @@ from deals.model import Book
 from deals.parsing.project_fields import FIELDS
 from deals.pipeline import select
 from deals.unsaved import InputPlace
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
-from screens.base.prompts import Accept, Echo, manner
+from screens.base.prompts import Accept, Echo, LinePrompt, manner
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.pipeline.actions import lose_edit
-from screens.pipeline.commands import PIPELINE
-from screens.pipeline.view import PipelineView, columns, fitting, row_text, sums
+from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, say
 
@@ -34,7 +31,6 @@ INDEX_AFTER_SECONDS = 0.3
 class PipelineScreen(RowScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PIPELINE
     pane: ClassVar[str | None] = "pane"
     CSS_PATH = "screen.tcss"
 
@@ -47,12 +43,12 @@ class PipelineScreen(RowScreen):
         self._sums: list[tuple[str, str]] = []
 
     def body(self) -> Iterable[Widget]:
-        """The list, and the pane under it."""
+        """Return the list, and the pane under it."""
         yield RowList(self.row_text, id="rows")
         yield LinesView(id="pane")
 
     def on_mount(self) -> None:
-        """Watches the book, and makes it ready to be searched once the screen is up."""
+        """Watch the book, and make it ready to be searched once the screen is up."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.set_timer(INDEX_AFTER_SECONDS, self._make_searchable)
 
@@ -63,15 +59,15 @@ class PipelineScreen(RowScreen):
     # What is shown ---------------------------------------------------------------------------
 
     def book_changed(self, _book: Book) -> None:
-        """Lists again, now or when the screen is back on top."""
+        """List again, now or when the screen is back on top."""
         self._summed = None
         if self.rows.editing and self.rows.editing not in self.host.book.projects:
-            lose_edit(self)
+            self._lose_edit()
         if self.is_active:
             self.paint()
 
     def paint(self) -> None:
-        """Lays out what is listed, listing anew only if book, look or day changed."""
+        """Lay out what is listed, listing anew only if book, look or day changed."""
         self.rows.columns = columns(self.size.width)
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
@@ -114,19 +110,19 @@ class PipelineScreen(RowScreen):
             text = _("no project is open; v shows those that ended")
         return ((), line(StyledText(f"   {text}", "dim")))
 
-    def row_text(self, one: str) -> RowText:
-        """The cells of a project's row."""
-        project = self.host.book.projects[one]
+    def row_text(self, project_id: str) -> RowText:
+        """Return the cells of a project's row."""
+        project = self.host.book.projects[project_id]
         found = self.host.assess(project)
         return row_text(project, found, self.host.context.playbook, self.rows.columns)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Where we are, and the figures of the whole book."""
+        """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
-        return start, fitting(self._sums, self.size.width - cells_of(start) - 5)
+        return start, fit_sums(self._sums, self.size.width - cells_of(start) - 5)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The look at the left; marks and what undo would take back at the right."""
+        """Return the look at the left; marks and what undo would take back at the right."""
         finish = list[str]()
         if self.selection.marks:
             finish.append(_("marked {count}").format(count=len(self.selection.marked)))
@@ -138,7 +134,7 @@ class PipelineScreen(RowScreen):
         )
 
     def moved(self) -> None:
-        """Shows the project under the cursor in the pane."""
+        """Show the project under the cursor in the pane."""
         pane, cells = self.lines("pane"), self.size.width
         rows = self._pane_rows() - 1
         rule: TextLine = (StyledText("-" * cells, "dim"),)
@@ -151,7 +147,7 @@ class PipelineScreen(RowScreen):
         self.paint_status()
 
     def room_for_rows(self) -> int:
-        """The lines that the pane leaves to the list."""
+        """Return the lines that the pane leaves to the list."""
         return super().room_for_rows() - self._pane_rows()
 
     def _pane_rows(self) -> int:
@@ -163,11 +159,11 @@ class PipelineScreen(RowScreen):
     # What is done ------------------------------------------------------------------------------
 
     def done(self) -> None:
-        """A deed was done: the marks it acted on have served."""
+        """Drop the marks: what was done to them is done."""
         self.select(self.selection.unmarked(self.selection.marks))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back."""
+        """Go to what an undo or redo brought back."""
         if change is not None:
             first = next(
                 (project for project in change.projects if project in self.selection.ids), None
@@ -178,50 +174,67 @@ class PipelineScreen(RowScreen):
     def input(
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
-        """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
+        """Take a field's text over its cell; for several rows, or no such column, at the foot."""
         how = manner(field_id, echo, place)
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
             return
-        how["step"] = self._stepping(field_id, accept)
+        how["step"] = self._step_from(field_id, accept)
         if any(column.id == field_id for column in self.rows.columns):
             self.edit_cell(field_id, label, text, accept, **how)
         else:
             self.ask(label, text, accept, **how)
 
-    def _stepping(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
-        """Tab: accepts the field and goes on to the next one of the same project."""
-        (one,) = self.selection.targets
+    def _step_from(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
+        """Return what Tab does: accept the field and go on to the next one of the project."""
+        (project_id,) = self.selection.targets
 
         def step(typed: str, way: int) -> None:
             if not accept(typed):
                 return
             self.rows.edit(None)
-            if one in self.selection.ids:
-                self.select(self.selection.go(one))
+            if project_id in self.selection.ids:
+                self.select(self.selection.go(project_id))
                 self.edit_row(FIELDS[(FIELDS.index(field_id) + way) % len(FIELDS)])
             else:
                 self.taker = None
 
         return step
 
+    def _lose_edit(self) -> None:
+        """Take to the foot what is typed into a project that somebody has deleted.
+
+        Were the line closed, the keys that are on their way would act on another project.
+        """
+        entry = self.taker if isinstance(self.taker, LinePrompt) else None
+        text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
+        reason = _("somebody has deleted this project; Esc lets go of what was typed")
+
+        def refuse_again(_typed: str) -> bool:
+            self.refuse(reason)
+            return False
+
+        self.rows.forget_edit()
+        self.ask(_("not written"), text, refuse_again, place=place)
+        self.refuse(reason)
+
     def edit_row(self, field_id: str) -> None:
-        """Edits a field of the row, ready to step on to the next by Tab."""
+        """Edit a field of the row, ready to step on to the next by Tab."""
         edit_field(self, self.selection.targets, field_id, self.done)
 
     def turn_preview(self) -> None:
-        """Makes the pane large or small."""
+        """Make the pane large or small."""
         self.large = not self.large
         self.lines("pane").styles.height = self._pane_rows()
         self.paint_soon()
 
     def back(self) -> None:
-        """Clears marks first, then the filter; with neither, leaves."""
+        """Clear marks first, then the filter; with neither, leave."""
         if not self._clear():
             super().back()
 
     def step_back(self) -> None:
-        """Clears marks first, then the filter."""
+        """Clear marks first, then the filter."""
         self._clear()
 
     def _clear(self) -> bool:
@@ -234,7 +247,7 @@ class PipelineScreen(RowScreen):
         return True
 
     def show_look(self, look: PipelineView) -> None:
-        """Takes another filter or order; one that cannot be read is told and not taken."""
+        """Take another filter or order; one that cannot be read is told and not taken."""
         before, self.look = self.look, look
         try:
             self.paint()

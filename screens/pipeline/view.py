@@ -1,4 +1,4 @@
-"""Pipeline rows: from a project and what triage says of it to cells. Pure."""
+"""Projects as rows of the pipeline, the figures of its title, and its filters and orders. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns for a screen of `cells`; name, customer and next action share what is left."""
+    """Return the columns for `cells`; name, customer and next action share what is left."""
     wide = cells >= 110
     owner = 8 if wide else 6
     fixed = owner + 10 + 10 + 8 + 5 + 5
@@ -61,7 +61,7 @@ def row_text(
     playbook: Playbook,
     shown: Sequence[TableColumn],
 ) -> RowText:
-    """The row of a project in the columns shown."""
+    """Return the row of a project in the columns shown."""
     sign, tone = SIGNS[found.severity]
     cells = {
         "name": TableCell(project.name),
@@ -71,14 +71,14 @@ def row_text(
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(project, found),
-        "contacts": TableCell(relations(project)),
+        "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
 
 
 def stage_text(project: Project, playbook: Playbook) -> str:
-    """`P4 ####---`: the last stage completed and how far that is; an ended one says how."""
+    """Return `P4 ####---`: the last stage completed and how far that is, or how it ended."""
     if project.status != "open":
         return f"{project.stage} {status_name(project.status)}"
     last = len(playbook.stages) - 1
@@ -98,8 +98,8 @@ def _left(project: Project, found: Assessment) -> TableCell:
     return TableCell(left, "red" if late else "")
 
 
-def relations(project: Project) -> str:
-    """Best CR of the high, middle and low level; without known levels the best of all."""
+def relation_text(project: Project) -> str:
+    """Return the best CR of high, middle and low level; without known levels the best of all."""
     held = levels_held(project)
     if any(person.level for person in project.contacts):
         return "/".join("-" if cr is None else str(cr) for cr in held.values())
@@ -120,7 +120,7 @@ def _next(project: Project, cells: int) -> TableCell:
 def sums(
     projects: Iterable[Project], flagged: int, playbook: Playbook, glyphs: Glyphs
 ) -> list[tuple[str, str]]:
-    """How many need attention, then the money of the open projects: a currency and its sums."""
+    """Return how many need attention, then the money of the open projects, each currency's sums."""
     everything = [project for project in projects if project.status == "open"]
     lang = language()
     text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
@@ -136,8 +136,8 @@ def sums(
     return parts
 
 
-def fitting(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
-    """As many of the sums as fit, the first always; of the others the currencies are named."""
+def fit_sums(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
+    """Return as many sums as fit, the first always; of the others the currencies are named."""
     shown = ""
     for at, (_currency, text) in enumerate(parts):
         longer = f"{shown}   {text}" if shown else text
@@ -167,31 +167,31 @@ _SORT_KEYS = {
 
 @cache
 def builtin() -> frozenset[str]:
-    """The ids of the views that every book has."""
+    """Return the ids of the views that every book has."""
     return frozenset(view.name for view in builtin_views(date.min))
 
 
 @dataclass(frozen=True, slots=True)
 class PipelineView:
-    """A filter, an order and which end of it comes first, and the view it is, if it is one."""
+    """A filter and an order with the end that comes first; and the name of the saved view."""
 
     filter: str = ""
     sort: str = ATTENTION
     descending: bool = False
     view: str = ""
 
-    def filtered(self, text: str) -> PipelineView:
-        """The same order under another filter."""
+    def with_filter(self, text: str) -> PipelineView:
+        """Return the same order under another filter."""
         return replace(self, filter=text, view="")
 
-    def sorted(self, sort: str) -> PipelineView:
-        """Another order, the end first that is asked for most; the same again is turned round."""
+    def with_order(self, sort: str) -> PipelineView:
+        """Return the view in another order, its most wanted end first, or turned round."""
         again = sort == self.sort
         descending = not self.descending if again else ORDERS[sort].descending
         return replace(self, sort=sort, descending=descending, view="")
 
     def text(self) -> str:
-        """What the status line says of it."""
+        """Return what the status line says of it."""
         parts = list[str]()
         if self.view:
             parts.append(_("view: {name}").format(name=view_name(self.view)))
@@ -203,11 +203,11 @@ class PipelineView:
         return "   ".join(parts)
 
     def own_name(self) -> str:
-        """The name of the user's own view that this is, if it is one."""
+        """Return the name of the user's own view that this is, if it is one."""
         return "" if self.view in builtin() else self.view
 
-    def saved_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
-        """The user's views with this look among them under `name`; `-name` drops that one.
+    def save_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
+        """Return the user's views with this look among them under `name`; `-name` drops that one.
 
         Refusals `view-nameless`, `view-builtin` (name) and, dropping, `view-unknown` (name).
         """
@@ -228,14 +228,14 @@ class PipelineView:
 
 
 def of_view(view: SavedView) -> PipelineView:
-    """The look that a view stands for."""
+    """Return the look that a view stands for."""
     return PipelineView(view.filter, view.sort, view.descending, view.name)
 
 
 def sort_choices(look: PipelineView, show: Callable[[PipelineView], None]) -> list[ViewChoice]:
-    """The orders, a key each."""
+    """Return the orders, a key each."""
     return [
-        (key, sort_name(sort), _showing(look.sorted(sort), show))
+        (key, sort_name(sort), _show_view(look.with_order(sort), show))
         for sort, key in _SORT_KEYS.items()
     ]
 
@@ -243,12 +243,12 @@ def sort_choices(look: PipelineView, show: Callable[[PipelineView], None]) -> li
 def look_choices(
     views: Sequence[SavedView], show: Callable[[PipelineView], None]
 ) -> list[ViewChoice]:
-    """The views at a key each: digits first, letters when there are more."""
+    """Return the views at a key each: digits first, letters when there are more."""
     return [
-        (key, view_name(view.name), _showing(of_view(view), show))
+        (key, view_name(view.name), _show_view(of_view(view), show))
         for key, view in zip(_VIEW_KEYS, views, strict=False)
     ]
 
 
-def _showing(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
+def _show_view(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
     return lambda: show(look)

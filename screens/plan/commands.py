@@ -1,4 +1,4 @@
-"""What can be done with the goals, plan and team of a project, one class a command."""
+"""The commands of goals, plan and team."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screens.base.global_commands import COMMON
 from screens.base.navigation import OVER
 from screens.base.project_actions import pick_field
 from screens.base.project_screen import ROOMS
-from screens.plan import actions, finder, record_editor
+from screens.plan import actions, checkpoints, finder, record_editor
 from screens.plan.fields import DAYS
 from views.gantt import FORM
 from wording import N_, _
@@ -31,7 +31,7 @@ class Add(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Takes the lines."""
+        """Take the lines."""
         item = screen.item
         if screen.view.side == "goals":
             actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
@@ -49,19 +49,19 @@ class OnItem(Command):
 
     @classmethod
     def applies(cls, screen: PlanScreen) -> bool:
-        """There is one of the kinds."""
+        """Whether there is one of the kinds."""
         return isinstance(screen.item, cls.kinds)
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Does it to a goal or a row."""
+        """Act on a goal or a row."""
         item = screen.item
         if isinstance(item, Goal | PlanRow):
             cls.act(screen, item)
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Does it."""
+        """Act on it."""
         raise NotImplementedError
 
 
@@ -78,13 +78,13 @@ class OnRow(OnItem):
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Does it to the row."""
+        """Act on the row."""
         if isinstance(screen.item, PlanRow):
             cls.at(screen, screen.item)
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Does it."""
+        """Act on it."""
         raise NotImplementedError
 
 
@@ -97,7 +97,7 @@ class AddUnder(OnGoal):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Takes the lines."""
+        """Take the lines."""
         actions.add_goals(screen, item.id)
 
 
@@ -110,7 +110,7 @@ class Work(OnGoal):
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Takes the rows, in the field that the goal's work stands in; asks where there is none."""
+        """Take the rows, in the field that the goal's work stands in; ask where there is none."""
         goal = screen.item
         if isinstance(goal, Goal):
             bone = actions.field_of(screen.project, goal)
@@ -134,12 +134,12 @@ class Edit(Command):
 
     @staticmethod
     def applies(screen: PlanScreen) -> bool:
-        """There is something to edit."""
+        """Whether there is something to edit."""
         return screen.item is not None or (screen.current or "").startswith(FORM)
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Starts at its first field."""
+        """Start at its first field."""
         item, current = screen.item, screen.current or ""
         if isinstance(item, Member):
             record_editor.type_member(screen, item.name, "name")
@@ -159,7 +159,7 @@ class Dates(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Types them."""
+        """Type them."""
         record_editor.type_field(screen, item, DAYS)
 
 
@@ -172,7 +172,7 @@ class Responsible(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Types the name."""
+        """Type the name."""
         record_editor.type_field(screen, item, "responsible")
 
 
@@ -185,7 +185,7 @@ class Resources(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Types them."""
+        """Type them."""
         record_editor.type_field(screen, item, "resources")
 
 
@@ -202,8 +202,8 @@ class Check(OnRow):
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Adds, or offers those there are."""
-        actions.checkpoint(screen, row)
+        """Add one, or offer those there are."""
+        checkpoints.choose_checkpoint(screen, row)
 
 
 class Done(OnItem):
@@ -216,7 +216,7 @@ class Done(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Turns it over."""
+        """Turn it over."""
         actions.turn_done(screen, item)
 
 
@@ -229,7 +229,7 @@ class Begin(OnRow):
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Turns it over."""
+        """Turn it over."""
         actions.turn_state(screen, row, "doing")
 
 
@@ -242,7 +242,7 @@ class ToField(OnRow):
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Takes the field."""
+        """Take the field."""
         actions.move(screen, row)
 
 
@@ -255,7 +255,7 @@ class Drop(OnRow):
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Turns it over."""
+        """Turn it over."""
         actions.turn_state(screen, row, "dropped")
 
 
@@ -269,7 +269,7 @@ class Delete(OnItem):
 
     @classmethod
     def run(cls, screen: PlanScreen) -> None:
-        """Takes it out."""
+        """Take it out."""
         if screen.item is not None:
             actions.delete(screen, screen.item)
 
@@ -283,7 +283,7 @@ class Raise(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """One up."""
+        """Move one up."""
         actions.shift(screen, item, -1)
 
 
@@ -296,7 +296,7 @@ class Lower(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """One down."""
+        """Move one down."""
         actions.shift(screen, item, 1)
 
 
@@ -309,7 +309,7 @@ class After(OnRow):
 
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Shows the letters."""
+        """Show the letters."""
         actions.choose_before(screen, row)
 
 
@@ -322,7 +322,7 @@ class Serves(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Takes the words."""
+        """Take the words."""
         record_editor.choose_goal(screen, item)
 
 
@@ -337,7 +337,7 @@ class Follow(OnItem):
 
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Goes there."""
+        """Go there."""
         actions.follow(screen, item)
 
 
@@ -357,8 +357,8 @@ class Turn(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """The next face."""
-        screen.look(screen.view.turned(screen.size.width))
+        """Show the next face."""
+        screen.look(screen.view.next_view(screen.size.width))
 
 
 class Across(Command):
@@ -370,8 +370,8 @@ class Across(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """The other side."""
-        screen.look(screen.view.across())
+        """Go to the other side."""
+        screen.look(screen.view.other_side())
 
 
 class Team(Command):
@@ -383,7 +383,7 @@ class Team(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """The form, or back."""
+        """Show the form, or go back from it."""
         screen.look(screen.view.team())
 
 
@@ -397,7 +397,7 @@ class Template(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Offers the templates."""
+        """Offer the templates."""
         actions.choose_template(screen)
 
 
@@ -410,7 +410,7 @@ class NextLate(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """The next one, round."""
+        """Go to the next one, round and round."""
         actions.next_late(screen)
 
 
@@ -423,15 +423,15 @@ class Fold(Command):
 
     @staticmethod
     def applies(screen: PlanScreen) -> bool:
-        """There is something to fold."""
+        """Whether there is something to fold."""
         return screen.outline.folds.at(screen.current) is not None
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Folds it, or unfolds it."""
-        knot = screen.outline.folds.at(screen.current)
-        if knot is not None:
-            actions.fold(screen, screen.view.folded ^ {knot})
+        """Fold it, or unfold it."""
+        node_id = screen.outline.folds.at(screen.current)
+        if node_id is not None:
+            screen.fold(screen.view.folded ^ {node_id})
 
 
 class FoldAll(Command):
@@ -443,14 +443,14 @@ class FoldAll(Command):
 
     @staticmethod
     def applies(screen: PlanScreen) -> bool:
-        """There is something to fold on this side."""
+        """Whether there is something to fold on this side."""
         return bool(screen.outline.folds.on(screen.view.side))
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Folds all where nothing is folded yet, else unfolds all."""
-        all_knots, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
-        actions.fold(screen, folded - all_knots if folded & all_knots else folded | all_knots)
+        """Fold all where nothing is folded yet, else unfolds all."""
+        every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+        screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
 class Find(Command):
@@ -462,7 +462,7 @@ class Find(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         finder.find(screen)
 
 
@@ -475,7 +475,7 @@ class Farther(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """One unit longer."""
+        """Move one unit longer."""
         actions.zoom(screen, 1)
 
 
@@ -488,7 +488,7 @@ class Nearer(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """One unit shorter."""
+        """Move one unit shorter."""
         actions.zoom(screen, -1)
 
 
@@ -501,7 +501,7 @@ class Now(Command):
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
-        """Takes the shift away."""
+        """Take the shift away."""
         screen.look(replace(screen.view, shift=0))
 
 

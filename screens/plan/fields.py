@@ -55,51 +55,51 @@ _NAMES = {
 
 
 def title(field: str) -> str:
-    """What a field is called."""
+    """Return what a field is called."""
     return _(_NAMES[field])
 
 
 def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
-    """The fields of a goal or a row in the order in which an editor walks them."""
+    """Return the fields of a goal or a row in the order in which an editor walks them."""
     return GOAL_FIELDS if isinstance(item, Goal) else ROW_FIELDS
 
 
 def text_of(item: Goal | PlanRow, field: str) -> str:
-    """A field as it is typed."""
+    """Return a field as it is typed."""
     if field == DAYS:
         return span_text(item.start, item.end)
     text: str = getattr(item, field)
     return text
 
 
-def written(
+def write_field(
     item: Goal | PlanRow, field: str, text: str, project: Project, today: date
 ) -> Goal | PlanRow:
-    """The goal or row with a field typed anew; refusals of `parse_span`."""
+    """Return the goal or row with a field typed anew; refusals of `parse_span`."""
     if field == DAYS:
         span = parse_span(text, today, project.signs)
         return item.model_copy(update={"start": span.start, "end": span.end})
     return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
 
 
-def quick(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
-    """What a line `content; days; responsible` says; the days may be left out."""
+def read_row_line(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
+    """Return what a line `content; days; responsible` says; the days may be left out."""
 
-    def span(said: str) -> DateRange:
-        return parse_span(said, today, project.signs)
+    def span(typed: str) -> DateRange:
+        return parse_span(typed, today, project.signs)
 
-    content, days, who = parted(text, span)
+    content, days, who = split_line(text, span)
     return content, span(days) if days else DateRange(None, None), who
 
 
-def parted(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
-    """What stands before the days, the days, and who, of a line with `;` between them.
+def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
+    """Return what stands before the days, the days, and who, of a line with `;` between them.
 
     The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
     its own. Where nothing reads as days, the second part is to be refused as such.
     """
-    parts = [one.strip() for one in text.replace("；", ";").rstrip("; ").split(";")]
-    found = [at for at, one in enumerate(parts) if at and _reads(one, read)]
+    parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
+    found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
     at = found[-1] if found else 1
     what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
     return what, parts[at] if at < len(parts) else "", who
@@ -113,7 +113,7 @@ def _reads(text: str, read: Callable[[str], object]) -> bool:
 
 
 def member_text(member: Member, field: str) -> str:
-    """A member's field as it is typed."""
+    """Return a member's field as it is typed."""
     if field == "part":
         return _(PARTS[member.part]) if member.part else ""
     if field == "level":
@@ -121,8 +121,8 @@ def member_text(member: Member, field: str) -> str:
     return getattr(member, field) or ""
 
 
-def member_written(member: Member, field: str, text: str) -> Member:
-    """A member with a field typed anew.
+def write_member(member: Member, field: str, text: str) -> Member:
+    """Return a member with a field typed anew.
 
     Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
     """
@@ -131,7 +131,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
         raise UserError("member-nameless")
     value: str | None = plain or None
     if field == "part" and plain:
-        value = _part(plain)
+        value = _read_part(plain)
     if field == "level" and plain:
         words = {**LEVEL_WORDS, **{folded(level_name(word)): word for word in LEVEL_WORDS.values()}}
         value = words.get(folded(plain))
@@ -140,7 +140,7 @@ def member_written(member: Member, field: str, text: str) -> Member:
     return Member.model_validate({**member.model_dump(), field: value})
 
 
-def _part(text: str) -> str:
+def _read_part(text: str) -> str:
     for part, name in PARTS.items():
         if folded(text) in (part, folded(_(name))):
             return part
@@ -148,7 +148,7 @@ def _part(text: str) -> str:
 
 
 def form_value(field: str, text: str, project: Project, today: date) -> object:
-    """A field of the team form's head as it is kept: a day or a text.
+    """Return a field of the team form's head as it is kept: a day or a text.
 
     Refusals of `parse_plan_day`.
     """

@@ -1,4 +1,4 @@
-"""Finding a goal, a row, a member or a field of work by its words, in Chinese also by pinyin."""
+"""The finder of a goal, row, member or field of work by its words, in Chinese also by pinyin."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 class FinderEntry(NamedTuple):
-    """Something that can be found: its knot, what it is called, and each of its texts, folded."""
+    """An item that can be found: its node, its name, and each of its texts, case folded."""
 
-    knot: str
+    node_id: str
     name: str
     texts: tuple[str, ...]
 
 
 def find(screen: PlanScreen) -> None:
-    """Takes some words; the cursor goes to the first match, Up and Down walk through the others."""
+    """Take some words; the cursor goes to the first match, Up and Down walk through the others."""
     entries = tuple(_entries(screen))
     _learn(screen, entries)
     _Finder(screen, entries, screen.view, screen.current).ask("")
 
 
 def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) -> None:
-    """Takes part of the words of a row, in sight or not, and gives it."""
+    """Take part of the words of a row, in sight or not, and give it to `chosen`."""
     entries = tuple(_rows(screen))
     _learn(screen, entries)
 
@@ -42,11 +42,11 @@ def find_row(screen: PlanScreen, label: str, chosen: Callable[[PlanRow], None]) 
         return next(iter(_matches(screen, entries, text)), None)
 
     def echo(text: str) -> TextLine:
-        return _told([found] if (found := first(text)) else [], 0) if text.strip() else ()
+        return _echo_matches([found] if (found := first(text)) else [], 0) if text.strip() else ()
 
     def accept(text: str) -> bool:
         found = first(text)
-        row = screen.item_of(found.knot) if found else None
+        row = screen.item_of(found.node_id) if found else None
         if not isinstance(row, PlanRow):
             screen.refuse(_("nothing like that"))
             return False
@@ -69,7 +69,7 @@ class _Finder:
     at: int = 0
 
     def ask(self, text: str) -> None:
-        """Takes the words."""
+        """Take the words."""
         self.screen.ask(
             _("find"),
             text,
@@ -81,29 +81,30 @@ class _Finder:
         )
 
     def echo(self, text: str) -> TextLine:
-        """Goes to the match, and tells which it is."""
+        """Go to the match, and tell which it is."""
         if not text.strip():
             return ()
         found = _matches(self.screen, self.entries, text)
+        # Another text begins at its first match; the same one stays at the match walked to.
         at = self.at % len(found) if found and text == self.text else 0
         if found:
-            self.screen.go(found[at].knot)
-        return _told(found, at)
+            self.screen.go(found[at].node_id)
+        return _echo_matches(found, at)
 
     def rove(self, step: int) -> None:
-        """On to the next match, or back."""
+        """Go on to the next match, or back."""
         taker = self.screen.taker
         text = taker.edit.text if isinstance(taker, LinePrompt) else ""
         at = self.at + step if text == self.text else step
         replace(self, text=text, at=at).ask(text)
 
     def accept(self, _text: str) -> bool:
-        """Stays there."""
+        """Stay there."""
         self.screen.release()
         return True
 
     def cancel(self) -> None:
-        """Back to where the hand was."""
+        """Go back to where the cursor was."""
         self.screen.look(self.view)
         self.screen.to(self.start)
 
@@ -121,7 +122,7 @@ def _learn(screen: PlanScreen, entries: tuple[FinderEntry, ...]) -> None:
             screen.host.search.learn(text)
 
 
-def _told(found: list[FinderEntry], at: int) -> TextLine:
+def _echo_matches(found: list[FinderEntry], at: int) -> TextLine:
     if not found:
         return line(StyledText(_("nothing like that"), "amber"))
     place = f"{at + 1}/{len(found)}  " if len(found) > 1 else ""
@@ -129,18 +130,18 @@ def _told(found: list[FinderEntry], at: int) -> TextLine:
 
 
 def _entries(screen: PlanScreen) -> Iterator[FinderEntry]:
-    """All that is in the room, what is on the side of the cursor first."""
+    """Yield all that is in the room, what is on the side of the cursor first."""
     sides = {"goals": _goals, "plan": _plan, "team": _team}
     side = screen.view.side
-    for one in sorted(sides, key=lambda one: one != side):
-        yield from sides[one](screen)
+    for name in sorted(sides, key=lambda name: name != side):
+        yield from sides[name](screen)
 
 
 def _goals(screen: PlanScreen) -> Iterator[FinderEntry]:
-    for twig in screen.outline.twigs:
-        one = twig.goal
-        texts = (one.text, one.measure, one.target, one.accepted_by, one.serves)
-        yield _entry(f"{GOAL}{one.id}", one.text, *texts, one.responsible, one.resources)
+    for node in screen.outline.goals:
+        goal = node.goal
+        texts = (goal.text, goal.measure, goal.target, goal.accepted_by, goal.serves)
+        yield _entry(f"{GOAL}{goal.id}", goal.text, *texts, goal.responsible, goal.resources)
 
 
 def _plan(screen: PlanScreen) -> Iterator[FinderEntry]:
@@ -166,5 +167,5 @@ def _team(screen: PlanScreen) -> Iterator[FinderEntry]:
         yield _entry(f"{MEMBER}{member.name}", member.name, member.name, member.duties or "")
 
 
-def _entry(knot: str, name: str, *texts: str) -> FinderEntry:
-    return FinderEntry(knot, name, tuple(text.casefold() for text in texts if text))
+def _entry(node_id: str, name: str, *texts: str) -> FinderEntry:
+    return FinderEntry(node_id, name, tuple(text.casefold() for text in texts if text))

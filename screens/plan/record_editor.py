@@ -1,4 +1,4 @@
-"""Typing the fields of a goal or a row; new days offer to move what waits for the row."""
+"""The editors of goals, rows, members and the team form, a field at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from deals.planning.rescheduling import RescheduledRow
 from deals.unsaved import InputPlace
 from screens.base.project_actions import done
 from screens.base.prompts import ChoicePrompt
-from screens.plan.actions import label_of, put_item, tried, unheard_of, why
+from screens.plan.actions import echo_edit, label_of, put_item, refusal_line
 from screens.plan.fields import (
     DAYS,
     FORM_FIELDS,
@@ -25,11 +25,12 @@ from screens.plan.fields import (
     fields_of,
     form_value,
     member_text,
-    member_written,
     text_of,
     title,
-    written,
+    write_field,
+    write_member,
 )
+from screens.plan.view import warn_unknown_people
 from views.gantt import FORM, MEMBER, name_of, ref_of, short_name
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def type_field(
     screen: PlanScreen, item: Goal | PlanRow, field: str = "", *, walk: bool = False
 ) -> None:
-    """Types one field, the first where none is named; to walk, Tab goes on to the next one."""
+    """Type one field, the first where none is named; to walk, Tab goes on to the next one."""
     _FieldPrompt(screen, item, field or fields_of(item)[0], screen.project, walk).ask()
 
 
@@ -56,7 +57,7 @@ class _FieldPrompt:
     walk: bool
 
     def ask(self, text: str | None = None) -> None:
-        """Takes the line, starting from what is there or from `text`."""
+        """Take the line, starting from what is there or from `text`."""
         label = _("{who}: {field}").format(who=short_name(self.item), field=title(self.field))
         start = text_of(self.item, self.field) if text is None else text
         fresh = not self.walk and text is None
@@ -66,29 +67,32 @@ class _FieldPrompt:
             label, start, self.accept, echo=self.echo, fresh=fresh, step=step, place=place
         )
 
-    def edited(self, typed: str, project: Project, reading: Reading) -> Project:
-        """The project with the field typed anew."""
+    def edit(self, typed: str, project: Project, reading: Reading) -> Project:
+        """Return the project with the field typed anew."""
         today = reading.stamp.today
-        return put_item(project, written(self.item, self.field, typed, project, today), reading)
+        return put_item(project, write_field(self.item, self.field, typed, project, today), reading)
 
     def echo(self, typed: str) -> TextLine:
-        """What was understood, or why it cannot be."""
+        """Return what was understood, or why it cannot be."""
         try:
-            new = written(self.item, self.field, typed, self.begun, self.screen.today)
+            new = write_field(self.item, self.field, typed, self.begun, self.screen.today)
         except UserError as refusal:
-            return why(refusal)
+            return refusal_line(refusal)
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
-        told = tried(self.screen, self.begun, partial(self.edited, typed), shown)
-        if self.field == "responsible" and not told:
-            return unheard_of(self.screen, new.responsible)
-        return told
+        outcome = echo_edit(self.screen, self.begun, partial(self.edit, typed), shown)
+        if self.field == "responsible" and not outcome:
+            host = self.screen.host
+            return warn_unknown_people(
+                new.responsible, self.screen.project, host.book, host.context.me
+            )
+        return outcome
 
     def accept(self, typed: str) -> bool:
-        """Takes the text."""
+        """Take the text."""
         return self._take(typed, lambda: None)
 
     def step(self, typed: str, way: int) -> None:
-        """Takes the text if it is another one, and goes on to the next field."""
+        """Take the text if it is another one, and go on to the next field."""
         on = partial(self._next, way)
         if text_of(self.item, self.field) == typed:
             on()
@@ -104,17 +108,17 @@ class _FieldPrompt:
     def _take(self, typed: str, then: Callable[[], None]) -> bool:
         if self.field == DAYS and isinstance(self.item, PlanRow):
             return self._redate(self.item, typed, then)
-        said = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
-        label, edit = label_of(self.item), partial(self.edited, typed)
-        good = done(self.screen, label, edit, said, self.begun)
+        message = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
+        label, edit = label_of(self.item), partial(self.edit, typed)
+        good = done(self.screen, label, edit, message, self.begun)
         if good:
             then()
         return good
 
     def _redate(self, row: PlanRow, typed: str, then: Callable[[], None]) -> bool:
-        """Gives a row its days; where others wait for it, asks first whether they move along."""
+        """Give a row its days; where others wait for it, ask first whether they move along."""
         try:
-            new = written(row, DAYS, typed, self.begun, self.screen.today)
+            new = write_field(row, DAYS, typed, self.begun, self.screen.today)
             moved = move(self.begun, row.id, new.start, new.end)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
@@ -135,16 +139,16 @@ class _FieldPrompt:
         return True
 
     def _settle(self, moved: RescheduledRow, then: Callable[[], None], *, along: bool) -> bool:
-        said = f"{moved.row.content}: {span_text(moved.row.start, moved.row.end) or '-'}"
+        message = f"{moved.row.content}: {span_text(moved.row.start, moved.row.end) or '-'}"
         if along:
             count = len(moved.others)
-            told = ngettext("{count} row moved along", "{count} rows moved along", count)
-            said = f"{said}; {told.format(count=count)}"
+            followed = ngettext("{count} row moved along", "{count} rows moved along", count)
+            message = f"{message}; {followed.format(count=count)}"
 
         def edit(project: Project, reading: Reading) -> Project:
             return move_row(project, moved, reading.stamp, along=along)
 
-        good = done(self.screen, N_("days"), edit, said, self.begun)
+        good = done(self.screen, N_("days"), edit, message, self.begun)
         if good:
             then()
         return good
@@ -165,10 +169,10 @@ def _question(moved: RescheduledRow) -> str:
 
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Takes the goal that it serves; Up and Down walk through them, `-` is none."""
-    goals = tuple(one for one in screen.project.goals if one.id != item.id)
+    """Take the goal that it serves; Up and Down walk through them, `-` is none."""
+    goals = tuple(goal for goal in screen.project.goals if goal.id != item.id)
     now = item.parent if isinstance(item, Goal) else item.goal
-    at = next((at for at, one in enumerate(goals) if one.id == now), -1)
+    at = next((at for at, goal in enumerate(goals) if goal.id == now), -1)
     _GoalPrompt(screen, item, screen.project, goals, at).ask()
 
 
@@ -183,44 +187,46 @@ class _GoalPrompt:
     at: int
 
     def ask(self) -> None:
-        """Takes part of a goal's words."""
+        """Take part of a goal's words."""
         self.screen.ask(
             _("serves the goal"), "", self.accept, echo=self.echo, rove=self.rove, place=None
         )
 
     def rove(self, step: int) -> None:
-        """On to the next goal, or back."""
+        """Go on to the next goal, or back."""
         if self.goals:
             replace(self, at=(self.at + step) % len(self.goals)).ask()
 
     def found(self, text: str) -> Goal | None:
-        """The first goal that the text means."""
+        """Return the first goal that the text means."""
         if not text.strip():
             return self.goals[self.at] if self.at >= 0 else None
         word = self.screen.host.search.word(text)
         return next((goal for goal in self.goals if word.within(goal.text.casefold())), None)
 
     def echo(self, text: str) -> TextLine:
-        """The goal meant."""
+        """Return the goal meant."""
         goal = self.found(text)
         if text.strip() == "-":
             return line(StyledText(_("none"), "good"))
         if goal is None:
             return line(StyledText(_("part of a goal's words; Up, Down; - for none"), "dim"))
-        return tried(self.screen, self.begun, lambda one, how: self._put(goal, one, how), goal.text)
+        return echo_edit(
+            self.screen, self.begun, lambda project, how: self._put(goal, project, how), goal.text
+        )
 
     def accept(self, text: str) -> bool:
-        """Links it."""
+        """Link it."""
         goal = None if text.strip() == "-" else self.found(text)
         if goal is None and text.strip() != "-":
             self.screen.refuse(_("no goal like that"))
             return False
-        said = f"{name_of(self.item)}: {goal.text if goal else '-'}"
+        message = f"{name_of(self.item)}: {goal.text if goal else '-'}"
         return done(
             self.screen,
             label_of(self.item),
-            lambda one, reading: self._put(goal, one, reading),
-            said,
+            lambda project, reading: self._put(goal, project, reading),
+            message,
             self.begun,
         )
 
@@ -231,14 +237,14 @@ class _GoalPrompt:
 
 
 def add_member(screen: PlanScreen) -> None:
-    """Takes a name, and walks on through what else is known of the member."""
+    """Take a name, and walk on through what else is known of the member."""
     begun = screen.project
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        new = member_written(Member(name=text.strip() or "?"), "name", text)
-        if any(each.name == new.name for each in one.team):
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        new = write_member(Member(name=text.strip() or "?"), "name", text)
+        if any(each.name == new.name for each in project.team):
             raise UserError("member-twice", name=new.name)
-        return set_value(one, "team", (*one.team, new), reading.stamp)
+        return set_value(project, "team", (*project.team, new), reading.stamp)
 
     def accept(text: str) -> bool:
         if not text.strip():
@@ -254,29 +260,29 @@ def add_member(screen: PlanScreen) -> None:
 
 
 def type_member(screen: PlanScreen, name: str, field: str) -> None:
-    """Types a field of a member; Tab goes on to the next, shift+Tab back."""
+    """Type a field of a member; Tab goes on to the next, shift+Tab back."""
     begun = screen.project
-    member = next((one for one in begun.team if one.name == name), None)
+    member = next((member for member in begun.team if member.name == name), None)
     if member is None:
         return
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        return _with_member(one, member, member_written(member, field, text), reading)
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        return _with_member(project, member, write_member(member, field, text), reading)
 
-    def renamed(text: str) -> str:
+    def name_after(text: str) -> str:
         return text.strip() if field == "name" else name
 
     def accept(text: str) -> bool:
-        said = f"{name}: {title(field)} {text.strip() or '-'}"
-        good = done(screen, N_("team"), partial(edit, text), said, begun)
+        message = f"{name}: {title(field)} {text.strip() or '-'}"
+        good = done(screen, N_("team"), partial(edit, text), message, begun)
         if good:
-            screen.go(f"{MEMBER}{renamed(text)}")
+            screen.go(f"{MEMBER}{name_after(text)}")
         return good
 
     def step(text: str, way: int) -> None:
         if text == member_text(member, field) or accept(text):
             at = (MEMBER_FIELDS.index(field) + way) % len(MEMBER_FIELDS)
-            type_member(screen, renamed(text), MEMBER_FIELDS[at])
+            type_member(screen, name_after(text), MEMBER_FIELDS[at])
 
     label = _("{who}: {field}").format(who=name, field=title(field))
     place = InputPlace(f"member:{name}:{field}", begun.id)
@@ -291,17 +297,17 @@ def _with_member(project: Project, old: Member, new: Member, reading: Reading) -
 
 
 def type_form(screen: PlanScreen, field: str) -> None:
-    """Types a field of the form's head; Tab goes on."""
+    """Type a field of the form's head; Tab goes on."""
     begun = screen.project
     value = getattr(begun.form, field)
 
-    def edit(text: str, one: Project, reading: Reading) -> Project:
-        update = {field: form_value(field, text, one, reading.stamp.today)}
-        return put(one, "form", one.form.model_copy(update=update), reading.stamp)
+    def edit(text: str, project: Project, reading: Reading) -> Project:
+        update = {field: form_value(field, text, project, reading.stamp.today)}
+        return put(project, "form", project.form.model_copy(update=update), reading.stamp)
 
     def accept(text: str) -> bool:
-        said = f"{title(field)} {text.strip() or '-'}"
-        return done(screen, N_("team"), partial(edit, text), said, begun)
+        message = f"{title(field)} {text.strip() or '-'}"
+        return done(screen, N_("team"), partial(edit, text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text):
@@ -309,13 +315,13 @@ def type_form(screen: PlanScreen, field: str) -> None:
             screen.go(f"{FORM}{after}")
             type_form(screen, after)
 
-    start = f"{value or _filled(screen, field)}"
+    start = f"{value or _default_text(screen, field)}"
     place = InputPlace(f"form:{field}", begun.id)
     _ask(screen, title(field), start, accept, (edit, begun, step), place)
 
 
-def _filled(screen: PlanScreen, field: str) -> str:
-    """What goes without saying: who is filling in the form, today."""
+def _default_text(screen: PlanScreen, field: str) -> str:
+    """Return what goes without saying: who is filling in the form, today."""
     mine = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
     return mine.get(field, "")
 

@@ -1,4 +1,4 @@
-"""Goals, plan and team of one project: wiring between the pictures, the cursor and the deeds."""
+"""Goals, plan and team of one project: their pictures, the cursor, and what is under it in full."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
 from deals.planning import numbers
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen, DiagramView
-from screens.plan.actions import fold, offer_check
-from screens.plan.commands import PLAN
+from screens.plan.checkpoints import offer_check
 from screens.plan.view import (
     HINTS,
     TREE_CELLS,
@@ -53,7 +51,6 @@ SCROLL = 4
 class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = PLAN
     room: ClassVar[str] = "plan"
     CSS_PATH = "screen.tcss"
 
@@ -65,12 +62,12 @@ class PlanScreen(DiagramScreen):
         self._outline: Outline | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The goals, the plan, and what is under the cursor."""
+        """Return the goals, the plan, and what is under the cursor."""
         yield Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
         yield self.detail_pane()
 
     def on_mount(self) -> None:
-        """Opens on what is late, the longest late first, the bars nearest to today in sight."""
+        """Open on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)
@@ -84,7 +81,7 @@ class PlanScreen(DiagramScreen):
     def outline(self) -> Outline:
         """What is shown of the project, worked out once while nothing changed."""
         project, host, today = self.project, self.host, self.today
-        if self._outline is None or not self._outline.of(project, host.book, today):
+        if self._outline is None or not self._outline.is_of(project, host.book, today):
             self._outline = outline(project, host.book, host.context.playbook, today)
         return self._outline
 
@@ -107,36 +104,38 @@ class PlanScreen(DiagramScreen):
         return self._picture(self.view.side)
 
     def _picture(self, side: PlanSide) -> Diagram:
-        """A side's picture, drawn anew only if something of it changed."""
+        """Return a side's picture, drawn anew only if something of it changed."""
         beside, cells = self.beside, self.size.width
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
         sight = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
-        one, basis = self.outline, (cells, sight if side == "plan" else view.folded)
+        outline, basis = self.outline, (cells, sight if side == "plan" else view.folded)
         found = self._drawn.get(side)
-        if found is None or found[0] is not one or found[1] != basis:
-            found = self._drawn[side] = (one, basis, self._draw(side, sight, cells))
+        if found is None or found[0] is not outline or found[1] != basis:
+            found = self._drawn[side] = (outline, basis, self._draw(side, sight, cells))
         return found[2]
 
     def _draw(self, side: PlanSide, sight: GanttView, cells: int) -> Diagram:
-        one = self.outline
+        outline = self.outline
         if side == "plan":
-            return gantt(one.groups, sight, cells)
+            return gantt(outline.groups, sight, cells)
         if side == "goals":
-            grown = GoalTree(one.twigs, one.letters, one.inside, sight.folded, one.past)
+            grown = GoalTree(
+                outline.goals, outline.letters, outline.inside, sight.folded, outline.past
+            )
             return tree(grown, cells - 1)
         return team_form(self.project, cells)
 
     def _lit(self, side: PlanSide) -> frozenset[str]:
-        """The rows of the goal under the cursor."""
+        """Return the rows of the goal under the cursor."""
         goal = self.item
         if side != "plan" or not self.beside or not isinstance(goal, Goal):
             return frozenset()
         return frozenset(row.id for row in self.project.plan if row.goal == goal.id)
 
     def paint(self) -> None:
-        """Makes room for the goals beside the plan only where that changes: a layout costs."""
+        """Make room for the goals beside the plan only where that changes: a layout costs."""
         goals = self.query_one("#goals", DiagramView)
         if goals.display != self.beside:
             goals.display = self.beside
@@ -145,33 +144,34 @@ class PlanScreen(DiagramScreen):
     def _show(self) -> None:
         super()._show()
         if self.beside:
-            across = self.view.across().side
+            # The other side lights the rows of the goal under the cursor: it is drawn anew too.
+            across = self.view.other_side().side
             canvas = self.query_one("#goals" if across == "goals" else "#canvas", DiagramView)
             canvas.show_picture(self._picture(across), None)
             self.canvas.paint()
 
     def whereabouts(self) -> TextLine:
-        """What is late, and the face."""
+        """Return what is late, and the face."""
         count = len(self.outline.late)
-        told = StyledText(_("{count} late").format(count=count) if count else "", "red")
-        return line(told, "  ", StyledText(self.view.title(self.size.width), "key"))
+        late = StyledText(_("{count} late").format(count=count) if count else "", "red")
+        return line(late, "  ", StyledText(self.view.title(self.size.width), "key"))
 
     def about(self) -> list[TextLine]:
-        """What is under the cursor, in full."""
-        item, one = self.item, self.outline
+        """Return what is under the cursor, in full."""
+        item, outline = self.item, self.outline
         context = self.host.context
-        number, arrow = numbers(one.groups), context.glyphs.arrow
+        number, arrow = numbers(outline.groups), context.glyphs.arrow
         seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
-            inside = one.inside.get(item.id) if folded else None
-            return list(goal_lines(item, one.letters[item.id], inside, seen))
+            inside = outline.inside.get(item.id) if folded else None
+            return list(goal_lines(item, outline.letters[item.id], inside, seen))
         if isinstance(item, PlanRow):
             return list(row_lines(item, seen, list(self.host.book.projects.values())))
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
         return [*team_lines(self.project, self.current), hint]
 
-    # Where the hand is -------------------------------------------------------------------------
+    # The cursor --------------------------------------------------------------------------------
 
     @property
     def item(self) -> PlanItem | None:
@@ -179,7 +179,7 @@ class PlanScreen(DiagramScreen):
         return self.item_of(self.current)
 
     def item_of(self, ref: str | None) -> PlanItem | None:
-        """The goal, row or member that a knot stands for, as it is now."""
+        """Return the goal, row or member that a node stands for, as it is now."""
         return item_of(self.project, ref)
 
     @property
@@ -193,26 +193,31 @@ class PlanScreen(DiagramScreen):
         return self.outline.groups[0].bone if self.outline.groups else ""
 
     def look(self, view: PlanView) -> None:
-        """Takes another view; the cursor of each side stays where it was."""
+        """Take another view; the cursor of each side stays where it was."""
         self.places[self.view.side] = self.current
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
         self.view = view
         self.paint()
 
+    def fold(self, node_ids: frozenset[str]) -> None:
+        """Fold these and nothing else; the cursor goes to what hides the place where it was."""
+        self.current = self.outline.folds.shown(node_ids, self.current)
+        self.look(replace(self.view, folded=node_ids))
+
     def go(self, ref: str) -> None:
-        """Puts the cursor on something, on the side that shows it, out of whatever hides it."""
+        """Put the cursor on something, on the side that shows it, out of whatever hides it."""
         sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
         side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
         view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
         if side != view.side:
-            view = view.team() if side == "team" else view.on(side)
+            view = view.team() if side == "team" else view.on_side(side)
         if view != self.view:
             self.look(view)
         self.to(ref if ref in self.picture.knots else self.current)
 
     def land(self, ref: str) -> None:
-        """Goes to an item of the red thread; a checkpoint stands on its row."""
+        """Go to an item of the red thread; a checkpoint stands on its row."""
         kind, _colon, key = ref.partition(":")
         row_id, _colon, check_id = key.partition(":")
         there = f"{ROW}{row_id}" if kind == "checkpoint" else ref
@@ -225,7 +230,7 @@ class PlanScreen(DiagramScreen):
             offer_check(self, row, check_id)
 
     def move(self, way: Direction) -> None:
-        """Up and down by one; sideways the days scroll, or the goal gives way to its kin."""
+        """Move up and down by one; sideways scroll the days, or go to the goal's kin."""
         if way in ("up", "down"):
             self._step(1 if way == "down" else -1)
         elif self.view.side == "plan":
@@ -235,23 +240,23 @@ class PlanScreen(DiagramScreen):
             self._kin(self.item, way)
 
     def _step(self, step: int) -> None:
-        knots, here = list(self.picture.knots), self.current or ""
-        if here in knots:
-            at = knots.index(here) + step
-            self.to(knots[max(0, min(at, len(knots) - 1))])
+        node_ids, here = list(self.picture.knots), self.current or ""
+        if here in node_ids:
+            at = node_ids.index(here) + step
+            self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
 
     def _kin(self, goal: Goal, way: Direction) -> None:
         here = ref_of(goal)
         if way == "right" and here in self.view.folded:
-            fold(self, self.view.folded - {here})
+            self.fold(self.view.folded - {here})
             return
-        child = next((one.id for one in self.project.goals if one.parent == goal.id), None)
+        child = next((other.id for other in self.project.goals if other.parent == goal.id), None)
         found = child if way == "right" else goal.parent
         if found is not None and f"{GOAL}{found}" in self.picture.knots:
             self.to(f"{GOAL}{found}")
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to what an undo or redo brought back or changed."""
+        """Go to what an undo or redo brought back or changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             if (found := changed_ref(before, after)) is not None:

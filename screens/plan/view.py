@@ -1,4 +1,4 @@
-"""What is looked at: the face, the side that the cursor is on, zoom and shift. Pure."""
+"""The view of a plan, its outline on a day, and its items and team form in lines. Pure."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from deals.planning import (
     lateness,
     names_in,
     people_in,
+    strangers,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, smart_goals
 from deals.playbook import Playbook
@@ -53,7 +54,7 @@ HINTS: dict[PlanSide, str] = {
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """The side that the cursor is on, whether goals and plan stand beside each other, how the days
-    of the strip are shown, the side to come back to from the team form, and the knots that are
+    of the strip are shown, the side to come back to from the team form, and the nodes that are
     folded: goals and fields of work.
     """
 
@@ -68,8 +69,8 @@ class PlanView:
         """Whether goals and plan are both shown in so many cells."""
         return self.both and self.side != "team" and cells >= BOTH_FROM
 
-    def turned(self, cells: int) -> PlanView:
-        """The next face round: plan, goals, and both where there is room."""
+    def next_view(self, cells: int) -> PlanView:
+        """Return the next face round: plan, goals, and both where there is room."""
         if self.side == "team":
             return replace(self, side=self.before)
         if self.beside(cells):
@@ -78,27 +79,27 @@ class PlanView:
             return replace(self, both=False, side="goals")
         return replace(self, side="plan", both=cells >= BOTH_FROM)
 
-    def across(self) -> PlanView:
-        """The cursor on the other side."""
-        return self.on("plan" if self.side == "goals" else "goals")
+    def other_side(self) -> PlanView:
+        """Return the cursor on the other side."""
+        return self.on_side("plan" if self.side == "goals" else "goals")
 
-    def on(self, side: PlanSide) -> PlanView:
-        """The cursor on this side."""
+    def on_side(self, side: PlanSide) -> PlanView:
+        """Return the cursor on this side."""
         return replace(self, side=side)
 
     def team(self) -> PlanView:
-        """The team form, or back from it."""
+        """Return the team form, or back from it."""
         if self.side == "team":
             return replace(self, side=self.before)
         return replace(self, side="team", before=self.side)
 
-    def zoomed(self, step: int) -> PlanView:
-        """With longer units a cell, or shorter ones; never past the ends."""
+    def zoom_by(self, step: int) -> PlanView:
+        """Return the view with longer units a cell, or shorter ones; never past the ends."""
         at = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.zoom) + step))
         return replace(self, zoom=ZOOMS[at], shift=0)
 
     def title(self, cells: int) -> str:
-        """What is looked at, in words."""
+        """Return what is looked at, in words."""
         zoom = _(ZOOM_NAMES[self.zoom])
         if self.beside(cells):
             return _("goals and plan, {zoom}").format(zoom=zoom)
@@ -118,19 +119,20 @@ class Outline:
     book: Book
     today: date
     groups: tuple[WorkstreamGroup, ...]
-    twigs: tuple[GoalNode, ...]
+    goals: tuple[GoalNode, ...]
     letters: Mapping[str, tuple[SmartLetter, ...]]
     inside: Mapping[str, FoldedItems]
     past: frozenset[str]
     late: tuple[str, ...]
     folds: Folds
 
-    def of(self, project: Project, book: Book, today: date) -> bool:
+    def is_of(self, project: Project, book: Book, today: date) -> bool:
         """Whether it is still that of this project."""
+        # Identity is enough, and costs nothing: what changes is replaced, never written into.
         return self.project is project and self.book is book and self.today == today
 
     def first(self) -> str | None:
-        """Where the cursor begins: on what is late the longest, else on the first row to do."""
+        """Return where the cursor begins: on what is late the longest, else the first row to do."""
         rows = [row for group in self.groups for row in group.rows]
         ahead = [row.id for row in rows if row.state in ("open", "doing")]
         found = [*self.late, *ahead, *(row.id for row in rows)]
@@ -138,21 +140,21 @@ class Outline:
 
 
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
-    """The outline of a project on a day; the book tells who is busy elsewhere."""
+    """Return the outline of a project on a day; the book tells who is busy elsewhere."""
     groups = grouped(project, playbook, empty=True)
-    twigs = goal_tree(project)
+    goals = goal_tree(project)
     letters = smart_goals(project, book.projects.values())
     return Outline(
         project,
         book,
         today,
         groups,
-        twigs,
+        goals,
         letters,
-        inside(twigs, letters, late_goals(project, today)),
+        inside(goals, letters, late_goals(project, today)),
         frozenset(goal.id for goal in project.goals if is_past(goal, today)),
         late_rows(project, today),
-        folds(twigs, groups),
+        folds(goals, groups),
     )
 
 
@@ -173,7 +175,7 @@ class PlanState:
 
 
 def late_rows(project: Project, today: date) -> tuple[str, ...]:
-    """The rows that are late or have a late checkpoint, by id, the longest late first."""
+    """Return the rows that are late or have a late checkpoint, by id, the longest late first."""
     late = lateness(project, today)
     rows = (row.id for row, _late in late.rows)
     return tuple(dict.fromkeys((*rows, *(checkpoint.row.id for checkpoint in late.checks))))
@@ -182,7 +184,7 @@ def late_rows(project: Project, today: date) -> tuple[str, ...]:
 def goal_lines(
     goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
 ) -> Iterator[TextLine]:
-    """A goal: its text, what is folded in it, what each letter lacks, what it says, its thread."""
+    """Yield a goal: text, what is folded in it, what each letter lacks, fields, thread."""
     rows = [row for row in seen.project.plan if row.goal == goal.id]
     done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
@@ -195,7 +197,7 @@ def goal_lines(
         yield from map(letter_line, lacking)
     else:
         yield line(StyledText(_("SMART: nothing is missing"), "good"))
-    yield from _told(
+    yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
         (_("days"), _days(goal.start, goal.end)),
@@ -207,26 +209,26 @@ def goal_lines(
     yield from _thread(seen, f"goal:{goal.id}")
 
 
-def _inside_line(one: FoldedItems) -> TextLine:
-    """What lies in a folded goal."""
-    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", one.goals)
-    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", one.lacking)
-    parts = [StyledText(goals.format(count=one.goals))]
-    if one.lacking:
-        parts.append(StyledText("  ~ " + lacking.format(count=one.lacking), "amber"))
-    if one.late:
-        parts.append(StyledText("  ! " + _("{count} late").format(count=one.late), "red"))
+def _inside_line(folded: FoldedItems) -> TextLine:
+    """Return what lies in a folded goal."""
+    goals = ngettext("{count} goal folded in it", "{count} goals folded in it", folded.goals)
+    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", folded.lacking)
+    parts = [StyledText(goals.format(count=folded.goals))]
+    if folded.lacking:
+        parts.append(StyledText("  ~ " + lacking.format(count=folded.lacking), "amber"))
+    if folded.late:
+        parts.append(StyledText("  ! " + _("{count} late").format(count=folded.late), "red"))
     return tuple(parts)
 
 
 def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
-    """A row: content, how it stands, checkpoints, what waits for what, load, where it came from."""
+    """Yield a row: content, status, checkpoints, what waits for what, load, where it came from."""
     yield line(
         StyledText(f"{seen.numbers.get(row.id, '')}  ", "dim"), StyledText(row.content, "strong")
     )
     yield from _row_status(row, seen)
-    goal = next((one.text for one in seen.project.goals if one.id == row.goal), "")
-    yield from _told(
+    goal = next((goal.text for goal in seen.project.goals if goal.id == row.goal), "")
+    yield from _facts_line(
         (_("responsible"), row.responsible),
         (_("resources"), row.resources),
         (_("goal"), goal),
@@ -238,42 +240,42 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
 
 
 def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
-    """The days, how late, what it waits for and what waits for it."""
+    """Yield the days, how late, what it waits for and what waits for it."""
     parts = [StyledText(_days(row.start, row.end) or _("no days yet: w sets them"))]
     if late := days_late(row, seen.today):
-        told = ngettext("{count} day late", "{count} days late", late).format(count=late)
-        parts.append(StyledText(f"  {told}", "red"))
-    rows = {one.id: one for one in seen.project.plan}
+        row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
+        parts.append(StyledText(f"  {row_numbers}", "red"))
+    rows = {row.id: row for row in seen.project.plan}
     before = rows.get(row.after or "")
     if before is not None:
-        told = _("after {row}").format(row=_named(before, seen))
+        row_numbers = _("after {row}").format(row=_row_name(before, seen))
         early = row.start and before.end and row.start <= before.end
-        parts.append(StyledText(f"  {told}", "amber" if early else "dim"))
+        parts.append(StyledText(f"  {row_numbers}", "amber" if early else "dim"))
     waiting = followers(seen.project, row.id)
     if waiting:
-        told = " ".join(seen.numbers.get(one.id, "") for one in waiting)
-        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=told), "dim"))
+        row_numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
+        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=row_numbers), "dim"))
     yield tuple(parts)
 
 
 def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     late = check in late_checks(row, today)
     sign = "x" if check.done else "!" if late else "o"
-    told = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
+    details = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
     result = f" = {check.result}" if check.result else ""
     tone = StyledText(f"{sign} ", "red" if late else "good" if check.done else "info")
     late_word = StyledText("  " + _("late"), "red") if late else StyledText("")
     return line(
-        tone, check.what, StyledText(f"  {told}", "dim"), late_word, StyledText(result, "good")
+        tone, check.what, StyledText(f"  {details}", "dim"), late_word, StyledText(result, "good")
     )
 
 
 def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
-    """On which days the responsible have other rows too, in this project or another."""
-    names = {people_in(one): one for one in names_in(row.responsible)}
+    """Yield on which days the responsible have other rows too, in this project or another."""
+    names = {people_in(name): name for name in names_in(row.responsible)}
     for key, name in names.items():
         for clash in clashes(projects, key[0]) if key else ():
-            others = [one for one in clash.rows if one.row.id != row.id]
+            others = [dated for dated in clash.rows if dated.row.id != row.id]
             if len(others) < len(clash.rows):
                 yield _load_line(name, clash, others, seen)
 
@@ -281,44 +283,44 @@ def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> It
 def _load_line(
     person: str, clash: WorkloadConflict, others: Sequence[DatedRow], seen: PlanState
 ) -> TextLine:
-    said = [
-        _named(other.row, seen)
+    named = [
+        _row_name(other.row, seen)
         if other.project.id == seen.project.id
         else f"{other.row.content} ({other.project.name})"
         for other in others[:_FEW]
     ]
-    said += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
-    told = _("{who} has {count} rows on {days}, also: {rows}").format(
+    named += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
+    warning = _("{who} has {count} rows on {days}, also: {rows}").format(
         who=person,
         count=len(clash.rows),
         days=short_days(clash.start, clash.end),
-        rows="; ".join(said),
+        rows="; ".join(named),
     )
-    return line(StyledText("~ ", "amber"), StyledText(told, "amber"))
+    return line(StyledText("~ ", "amber"), StyledText(warning, "amber"))
 
 
 def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
-    """Where it came from, two steps back, and what came of it, where the thread has more."""
+    """Yield where it came from, two steps back, and what came of it, where the thread has more."""
     project = seen.project
     source = source_of(project, ref)
     origin = source_of(project, source) if source else None
-    came = [one for one in outcomes_of(project, ref) if not one.startswith("checkpoint:")]
+    came = [item for item in outcomes_of(project, ref) if not item.startswith("checkpoint:")]
     if source is None and not came:
         return
 
-    def said(one: str) -> str:
-        return ref_text(project, one, seen.playbook)
+    def words_of(item: str) -> str:
+        return ref_text(project, item, seen.playbook)
 
-    steps = [said(one) for one in (origin, source) if one]
-    steps += [_("this"), "; ".join(map(said, came[:_MOST]))] if came else [_("this")]
+    steps = [words_of(item) for item in (origin, source) if item]
+    steps += [_("this"), "; ".join(map(words_of, came[:_MOST]))] if came else [_("this")]
     yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
 
 
-def _named(row: PlanRow, seen: PlanState) -> str:
+def _row_name(row: PlanRow, seen: PlanState) -> str:
     return f"{seen.numbers.get(row.id, '')} {row.content}".strip()
 
 
-def _told(*pairs: tuple[str, str]) -> Iterator[TextLine]:
+def _facts_line(*pairs: tuple[str, str]) -> Iterator[TextLine]:
     known = [(name, text) for name, text in pairs if text]
     if known:
         yield tuple(
@@ -340,38 +342,38 @@ _LABEL, _NAME, _PART, _LEVEL = 16, 14, 10, 10
 
 
 def team_form(project: Project, cells: int) -> Diagram:
-    """The form: what is filled in, the project's own facts, the members a line each."""
-    lines, knots = list[TextLine](), dict[str, Node]()
+    """Return the form: what is filled in, the project's own facts, the members a line each."""
+    lines, nodes = list[TextLine](), dict[str, Node]()
 
-    def put(one: str | None, text: str, tone: Tone = "") -> None:
+    def put(ref: str | None, text: str, tone: Tone = "") -> None:
         label: TextLine = (StyledText(fit(text, cells), tone),)
-        if one is not None:
-            knots[one] = Node(one, 0, len(lines), cells, label)
+        if ref is not None:
+            nodes[ref] = Node(ref, 0, len(lines), cells, label)
         lines.append(label)
 
     for field in FORM_FIELDS[:-1]:
-        put(f"{FORM}{field}", _labelled(title(field), _form_text(project, field)))
+        put(f"{FORM}{field}", _label_value(title(field), _form_text(project, field)))
     for name, value in _facts(project):
-        put(None, _labelled(name, value), "dim")
+        put(None, _label_value(name, value), "dim")
     put(None, "")
     put(None, _members_head(), "dim")
     for member in project.team:
         parts = [(member.name, _NAME), (member_text(member, "part"), _PART)]
         parts += [(member_text(member, "level"), _LEVEL)]
-        said = " ".join(fit(text, room) for text, room in parts)
-        put(f"{MEMBER}{member.name}", f"  {said} {member.duties or ''}")
+        columns = " ".join(fit(text, room) for text, room in parts)
+        put(f"{MEMBER}{member.name}", f"  {columns} {member.duties or ''}")
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
     put(None, "")
-    put(f"{FORM}remarks", _labelled(title("remarks"), project.form.remarks))
+    put(f"{FORM}remarks", _label_value(title("remarks"), project.form.remarks))
     head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
-    return Diagram(tuple(lines), knots, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells)
 
 
 def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
-    """What is under the cursor of the form, whole: a member, or a field of the head."""
+    """Yield what is under the cursor of the form, whole: a member, or a field of the head."""
     kind, _colon, key = (ref or "").partition(":")
-    member = next((one for one in project.team if one.name == key), None)
+    member = next((member for member in project.team if member.name == key), None)
     if kind == "member" and member is not None:
         facts = (member_text(member, field) for field in ("part", "level"))
         yield line(
@@ -384,7 +386,7 @@ def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
         yield line(StyledText(f"{title(key)} ", "dim"), text)
 
 
-def _labelled(name: str, value: str) -> str:
+def _label_value(name: str, value: str) -> str:
     return f"  {fit(name, _LABEL)} {value or '-'}"
 
 
@@ -408,6 +410,16 @@ def _facts(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _team_relationships(project: Project) -> Iterator[str]:
-    """The best relationship at each level of the customer's house."""
+    """Yield the best relationship at each level of the customer's house."""
     for level, best in levels_held(project).items():
         yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
+
+
+def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
+    """Return a warning about names that nobody knows; they are taken all the same."""
+    found = strangers(text, project, book.projects.values())
+    new = [name for name in found if name != me]
+    if not new:
+        return ()
+    warning = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
+    return line(StyledText("  " + warning, "amber"))

@@ -1,4 +1,4 @@
-"""What is written into the review, a field at a time, and the looking for lessons."""
+"""The actions on a review: writing a field, and looking for lessons in all ended projects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write(screen: ReviewScreen, name: str) -> None:
-    """Takes the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
+    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
     begun, playbook = screen.project, screen.host.context.playbook
     title = name_text(name, playbook)
 
@@ -54,27 +54,27 @@ _BESIDE = 24
 
 
 def find(screen: ReviewScreen) -> None:
-    """Takes words and shows the lessons that fit them, of all projects; empty shows those near."""
+    """Take words and show the lessons that fit them, of all projects; empty shows those near."""
     before = screen.word
 
     def show(word: str) -> None:
         screen.word = word.strip()
         screen.paint()
 
-    def typed(text: str) -> TextLine:
+    def echo(text: str) -> TextLine:
         if not text.strip():
             return line(StyledText(_("competitor, customer, reason; Enter alone goes back"), "dim"))
         count = len(screen.found(text))
-        said = ngettext("{count} project", "{count} projects", count).format(count=count)
-        return line(StyledText(said, "good" if count else "amber"))
+        count_text = ngettext("{count} project", "{count} projects", count).format(count=count)
+        return line(StyledText(count_text, "good" if count else "amber"))
 
     def accept(text: str) -> bool:
         screen.release()
         show(text)
-        found = [knot for knot in screen.picture.knots if knot.startswith("lesson:")]
+        found = [node_id for node_id in screen.picture.knots if node_id.startswith("lesson:")]
         if found and text.strip():
             screen.to(found[0])
         return True
 
     cancel = partial(show, before)
-    screen.ask(_("find lessons"), before, accept, echo=typed, cancel=cancel, place=None)
+    screen.ask(_("find lessons"), before, accept, echo=echo, cancel=cancel, place=None)

@@ -1,4 +1,4 @@
-"""What can be done in the review's room, one class a command."""
+"""The commands of the review."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Write(Command):
 
     @staticmethod
     def applies(screen: ReviewScreen) -> bool:
-        """There is a field."""
+        """Whether there is a field."""
         return screen.field is not None
 
     @staticmethod
     def run(screen: ReviewScreen) -> None:
-        """Takes the text."""
+        """Take the text."""
         if screen.field is not None:
             actions.write(screen, screen.field)
 
@@ -46,7 +46,7 @@ class Open(Command):
 
     @staticmethod
     def run(screen: ReviewScreen) -> None:
-        """Opens or writes."""
+        """Open the review, or write the field."""
         lesson = screen.lesson
         if lesson is not None:
             screen.host.open_room("review", lesson)
@@ -64,7 +64,7 @@ class Find(Command):
 
     @staticmethod
     def run(screen: ReviewScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         actions.find(screen)
 
 
@@ -79,7 +79,7 @@ class End(Command):
 
     @staticmethod
     def run(screen: ReviewScreen) -> None:
-        """Asks how and why."""
+        """Ask how and why."""
         end_projects(screen, [screen.project.id], screen.paint)
 
 

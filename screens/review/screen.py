@@ -1,4 +1,4 @@
-"""The review of one project: wiring between the page, the cursor and what is written."""
+"""The review of one project: a page of fields with a cursor, and the lessons of others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import ClassVar
 
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
-from screens.base.commands import Command
 from screens.base.diagram_screen import DiagramScreen
-from screens.review.commands import REVIEW
-from screens.review.view import HINTS, field_names, lesson_knot, name_text, review_page
+from screens.review.view import HINTS, field_names, lesson_node, name_text, review_page
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -18,7 +16,6 @@ from wording import _, ngettext
 class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = REVIEW
     room: ClassVar[str] = "review"
     CSS_PATH = "screen.tcss"
 
@@ -39,25 +36,25 @@ class ReviewScreen(DiagramScreen):
         ):
             self._basis = basis
             playbook, lessons = host.context.playbook, self.lessons()
-            self._lessons = {lesson_knot(lesson): lesson for lesson in lessons}
+            self._lessons = {lesson_node(lesson): lesson for lesson in lessons}
             self._picture = review_page(
                 self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
             )
         return self._picture
 
     def lessons(self) -> tuple[Project, ...]:
-        """What others left to learn: those that fit the word looked for, else those near this."""
+        """Return the lessons of others: those with the word looked for, else those near this."""
         host = self.host
         if not self.word:
             return host.lessons.for_project(host.book, self.project)
         return self.found(self.word)
 
     def found(self, text: str) -> tuple[Project, ...]:
-        """The ended projects whose lessons hold every word, in Chinese also by pinyin."""
+        """Return the ended projects whose lessons hold every word, in Chinese also by pinyin."""
         host = self.host
-        for one in host.lessons.every(host.book):
-            host.search.learn(lesson_texts(one))
-        fits = [host.search.word(one).within for one in text.split()]
+        for lesson in host.lessons.every(host.book):
+            host.search.learn(lesson_texts(lesson))
+        fits = [host.search.word(word).within for word in text.split()]
         return host.lessons.matching(host.book, fits)
 
     def _heading(self, count: int) -> str:
@@ -78,13 +75,13 @@ class ReviewScreen(DiagramScreen):
         return self._lessons.get(self.current or "")
 
     def whereabouts(self) -> TextLine:
-        """Who wrote last, and the room."""
+        """Return who wrote last, and the room."""
         review = self.project.review
-        told = f"{review.by} {review.on}" if review.on else _("nothing written yet")
-        return line(StyledText(told, "dim"), "  ", StyledText(_("review"), "key"))
+        written = f"{review.by} {review.on}" if review.on else _("nothing written yet")
+        return line(StyledText(written, "dim"), "  ", StyledText(_("review"), "key"))
 
     def about(self) -> list[TextLine]:
-        """What belongs into the field, or what another project is."""
+        """Return what belongs into the field, or what another project is."""
         lesson = self.lesson
         if lesson is not None:
             return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]

@@ -37,29 +37,31 @@ _MARGIN = 22
 
 
 def field_names(project: Project, playbook: Playbook) -> list[str]:
-    """What can be written, in order; answers to dropped questions stay to be read."""
-    asked = [PREFIX + one.id for one in playbook.review]
-    kept = [one.key for one in answered(project) if one.key not in asked]
+    """Return what can be written, in order; answers to dropped questions stay to be read."""
+    asked = [PREFIX + question.id for question in playbook.review]
+    kept = [answer.key for answer in answered(project) if answer.key not in asked]
     return [*FIELDS, *asked, *kept]
 
 
 def name_text(name: str, playbook: Playbook) -> str:
-    """What a field is called, or the question."""
+    """Return what a field is called, or the question."""
     if name in NAMES:
         return _(NAMES[name])
-    asked = (one.text.of(language()) for one in playbook.review if PREFIX + one.id == name)
+    asked = (
+        question.text.of(language()) for question in playbook.review if PREFIX + question.id == name
+    )
     return next(asked, name.removeprefix(PREFIX))
 
 
-def lesson_knot(project: Project) -> str:
-    """The knot of another project's lessons."""
+def lesson_node(project: Project) -> str:
+    """Return the node of another project's lessons."""
     return f"lesson:{project.id}"
 
 
 def review_page(
     project: Project, playbook: Playbook, lessons: Sequence[Project], heading: str, cells: int
 ) -> Diagram:
-    """The page. Knots are the fields' names, `review-ID` and `lesson:PROJECT`."""
+    """Return the page. Nodes are the fields' names, `review-ID` and `lesson:PROJECT`."""
     page = _ReviewPage(cells)
     page.heading(_("Our project"))
     for name in field_names(project, playbook):
@@ -67,11 +69,11 @@ def review_page(
             page.heading(_("The competitor's project"))
         elif name not in FIELDS and name == next(_questions(project, playbook)):
             page.heading(_("Questions"))
-        empty = _ended(project) if name == "result" else ""
+        empty = _ending_text(project) if name == "result" else ""
         page.field(name, name_text(name, playbook), review_text(project, name), empty)
     page.heading(heading)
-    for one in lessons:
-        page.lesson(one)
+    for lesson in lessons:
+        page.lesson(lesson)
     if not lessons:
         page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
     return page.picture()
@@ -81,19 +83,19 @@ def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
     yield from (name for name in field_names(project, playbook) if name not in FIELDS)
 
 
-def _ended(project: Project) -> str:
-    """How the project ended, as a start for the result."""
+def _ending_text(project: Project) -> str:
+    """Return how the project ended, as a start for the result."""
     reason = project.end_reason
     return status_name(project.status) + (f": {reason}" if reason else "")
 
 
 class _ReviewPage:
-    """The rows made so far, and the knots on them."""
+    """The rows made so far, and the nodes on them."""
 
     def __init__(self, cells: int) -> None:
         self._cells = cells
         self.lines: list[TextLine] = []
-        self._knots: dict[str, Node] = {}
+        self._nodes: dict[str, Node] = {}
 
     def heading(self, text: str) -> None:
         if self.lines:
@@ -101,39 +103,40 @@ class _ReviewPage:
         self.lines.append(line(StyledText(fit(f" {text}", self._cells), "key")))
 
     def field(self, name: str, title: str, text: str, empty: str) -> None:
-        """The title beside its text where it is short, else over it; the text whole."""
+        """Add a field: the title beside its whole text where it is short, else over it."""
         room = self._cells - _MARGIN - 2
         beside = width(title) <= _MARGIN - 4
         label = line(
             StyledText(f" {fit(title, _MARGIN - 4)} " if beside else f" {title} ", "strong")
         )
         size = _MARGIN - 2 if beside else width(title) + 2
-        knot = Node(name, 1, len(self.lines), size, label)
-        self._knots[name] = knot
-        said = wrap(text, room, _LONGEST) or [empty or "-"]
+        node = Node(name, 1, len(self.lines), size, label)
+        self._nodes[name] = node
+        texts = wrap(text, room, _LONGEST) or [empty or "-"]
         tone = StyledText("", "" if text else "dim")
         if beside:
-            gap = " " * (_MARGIN - knot.x - size)
-            self.lines.append(line(" ", *label, gap, tone._replace(text=said.pop(0))))
+            gap = " " * (_MARGIN - node.x - size)
+            self.lines.append(line(" ", *label, gap, tone._replace(text=texts.pop(0))))
         else:
             self.lines.append(line(" ", *label))
-        self.lines += [line(" " * _MARGIN, tone._replace(text=one)) for one in said]
+        self.lines += [line(" " * _MARGIN, tone._replace(text=rest)) for rest in texts]
 
     def lesson(self, project: Project) -> None:
-        """Another project's lessons: which it is, and what was learned."""
+        """Add another project's lessons: which it is, and what was learned."""
         facts = [project.customer, status_name(project.status), project.review.rival]
-        told = "  ".join(fact for fact in facts if fact)
+        details = "  ".join(fact for fact in facts if fact)
         title = fit(
-            f" {project.name}  {told}", min(self._cells - 2, 2 + width(project.name + told) + 1)
+            f" {project.name}  {details}",
+            min(self._cells - 2, 2 + width(project.name + details) + 1),
         )
         label = line(StyledText(title, "strong"))
-        self._knots[lesson_knot(project)] = Node(
-            lesson_knot(project), 1, len(self.lines), width(title), label
+        self._nodes[lesson_node(project)] = Node(
+            lesson_node(project), 1, len(self.lines), width(title), label
         )
         self.lines.append(line(" ", *label))
         learned = project.review.lessons or project.review.reasons or project.end_reason or ""
-        self.lines += [line(f"   {one}") for one in wrap(learned, self._cells - 5, 3)]
+        self.lines += [line(f"   {part}") for part in wrap(learned, self._cells - 5, 3)]
 
     def picture(self) -> Diagram:
-        """The page as a picture."""
-        return Diagram(tuple(self.lines), self._knots, (), self._cells)
+        """Return the page as a picture."""
+        return Diagram(tuple(self.lines), self._nodes, (), self._cells)

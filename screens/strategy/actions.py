@@ -1,4 +1,4 @@
-"""What can be done to one answer: each deed makes one commit."""
+"""The actions on an answer: its value, what shows it, its owner, and a row of the plan."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
 
 
-def give(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
-    """Answers a question and steps on to the next."""
-    said = status.asked.question.text.of(language())
-    _give(screen, status, value, said, screen.project)
+def give_answer(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
+    """Answer a question and step on to the next."""
+    words = status.asked.question.text.of(language())
+    _give(screen, status, value, words, screen.project)
 
 
-def give_shown(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
-    """Types what shows an answer, gives both in one step and goes on."""
+def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
+    """Take what shows an answer, give both in one step and go on."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -42,7 +42,7 @@ def _give(
     screen: StrategyScreen,
     status: QuestionStatus,
     value: Answered,
-    said: str,
+    words: str,
     begun: Project,
     evidence: str | None = None,
 ) -> bool:
@@ -54,7 +54,7 @@ def _give(
         screen,
         N_("answer"),
         edit,
-        _("{answer}: {said}").format(answer=answer_name(value), said=said),
+        _("{answer}: {words}").format(answer=answer_name(value), words=words),
         begun,
     )
     if good:
@@ -63,7 +63,7 @@ def _give(
 
 
 def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Types what shows the answer."""
+    """Take what shows the answer."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -78,7 +78,7 @@ def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
 
 
 def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Types who is to settle the question."""
+    """Take who is to settle the question."""
     begun = screen.project
 
     def accept(text: str) -> bool:
@@ -93,7 +93,7 @@ def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
 
 
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Puts a row into the plan, the hint its content; one that is there already is told."""
+    """Put a row into the plan, the hint its content; one that is there already is told."""
     there = rows_of(screen.project, status.id)
     if there:
         screen.tell(_("in the plan already: {content}").format(content=there[0].content))
@@ -106,12 +106,12 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     def edit(project: Project, reading: Reading) -> Project:
         return plan_answer(project, status.id, weakness, content, reading)
 
-    said = _("in the plan: {content}").format(content=content)
-    done(screen, N_("plan row"), edit, said, screen.project)
+    message = _("in the plan: {content}").format(content=content)
+    done(screen, N_("plan row"), edit, message, screen.project)
 
 
 def follow(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Goes to what was made of the answer: its rows in the plan, else its causes."""
+    """Go to what was made of the answer: its rows in the plan, else its causes."""
     project = screen.project
     refs = [f"row:{row.id}" for row in rows_of(project, status.id)]
     refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, status.id)]

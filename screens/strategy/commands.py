@@ -1,4 +1,4 @@
-"""What can be done in the strategy room, one class a command."""
+"""The commands of the strategy questions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OnQuestion(Command):
 
     @staticmethod
     def applies(screen: StrategyScreen) -> bool:
-        """There is a question that is asked."""
+        """Whether there is a question that is asked."""
         return screen.check is not None
 
 
@@ -35,9 +35,9 @@ class Give(OnQuestion):
 
     @classmethod
     def run(cls, screen: StrategyScreen) -> None:
-        """Answers."""
+        """Answer the question."""
         if screen.check is not None:
-            actions.give(screen, screen.check, cls.value)
+            actions.give_answer(screen, screen.check, cls.value)
 
 
 class Yes(Give):
@@ -77,15 +77,15 @@ class Unknown(Give):
 
 
 class GiveShown(Give):
-    """Takes what shows an answer, gives both and steps on; subclasses say which answer."""
+    """An answer with what shows it, given at once; subclasses say which answer."""
 
     footer = False
 
     @classmethod
     def run(cls, screen: StrategyScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         if screen.check is not None:
-            actions.give_shown(screen, screen.check, cls.value)
+            actions.give_evidence(screen, screen.check, cls.value)
 
 
 class YesShown(GiveShown):
@@ -136,7 +136,7 @@ class Evidence(OnQuestion):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Takes the words."""
+        """Take the words."""
         if screen.check is not None:
             actions.ask_evidence(screen, screen.check)
 
@@ -150,7 +150,7 @@ class Owner(OnQuestion):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Takes the name."""
+        """Take the name."""
         if screen.check is not None:
             actions.ask_owner(screen, screen.check)
 
@@ -165,12 +165,12 @@ class Plan(OnQuestion):
 
     @staticmethod
     def applies(screen: StrategyScreen) -> bool:
-        """There is a question whose answer is not a yes that counts."""
+        """Whether there is a question whose answer is not a yes that counts."""
         return screen.check is not None and screen.check.value != "yes"
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Puts it into the plan."""
+        """Put it into the plan."""
         if screen.check is not None:
             actions.plan(screen, screen.check)
 
@@ -184,12 +184,12 @@ class Follow(Command):
 
     @staticmethod
     def applies(screen: StrategyScreen) -> bool:
-        """There is a question."""
+        """Whether there is a question."""
         return screen.check is not None
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Goes there."""
+        """Go there."""
         if screen.check is not None:
             actions.follow(screen, screen.check)
 
@@ -203,7 +203,7 @@ class NextSection(Command):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """The next that shows something."""
+        """Go to the next section that shows something."""
         screen.turn(1)
 
 
@@ -216,7 +216,7 @@ class LastSection(Command):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """The one before that shows something."""
+        """Go to the section before that shows something."""
         screen.turn(-1)
 
 
@@ -229,7 +229,7 @@ class Filter(Command):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """The next way to look."""
+        """Take the next way to look."""
         screen.look_on()
 
 
@@ -242,7 +242,7 @@ class Find(Command):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Takes the word."""
+        """Take the word."""
         screen.find()
 
 
@@ -256,7 +256,7 @@ class HelpHere(Command):
 
     @staticmethod
     def run(screen: StrategyScreen) -> None:
-        """Opens the list of commands."""
+        """Open the list of commands."""
         screen.open_commands(typing=False)
 
 
@@ -273,5 +273,5 @@ STRATEGY: tuple[type[Command], ...] = (
     Find,
     *ROOMS,
     *MOVES,
-    *(one for one in COMMON if one is not Help),
+    *(command for command in COMMON if command is not Help),
 )

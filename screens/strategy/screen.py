@@ -1,4 +1,4 @@
-"""The strategy room: wiring between the sections, the questions of one, and what is answered."""
+"""The strategy of one project: sections, the questions of one, and one question in full."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Project
 from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
-from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
-from screens.strategy.commands import STRATEGY
 from screens.strategy.view import (
     LEFT,
     LOOKS,
@@ -45,7 +43,6 @@ class StrategyScreen(ProjectScreen, RowScreen):
     under the cursor in full below.
     """
 
-    commands: ClassVar[tuple[type[Command], ...]] = STRATEGY
     room: ClassVar[str] = "strategy"
     pane: ClassVar[str | None] = "detail"
     CSS_PATH = "screen.tcss"
@@ -59,7 +56,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The sections beside the questions, and the question under the cursor below."""
+        """Return the sections beside the questions, and the question under the cursor below."""
         left = LinesView(id="sections")
         left.styles.width = LEFT
         left.styles.height = "1fr"
@@ -71,13 +68,13 @@ class StrategyScreen(ProjectScreen, RowScreen):
         yield detail
 
     def on_mount(self) -> None:
-        """Opens on the first question that is due and not known, unless the thread leads to one."""
+        """Open on the first question that is due and not known, unless the thread leads to one."""
         if self.host.landing is None:
             self.soon(self._begin)
 
     def _begin(self) -> None:
-        late = {question.id for question in self.found.questions if question.late}
-        first = next((one for one in self.pages.order if one[1] in late), None)
+        late = {status.id for status in self.found.questions if status.late}
+        first = next((place for place in self.pages.order if place[1] in late), None)
         if first is not None:
             self.go(*first)
 
@@ -112,24 +109,22 @@ class StrategyScreen(ProjectScreen, RowScreen):
     # What is shown -------------------------------------------------------------------------------
 
     def room_for_rows(self) -> int:
-        """The lines that the questions will have."""
+        """Return the lines that the questions will have."""
         return self.size.height - 3 - self._detail_rows()
 
     def _detail_rows(self) -> int:
         return SMALL if self.size.height < TALL else LARGE
 
     def whereabouts(self) -> TextLine:
-        """How far the project is, and which questions are looked at."""
-        questions = self.found.questions
-        told = _("{percent}%, {unknown} of {count} unknown").format(
-            percent=f"{score(questions) * 100:.0f}",
-            count=len(questions),
-            unknown=unknowns(questions),
+        """Return how far the project is, and which questions are looked at."""
+        checks = self.found.questions
+        figures = _("{percent}%, {unknown} of {count} unknown").format(
+            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
         )
-        return line(told, "  ", StyledText(_(LOOKS[self.look]), "key"))
+        return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
 
     def paint(self) -> None:
-        """Lays out title, sections, questions and detail."""
+        """Lay out title, sections, questions and detail."""
         self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         page = self.page
@@ -140,22 +135,24 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.rows.empty = (line(StyledText("   " + _("nothing here to be settled"), "dim")),)
         self.select(self.selection.listing(page.ids))
 
-    def row_text(self, one: str) -> RowText:
-        """The row of a question."""
+    def row_text(self, question: str) -> RowText:
+        """Return the row of a question."""
         wide = any(column.id == "owner" for column in self.rows.columns)
-        check = self.pages.questions.get(one)
+        check = self.pages.questions.get(question)
         if check is not None:
             return check_row(check, wide=wide)
         playbook = self.host.context.playbook
-        return dropped_row(self.pages.dropped[one], question_text(playbook, one), wide=wide)
+        return dropped_row(
+            self.pages.dropped[question], question_text(playbook, question), wide=wide
+        )
 
     def moved(self) -> None:
-        """Shows the question under the cursor in full."""
+        """Show the question under the cursor in full."""
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [
             each
-            for one in self._about()
-            for each in flow(words((StyledText("   "), *one)), cells - 1)
+            for detail in self._about()
+            for each in flow(words((StyledText("   "), *detail)), cells - 1)
         ]
         self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
 
@@ -167,18 +164,18 @@ class StrategyScreen(ProjectScreen, RowScreen):
             return ()
         return dropped_about(self.pages.dropped[current], self.host.context.playbook)
 
-    # Where the hand is ---------------------------------------------------------------------------
+    # The cursor ----------------------------------------------------------------------------------
 
     def go(self, page_id: str, question: str) -> None:
-        """Puts the cursor on a question; where that is not shown any more it stays."""
+        """Put the cursor on a question; where that is not shown any more it stays."""
         self.section = page_id
         self.paint()
         self.select(self.selection.go(question))
 
     def land(self, ref: str) -> None:
-        """Goes to the question of an answer, whatever is looked at."""
+        """Go to the question of an answer, whatever is looked at."""
         question = ref.removeprefix("answer:")
-        if all(question != one for _page, one in self.pages.order):
+        if all(question != listed for _page, listed in self.pages.order):
             self.look = "all"
         found = next((where for where in self.pages.order if where[1] == question), None)
         if found is None:
@@ -187,31 +184,31 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.go(*found)
 
     def turn(self, step: int) -> None:
-        """To another section, at its first question."""
+        """Go to another section, at its first question."""
         page = self.pages.beside(self.section, step)
         self.section = page.id
         self.paint()
         self.select(self.selection.to(0))
 
     def look_on(self) -> None:
-        """All questions, those due, the weak ones, in turn."""
+        """Show all questions, those due, the weak ones, in turn."""
         ways = list(LOOKS)
         self.look = ways[(ways.index(self.look) + 1) % len(ways)]
         self.paint()
 
     def find(self) -> None:
-        """Takes part of a question; the cursor goes to the first that has it, next from here on."""
+        """Take part of a question; the cursor goes to the first that has it, next from here on."""
         start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
 
-        def typed(text: str) -> TextLine:
+        def echo(text: str) -> TextLine:
             word = self.host.search.word(text.strip())
-            for page_id, one in self.pages.order if text.strip() else ():
-                check = self.pages.questions.get(one)
+            for page_id, question in self.pages.order if text.strip() else ():
+                check = self.pages.questions.get(question)
                 evidence = check.answer.evidence if check and check.answer else ""
-                said = question_text(playbook, one)
-                if word.within(f"{said} {evidence}".casefold()):
-                    self.go(page_id, one)
-                    return line(StyledText(said, "good"))
+                question_words = question_text(playbook, question)
+                if word.within(f"{question_words} {evidence}".casefold()):
+                    self.go(page_id, question)
+                    return line(StyledText(question_words, "good"))
             return line(StyledText(_("no question like that"), "amber")) if text.strip() else ()
 
         def accept(_text: str) -> bool:
@@ -219,16 +216,16 @@ class StrategyScreen(ProjectScreen, RowScreen):
             return True
 
         cancel = partial(self.go, *start)
-        self.ask(_("find"), "", accept, echo=typed, cancel=cancel, place=None)
+        self.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Goes to the answer that an undo or redo changed."""
+        """Go to the answer that an undo or redo changed."""
         if change is not None and self.project.id in change.projects:
             before, after = change.projects[self.project.id]
             old = {answer.question: answer for answer in before.answers} if before else {}
             new = {answer.question: answer for answer in after.answers} if after else {}
             order = self.pages.order
-            changed = [one for one in order if old.get(one[1]) != new.get(one[1])]
+            changed = [place for place in order if old.get(place[1]) != new.get(place[1])]
             if changed:
                 self.go(*changed[0])
         super().replayed(text, change, again=again)

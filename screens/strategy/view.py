@@ -1,4 +1,4 @@
-"""What the strategy room lists: sections as pages, each with the questions that are looked at."""
+"""The sections with their questions as they are looked at, in rows and in full. Pure."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ LOOKS: Mapping[QuestionFilter, str] = {
 DROPPED = "-dropped"
 
 _SEEN: Mapping[QuestionFilter, Callable[[QuestionStatus], bool]] = {
-    "all": lambda one: True,
-    "due": lambda one: one.pending,
-    "weak": lambda one: one.weak,
+    "all": lambda status: True,
+    "due": lambda status: status.pending,
+    "weak": lambda status: status.weak,
 }
 
 
@@ -48,7 +48,7 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class SectionPages:
-    """All pages, and what their questions are."""
+    """All sections as pages, and by its id each question shown: asked still, or dropped."""
 
     every: tuple[SectionPage, ...]
     questions: Mapping[str, QuestionStatus]
@@ -60,40 +60,40 @@ class SectionPages:
         return tuple((page.id, id_) for page in self.every for id_ in page.ids)
 
     def page(self, page_id: str) -> SectionPage:
-        """The page of that id; where it shows nothing, the first that shows something."""
-        filled = [one for one in self.every if one.ids] or self.every
-        return next((one for one in filled if one.id == page_id), filled[0])
+        """Return the page of that id; where it shows nothing, the first that shows something."""
+        filled = [page for page in self.every if page.ids] or self.every
+        return next((page for page in filled if page.id == page_id), filled[0])
 
     def beside(self, page_id: str, step: int) -> SectionPage:
-        """The page `step` on among those that show something, round and round."""
-        filled = [one for one in self.every if one.ids] or [*self.every]
+        """Return the page `step` on among those that show something, round and round."""
+        filled = [page for page in self.every if page.ids] or [*self.every]
         here = self.page(page_id)
         return filled[(filled.index(here) + step) % len(filled)]
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
-        """Where the hand goes from a question: the next that is asked, be it on the next page."""
-        order = [one for one in self.order if one[0] != DROPPED]
+        """Return where the cursor goes from a question: the next asked, be it on the next page."""
+        order = [place for place in self.order if place[0] != DROPPED]
         at = order.index((page_id, question)) + 1
         return order[at] if at < len(order) else (page_id, question)
 
 
 def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
-    """The pages of a checklist as they are looked at."""
+    """Return the pages of a checklist as they are looked at."""
     seen = _SEEN[look]
     every = [
         SectionPage(
             part.id,
             part.section.name.of(language()),
-            tuple(one.id for one in part.questions if seen(one)),
+            tuple(status.id for status in part.questions if seen(status)),
             part.score,
             part.unknown,
         )
         for part in found.parts
     ]
-    dropped = {one.question: one for one in found.dropped if look == "all"}
+    dropped = {answer.question: answer for answer in found.dropped if look == "all"}
     if dropped or not every:
         every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
-    return SectionPages(tuple(every), {one.id: one for one in found.questions}, dropped)
+    return SectionPages(tuple(every), {status.id: status for status in found.questions}, dropped)
 
 
 LEFT = 23  # the last cell parts it from the questions
@@ -102,7 +102,7 @@ _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
 
 
 def section_lines(every: SectionPages, current: str) -> tuple[list[TextLine], int]:
-    """The sections with score and unknowns, those with nothing to look at dim; and which is lit."""
+    """Return the sections with score and unknowns, the empty ones dim, and which of them is lit."""
     section, score = fit(_("Section"), 11), fit(_("Score"), 5, "right")
     titles = f"{'':{GUTTER}}{section}{score} {'?':>2}"
     lines = [line(StyledText(titles, "dim"))]
@@ -120,7 +120,7 @@ def _section(page: SectionPage, here: bool) -> TextLine:
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
-    """The columns of the questions for a right side of `cells`; the question takes the rest."""
+    """Return the columns for a right side of `cells`; the question takes what the others leave."""
     wide = cells >= WIDE
     more = (
         TableColumn("evidence", pgettext("column", "Shown by"), cells // 4),
@@ -128,16 +128,16 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     )
     fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
     due = TableColumn("due", pgettext("column", "Due"), 9)
-    left = cells - GUTTER - due.cells - 1 - sum(one.cells + 1 for one in fixed)
+    left = cells - GUTTER - due.cells - 1 - sum(column.cells + 1 for column in fixed)
     text = TableColumn("text", pgettext("column", "Question"), max(10, left))
     return (fixed[0], text, *fixed[1:], due)
 
 
 def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
-    """The row of a question; an old answer is dim and says its age."""
-    said = answer_name(status.said) if status.said != "unknown" else "?"
+    """Return the row of a question; an old answer is dim and says its age."""
+    value = answer_name(status.said) if status.said != "unknown" else "?"
     if status.old:
-        said = _("{answer} {days}d").format(answer=said, days=status.age)
+        value = _("{answer} {days}d").format(answer=value, days=status.age)
     tone: Tone = "dim" if status.old else _TONES.get(status.said, "")
     text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
     answer = status.answer or Answer(question=status.id)
@@ -148,12 +148,12 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     shown = TableCell(by, "amber" if status.late else "" if status.soon else "dim")
     sign = "~" if status.late else " "
     return RowText(
-        (TableCell(said, tone), text, *more, shown), sign, "amber" if status.late else ""
+        (TableCell(value, tone), text, *more, shown), sign, "amber" if status.late else ""
     )
 
 
 def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
-    """The row of an answer whose question is asked no more."""
+    """Return the row of an answer whose question is asked no more."""
     more = (TableCell(answer.evidence, "dim"), TableCell(answer.owner, "dim")) if wide else ()
     return RowText(
         (TableCell(answer_name(answer.value), "dim"), TableCell(text, "dim"), *more, TableCell(""))
@@ -161,16 +161,16 @@ def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
 
 
 def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
-    """An answer whose question is asked no more, in full."""
+    """Yield an answer whose question is asked no more, in full."""
     yield line(StyledText(question_text(playbook, answer.question), "strong"))
-    yield from said_lines(answer)
+    yield from answer_lines(answer)
 
 
 def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
-    """A question in full: its words, what was said, what shows it, what came of it, what to do."""
+    """Yield a question in full: words, answer, what shows it, what came of it, what to do."""
     texts = status.asked.question
     yield line(StyledText(texts.text.of(language()), "strong"))
-    yield from said_lines(
+    yield from answer_lines(
         status.answer or Answer(question=status.id), old=status.age if status.old else 0
     )
     yield from thread(status, project, arrow)
@@ -178,29 +178,29 @@ def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Text
         yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
 
 
-def said_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
-    """What was answered, by whom and when, and what shows it."""
+def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
+    """Yield what was answered, by whom and when, and what shows it."""
     who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
     age = _("{days} days old: look at it again").format(days=old) if old else ""
-    said = [answer_name(answer.value), who, owner]
-    told = line(StyledText("  ".join(filter(None, said)), _TONES.get(answer.value, "dim")))
-    yield (*told, StyledText(f"  {age}", "amber")) if age else told
+    parts = [answer_name(answer.value), who, owner]
+    answered = line(StyledText("  ".join(filter(None, parts)), _TONES.get(answer.value, "dim")))
+    yield (*answered, StyledText(f"  {age}", "amber")) if age else answered
     if answer.evidence:
         yield line(answer.evidence)
 
 
 def thread(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
-    """What was made of the answer: rows of the plan, or the cause alone."""
+    """Yield what was made of the answer: rows of the plan, or the cause alone."""
     for row in rows_of(project, status.id):
         end = f" {row.end.isoformat()}" if row.end else ""
-        told = _("in the plan: {content}").format(content=row.content)
+        text = _("in the plan: {content}").format(content=row.content)
         yield line(
             StyledText(f"{arrow} ", "dim"),
-            StyledText(f"{told}{end} {row.responsible}".rstrip(), "info"),
+            StyledText(f"{text}{end} {row.responsible}".rstrip(), "info"),
         )
         return
     for cause in causes_of(project, status.id):
-        told = _("on the fishbone: {cause}").format(cause=cause.text)
-        yield line(StyledText(f"{arrow} ", "dim"), StyledText(told, "info"))
+        text = _("on the fishbone: {cause}").format(cause=cause.text)
+        yield line(StyledText(f"{arrow} ", "dim"), StyledText(text, "info"))
         return

@@ -1,4 +1,4 @@
-"""The answers of triage: one key settles a project and the next one comes."""
+"""The commands of triage: one key settles a project and the next one comes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Turn(Command):
 
     @staticmethod
     def applies(screen: TriageScreen) -> bool:
-        """There is a project."""
+        """Whether there is a project."""
         return screen.queue.current is not None
 
 
@@ -33,7 +33,7 @@ class Later(Turn):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Puts it at the end."""
+        """Put it at the end."""
         screen.show(screen.queue.later())
 
 
@@ -46,7 +46,7 @@ class Earlier(Turn):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Takes the last one to the front."""
+        """Take the last one to the front."""
         screen.show(screen.queue.earlier())
 
 
@@ -59,7 +59,7 @@ class MoreDown(Turn):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """A page down."""
+        """Scroll a page down."""
         screen.scroll(1)
 
 
@@ -72,7 +72,7 @@ class MoreUp(Turn):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """A page up."""
+        """Scroll a page up."""
         screen.scroll(-1)
 
 
@@ -83,7 +83,7 @@ class Answer(Command):
 
     @staticmethod
     def applies(screen: TriageScreen) -> bool:
-        """There is a project."""
+        """Whether there is a project."""
         return screen.queue.current is not None
 
 
@@ -97,7 +97,7 @@ class Next(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks for it."""
+        """Ask for it."""
         edit_field(screen, screen.target, "next", screen.settle)
 
 
@@ -111,7 +111,7 @@ class Redate(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks for it."""
+        """Ask for it."""
         edit_field(screen, screen.target, "signs", screen.settle)
 
 
@@ -125,7 +125,7 @@ class StageBack(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """One stage back."""
+        """Move one stage back."""
         step_stage(screen, screen.target, -1, screen.settle)
 
 
@@ -143,7 +143,7 @@ class StageOn(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """One stage on."""
+        """Move one stage on."""
         step_stage(screen, screen.target, 1, screen.settle)
 
 
@@ -157,7 +157,7 @@ class Relation(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks whose and what."""
+        """Ask whose and what."""
         set_relation(screen, screen.target[0], screen.settle)
 
 
@@ -170,7 +170,7 @@ class Contacts(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks for them."""
+        """Ask for them."""
         edit_field(screen, screen.target, "contacts", screen.settle)
 
 
@@ -183,7 +183,7 @@ class Amount(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks for it."""
+        """Ask for it."""
         edit_field(screen, screen.target, "amount", screen.settle)
 
 
@@ -197,7 +197,7 @@ class Touch(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Takes the line."""
+        """Take the line."""
         ask_touch(screen, screen.target, screen.settle)
 
 
@@ -210,7 +210,7 @@ class Hold(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks why."""
+        """Ask why."""
         hold(screen, screen.target, screen.settle)
 
 
@@ -223,7 +223,7 @@ class End(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks how and why."""
+        """Ask how and why."""
         end_projects(screen, screen.target, screen.settle)
 
 
@@ -237,7 +237,7 @@ class Snooze(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Asks until when."""
+        """Ask until when."""
         snooze_flags(screen, screen.target, screen.settle)
 
 
@@ -251,7 +251,7 @@ class Open(Answer):
 
     @staticmethod
     def run(screen: TriageScreen) -> None:
-        """Opens the project."""
+        """Open the project."""
         screen.host.open_room("people", screen.host.book.projects[screen.target[0]])
 
 

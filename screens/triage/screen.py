@@ -1,4 +1,4 @@
-"""The triage screen: one project, why it is here, and the answers."""
+"""Triage: the card of one flagged project, why it is flagged, and the answers."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book
 from deals.rules.triage import attention_key
-from screens.base.commands import Command
 from screens.base.global_commands import Escape, Leave
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.triage.commands import TRIAGE, MoreDown, MoreUp
 from screens.triage.view import TriageQueue
 from views.styled_text import StyledText, TextLine, flow, line
 from wording import _, ngettext
 
-UNTOLD = (Leave, Escape, MoreDown, MoreUp)
+UNTOLD = (Leave.id, Escape.id, "page-down", "page-up")
 
 
 class TriageScreen(BaseScreen):
-    """Walks the flagged among `ids`; the count at the top runs down to zero."""
+    """A walk through the flagged among `ids`; the count at the top runs down to zero."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = TRIAGE
     pane: ClassVar[str | None] = "card"
     CSS_PATH = "screen.tcss"
 
@@ -36,43 +33,48 @@ class TriageScreen(BaseScreen):
         self.top = 0
 
     def body(self) -> Iterable[Widget]:
-        """The card."""
+        """Return the card."""
         yield LinesView(id="card")
 
     def on_mount(self) -> None:
-        """Lines the flagged up and shows the first."""
-        self.queue = TriageQueue(self._flagged())
+        """Line the flagged up and show the first."""
+        self.queue = TriageQueue(self._flagged_ids())
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
 
-    def _flagged(self) -> tuple[str, ...]:
+    def _flagged_ids(self) -> tuple[str, ...]:
         host = self.host
-        found = [(one, host.assess(one)) for one in map(host.book.projects.__getitem__, self.ids)]
-        flagged = [(one, what) for one, what in found if what.attention]
-        return tuple(one.id for one, what in sorted(flagged, key=lambda pair: attention_key(*pair)))
+        found = [
+            (project, host.assess(project))
+            for project in map(host.book.projects.__getitem__, self.ids)
+        ]
+        flagged = [(project, what) for project, what in found if what.attention]
+        return tuple(
+            project.id for project, what in sorted(flagged, key=lambda pair: attention_key(*pair))
+        )
 
     @property
     def target(self) -> tuple[str, ...]:
-        """The project looked at, as what deeds act on."""
+        """The project looked at, as what actions act on."""
         return self.queue.waiting[:1]
 
     def book_changed(self, book: Book) -> None:
-        """Shows the project as it now stands."""
+        """Show the project as it now stands."""
         self.queue = self.queue.only(book.projects)
         if self.is_active:
             self.paint()
 
     def show(self, queue: TriageQueue) -> None:
-        """Shows the first of another queue."""
+        """Show the first of another queue."""
         self.queue, self.top = queue, 0
         self.paint()
 
     def settle(self) -> None:
-        """The answer is given: the next one comes."""
+        """Go on to the next project: this one has its answer."""
         self.show(self.queue.settle())
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """What was taken back is looked at again; what was done again is settled again."""
+        """Look again at what was taken back; settle again what was done again."""
         if change is not None:
             for project in change.projects:
                 self.queue = self.queue.back(project)
@@ -82,33 +84,33 @@ class TriageScreen(BaseScreen):
         super().replayed(text, change, again=again)
 
     def scroll(self, pages: int) -> None:
-        """Shows more of a long card."""
+        """Show more of a long card."""
         self.top += pages * max(1, self.lines("card").size.height - 4)
         self.paint()
 
     # What is shown ---------------------------------------------------------------------------
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """How many are left."""
+        """Return how many are left."""
         left = len(self.queue.waiting)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
         settled = _("{count} settled").format(count=len(self.queue.settled))
         return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """What undo would bring back."""
+        """Return what undo would bring back."""
         done = self.host.history.done
         label = _("undo: {label}").format(label=done[-1].said()) if done else ""
         return (), line(StyledText(label, "dim"))
 
     def paint(self) -> None:
-        """The card of the project in front, or that all is done."""
+        """Show the card of the project in front, or that all is done."""
         super().paint()
         cells = self.size.width
         pane = self.lines("card")
         current = self.queue.current
         if current is None:
-            pane.show(self._finished())
+            pane.show(self._end_lines())
             return
         rows = pane.size.height
         answers = self._answers(cells)
@@ -121,7 +123,7 @@ class TriageScreen(BaseScreen):
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
         pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
 
-    def _finished(self) -> list[TextLine]:
+    def _end_lines(self) -> list[TextLine]:
         settled = len(self.queue.settled)
         if settled:
             text = ngettext(
@@ -137,8 +139,11 @@ class TriageScreen(BaseScreen):
 
     def _answers(self, cells: int) -> list[TextLine]:
         pieces = [
-            line(StyledText(f" {self.key_of(one)}", "key"), StyledText(f" {one.name()} ", "dim"))
-            for one in TRIAGE
-            if one.keys and not (one.footer or one in UNTOLD)
+            line(
+                StyledText(f" {self.key_of(command)}", "key"),
+                StyledText(f" {command.name()} ", "dim"),
+            )
+            for command in self.commands
+            if command.keys and not (command.footer or command.id in UNTOLD)
         ]
         return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

@@ -1,4 +1,4 @@
-"""The walk through the flagged projects: who waits, who is settled. Pure."""
+"""The queue of flagged projects: who waits, who is settled. Pure."""
 
 from __future__ import annotations
 
@@ -19,27 +19,29 @@ class TriageQueue:
         return self.waiting[0] if self.waiting else None
 
     def settle(self) -> TriageQueue:
-        """The current one is dealt with."""
+        """Return the queue with the current project settled."""
         return TriageQueue(self.waiting[1:], (*self.settled, *self.waiting[:1]))
 
     def later(self) -> TriageQueue:
-        """The current one goes to the end."""
+        """Return the queue with the current project at its end."""
         return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
 
     def earlier(self) -> TriageQueue:
-        """The last one of those waiting comes to the front, the other way round from `later`."""
+        """Return the queue with its last project in front, the other way round from `later`."""
         return replace(self, waiting=(*self.waiting[-1:], *self.waiting[:-1]))
 
-    def back(self, one: str) -> TriageQueue:
-        """`one` is looked at again, whether it was settled or waits."""
-        if one not in self.settled and one not in self.waiting:
+    def back(self, project_id: str) -> TriageQueue:
+        """Return the queue with a project in front, whether it was settled or waits."""
+        if project_id not in self.settled and project_id not in self.waiting:
             return self
-        waiting = tuple(each for each in self.waiting if each != one)
-        return TriageQueue((one, *waiting), tuple(each for each in self.settled if each != one))
+        waiting = tuple(each for each in self.waiting if each != project_id)
+        return TriageQueue(
+            (project_id, *waiting), tuple(each for each in self.settled if each != project_id)
+        )
 
     def only(self, there: Collection[str]) -> TriageQueue:
-        """Less the projects that are there no longer."""
+        """Return the queue less the projects that are gone."""
         return TriageQueue(
-            tuple(one for one in self.waiting if one in there),
-            tuple(one for one in self.settled if one in there),
+            tuple(project_id for project_id in self.waiting if project_id in there),
+            tuple(project_id for project_id in self.settled if project_id in there),
         )

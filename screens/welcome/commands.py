@@ -1,4 +1,4 @@
-"""What a first start offers."""
+"""The commands of the first start: its three offers, and choosing one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Sample(Command):
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:
-        """Puts the sample into the book."""
+        """Put the sample into the book."""
         screen.take_sample()
 
 
@@ -39,7 +39,7 @@ class Import(Command):
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:
-        """Asks for the file."""
+        """Ask for the file."""
         screen.take_table()
 
 
@@ -53,7 +53,7 @@ class Empty(Command):
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:
-        """Opens the pipeline as it is."""
+        """Open the pipeline as it is."""
         screen.open_pipeline()
 
 
@@ -67,7 +67,7 @@ class Choose(Command):
 
     @staticmethod
     def run(screen: WelcomeScreen) -> None:
-        """Runs it."""
+        """Run it."""
         current = screen.selection.current
         if current is not None:
             screen.action_command(current)

@@ -1,45 +1,45 @@
-"""The welcome of a first start."""
+"""The welcome of a first start: the three offers as rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from screens.base.commands import Command
 from screens.base.import_table import ask_file
 from screens.base.row_list import RowText
 from screens.base.row_screen import RowScreen
-from screens.welcome.commands import OFFERS, WELCOME
 from views.styled_text import TextLine
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
 
 class WelcomeScreen(RowScreen):
-    """Offers the sample, an import or an empty book, then gives way to the pipeline."""
+    """The offers: the sample, an import or an empty book; then the pipeline opens."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = WELCOME
+    offers: ClassVar[Sequence[type[Command]]] = ()
 
     def on_mount(self) -> None:
-        """Shows the offers."""
+        """Show the offers."""
         self.paint_soon()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """A greeting."""
+        """Return a greeting."""
         return self.heading(_("How would you like to start?")), ()
 
     def paint(self) -> None:
-        """The offers, a row each."""
+        """Show the offers, a row each."""
         super().paint()
         self.rows.columns = (
             TableColumn("key", "", 3),
             TableColumn("name", "", 10),
             TableColumn("about", "", self.size.width - GUTTER - 15),
         )
-        self.select(self.selection.listing([offer.id for offer in OFFERS]))
+        self.select(self.selection.listing([offer.id for offer in self.offers]))
 
-    def row_text(self, one: str) -> RowText:
-        """An offer's key, name and what it means."""
-        offer = next(each for each in OFFERS if each.id == one)
+    def row_text(self, offer_id: str) -> RowText:
+        """Return an offer's key, name and what it means."""
+        offer = next(each for each in self.offers if each.id == offer_id)
         return RowText(
             (
                 TableCell(self.key_of(offer), "key"),
@@ -49,7 +49,7 @@ class WelcomeScreen(RowScreen):
         )
 
     def take_sample(self) -> None:
-        """Puts the sample into the book."""
+        """Put the sample into the book."""
         host = self.host
         failed = host.commit(host.sample(), N_("sample"))
         if failed is None:
@@ -58,9 +58,9 @@ class WelcomeScreen(RowScreen):
             self.tell(failed, "red")
 
     def take_table(self) -> None:
-        """Asks for a table and opens the pipeline with what was good in it."""
+        """Ask for a table and open the pipeline with what was good in it."""
         ask_file(self, self.open_pipeline)
 
     def open_pipeline(self) -> None:
-        """Gives way to the pipeline."""
+        """Open the pipeline in the place of the welcome."""
         self.host.open_first()

@@ -26,7 +26,7 @@ ROW = PlanRow(
 
 
 def deal(**fields: object) -> Project:
-    """A project with three causes, one of them worked on."""
+    """Return a project with three causes, one of them worked on."""
     own: dict[str, object] = {
         "owner": "Lin",
         "causes": [COACH, BEHIND, PRICE],
@@ -42,24 +42,24 @@ def deal(**fields: object) -> Project:
 
 
 def room(at: Desk) -> FishboneScreen:
-    """The screen, which is still the fishbone."""
+    """Return the screen, which is still the fishbone."""
     assert isinstance(at.screen, FishboneScreen)
     return at.screen
 
 
-def on(at: Desk, knot: str) -> None:
-    """Puts the cursor on a knot."""
-    room(at).to(knot)
+def put_cursor(at: Desk, node_id: str) -> None:
+    """Put the cursor on a node."""
+    room(at).to(node_id)
 
 
 def causes(at: Desk) -> list[tuple[str, str, str | None]]:
-    """The causes as they stand: bone, text, parent."""
+    """Return the causes as they stand: bone, text, parent."""
     return [(cause.bone, cause.text, cause.parent) for cause in at.project("one").causes]
 
 
 async def test_causes_are_added_on_the_bone_a_line_each() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "bone:product")
+        put_cursor(at, "bone:product")
         await at.press("a")
         await at.type("does not fit\nslow\n\n")
         assert causes(at)[-2:] == [("product", "does not fit", None), ("product", "slow", None)]
@@ -70,16 +70,16 @@ async def test_causes_are_added_on_the_bone_a_line_each() -> None:
 
 async def test_at_the_head_the_bone_is_asked_for() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "head")
+        put_cursor(at, "head")
         await at.press("a", "e")
         await at.type("late\n\n")
         assert causes(at)[-1] == ("service", "late", None)
 
 
-@pytest.mark.parametrize("knot", ["cause:coach", "cause:behind"])
-async def test_a_cause_lies_behind_another_two_deep_at_most(knot: str) -> None:
+@pytest.mark.parametrize("node_id", ["cause:coach", "cause:behind"])
+async def test_a_cause_lies_behind_another_two_deep_at_most(node_id: str) -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, knot)
+        put_cursor(at, node_id)
         await at.press("A")
         await at.type("nobody went\n\n")
         assert causes(at)[-1] == ("customer", "nobody went", "coach")
@@ -87,18 +87,18 @@ async def test_a_cause_lies_behind_another_two_deep_at_most(knot: str) -> None:
 
 async def test_a_cause_and_the_head_are_worded_anew() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "cause:price")
+        put_cursor(at, "cause:price")
         await at.press("e")
         await at.type(" and time\n")
         assert causes(at)[2][1] == "price first and time"
         await at.press("e", "ctrl+u", "enter")
         assert "a cause takes words" in at.foot()
         await at.press("escape")
-        on(at, "head")
+        put_cursor(at, "head")
         await at.press("e", "ctrl+u")
         await at.type("Signed by March\n")
         assert at.project("one").head == "Signed by March"
-        on(at, "bone:customer")
+        put_cursor(at, "bone:customer")
         await at.press("e")
         assert room(at).taker is None
 
@@ -114,7 +114,7 @@ async def test_own_bones_are_added_renamed_and_taken_out() -> None:
         assert room(at).current == "bone:Funding"
         await at.press("a")
         await at.type("no budget\n\n")
-        on(at, "bone:Funding")
+        put_cursor(at, "bone:Funding")
         await at.press("e", "ctrl+u")
         await at.type("Money\n")
         assert at.project("one").bones == ("Money",)
@@ -126,9 +126,9 @@ async def test_own_bones_are_added_renamed_and_taken_out() -> None:
 
 async def test_deleting_a_cause_mends_what_named_it() -> None:
     goal = Goal(id="g", text="a coach", cause="coach")
-    one = deal(goals=[goal])
-    async with at_desk(FishboneScreen(one), one) as at:
-        on(at, "cause:coach")
+    begun = deal(goals=[goal])
+    async with at_desk(FishboneScreen(begun), begun) as at:
+        put_cursor(at, "cause:coach")
         await at.press("D")
         assert causes(at) == [("customer", "met once", None), ("customer", "price first", None)]
         assert at.project("one").plan[0].cause is None
@@ -140,7 +140,7 @@ async def test_deleting_a_cause_mends_what_named_it() -> None:
 
 async def test_causes_change_places_among_their_kind() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "cause:coach")
+        put_cursor(at, "cause:coach")
         await at.press("J")
         assert [cause.id for cause in at.project("one").causes] == ["price", "behind", "coach"]
         assert room(at).current == "cause:coach"
@@ -152,7 +152,7 @@ async def test_causes_change_places_among_their_kind() -> None:
 
 async def test_a_cause_moves_to_another_bone_with_all_that_hangs_on_it() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "cause:coach")
+        put_cursor(at, "cause:coach")
         await at.press("m", "d")
         assert [cause[0] for cause in causes(at)] == ["commercial", "commercial", "customer"]
         assert at.project("one").plan[0].bone == "commercial"
@@ -186,7 +186,7 @@ async def test_offers_are_walked_through_by_arrows() -> None:
 
 async def test_a_cause_becomes_a_row_of_the_plan() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "cause:price")
+        put_cursor(at, "cause:price")
         assert "nobody works on it" in at.shown("detail")
         await at.press("exclamation_mark")
         await at.type(" explained\n")
@@ -198,17 +198,17 @@ async def test_a_cause_becomes_a_row_of_the_plan() -> None:
 
 async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "cause:price")
+        put_cursor(at, "cause:price")
         await at.press("exclamation_mark")
         await at.type("\n")
         await at.press("t")
         await at.type("\n")
         assert room(at).taker is not None, "a goal takes words"
         await at.type("price is first no more\n")
-        one = at.project("one")
-        goal = one.goals[-1]
+        now = at.project("one")
+        goal = now.goals[-1]
         assert (goal.text, goal.cause) == ("price is first no more", "price")
-        assert one.plan[-1].goal == goal.id
+        assert now.plan[-1].goal == goal.id
         assert "price is first no more" in at.shown("detail")
         await at.press("u")
         assert goal.id not in {each.id for each in at.project("one").goals}
@@ -217,9 +217,9 @@ async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
 
 async def test_a_hole_is_planned_by_what_mends_it() -> None:
     hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
-    one = deal(causes=[hole], plan=[])
-    async with at_desk(FishboneScreen(one), one) as at:
-        on(at, "cause:hole")
+    begun = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(begun), begun) as at:
+        put_cursor(at, "cause:hole")
         await at.press("exclamation_mark")
         await at.press("enter")
         assert at.project("one").plan[-1].content not in ("", "top")
@@ -227,7 +227,7 @@ async def test_a_hole_is_planned_by_what_mends_it() -> None:
 
 async def test_the_pane_tells_a_cause_whole_and_what_came_of_it() -> None:
     async with at_desk(FishboneScreen(deal()), deal(), size=(120, 40)) as at:
-        on(at, "cause:coach")
+        put_cursor(at, "cause:coach")
         shown = at.shown("detail")
         assert "no coach in purchasing" in shown
         assert "VP visits" in shown
@@ -238,9 +238,9 @@ async def test_the_pane_tells_a_cause_whole_and_what_came_of_it() -> None:
 
 async def test_the_thread_leads_back_to_the_hole() -> None:
     hole = Cause(id="hole", bone="customer", text="top", source="hole:high:technical")
-    one = deal(causes=[hole], plan=[])
-    async with at_desk(FishboneScreen(one), one) as at:
-        on(at, "cause:hole")
+    begun = deal(causes=[hole], plan=[])
+    async with at_desk(FishboneScreen(begun), begun) as at:
+        put_cursor(at, "cause:hole")
         await at.press("greater_than_sign")
         assert isinstance(at.screen, PeopleScreen)
 
@@ -270,11 +270,11 @@ async def test_the_digits_change_the_room() -> None:
 
 async def test_moving_goes_from_bone_to_bone_and_to_the_head() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "bone:customer")
+        put_cursor(at, "bone:customer")
         await at.press("j")
         assert room(at).current == "cause:coach"
         await at.press("l", "l", "l", "l")
-        on(at, "bone:service")
+        put_cursor(at, "bone:service")
         await at.press("j", "j", "l")
         assert room(at).current in {"head", "bone:commercial"}
         await at.press("g", "G")
@@ -282,7 +282,7 @@ async def test_moving_goes_from_bone_to_bone_and_to_the_head() -> None:
 
 async def test_what_others_add_while_one_types_stays() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
-        on(at, "bone:product")
+        put_cursor(at, "bone:product")
         await at.press("a")
         await at.type("half")
         others = deal(causes=[COACH, BEHIND, PRICE, Cause(id="x", bone="service", text="theirs")])

@@ -15,13 +15,13 @@ from tests.screens.hosting import Desk, at_desk
 from wording import use
 
 
-def person(at: Desk, key: str, one: str = "a") -> Contact:
-    """A contact as it now stands."""
-    return next(each for each in at.project(one).contacts if each.id == key)
+def person(at: Desk, key: str, project_id: str = "a") -> Contact:
+    """Return a contact as it now stands."""
+    return next(each for each in at.project(project_id).contacts if each.id == key)
 
 
 def some() -> list[Project]:
-    """何总 due on two projects, 唐 due today, and 秦总 never met."""
+    """Return 何总 due on two projects, 唐 due today, and 秦总 never met."""
     he = contact("何总", 3, id="he", title="总经理", follow_up=action("问预算", date(2026, 2, 20)))
     later = he.model_copy(update={"follow_up": action("再问", date(2026, 2, 27))})
     tang = contact("唐主任", 2, id="tang", follow_up=action("call", date(2026, 3, 2)))
@@ -35,8 +35,8 @@ def some() -> list[Project]:
     ]
 
 
-def listed(at: Desk) -> tuple[str, ...]:
-    """Who is listed, by id."""
+def listed_ids(at: Desk) -> tuple[str, ...]:
+    """Return who is listed, by id."""
     screen = at.screen
     assert isinstance(screen, FollowupsScreen)
     return screen.selection.ids
@@ -45,7 +45,7 @@ def listed(at: Desk) -> tuple[str, ...]:
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("f")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
         assert "3 left" in at.shown("title")
         rows = at.shown("rows")
         assert all(text in rows for text in ("02-20", "10d", "何总", "CR3", "问预算", "秦总"))
@@ -62,7 +62,7 @@ async def test_a_touch_settles_the_person_on_every_project() -> None:
         await at.type("visit: demo agreed -> send the offer fri")
         assert "= 2026-03-02 visit @何总: demo agreed -> send the offer 2026-03-06" in at.foot()
         await at.press("enter")
-        assert listed(at) == ("tang", "qin")
+        assert listed_ids(at) == ("tang", "qin")
         assert "2 left   1 settled" in at.shown("title")
         (touch,) = at.project("a").touches
         assert (touch.contacts, touch.how, touch.by) == (("he",), "visit", "林")
@@ -71,17 +71,17 @@ async def test_a_touch_settles_the_person_on_every_project() -> None:
         assert person(at, "he", "b").follow_up is None
         assert len(at.labels) == 1
         await at.press("u")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
         assert at.screen.query_one("#rows").is_attached
         assert person(at, "he", "b").follow_up is not None
         await at.press("ctrl+r")
-        assert listed(at) == ("tang", "qin")
+        assert listed_ids(at) == ("tang", "qin")
 
 
 async def test_who_was_missed_is_touched_too() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
         await at.press("G", "enter", "enter")
-        assert listed(at) == ("he", "tang")
+        assert listed_ids(at) == ("he", "tang")
         assert at.project("b").touches[0].contacts == ("qin",)
 
 
@@ -89,7 +89,7 @@ async def test_a_touch_of_long_ago_settles_nothing_for_who_is_missed() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
         await at.press("G", "enter")
         await at.type("2025-11-03 visit\n")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
         assert "not touched for 119d" in at.shown("rows")
 
 
@@ -100,7 +100,7 @@ async def test_a_follow_up_is_put_off() -> None:
         await at.type("call again +3d")
         assert "call again @ 2026-03-05 Thu" in at.foot()
         await at.press("enter")
-        assert listed(at) == ("tang", "qin")
+        assert listed_ids(at) == ("tang", "qin")
         assert person(at, "he").follow_up == action("call again", date(2026, 3, 5))
         assert person(at, "he", "b").follow_up is None
 
@@ -110,11 +110,11 @@ async def test_done_clears_it_everywhere() -> None:
         await at.press("G", "d")
         assert "nothing here" in at.foot(), "who is missed has no follow-up"
         await at.press("g", "d")
-        assert listed(at) == ("tang", "qin")
+        assert listed_ids(at) == ("tang", "qin")
         assert person(at, "he").follow_up is None
         assert person(at, "he", "b").follow_up is None
         await at.press("u")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
 
 
 async def test_the_log_of_the_persons_project() -> None:
@@ -133,26 +133,26 @@ async def test_the_filter(key: str, words: str, ids: tuple[str, ...]) -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("f", key)
         await at.type(words)
-        assert listed(at) == ids
+        assert listed_ids(at) == ids
         await at.press("enter")
         assert words in at.shown("status")
         await at.press("q")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
         await at.press(key)
         await at.type(words)
         await at.press("escape")
-        assert listed(at) == ("he", "tang", "qin")
+        assert listed_ids(at) == ("he", "tang", "qin")
 
 
 async def test_others_settle_too_and_nobody_left_is_said() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
         await at.news(gone=["b"])
-        assert listed(at) == ("he", "tang")
+        assert listed_ids(at) == ("he", "tang")
         await at.press("d", "d")
-        assert listed(at) == ()
+        assert listed_ids(at) == ()
         assert "Nobody is to be seen today" in at.shown("rows")
         await at.press("y", "n", "d", "L")
-        assert listed(at) == ()
+        assert listed_ids(at) == ()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -21,35 +21,38 @@ from wording import use
 
 
 def stamp(day: int, by: str = "林") -> Stamp:
-    """Noon of a day in March."""
+    """Return noon of a day in March."""
     return Stamp(datetime(2026, 3, day, 12, tzinfo=UTC), by, date(2026, 3, day))
 
 
 def write(project: Project, when: Stamp, field: str, text: str) -> Project:
-    """A field written by somebody."""
+    """Return a field written by somebody."""
     return write_field(project, field, text, Reading(DEFAULT, when, reading().new_id))
 
 
-def eventful() -> Project:
-    """A project to which everything happened that a log tells of."""
-    one = project("P3", name="港区视频专网", amount=amount(500_000), contacts=[contact("何总", 2)])
-    one = write(one, stamp(3), "amount", "80-150万")
-    one = touch(one, "lunch", stamp(4), ("何总",), "visit")
-    one = set_cr(one, "何总", 3, stamp(5, "周"), "told us the budget")
-    one = set_stance(one, "何总", "competitor", stamp(6), "华为")
-    one = merge(
-        one, write(one, stamp(8), "owner", "陈"), write(one, stamp(7), "owner", "周"), prefer="ours"
+def eventful_project() -> Project:
+    """Return a project to which everything happened that a log tells of."""
+    deal = project("P3", name="港区视频专网", amount=amount(500_000), contacts=[contact("何总", 2)])
+    deal = write(deal, stamp(3), "amount", "80-150万")
+    deal = touch(deal, "lunch", stamp(4), ("何总",), "visit")
+    deal = set_cr(deal, "何总", 3, stamp(5, "周"), "told us the budget")
+    deal = set_stance(deal, "何总", "competitor", stamp(6), "华为")
+    deal = merge(
+        deal,
+        write(deal, stamp(8), "owner", "陈"),
+        write(deal, stamp(7), "owner", "周"),
+        prefer="ours",
     ).project
-    one = write(one, stamp(9), "stage", "P4")
-    return end(one, "lost", "price", stamp(10, "周"))
+    deal = write(deal, stamp(9), "stage", "P4")
+    return end(deal, "lost", "price", stamp(10, "周"))
 
 
 def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
-    one = touch(eventful(), "after it", stamp(10))
-    told = [type(each.what).__name__ for each in entries(one)]
-    assert told[:2] == ["Touch", "Change"]
-    assert told[-1] == "NoneType"
-    assert len(told) == len(one.history) + len(one.touches) + 1
+    deal = touch(eventful_project(), "after it", stamp(10))
+    kinds = [type(each.what).__name__ for each in entries(deal)]
+    assert kinds[:2] == ["Touch", "Change"]
+    assert kinds[-1] == "NoneType"
+    assert len(kinds) == len(deal.history) + len(deal.touches) + 1
 
 
 @pytest.mark.parametrize(
@@ -80,11 +83,11 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
 def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
     use(lang)
     try:
-        told = [(one.by, one.text) for one in logged(eventful(), DEFAULT, ())]
+        shown = [(entry.by, entry.text) for entry in logged(eventful_project(), DEFAULT, ())]
     finally:
         use("en")
     for line in lines:
-        assert line in told
+        assert line in shown
 
 
 def test_a_users_note_stands_as_it_is() -> None:
@@ -94,7 +97,7 @@ def test_a_users_note_stands_as_it_is() -> None:
 
 
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
-    async with at_desk(PipelineScreen(), eventful(), project(id="b")) as at:
+    async with at_desk(PipelineScreen(), eventful_project(), project(id="b")) as at:
         await at.press("slash")
         await at.type("status:lost\n")
         await at.press("L")

@@ -23,7 +23,7 @@ from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
 LONG = "they offer five years to pay with nothing down, or so purchasing says; ask what is left out"
-ONE = project(
+DEAL = project(
     id="one",
     name="北辰调度网扩容",
     contacts=(contact("何总", stance="competitor", competitor="远通"),),
@@ -53,29 +53,29 @@ PRODUCTS = (
     Product(name="Box", share=None, growth=3),
 )
 LISTS = Book().with_lists(competitors=RIVALS, products=PRODUCTS)
-BOOK = LISTS.with_projects(ONE)
+BOOK = LISTS.with_projects(DEAL)
 
 
 @asynccontextmanager
 async def at_market(
-    project: Project = ONE,
+    project: Project = DEAL,
     *,
     page: str = "grid",
-    knot: str | None = None,
+    node_id: str | None = None,
     size: tuple[int, int] = (80, 24),
     shared: bool = False,
 ) -> AsyncIterator[Desk]:
-    """The market of a project at a page and knot; `shared` with what all projects know."""
+    """Return the market of a project at a page and node; `shared` with what all projects know."""
     screen = MarketScreen(project)
     screen.page_name = page
     async with at_desk(screen, project, size=size, shared=LISTS if shared else Book()) as at:
-        if knot is not None:
-            screen.to(knot)
+        if node_id is not None:
+            screen.to(node_id)
             screen.paint()
         yield at
 
 
 def market(at: Desk) -> MarketScreen:
-    """The screen on top."""
+    """Return the screen on top."""
     assert isinstance(at.screen, MarketScreen)
     return at.screen

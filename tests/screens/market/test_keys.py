@@ -8,18 +8,18 @@ from deals.model import Project
 from screens.market.view import PAGES
 from tests.deals.makers import project
 from tests.screens.hosting import Desk
-from tests.screens.market.cases import LONG, ONE, at_market, market
+from tests.screens.market.cases import DEAL, LONG, at_market, market
 
 BLANK = project(id="blank")
 
 
 def names(at: Desk) -> list[str]:
-    """What the comparison's columns are called."""
+    """Return what the comparison's columns are called."""
     return [competitor.name for competitor in at.host.book.competitors]
 
 
 async def test_a_cell_is_marked_noted_and_undone() -> None:
-    async with at_market(knot="cell/position/华讯") as at:
+    async with at_market(node_id="cell/position/华讯") as at:
         await at.press("minus")
         assert at.host.book.competitors[0].notes[0].mark == "behind"
         await at.press("enter")
@@ -37,7 +37,7 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "mark", "said"),
+    ("key", "mark", "text"),
     [
         ("plus", "ahead", "ahead of us"),
         ("ctrl+right", "ahead", "ahead of us"),
@@ -47,12 +47,12 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
     ],
 )
 async def test_each_mark_is_said_and_the_same_again_takes_it_away(
-    key: str, mark: str, said: str
+    key: str, mark: str, text: str
 ) -> None:
-    async with at_market(knot="cell/terms/华讯") as at:
+    async with at_market(node_id="cell/terms/华讯") as at:
         await at.press(key)
         assert at.host.book.competitors[0].notes[0].mark == mark
-        assert said in at.shown("detail")
+        assert text in at.shown("detail")
         await at.press(key)
         assert at.host.book.competitors[0].notes[0].mark is None
 
@@ -91,10 +91,10 @@ async def test_notes_and_choices_are_kept() -> None:
         await at.press("enter")
         await at.type("wants speed")
         await at.press("enter")
-        (note,) = [one for one in at.project("one").notes if one.text == "wants speed"]
+        (note,) = [note for note in at.project("one").notes if note.text == "wants speed"]
         assert (note.key, note.by) == ("customer.needs.habit", "林")
         await at.press("e", *["backspace"] * 20, "enter")
-        assert note.key not in [one.key for one in at.project("one").notes]
+        assert note.key not in [note.key for note in at.project("one").notes]
         await at.press("v", "G", "enter", "3")
         assert at.project("one").market.tactic == "guerrilla"
         await at.press("enter", "0")
@@ -128,19 +128,19 @@ async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
 
 
 async def test_a_strategy_ticks_its_items_by_letter() -> None:
-    async with at_market(page="swot", knot="strategy/x3") as at:
+    async with at_market(page="swot", node_id="strategy/x3") as at:
         await at.press("t")
-        knots = [one.id for one in market(at).canvas.in_sight()]
-        await at.press("abcdefghij"[knots.index("item/t1")])
-        await at.press("abcdefghij"[knots.index("strategy/x1")])
-        await at.press("abcdefghij"[knots.index("item/w1")], "enter")
+        nodes = [node.id for node in market(at).canvas.in_sight()]
+        await at.press("abcdefghij"[nodes.index("item/t1")])
+        await at.press("abcdefghij"[nodes.index("strategy/x1")])
+        await at.press("abcdefghij"[nodes.index("item/w1")], "enter")
         assert at.foot() == ""
         assert at.project("one").strategies[2].uses == ("t1", "w1")
         assert "T1 cheap rival" in at.shown("detail")
 
 
 @pytest.mark.parametrize(
-    ("page", "knot", "gone"),
+    ("page", "node_id", "gone"),
     [
         ("swot", "item/s1", "quick"),
         ("swot", "strategy/x1", "joint"),
@@ -149,19 +149,19 @@ async def test_a_strategy_ticks_its_items_by_letter() -> None:
     ],
 )
 async def test_what_is_deleted_leaves_its_neighbour_and_comes_back(
-    page: str, knot: str, gone: str
+    page: str, node_id: str, gone: str
 ) -> None:
-    async with at_market(page=page, knot=knot, shared=True) as at:
+    async with at_market(page=page, node_id=node_id, shared=True) as at:
         await at.press("d")
         assert gone not in at.shown("canvas")
-        assert market(at).current not in (None, knot)
+        assert market(at).current not in (None, node_id)
         await at.press("v", "u")
         assert gone in at.shown("canvas")
         assert market(at).page_name == page
 
 
 async def test_undo_and_redo_go_where_something_changed() -> None:
-    async with at_market(page="stance", knot="choice/tactic") as at:
+    async with at_market(page="stance", node_id="choice/tactic") as at:
         await at.press("e", "1", "v", "v", "u")
         assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
         await at.press("V", "1", "ctrl+r")
@@ -183,15 +183,15 @@ async def test_our_own_column_and_choices_are_not_deleted_or_renamed() -> None:
 @pytest.mark.parametrize("page", ["grid", "customer", "swot"])
 async def test_long_texts_are_whole_in_the_pane(page: str, size: tuple[int, int]) -> None:
     long = " ".join(f"word{at}" for at in range(60))
-    knots = {"grid": "cell/terms/华讯", "customer": "note/customer.needs.habit", "swot": "item/s1"}
-    async with at_market(page=page, knot=knots[page], size=size) as at:
+    nodes = {"grid": "cell/terms/华讯", "customer": "note/customer.needs.habit", "swot": "item/s1"}
+    async with at_market(page=page, node_id=nodes[page], size=size) as at:
         await at.press("e", *["ctrl+u"])
         at.screen.type(long)
         await at.press("enter")
         if "word59" not in at.shown("detail"):
             assert "p shows more" in at.shown("detail")
             await at.press("p")
-        assert all(f"word{one}" in at.shown("detail") for one in range(60))
+        assert all(f"word{number}" in at.shown("detail") for number in range(60))
         await at.press("p")
         assert market(at).picture.knots
 
@@ -204,15 +204,15 @@ async def test_a_text_too_long_for_any_pane_says_where_it_is_whole() -> None:
         assert "e shows all of it" in at.shown("detail")
 
 
-@pytest.mark.parametrize("project", [ONE, BLANK])
+@pytest.mark.parametrize("project", [DEAL, BLANK])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_moving_about_stays_on_the_page(project: Project, size: tuple[int, int]) -> None:
     async with at_market(project, size=size, shared=True) as at:
         for page in PAGES:
             market(at).turn(page)
             await at.press("j", "l", "k", "h", "G", "g", "pagedown", "pageup")
-            knots = market(at).picture.knots
-            assert market(at).current in (knots or {None})
+            nodes = market(at).picture.knots
+            assert market(at).current in (nodes or {None})
             assert at.shown("detail").strip("-\n ")
 
 
@@ -226,6 +226,6 @@ async def test_without_a_competitor_the_pane_says_how_to_add_one() -> None:
 
 
 async def test_the_pane_says_the_cell_that_was_learned_elsewhere() -> None:
-    async with at_market(knot="cell/terms/华讯", shared=True) as at:
+    async with at_market(node_id="cell/terms/华讯", shared=True) as at:
         assert " ".join(LONG.split()[:3]) in at.shown("detail")
         assert "they are ahead of us" in at.shown("detail")

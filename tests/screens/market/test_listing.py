@@ -6,7 +6,7 @@ import pytest
 
 from deals.model import Comparison
 from tests.deals.makers import contact, project
-from tests.screens.market.cases import ONE, PRODUCTS, at_market, market
+from tests.screens.market.cases import DEAL, PRODUCTS, at_market, market
 
 
 async def test_a_competitor_is_added_and_a_twin_refused() -> None:
@@ -29,8 +29,8 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
 
 
 async def test_competitors_known_from_other_projects_are_told_while_typing() -> None:
-    one = ONE.model_copy(update={"comparisons": ()})
-    async with at_market(one, shared=True) as at:
+    deal = DEAL.model_copy(update={"comparisons": ()})
+    async with at_market(deal, shared=True) as at:
         await at.press("a")
         assert "known from other projects: 华讯" in at.foot()
         await at.type("华")
@@ -44,7 +44,7 @@ async def test_competitors_known_from_other_projects_are_told_while_typing() -> 
 
 
 async def test_a_competitor_whom_somebody_backs_stays_and_it_says_who() -> None:
-    async with at_market(knot="cell/position/远通") as at:
+    async with at_market(node_id="cell/position/远通") as at:
         await at.press("d")
         assert "远通 stays: backed by 何总" in at.foot()
         assert at.labels == []
@@ -52,7 +52,7 @@ async def test_a_competitor_whom_somebody_backs_stays_and_it_says_who() -> None:
 
 async def test_a_competitor_is_renamed_everywhere_and_back_in_one() -> None:
     far = project(id="far", comparisons=(Comparison(rival="华讯", dimension="standing"),))
-    async with at_market(knot="cell/terms/华讯", shared=True) as at:
+    async with at_market(node_id="cell/terms/华讯", shared=True) as at:
         await at.news(far)
         await at.press("n", *["backspace"] * 2)
         await at.type("HuaXun")
@@ -68,7 +68,7 @@ async def test_a_competitor_is_renamed_everywhere_and_back_in_one() -> None:
 
 
 async def test_the_people_who_back_a_competitor_back_it_under_its_new_name() -> None:
-    async with at_market(knot="cell/position/远通") as at:
+    async with at_market(node_id="cell/position/远通") as at:
         await at.press("f6", *["backspace"] * 2)
         await at.type("Yuan")
         await at.press("enter")
@@ -76,14 +76,14 @@ async def test_the_people_who_back_a_competitor_back_it_under_its_new_name() -> 
 
 
 async def test_a_name_that_is_there_is_refused_and_what_was_typed_stays() -> None:
-    async with at_market(knot="cell/terms/远通", shared=True) as at:
+    async with at_market(node_id="cell/terms/远通", shared=True) as at:
         await at.press("n", *["backspace"] * 2)
         await at.type("华讯")
         await at.press("enter")
         assert "another competitor" in at.foot()
         assert at.foot().rstrip().endswith("华讯")
         await at.press("escape")
-        assert at.project("one") == ONE
+        assert at.project("one") == DEAL
 
 
 async def test_a_product_is_placed_as_it_is_typed() -> None:
@@ -101,7 +101,7 @@ async def test_a_product_is_placed_as_it_is_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "reason"),
     [
         ("Net, fast", '"fast" is not a share'),
         ("Net, -1, 3", '"-1" is not a share'),
@@ -117,12 +117,12 @@ async def test_a_product_is_placed_as_it_is_typed() -> None:
         ("net", '"net" is in the portfolio already'),
     ],
 )
-async def test_rubbish_is_said_at_the_field_and_kept(typed: str, said: str) -> None:
+async def test_rubbish_is_said_at_the_field_and_kept(typed: str, reason: str) -> None:
     async with at_market(page="portfolio", shared=True) as at:
         await at.press("a")
         await at.type(typed)
         await at.press("enter")
-        assert said in at.foot()
+        assert reason in at.foot()
         assert at.foot().rstrip().endswith(typed)
         assert at.host.book.products == PRODUCTS
 
@@ -144,12 +144,12 @@ async def test_figures_are_read_as_people_write_them(
         await at.press("a")
         at.screen.type(typed)
         await at.press("enter")
-        (one,) = at.host.book.products
-        assert (one.name, one.share, one.growth) == ("Box II", share, growth)
+        (product,) = at.host.book.products
+        assert (product.name, product.share, product.growth) == ("Box II", share, growth)
 
 
 async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
-    async with at_market(page="portfolio", knot="product/Box", shared=True) as at:
+    async with at_market(page="portfolio", node_id="product/Box", shared=True) as at:
         await at.press("e", *["backspace"] * 9)
         await at.type("Frame, 0.4, 12")
         await at.press("enter")
@@ -172,8 +172,8 @@ async def test_a_product_is_edited_in_its_line_and_its_name_with_it() -> None:
 
 
 async def test_a_project_for_a_product_follows_its_name() -> None:
-    one = ONE.model_copy(update={"product": "net", "contacts": (contact("吴", 2),)})
-    async with at_market(one, page="portfolio", knot="product/Net", shared=True) as at:
+    deal = DEAL.model_copy(update={"product": "net", "contacts": (contact("吴", 2),)})
+    async with at_market(deal, page="portfolio", node_id="product/Net", shared=True) as at:
         await at.press("n")
         await at.type(" I")
         await at.press("enter")

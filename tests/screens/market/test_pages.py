@@ -12,7 +12,7 @@ from deals.market import quadrant
 from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
 from screens.market.view import PAGES, draw, note_labels
 from tests.deals.makers import DEFAULT, project
-from tests.screens.market.cases import BOOK, LONG, ONE
+from tests.screens.market.cases import BOOK, DEAL, LONG
 from tests.strategies import competitors, products, projects
 from views.diagram import Diagram
 from views.market import LETTERS, MANY, field
@@ -23,15 +23,15 @@ GOLDENS = Path(__file__).parent / "goldens"
 PAGE = DEFAULT.market
 
 
-def drawn(
-    name: str, cells: int, project: Project = ONE, book: Book = BOOK, lang: str = "en"
+def draw_page(
+    name: str, cells: int, project: Project = DEAL, book: Book = BOOK, lang: str = "en"
 ) -> Diagram:
     return draw(name, project, book, PAGE, lang, cells)
 
 
-def plain(picture: Diagram) -> str:
+def picture_text(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
-    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+    return "".join("".join(span.text for span in text_line).rstrip() + "\n" for text_line in every)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -40,7 +40,7 @@ def plain(picture: Diagram) -> str:
 def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
     use(lang)
     try:
-        seen = plain(drawn(name, cells, lang=lang))
+        seen = picture_text(draw_page(name, cells, lang=lang))
     finally:
         use("en")
     assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
@@ -48,8 +48,8 @@ def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
 
 @given(
     projects(),
-    st.lists(competitors(), max_size=3, unique_by=lambda one: one.name).map(tuple),
-    st.lists(products(), max_size=60, unique_by=lambda one: one.name).map(tuple),
+    st.lists(competitors(), max_size=3, unique_by=lambda competitor: competitor.name).map(tuple),
+    st.lists(products(), max_size=60, unique_by=lambda product: product.name).map(tuple),
     st.sampled_from([*PAGES]),
     st.integers(20, 160),
 )
@@ -61,18 +61,18 @@ def test_all_there_is_stands_once_and_inside(
     cells: int,
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
-    picture = drawn(name, cells, project, book)
-    knots = picture.knots
+    picture = draw_page(name, cells, project, book)
+    nodes = picture.knots
     if name == "swot":
         items = {f"item/{each.id}" for each in project.swot}
-        assert set(knots) == items | {f"strategy/{each.id}" for each in project.strategies}
+        assert set(nodes) == items | {f"strategy/{each.id}" for each in project.strategies}
     if name == "portfolio":
-        assert set(knots) == {f"product/{each.name}" for each in some}
+        assert set(nodes) == {f"product/{each.name}" for each in some}
     if name != "grid" and cells >= 60:
         assert all(cells_of(each) <= cells for each in picture.lines)
-    for knot in knots.values():
-        assert cells_of(knot.label) == knot.width
-        assert knot.y < picture.height
+    for node in nodes.values():
+        assert cells_of(node.label) == node.width
+        assert node.y < picture.height
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -80,7 +80,7 @@ def test_all_there_is_stands_once_and_inside(
 def test_no_question_is_cut_at_eighty_cells(name: str, lang: str) -> None:
     use(lang)
     try:
-        seen = plain(drawn(name, 80, lang=lang))
+        seen = picture_text(draw_page(name, 80, lang=lang))
     finally:
         use("en")
     for key, label in note_labels(PAGE, lang).items():
@@ -92,49 +92,51 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
     long = "Who is it in their own trade that presses them hardest, and with what"
     asked = PAGE.stp["segment"].model_copy(update={"en": long})
     page = PAGE.model_copy(update={"stp": {**PAGE.stp, "segment": asked}})
-    lines = plain(draw("stance", ONE, BOOK, page, "en", 80)).splitlines()
-    at = next(at for at, one in enumerate(lines) if "Who is it" in one)
+    lines = picture_text(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
+    at = next(at for at, text in enumerate(lines) if "Who is it" in text)
     assert "with what" in lines[at + 1]
 
 
 def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
-    picture = drawn("grid", 80)
-    knot = picture.knots["cell/terms/华讯"]
+    picture = draw_page("grid", 80)
+    node = picture.knots["cell/terms/华讯"]
     words = LONG.split()
-    assert "".join(span.text for span in picture.lines[knot.y]).split()[-1] in words
-    assert "".join(span.text for span in picture.lines[knot.y + 1]).split()[0] in words
-    assert picture.knots["cell/service/华讯"].y == knot.y + 2
+    assert "".join(span.text for span in picture.lines[node.y]).split()[-1] in words
+    assert "".join(span.text for span in picture.lines[node.y + 1]).split()[0] in words
+    assert picture.knots["cell/service/华讯"].y == node.y + 2
 
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
 def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
-    knots = drawn("swot", cells).knots
-    across = knots["strategy/x1"].y == knots["strategy/x2"].y
+    nodes = draw_page("swot", cells).knots
+    across = nodes["strategy/x1"].y == nodes["strategy/x2"].y
     assert across == matrix
     if matrix:
-        assert knots["strategy/x1"].x < knots["strategy/x2"].x
-        assert knots["strategy/x3"].y > knots["strategy/x1"].y
+        assert nodes["strategy/x1"].x < nodes["strategy/x2"].x
+        assert nodes["strategy/x3"].y > nodes["strategy/x1"].y
 
 
 def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
     for cells in (80, 120):
-        lines = plain(drawn("swot", cells))
+        lines = picture_text(draw_page("swot", cells))
         assert "S1 O1: let" in lines
         assert "~ T1 cheap rival" in lines
         assert "~ W1" not in lines
-    none = plain(drawn("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),))))
+    none = picture_text(
+        draw_page("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),)))
+    )
     assert "~ T1" in none
 
 
-@given(st.lists(products(), max_size=52, unique_by=lambda one: one.name).map(tuple))
+@given(st.lists(products(), max_size=52, unique_by=lambda product: product.name).map(tuple))
 def test_products_never_hide_one_another(some: tuple[Product, ...]) -> None:
     seen = "".join(field(some, PAGE, "en")[1:-1])
     placed = [
         letter
-        for letter, one in zip(LETTERS, some, strict=False)
-        if quadrant(one, PAGE) is not None
+        for letter, product in zip(LETTERS, some, strict=False)
+        if quadrant(product, PAGE) is not None
     ]
-    assert sorted(one for one in seen if one.isalpha()) == sorted(placed)
+    assert sorted(mark for mark in seen if mark.isalpha()) == sorted(placed)
 
 
 @pytest.mark.parametrize(
@@ -152,16 +154,16 @@ def test_neighbours_stay_in_the_quadrant(
 ) -> None:
     some = tuple(Product(name=str(at), share=share, growth=growth) for at in range(52))
     lines = field(some, PAGE, "en")[1:-1]
-    places = [(x, y) for y, one in enumerate(lines) for x, mark in enumerate(one) if mark.isalpha()]
+    places = [(x, y) for y, row in enumerate(lines) for x, mark in enumerate(row) if mark.isalpha()]
     assert len(places) == 52
     assert all(x in columns and y in rows for x, y in places)
 
 
 def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> None:
     some = tuple(Product(name=f"p{at}", share=2, growth=20) for at in range(120))
-    picture = drawn("portfolio", 80, book=Book().with_lists(products=some))
+    picture = draw_page("portfolio", 80, book=Book().with_lists(products=some))
     assert len(picture.knots) == 120
-    shown = plain(picture)
+    shown = picture_text(picture)
     assert MANY in shown
     assert "p119" in shown
 
@@ -171,9 +173,9 @@ def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
     page = PAGE.model_copy(update={"share": limit, "growth": limit})
     some = (Product(name="a", share=0.5, growth=0.5), Product(name="b", share=0, growth=-1))
     seen = "".join(field(some, page, "en")[1:-1])
-    assert sorted(one for one in seen if one.isalpha()) == ["A", "B"]
+    assert sorted(mark for mark in seen if mark.isalpha()) == ["A", "B"]
 
 
 def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
-    one = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
-    assert "-: wait" in plain(drawn("swot", 80, one))
+    deal = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
+    assert "-: wait" in picture_text(draw_page("swot", 80, deal))

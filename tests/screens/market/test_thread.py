@@ -10,9 +10,9 @@ from screens.fishbone.screen import FishboneScreen
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.market.cases import ONE, at_market, market
+from tests.screens.market.cases import DEAL, at_market, market
 
-KNOTS = [
+NODES = [
     ("grid", "cell/terms/华讯", "cell:terms:华讯", "commercial"),
     ("grid", "cell/standing/华讯", "cell:standing:华讯", "customer"),
     ("grid", "cell/product/", "cell:product:", "product"),
@@ -24,22 +24,22 @@ KNOTS = [
 ]
 
 
-def only(project: Project) -> Cause:
-    """The one cause of a project."""
+def only_cause(project: Project) -> Cause:
+    """Return the one cause of a project."""
     (cause,) = project.causes
     return cause
 
 
-@pytest.mark.parametrize(("page", "knot", "source", "bone"), KNOTS)
+@pytest.mark.parametrize(("page", "node_id", "source", "bone"), NODES)
 async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
-    page: str, knot: str, source: str, bone: str
+    page: str, node_id: str, source: str, bone: str
 ) -> None:
-    async with at_market(page=page, knot=knot, shared=True) as at:
+    async with at_market(page=page, node_id=node_id, shared=True) as at:
         await at.press("exclamation_mark")
-        one = at.project("one")
-        cause = only(one)
+        now = at.project("one")
+        cause = only_cause(now)
         assert (cause.source, cause.bone) == (source, bone)
-        (row,) = one.plan
+        (row,) = now.plan
         assert (row.cause, row.bone, row.content) == (cause.id, bone, cause.text)
         assert "in the plan" in at.shown("detail") + at.foot()
         await at.press("greater_than_sign")
@@ -51,25 +51,25 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
             await at.settle()
         else:
             await at.press("escape")
-        assert (market(at).page_name, market(at).current) == (page, knot)
+        assert (market(at).page_name, market(at).current) == (page, node_id)
 
 
 async def test_again_goes_to_the_row_and_makes_no_second() -> None:
-    async with at_market(page="swot", knot="item/t1") as at:
+    async with at_market(page="swot", node_id="item/t1") as at:
         await at.press("exclamation_mark", "exclamation_mark")
         await at.settle()
-        one = at.project("one")
-        assert (len(one.causes), len(one.plan)) == (1, 1)
+        now = at.project("one")
+        assert (len(now.causes), len(now.plan)) == (1, 1)
         assert isinstance(at.screen, PlanScreen)
-        assert at.screen.current == f"row:{one.plan[0].id}"
+        assert at.screen.current == f"row:{now.plan[0].id}"
         assert "in the plan already: cheap rival" in at.foot()
         assert "T1 cheap rival → cheap rival →" in at.shown("detail")
 
 
 async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     cause = Cause(id="c", bone="service", text="cheap rival", source="swot:t1")
-    one = ONE.model_copy(update={"causes": (cause,)})
-    async with at_market(one, page="swot", knot="item/t1") as at:
+    deal = DEAL.model_copy(update={"causes": (cause,)})
+    async with at_market(deal, page="swot", node_id="item/t1") as at:
         assert "on the fishbone: cheap rival" in at.shown("detail")
         await at.press("exclamation_mark")
         assert at.project("one").causes == (cause,)
@@ -79,7 +79,7 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "knot", "text"),
+    ("page", "node_id", "text"),
     [
         ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
         ("grid", "cell/standing/华讯", "华讯, Standing here: 与采购熟"),
@@ -88,21 +88,21 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
         ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
     ],
 )
-async def test_the_work_is_said_in_words(page: str, knot: str, text: str) -> None:
-    async with at_market(page=page, knot=knot) as at:
+async def test_the_work_is_said_in_words(page: str, node_id: str, text: str) -> None:
+    async with at_market(page=page, node_id=node_id) as at:
         await at.press("f3")
         assert at.project("one").plan[0].content == text
 
 
 async def test_a_mark_without_a_note_is_said() -> None:
-    async with at_market(knot="cell/position/华讯") as at:
+    async with at_market(node_id="cell/position/华讯") as at:
         await at.press("plus", "exclamation_mark")
         assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
 
 
-@pytest.mark.parametrize(("page", "knot"), [("stance", "choice/kind"), ("portfolio", None)])
-async def test_there_is_no_work_in_a_choice_or_a_product(page: str, knot: str | None) -> None:
-    async with at_market(page=page, knot=knot, shared=True) as at:
+@pytest.mark.parametrize(("page", "node_id"), [("stance", "choice/kind"), ("portfolio", None)])
+async def test_there_is_no_work_in_a_choice_or_a_product(page: str, node_id: str | None) -> None:
+    async with at_market(page=page, node_id=node_id, shared=True) as at:
         for key in ("exclamation_mark", "greater_than_sign", "less_than_sign"):
             await at.press(key)
             assert "nothing here" in at.foot()
@@ -110,7 +110,7 @@ async def test_there_is_no_work_in_a_choice_or_a_product(page: str, knot: str | 
 
 
 async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
-    async with at_market(page="swot", knot="item/s1") as at:
+    async with at_market(page="swot", node_id="item/s1") as at:
         await at.press("greater_than_sign")
         assert market(at).current == "strategy/x1"
         await at.press("less_than_sign")
@@ -127,19 +127,19 @@ async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
 
 
 async def test_a_cause_outlives_its_item_and_says_so() -> None:
-    async with at_market(page="swot", knot="item/t1") as at:
+    async with at_market(page="swot", node_id="item/t1") as at:
         await at.press("exclamation_mark", "d", "4")
         await at.settle()
-        assert only(at.project("one")).text == "cheap rival"
+        assert only_cause(at.project("one")).text == "cheap rival"
         assert isinstance(at.screen, FishboneScreen)
-        at.screen.to(f"cause:{only(at.project('one')).id}")
+        at.screen.to(f"cause:{only_cause(at.project('one')).id}")
         assert "a SWOT item that is gone" in at.shown("detail")
         await at.press("u")
         assert "T1 cheap rival" in at.shown("detail")
 
 
 async def land(at: Desk, ref: str) -> None:
-    """Opens the market on an item of the thread."""
+    """Open the market on an item of the thread."""
     follow(market(at), ref)
     await at.settle()
 
@@ -155,12 +155,12 @@ async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
 
 
 async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> None:
-    one = project(
+    deal = project(
         id="one",
-        swot=ONE.swot,
+        swot=DEAL.swot,
         causes=(Cause(id="c", bone="product", text="cheap", source="swot:t1"),),
     )
-    async with at_desk(FishboneScreen(one), one) as at:
+    async with at_desk(FishboneScreen(deal), deal) as at:
         assert isinstance(at.screen, FishboneScreen)
         at.screen.to("cause:c")
         assert "from: T1 cheap rival" in at.shown("detail")

@@ -28,7 +28,7 @@ SWAYS = Influence(source="wu", target="sun", strength=2, favour=True)
 
 
 def account() -> Project:
-    """An account with a hole at the top of the technical line, and a way to mend it."""
+    """Return an account with a hole at the top of the technical line, and a way to mend it."""
     return project(
         "P3",
         id="one",
@@ -39,18 +39,18 @@ def account() -> Project:
 
 
 def room(at: Desk) -> PeopleScreen:
-    """The screen, which is still the people's."""
+    """Return the screen, which is still the people's."""
     assert isinstance(at.screen, PeopleScreen)
     return at.screen
 
 
 async def pick(at: Desk, name: str) -> None:
-    """Types the letter that somebody has now."""
+    """Type the letter that somebody has now."""
     await at.press(next(a for a in "abcd" if room(at).canvas.lettered(a) == name))
 
 
-async def on(at: Desk, name: str) -> None:
-    """Puts the cursor on somebody, in whatever view."""
+async def put_cursor(at: Desk, name: str) -> None:
+    """Put the cursor on somebody, in whatever view."""
     await at.press("slash")
     await at.type(f"{name}\n")
 
@@ -62,7 +62,7 @@ VIEWS = range(4)
 async def test_a_person_is_worked_on_alike_in_every_view(turns: int) -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await at.press(*["v"] * turns)
-        await on(at, "sun")
+        await put_cursor(at, "sun")
         await at.press("plus")
         await at.type("dined\n")
         await at.press("s", "plus")
@@ -89,7 +89,7 @@ async def test_a_person_is_worked_on_alike_in_every_view(turns: int) -> None:
 async def test_a_letter_draws_influence_and_reporting(turns: int) -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await at.press(*["v"] * turns)
-        await on(at, "tang")
+        await put_cursor(at, "tang")
         await at.press("i", "2")
         await pick(at, "he")
         assert at.project("one").influences[-1] == Influence(
@@ -110,7 +110,7 @@ async def test_a_letter_draws_influence_and_reporting(turns: int) -> None:
 
 async def test_a_circle_of_reporting_is_refused_in_words() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "he")
+        await put_cursor(at, "he")
         await at.press("r")
         await pick(at, "wu")
         assert "circle: he > wu > sun > he" in at.foot()
@@ -140,7 +140,7 @@ async def test_people_are_added_a_line_each() -> None:
 
 async def test_fields_are_walked_by_tab() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "wu")
+        await put_cursor(at, "wu")
         await at.press("e", "tab")
         await at.type("Head")
         await at.press("tab")
@@ -151,7 +151,7 @@ async def test_fields_are_walked_by_tab() -> None:
 
 async def test_a_finding_becomes_the_next_action() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "sun")
+        await put_cursor(at, "sun")
         assert "mend: wu CR4" in at.shown("detail")
         await at.press("enter")
         if at.foot().startswith("which way"):
@@ -173,7 +173,7 @@ async def test_findings_are_listed_and_left_again() -> None:
 
 async def test_a_department_folds_and_unfolds() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "wu")
+        await put_cursor(at, "wu")
         await at.press("f")
         assert "dept:dispatch" in room(at).picture.knots
         assert room(at).current == "dept:dispatch"
@@ -183,7 +183,7 @@ async def test_a_department_folds_and_unfolds() -> None:
 
 async def test_who_is_deleted_is_gone_and_comes_back() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "sun")
+        await put_cursor(at, "sun")
         await at.press("D")
         assert [contact.name for contact in at.project("one").contacts] == ["he", "wu", "tang"]
         assert at.project("one").contacts[1].reports_to == "he"
@@ -201,14 +201,14 @@ async def test_people_of_the_account_are_brought_in() -> None:
 
 async def test_what_others_do_leaves_the_cursor_and_a_half_typed_line() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        await on(at, "wu")
+        await put_cursor(at, "wu")
         await at.press("e")
         await at.type("!")
         theirs = account()
         await at.news(theirs.model_copy(update={"contacts": (*theirs.contacts, contact("new"))}))
         assert room(at).current == "wu"
         await at.press("enter")
-        assert [one.name for one in at.project("one").contacts] == [
+        assert [contact.name for contact in at.project("one").contacts] == [
             "he",
             "sun",
             "wu!",
@@ -230,7 +230,7 @@ async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
     use("zh_CN")
     try:
         async with at_desk(PeopleScreen(account()), account()) as at:
-            await on(at, "吴处长 2")
+            await put_cursor(at, "吴处长 2")
             await at.press("e")
             assert "姓名" in at.foot()
             assert "项目名称" not in at.foot()

@@ -10,7 +10,7 @@ from screens.pipeline.screen import PipelineScreen
 from tests.benchmarks.crowds import crowd
 from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
-from tests.screens.people.test_keys import account, on, room
+from tests.screens.people.test_keys import account, put_cursor, room
 
 
 async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
@@ -48,7 +48,7 @@ async def test_escape_goes_back_one_step() -> None:
 async def test_people_out_of_sight_are_named() -> None:
     many = crowd()
     async with at_desk(PeopleScreen(many), many) as at:
-        await on(at, "秦主任 3")
+        await put_cursor(at, "秦主任 3")
         await at.press("i", "2", "slash")
         await at.type("nobody so called\n")
         assert "nobody like that" in at.foot()
@@ -80,11 +80,11 @@ ALONE = [
     ],
 )
 async def test_every_finding_becomes_a_next_action(finding: str, ask: str) -> None:
-    one = project("P3", id="one", contacts=ALONE)
-    async with at_desk(PeopleScreen(one), one) as at:
+    deal = project("P3", id="one", contacts=ALONE)
+    async with at_desk(PeopleScreen(deal), deal) as at:
         await at.press("m")
-        said = [each.text for each in room(at).drawn.told]
-        number = next(i for i, each in enumerate(said) if finding in each)
+        texts = [each.text for each in room(at).drawn.listed]
+        number = next(i for i, each in enumerate(texts) if finding in each)
         await at.press("g", *["j"] * number)
         await at.press("enter")
         if at.foot().startswith("which way"):

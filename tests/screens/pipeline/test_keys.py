@@ -17,7 +17,7 @@ from tests.screens.hosting import Desk, at_desk, full_disk
 
 
 def some() -> list[Project]:
-    """Three projects in the order in which triage puts them: red, amber, calm."""
+    """Return three projects in the order in which triage puts them: red, amber, calm."""
     late = project(
         "P4", id="a", name="港区视频专网", owner="周", signs="26-01-30", amount=amount(9)
     )
@@ -41,14 +41,14 @@ def some() -> list[Project]:
 
 
 def order(at: Desk) -> tuple[str, ...]:
-    """The ids listed."""
+    """Return the ids listed."""
     screen = at.screen
     assert isinstance(screen, PipelineScreen)
     return screen.selection.ids
 
 
 def cursor(at: Desk) -> str | None:
-    """The id under the cursor."""
+    """Return the id under the cursor."""
     screen = at.screen
     assert isinstance(screen, PipelineScreen)
     return screen.selection.current
@@ -100,15 +100,15 @@ async def test_editing_in_place(keys: list[str], typed: str, field: str, value: 
         await at.press(*keys)
         await at.type(typed)
         await at.press("enter")
-        assert told(at.project("a"), field) == value
+        assert field_value(at.project("a"), field) == value
         await at.press("u")
         assert at.project("a") == some()[0]
         await at.press("ctrl+r")
-        assert told(at.project("a"), field) == value
+        assert field_value(at.project("a"), field) == value
 
 
-def told(project: Project, field: str) -> object:
-    """A field's value in plain terms."""
+def field_value(project: Project, field: str) -> object:
+    """Return a field's value in plain terms."""
     if field == "amount" and project.amount:
         return project.amount.low, project.amount.high
     if field == "signs" and project.signs:
@@ -215,18 +215,18 @@ async def test_touch_snooze_end_and_reopen() -> None:
         await at.press("enter")
         nap = at.project("a").snoozes[0]
         assert (nap.until, nap.reason) == (date(2026, 3, 9), "waiting for budget")
-        one = cursor(at)
+        project_id = cursor(at)
         await at.press("x", "l")
         await at.type("price")
         await at.press("enter")
-        assert one is not None
-        ended = at.project(one)
+        assert project_id is not None
+        ended = at.project(project_id)
         assert (ended.status, ended.end_reason) == ("lost", "price")
-        assert one not in order(at)
+        assert project_id not in order(at)
         await at.press("slash")
         await at.type("status:lost")
         await at.press("enter", "ctrl+x", "o")
-        assert at.project(one).status == "open"
+        assert at.project(project_id).status == "open"
 
 
 async def test_marks_make_one_change_of_many() -> None:
@@ -236,10 +236,10 @@ async def test_marks_make_one_change_of_many() -> None:
         await at.press("o")
         await at.type("陈晓")
         await at.press("enter")
-        assert [at.project(one).owner for one in "abc"] == ["陈晓", "陈晓", "林"]
+        assert [at.project(project_id).owner for project_id in "abc"] == ["陈晓", "陈晓", "林"]
         assert len(at.labels) == 1
         await at.press("u")
-        assert [at.project(one).owner for one in "abc"] == ["周", "林", "林"]
+        assert [at.project(project_id).owner for project_id in "abc"] == ["周", "林", "林"]
         await at.press("asterisk", "D")
         assert not at.host.book.projects
         await at.press("ctrl+z")
@@ -332,7 +332,9 @@ async def test_tab_walks_the_fields_of_one_project() -> None:
         await at.type("zzz")
         assert at.project("a").status == "on_hold"
         assert "a" not in order(at)
-        assert [at.project(one) for one in "bc"] == some()[1:], "nothing was typed elsewhere"
+        assert [at.project(project_id) for project_id in "bc"] == some()[1:], (
+            "nothing was typed elsewhere"
+        )
 
 
 async def test_what_differs_among_the_marked_is_kept_unless_something_is_typed() -> None:
@@ -342,8 +344,8 @@ async def test_what_differs_among_the_marked_is_kept_unless_something_is_typed()
         assert not at.labels
         await at.press("e", "o")
         await at.type("Ann\n")
-        assert {at.project(one).owner for one in "abc"} == {"Ann"}
-        assert [at.project(one).name for one in "abc"] == [one.name for one in some()]
+        assert {at.project(project_id).owner for project_id in "abc"} == {"Ann"}
+        assert [at.project(key).name for key in "abc"] == [before.name for before in some()]
 
 
 async def test_with_no_project_open_the_list_says_where_they_are() -> None:
@@ -360,11 +362,11 @@ async def test_with_no_project_open_the_list_says_where_they_are() -> None:
 async def test_flags_that_sleep_can_be_woken() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("z", "enter", "g")
-        one = next(each for each in "abc" if at.project(each).snoozes)
+        project_id = next(each for each in "abc" if at.project(each).snoozes)
         await at.press("slash")
         await at.type("港区\n")
         await at.press("z", "w")
-        assert not at.project(one).snoozes
+        assert not at.project(project_id).snoozes
         await at.press("q", "slash")
         await at.type("大学城\n")
         await at.press("z")
@@ -419,7 +421,7 @@ async def test_help_lists_every_command_and_runs_the_chosen() -> None:
     async with at_desk(PipelineScreen(), *some(), size=(120, 80)) as at:
         await at.press("question_mark")
         shown = at.shown("rows")
-        assert all(one.label in shown for one in PIPELINE)
+        assert all(command.label in shown for command in PIPELINE)
         await at.press("slash")
         await at.type("touch")
         await at.press("enter")

@@ -14,7 +14,7 @@ COMMAND = "remove-samples"
 
 
 def sample(name: str = f"{SAMPLE['name']}") -> Project:
-    """The sample's one, touched where it has another name."""
+    """Return the sample's one, touched where it has another name."""
     return Project.model_validate({**SAMPLE, "name": name})
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from tests.deals.makers import contact, project
 
-ONE = Goal(
+FIRST = Goal(
     id="g1",
     text="北辰调度网 3 月 14 日前签约",
     measure="signed contract",
@@ -18,8 +18,8 @@ ONE = Goal(
     start=date(2026, 2, 2),
     end=date(2026, 3, 14),
 )
-TWO = Goal(id="g2", text="Top level backs our criteria", parent="g1", end=date(2026, 3, 10))
-THREE = Goal(id="g3", text="何总 at CR2", parent="g2", measure="meeting", responsible="林")
+SECOND = Goal(id="g2", text="Top level backs our criteria", parent="g1", end=date(2026, 3, 10))
+THIRD = Goal(id="g3", text="何总 at CR2", parent="g2", measure="meeting", responsible="林")
 ROWS = (
     PlanRow(
         id="r1",
@@ -69,9 +69,9 @@ ROWS = (
 
 
 def planned(**fields: object) -> Project:
-    """The project."""
+    """Return the project."""
     given = {
-        "goals": (ONE, TWO, THREE),
+        "goals": (FIRST, SECOND, THIRD),
         "plan": ROWS,
         "team": (Member(name="林", part="leader", level="middle", duties="all of it"),),
         "contacts": (contact("何总", 2, level="high"),),

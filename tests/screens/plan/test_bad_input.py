@@ -16,7 +16,7 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
 
 
 @pytest.mark.parametrize(
-    ("keys", "typed", "said"),
+    ("keys", "typed", "reason"),
     [
         (["v", "w"], "2026-02-02..2026-03-01", "serves this goal and would lie outside"),
         (["v", "down", "w"], "2026-02-03..2026-03-20", "outside the days of"),
@@ -38,20 +38,20 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
         (["t", "down", "e"], "soonish", "are no days"),
     ],
 )
-async def test_it_is_said_and_stays_typed(keys: list[str], typed: str, said: str) -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one, size=(120, 40)) as at:
+async def test_it_is_said_and_stays_typed(keys: list[str], typed: str, reason: str) -> None:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press(*keys, "ctrl+u")
         await at.type(typed)
         await at.press("enter")
-        assert said in at.foot()
+        assert reason in at.foot()
         assert typed.strip() in at.foot()
         assert at.labels == []
 
 
 async def test_days_from_signing_want_a_signing() -> None:
-    one = planned(signs="")
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(signs="")
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w", "ctrl+u")
         await at.type("D-10")
         assert "no signing time is known" in at.foot()
@@ -63,8 +63,8 @@ async def test_days_from_signing_want_a_signing() -> None:
     ("keys", "typed"), [(["o"], "Lim"), (["a"], "visit; 3-9; Lim"), (["c", "n"], "look; 3-9; Lim")]
 )
 async def test_somebody_nobody_knows_is_pointed_out_and_taken(keys: list[str], typed: str) -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one, size=(120, 40)) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press(*keys, "ctrl+u")
         await at.type(typed)
         assert "not on a team or an owner: Lim" in at.foot()
@@ -74,9 +74,9 @@ async def test_somebody_nobody_knows_is_pointed_out_and_taken(keys: list[str], t
 
 @pytest.mark.parametrize("known", ["林", "周", "何总", "小叶、林"])
 async def test_those_who_are_known_are_not_pointed_out(known: str) -> None:
-    one = planned()
+    deal = planned()
     other = project(id="two", owner="周", team=(Member(name="小叶"),))
-    async with at_desk(PlanScreen(one), one, other) as at:
+    async with at_desk(PlanScreen(deal), deal, other) as at:
         await at.press("o", "ctrl+u")
         at.screen.type(known)
         await at.settle()
@@ -84,8 +84,8 @@ async def test_those_who_are_known_are_not_pointed_out(known: str) -> None:
 
 
 async def test_a_text_too_long_for_the_screen_is_kept_whole() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("e", "ctrl+u")
         at.screen.type(LONG.strip())
         await at.press("enter")

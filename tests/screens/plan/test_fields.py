@@ -8,7 +8,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.planning import parse_span
-from screens.plan.fields import form_value, parted
+from screens.plan.fields import form_value, split_line
 from tests.deals.makers import TODAY, project
 
 
@@ -28,12 +28,12 @@ from tests.deals.makers import TODAY, project
     ],
 )
 def test_the_days_part_a_line(text: str, parts: tuple[str, str, str]) -> None:
-    assert parted(text, lambda said: parse_span(said, TODAY, None)) == parts
+    assert split_line(text, lambda typed: parse_span(typed, TODAY, None)) == parts
 
 
 def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
-    one = project(signs="2026-03-31")
-    assert form_value("plan_start", "D-30", one, TODAY) == date(2026, 3, 1)
-    assert form_value("plan_start", "-", one, TODAY) is None
+    deal = project(signs="2026-03-31")
+    assert form_value("plan_start", "D-30", deal, TODAY) == date(2026, 3, 1)
+    assert form_value("plan_start", "-", deal, TODAY) is None
     with pytest.raises(UserError, match="day-unreadable"):
-        form_value("plan_start", "9-13 Mar", one, TODAY)
+        form_value("plan_start", "9-13 Mar", deal, TODAY)

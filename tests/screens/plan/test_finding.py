@@ -31,8 +31,8 @@ def plan_of(at: Desk) -> PlanScreen:
     ],
 )
 async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
-    one = planned(team=(Member(name="老郑"),))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(team=(Member(name="老郑"),))
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("F", "slash")
         await at.type(typed)
         assert plan_of(at).current == place
@@ -42,8 +42,8 @@ async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
 
 
 async def test_up_and_down_walk_through_the_matches() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("slash")
         await at.type("林")
         assert "1/" in at.foot()
@@ -59,8 +59,8 @@ async def test_up_and_down_walk_through_the_matches() -> None:
 
 
 async def test_leaving_goes_back_to_where_the_hand_was() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("f", "slash")
         await at.type("criteria")
         await at.press("escape")
@@ -70,8 +70,8 @@ async def test_leaving_goes_back_to_where_the_hand_was() -> None:
 
 
 async def test_what_is_not_there_is_said() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("slash")
         await at.type("zzz")
         assert "nothing like that" in at.foot()
@@ -81,14 +81,14 @@ async def test_what_is_not_there_is_said() -> None:
 
 async def test_a_row_out_of_sight_is_waited_for_by_its_words() -> None:
     many = tuple(ROWS[4].model_copy(update={"id": f"m{at}"}) for at in range(40))
-    one = planned(
+    deal = planned(
         plan=(
             *ROWS,
             *many,
             ROWS[3].model_copy(update={"id": "z", "content": "末项", "after": None}),
         )
     )
-    async with at_desk(PlanScreen(one), one) as at:
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("d", "slash")
         await at.type("zzzz\n")
         assert "nothing like that" in at.foot()

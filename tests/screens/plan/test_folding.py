@@ -32,8 +32,8 @@ def shown(at: Desk) -> set[str]:
 
 
 async def test_a_folded_goal_says_what_is_in_it() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "f")
         assert shown(at) == {"goal:g1"}
         assert "> 北辰调度网" in at.shown("canvas")
@@ -47,24 +47,24 @@ async def test_a_folded_goal_says_what_is_in_it() -> None:
 
 async def test_a_goal_past_its_day_says_so_beside_it() -> None:
     past = Goal(id="g9", text="long ago", end=date(2026, 2, 20))
-    one = planned(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v")
-        told = [each.split()[-1] for each in at.shown("canvas").splitlines() if "long ago" in each]
-        assert told == ["02-20!", "02-20"]
+        days = [each.split()[-1] for each in at.shown("canvas").splitlines() if "long ago" in each]
+        assert days == ["02-20!", "02-20"]
 
 
 async def test_late_work_in_a_folded_goal_is_counted() -> None:
     late = ROWS[1].model_copy(update={"goal": "g3"})
-    one = planned(plan=(ROWS[0], late))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(plan=(ROWS[0], late))
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "f")
         assert "+2 ~2 !1" in at.shown("canvas")
 
 
 async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "G", "f")
         assert plan_of(at).current == "goal:g2"
         assert shown(at) == {"goal:g1", "goal:g2"}
@@ -75,8 +75,8 @@ async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None
 
 
 async def test_a_field_folds_to_a_line_with_its_strip() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == "row:r2"
         await at.press("f")
         assert plan_of(at).current == "field:customer"
@@ -89,11 +89,11 @@ async def test_a_field_folds_to_a_line_with_its_strip() -> None:
 
 
 async def test_all_fold_and_unfold_at_a_key() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         before = shown(at)
         await at.press("F")
-        assert all(knot.startswith("field:") for knot in shown(at))
+        assert all(node_id.startswith("field:") for node_id in shown(at))
         assert plan_of(at).current == "field:customer"
         await at.press("F")
         assert shown(at) == before
@@ -105,8 +105,8 @@ async def test_all_fold_and_unfold_at_a_key() -> None:
 
 
 async def test_what_is_added_or_brought_back_in_a_fold_opens_it() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("x", "f", "u")
         assert plan_of(at).current == "row:r2"
         await at.press("f", "a")
@@ -116,19 +116,19 @@ async def test_what_is_added_or_brought_back_in_a_fold_opens_it() -> None:
 
 
 async def test_others_take_away_what_was_folded() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("F")
-        await at.news(one.model_copy(update={"plan": ROWS[2:3]}))
+        await at.news(deal.model_copy(update={"plan": ROWS[2:3]}))
         assert plan_of(at).current in shown(at)
-        await at.news(one.model_copy(update={"plan": (), "goals": ()}))
+        await at.news(deal.model_copy(update={"plan": (), "goals": ()}))
         await at.press("F", "f", "v", "F", "f")
-        assert not any(knot.startswith(("goal:", "row:")) for knot in shown(at))
+        assert not any(node_id.startswith(("goal:", "row:")) for node_id in shown(at))
 
 
 async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "x", "f")
         assert "> x 北辰调度网" in at.shown("canvas")
 
@@ -148,13 +148,13 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     every = [*(f"goal:{goal.id}" for goal in goals), "row:r0", "row:r1"]
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
-    for knot in every:
-        place = found.shown(folded, knot)
-        assert place == knot or place in folded
+    for node_id in every:
+        place = found.shown(folded, node_id)
+        assert place == node_id or place in folded
         assert not {*found.holders.get(place or "", ())} & folded
-        assert found.shown(found.opened(folded, knot), knot) == knot
+        assert found.shown(found.opened(folded, node_id), node_id) == node_id
     under = inside(twigs, {}, frozenset())
-    assert {f"goal:{one}" for one in under} == {*found.goals}
+    assert {f"goal:{goal_id}" for goal_id in under} == {*found.goals}
 
 
 @pytest.mark.parametrize("side", ["goals", "plan", "team"])

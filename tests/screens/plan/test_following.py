@@ -9,18 +9,18 @@ from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, contact
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.plan.cases import ONE, ROWS, TWO, planned
+from tests.screens.plan.cases import FIRST, ROWS, SECOND, planned
 
 QUESTION = list(DEFAULT.asked)[9]
 
 
-def threaded(**fields: object) -> Project:
-    """A project whose last row came from an answer by way of cause and goal."""
-    goal = TWO.model_copy(update={"cause": "k1"})
+def threaded_project(**fields: object) -> Project:
+    """Return a project whose last row came from an answer by way of cause and goal."""
+    goal = SECOND.model_copy(update={"cause": "k1"})
     check = Checkpoint(id="c9", what="names known")
     row = PlanRow(id="r9", content="末项", bone="service", goal="g2", checkpoints=(check,))
     return planned(
-        goals=(ONE, goal),
+        goals=(FIRST, goal),
         plan=(*ROWS, row),
         answers=(Answer(question=QUESTION, value="no"),),
         contacts=(contact("唐", 3, level="middle", lines=("commercial",)),),
@@ -38,19 +38,19 @@ def plan_of(at: Desk) -> PlanScreen:
     return screen
 
 
-def asked_of(at: Desk) -> str | None:
+def asked_person(at: Desk) -> str | None:
     screen = at.screen
     assert isinstance(screen, StrategyScreen)
     return screen.selection.current
 
 
 async def test_from_the_answer_to_the_row_its_checkpoint_and_back() -> None:
-    one = threaded()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = threaded_project()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         at.screen.query_one("#rows")
         await at.press("slash")
         await at.type(DEFAULT.asked[QUESTION].question.text.of("en")[:30] + "\n")
-        assert asked_of(at) == QUESTION
+        assert asked_person(at) == QUESTION
         await at.press(">")
         assert plan_of(at).current == "row:r9"
         await at.press(">")
@@ -62,12 +62,12 @@ async def test_from_the_answer_to_the_row_its_checkpoint_and_back() -> None:
         assert at.project("one").plan[-1].checkpoints[0].result == "two are known"
         assert "back to the answer" in at.foot()
         await at.press(">", "2")
-        assert asked_of(at) == QUESTION
+        assert asked_person(at) == QUESTION
 
 
 async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
-    one = threaded()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = threaded_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
         plan_of(at).land("row:r9")
         await at.settle()
         await at.press(">", "1")
@@ -85,8 +85,8 @@ async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
 
 
 async def test_landing_opens_what_hides_the_place() -> None:
-    one = threaded()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = threaded_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("F", "v", "F")
         for ref, place in (("row:r9", "row:r9"), ("goal:g2", "goal:g2")):
             plan_of(at).land(ref)
@@ -100,8 +100,8 @@ async def test_landing_opens_what_hides_the_place() -> None:
 
 
 async def test_landing_on_what_is_gone_says_so() -> None:
-    one = threaded()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = threaded_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
         before = plan_of(at).current
         for ref in ("row:none", "goal:none", "checkpoint:none:c"):
             plan_of(at).land(ref)
@@ -110,8 +110,8 @@ async def test_landing_on_what_is_gone_says_so() -> None:
 
 
 async def test_an_answer_out_of_what_is_looked_at_is_shown() -> None:
-    one = threaded(stage="P0")
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = threaded_project(stage="P0")
+    async with at_desk(StrategyScreen(deal), deal) as at:
         screen = at.screen
         assert isinstance(screen, StrategyScreen)
         await at.press("f")
@@ -119,16 +119,16 @@ async def test_an_answer_out_of_what_is_looked_at_is_shown() -> None:
         for question in (last, QUESTION):
             screen.land(f"answer:{question}")
             await at.settle()
-            assert asked_of(at) == question
+            assert asked_person(at) == question
             assert screen.section == DEFAULT.asked[question].section
         screen.land("answer:none")
         assert "no longer there" in at.foot()
 
 
 async def test_of_several_rows_one_is_chosen() -> None:
-    one = threaded()
+    deal = threaded_project()
     more = PlanRow(id="r8", content="second way", bone="service", cause="k1")
-    two = one.model_copy(update={"plan": (*one.plan, more)})
+    two = deal.model_copy(update={"plan": (*deal.plan, more)})
     async with at_desk(StrategyScreen(two), two) as at:
         screen = at.screen
         assert isinstance(screen, StrategyScreen)

@@ -17,8 +17,8 @@ from tests.screens.plan.cases import ROWS, planned
 BARE = project(signs="2026-03-14")
 
 
-def row(at: Desk, one: str) -> PlanRow:
-    return next(each for each in at.project("one").plan if each.id == one)
+def row(at: Desk, row_id: str) -> PlanRow:
+    return next(each for each in at.project("one").plan if each.id == row_id)
 
 
 def plan_of(at: Desk) -> PlanScreen:
@@ -51,10 +51,10 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
         await at.type("\n")
         await at.press("c")
         await at.type("agenda agreed; D-9; Zhou\n")
-        one = at.project("one")
-        top, under = one.goals
+        now = at.project("one")
+        top, under = now.goals
         assert (under.parent, top.start, top.responsible) == (top.id, date(2026, 3, 2), "Lin")
-        (work,) = one.plan
+        (work,) = now.plan
         assert work.bone == "competitors"
         assert (work.goal, work.start, work.end) == (
             under.id,
@@ -66,21 +66,21 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
 
 
 async def test_a_row_goes_to_another_field_of_work() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         row = plan_of(at).current
         await at.press("B", "e")
         assert plan_of(at).current == row
         moved = next(each for each in at.project("one").plan if f"row:{each.id}" == row)
         assert moved.bone == "service"
         await at.press("u")
-        assert at.project("one").plan == one.plan
+        assert at.project("one").plan == deal.plan
 
 
 async def test_a_checkpoint_without_a_day_keeps_none_when_it_is_worded_anew() -> None:
     check = Checkpoint(id="c", what="A；B")
-    one = planned(plan=[ROWS[1].model_copy(update={"checkpoints": (check,)})])
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(plan=[ROWS[1].model_copy(update={"checkpoints": (check,)})])
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("c", "1", "e")
         await at.type("\n")
         assert at.project("one").plan[0].checkpoints[0].on is None
@@ -91,8 +91,8 @@ async def test_a_checkpoint_without_a_day_keeps_none_when_it_is_worded_anew() ->
 
 
 async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
-    one = planned(plan=(*ROWS, ROWS[1].model_copy(update={"id": "r9", "bone": "service"})))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(plan=(*ROWS, ROWS[1].model_copy(update={"id": "r9", "bone": "service"})))
+    async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == "row:r2"
         await at.press("n")
         assert plan_of(at).current == "row:r9"
@@ -104,15 +104,15 @@ async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
 async def test_where_nothing_is_late_it_opens_on_what_is_to_be_done(
     plan: tuple[PlanRow, ...], place: str
 ) -> None:
-    one = planned(plan=plan)
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(plan=plan)
+    async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == place
 
 
 @pytest.mark.parametrize(("answer", "moved"), [("y", date(2026, 3, 4)), ("n", date(2026, 3, 2))])
 async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type("2026-02-16..2026-03-01\n")
         assert "2 rows wait for it" in at.foot()
@@ -122,38 +122,38 @@ async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> No
         assert row(at, "r3").start == moved
         assert len(at.labels) == 1
         await at.press("u")
-        assert at.project("one").plan == one.plan
+        assert at.project("one").plan == deal.plan
 
 
 async def test_the_question_left_goes_back_to_what_was_typed() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type("2026-02-16..2026-03-01\n")
         await at.press("escape")
         assert "2026-02-16..2026-03-01" in at.foot()
         await at.press("escape")
-        assert at.project("one").plan == one.plan
+        assert at.project("one").plan == deal.plan
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "reason"),
     [("3-9..3-2", "before it begins"), ("soonish", "are no days")],
 )
-async def test_bad_days_are_said_and_stay_typed(typed: str, said: str) -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+async def test_bad_days_are_said_and_stay_typed(typed: str, reason: str) -> None:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type(typed)
-        assert said in at.foot()
+        assert reason in at.foot()
         await at.press("enter")
         assert typed in at.foot()
         assert at.labels == []
 
 
 async def test_tab_walks_the_fields_of_a_row() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("e", "tab", "tab")
         await at.press("ctrl+u")
         await at.type("周")
@@ -163,8 +163,8 @@ async def test_tab_walks_the_fields_of_a_row() -> None:
 
 
 async def test_a_row_is_settled_at_a_key() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         for key, state in (("x", "done"), ("x", "open"), ("b", "doing"), ("X", "dropped")):
             await at.press(key)
             assert row(at, "r2").state == state
@@ -183,8 +183,8 @@ async def test_a_row_is_settled_at_a_key() -> None:
 
 
 async def test_a_checkpoint_is_settled_changed_and_deleted() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("c", "1", "r")
         await at.type("all figures met\n")
         (check,) = row(at, "r2").checkpoints
@@ -201,11 +201,11 @@ async def test_a_checkpoint_is_settled_changed_and_deleted() -> None:
 
 
 async def test_a_row_waits_for_another_by_its_letter() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("d", "minus")
         assert row(at, "r2").after is None
-        order = [knot.id for knot in plan_of(at).canvas.in_sight()]
+        order = [node.id for node in plan_of(at).canvas.in_sight()]
         await at.press("d", ascii_letters[order.index("row:r4")])
         assert row(at, "r2").after is None
         assert "already waits" in at.foot()
@@ -214,8 +214,8 @@ async def test_a_row_waits_for_another_by_its_letter() -> None:
 
 
 async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("s")
         await at.type("criteria\n")
         assert row(at, "r2").goal == "g2"
@@ -234,8 +234,8 @@ async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
 
 
 async def test_a_goal_is_told_letter_by_letter() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one, size=(120, 40)) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press("v", "down")
         shown = at.shown("detail")
         assert "A attainable: no resources named; nobody responsible  [r o]" in shown
@@ -248,16 +248,16 @@ async def test_a_goal_is_told_letter_by_letter() -> None:
 
 
 async def test_load_in_another_project_is_told() -> None:
-    one = planned()
+    deal = planned()
     other = project(id="two", name="港区", plan=(ROWS[2].model_copy(update={"id": "z"}),))
-    async with at_desk(PlanScreen(one), one, other, size=(120, 40)) as at:
+    async with at_desk(PlanScreen(deal), deal, other, size=(120, 40)) as at:
         await at.press("down", "down")
         assert "港区" in at.shown("detail")
 
 
 async def test_the_strip_is_zoomed_and_scrolled() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         day = at.shown("canvas")
         await at.press("z")
         assert "by week" in at.shown("title")
@@ -279,8 +279,8 @@ async def test_a_template_comes_as_one_change() -> None:
 
 
 async def test_the_team_form_is_filled_in() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("t")
         assert "CR2" in at.shown("canvas")
         await at.press("e", "enter")
@@ -303,8 +303,8 @@ async def test_the_team_form_is_filled_in() -> None:
 
 async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
     long = "calls on the deciders and " * 6
-    one = planned(team=(Member(name="林", part="leader", duties=long.strip()),))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned(team=(Member(name="林", part="leader", duties=long.strip()),))
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("t", "G", "e")
         await at.type(f"{long}end\n")
         await at.press("up", "down")
@@ -316,18 +316,18 @@ async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
 
 
 async def test_others_changes_and_ends_come_in() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
-        await at.news(one.model_copy(update={"plan": ROWS[:1]}))
+        await at.news(deal.model_copy(update={"plan": ROWS[:1]}))
         await at.press("escape")
         assert plan_of(at).current in plan_of(at).picture.knots
         assert len(at.project("one").plan) == 1
 
 
 async def test_the_rooms_change_by_digit() -> None:
-    one = planned()
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = planned()
+    async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("1")
         assert not isinstance(at.screen, PlanScreen)
         await at.press("5")

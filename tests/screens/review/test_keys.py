@@ -28,12 +28,12 @@ OTHER = project(
 
 
 def deal(**fields: object) -> Project:
-    """An open project of the same customer as the old one."""
+    """Return an open project of the same customer as the old one."""
     return project("P3", signs="", **{"customer": "北辰电力", **fields})
 
 
 def room(at: Desk) -> ReviewScreen:
-    """The screen, which is still the review."""
+    """Return the screen, which is still the review."""
     assert isinstance(at.screen, ReviewScreen)
     return at.screen
 
@@ -69,8 +69,8 @@ async def test_questions_are_answered_and_long_texts_stand_whole() -> None:
 
 
 async def test_lessons_of_the_same_customer_or_competitor_stand_at_the_end() -> None:
-    one = deal(contacts=[contact("he", stance="competitor", competitor="华信")])
-    async with at_desk(ReviewScreen(one), one, OLD, OTHER, size=(120, 60)) as at:
+    begun = deal(contacts=[contact("he", stance="competitor", competitor="华信")])
+    async with at_desk(ReviewScreen(begun), begun, OLD, OTHER, size=(120, 60)) as at:
         shown = at.shown("canvas")
         assert "See the purchasing head" in shown
         assert "价格谈判要早" in shown

@@ -18,8 +18,8 @@ from tests.screens.hosting import Desk, at_desk
 OLD = TODAY - timedelta(days=72)
 
 
-def made() -> Project:
-    """A project with an old yes, a no and an answer to a question that is asked no more."""
+def deal_with_answers() -> Project:
+    """Return a project with an old yes, a no and an answer to a question that is asked no more."""
     answers = [
         Answer(question="channels", value="yes", evidence="老郭 calls", on=OLD, by="周"),
         Answer(question="rivals", value="no", evidence="[/] nobody asked", on=TODAY),
@@ -29,27 +29,27 @@ def made() -> Project:
 
 
 def strategy(at: Desk) -> StrategyScreen:
-    """The room."""
+    """Return the room."""
     assert isinstance(at.screen, StrategyScreen)
     return at.screen
 
 
-def answered(at: Desk, question: str) -> Answer | None:
-    """The answer as it now stands."""
+def answer_to(at: Desk, question: str) -> Answer | None:
+    """Return the answer as it now stands."""
     return next(
         (answer for answer in at.project("one").answers if answer.question == question), None
     )
 
 
 def current(at: Desk) -> tuple[str, str | None]:
-    """Section and question under the cursor."""
+    """Return section and question under the cursor."""
     return strategy(at).section, strategy(at).selection.current
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one, size=size) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal, size=size) as at:
         sections, rows = at.shown("sections"), at.shown("rows")
         assert all(each.name.en in sections for each in DEFAULT.sections.values())
         assert "no longer" in sections
@@ -76,43 +76,43 @@ async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) 
     ],
 )
 async def test_a_key_answers_and_steps_on_and_undo_comes_back(key: str, value: str) -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("j", key)
-        found = answered(at, "relations")
+        found = answer_to(at, "relations")
         assert found is not None
         assert (found.value, found.on, found.by) == (value, TODAY, "林")
         assert current(at) == ("customer", "standing")
         await at.press("u")
-        assert answered(at, "relations") is None
+        assert answer_to(at, "relations") is None
         assert current(at) == ("customer", "relations")
 
 
 @pytest.mark.parametrize(("key", "value"), [("Y", "yes"), ("P", "partly"), ("N", "no")])
 async def test_an_answer_and_what_shows_it_are_given_in_one_step(key: str, value: str) -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("j", key)
-        assert answered(at, "relations") is None
+        assert answer_to(at, "relations") is None
         await at.type("老郭 said so\n")
-        found = answered(at, "relations")
+        found = answer_to(at, "relations")
         assert found is not None
         assert (found.value, found.evidence) == (value, "老郭 said so")
         assert current(at) == ("customer", "standing")
         await at.press("u")
-        assert answered(at, "relations") is None
+        assert answer_to(at, "relations") is None
 
 
 async def test_after_the_last_question_of_a_section_comes_the_next_section() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("G", "y")
         assert current(at) == ("competition", "sources")
 
 
 async def test_sections_turn_round_and_round() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         for key in ("l", "right", "tab"):
             await at.press(key)
         assert strategy(at).section == "commercial"
@@ -122,39 +122,39 @@ async def test_sections_turn_round_and_round() -> None:
         assert "partly" in at.shown("rows")
         await at.press("y")
         assert "nothing here" in at.foot()
-        assert answered(at, "gone") == one.answers[2]
+        assert answer_to(at, "gone") == deal.answers[2]
 
 
 @pytest.mark.parametrize(("keys", "field"), [(["enter"], "evidence"), (["o"], "owner")])
 async def test_evidence_and_owner_are_typed(keys: list[str], field: str) -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("j", *keys)
         if field == "owner":
             assert "林" in at.foot()
         await at.type("何总 says\n")
-        found = answered(at, "relations")
+        found = answer_to(at, "relations")
         assert found is not None
         assert (getattr(found, field), found.value) == ("何总 says", "unknown")
 
 
 async def test_others_may_answer_while_evidence_is_typed() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("j", "enter")
         await at.type("seen")
         theirs = Answer(question="trust", value="no", on=TODAY, by="周")
-        await at.news(one.model_copy(update={"answers": (*one.answers, theirs)}))
+        await at.news(deal.model_copy(update={"answers": (*deal.answers, theirs)}))
         await at.type("\n")
-        assert answered(at, "trust") == theirs
-        found = answered(at, "relations")
+        assert answer_to(at, "trust") == theirs
+        found = answer_to(at, "relations")
         assert found is not None
         assert found.evidence == "seen"
 
 
 async def test_a_weak_answer_becomes_a_row_of_the_plan_once() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("l", "j", "exclamation_mark")
         (row,) = rows_of(at.project("one"), "rivals")
         hint = DEFAULT.asked["rivals"].question.hint
@@ -170,15 +170,15 @@ async def test_a_weak_answer_becomes_a_row_of_the_plan_once() -> None:
 
 
 async def test_the_thread_is_followed() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("l", "j", "greater_than_sign")
         assert "nothing was made" in at.foot()
 
 
 async def test_only_what_is_due_or_weak_is_shown() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("f")
         assert "only due" in at.shown("title")
         ids = {question for _page, question in strategy(at).pages.order}
@@ -194,15 +194,15 @@ async def test_only_what_is_due_or_weak_is_shown() -> None:
 
 
 async def test_an_answer_that_settles_a_due_question_leaves_the_cursor_on_the_next() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("f", "y")
         assert current(at) == ("customer", "relations")
 
 
 async def test_find_looks_in_questions_and_evidence() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("slash")
         await at.type("nobody asked")
         assert current(at) == ("competition", "rivals")
@@ -217,16 +217,16 @@ async def test_find_looks_in_questions_and_evidence() -> None:
 
 
 async def test_help_has_a_key_of_its_own_here() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         assert "H help" in at.shown("footer")
         await at.press("H")
         assert isinstance(at.screen, CommandsScreen)
 
 
 async def test_digits_change_between_the_rooms() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("1")
         assert type(at.screen) is PeopleScreen
         await at.press("2")
@@ -236,16 +236,16 @@ async def test_digits_change_between_the_rooms() -> None:
 
 
 async def test_sections_and_questions_do_not_touch() -> None:
-    one = made()
-    async with at_desk(StrategyScreen(one), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
         width = at.screen.query_one("#sections").size.width
         lines = at.shown("sections").splitlines()
         assert max(map(len, map(str.rstrip, lines))) < width
 
 
 async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
-    one = made()
-    async with at_desk(PipelineScreen(), one) as at:
+    deal = deal_with_answers()
+    async with at_desk(PipelineScreen(), deal) as at:
         await at.press("greater_than_sign")
         assert "13 questions fall due: 2" in at.foot()
         await at.press("less_than_sign")

@@ -33,10 +33,10 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         Answer(question="channels", value="yes", on=TODAY),
         Answer(question="relations", value="no", on=TODAY, evidence="no plan"),
     )
-    one = project("P0", owner="林", answers=answers)
-    async with at_desk(PipelineScreen(), one) as at:
+    deal = project("P0", owner="林", answers=answers)
+    async with at_desk(PipelineScreen(), deal) as at:
         at.host.context = replace(at.host.context, playbook=OWN)
-        at.host.open_room("strategy", one)
+        at.host.open_room("strategy", deal)
         await at.settle()
         await at.settle()
         assert "Who inside calls us first?" in at.shown("rows")
@@ -64,16 +64,16 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
 
 async def test_it_opens_on_the_first_question_that_is_due_and_not_known() -> None:
     due = DEFAULT.due["P2"]
-    told = (Answer(question=due_contact, value="yes", on=TODAY) for due_contact in due[:3])
-    one = project("P2", answers=tuple(told))
-    screen = StrategyScreen(one)
-    async with at_desk(screen, one):
+    answers = (Answer(question=question, value="yes", on=TODAY) for question in due[:3])
+    deal = project("P2", answers=tuple(answers))
+    screen = StrategyScreen(deal)
+    async with at_desk(screen, deal):
         assert screen.selection.current == due[3]
         assert screen.section == DEFAULT.asked[due[3]].section
 
 
 async def test_it_opens_at_the_top_where_nothing_is_due() -> None:
-    one = project("P0")
-    screen = StrategyScreen(one)
-    async with at_desk(screen, one):
+    deal = project("P0")
+    screen = StrategyScreen(deal)
+    async with at_desk(screen, deal):
         assert screen.selection.current == next(iter(DEFAULT.asked))

@@ -13,8 +13,8 @@ from tests.deals.makers import amount, contact, project
 from tests.screens.hosting import Desk, at_desk
 
 
-def flagged() -> list[Project]:
-    """Two late projects, the dearer first, and one with nothing to say about."""
+def flagged_projects() -> list[Project]:
+    """Return two late projects, the dearer first, and one with nothing to say about."""
     return [
         project(
             "P4",
@@ -30,14 +30,14 @@ def flagged() -> list[Project]:
 
 
 def queue(at: Desk) -> TriageQueue:
-    """Who waits."""
+    """Return who waits."""
     screen = at.screen
     assert isinstance(screen, TriageScreen)
     return screen.queue
 
 
 async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
-    async with at_desk(TriageScreen(["c", "b", "a"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["c", "b", "a"]), *flagged_projects()) as at:
         assert queue(at).waiting == ("a", "b")
         assert "2 left" in at.shown("title")
         assert "港区视频专网" in at.shown("card")
@@ -74,7 +74,7 @@ async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
 async def test_an_answer_settles_and_undo_brings_it_back(
     keys: list[str], typed: str, field: str
 ) -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         before = getattr(at.project("a"), field)
         await at.press(*keys)
         await at.type(typed)
@@ -99,14 +99,14 @@ async def test_an_answer_settles_and_undo_brings_it_back(
     ],
 )
 async def test_later_and_earlier(keys: list[str], current: str) -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         await at.press(*keys)
         assert queue(at).current == current
         assert "2 left" in at.shown("title")
 
 
 async def test_the_count_runs_down_to_zero() -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         await at.press("z", "enter", "z", "enter")
         assert queue(at).current is None
         assert "2 projects settled" in at.shown("card")
@@ -117,7 +117,7 @@ async def test_the_count_runs_down_to_zero() -> None:
 
 
 async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         await at.press("n", "enter")
         assert queue(at).waiting == ("a", "b")
         await at.press("r", "1", "2", "enter", "o", "enter")
@@ -126,7 +126,7 @@ async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
 
 
 async def test_redo_settles_again() -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         await at.press("less_than_sign", "u", "ctrl+r")
         assert queue(at) == TriageQueue(("b",), ("a",))
 
@@ -144,7 +144,7 @@ async def test_a_long_card_can_be_scrolled() -> None:
 
 
 async def test_a_refused_answer_does_not_settle() -> None:
-    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         await at.press("w")
         await at.type("never\n")
         assert queue(at).current == "a"
@@ -153,7 +153,7 @@ async def test_a_refused_answer_does_not_settle() -> None:
 
 
 async def test_a_snooze_until_a_day() -> None:
-    async with at_desk(TriageScreen(["a"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a"]), *flagged_projects()) as at:
         await at.press("z", "ctrl+u")
         await at.type("03-20 tender is late\n")
         nap = at.project("a").snoozes[0]
@@ -161,7 +161,7 @@ async def test_a_snooze_until_a_day() -> None:
 
 
 async def test_help_and_way_back() -> None:
-    async with at_desk(TriageScreen(["a"]), *flagged()) as at:
+    async with at_desk(TriageScreen(["a"]), *flagged_projects()) as at:
         await at.press("question_mark")
         assert "snooze" in at.shown("rows")
         await at.press("q")
