@@ -25,5 +25,5 @@ class UserError(Exception):
         return self
 
     def __str__(self) -> str:
-        said = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
-        return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({said})"])
+        figures = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
+        return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({figures})"])

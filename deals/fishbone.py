@@ -52,8 +52,13 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     names = {field.id: field.name for field in playbook.fields}
     every = dict.fromkeys((*names, *project.bones, *ribs))
     return tuple(
-        Bone(one, names.get(one), one in project.bones and one not in names, (*ribs.get(one, ()),))
-        for one in every
+        Bone(
+            bone,
+            names.get(bone),
+            bone in project.bones and bone not in names,
+            (*ribs.get(bone, ()),),
+        )
+        for bone in every
     )
 
 
@@ -90,7 +95,7 @@ def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
 
 def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
     """The plan's rows that work on each cause, themselves or by a goal; by the cause's id."""
-    goals = {one.id: one.cause for one in project.goals}
+    goals = {goal.id: goal.cause for goal in project.goals}
     found: dict[str, tuple[PlanRow, ...]] = {}
     for row in project.plan:
         for cause in dict.fromkeys((row.cause, goals.get(row.goal or ""))):
@@ -107,11 +112,11 @@ def offers(
     fields = [field.id for field in playbook.fields]
     first = fields[0] if fields else ""
     every = [
-        SuggestedCause(source_of(one.question), _bone(one, playbook) or first, answer=one)
-        for one in weak_answers(project, playbook)
+        SuggestedCause(source_of(answer.question), _bone(answer, playbook) or first, answer=answer)
+        for answer in weak_answers(project, playbook)
     ]
-    every += [SuggestedCause(hole_source(one), first, hole=one) for one in found.holes]
-    return tuple(one for one in every if one.source not in taken)
+    every += [SuggestedCause(hole_source(hole), first, hole=hole) for hole in found.holes]
+    return tuple(offer for offer in every if offer.source not in taken)
 
 
 def _bone(answer: Answer, playbook: Playbook) -> str:

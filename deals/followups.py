@@ -44,9 +44,9 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
     last = _last_touches(book.projects.values())
     follow, quiet = _candidates(book.projects.values(), last, playbook, today)
     found = [
-        one
+        due_contact
         for key, places in follow.items()
-        if (one := _followed(places, last.get(key), today)) is not None
+        if (due_contact := _followed(places, last.get(key), today)) is not None
     ]
     found += [
         _missed(places, last.get(key), playbook, today)
@@ -56,14 +56,14 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(one: Due) -> tuple[bool, date, str]:
-    return one.what is None, one.on or date.max, one.contact.name
+def _urgency(due_contact: Due) -> tuple[bool, date, str]:
+    return due_contact.what is None, due_contact.on or date.max, due_contact.contact.name
 
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:
     """The last touch with a contact in a project; of one day the last logged."""
     met = [touch for touch in project.touches if contact_id in touch.contacts]
-    return max(reversed(met), key=lambda one: one.on, default=None)
+    return max(reversed(met), key=lambda touch: touch.on, default=None)
 
 
 def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
@@ -107,30 +107,32 @@ def _candidates(
 def _followed(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
     """The earliest follow-up with a person that is due."""
     there = [
-        (action.on or date.max, project, one)
-        for project, one in places
-        if (action := one.follow_up) is not None and (action.on is None or action.on <= today)
+        (action.on or date.max, project, contact)
+        for project, contact in places
+        if (action := contact.follow_up) is not None and (action.on is None or action.on <= today)
     ]
     if not there:
         return None
-    on, project, one = min(there, key=lambda each: each[0]) if len(there) > 1 else there[0]
+    on, project, contact = (
+        min(there, key=lambda candidate: candidate[0]) if len(there) > 1 else there[0]
+    )
     dated = on != date.max
     late = (today - on).days if dated else 0
-    what = one.follow_up.text if one.follow_up else ""
-    ids = tuple([each.id for _on, each, _one in there])
-    return Due(one, project, on if dated else None, late, what, 0, last, ids)
+    what = contact.follow_up.text if contact.follow_up else ""
+    ids = tuple([open_project.id for _on, open_project, _contact in there])
+    return Due(contact, project, on if dated else None, late, what, 0, last, ids)
 
 
 def _missed(
     places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
 ) -> Due:
     """Somebody with a say not touched for longer than their level allows, and with no plan."""
-    project, one = places[0]
-    limit = getattr(playbook.follow_up, one.level or MIDDLE)
-    since = last.on if last else _came(project, one)
+    project, contact = places[0]
+    limit = getattr(playbook.follow_up, contact.level or MIDDLE)
+    since = last.on if last else _came(project, contact)
     late = (today - since).days - limit
-    ids = tuple([each.id for each, _one in places])
-    return Due(one, project, since + timedelta(limit), late, None, late + limit, last, ids)
+    ids = tuple([open_project.id for open_project, _contact in places])
+    return Due(contact, project, since + timedelta(limit), late, None, late + limit, last, ids)
 
 
 def _came(project: Project, contact: Contact) -> date:

@@ -40,11 +40,15 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
         for key, ours in places.items()
         for place in _too_many(ours, key[0] == "signs", history)
     }
-    people = [p for p, one in enumerate(history) if one.subject is not None and p not in gone]
+    people = [
+        place
+        for place, change in enumerate(history)
+        if change.subject is not None and place not in gone
+    ]
     gone.update(people[:-NEWEST_OF_PEOPLE])
     if not gone:
         return history
-    return tuple(one for place, one in enumerate(history) if place not in gone)
+    return tuple(change for place, change in enumerate(history) if place not in gone)
 
 
 def _too_many(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
@@ -100,10 +104,8 @@ class LogEntry:
 
 def entries(project: Project) -> tuple[LogEntry, ...]:
     """All that is known to have happened, the newest first."""
-    told = [LogEntry(project.created_at)]
-    told += [LogEntry(change.at, change) for change in project.history]
-    told += [
-        LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches
-    ]
+    log = [LogEntry(project.created_at)]
+    log += [LogEntry(change.at, change) for change in project.history]
+    log += [LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches]
     # The sort keeps the order in which moves of one instant were made.
-    return tuple(sorted(told, key=lambda one: one.at)[::-1])
+    return tuple(sorted(log, key=lambda entry: entry.at)[::-1])

@@ -52,15 +52,15 @@ def reviewed(project: Project) -> bool:
 def rivals_of(project: Project) -> frozenset[str]:
     """The competitors met on a project, folded: the review's, those of its people and market."""
     met = (project.review.rival, *market.rivals_of(project))
-    return frozenset(folded(one) for one in met if one)
+    return frozenset(folded(rival) for rival in met if rival)
 
 
 def lesson_texts(project: Project) -> str:
     """All that lessons are searched by, folded: whose, against whom, why, and what was learned."""
-    said = [project.name, project.customer, project.product or "", project.end_reason or ""]
-    said += [review_text(project, field) for field in FIELDS]
-    said += [one.text for one in answered(project)]
-    return "\n".join((folded("\n".join(said)), *sorted(rivals_of(project))))
+    texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
+    texts += [review_text(project, field) for field in FIELDS]
+    texts += [note.text for note in answered(project)]
+    return "\n".join((folded("\n".join(texts)), *sorted(rivals_of(project))))
 
 
 @dataclass
@@ -88,16 +88,16 @@ class Lessons:
         kept = self._of(book)
         same = kept.customers.get(folded(project.customer), []) if project.customer else []
         against = [
-            one for rival in sorted(rivals_of(project)) for one in kept.rivals.get(rival, [])
+            ended for rival in sorted(rivals_of(project)) for ended in kept.rivals.get(rival, [])
         ]
-        found = {one.id: one for one in (*same, *against) if one.id != project.id}
+        found = {ended.id: ended for ended in (*same, *against) if ended.id != project.id}
         return tuple(found.values())
 
     def matching(self, book: Book, fits: Iterable[Callable[[str], bool]]) -> tuple[Project, ...]:
         """Those whose texts fit every word."""
         words = tuple(fits)
-        every = ((one, lesson_texts(one)) for one in self.every(book))
-        return tuple(one for one, text in every if all(fit(text) for fit in words))
+        every = ((project, lesson_texts(project)) for project in self.every(book))
+        return tuple(project for project, text in every if all(fit(text) for fit in words))
 
     def _of(self, book: Book) -> _ReviewedProjects:
         if self._kept.book is not book:
@@ -111,11 +111,11 @@ def _sorted(book: Book) -> _ReviewedProjects:
         for project in book.projects.values()
         if project.status != "open" and reviewed(project)
     ]
-    found.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
+    found.sort(key=lambda project: (project.updated_at, project.id), reverse=True)
     kept = _ReviewedProjects(book, tuple(found))
-    for one in found:
-        if one.customer:
-            kept.customers.setdefault(folded(one.customer), []).append(one)
-        for rival in rivals_of(one):
-            kept.rivals.setdefault(rival, []).append(one)
+    for project in found:
+        if project.customer:
+            kept.customers.setdefault(folded(project.customer), []).append(project)
+        for rival in rivals_of(project):
+            kept.rivals.setdefault(rival, []).append(project)
     return kept

@@ -55,9 +55,9 @@ def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, M
     """
     cells = {
         cell.dimension: cell
-        for one in reversed(shared)
-        if one.name.casefold() == name.casefold()
-        for cell in one.notes
+        for competitor in reversed(shared)
+        if competitor.name.casefold() == name.casefold()
+        for cell in competitor.notes
         if cell.dimension != STANDING
     }
     for comparison in project.comparisons:
@@ -158,6 +158,6 @@ def _theme(project: Project, source: str) -> str:
     if kind == "swot":
         found = next((item.kind for item in project.swot if item.id == key), "threat")
         return _THEMES_OF_ITEMS[found]
-    strategy = next((one for one in project.strategies if one.id == key), None)
+    strategy = next((candidate for candidate in project.strategies if candidate.id == key), None)
     cross = crossing(project, strategy) if strategy is not None else None
     return _THEMES_OF_CROSSES.get(cross, "competition")

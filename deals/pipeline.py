@@ -73,7 +73,7 @@ ATTENTION = "attention"
 """The id of the order in which projects want looking at."""
 
 ORDERS: Mapping[str, Order] = {
-    ATTENTION: Order(lambda one, found, _: attention_key(one, found)),
+    ATTENTION: Order(lambda project, found, _: attention_key(project, found)),
     "name": Order(_name),
     "owner": Order(_owner),
     "customer": Order(_customer),
@@ -122,12 +122,16 @@ def select(
         raise UserError("sort-unknown", sort=sort)
     scope = [project for project in projects if chosen.names_status or project.status == "open"]
     chosen.prepare(scope)
-    rows = [(one, assessment) for one in scope if chosen.matches(one, assessment := assess(one))]
+    rows = [
+        (project, assessment)
+        for project in scope
+        if chosen.matches(project, assessment := assess(project))
+    ]
     rows.sort(key=lambda row: attention_key(*row))
     if sort == ATTENTION:
-        return tuple(one.id for one, _ in (reversed(rows) if descending else rows))
+        return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
     rank = ORDERS[sort].rank
-    ranked = [(rank(one, assessment, playbook), one.id) for one, assessment in rows]
+    ranked = [(rank(project, assessment, playbook), project.id) for project, assessment in rows]
     known = [(key, id) for key, id in ranked if key is not None]
     known.sort(key=lambda row: row[0], reverse=descending)
     return tuple(id for _, id in known) + tuple(id for key, id in ranked if key is None)

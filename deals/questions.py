@@ -100,32 +100,32 @@ class Checklist:
     @property
     def checks(self) -> tuple[QuestionStatus, ...]:
         """All questions, in their order."""
-        return tuple(checkpoint for part in self.parts for checkpoint in part.checks)
+        return tuple(question for part in self.parts for question in part.checks)
 
     @property
     def due(self) -> tuple[QuestionStatus, ...]:
         """Those whose stage is completed."""
-        return tuple(checkpoint for checkpoint in self.checks if checkpoint.due)
+        return tuple(question for question in self.checks if question.due)
 
 
 def score(checks: Sequence[QuestionStatus]) -> float:
     """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
-    return sum(checkpoint.points for checkpoint in checks) / len(checks) if checks else 0.0
+    return sum(question.points for question in checks) / len(checks) if checks else 0.0
 
 
 def unknowns(checks: Iterable[QuestionStatus]) -> int:
     """How many have no answer that counts."""
-    return sum(checkpoint.value == "unknown" for checkpoint in checks)
+    return sum(question.value == "unknown" for question in checks)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """All questions of the playbook by section, and what was answered to those it dropped."""
     answers = {answer.question: answer for answer in project.answers}
-    found = [_check(one, answers, project, playbook, today) for one in playbook.asked.values()]
+    found = [_check(asked, answers, project, playbook, today) for asked in playbook.asked.values()]
     parts = tuple(
         SectionStatus(key, section, checks)
         for key, section in playbook.sections.items()
-        if (checks := tuple(one for one in found if one.asked.section == key))
+        if (checks := tuple(question for question in found if question.asked.section == key))
     )
     dropped = tuple(answer for answer in project.answers if answer.question not in playbook.asked)
     return Checklist(parts, dropped)
@@ -136,8 +136,7 @@ def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[Quest
     answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
     return tuple(
-        _check(playbook.asked[due_contact], answers, project, playbook, today)
-        for due_contact in due
+        _check(playbook.asked[question], answers, project, playbook, today) for question in due
     )
 
 
@@ -147,17 +146,15 @@ def fallen_due(
     """What became due by the move from the stage `before` and has no answer that counts."""
     there = playbook.due.get(before, ())
     new = [
-        checkpoint
-        for checkpoint in due_checks(project, playbook, today)
-        if checkpoint.id not in there
+        question for question in due_checks(project, playbook, today) if question.id not in there
     ]
-    return tuple(one for one in new if one.value == "unknown")
+    return tuple(question for question in new if question.value == "unknown")
 
 
 def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
     """The answers no and partly to questions that are asked, in the playbook's order."""
     answers = {answer.question: answer for answer in project.answers if answer.value in WEAK}
-    return tuple(answers[one] for one in playbook.asked if one in answers)
+    return tuple(answers[question] for question in playbook.asked if question in answers)
 
 
 def source_of(question: str) -> str:

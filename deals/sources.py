@@ -39,6 +39,6 @@ def causes_from(project: Project, source: str) -> tuple[Cause, ...]:
 
 def rows_from(project: Project, source: str) -> tuple[PlanRow, ...]:
     """The rows of the plan that work on what a source found, themselves or by a goal."""
-    causes = {one.id for one in causes_from(project, source)}
-    goals = {one.id for one in project.goals if one.cause in causes}
+    causes = {cause.id for cause in causes_from(project, source)}
+    goals = {goal.id for goal in project.goals if goal.cause in causes}
     return tuple(row for row in project.plan if row.cause in causes or row.goal in goals)

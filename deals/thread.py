@@ -43,7 +43,7 @@ def items_of(project: Project) -> Items:
         {note.key: note.text for note in project.notes},
         {item.id: item for item in project.swot},
         {strategy.id: strategy for strategy in project.strategies},
-        {one.casefold(): one for one in (US, *rivals_of(project))},
+        {rival.casefold(): rival for rival in (US, *rivals_of(project))},
         {cause.id: cause for cause in project.causes},
         {goal.id: goal for goal in project.goals},
         {row.id: row for row in project.plan},
@@ -114,10 +114,10 @@ def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
     if not there(items, ref):
         return ()
     above = _above(items, ref)
-    steps = [(one, depth) for depth, one in enumerate(above)]
+    steps = [(item, depth) for depth, item in enumerate(above)]
     below = _named_by(items)
     steps += _below(below, ref, len(above))
-    return tuple(_step(items, below, one, depth, ref) for one, depth in steps)
+    return tuple(_step(items, below, item, depth, ref) for item, depth in steps)
 
 
 def source_of(project: Project, ref: str) -> str | None:
@@ -150,8 +150,8 @@ def _sources(items: Items, ref: str) -> Iterator[str]:
     kind, _, key = ref.partition(":")
     behind = _BEHIND.get(kind)
     if behind is not None:
-        found = (named(items, one) for one in behind(items, key))
-        yield from (one for one in found if there(items, one))
+        found = (named(items, source) for source in behind(items, key))
+        yield from (source for source in found if there(items, source))
 
 
 def _behind_strategy(items: Items, key: str) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _behind_strategy(items: Items, key: str) -> Iterator[str]:
 def _behind_cause(items: Items, key: str) -> Iterator[str]:
     cause = items.causes.get(key)
     if cause is not None:
-        yield from (one for one in (cause.source, f"cause:{cause.parent or ''}") if one)
+        yield from (source for source in (cause.source, f"cause:{cause.parent or ''}") if source)
 
 
 def _behind_goal(items: Items, key: str) -> Iterator[str]:
@@ -200,7 +200,7 @@ def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[s
         if at in found:
             continue
         found[at] = deep
-        stack += [(one, deep + 1) for one in reversed(below.get(at, []))]
+        stack += [(outcome, deep + 1) for outcome in reversed(below.get(at, []))]
     return list(found.items())
 
 
@@ -225,31 +225,31 @@ def _step(
     items: Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str
 ) -> ThreadStep:
     kind, _, key = ref.partition(":")
-    which, say = _SAID[kind]
+    which, say = _STEP_TEXTS[kind]
     text, state, outcome = say(items, key, below.get(ref, []))
     return ThreadStep(ref, which, depth, text, state, outcome, ref == here)
 
 
-_Said = tuple[str, str, str]
+_StepTexts = tuple[str, str, str]
 
 
-def _answer(items: Items, key: str, _came: list[str]) -> _Said:
+def _answer(items: Items, key: str, _came: list[str]) -> _StepTexts:
     answer = items.answers.get(key, Answer(question=key))
     return "", answer.value, answer.evidence
 
 
-def _cause(items: Items, key: str, came: list[str]) -> _Said:
-    planned = any(not one.startswith("cause:") for one in came)
+def _cause(items: Items, key: str, came: list[str]) -> _StepTexts:
+    planned = any(not outcome.startswith("cause:") for outcome in came)
     return items.causes[key].text, "planned" if planned else "bare", ""
 
 
-def _checkpoint(items: Items, key: str, _came: list[str]) -> _Said:
+def _checkpoint(items: Items, key: str, _came: list[str]) -> _StepTexts:
     check = check_of(items, key)
     assert check is not None
     return check.what, "done" if check.done else "open", check.result
 
 
-_SAID: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _Said]]] = {
+_STEP_TEXTS: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _StepTexts]]] = {
     "answer": ("answer", _answer),
     "hole": ("hole", lambda _items, _key, _came: ("", "open", "")),
     "cell": ("cell", lambda _items, key, _came: (key.partition(":")[2], "open", "")),

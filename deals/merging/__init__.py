@@ -84,7 +84,7 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     if not clash:
         return Merged(chosen)
     people = merge_people(base.contacts, ours.contacts, theirs.contacts, prefer)
-    old, mine, other = (sound(one, base, people.contacts) for one in (base, ours, theirs))
+    old, mine, other = (sound(side, base, people.contacts) for side in (base, ours, theirs))
     together = _together(base, ours, theirs)
     merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
     update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
@@ -97,7 +97,9 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     ]
     clashes += [*next_conflicts, *people.conflicts, *list_conflicts, *loops]
     # Both may have written the same in other words.
-    conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
+    conflicts = tuple(
+        found for found in clashes if not alike(found.field, found.ours, found.theirs)
+    )
     past = HistoryMerge(base, ours, theirs, merged, conflicts, prefer).history()
     project = merged.model_copy(update={"history": past})
     return Merged(theirs if project == theirs else project, conflicts)
@@ -155,9 +157,9 @@ def merge_records(
     if base is not None and ours is not None and theirs is not None:
         merged = merge(base, ours, theirs, prefer=prefer)
         return merged.project, merged.conflicts
-    one, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settled(base, ours, theirs, prefer)
     names = (side.name if side else None for side in (ours, theirs))
-    return one, (FieldConflict("project", *names),) if clash else ()
+    return chosen, (FieldConflict("project", *names),) if clash else ()
 
 
 def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
@@ -167,13 +169,13 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
     conflicts: dict[str, tuple[FieldConflict, ...]] = {}
     for key, (before, after) in change.projects.items():
         now = book.projects.get(key)
-        one, wrong = merge_records(before, after, now, prefer=prefer)
+        record, wrong = merge_records(before, after, now, prefer=prefer)
         if wrong:
             conflicts[key] = wrong
-        if one is None:
+        if record is None:
             gone += [key] if now is not None else []
-        elif one is not now:
-            put.append(one)
+        elif record is not now:
+            put.append(record)
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
     return _with_lists(change, MergedBook(book, conflicts), prefer)
@@ -182,9 +184,9 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
 def _with_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
     """The same with what a change did to the lists that all projects share."""
     book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[FieldConflict]()
-    for name, one in change.lists.items():
+    for name, relisted in change.lists.items():
         now = getattr(book, name)
-        found = merge_shared(name, one.before, one.after, now, prefer=prefer)
+        found = merge_shared(name, relisted.before, relisted.after, now, prefer=prefer)
         clashes += found.conflicts
         if found.records != now:
             lists[name] = found.records

@@ -33,28 +33,28 @@ def merge_people(
     contacts, clash = settled(tuple(base), tuple(ours), tuple(theirs), prefer)
     if not clash:
         return MergedContacts(contacts)
-    old, mine, other = (keyed(side, lambda one: one.id) for side in (base, ours, theirs))
+    old, mine, other = (keyed(side, lambda contact: contact.id) for side in (base, ours, theirs))
     kept: list[Contact] = []
     conflicts: list[FieldConflict] = []
     for key in in_order(old, mine, other):
-        one, wrong = _merge_person(old.get(key), mine.get(key), other.get(key), prefer)
-        kept += [] if one is None else [one]
+        contact, wrong = _merge_person(old.get(key), mine.get(key), other.get(key), prefer)
+        kept += [] if contact is None else [contact]
         conflicts += wrong
-    ids = {one.id for one in kept}
+    ids = {contact.id for contact in kept}
     lost = _ids(base, ours, theirs) - ids
-    return MergedContacts(tuple(_unled(one, lost) for one in kept), tuple(conflicts))
+    return MergedContacts(tuple(_unled(contact, lost) for contact in kept), tuple(conflicts))
 
 
 def _merge_person(
     base: Contact | None, ours: Contact | None, theirs: Contact | None, prefer: Prefer
 ) -> tuple[Contact | None, list[FieldConflict]]:
-    one, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settled(base, ours, theirs, prefer)
     if not clash:
-        return one, []
+        return chosen, []
     if base is None or ours is None or theirs is None:
         there = ours or theirs
         subject = there.id if there else None
-        return one, [FieldConflict("contacts", _named(ours), _named(theirs), subject)]
+        return chosen, [FieldConflict("contacts", _named(ours), _named(theirs), subject)]
     merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
     return merged, [
         FieldConflict(name, said_of_person(ours, name), said_of_person(theirs, name), ours.id)
@@ -85,7 +85,7 @@ def sound(side: Project, base: Project, left: Sequence[Contact]) -> Project:
 
     Whoever this side removed, but is left for the other's sake, is in them again.
     """
-    ids = {one.id for one in left}
+    ids = {contact.id for contact in left}
     removed = _ids(base.contacts) - _ids(side.contacts)
     back, gone = removed & ids, _ids(base.contacts, side.contacts) - ids
     if not (back or gone):

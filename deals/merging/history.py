@@ -35,16 +35,19 @@ class HistoryMerge:
         Of a field that both touched, nothing of theirs is taken away. What we overwrote is the old
         value of our move; where we gave way, our move was not made.
         """
-        old, mine, other = (Counter(one.history) for one in (self.base, self.ours, self.theirs))
+        old, mine, other = (Counter(side.history) for side in (self.base, self.ours, self.theirs))
         both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
         both |= self._clashing()
         gone = (old - mine) - (old - other)
         kept = without(
-            self.theirs.history, {one: n for one, n in gone.items() if key_of(one) not in both}
+            self.theirs.history,
+            {change: n for change, n in gone.items() if key_of(change) not in both},
         )
         inner, last = self._ours((mine - old) - (other - old))
-        kept = _woven(kept, self.ours.history, [one for one in inner if key_of(one) not in both])
-        kept += self._rebased(last, both, {key_of(one): one.new for one in kept})
+        kept = _woven(
+            kept, self.ours.history, [change for change in inner if key_of(change) not in both]
+        )
+        kept += self._rebased(last, both, {key_of(change): change.new for change in kept})
         kept += self._noted(kept)
         return thinned((*kept, *self._closing(kept, both)))
 
@@ -56,7 +59,7 @@ class HistoryMerge:
 
     def _ours(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
         """What we added: amid what stood there before, as undoing does, and after it."""
-        known = [place for place, one in enumerate(self.ours.history) if not added.get(one)]
+        known = [place for place, change in enumerate(self.ours.history) if not added.get(change)]
         end = known[-1] + 1 if known else 0
         amid = [change for change in self.ours.history[:end] if added.get(change)]
         return amid, [change for change in self.ours.history[end:] if added.get(change)]
@@ -90,7 +93,7 @@ class HistoryMerge:
 
     def _closing(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
         """A move to what a field is, where its moves taken together end elsewhere."""
-        ends = {key_of(one): one.new for one in kept}
+        ends = {key_of(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
             if subject is None and field in _TRACKED:
@@ -121,10 +124,10 @@ def _woven(kept: list[Change], order: Sequence[Change], inner: Sequence[Change])
     if not inner:
         return kept
     put, result, place = Counter(inner), list(kept), len(kept)
-    for one in reversed(order):
-        if put[one] > 0:
-            put[one] -= 1
-            result.insert(place, one)
-        elif one in result[:place]:
-            place = result.index(one)
+    for change in reversed(order):
+        if put[change] > 0:
+            put[change] -= 1
+            result.insert(place, change)
+        elif change in result[:place]:
+            place = result.index(change)
     return result

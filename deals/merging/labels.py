@@ -37,7 +37,7 @@ def title(record: Frozen, project: Project | None = None) -> str:
         return " > ".join(name or "?" for name in names)
     if isinstance(record, Touch):
         return ": ".join(filter(None, (record.on.isoformat(), record.how)))
-    return next((getattr(record, one) for one in _TITLES if hasattr(record, one)), "")
+    return next((getattr(record, field) for field in _TITLES if hasattr(record, field)), "")
 
 
 def value_of(trail: RecordTrail) -> object:
@@ -77,7 +77,7 @@ def pointed_text(record: Frozen, field: str, project: Project | None) -> str | N
 
 def _called(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
     there = getattr(project, target, ())
-    return (title(one) for key in ids for one in there if one.id == key)
+    return (title(record) for key in ids for record in there if record.id == key)
 
 
 UNTOLD: Mapping[type[Frozen], Mapping[str, str]] = {

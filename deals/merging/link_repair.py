@@ -39,18 +39,21 @@ def mended(
 
 
 def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Project:
-    changed = {name: one for name, one in lists.items() if one != getattr(project, name)}
+    changed = {
+        name: records for name, records in lists.items() if records != getattr(project, name)
+    }
     return project.model_copy(update=changed) if changed else project
 
 
 def _pointed(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
     """The lists of a project, their records pointing at nothing that is gone."""
     targets = {name for fields in POINTS.values() for name in fields.values()}
-    there = {name: {one.id for one in getattr(merged, name)} for name in targets}
+    there = {name: {record.id for record in getattr(merged, name)} for name in targets}
     before = {name: _links(name, base) for name in BEHIND}
     return {
         name: tuple(
-            _linked(one, dict(_links_of(one, there, before))) for one in getattr(merged, name)
+            _linked(record, dict(_links_of(record, there, before)))
+            for record in getattr(merged, name)
         )
         for name in KEYS
     }
@@ -67,7 +70,7 @@ def _links_of(
     for field, target in POINTS.get(type(record), {}).items():
         value = getattr(record, field)
         if isinstance(value, tuple):
-            yield field, tuple(one for one in value if one in there[target])
+            yield field, tuple(id_ for id_ in value if id_ in there[target])
         elif value is not None and value not in there[target]:
             yield field, _heir(value, there[target], before[target])
 
@@ -84,7 +87,7 @@ def _heir(gone: str, there: set[str], before: ParentLinks) -> str | None:
 
 
 def _links(name: str, project: Project) -> ParentLinks:
-    return {one.id: getattr(one, BEHIND[name]) for one in getattr(project, name)}
+    return {record.id: getattr(record, BEHIND[name]) for record in getattr(project, name)}
 
 
 def _straight(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
@@ -92,11 +95,11 @@ def _straight(name: str, project: Project, preferred: Project) -> tuple[Any, ...
     there = getattr(project, name)
     links, wanted = dict(_links(name, project)), _links(name, preferred)
     while circle := next((found for link in links if (found := _circle(link, links))), None):
-        foreign = [one for one in circle if wanted.get(one) != links[one]]
+        foreign = [id_ for id_ in circle if wanted.get(id_) != links[id_]]
         loose = min(foreign or circle)
         to = wanted.get(loose) if foreign else None
         links[loose] = to if to in links else None
-    return tuple(_linked(one, {BEHIND[name]: links[one.id]}) for one in there)
+    return tuple(_linked(record, {BEHIND[name]: links[record.id]}) for record in there)
 
 
 def _circle(start: str, links: ParentLinks) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def merge_lists(
     update: dict[str, object] = {}
     conflicts: list[FieldConflict] = []
     for name in (*KEYS, *RECORDS):
-        sides = tuple(getattr(one, name) for one in (base, ours, theirs))
+        sides = tuple(getattr(side, name) for side in (base, ours, theirs))
         clashes: Iterable[ListConflict]
         if name in RECORDS:
             update[name], clashes = merge_record("", sides, prefer)
@@ -108,9 +108,9 @@ def merge_list(
     old, mine, other = (keyed(side, key) for side in sides)
     kept: list[Any] = []
     clashes: list[ListConflict] = []
-    for one in in_order(old, mine, other):
-        three = (old.get(one), mine.get(one), other.get(one))
-        record, clashing = merge_record(one[0], three, prefer)
+    for numbered in in_order(old, mine, other):
+        three = (old.get(numbered), mine.get(numbered), other.get(numbered))
+        record, clashing = merge_record(numbered[0], three, prefer)
         kept += [] if record is None else [record]
         clashes += clashing
     return tuple(kept), clashes
@@ -126,21 +126,23 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
     if not clash:
         return chosen, []
     if ours is None or theirs is None:
-        return chosen, [ListConflict(key, *(one and ((one, ""),) for one in (ours, theirs)))]
+        return chosen, [ListConflict(key, *(side and ((side, ""),) for side in (ours, theirs)))]
     kind = type(ours)
     apart = frozenset({*WITHIN.get(kind, ()), *(SIGNATURE if kind in SIGNED else ())})
     together = TOGETHER.get(kind, ())
     merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
     loser = theirs if prefer == "ours" else ours
-    told = [one for one in clashing if base is None or _get(loser, one) != _get(base, one)]
+    changed = [
+        field for field in clashing if base is None or _get(loser, field) != _get(base, field)
+    ]
     # A yes or no that goes with another field is no news besides it.
-    told = [one for one in told if not isinstance(_get(ours, one), bool)] or told
-    clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in told]
+    changed = [field for field in changed if not isinstance(_get(ours, field), bool)] or changed
+    clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in changed]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():
         three = (getattr(base, field, ()), getattr(ours, field), getattr(theirs, field))
         update[field], inside = merge_list(three, inner, prefer)
-        clashes += [one.under(key, field, ours, theirs) for one in inside]
+        clashes += [conflict.under(key, field, ours, theirs) for conflict in inside]
     if kind in SIGNED:
         update.update(zip(SIGNATURE, _signature(merged, sides, prefer), strict=True))
     return merged.model_copy(update=update), clashes

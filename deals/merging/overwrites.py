@@ -81,8 +81,8 @@ class SessionEdits:
             _add(texts, key, _written(before, after))
             if before is not None:
                 _add(spots, key, written(*project_spots(before, after)))
-        for name, one in change.lists.items():
-            _add(spots, "", written(*list_spots(name, one.before, one.after)))
+        for name, relisted in change.lists.items():
+            _add(spots, "", written(*list_spots(name, relisted.before, relisted.after)))
         return SessionEdits(texts, spots)
 
     def told(self, change: Patch, by: str = "") -> tuple[SessionEdits, tuple[Overwritten, ...]]:
@@ -99,11 +99,11 @@ class SessionEdits:
                 texts.pop(key, None)
                 spots.pop(key, None)
                 continue
-            texts[key], found = _told(texts.get(key, {}), before, after)
-            spots[key], listed = _told_of_lists(spots.get(key, {}), before, after)
+            texts[key], found = _find_overwritten(texts.get(key, {}), before, after)
+            spots[key], listed = _find_overwritten_in_lists(spots.get(key, {}), before, after)
             lost += (*found, *listed)
         if "" in spots:
-            spots[""], shared = _told_of_shared(spots[""], change.lists)
+            spots[""], shared = _find_overwritten_in_shared(spots[""], change.lists)
             lost += shared
         return SessionEdits(texts, spots), tuple(lost)
 
@@ -115,7 +115,7 @@ def _add(
         into[key] = {**into.get(key, {}), **more}
 
 
-def _told(
+def _find_overwritten(
     mine: Mapping[HistoryKey, str | None], before: Project, after: Project
 ) -> tuple[Mapping[HistoryKey, str | None], list[Overwritten]]:
     """What is left of the fields written here, and which of them were overwritten.
@@ -143,31 +143,31 @@ def _told(
     return {key: text for key, text in rest.items() if key not in differ}, [*moved, *found]
 
 
-def _told_of_lists(
+def _find_overwritten_in_lists(
     mine: WrittenPaths, before: Project, after: Project
 ) -> tuple[WrittenPaths, list[Overwritten]]:
     """The same of what was written in the project's lists."""
     found, left = lost(mine, *project_spots(before, after))
-    told = list[Overwritten]()
+    overwritten = list[Overwritten]()
     for spot, old, new in found:
         subject = spot[1] or None
         texts = (trail_text(old, before), trail_text(new, after))
         by = _signer(new) or _author(after, (spot[0], subject), texts[1])
-        told.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
-    return left, told
+        overwritten.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
+    return left, overwritten
 
 
-def _told_of_shared(
+def _find_overwritten_in_shared(
     mine: WrittenPaths, lists: Mapping[str, Relisted]
 ) -> tuple[WrittenPaths, list[Overwritten]]:
     """The same of what was written in the lists that all projects share."""
-    told = list[Overwritten]()
-    for name, one in lists.items():
-        found, mine = lost(mine, *list_spots(name, one.before, one.after))
+    overwritten = list[Overwritten]()
+    for name, relisted in lists.items():
+        found, mine = lost(mine, *list_spots(name, relisted.before, relisted.after))
         for spot, old, new in found:
             texts = (trail_text(old, None), trail_text(new, None))
-            told.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
-    return mine, told
+            overwritten.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
+    return mine, overwritten
 
 
 def _signer(trail: RecordTrail | None) -> str:
@@ -215,7 +215,7 @@ def _moved_people(
         for subject in dict.fromkeys(subject for _field, subject in mine if subject)
         if (subject in was) != (subject in here)
     ]
-    people = {one.subject for one in moved}
+    people = {overwritten.subject for overwritten in moved}
     return moved, {key: text for key, text in mine.items() if key[1] not in people}
 
 

@@ -77,7 +77,7 @@ def merge_fields(
 
 def _blank(record: Frozen) -> dict[str, object]:
     fields = type(record).model_fields.items()
-    return {name: one.default for name, one in fields if not one.is_required()}
+    return {name: info.default for name, info in fields if not info.is_required()}
 
 
 def _values(record: Frozen) -> dict[str, object]:
@@ -147,7 +147,7 @@ def in_order(base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Valu
     """All keys of ours and theirs: in our order where only we changed it, else in theirs."""
     old, mine, other = list(base), list(ours), list(theirs)
     common = set(old) & set(mine) & set(other)
-    was, here, there = ([one for one in side if one in common] for side in (old, mine, other))
+    was, here, there = ([key for key in side if key in common] for side in (old, mine, other))
     if here != was == there:
         mine, other = other, mine
     return list(dict.fromkeys([*other, *mine]))
@@ -163,12 +163,12 @@ def said(value: object) -> str | None:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def alike(field: str, one: str | None, other: str | None) -> bool:
+def alike(field: str, text: str | None, other: str | None) -> bool:
     """Whether two texts say the same of a field, be it in other words (`64万`, `0.64M`)."""
-    if one == other or field != "amount" or one is None or other is None:
-        return one == other
+    if text == other or field != "amount" or text is None or other is None:
+        return text == other
     try:
-        return parse_amount(one).same(parse_amount(other))
+        return parse_amount(text).same(parse_amount(other))
     except UserError:
         return False
 

@@ -45,7 +45,7 @@ class OverwrittenValue(NamedTuple):
 def written(before: WrittenPaths, after: WrittenPaths) -> WrittenPaths:
     """What a change wrote."""
     every = {**before, **after}
-    return {one: after.get(one) for one in every if _value(one, before) != _value(one, after)}
+    return {spot: after.get(spot) for spot in every if _value(spot, before) != _value(spot, after)}
 
 
 def lost(
@@ -59,14 +59,14 @@ def lost(
     found: dict[tuple[FieldPath, tuple[str, ...]], OverwrittenValue] = {}
     heard: set[FieldPath] = set()
     for spot, trail in mine.items():
-        at = next((one for one in _above(spot) if (one in before) != (one in after)), spot)
+        at = next((place for place in _above(spot) if (place in before) != (place in after)), spot)
         if _value(at, before) == _value(at, after):
             continue
         heard.add(spot)
         if at != spot or _value(at, mine) != _value(at, after):
             was, now = trail if at == spot else before.get(at), after.get(at)
             found.setdefault((at[:-1], _unit(at, was or now)), OverwrittenValue(at, was, now))
-    return list(found.values()), {one: trail for one, trail in mine.items() if one not in heard}
+    return list(found.values()), {spot: trail for spot, trail in mine.items() if spot not in heard}
 
 
 def _above(spot: FieldPath) -> Iterator[FieldPath]:
@@ -90,7 +90,7 @@ def spots(before: Project | None, after: Project | None) -> tuple[WrittenPaths, 
     """What stands in the lists of two states of a project, as far as they are not the same."""
     old, new = dict[FieldPath, RecordTrail | None](), dict[FieldPath, RecordTrail | None]()
     for name in (*KEYS, *LOOSE, *RECORDS):
-        sides = [getattr(one, name, ()) for one in (before, after)]
+        sides = [getattr(state, name, ()) for state in (before, after)]
         if name in RECORDS:
             sides = [(side,) if isinstance(side, Frozen) else () for side in sides]
         was, now = list_spots(name, *sides)
@@ -105,9 +105,9 @@ def list_spots(
     """The same of one list, be it a project's or one that all projects share."""
     if before is after:
         return {}, {}
-    key = {**KEYS, **LOOSE, **SHARED_KEYS}.get(name, lambda _one: "")
-    old, new = ({key(one): one for one in side} for side in (before, after))
-    same = {one for one, record in old.items() if new.get(one) is record}
+    key_of = {**KEYS, **LOOSE, **SHARED_KEYS}.get(name, lambda _record: "")
+    old, new = ({key_of(value): value for value in side} for side in (before, after))
+    same = {key for key, record in old.items() if new.get(key) is record}
     return _spots(name, old, same), _spots(name, new, same)
 
 
@@ -117,7 +117,9 @@ def _spots(name: str, values: Mapping[str, Frozen | str], leave: Collection[str]
         for key, value in values.items()
         if key not in leave
     }
-    return {spot: trail for key, one in records.items() for spot, trail in _in((name, key), one)}
+    return {
+        spot: trail for key, record in records.items() for spot, trail in _in((name, key), record)
+    }
 
 
 def _in(
@@ -130,10 +132,10 @@ def _in(
     for field, value in {**record.__dict__, **(record.model_extra or {})}.items():
         here = (*trail, (record, field))
         if field in within:
-            for one in value:
-                spot = (*at, field, within[field](one))
-                if isinstance(one, Frozen):
-                    yield from _in(spot, one, here)
+            for item in value:
+                spot = (*at, field, within[field](item))
+                if isinstance(item, Frozen):
+                    yield from _in(spot, item, here)
                 else:
                     yield (*spot, ""), here
         elif field not in skipped:

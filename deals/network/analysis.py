@@ -27,7 +27,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
         pulls=ranked,
         rivals=rivals(project.contacts, found),
         unmatched=unmatched(people, project.team),
-        by_person={one.person: one for one in ranked},
+        by_person={score.person: score for score in ranked},
     )
 
 

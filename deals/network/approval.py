@@ -45,12 +45,12 @@ def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
 
 def holds(spot: PlaceContacts, net: NetworkSettings) -> bool:
     """Whether somebody on it is close enough; who is against us holds nothing for us."""
-    return any((one.cr or 0) >= net.hold and not against_us(one) for one in spot.on)
+    return any((contact.cr or 0) >= net.hold and not against_us(contact) for contact in spot.on)
 
 
 def weight(spot: PlaceContacts, points: ContactWeights) -> float:
     """How much it matters: the points of its level and of the highest role on it."""
-    roles = [points.of(one.role) for one in spot.on if one.role]
+    roles = [points.of(contact.role) for contact in spot.on if contact.role]
     return points.of(spot.level) + max(roles, default=0.0)
 
 
@@ -61,12 +61,14 @@ def places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPla
 
 def holes(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
     """The places that are not held, the heaviest first, of equal ones the upper first."""
-    return tuple(sorted((one for one in found if not one.held), key=lambda one: -one.weight))
+    return tuple(
+        sorted((place for place in found if not place.held), key=lambda place: -place.weight)
+    )
 
 
 def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
     """Each approval line that has places, from the bottom to the top."""
-    lines = ((line, [one for one in reversed(found) if one.line == line]) for line in LINES)
+    lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
     return tuple(_state(line, upward) for line, upward in lines if upward)
 
 
@@ -82,16 +84,16 @@ def _place(spot: PlaceContacts, net: NetworkSettings) -> ApprovalPlace:
     return ApprovalPlace(
         level=spot.level,
         line=spot.line,
-        people=tuple(one.id for one in spot.on),
-        best=best_cr(one for one in spot.on if not against_us(one)),
+        people=tuple(contact.id for contact in spot.on),
+        best=best_cr(contact for contact in spot.on if not against_us(contact)),
         held=holds(spot, net),
         weight=weight(spot, net.points),
-        against=tuple(one.id for one in spot.on if against_us(one)),
+        against=tuple(contact.id for contact in spot.on if against_us(contact)),
     )
 
 
 def _state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
-    reached = list(takewhile(lambda one: one.held, upward))
+    reached = list(takewhile(lambda place: place.held, upward))
     return LineState(
         line=line,
         places=tuple(upward),

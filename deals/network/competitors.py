@@ -30,8 +30,8 @@ def _name(contact: Contact) -> str:
 
 def _rival(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
     people = tuple(backer.id for backer in backers)
-    theirs = tuple(one for one in found if not set(people).isdisjoint(one.people))
-    ahead = tuple(their for their in theirs if not their.held)
+    theirs = tuple(place for place in found if not set(people).isdisjoint(place.people))
+    ahead = tuple(place for place in theirs if not place.held)
     return CompetitorHold(name=_name(backers[0]), people=people, places=theirs, ahead=ahead)
 
 

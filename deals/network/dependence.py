@@ -22,7 +22,7 @@ def singles(
     strands: list[SinglePoint] = []
     for line in LINES:
         on = [contact for contact in people if line in contact.lines]
-        wide = len([one for one in found if one.line == line]) > 1 or len(on) > 1
+        wide = len([place for place in found if place.line == line]) > 1 or len(on) > 1
         held = _held(on, net)
         if wide and len(held) == 1:
             strands.append(SinglePoint(held[0].id, line=line))

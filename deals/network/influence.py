@@ -55,7 +55,7 @@ def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceS
             parts[source].append(InfluenceShare("sways", moved, target))
             parts[target].append(InfluenceShare("swayed", -moved, source))
     found = [_pull(contact.id, contact.cr, parts[contact.id]) for contact in project.contacts]
-    return tuple(sorted(found, key=lambda one: (-one.gap, -one.points)))
+    return tuple(sorted(found, key=lambda score: (-score.gap, -score.points)))
 
 
 def _own(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:

@@ -72,10 +72,12 @@ def mends(
     if target.people:
         return tuple(_ways(ground, target.people))
     for near in _nearest(insiders(project), target):
-        asked = [IntroductionRoute((), one, one) for one in near if one in ground.helpers]
+        asked = [
+            IntroductionRoute((), person, person) for person in near if person in ground.helpers
+        ]
         found = _best(ground, [*asked, *_ways(ground, near)])
         if found:
-            return tuple(replace(one, finds=target) for one in found)
+            return tuple(replace(route, finds=target) for route in found)
     return ()
 
 
@@ -94,7 +96,7 @@ def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> 
         for contact in project.contacts
         if (contact.cr or 0) >= playbook.net.help and contact.id not in barred
     )
-    pull = {person: one.points for person, one in findings.by_person.items()}
+    pull = {person: score.points for person, score in findings.by_person.items()}
     return _RouteMap(into, frozenset(helpers), pull)
 
 
@@ -126,11 +128,11 @@ def _steps(project: Project) -> Iterator[_RouteStep]:
 def _nearest(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
     """Those who may know who is at a place, the nearest first."""
     friendly = [contact for contact in people if not against_us(contact)]
-    on = [one for one in friendly if place.line in one.lines]
+    on = [contact for contact in friendly if place.line in contact.lines]
     for level in LEVELS[LEVELS.index(place.level) + 1 :]:
-        yield [one.id for one in on if one.level == level]
-    yield [one.id for one in friendly if one.level == place.level]
-    yield [one.id for one in on]
+        yield [contact.id for contact in on if contact.level == level]
+    yield [contact.id for contact in friendly if contact.level == place.level]
+    yield [contact.id for contact in on]
 
 
 def _best(ground: _RouteMap, found: Sequence[IntroductionRoute]) -> tuple[IntroductionRoute, ...]:
@@ -149,7 +151,7 @@ def _ways(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRou
     if not ground.helpers:
         return
     age = count()
-    open_ways = [_Route(0.0, 0, 0.0, next(age), one, ()) for one in targets]
+    open_ways = [_Route(0.0, 0, 0.0, next(age), target, ()) for target in targets]
     found, passed = 0, dict[tuple[str, int], int]()
     while open_ways and found < WAYS:
         way = heappop(open_ways)

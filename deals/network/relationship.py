@@ -77,8 +77,8 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak |
     """
     on = [contact for contact in people if line in contact.lines]
     for level in ("low", "middle", "upper", None, "high"):
-        at = [one for one in on if one.level == level]
-        closest = max(at, key=lambda one: one.cr or 0, default=None)
+        at = [contact for contact in on if contact.level == level]
+        closest = max(at, key=lambda contact: contact.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return Weak(closest)
         if closest is None and level == "high":

@@ -75,9 +75,9 @@ def _read(text: str, source: str) -> _PlaybookFile:
         raise _syntax(str(error), text, source) from None
 
 
-def _syntax(said: str, text: str, source: str) -> UserError:
-    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
-    detail, line = (found[1], found[2]) if found else (said, None)
+def _syntax(message: str, text: str, source: str) -> UserError:
+    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", message)
+    detail, line = (found[1], found[2]) if found else (message, None)
     last = text.rstrip("\n").count("\n") + 1
     return UserError(
         "playbook-syntax", file=source, line=int(line) if line else last, detail=detail
@@ -96,10 +96,10 @@ def _merged(under: dict[str, object], over: dict[str, object]) -> dict[str, obje
 
 
 def _shape(error: ValidationError) -> Iterator[PlaybookFault]:
-    for one in error.errors(include_url=False):
-        code, limit = _code(one)
-        figures = {} if limit is None else {"limit": _limit(one["ctx"][limit])}
-        yield PlaybookFault(one["loc"], code, figures)
+    for fault in error.errors(include_url=False):
+        code, limit = _code(fault)
+        figures = {} if limit is None else {"limit": _limit(fault["ctx"][limit])}
+        yield PlaybookFault(fault["loc"], code, figures)
 
 
 def _code(error: ErrorDetails) -> tuple[str, str | None]:
@@ -109,9 +109,9 @@ def _code(error: ErrorDetails) -> tuple[str, str | None]:
     return _KINDS[error["type"]]
 
 
-def _limit(said: object) -> str:
+def _limit(bound: object) -> str:
     """A bound as the user writes it; of choices, which come in an English sentence, the names."""
-    return ", ".join(re.findall(r"'([^']*)'", str(said))) or f"{said:g}"
+    return ", ".join(re.findall(r"'([^']*)'", str(bound))) or f"{bound:g}"
 
 
 def _first(over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]) -> UserError:
@@ -119,7 +119,7 @@ def _first(over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFa
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = places(over.text), places(under.text)
     placed = [(_line(lines, defaults, fault.path), fault) for fault in wrong]
-    line, fault = min(placed, key=lambda one: one[0])
+    line, fault = min(placed, key=lambda numbered: numbered[0])
     return UserError(
         fault.code, file=over.source, line=line, key=_written(fault.path), **fault.figures
     )

@@ -319,18 +319,18 @@ class Playbook(PlaybookTable):
         """The strategy questions that are asked, by id, section by section."""
         stands_for = self.thresholds.checks.stages
         return {
-            key: AskedQuestion(key, section, one, due, self.order[due])
+            key: AskedQuestion(key, section, question, due, self.order[due])
             for section, each in self.sections.items()
-            for key, one in each.questions.items()
-            if one.asked
-            for due in [stands_for.get(one.due, one.due)]
+            for key, question in each.questions.items()
+            if question.asked
+            for due in [stands_for.get(question.due, question.due)]
         }
 
     @cached_property
     def due(self) -> dict[str, tuple[str, ...]]:
         """The ids of the questions due once a stage is completed, by stage id."""
         return {
-            stage: tuple(one.id for one in self.asked.values() if one.at <= at)
+            stage: tuple(question.id for question in self.asked.values() if question.at <= at)
             for stage, at in self.order.items()
         }
 

@@ -53,18 +53,18 @@ def _words(name: str | None, spec: str | None, conversion: str | None) -> tuple[
         raise ValueError(name)
     if not spec:
         return None
-    one, bar, other = spec.partition("|")
+    singular, bar, plural = spec.partition("|")
     if not bar or any(mark in spec for mark in "{}"):
         raise ValueError(spec)
-    return one, other
+    return singular, plural
 
 
 def fill(template: str, figures: Mapping[str, str | int]) -> str:
     """The template with its figures put in; KeyError for one that is not given."""
-    return "".join(_said(piece, figures) for piece in pieces(template))
+    return "".join(_part_text(piece, figures) for piece in pieces(template))
 
 
-def _said(piece: TextPart, figures: Mapping[str, str | int]) -> str:
+def _part_text(piece: TextPart, figures: Mapping[str, str | int]) -> str:
     if piece.figure is None:
         return piece.literal
     figure = figures[piece.figure]

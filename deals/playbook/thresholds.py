@@ -69,7 +69,7 @@ class CrStage(PlaybookTable):
         """What the stage `stage_id` claims, `order` being every stage's position."""
         at = order[stage_id]
         wanted = {
-            level: self._latest([one for one in self.levels if one.level == level], order, at)
+            level: self._latest([want for want in self.levels if want.level == level], order, at)
             for level in CLAIMED
         }
         return StageClaim(

@@ -158,7 +158,7 @@ def faults(playbook: Playbook) -> Iterator[PlaybookFault]:
     yield from _stages(playbook)
     yield from _stage_ids(playbook)
     yield from _twice("fields", [field.id for field in playbook.fields])
-    yield from _twice("review", [one.id for one in playbook.review])
+    yield from _twice("review", [question.id for question in playbook.review])
     yield from _twice("templates", [template.id for template in playbook.templates])
     yield from _templates(playbook)
     yield from _sections(playbook)
@@ -212,13 +212,13 @@ def _stage_ids(playbook: Playbook) -> Iterator[PlaybookFault]:
     named: list[tuple[KeyPath, str]] = [
         (("signed",), playbook.signed),
         ((*people, "named-from"), claims.named_from),
-        *(((*people, "levels", at, "from"), one.since) for at, one in enumerate(claims.levels)),
-        *(((*people, "best", at, "from"), one.since) for at, one in enumerate(claims.best)),
+        *(((*people, "levels", at, "from"), want.since) for at, want in enumerate(claims.levels)),
+        *(((*people, "best", at, "from"), want.since) for at, want in enumerate(claims.best)),
         ((*people, "lines", "from"), claims.lines.since),
         (("thresholds", "single-thread", "from"), limits.single_thread.since),
         (("thresholds", "holes", "from"), limits.holes.since),
         (("thresholds", "vague", "from"), limits.vague.since),
-        *((("thresholds", "checks", "stages", key), one) for key, one in _stands_for(playbook)),
+        *((("thresholds", "checks", "stages", key), stage) for key, stage in _stands_for(playbook)),
     ]
     for path, stage in named:
         if stage not in playbook.order:
@@ -226,13 +226,13 @@ def _stage_ids(playbook: Playbook) -> Iterator[PlaybookFault]:
 
 
 def _twice(table: str, ids: list[str]) -> Iterator[PlaybookFault]:
-    for at, one in enumerate(ids):
-        if one in ids[:at]:
-            yield PlaybookFault((table, at, "id"), "playbook-id-twice", {"id": one})
+    for at, id_ in enumerate(ids):
+        if id_ in ids[:at]:
+            yield PlaybookFault((table, at, "id"), "playbook-id-twice", {"id": id_})
 
 
 def _templates(playbook: Playbook) -> Iterator[PlaybookFault]:
-    known = {one.id for one in playbook.fields}
+    known = {field.id for field in playbook.fields}
     for at, template in enumerate(playbook.templates):
         for number, row in enumerate(template.rows):
             path: KeyPath = ("templates", at, "rows", number)
@@ -263,15 +263,17 @@ def _sections(playbook: Playbook) -> Iterator[PlaybookFault]:
         path: KeyPath = ("sections", section)
         if not _ID.fullmatch(section):
             yield PlaybookFault(path, "playbook-id-odd", {})
-        for key, one in each.questions.items():
+        for key, question in each.questions.items():
             where = (*path, "questions", key)
             if not _ID.fullmatch(key):
                 yield PlaybookFault(where, "playbook-id-odd", {})
             if key in seen:
                 yield PlaybookFault(where, "playbook-question-twice", {"question": key})
             seen.add(key)
-            if one.asked and one.due not in stages:
-                yield PlaybookFault((*where, "due"), "playbook-stage-unknown", {"stage": one.due})
+            if question.asked and question.due not in stages:
+                yield PlaybookFault(
+                    (*where, "due"), "playbook-stage-unknown", {"stage": question.due}
+                )
 
 
 def _rules(playbook: Playbook) -> Iterator[PlaybookFault]:

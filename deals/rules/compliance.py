@@ -69,7 +69,9 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
     times = Counter[tuple[int, str]]()
     people: dict[str, tuple[Contact, str]] = {}
     for project in projects:
-        spent = [one for one in project.touches if counts(one) and year in (None, one.on.year)]
+        spent = [
+            touch for touch in project.touches if counts(touch) and year in (None, touch.on.year)
+        ]
         if not spent:
             continue
         people |= {contact.id: (contact, project.customer) for contact in project.contacts}
@@ -79,11 +81,13 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
                 sums.setdefault(key, Counter())[touch.currency] += share(touch)
                 times[key] += 1
     given = [
-        GiftTotal(*people[one], when, dict(sums[when, one]), times[when, one])
-        for when, one in sums
-        if one in people
+        GiftTotal(*people[person], when, dict(sums[when, person]), times[when, person])
+        for when, person in sums
+        if person in people
     ]
-    return tuple(sorted(given, key=lambda one: (-one.year, -max(one.sums.values()), one.person.id)))
+    return tuple(
+        sorted(given, key=lambda total: (-total.year, -max(total.sums.values()), total.person.id))
+    )
 
 
 def breaches(
@@ -103,8 +107,8 @@ def _breaches(
         return
     if worth > limit:
         yield Breach("occasion", worth, limit, limits.currency)
-    for one in given:
-        met = one.person.id in touch.contacts and one.year == touch.on.year
-        if met and one.over(limits):
-            total = one.sums[limits.currency]
-            yield Breach("year", total, limits.year, limits.currency, one.person.name, one.year)
+    for total in given:
+        met = total.person.id in touch.contacts and total.year == touch.on.year
+        if met and total.over(limits):
+            spent = total.sums[limits.currency]
+            yield Breach("year", spent, limits.year, limits.currency, total.person.name, total.year)

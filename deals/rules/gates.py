@@ -41,7 +41,9 @@ def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateI
         return 0
     known = {answer.question for answer in project.answers if answer.value != "unknown"}
     at = playbook.order[stage_id]
-    return sum(one.at == at and one.id not in known for one in playbook.asked.values())
+    return sum(
+        question.at == at and question.id not in known for question in playbook.asked.values()
+    )
 
 
 def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, str | int]:

@@ -162,10 +162,10 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     about |= {"level": worst.level, "line": worst.line}
     if not worst.on:
         return flagged(playbook, "holes", "nobody", about)
-    ours = [one for one in worst.on if not against_us(one)]
+    ours = [contact for contact in worst.on if not against_us(contact)]
     if not ours:
         return flagged(playbook, "holes", "against", {**about, "name": worst.on[0].name})
-    closest = max(ours, key=lambda our: our.cr or 0)
+    closest = max(ours, key=lambda contact: contact.cr or 0)
     who: RuleFigures = {"name": closest.name, "cr": cr_text(closest.cr), "needs": playbook.net.hold}
     return flagged(playbook, "holes", "weak", {**about, **who})
 
@@ -215,7 +215,7 @@ def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) ->
     if needs is None:
         return None
     about: RuleFigures = {"stage": project.stage, "needs": needs}
-    if not any(one.lines for one in people):
+    if not any(contact.lines for contact in people):
         return flagged(playbook, "cr-stage", "no-lines", about)
     for line in LINES:
         weak = weak_place(people, line, needs)
@@ -237,10 +237,10 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """
     against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
     planned = _planned(project) if against else ""
-    loose = [one for one in against if not _names(planned, one.name)]
+    loose = [contact for contact in against if not _names(planned, contact.name)]
     if not loose:
         return None
-    worst = min(loose, key=lambda one: SAY.get(one.role or "", len(SAY)))
+    worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
     who: RuleFigures = {"name": worst.name}
     if worst.stance == "opposes":
         return flagged(playbook, "blocker", "opposes", who)
@@ -258,10 +258,10 @@ def _planned(project: Project) -> str:
 
 def _names(text: str, name: str) -> bool:
     """Whether the text names this person: a name in letters as a whole word, in any case."""
-    said, found = text.casefold(), name.casefold()
-    if not name.isascii() or found not in said:
-        return found in said
-    return re.search(rf"(?<!\w){re.escape(found)}(?!\w)", said) is not None
+    words, wanted = text.casefold(), name.casefold()
+    if not name.isascii() or wanted not in words:
+        return wanted in words
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
 
 
 @of_open_projects
@@ -282,7 +282,7 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
         contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr
     ]
     function = held[0] if held else None
-    if function is None or any(one != function for one in held):
+    if function is None or any(other != function for other in held):
         return None
     figures: RuleFigures = {"stage": project.stage, "cr": limits.cr, "count": len(held)}
     return flagged(playbook, "single-thread", function, figures)
@@ -351,16 +351,16 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
     one move; days in all run from the first window to the last, so a slip of the pen that was put
     right is not held against the project. Once signed, the date slips no more.
     """
-    said = [
+    texts = [
         text
         for change in project.history
         if change.field == "signs"
         for text in (change.old, change.new)
         if text
     ]
-    if not said or playbook.reached(project.stage, playbook.signed):
+    if not texts or playbook.reached(project.stage, playbook.signed):
         return None
-    windows = [(day, text) for text in said if (day := _latest(text)) is not None]
+    windows = [(day, text) for text in texts if (day := _latest(text)) is not None]
     moves = sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
     apart = (windows[-1][0] - windows[0][0]).days if windows else 0
     limits = playbook.thresholds.slipping
