@@ -47,7 +47,7 @@ class SuggestedCause(NamedTuple):
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     """The playbook's bones, the project's own, and those that only causes still name."""
     ribs: dict[str, list[CauseOnBone]] = {}
-    for rib in _ribs(project):
+    for rib in _causes_by_depth(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
     names = {field.id: field.name for field in playbook.fields}
     every = dict.fromkeys((*names, *project.bones, *ribs))
@@ -62,10 +62,10 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     )
 
 
-def _ribs(project: Project) -> Iterator[CauseOnBone]:
+def _causes_by_depth(project: Project) -> Iterator[CauseOnBone]:
     """Every cause once: those behind another follow it, on its bone, and none is two behind."""
     causes = {cause.id: cause for cause in project.causes}
-    tops = {cause.id: _top(cause, causes) for cause in project.causes}
+    tops = {cause.id: _top_cause(cause, causes) for cause in project.causes}
     behind: dict[str, list[Cause]] = {}
     for cause in project.causes:
         if tops[cause.id] != cause.id:
@@ -81,7 +81,7 @@ def _ribs(project: Project) -> Iterator[CauseOnBone]:
                 )
 
 
-def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
+def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
     """The cause that this one lies behind at the last; itself where it goes round in a circle."""
     seen = {cause.id}
     at = cause

@@ -46,10 +46,10 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
     found = [
         due_contact
         for key, places in follow.items()
-        if (due_contact := _followed(places, last.get(key), today)) is not None
+        if (due_contact := _due_follow_up(places, last.get(key), today)) is not None
     ]
     found += [
-        _missed(places, last.get(key), playbook, today)
+        _missed_contact(places, last.get(key), playbook, today)
         for key, places in quiet.items()
         if key not in follow
     ]
@@ -98,13 +98,13 @@ def _candidates(
                 follow[contact.id].append((project, contact))
             elif has_say(contact):
                 touch = last.get(contact.id)
-                since = _came(project, contact) if touch is None else touch.on
+                since = _first_day(project, contact) if touch is None else touch.on
                 if since < cutoff[contact.level]:
                     quiet[contact.id].append((project, contact))
     return follow, quiet
 
 
-def _followed(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
+def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
     """The earliest follow-up with a person that is due."""
     there = [
         (action.on or date.max, project, contact)
@@ -123,19 +123,19 @@ def _followed(places: Sequence[ProjectContact], last: Touch | None, today: date)
     return Due(contact, project, on if dated else None, late, what, 0, last, ids)
 
 
-def _missed(
+def _missed_contact(
     places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
 ) -> Due:
     """Somebody with a say not touched for longer than their level allows, and with no plan."""
     project, contact = places[0]
     limit = getattr(playbook.follow_up, contact.level or MIDDLE)
-    since = last.on if last else _came(project, contact)
+    since = last.on if last else _first_day(project, contact)
     late = (today - since).days - limit
     ids = tuple([open_project.id for open_project, _contact in places])
     return Due(contact, project, since + timedelta(limit), late, None, late + limit, last, ids)
 
 
-def _came(project: Project, contact: Contact) -> date:
+def _first_day(project: Project, contact: Contact) -> date:
     """The day somebody came in: of their first move in the history, else of their CR, else of the
     project itself.
     """

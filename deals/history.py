@@ -38,7 +38,7 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
     gone = {
         place
         for key, ours in places.items()
-        for place in _too_many(ours, key[0] == "signs", history)
+        for place in _surplus_places(ours, key[0] == "signs", history)
     }
     people = [
         place
@@ -51,18 +51,18 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(change for place, change in enumerate(history) if place not in gone)
 
 
-def _too_many(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
+def _surplus_places(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
     """The places of one field's moves that are dropped, the first move never among them."""
     excess = len(places) - NEWEST - 1
     if excess <= 0:
         return ()
     middle = places[1:-1]
     if signs:
-        middle = sorted(middle, key=lambda place: not _earlier(history[place]))
+        middle = sorted(middle, key=lambda place: not _moved_earlier(history[place]))
     return middle[:excess]
 
 
-def _earlier(change: Change) -> bool:
+def _moved_earlier(change: Change) -> bool:
     """Whether a window moved earlier, or stayed, in latest day."""
     try:
         return parse_window(change.new or "").latest <= parse_window(change.old or "").latest

@@ -42,7 +42,7 @@ def review_text(project: Project, name: str) -> str:
     return next((note.text for note in project.notes if note.key == name), "")
 
 
-def reviewed(project: Project) -> bool:
+def is_reviewed(project: Project) -> bool:
     """Whether anything was written into the review."""
     if project.review != _NOTHING and any(review_text(project, field) for field in FIELDS):
         return True
@@ -101,15 +101,15 @@ class Lessons:
 
     def _of(self, book: Book) -> _ReviewedProjects:
         if self._kept.book is not book:
-            self._kept = _sorted(book)
+            self._kept = _sort_reviews(book)
         return self._kept
 
 
-def _sorted(book: Book) -> _ReviewedProjects:
+def _sort_reviews(book: Book) -> _ReviewedProjects:
     found = [
         project
         for project in book.projects.values()
-        if project.status != "open" and reviewed(project)
+        if project.status != "open" and is_reviewed(project)
     ]
     found.sort(key=lambda project: (project.updated_at, project.id), reverse=True)
     kept = _ReviewedProjects(book, tuple(found))

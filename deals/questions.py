@@ -121,7 +121,10 @@ def unknowns(checks: Iterable[QuestionStatus]) -> int:
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """All questions of the playbook by section, and what was answered to those it dropped."""
     answers = {answer.question: answer for answer in project.answers}
-    found = [_check(asked, answers, project, playbook, today) for asked in playbook.asked.values()]
+    found = [
+        _question_status(asked, answers, project, playbook, today)
+        for asked in playbook.asked.values()
+    ]
     parts = tuple(
         SectionStatus(key, section, checks)
         for key, section in playbook.sections.items()
@@ -136,7 +139,8 @@ def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[Quest
     answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
     return tuple(
-        _check(playbook.asked[question], answers, project, playbook, today) for question in due
+        _question_status(playbook.asked[question], answers, project, playbook, today)
+        for question in due
     )
 
 
@@ -177,7 +181,7 @@ def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     return rows_from(project, source_of(question))
 
 
-def _check(
+def _question_status(
     asked: AskedQuestion,
     answers: Mapping[str, Answer],
     project: Project,

@@ -50,26 +50,26 @@ def items_of(project: Project) -> Items:
     )
 
 
-def named(items: Items, ref: str) -> str:
+def canonical_ref(items: Items, ref: str) -> str:
     """The item with its competitor written as the project writes it."""
     cell = cell_of(ref)
     return cell_source(cell[0], items.rivals.get(cell[1].casefold(), cell[1])) if cell else ref
 
 
-def there(items: Items, ref: str) -> bool:
+def has_item(items: Items, ref: str) -> bool:
     """Whether there is such an item; an answer, a hole or a note may still be to be written."""
     kind, _, key = ref.partition(":")
     if kind in ("answer", "hole", "note"):
         return bool(key)
     if kind == "checkpoint":
-        return check_of(items, key) is not None
+        return find_checkpoint(items, key) is not None
     cell = cell_of(ref)
     if cell is not None:
         return cell[1].casefold() in items.rivals
     return key in items.by_id.get(kind, ())
 
 
-def check_of(items: Items, key: str) -> Checkpoint | None:
+def find_checkpoint(items: Items, key: str) -> Checkpoint | None:
     """The checkpoint `ROW:ID`, None where there is none."""
     row_id, _, check_id = key.partition(":")
     row = items.rows.get(row_id)
@@ -110,12 +110,12 @@ def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
     deeper; what came of it branches.
     """
     items = items_of(project)
-    ref = named(items, ref)
-    if not there(items, ref):
+    ref = canonical_ref(items, ref)
+    if not has_item(items, ref):
         return ()
     above = _above(items, ref)
     steps = [(item, depth) for depth, item in enumerate(above)]
-    below = _named_by(items)
+    below = _outcomes_by_source(items)
     steps += _below(below, ref, len(above))
     return tuple(_step(items, below, item, depth, ref) for item, depth in steps)
 
@@ -123,13 +123,13 @@ def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
 def source_of(project: Project, ref: str) -> str | None:
     """The item that this one came from, one step back along the thread; None at its beginning."""
     items = items_of(project)
-    return next(iter(_above(items, named(items, ref))[::-1]), None)
+    return next(iter(_above(items, canonical_ref(items, ref))[::-1]), None)
 
 
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
     """The items that came of this one, one step on along the thread."""
     items = items_of(project)
-    return tuple(_named_by(items).get(named(items, ref), ()))
+    return tuple(_outcomes_by_source(items).get(canonical_ref(items, ref), ()))
 
 
 def _above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -150,8 +150,8 @@ def _sources(items: Items, ref: str) -> Iterator[str]:
     kind, _, key = ref.partition(":")
     behind = _BEHIND.get(kind)
     if behind is not None:
-        found = (named(items, source) for source in behind(items, key))
-        yield from (source for source in found if there(items, source))
+        found = (canonical_ref(items, source) for source in behind(items, key))
+        yield from (source for source in found if has_item(items, source))
 
 
 def _behind_strategy(items: Items, key: str) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[s
     return list(found.items())
 
 
-def _named_by(items: Items) -> Mapping[str, list[str]]:
+def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
     """What names each item as a source, by that item: strategies, causes, goals, rows, checks."""
     found: dict[str, list[str]] = {}
     kinds: list[tuple[str, Iterable[str]]] = [("strategy", items.strategies)]
@@ -244,7 +244,7 @@ def _cause(items: Items, key: str, came: list[str]) -> _StepTexts:
 
 
 def _checkpoint(items: Items, key: str, _came: list[str]) -> _StepTexts:
-    check = check_of(items, key)
+    check = find_checkpoint(items, key)
     assert check is not None
     return check.what, "done" if check.done else "open", check.result
 

@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
-from deals.merging.contacts import merge_people, sound
+from deals.merging.contacts import keep_links_to, merge_contacts
 from deals.merging.history import OVERWRITTEN, HistoryMerge
-from deals.merging.link_repair import mended
+from deals.merging.link_repair import repair_links
 from deals.merging.lists import MergedList, merge_list, merge_lists, merge_shared
 from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    alike,
     merge_bag,
     merge_fields,
     said,
-    settled,
+    same_text,
+    settle_value,
 )
 from deals.model import KEYS, LOOSE, RECORDS, Book, Project
 from deals.model.base import Frozen
@@ -80,32 +80,35 @@ def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> M
     Where ours was preferred, the value of theirs that lost stays in the history. The very object of
     one side comes back where the other changed nothing, and theirs where nothing is left to change.
     """
-    chosen, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     if not clash:
         return Merged(chosen)
-    people = merge_people(base.contacts, ours.contacts, theirs.contacts, prefer)
-    old, mine, other = (sound(side, base, people.contacts) for side in (base, ours, theirs))
-    together = _together(base, ours, theirs)
+    people = merge_contacts(base.contacts, ours.contacts, theirs.contacts, prefer)
+    old, mine, other = (keep_links_to(side, base, people.contacts) for side in (base, ours, theirs))
+    together = _joint_fields(base, ours, theirs)
     merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
-    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
-    update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
+    update: dict[str, object] = {
+        "contacts": people.contacts,
+        **_merge_bags(old, mine, other, prefer),
+    }
+    update["next_action"], next_conflicts = _merge_next_action(base, ours, theirs, prefer)
     lists, list_conflicts = merge_lists(base, ours, theirs, prefer)
     merged = merged.model_copy(update={**update, **lists})
-    merged, loops = mended(merged, base, ours, theirs, prefer)
+    merged, loops = repair_links(merged, base, ours, theirs, prefer)
     clashes = [
-        FieldConflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing
+        FieldConflict(name, _field_text(ours, name), _field_text(theirs, name)) for name in clashing
     ]
     clashes += [*next_conflicts, *people.conflicts, *list_conflicts, *loops]
     # Both may have written the same in other words.
     conflicts = tuple(
-        found for found in clashes if not alike(found.field, found.ours, found.theirs)
+        found for found in clashes if not same_text(found.field, found.ours, found.theirs)
     )
     past = HistoryMerge(base, ours, theirs, merged, conflicts, prefer).history()
     project = merged.model_copy(update={"history": past})
     return Merged(theirs if project == theirs else project, conflicts)
 
 
-def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
+def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
     """What is merged value by value, and who was the last to write."""
     later = mine if mine.updated_at > other.updated_at else other
     swaying = (old.influences, mine.influences, other.influences)
@@ -120,23 +123,23 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
     }
 
 
-def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
+def _joint_fields(*sides: Project) -> tuple[tuple[str, ...], ...]:
     """The fields decided as one: an end with its reason, and with the stage that won it."""
     base = sides[0]
     ending = any(side.stage != base.stage and side.status != base.status for side in sides)
     return (("stage", "status", "end_reason"),) if ending else (("status", "end_reason"),)
 
 
-def _said_of(project: Project, name: str) -> str | None:
+def _field_text(project: Project, name: str) -> str | None:
     return said(getattr(project, name, None))
 
 
-def _merge_next(
+def _merge_next_action(
     base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[object, list[FieldConflict]]:
     """The next action; its day and its words may be changed by different people."""
     old, mine, other = base.next_action, ours.next_action, theirs.next_action
-    action, clash = settled(old, mine, other, prefer)
+    action, clash = settle_value(old, mine, other, prefer)
     if not clash:
         return action, []
     if old is None or mine is None or other is None:
@@ -157,7 +160,7 @@ def merge_records(
     if base is not None and ours is not None and theirs is not None:
         merged = merge(base, ours, theirs, prefer=prefer)
         return merged.project, merged.conflicts
-    chosen, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     names = (side.name if side else None for side in (ours, theirs))
     return chosen, (FieldConflict("project", *names),) if clash else ()
 
@@ -178,10 +181,10 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
             put.append(record)
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    return _with_lists(change, MergedBook(book, conflicts), prefer)
+    return _merge_shared_lists(change, MergedBook(book, conflicts), prefer)
 
 
-def _with_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
+def _merge_shared_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
     """The same with what a change did to the lists that all projects share."""
     book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[FieldConflict]()
     for name, relisted in change.lists.items():

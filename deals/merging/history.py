@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.history import HistoryKey, key_of, thinned
-from deals.merging.contacts import standing
+from deals.merging.contacts import current_text
 from deals.merging.labels import field_words
-from deals.merging.primitives import FieldConflict, Prefer, alike, said, without
+from deals.merging.primitives import FieldConflict, Prefer, drop_counted, said, same_text
 from deals.model import Change, Project
 
 OVERWRITTEN = "overwritten"
@@ -39,12 +39,12 @@ class HistoryMerge:
         both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
         both |= self._clashing()
         gone = (old - mine) - (old - other)
-        kept = without(
+        kept = drop_counted(
             self.theirs.history,
             {change: n for change, n in gone.items() if key_of(change) not in both},
         )
         inner, last = self._ours((mine - old) - (other - old))
-        kept = _woven(
+        kept = _weave_changes(
             kept, self.ours.history, [change for change in inner if key_of(change) not in both]
         )
         kept += self._rebased(last, both, {key_of(change): change.new for change in kept})
@@ -74,7 +74,7 @@ class HistoryMerge:
                 yield move
             elif self.prefer == "theirs" and key in clashing:
                 continue
-            elif not alike(move.field, now.get(key), move.new):
+            elif not same_text(move.field, now.get(key), move.new):
                 note = move.note or (OVERWRITTEN if key in clashing else None)
                 yield move.model_copy(update={"old": now.get(key, move.old), "note": note})
                 now[key] = move.new
@@ -88,7 +88,7 @@ class HistoryMerge:
             old = field_words(self.theirs, key, conflict.theirs)
             new = field_words(self.ours, key, conflict.ours)
             known = (move for move in kept if key_of(move) == key)
-            if not any(_tells(move, old, new) for move in known):
+            if not any(_is_move(move, old, new) for move in known):
                 yield self._move(key, old, new, OVERWRITTEN)
 
     def _closing(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
@@ -99,10 +99,10 @@ class HistoryMerge:
             if subject is None and field in _TRACKED:
                 now = said(getattr(self.merged, field))
             elif subject is not None and field in _OF_PEOPLE:
-                now = standing(self.merged, field, subject)
+                now = current_text(self.merged, field, subject)
             else:
                 continue
-            if key in ends and not alike(field, ends[key], now):
+            if key in ends and not same_text(field, ends[key], now):
                 yield self._move(key, ends[key], now, None)
 
     def _move(self, key: HistoryKey, old: str | None, new: str | None, note: str | None) -> Change:
@@ -111,15 +111,17 @@ class HistoryMerge:
         return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
 
 
-def _tells(move: Change, old: str | None, new: str | None) -> bool:
-    return alike(move.field, move.old, old) and alike(move.field, move.new, new)
+def _is_move(move: Change, old: str | None, new: str | None) -> bool:
+    return same_text(move.field, move.old, old) and same_text(move.field, move.new, new)
 
 
 def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
     return {key_of(change) for change in changes}
 
 
-def _woven(kept: list[Change], order: Sequence[Change], inner: Sequence[Change]) -> list[Change]:
+def _weave_changes(
+    kept: list[Change], order: Sequence[Change], inner: Sequence[Change]
+) -> list[Change]:
     """`kept` with `inner` put in, each before what follows it in `order`."""
     if not inner:
         return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from deals.history import HistoryKey
-from deals.merging.contacts import said_of_person
+from deals.merging.contacts import contact_text
 from deals.merging.primitives import ABSENT, said
 from deals.model import (
     LISTED,
@@ -28,7 +28,7 @@ the value's own, empty for the whole record.
 _TITLES = ("text", "content", "what", "question", "key", "rival", "dimension", "name")
 
 
-def title(record: Frozen, project: Project | None = None) -> str:
+def record_title(record: Frozen, project: Project | None = None) -> str:
     """What a record is called; empty for one that there is but one of. People are called as in
     `project`.
     """
@@ -52,14 +52,14 @@ def trail_text(trail: RecordTrail | None, project: Project | None) -> str | None
     """
     if trail is None:
         return None
-    words = [name for record, _field in trail if (name := title(record, project))]
+    words = [name for record, _field in trail if (name := record_title(record, project))]
     record, field = trail[-1]
     if field:
-        words.append(_value(record, field, project) or "-")
+        words.append(_value_text(record, field, project) or "-")
     return ": ".join(dict.fromkeys(words))
 
 
-def _value(record: Frozen, field: str, project: Project | None) -> str | None:
+def _value_text(record: Frozen, field: str, project: Project | None) -> str | None:
     if field in POINTS.get(type(record), {}):
         return pointed_text(record, field, project)
     value = getattr(record, field, ABSENT)
@@ -72,15 +72,15 @@ def pointed_text(record: Frozen, field: str, project: Project | None) -> str | N
     """
     value = getattr(record, field, ())
     ids = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_called(project, POINTS[type(record)][field], ids)) or None
+    return ", ".join(_titles_of(project, POINTS[type(record)][field], ids)) or None
 
 
-def _called(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
+def _titles_of(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
     there = getattr(project, target, ())
-    return (title(record) for key in ids for record in there if record.id == key)
+    return (record_title(record) for key in ids for record in there if record.id == key)
 
 
-UNTOLD: Mapping[type[Frozen], Mapping[str, str]] = {
+UNREPORTED: Mapping[type[Frozen], Mapping[str, str]] = {
     Project: {
         "id": "it is what the project goes by",
         "updated_at": "it moves with every edit, and is none",
@@ -94,9 +94,9 @@ UNTOLD: Mapping[type[Frozen], Mapping[str, str]] = {
 """The fields by kind of record whose overwriting is not told, and why; all others are."""
 
 PROJECT_FIELDS = [
-    name for name in Project.model_fields if name not in {*UNTOLD[Project], *LISTED, "contacts"}
+    name for name in Project.model_fields if name not in {*UNREPORTED[Project], *LISTED, "contacts"}
 ]
-CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNTOLD[Contact]]
+CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNREPORTED[Contact]]
 _NAMES = {"next_action": "next"}
 """What history calls a field that has another name there."""
 
@@ -145,4 +145,4 @@ def field_texts(
 def _contact_texts(person: Contact) -> dict[HistoryKey, str | None]:
     # What a later version added is told too, under its id.
     names = (*CONTACT_FIELDS, *(person.model_extra or ()))
-    return {(name, person.id): said_of_person(person, name) for name in names}
+    return {(name, person.id): contact_text(person, name) for name in names}

@@ -13,7 +13,7 @@ ParentLinks = Mapping[str, str | None]
 """The records of a list by id, and behind which each stands, None for none."""
 
 
-def mended(
+def repair_links(
     merged: Project, base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[Project, list[FieldConflict]]:
     """The project with no link that leads nowhere or in a circle; and the links that gave way.
@@ -23,10 +23,10 @@ def mended(
     behind another is on its bone.
     """
     preferred = ours if prefer == "ours" else theirs
-    made = _with_lists(merged, _pointed(merged, base))
-    straight = {name: _straight(name, made, preferred) for name in BEHIND}
+    made = _with_lists(merged, _relink_lists(merged, base))
+    straight = {name: _break_circles(name, made, preferred) for name in BEHIND}
     sound = _with_lists(made, straight)
-    sound = _with_lists(sound, {"causes": _on_bones(sound.causes)})
+    sound = _with_lists(sound, {"causes": _level_causes(sound.causes)})
     conflicts: list[FieldConflict] = []
     for name, field in BEHIND.items():
         clashes = list[ListConflict]()
@@ -45,21 +45,21 @@ def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Proje
     return project.model_copy(update=changed) if changed else project
 
 
-def _pointed(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
+def _relink_lists(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
     """The lists of a project, their records pointing at nothing that is gone."""
     targets = {name for fields in POINTS.values() for name in fields.values()}
     there = {name: {record.id for record in getattr(merged, name)} for name in targets}
     before = {name: _links(name, base) for name in BEHIND}
     return {
         name: tuple(
-            _linked(record, dict(_links_of(record, there, before)))
+            _set_links(record, dict(_links_of(record, there, before)))
             for record in getattr(merged, name)
         )
         for name in KEYS
     }
 
 
-def _linked(record: Any, links: Mapping[str, object]) -> Any:
+def _set_links(record: Any, links: Mapping[str, object]) -> Any:
     changed = {field: to for field, to in links.items() if to != getattr(record, field)}
     return record.model_copy(update=changed) if changed else record
 
@@ -72,10 +72,10 @@ def _links_of(
         if isinstance(value, tuple):
             yield field, tuple(id_ for id_ in value if id_ in there[target])
         elif value is not None and value not in there[target]:
-            yield field, _heir(value, there[target], before[target])
+            yield field, _nearest_left(value, there[target], before[target])
 
 
-def _heir(gone: str, there: set[str], before: ParentLinks) -> str | None:
+def _nearest_left(gone: str, there: set[str], before: ParentLinks) -> str | None:
     """The nearest that is left of those that a record which is gone stood behind."""
     at, seen = before.get(gone), {gone}
     while at is not None and at not in there:
@@ -90,19 +90,19 @@ def _links(name: str, project: Project) -> ParentLinks:
     return {record.id: getattr(record, BEHIND[name]) for record in getattr(project, name)}
 
 
-def _straight(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
+def _break_circles(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
     """The records of a list of lines, none of them behind itself."""
     there = getattr(project, name)
     links, wanted = dict(_links(name, project)), _links(name, preferred)
-    while circle := next((found for link in links if (found := _circle(link, links))), None):
+    while circle := next((found for link in links if (found := _find_circle(link, links))), None):
         foreign = [id_ for id_ in circle if wanted.get(id_) != links[id_]]
         loose = min(foreign or circle)
         to = wanted.get(loose) if foreign else None
         links[loose] = to if to in links else None
-    return tuple(_linked(record, {BEHIND[name]: links[record.id]}) for record in there)
+    return tuple(_set_links(record, {BEHIND[name]: links[record.id]}) for record in there)
 
 
-def _circle(start: str, links: ParentLinks) -> tuple[str, ...]:
+def _find_circle(start: str, links: ParentLinks) -> tuple[str, ...]:
     """The ids of the circle that leads from a record back to it; empty for none."""
     found, at = {start: None}, links[start]
     while at is not None and at not in found:
@@ -111,7 +111,7 @@ def _circle(start: str, links: ParentLinks) -> tuple[str, ...]:
     return tuple(found) if at == start else ()
 
 
-def _on_bones(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+def _level_causes(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """The causes, none behind one that is behind another, each on the bone of its first."""
     known = {cause.id: cause for cause in causes}
 
@@ -119,6 +119,6 @@ def _on_bones(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
         top = cause
         while top.parent is not None:
             top = known[top.parent]
-        return cause if top is cause else _linked(cause, {"parent": top.id, "bone": top.bone})
+        return cause if top is cause else _set_links(cause, {"parent": top.id, "bone": top.bone})
 
     return tuple(placed(cause) for cause in causes)

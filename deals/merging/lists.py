@@ -10,10 +10,10 @@ from deals.merging.primitives import (
     ABSENT,
     FieldConflict,
     Prefer,
-    in_order,
     keyed,
     merge_fields,
-    settled,
+    merge_order,
+    settle_value,
 )
 from deals.model import KEYS, RECORDS, SHARED_KEYS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
 from deals.model.base import Frozen
@@ -102,13 +102,13 @@ def merge_list(
     sides: MergeSides, key: KeyFunction, prefer: Prefer
 ) -> tuple[tuple[Any, ...], list[ListConflict]]:
     """Both sides' changes to a list, value by value, records field by field; and what clashes."""
-    merged, clash = settled(*sides, prefer)
+    merged, clash = settle_value(*sides, prefer)
     if not clash:
         return merged, []
     old, mine, other = (keyed(side, key) for side in sides)
     kept: list[Any] = []
     clashes: list[ListConflict] = []
-    for numbered in in_order(old, mine, other):
+    for numbered in merge_order(old, mine, other):
         three = (old.get(numbered), mine.get(numbered), other.get(numbered))
         record, clashing = merge_record(numbered[0], three, prefer)
         kept += [] if record is None else [record]
@@ -122,7 +122,7 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
     What one side deleted and the other changed is a clash of the whole record.
     """
     base, ours, theirs = sides
-    chosen, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     if not clash:
         return chosen, []
     if ours is None or theirs is None:
@@ -155,7 +155,7 @@ def _get(record: Frozen, field: str) -> object:
 def _signature(merged: Frozen, sides: MergeSides, prefer: Prefer) -> tuple[object, ...]:
     """Who wrote a record last and when: whose it is as it stands now, else who is preferred."""
     signed = [tuple(getattr(side, name, None) for name in SIGNATURE) for side in sides]
-    chosen, clash = settled(signed[0], signed[1], signed[2], prefer)
+    chosen, clash = settle_value(signed[0], signed[1], signed[2], prefer)
     if not clash:
         return chosen
     _base, ours, theirs = sides

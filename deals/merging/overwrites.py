@@ -18,9 +18,14 @@ from deals.merging.labels import (
     field_words,
     trail_text,
 )
-from deals.merging.primitives import alike
-from deals.merging.tracked_lists import WrittenPaths, list_spots, lost, written
-from deals.merging.tracked_lists import spots as project_spots
+from deals.merging.primitives import same_text
+from deals.merging.tracked_lists import (
+    WrittenPaths,
+    changed_values,
+    find_overwritten_values,
+    list_paths,
+    project_paths,
+)
 from deals.model import SIGNED, Book, Project
 
 Subject = TypeVar("Subject")
@@ -68,47 +73,51 @@ class SessionEdits:
     """
 
     texts: Mapping[str, Mapping[HistoryKey, str | None]] = field(default_factory=dict)
-    spots: Mapping[str, WrittenPaths] = field(default_factory=dict)
+    paths: Mapping[str, WrittenPaths] = field(default_factory=dict)
 
-    def wrote(self, change: Patch) -> SessionEdits:
+    def add_change(self, change: Patch) -> SessionEdits:
         """After one more change of this session."""
-        texts, spots = dict(self.texts), dict(self.spots)
+        texts, paths = dict(self.texts), dict(self.paths)
         for key, (before, after) in change.projects.items():
             if after is None:
                 texts.pop(key, None)
-                spots.pop(key, None)
+                paths.pop(key, None)
                 continue
-            _add(texts, key, _written(before, after))
+            _add_written(texts, key, _changed_texts(before, after))
             if before is not None:
-                _add(spots, key, written(*project_spots(before, after)))
+                _add_written(paths, key, changed_values(*project_paths(before, after)))
         for name, relisted in change.lists.items():
-            _add(spots, "", written(*list_spots(name, relisted.before, relisted.after)))
-        return SessionEdits(texts, spots)
+            _add_written(
+                paths, "", changed_values(*list_paths(name, relisted.before, relisted.after))
+            )
+        return SessionEdits(texts, paths)
 
-    def told(self, change: Patch, by: str = "") -> tuple[SessionEdits, tuple[Overwritten, ...]]:
+    def find_overwritten(
+        self, change: Patch, by: str = ""
+    ) -> tuple[SessionEdits, tuple[Overwritten, ...]]:
         """What a change that others made overwrites, and what is left to be told of later.
 
         `by` deleted whatever is deleted; for edits the records themselves tell who made them.
         """
-        texts, spots, lost = dict(self.texts), dict(self.spots), list[Overwritten]()
+        texts, paths, lost = dict(self.texts), dict(self.paths), list[Overwritten]()
         for key, (before, after) in change.projects.items():
-            if before is None or not (key in texts or key in spots):
+            if before is None or not (key in texts or key in paths):
                 continue
             if after is None:
                 lost.append(Overwritten(key, before.name, "project", by, before.name, None))
                 texts.pop(key, None)
-                spots.pop(key, None)
+                paths.pop(key, None)
                 continue
             texts[key], found = _find_overwritten(texts.get(key, {}), before, after)
-            spots[key], listed = _find_overwritten_in_lists(spots.get(key, {}), before, after)
+            paths[key], listed = _find_overwritten_in_lists(paths.get(key, {}), before, after)
             lost += (*found, *listed)
-        if "" in spots:
-            spots[""], shared = _find_overwritten_in_shared(spots[""], change.lists)
+        if "" in paths:
+            paths[""], shared = _find_overwritten_in_shared(paths[""], change.lists)
             lost += shared
-        return SessionEdits(texts, spots), tuple(lost)
+        return SessionEdits(texts, paths), tuple(lost)
 
 
-def _add(
+def _add_written(
     into: dict[str, Mapping[Subject, Written]], key: str, more: Mapping[Subject, Written]
 ) -> None:
     if more:
@@ -122,9 +131,9 @@ def _find_overwritten(
 
     Fields that are decided together are told as one, by the first that differs.
     """
-    moved, rest = _moved_people(mine, before, after)
+    moved, rest = _find_moved_contacts(mine, before, after)
     now = field_texts(after)
-    differ = [key for key, text in rest.items() if not alike(key[0], now.get(key), text)]
+    differ = [key for key, text in rest.items() if not same_text(key[0], now.get(key), text)]
     differ = sorted((key for key in differ if key[0] != "project"), key=field_place)
     first = {decided_fields(key): key for key in reversed(differ)}
     found = [
@@ -147,13 +156,13 @@ def _find_overwritten_in_lists(
     mine: WrittenPaths, before: Project, after: Project
 ) -> tuple[WrittenPaths, list[Overwritten]]:
     """The same of what was written in the project's lists."""
-    found, left = lost(mine, *project_spots(before, after))
+    found, left = find_overwritten_values(mine, *project_paths(before, after))
     overwritten = list[Overwritten]()
-    for spot, old, new in found:
-        subject = spot[1] or None
+    for path, old, new in found:
+        subject = path[1] or None
         texts = (trail_text(old, before), trail_text(new, after))
-        by = _signer(new) or _author(after, (spot[0], subject), texts[1])
-        overwritten.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
+        by = _signer(new) or _author(after, (path[0], subject), texts[1])
+        overwritten.append(Overwritten(after.id, after.name, path[0], by, *texts, subject))
     return left, overwritten
 
 
@@ -163,10 +172,12 @@ def _find_overwritten_in_shared(
     """The same of what was written in the lists that all projects share."""
     overwritten = list[Overwritten]()
     for name, relisted in lists.items():
-        found, mine = lost(mine, *list_spots(name, relisted.before, relisted.after))
-        for spot, old, new in found:
+        found, mine = find_overwritten_values(
+            mine, *list_paths(name, relisted.before, relisted.after)
+        )
+        for path, old, new in found:
             texts = (trail_text(old, None), trail_text(new, None))
-            overwritten.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
+            overwritten.append(Overwritten("", "", name, _signer(new), *texts, path[1]))
     return mine, overwritten
 
 
@@ -176,7 +187,9 @@ def _signer(trail: RecordTrail | None) -> str:
     return getattr(record, "by", "") if type(record) in SIGNED else ""
 
 
-def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKey, str | None]:
+def _changed_texts(
+    before: Project | None, after: Project | None
+) -> Mapping[HistoryKey, str | None]:
     """The fields that a change wrote and what they are now; a new project counts as a whole."""
     if after is None:
         return {}
@@ -195,7 +208,7 @@ def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKe
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
-def _moved_people(
+def _find_moved_contacts(
     mine: Mapping[HistoryKey, str | None], before: Project, now: Project
 ) -> tuple[list[Overwritten], Mapping[HistoryKey, str | None]]:
     """The contacts written here that others removed, and those removed here that they put back; and
@@ -223,4 +236,4 @@ def _author(now: Project, key: HistoryKey, new: str | None) -> str:
     """Who made a field what it is: whose move ends there, else who wrote the project last."""
     moves = (change for change in reversed(now.history) if key_of(change) == key)
     last = next(moves, None)
-    return last.by if last and alike(key[0], last.new, new) else now.updated_by
+    return last.by if last and same_text(key[0], last.new, new) else now.updated_by

@@ -37,7 +37,7 @@ class FieldConflict:
     subject: str | None = None
 
 
-def settled(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
+def settle_value(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
     """The value that both sides' changes come to, and whether they clash."""
     if ours in (base, theirs):
         return theirs, False
@@ -60,7 +60,7 @@ def merge_fields(
     said; those in `apart` are left as theirs. With no `base`, which both have made on their own,
     what only one of them filled in stays.
     """
-    old_values = _values(base) if base is not None else _blank(theirs)
+    old_values = _values(base) if base is not None else _default_values(theirs)
     sides = [old_values, _values(ours), _values(theirs)]
     names = dict.fromkeys(name for side in reversed(sides) for name in side if name not in apart)
     joint = {name: unit for unit in together for name in unit}
@@ -68,14 +68,14 @@ def merge_fields(
     clashing: list[str] = []
     for unit in dict.fromkeys(joint.get(name, (name,)) for name in names):
         old, mine, other = (tuple(side.get(name, ABSENT) for name in unit) for side in sides)
-        chosen, clash = settled(old, mine, other, prefer)
+        chosen, clash = settle_value(old, mine, other, prefer)
         update.update(zip(unit, chosen, strict=True))
         if clash:
             clashing += [name for name, a, b in zip(unit, mine, other, strict=True) if a != b]
-    return _with(theirs, update), clashing
+    return _set_values(theirs, update), clashing
 
 
-def _blank(record: Frozen) -> dict[str, object]:
+def _default_values(record: Frozen) -> dict[str, object]:
     fields = type(record).model_fields.items()
     return {name: info.default for name, info in fields if not info.is_required()}
 
@@ -84,7 +84,7 @@ def _values(record: Frozen) -> dict[str, object]:
     return {**record.__dict__, **(record.model_extra or {})}
 
 
-def _with(record: Record, values: Mapping[str, object]) -> Record:
+def _set_values(record: Record, values: Mapping[str, object]) -> Record:
     there = {name: value for name, value in values.items() if value is not ABSENT}
     changed = record.model_copy(update=there)
     for name in values.keys() - there.keys():
@@ -107,10 +107,10 @@ def merge_bag(
     old, mine, other = Counter(base), Counter(ours), Counter(theirs)
     added = (mine - old) - (other - old)
     gone = (old - mine) - (old - other)
-    return (*without(theirs, gone), *taken(ours, added))
+    return (*drop_counted(theirs, gone), *keep_last(ours, added))
 
 
-def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
+def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
     """The values less so many of each."""
     left = dict(gone)
     kept = []
@@ -122,7 +122,7 @@ def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
     return kept
 
 
-def taken(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
+def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
     """So many of each of the values, the last ones."""
     left = dict(wanted)
     found = []
@@ -143,7 +143,9 @@ def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[s
     return found
 
 
-def in_order(base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]) -> list[Value]:
+def merge_order(
+    base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]
+) -> list[Value]:
     """All keys of ours and theirs: in our order where only we changed it, else in theirs."""
     old, mine, other = list(base), list(ours), list(theirs)
     common = set(old) & set(mine) & set(other)
@@ -163,7 +165,7 @@ def said(value: object) -> str | None:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def alike(field: str, text: str | None, other: str | None) -> bool:
+def same_text(field: str, text: str | None, other: str | None) -> bool:
     """Whether two texts say the same of a field, be it in other words (`64万`, `0.64M`)."""
     if text == other or field != "amount" or text is None or other is None:
         return text == other

@@ -25,7 +25,7 @@ FieldPath = tuple[str, ...]
 end the field's name, or nothing for the record itself.
 """
 WrittenPaths = Mapping[FieldPath, RecordTrail | None]
-"""What stands at each spot, None for nothing."""
+"""What stands at each path, None for nothing."""
 
 
 class ListValue(Frozen):
@@ -37,18 +37,18 @@ class ListValue(Frozen):
 class OverwrittenValue(NamedTuple):
     """A value that was written here and what became of it, None where it, or its record, is not."""
 
-    spot: FieldPath
+    path: FieldPath
     old: RecordTrail | None
     new: RecordTrail | None
 
 
-def written(before: WrittenPaths, after: WrittenPaths) -> WrittenPaths:
+def changed_values(before: WrittenPaths, after: WrittenPaths) -> WrittenPaths:
     """What a change wrote."""
     every = {**before, **after}
-    return {spot: after.get(spot) for spot in every if _value(spot, before) != _value(spot, after)}
+    return {path: after.get(path) for path in every if _value(path, before) != _value(path, after)}
 
 
-def lost(
+def find_overwritten_values(
     mine: WrittenPaths, before: WrittenPaths, after: WrittenPaths
 ) -> tuple[list[OverwrittenValue], WrittenPaths]:
     """What a change of others made of `mine`, and what is left to be told of later.
@@ -58,48 +58,52 @@ def lost(
     """
     found: dict[tuple[FieldPath, tuple[str, ...]], OverwrittenValue] = {}
     heard: set[FieldPath] = set()
-    for spot, trail in mine.items():
-        at = next((place for place in _above(spot) if (place in before) != (place in after)), spot)
+    for path, trail in mine.items():
+        at = next(
+            (place for place in _paths_above(path) if (place in before) != (place in after)), path
+        )
         if _value(at, before) == _value(at, after):
             continue
-        heard.add(spot)
-        if at != spot or _value(at, mine) != _value(at, after):
-            was, now = trail if at == spot else before.get(at), after.get(at)
+        heard.add(path)
+        if at != path or _value(at, mine) != _value(at, after):
+            was, now = trail if at == path else before.get(at), after.get(at)
             found.setdefault((at[:-1], _unit(at, was or now)), OverwrittenValue(at, was, now))
-    return list(found.values()), {spot: trail for spot, trail in mine.items() if spot not in heard}
+    return list(found.values()), {path: trail for path, trail in mine.items() if path not in heard}
 
 
-def _above(spot: FieldPath) -> Iterator[FieldPath]:
-    """The spots of the records that a spot lies in, outermost first."""
-    return ((*spot[:end], "") for end in range(2, len(spot) + 1, 2))
+def _paths_above(path: FieldPath) -> Iterator[FieldPath]:
+    """The paths of the records that a path lies in, outermost first."""
+    return ((*path[:end], "") for end in range(2, len(path) + 1, 2))
 
 
-def _value(spot: FieldPath, among: WrittenPaths) -> object:
+def _value(path: FieldPath, among: WrittenPaths) -> object:
     """What is compared: a field's value; of a record only whether it is there."""
-    trail = among.get(spot)
-    return ABSENT if trail is None else value_of(trail) if spot[-1] else None
+    trail = among.get(path)
+    return ABSENT if trail is None else value_of(trail) if path[-1] else None
 
 
-def _unit(spot: FieldPath, trail: RecordTrail | None) -> tuple[str, ...]:
-    field = spot[-1]
+def _unit(path: FieldPath, trail: RecordTrail | None) -> tuple[str, ...]:
+    field = path[-1]
     units = TOGETHER.get(type(trail[-1][0]), ()) if trail else ()
     return next((unit for unit in units if field in unit), (field,))
 
 
-def spots(before: Project | None, after: Project | None) -> tuple[WrittenPaths, WrittenPaths]:
+def project_paths(
+    before: Project | None, after: Project | None
+) -> tuple[WrittenPaths, WrittenPaths]:
     """What stands in the lists of two states of a project, as far as they are not the same."""
     old, new = dict[FieldPath, RecordTrail | None](), dict[FieldPath, RecordTrail | None]()
     for name in (*KEYS, *LOOSE, *RECORDS):
         sides = [getattr(state, name, ()) for state in (before, after)]
         if name in RECORDS:
             sides = [(side,) if isinstance(side, Frozen) else () for side in sides]
-        was, now = list_spots(name, *sides)
+        was, now = list_paths(name, *sides)
         old.update(was)
         new.update(now)
     return old, new
 
 
-def list_spots(
+def list_paths(
     name: str, before: Sequence[Frozen | str], after: Sequence[Frozen | str]
 ) -> tuple[WrittenPaths, WrittenPaths]:
     """The same of one list, be it a project's or one that all projects share."""
@@ -108,21 +112,25 @@ def list_spots(
     key_of = {**KEYS, **LOOSE, **SHARED_KEYS}.get(name, lambda _record: "")
     old, new = ({key_of(value): value for value in side} for side in (before, after))
     same = {key for key, record in old.items() if new.get(key) is record}
-    return _spots(name, old, same), _spots(name, new, same)
+    return _record_paths(name, old, same), _record_paths(name, new, same)
 
 
-def _spots(name: str, values: Mapping[str, Frozen | str], leave: Collection[str]) -> WrittenPaths:
+def _record_paths(
+    name: str, values: Mapping[str, Frozen | str], leave: Collection[str]
+) -> WrittenPaths:
     records = {
         key: ListValue(text=value) if isinstance(value, str) else value
         for key, value in values.items()
         if key not in leave
     }
     return {
-        spot: trail for key, record in records.items() for spot, trail in _in((name, key), record)
+        path: trail
+        for key, record in records.items()
+        for path, trail in _walk_record((name, key), record)
     }
 
 
-def _in(
+def _walk_record(
     at: FieldPath, record: Frozen, trail: RecordTrail = ()
 ) -> Iterator[tuple[FieldPath, RecordTrail]]:
     """The record itself and every value in it, each with the way to it."""
@@ -133,10 +141,10 @@ def _in(
         here = (*trail, (record, field))
         if field in within:
             for item in value:
-                spot = (*at, field, within[field](item))
+                path = (*at, field, within[field](item))
                 if isinstance(item, Frozen):
-                    yield from _in(spot, item, here)
+                    yield from _walk_record(path, item, here)
                 else:
-                    yield (*spot, ""), here
+                    yield (*path, ""), here
         elif field not in skipped:
             yield (*at, field), here

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deals.model import Contact, Influence, Member, Project
-from deals.network.approval import holes, line_states, places
-from deals.network.competitors import rivals
-from deals.network.dependence import singles, unmatched
+from deals.network.approval import judge_places, line_states, unheld_places
+from deals.network.competitors import competitor_holds
+from deals.network.dependence import single_points, unmatched_contacts
 from deals.network.findings import NetworkFindings
 from deals.network.influence import influence_scores
 from deals.network.relationship import insiders
@@ -17,16 +17,16 @@ from deals.playbook import Playbook
 def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
     """What the net tells of a project's people (method, section 3)."""
     people = insiders(project)
-    found = places(people, playbook.net)
+    found = judge_places(people, playbook.net)
     ranked = influence_scores(project, playbook.net)
     return NetworkFindings(
         places=found,
-        holes=holes(found),
+        holes=unheld_places(found),
         lines=line_states(found),
-        singles=singles(people, found, playbook.net),
+        singles=single_points(people, found, playbook.net),
         pulls=ranked,
-        rivals=rivals(project.contacts, found),
-        unmatched=unmatched(people, project.team),
+        rivals=competitor_holds(project.contacts, found),
+        unmatched=unmatched_contacts(people, project.team),
         by_person={score.person: score for score in ranked},
     )
 

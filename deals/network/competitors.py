@@ -8,7 +8,7 @@ from deals.model import Contact
 from deals.network.findings import ApprovalPlace, CompetitorHold
 
 
-def rivals(
+def competitor_holds(
     contacts: Sequence[Contact], found: Sequence[ApprovalPlace]
 ) -> tuple[CompetitorHold, ...]:
     """Each competitor with those who back them, the strongest first.
@@ -21,14 +21,16 @@ def rivals(
     for contact in contacts:
         if contact.stance == "competitor":
             backers.setdefault(_name(contact).casefold(), []).append(contact)
-    return tuple(sorted((_rival(some, found) for some in backers.values()), key=_strength))
+    return tuple(
+        sorted((_competitor_hold(some, found) for some in backers.values()), key=_strength)
+    )
 
 
 def _name(contact: Contact) -> str:
     return (contact.competitor or "").strip()
 
 
-def _rival(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
+def _competitor_hold(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
     people = tuple(backer.id for backer in backers)
     theirs = tuple(place for place in found if not set(people).isdisjoint(place.people))
     ahead = tuple(place for place in theirs if not place.held)

@@ -10,7 +10,7 @@ from deals.network.relationship import against_us
 from deals.playbook.model import NetworkSettings
 
 
-def singles(
+def single_points(
     people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
 ) -> tuple[SinglePoint, ...]:
     """The single strands (method, section 3): whoever alone carries a whole line or a whole level.
@@ -34,7 +34,7 @@ def singles(
     return tuple(strands)
 
 
-def unmatched(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
+def unmatched_contacts(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
     """People of the top with a say whom none of our own seniors covers (method, section 3).
 
     A say is a place on an approval line, or deciding or approving; a senior is a member of the

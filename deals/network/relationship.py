@@ -47,12 +47,12 @@ def best_cr(people: Iterable[Contact]) -> int | None:
     return max(known) if known else None
 
 
-def broad(level: Level | None) -> Level | None:
+def broad_level(level: Level | None) -> Level | None:
     """The level of the method's three: the finer upper-middle is middle."""
     return "middle" if level == "upper" else level
 
 
-def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
+def contacts_at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
     """Those who count where a level is asked for: for the middle also the finer upper-middle."""
     levels = ("middle", "upper") if level == "middle" else (level,)
     return [contact for contact in people if contact.level in levels]
@@ -62,7 +62,7 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
     """The best CR at each of the three levels, from the top down, None where none is known."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
     for contact in project.contacts:
-        level = broad(contact.level)
+        level = broad_level(contact.level)
         if level is not None and contact.cr is not None and not contact.outside:
             held[level] = max(held[level] or 0, contact.cr)
     return held

@@ -38,15 +38,17 @@ class TextPart(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def pieces(template: str) -> tuple[TextPart, ...]:
+def template_parts(template: str) -> tuple[TextPart, ...]:
     """The parts of a template; ValueError where its braces cannot be read."""
     return tuple(
-        TextPart(literal, name, _words(name, spec, conversion))
+        TextPart(literal, name, _number_words(name, spec, conversion))
         for literal, name, spec, conversion in string.Formatter().parse(template)
     )
 
 
-def _words(name: str | None, spec: str | None, conversion: str | None) -> tuple[str, str] | None:
+def _number_words(
+    name: str | None, spec: str | None, conversion: str | None
+) -> tuple[str, str] | None:
     if name is None:
         return None
     if conversion or not name.isidentifier():
@@ -61,7 +63,7 @@ def _words(name: str | None, spec: str | None, conversion: str | None) -> tuple[
 
 def fill(template: str, figures: Mapping[str, str | int]) -> str:
     """The template with its figures put in; KeyError for one that is not given."""
-    return "".join(_part_text(piece, figures) for piece in pieces(template))
+    return "".join(_part_text(piece, figures) for piece in template_parts(template))
 
 
 def _part_text(piece: TextPart, figures: Mapping[str, str | int]) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from deals.playbook.model import CaseTexts, GateItem, Playbook, TemplateRow
-from deals.playbook.texts import LANGUAGES, BilingualText, pieces
+from deals.playbook.texts import LANGUAGES, BilingualText, template_parts
 from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, SentenceFigures
 
 KeyPath = tuple[str | int, ...]
@@ -153,13 +153,13 @@ class PlaybookFault(NamedTuple):
     figures: Mapping[str, str | int]
 
 
-def faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+def find_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Everything wrong with a playbook whose shape is right."""
     yield from _stages(playbook)
     yield from _stage_ids(playbook)
-    yield from _twice("fields", [field.id for field in playbook.fields])
-    yield from _twice("review", [question.id for question in playbook.review])
-    yield from _twice("templates", [template.id for template in playbook.templates])
+    yield from _repeated_ids("fields", [field.id for field in playbook.fields])
+    yield from _repeated_ids("review", [question.id for question in playbook.review])
+    yield from _repeated_ids("templates", [template.id for template in playbook.templates])
     yield from _templates(playbook)
     yield from _sections(playbook)
     yield from _rules(playbook)
@@ -225,7 +225,7 @@ def _stage_ids(playbook: Playbook) -> Iterator[PlaybookFault]:
             yield PlaybookFault(path, "playbook-stage-unknown", {"stage": stage})
 
 
-def _twice(table: str, ids: list[str]) -> Iterator[PlaybookFault]:
+def _repeated_ids(table: str, ids: list[str]) -> Iterator[PlaybookFault]:
     for at, id_ in enumerate(ids):
         if id_ in ids[:at]:
             yield PlaybookFault((table, at, "id"), "playbook-id-twice", {"id": id_})
@@ -308,7 +308,7 @@ def _texts(path: KeyPath, text: BilingualText, figures: SentenceFigures) -> Iter
 
 def _template(path: KeyPath, template: str, figures: SentenceFigures) -> Iterator[PlaybookFault]:
     try:
-        found = pieces(template)
+        found = template_parts(template)
     except ValueError:
         yield PlaybookFault(path, "playbook-text-broken", {})
         return

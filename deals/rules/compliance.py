@@ -50,12 +50,12 @@ class GiftTotal:
         return self.sums.get(limits.currency, 0) > limits.year
 
 
-def counts(touch: Touch) -> bool:
+def has_value(touch: Touch) -> bool:
     """Whether a touch is a gift or hospitality with a value."""
     return touch.how in SPENT and bool(touch.worth)
 
 
-def share(touch: Touch) -> int:
+def share_per_contact(touch: Touch) -> int:
     """What each of the people met was given, rounded up."""
     return -(-(touch.worth or 0) // max(1, len(touch.contacts)))
 
@@ -70,7 +70,7 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
     people: dict[str, tuple[Contact, str]] = {}
     for project in projects:
         spent = [
-            touch for touch in project.touches if counts(touch) and year in (None, touch.on.year)
+            touch for touch in project.touches if has_value(touch) and year in (None, touch.on.year)
         ]
         if not spent:
             continue
@@ -78,7 +78,7 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
         for touch in spent:
             for contact in touch.contacts:
                 key = (touch.on.year, contact)
-                sums.setdefault(key, Counter())[touch.currency] += share(touch)
+                sums.setdefault(key, Counter())[touch.currency] += share_per_contact(touch)
                 times[key] += 1
     given = [
         GiftTotal(*people[person], when, dict(sums[when, person]), times[when, person])
@@ -94,10 +94,10 @@ def breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
     """Which limits a touch goes over; `given` is what people were given, this touch included."""
-    return tuple(_breaches(touch, given, limits)) if counts(touch) else ()
+    return tuple(_find_breaches(touch, given, limits)) if has_value(touch) else ()
 
 
-def _breaches(
+def _find_breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> Iterator[Breach]:
     worth = touch.worth or 0

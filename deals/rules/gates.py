@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from deals.model import Project
-from deals.network.relationship import at_level, best_cr, cr_text, insiders, weak_place
+from deals.network.relationship import best_cr, contacts_at_level, cr_text, insiders, weak_place
 from deals.playbook import GateItem, Playbook
 from deals.questions import POINTS
 
@@ -51,16 +51,16 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
         return {"count": unanswered}
     if item.cr is None:
         return {}
-    return {"cr": item.cr, "best": _now(project, item)}
+    return {"cr": item.cr, "best": _current_cr(project, item)}
 
 
-def _now(project: Project, item: GateItem) -> str:
+def _current_cr(project: Project, item: GateItem) -> str:
     """The CR at the place that the item asks about, `-` where there is nobody to have one."""
     people = insiders(project)
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
-    asked = at_level(people, item.level) if item.level else people
+    asked = contacts_at_level(people, item.level) if item.level else people
     return cr_text(best_cr(asked)) if asked else "-"
 
 
@@ -71,7 +71,7 @@ def _best(project: Project, item: GateItem) -> bool:
 def _level(project: Project, item: GateItem) -> bool:
     if item.level is None:
         return False
-    return (best_cr(at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
+    return (best_cr(contacts_at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
 
 
 def _line(project: Project, item: GateItem) -> bool:

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from deals.errors import UserError
 from deals.model import LINES, Contact, Flag, Project
-from deals.network.approval import holds, spots, weight
+from deals.network.approval import is_held, place_contacts, place_weight
 from deals.network.relationship import (
     SAY,
     against_us,
-    at_level,
     best_cr,
+    contacts_at_level,
     cr_text,
     has_say,
     insiders,
@@ -40,7 +40,7 @@ def of_open_projects(rule: Rule) -> Rule:
     return guarded
 
 
-def flagged(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
+def make_flag(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
     """The flag of a rule, as severe as the playbook says."""
     return Flag(rule, playbook.rules[rule].severity, case, figures)
 
@@ -66,7 +66,7 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
         "percent": int(share * 100),
         "norm": round(norm * 100),
     }
-    return flagged(playbook, "checks", "open" if figures["count"] else "weak", figures)
+    return make_flag(playbook, "checks", "open" if figures["count"] else "weak", figures)
 
 
 @of_open_projects
@@ -83,10 +83,10 @@ def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
     amount = _wide_amount(project, limits.spread)
     window = _wide_window(project, limits.days)
     if amount and window:
-        return flagged(playbook, "vague", "both", {**about, **amount, **window})
+        return make_flag(playbook, "vague", "both", {**about, **amount, **window})
     if amount:
-        return flagged(playbook, "vague", "amount", {**about, **amount})
-    return flagged(playbook, "vague", "window", {**about, **window}) if window else None
+        return make_flag(playbook, "vague", "amount", {**about, **amount})
+    return make_flag(playbook, "vague", "window", {**about, **window}) if window else None
 
 
 def _wide_amount(project: Project, limit: float) -> RuleFigures:
@@ -127,7 +127,7 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     figures: RuleFigures = {"days": days, "limit": int(limit)}
     about: RuleFigures = {"stage": project.stage, "working": working.id}
-    return flagged(playbook, "stalled", "quiet", {**figures, **about})
+    return make_flag(playbook, "stalled", "quiet", {**figures, **about})
 
 
 @of_open_projects
@@ -135,10 +135,10 @@ def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """No next action, or its day is past; today is not past, and an action may have no day."""
     action = project.next_action
     if action is None:
-        return flagged(playbook, "no-next", "none", {})
+        return make_flag(playbook, "no-next", "none", {})
     if action.on is None or action.on >= today:
         return None
-    return flagged(playbook, "no-next", "past", {"days": (today - action.on).days})
+    return make_flag(playbook, "no-next", "past", {"days": (today - action.on).days})
 
 
 @of_open_projects
@@ -154,20 +154,20 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     people = insiders(project)
     if all(contact.level is None for contact in people):
         return None
-    gaps = [spot for spot in spots(people) if not holds(spot, playbook.net)]
+    gaps = [place for place in place_contacts(people) if not is_held(place, playbook.net)]
     if not gaps:
         return None
-    worst = max(gaps, key=lambda spot: weight(spot, playbook.net.points))
+    worst = max(gaps, key=lambda place: place_weight(place, playbook.net.points))
     about: RuleFigures = {"stage": project.stage, "count": len(gaps)}
     about |= {"level": worst.level, "line": worst.line}
     if not worst.on:
-        return flagged(playbook, "holes", "nobody", about)
+        return make_flag(playbook, "holes", "nobody", about)
     ours = [contact for contact in worst.on if not against_us(contact)]
     if not ours:
-        return flagged(playbook, "holes", "against", {**about, "name": worst.on[0].name})
+        return make_flag(playbook, "holes", "against", {**about, "name": worst.on[0].name})
     closest = max(ours, key=lambda contact: contact.cr or 0)
     who: RuleFigures = {"name": closest.name, "cr": cr_text(closest.cr), "needs": playbook.net.hold}
-    return flagged(playbook, "holes", "weak", {**about, **who})
+    return make_flag(playbook, "holes", "weak", {**about, **who})
 
 
 @of_open_projects
@@ -185,45 +185,45 @@ def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     people = insiders(project)
     best = best_cr(people)
     if best is None:
-        return _unnamed(project, playbook, people) if claim.named else None
+        return _unnamed_flag(project, playbook, people) if claim.named else None
     if any(contact.level is not None for contact in people):
-        return _by_level(project, playbook, people) or _by_line(project, playbook, people)
+        return _level_flag(project, playbook, people) or _line_flag(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
     figures: RuleFigures = {"best": best, "count": len(people), "needs": claim.best}
-    return flagged(playbook, "cr-stage", "best", {"stage": project.stage, **figures})
+    return make_flag(playbook, "cr-stage", "best", {"stage": project.stage, **figures})
 
 
-def _unnamed(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
+def _unnamed_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
     case, count = ("unknown", {"count": len(people)}) if people else ("nobody", {})
-    return flagged(playbook, "cr-stage", case, {"stage": project.stage, **count})
+    return make_flag(playbook, "cr-stage", case, {"stage": project.stage, **count})
 
 
-def _by_level(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
+def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     for level, needs in playbook.claims[project.stage].levels:
         about: RuleFigures = {"stage": project.stage, "needs": needs}
-        best = best_cr(at_level(people, level))
+        best = best_cr(contacts_at_level(people, level))
         if best is None:
-            return flagged(playbook, "cr-stage", f"no-{level}", about)
+            return make_flag(playbook, "cr-stage", f"no-{level}", about)
         if best < needs:
-            return flagged(playbook, "cr-stage", level, {**about, "best": best})
+            return make_flag(playbook, "cr-stage", level, {**about, "best": best})
     return None
 
 
-def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
+def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     needs = playbook.claims[project.stage].line
     if needs is None:
         return None
     about: RuleFigures = {"stage": project.stage, "needs": needs}
     if not any(contact.lines for contact in people):
-        return flagged(playbook, "cr-stage", "no-lines", about)
+        return make_flag(playbook, "cr-stage", "no-lines", about)
     for line in LINES:
         weak = weak_place(people, line, needs)
         if weak is not None and weak.contact is None:
-            return flagged(playbook, "cr-stage", f"no-{line}", about)
+            return make_flag(playbook, "cr-stage", f"no-{line}", about)
         if weak is not None and weak.contact is not None:
             who: RuleFigures = {"name": weak.contact.name, "cr": cr_text(weak.contact.cr)}
-            return flagged(playbook, "cr-stage", line, {**about, **who})
+            return make_flag(playbook, "cr-stage", line, {**about, **who})
     return None
 
 
@@ -236,20 +236,20 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     decider is named first. What is late still names its person.
     """
     against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
-    planned = _planned(project) if against else ""
+    planned = _planned_text(project) if against else ""
     loose = [contact for contact in against if not _names(planned, contact.name)]
     if not loose:
         return None
     worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
     who: RuleFigures = {"name": worst.name}
     if worst.stance == "opposes":
-        return flagged(playbook, "blocker", "opposes", who)
+        return make_flag(playbook, "blocker", "opposes", who)
     if worst.competitor:
-        return flagged(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
-    return flagged(playbook, "blocker", "competitor", who)
+        return make_flag(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
+    return make_flag(playbook, "blocker", "competitor", who)
 
 
-def _planned(project: Project) -> str:
+def _planned_text(project: Project) -> str:
     """What is to be done, in words: the next action and the open rows of the plan."""
     action = (project.next_action.text,) if project.next_action else ()
     rows = (row for row in project.plan if row.state in ("open", "doing"))
@@ -277,7 +277,7 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
     people = insiders(project)
     if len(people) == 1:
         only: RuleFigures = {"stage": project.stage, "name": people[0].name}
-        return flagged(playbook, "single-thread", "one", only)
+        return make_flag(playbook, "single-thread", "one", only)
     held = [
         contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr
     ]
@@ -285,7 +285,7 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
     if function is None or any(other != function for other in held):
         return None
     figures: RuleFigures = {"stage": project.stage, "cr": limits.cr, "count": len(held)}
-    return flagged(playbook, "single-thread", function, figures)
+    return make_flag(playbook, "single-thread", function, figures)
 
 
 @of_open_projects
@@ -302,10 +302,10 @@ def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if late.checks and late.checks[0].days > row_days:
         worst = late.checks[0]
         figures: RuleFigures = {"name": worst.check.what, "days": worst.days, "count": count}
-        return flagged(playbook, "plan-late", "checkpoint", figures)
+        return make_flag(playbook, "plan-late", "checkpoint", figures)
     if late.rows:
         figures = {"name": late.rows[0][0].content, "days": row_days, "count": count}
-        return flagged(playbook, "plan-late", "row", figures)
+        return make_flag(playbook, "plan-late", "row", figures)
     return None
 
 
@@ -321,7 +321,7 @@ def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     days = (today - project.signs.latest).days
     figures: RuleFigures = {"days": days, "stage": project.stage, "signed": playbook.signed}
-    return flagged(playbook, "overdue", "past", figures)
+    return make_flag(playbook, "overdue", "past", figures)
 
 
 @of_open_projects
@@ -339,8 +339,8 @@ def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None
         return None
     about: RuleFigures = {"needed": needed, "stage": project.stage, "signed": playbook.signed}
     if left < 0:
-        return flagged(playbook, "date-stage", "past", {**about, "over": -left})
-    return flagged(playbook, "date-stage", "short", {**about, "left": left})
+        return make_flag(playbook, "date-stage", "past", {**about, "over": -left})
+    return make_flag(playbook, "date-stage", "short", {**about, "left": left})
 
 
 @of_open_projects
@@ -360,7 +360,7 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
     ]
     if not texts or playbook.reached(project.stage, playbook.signed):
         return None
-    windows = [(day, text) for text in texts if (day := _latest(text)) is not None]
+    windows = [(day, text) for text in texts if (day := _latest_day(text)) is not None]
     moves = sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
     apart = (windows[-1][0] - windows[0][0]).days if windows else 0
     limits = playbook.thresholds.slipping
@@ -368,12 +368,12 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     ends: RuleFigures = {"first": windows[0][1], "last": windows[-1][1]}
     if moves >= limits.moves:
-        return flagged(playbook, "slipping", "often", {**ends, "count": moves})
-    return flagged(playbook, "slipping", "far", {**ends, "days": apart})
+        return make_flag(playbook, "slipping", "often", {**ends, "count": moves})
+    return make_flag(playbook, "slipping", "far", {**ends, "days": apart})
 
 
 @lru_cache(maxsize=4096)
-def _latest(text: str) -> date | None:
+def _latest_day(text: str) -> date | None:
     """The latest day of a window as history keeps it; None for what can no longer be read."""
     try:
         return parse_window(text).latest

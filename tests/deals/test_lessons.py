@@ -8,7 +8,7 @@ import pytest
 
 from deals.edits.set_field import write_review
 from deals.errors import UserError
-from deals.lessons import Lessons, lesson_texts, review_text, reviewed
+from deals.lessons import Lessons, is_reviewed, lesson_texts, review_text
 from deals.model import Book, Comparison, Note, Project, Review
 from tests.deals.makers import NOW, contact, project
 from tests.deals.readings import LATER
@@ -92,6 +92,6 @@ def test_a_review_is_written_field_by_field_and_taken_back() -> None:
     assert review_text(one, "review-late") == "the demo"
     one = write_review(write_review(one, "review-late", " ", LATER), "lessons", "", LATER)
     assert one.notes == ()
-    assert not reviewed(one)
+    assert not is_reviewed(one)
     with pytest.raises(UserError, match="field-unknown"):
         write_review(one, "by", "x", LATER)

@@ -176,9 +176,9 @@ def test_who_is_overwritten_is_told_of_it_once(three: Three) -> None:
     others = start.with_projects(theirs)
     merged = merge_patch(patch(start, start.with_projects(ours)), others, prefer="ours")
     change = patch(others, merged.book)
-    own, lost = SessionEdits().wrote(patch(start, others)).told(change)
+    own, lost = SessionEdits().add_change(patch(start, others)).find_overwritten(change)
     told = {(one.field, one.subject) for one in lost}
     for clash in merged.conflicts.get("one", ()):
         if clash.field in KEYS:
             assert (clash.field, clash.subject) in told
-    assert own.told(change)[1] == ()
+    assert own.find_overwritten(change)[1] == ()

@@ -52,8 +52,8 @@ def changed(project: Project, key: str, stamp: Stamp, **fields: object) -> Proje
 def told(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
     """What they are told whose edits were merged with another's."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
-    own = SessionEdits().wrote(patch(start, now))
-    return own.told(patch(now, now.with_projects(merged)))[1]
+    own = SessionEdits().add_change(patch(start, now))
+    return own.find_overwritten(patch(now, now.with_projects(merged)))[1]
 
 
 def test_results_of_two_checkpoints_of_one_row_both_survive() -> None:
@@ -206,11 +206,15 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
         FieldConflict("competitors", "ACME: terms: 90 days", "Acme: terms: 30 days", "acme")
         in clashes
     )
-    own, lost = SessionEdits().wrote(patch(Book(), theirs)).told(patch(theirs, merged.book))
+    own, lost = (
+        SessionEdits()
+        .add_change(patch(Book(), theirs))
+        .find_overwritten(patch(theirs, merged.book))
+    )
     assert ("林", "Acme: terms: 30 days", "ACME: terms: 90 days") in {
         (one.by, one.old, one.new) for one in lost
     }
-    assert own.told(patch(theirs, merged.book))[1] == ()
+    assert own.find_overwritten(patch(theirs, merged.book))[1] == ()
 
 
 @pytest.mark.parametrize(

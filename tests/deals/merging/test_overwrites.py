@@ -28,14 +28,14 @@ def told(
     """What a change by others to one project overwrites."""
     book = Book().with_projects(before)
     now = book.with_projects(after) if after else book.without(before.id)
-    left, lost = own.told(patch(book, now), "陈")
+    left, lost = own.find_overwritten(patch(book, now), "陈")
     return left, list(lost)
 
 
 def wrote(own: SessionEdits, before: Project | None, after: Project) -> SessionEdits:
     """After a change of one's own."""
     book = Book().with_projects(before) if before else Book()
-    return own.wrote(patch(book, book.with_projects(after)))
+    return own.add_change(patch(book, book.with_projects(after)))
 
 
 def test_only_what_one_wrote_oneself_is_told_and_only_once() -> None:
@@ -84,5 +84,5 @@ def test_edits_to_a_project_that_one_added_are_no_overwriting() -> None:
 def test_what_one_deleted_oneself_is_forgotten() -> None:
     mine = write(BASE, LATER, owner="林")
     book = Book().with_projects(mine)
-    own = wrote(SessionEdits(), BASE, mine).wrote(patch(book, Book()))
+    own = wrote(SessionEdits(), BASE, mine).add_change(patch(book, Book()))
     assert own.texts == {}

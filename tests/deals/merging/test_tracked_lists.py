@@ -12,7 +12,7 @@ import pytest
 
 from deals.edits import patch
 from deals.merging import Overwritten, SessionEdits
-from deals.merging.labels import UNTOLD
+from deals.merging.labels import UNREPORTED
 from deals.model import SHARED, Amount, Book, Project, SigningPeriod
 from deals.model.base import Frozen
 from deals.model.contacts import NextAction
@@ -75,7 +75,7 @@ def ways(kind: type[Frozen], above: Way = ()) -> Iterator[tuple[Way, type[Frozen
         if inner is not one.annotation:
             # Of a record that is a field of its own, the fields are what is written.
             yield (*above, name), kind
-        if inner is not None and inner not in VALUES and name not in UNTOLD.get(kind, {}):
+        if inner is not None and inner not in VALUES and name not in UNREPORTED.get(kind, {}):
             yield from ways(inner, (*above, name))
 
 
@@ -91,7 +91,7 @@ ALL = [
     *((way, kind) for way, kind in ways(Project)),
     *((("book", name, *way), owner) for name, kind in SHARED.items() for way, owner in ways(kind)),
 ]
-FIELDS = [way for way, kind in ALL if way[-1] not in UNTOLD.get(kind, {})]
+FIELDS = [way for way, kind in ALL if way[-1] not in UNREPORTED.get(kind, {})]
 
 
 def written(record: Frozen, way: Way, turn: int) -> Frozen:
@@ -138,21 +138,21 @@ def books(way: Way) -> list[Book]:
 def told(way: Way) -> tuple[Overwritten, ...]:
     """What this session is told when another writes the field that it has just written."""
     before, mine, theirs = books(way)
-    return SessionEdits().wrote(patch(before, mine)).told(patch(mine, theirs))[1]
+    return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
 
 
 @pytest.mark.parametrize("way", FIELDS, ids=".".join)
 def test_every_field_that_another_overwrote_is_told_once_and_in_words(way: Way) -> None:
     before, mine, theirs = books(way)
-    own, lost = SessionEdits().wrote(patch(before, mine)).told(patch(mine, theirs))
+    own, lost = SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))
     assert lost, way
     assert all(one.field in CHANGES for one in lost)
     assert all(overwritten_text(one, theirs, DEFAULT) for one in lost)
-    assert own.told(patch(mine, theirs))[1] == ()
+    assert own.find_overwritten(patch(mine, theirs))[1] == ()
 
 
 def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:
-    for kind, fields in UNTOLD.items():
+    for kind, fields in UNREPORTED.items():
         assert fields.keys() <= kind.model_fields.keys()
         assert all(fields.values())
 

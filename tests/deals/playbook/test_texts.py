@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.playbook import BilingualText, fill
-from deals.playbook.texts import pieces
+from deals.playbook.texts import template_parts
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_filling(template: str, figures: dict[str, str | int], said: str) -> Non
 )
 def test_braces_that_cannot_be_read(template: str) -> None:
     with pytest.raises(ValueError):
-        pieces(template)
+        template_parts(template)
 
 
 def test_a_figure_that_is_not_given() -> None:
