@@ -126,7 +126,7 @@ def amounts() -> st.SearchStrategy[Amount]:
         return Amount(low=low, high=high, currency=currency, text=text)
 
     figures = st.integers(0, 10**12)
-    pairs = st.lists(figures, min_size=2, max_size=2) | figures.map(lambda one: [one, one])
+    pairs = st.lists(figures, min_size=2, max_size=2) | figures.map(lambda figure: [figure, figure])
     return st.builds(amount, pairs, st.sampled_from(["CNY", "USD", "EUR"]))
 
 
@@ -161,7 +161,7 @@ def windows() -> st.SearchStrategy[SigningPeriod]:
             earliest=early, latest=late, precision="range", text=f"{early}..{late}"
         )
 
-    pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda one: [one, one])
+    pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda day: [day, day])
     return st.builds(calendar, years, spans, st.integers(0, 11)) | st.builds(span, pairs)
 
 
@@ -211,8 +211,8 @@ def next_actions() -> st.SearchStrategy[NextAction]:
 def changes() -> st.SearchStrategy[Change]:
     """One line of a project's history."""
     tracked = st.sampled_from(["stage", "amount", "signs", "status", "cr", "stance"])
-    said = {name: optional_texts() for name in ("old", "new", "subject", "note")}
-    return st.builds(Change, at=instants(), by=texts(), field=tracked, **said)
+    optional = {name: optional_texts() for name in ("old", "new", "subject", "note")}
+    return st.builds(Change, at=instants(), by=texts(), field=tracked, **optional)
 
 
 @cache
@@ -269,9 +269,9 @@ def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
     """The contacts of one project, some reporting to one named before them."""
     team: dict[str, Contact] = {}
     for _ in range(draw(st.integers(0, max_size))):
-        one, boss = draw(contacts()), draw(st.integers(0, len(team)))
+        contact, boss = draw(contacts()), draw(st.integers(0, len(team)))
         known = (None, *team)
-        team.setdefault(one.id, one.model_copy(update={"reports_to": known[boss]}))
+        team.setdefault(contact.id, contact.model_copy(update={"reports_to": known[boss]}))
     return tuple(team.values())
 
 
@@ -328,8 +328,8 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
         ),
     }
     many = {
-        name: st.lists(one, max_size=2, unique_by=KEYS[name]).map(tuple)
-        for name, one in lists.items()
+        name: st.lists(records, max_size=2, unique_by=KEYS[name]).map(tuple)
+        for name, records in lists.items()
     }
     return st.fixed_dictionaries(
         {
@@ -359,7 +359,7 @@ def _plain() -> st.SearchStrategy[dict[str, object]]:
             "stage": st.sampled_from(STAGES),
             "amount": st.none() | amounts(),
             "signs": st.none() | windows(),
-            "team": st.lists(_members(), max_size=2, unique_by=lambda one: one.name),
+            "team": st.lists(_members(), max_size=2, unique_by=lambda member: member.name),
             "next_action": st.none() | next_actions(),
             "snoozes": st.lists(snooze, max_size=2),
             "history": st.lists(changes(), max_size=2),
@@ -411,7 +411,7 @@ def competitors() -> st.SearchStrategy[Competitor]:
         note=texts(),
         on=st.none() | days(),
     )
-    cells = st.lists(cell, max_size=3, unique_by=lambda one: one.dimension).map(tuple)
+    cells = st.lists(cell, max_size=3, unique_by=lambda found: found.dimension).map(tuple)
     return st.builds(Competitor, name=names() | st.just(US), notes=cells)
 
 
@@ -430,9 +430,9 @@ def books(max_size: int = 3) -> st.SearchStrategy[Book]:
         "products": products(),
     }
     drawn = {
-        name: st.lists(one, max_size=2, unique_by=lambda one: one.name).map(tuple)
-        for name, one in lists.items()
+        name: st.lists(records, max_size=2, unique_by=lambda record: record.name).map(tuple)
+        for name, records in lists.items()
     }
-    some = st.lists(projects(), max_size=max_size, unique_by=lambda one: one.id)
-    there = some.map(lambda found: MappingProxyType({one.id: one for one in found}))
+    some = st.lists(projects(), max_size=max_size, unique_by=lambda project: project.id)
+    there = some.map(lambda found: MappingProxyType({project.id: project for project in found}))
     return st.builds(Book, there, **drawn)

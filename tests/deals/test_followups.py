@@ -34,7 +34,7 @@ def of(*people: Contact, **fields: object) -> Project:
 )
 def test_a_follow_up_is_due_by_its_day(day: date | None, late: int | None) -> None:
     found = seen(of(contact("he", follow_up=action("call", day))))
-    assert [(one.what, one.on, one.late) for one in found] == (
+    assert [(person.what, person.on, person.late) for person in found] == (
         [] if late is None else [("call", day, late)]
     )
 
@@ -59,10 +59,10 @@ def test_people_with_a_say_are_missed_by_level(
     fields: dict[str, object], days: int, late: int | None
 ) -> None:
     found = seen(of(contact("he").model_copy(update=fields), touches=[met(days)]))
-    assert [(one.late, one.quiet, one.what) for one in found] == (
+    assert [(person.late, person.quiet, person.what) for person in found] == (
         [] if late is None else [(late, days, None)]
     )
-    assert all(one.last == met(days) and one.on for one in found)
+    assert all(person.last == met(days) and person.on for person in found)
 
 
 def test_who_was_never_touched_counts_from_when_they_came() -> None:
@@ -83,16 +83,20 @@ def test_only_open_projects_count(status: str) -> None:
 def test_shared_people_are_there_once_and_a_touch_anywhere_counts() -> None:
     he = contact("he", role="decides", level="high")
     a, b = (of(he, id=key, name=key) for key in "ab")
-    (one,) = seen(a, b)
-    assert one.places == ("a", "b")
+    (person,) = seen(a, b)
+    assert person.places == ("a", "b")
     lost = of(he, id="c", status="lost", touches=[met(3)])
     assert seen(a, b, lost) == ()
     first, later = (
         of(contact("he", follow_up=action(key, TODAY - timedelta(days))), id=key, name=key)
         for key, days in (("early", 9), ("late", 2))
     )
-    (one,) = seen(later, first, of(he, id="d"))
-    assert (one.what, one.project.id, set(one.places)) == ("early", "early", {"early", "late"})
+    (person,) = seen(later, first, of(he, id="d"))
+    assert (person.what, person.project.id, set(person.places)) == (
+        "early",
+        "early",
+        {"early", "late"},
+    )
 
 
 def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> None:
@@ -102,11 +106,11 @@ def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> Non
         contact("a", follow_up=action("x", date(2026, 2, 1))),
         contact("d", role="decides"),
     ]
-    assert [one.contact.name for one in seen(of(*people))] == ["a", "b", "c", "d"]
+    assert [person.contact.name for person in seen(of(*people))] == ["a", "b", "c", "d"]
 
 
 def test_the_last_touch_is_the_last_logged_of_the_last_day() -> None:
-    one = of(contact("he"), touches=[met(1, note="a"), met(1, note="b"), met(5), met(0, "tang")])
-    last = last_touch(one, "he")
+    known = of(contact("he"), touches=[met(1, note="a"), met(1, note="b"), met(5), met(0, "tang")])
+    last = last_touch(known, "he")
     assert last is not None and last.note == "b"
-    assert last_touch(one, "nobody") is None
+    assert last_touch(known, "nobody") is None

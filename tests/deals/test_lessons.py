@@ -32,7 +32,7 @@ COMPARED = project("P1", id="mine", comparisons=[Comparison(rival="Acme", dimens
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "found"),
+    ("mine", "other", "found"),
     [
         (MINE, ended("old", customer="harbour "), True),
         (MINE, ended("old", customer="Harbour", status="open"), False),
@@ -55,18 +55,18 @@ COMPARED = project("P1", id="mine", comparisons=[Comparison(rival="Acme", dimens
     ],
 )
 def test_lessons_of_the_same_customer_or_competitor(
-    one: Project, other: Project, found: bool
+    mine: Project, other: Project, found: bool
 ) -> None:
-    assert shown(one, other) == (["old"] if found else [])
+    assert shown(mine, other) == (["old"] if found else [])
 
 
 def test_the_same_customer_comes_first_then_the_latest() -> None:
     late = NOW + timedelta(days=1)
-    one = project("P1", id="mine", customer="Harbour", contacts=[contact("he", competitor="华信")])
+    mine = project("P1", id="mine", customer="Harbour", contacts=[contact("he", competitor="华信")])
     rival = ended("rival", review=Review(rival="华信", lessons="x"), updated_at=late)
     early, new = ended("early", customer="Harbour"), ended("new", customer="Harbour")
     new = new.model_copy(update={"updated_at": late})
-    assert shown(one, rival, early, new) == ["new", "early", "rival"]
+    assert shown(mine, rival, early, new) == ["new", "early", "rival"]
 
 
 def test_lessons_follow_the_book() -> None:
@@ -74,7 +74,7 @@ def test_lessons_follow_the_book() -> None:
     book = Book().with_projects(MINE)
     assert lessons.for_project(book, MINE) == ()
     book = book.with_projects(ended("old", customer="Harbour"))
-    assert [one.id for one in lessons.for_project(book, MINE)] == ["old"]
+    assert [lesson.id for lesson in lessons.for_project(book, MINE)] == ["old"]
     assert lessons.for_project(book, book.projects["old"]) == ()
 
 
@@ -85,13 +85,17 @@ def test_every_word_is_looked_for_in_customer_competitor_and_reason() -> None:
 
 
 def test_a_review_is_written_field_by_field_and_taken_back() -> None:
-    one = write_review(project(), "lessons", " go early ", LATER)
-    assert (one.review.lessons, one.review.by, one.review.on) == ("go early", "林", LATER.today)
-    assert write_review(one, "lessons", "go early", LATER) is one
-    one = write_review(one, "review-late", "the demo", LATER)
-    assert review_text(one, "review-late") == "the demo"
-    one = write_review(write_review(one, "review-late", " ", LATER), "lessons", "", LATER)
-    assert one.notes == ()
-    assert not is_reviewed(one)
+    written = write_review(project(), "lessons", " go early ", LATER)
+    assert (written.review.lessons, written.review.by, written.review.on) == (
+        "go early",
+        "林",
+        LATER.today,
+    )
+    assert write_review(written, "lessons", "go early", LATER) is written
+    written = write_review(written, "review-late", "the demo", LATER)
+    assert review_text(written, "review-late") == "the demo"
+    written = write_review(write_review(written, "review-late", " ", LATER), "lessons", "", LATER)
+    assert written.notes == ()
+    assert not is_reviewed(written)
     with pytest.raises(UserError, match="field-unknown"):
-        write_review(one, "by", "x", LATER)
+        write_review(written, "by", "x", LATER)

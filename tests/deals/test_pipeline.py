@@ -118,9 +118,9 @@ def test_the_stale_view_holds_what_has_stalled() -> None:
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_this_quarter_is_the_one_that_today_is_in(today: date) -> None:
     view = next(view for view in builtin_views(today) if view.name == "this-quarter")
-    one = made("x", signs=today.isoformat())
+    deal = made("x", signs=today.isoformat())
     chosen = parse_filter(view.filter, CONTEXT)
-    assert chosen.matches(one, assessed(one))
+    assert chosen.matches(deal, assessed(deal))
 
 
 def test_every_view_reads() -> None:
@@ -135,8 +135,8 @@ def test_an_order_that_is_not_there_is_refused() -> None:
     assert (refused.value.code, refused.value.figures) == ("sort-unknown", {"sort": "colour"})
 
 
-@given(st.lists(projects(), max_size=4, unique_by=lambda one: one.id), st.randoms())
+@given(st.lists(projects(), max_size=4, unique_by=lambda deal: deal.id), st.randoms())
 def test_every_order_shows_every_project_once(some: list[Project], chance: random.Random) -> None:
     for sort in ORDERS:
         ids = shown(some, "status:any", sort, chance.random() < 0.5)
-        assert sorted(ids) == sorted(one.id for one in some)
+        assert sorted(ids) == sorted(deal.id for deal in some)

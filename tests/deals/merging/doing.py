@@ -66,17 +66,19 @@ Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Deed]]
 
 
 @st.composite
-def deeds(draw: st.DrawFn, one: Project, by: str, kinds: Sequence[Kind], most: int = 3) -> Project:
+def deeds(
+    draw: st.DrawFn, project: Project, by: str, kinds: Sequence[Kind], most: int = 3
+) -> Project:
     """The project after a few edits by somebody, each through the edits of deals."""
     fresh = (f"{by}-{number}" for number in count())
     given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
     for _ in range(draw(st.integers(0, most))):
-        choices = [*draw(st.sampled_from(kinds))(draw, one, given)]
+        choices = [*draw(st.sampled_from(kinds))(draw, project, given)]
         try:
-            one = draw(st.sampled_from(choices))() if choices else one
+            project = draw(st.sampled_from(choices))() if choices else project
         except UserError:
             continue
-    return one
+    return project
 
 
 @st.composite

@@ -16,7 +16,7 @@ from tests.strategies import projects
 
 sides = st.sampled_from(["ours", "theirs"])
 anything = st.tuples(projects(), projects(), projects()).map(
-    lambda three: tuple(one.model_copy(update={"id": "one"}) for one in three)
+    lambda three: tuple(side.model_copy(update={"id": "one"}) for side in three)
 )
 
 
@@ -51,7 +51,7 @@ def test_the_preferred_side_keeps_every_field_it_changed(
     merged = merge(base, ours, theirs, prefer="ours").project
     left = merge(base, ours, theirs, prefer="theirs").project
     for field in ("name", "customer", "owner", "product", "stage", "amount", "signs"):
-        old, mine, other = (getattr(one, field) for one in three)
+        old, mine, other = (getattr(side, field) for side in three)
         if mine not in (old, other):
             assert getattr(merged, field) == mine
         if other not in (old, mine):
@@ -83,8 +83,8 @@ def test_what_lost_is_in_the_history(three: tuple[Project, Project, Project]) ->
     merged = merge(*three, prefer="ours")
     for conflict in merged.conflicts:
         key = (conflict.field, conflict.subject)
-        told = [each for each in merged.project.history if (each.field, each.subject) == key]
-        assert any(conflict.theirs in (each.old, each.new) for each in told)
+        moves = [each for each in merged.project.history if (each.field, each.subject) == key]
+        assert any(conflict.theirs in (each.old, each.new) for each in moves)
 
 
 @given(threes(), sides)

@@ -49,7 +49,7 @@ def changed(project: Project, key: str, stamp: Stamp, **fields: object) -> Proje
     return put_row(project, row(project, key).model_copy(update=fields), stamp)
 
 
-def told(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
+def overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
     """What they are told whose edits were merged with another's."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
     own = SessionEdits().add_change(patch(start, now))
@@ -76,7 +76,7 @@ def test_of_two_results_of_one_checkpoint_the_earlier_is_kept_in_words_and_told(
     assert merged.conflicts == (FieldConflict("plan", *clash, "r"),)
     (move,) = merged.project.history
     assert (move.by, move.old, move.new, move.note) == ("林", *clash[::-1], OVERWRITTEN)
-    lost = told(WORKED, theirs, merged.project)
+    lost = overwritten(WORKED, theirs, merged.project)
     assert lost == (Overwritten("one", "北辰扩容", "plan", "林", *clash[::-1], "r"),)
 
 
@@ -119,7 +119,7 @@ def test_of_two_rows_that_wait_for_each_other_the_earlier_link_gives_way(
     base = changed(changed(WORKED, "q", LIN, after=None), "p", LIN, after=None)
     ours, theirs = changed(base, "r", LIN, after="p"), changed(base, "p", ZHOU, after="r")
     merged = merge(base, ours, theirs, prefer=prefer)
-    assert [row(merged.project, one).after for one in ("r", "p")] == links
+    assert [row(merged.project, key).after for key in ("r", "p")] == links
     gave = {"ours": ("tour: -", "tour: visit", "p"), "theirs": ("visit: tour", "visit: -", "r")}
     assert merged.conflicts == (FieldConflict("plan", *gave[prefer]),)
 
@@ -128,9 +128,9 @@ def test_of_two_rows_that_wait_for_each_other_the_earlier_link_gives_way(
 def test_start_and_end_are_one_persons(prefer: Prefer) -> None:
     ours = changed(WORKED, "r", LIN, start=date(2026, 3, 9))
     theirs = changed(WORKED, "r", ZHOU, end=date(2026, 3, 7))
-    one = row(merge(WORKED, ours, theirs, prefer=prefer).project, "r")
+    moved = row(merge(WORKED, ours, theirs, prefer=prefer).project, "r")
     days = {"ours": (9, 10), "theirs": (5, 7)}[prefer]
-    assert (one.start, one.end) == tuple(date(2026, 3, day) for day in days)
+    assert (moved.start, moved.end) == tuple(date(2026, 3, day) for day in days)
 
 
 @pytest.mark.parametrize("prefer", PREFER)
@@ -170,12 +170,12 @@ def test_different_fields_of_a_review_clash_in_nothing_and_the_later_signs() -> 
     review = merged.project.review
     assert (review.lessons, review.rival) == ("begin earlier", "Acme")
     assert (review.by, review.on, merged.conflicts) == ("林", later.today, ())
-    assert told(WORKED, theirs, merged.project) == ()
+    assert overwritten(WORKED, theirs, merged.project) == ()
 
 
 def test_a_row_that_others_drop_is_told_as_one() -> None:
     mine = changed(WORKED, "q", LIN, content="banquet", responsible="车")
-    assert told(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
+    assert overwritten(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
         Overwritten("one", "北辰扩容", "plan", "周", "banquet", None, "q"),
     )
 
@@ -188,7 +188,7 @@ def test_who_moved_a_record_before_is_not_who_overwrote_it_now() -> None:
         prefer="ours",
     ).project
     mine = changed(first, "r", LIN, state="open")
-    (lost,) = told(first, mine, changed(mine, "r", ZHOU, state="dropped"))
+    (lost,) = overwritten(first, mine, changed(mine, "r", ZHOU, state="dropped"))
     assert lost.by == "周"
 
 
@@ -200,7 +200,7 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     theirs, ours = book("Acme", "30 days", "周"), book("ACME", "90 days", "林")
     merged = merge_patch(patch(Book(), ours), theirs, prefer="ours")
     (rival,) = merged.book.competitors
-    assert (rival.name, [one.note for one in rival.notes]) == ("ACME", ["90 days"])
+    assert (rival.name, [note.note for note in rival.notes]) == ("ACME", ["90 days"])
     clashes = merged.conflicts[""]
     assert (
         FieldConflict("competitors", "ACME: terms: 90 days", "Acme: terms: 30 days", "acme")
@@ -212,7 +212,7 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
         .find_overwritten(patch(theirs, merged.book))
     )
     assert ("林", "Acme: terms: 30 days", "ACME: terms: 90 days") in {
-        (one.by, one.old, one.new) for one in lost
+        (edit.by, edit.old, edit.new) for edit in lost
     }
     assert own.find_overwritten(patch(theirs, merged.book))[1] == ()
 
@@ -240,10 +240,10 @@ def test_a_row_is_told_in_words_and_of_no_customer(lang: str, log: str, lost: st
     merged = merge(WORKED, ours, theirs, prefer="ours").project
     use(lang)
     try:
-        (entry,) = [one.text for one in logged(merged, DEFAULT, ()) if one.by == "林"]
+        (entry,) = [line.text for line in logged(merged, DEFAULT, ()) if line.by == "林"]
         assert entry.startswith(log)
-        (one,) = told(WORKED, theirs, merged)
-        assert overwritten_text(one, Book().with_projects(merged), DEFAULT) == lost
+        (edit,) = overwritten(WORKED, theirs, merged)
+        assert overwritten_text(edit, Book().with_projects(merged), DEFAULT) == lost
     finally:
         use("en")
 
@@ -257,8 +257,8 @@ def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> 
         answer(WORKED, "blockers", "partly", ZHOU),
     )
     undone = merge(WORKED, ours, theirs, prefer="theirs")
-    said = left_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
+    text = left_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
     asked = next(
         s.questions["blockers"] for s in DEFAULT.sections.values() if "blockers" in s.questions
     )
-    assert said == f"the answer of 北辰扩容 is left as 周 made it: {asked.text.en}: partly"
+    assert text == f"the answer of 北辰扩容 is left as 周 made it: {asked.text.en}: partly"

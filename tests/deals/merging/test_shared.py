@@ -19,7 +19,7 @@ PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 learned = st.dictionaries(st.sampled_from(DIMENSIONS), st.sampled_from(["cheap", "slow", "快"]))
 rivals = st.lists(
-    strategies.competitors(), max_size=3, unique_by=lambda one: one.name.casefold()
+    strategies.competitors(), max_size=3, unique_by=lambda competitor: competitor.name.casefold()
 ).map(tuple)
 
 

@@ -57,9 +57,9 @@ def value(kind: type[Frozen], turn: int) -> Frozen:
         day = TODAY + timedelta(days=turn)
         return SigningPeriod(earliest=day, latest=day, precision="day", text=f"{day}")
     needed = {
-        name: sample(one.annotation, turn)
-        for name, one in kind.model_fields.items()
-        if one.is_required()
+        name: sample(info.annotation, turn)
+        for name, info in kind.model_fields.items()
+        if info.is_required()
     }
     return kind.model_validate(needed)
 
@@ -70,9 +70,9 @@ Way = tuple[str, ...]
 
 def ways(kind: type[Frozen], above: Way = ()) -> Iterator[tuple[Way, type[Frozen]]]:
     """Each field of a kind of record and of those that lie in it, with the kind whose it is."""
-    for name, one in kind.model_fields.items():
-        inner = record_kind(one.annotation)
-        if inner is not one.annotation:
+    for name, info in kind.model_fields.items():
+        inner = record_kind(info.annotation)
+        if inner is not info.annotation:
             # Of a record that is a field of its own, the fields are what is written.
             yield (*above, name), kind
         if inner is not None and inner not in VALUES and name not in UNREPORTED.get(kind, {}):
@@ -132,10 +132,12 @@ def books(way: Way) -> list[Book]:
     mine = written(base, way, 1)
     theirs = written(mine, way, 0)
     signed = theirs.model_copy(update={"updated_by": "周"})
-    return [Book().with_projects(one) for one in (base, mine, signed) if isinstance(one, Project)]
+    return [
+        Book().with_projects(state) for state in (base, mine, signed) if isinstance(state, Project)
+    ]
 
 
-def told(way: Way) -> tuple[Overwritten, ...]:
+def overwritten(way: Way) -> tuple[Overwritten, ...]:
     """What this session is told when another writes the field that it has just written."""
     before, mine, theirs = books(way)
     return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
@@ -146,8 +148,8 @@ def test_every_field_that_another_overwrote_is_told_once_and_in_words(way: Way) 
     before, mine, theirs = books(way)
     own, lost = SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))
     assert lost, way
-    assert all(one.field in CHANGES for one in lost)
-    assert all(overwritten_text(one, theirs, DEFAULT) for one in lost)
+    assert all(edit.field in CHANGES for edit in lost)
+    assert all(overwritten_text(edit, theirs, DEFAULT) for edit in lost)
     assert own.find_overwritten(patch(mine, theirs))[1] == ()
 
 
@@ -158,5 +160,5 @@ def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:
 
 
 def test_a_contact_of_outside_is_told_as_one() -> None:
-    (one,) = told(("contacts", "outside"))
-    assert (one.field, one.old, one.new, one.by) == ("outside", "True", None, "周")
+    (edit,) = overwritten(("contacts", "outside"))
+    assert (edit.field, edit.old, edit.new, edit.by) == ("outside", "True", None, "周")

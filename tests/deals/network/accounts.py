@@ -9,7 +9,7 @@ from deals.network import ApprovalPlace, IntroductionRoute, NetworkFindings, ana
 from deals.playbook import Playbook
 from tests.deals.makers import DEFAULT, project
 
-HIGH, UPPER, MIDDLE, LOW = ({"level": one} for one in ("high", "upper", "middle", "low"))
+HIGH, UPPER, MIDDLE, LOW = ({"level": level} for level in ("high", "upper", "middle", "low"))
 TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
 BOTH = {"lines": ("technical", "commercial")}
 AGAINST = {"stance": "opposes"}
@@ -20,7 +20,7 @@ def account(*people: Contact, sways: str = "", team: Sequence[Mapping[str, str]]
 
     `sways` lists influences as `source>target strength`, with a `-` behind one against us.
     """
-    links = [_influence(one) for one in sways.split(",") if one]
+    links = [_influence(sway) for sway in sways.split(",") if sway]
     return project("P4", contacts=people, influences=links, team=team)
 
 
@@ -39,7 +39,7 @@ def found(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> Networ
 
 def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical") -> ApprovalPlace:
     """The place of a level on a line, which must be there."""
-    return next(one for one in findings.places if (one.level, one.line) == (level, line))
+    return next(place for place in findings.places if (place.level, place.line) == (level, line))
 
 
 def named(places: tuple[ApprovalPlace, ...]) -> list[str]:

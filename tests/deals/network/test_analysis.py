@@ -42,17 +42,17 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_only_what_matters_is_analysed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seen, known = counting(monkeypatch), AnalysisCache()
-    one = account(WU)
-    first = known.of(one, DEFAULT)
+    base = account(WU)
+    first = known.of(base, DEFAULT)
     stays: list[dict[str, object]] = [
         {"stage": "P5"},
         {"next_action": action("call", TODAY)},
         {"updated_by": "x"},
     ]
     for update in stays:
-        assert known.of(one.model_copy(update=update), DEFAULT) is first
-    known.of(one.model_copy(update={"id": "b", "contacts": (WU,)}), DEFAULT)
-    assert known.of(one, DEFAULT) is first
+        assert known.of(base.model_copy(update=update), DEFAULT) is first
+    known.of(base.model_copy(update={"id": "b", "contacts": (WU,)}), DEFAULT)
+    assert known.of(base, DEFAULT) is first
     assert seen == ["one", "b"]
 
 
@@ -77,10 +77,10 @@ def test_other_people_are_analysed_anew(other: Project, monkeypatch: pytest.Monk
 def test_other_influence_or_playbook_is_analysed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     seen, known = counting(monkeypatch), AnalysisCache()
     people: tuple[Contact, ...] = (WU, contact("he", None, **HIGH))
-    one = account(*people)
+    base = account(*people)
     link = Influence(source="wu", target="he", strength=3, favour=True)
-    swayed = one.model_copy(update={"influences": (link,)})
-    known.of(one, DEFAULT)
+    swayed = base.model_copy(update={"influences": (link,)})
+    known.of(base, DEFAULT)
     assert known.of(swayed, DEFAULT).by_person["wu"].points == 2 + 1 + 2
     assert known.of(swayed, playbook("[net]\nhold = 5")).held == 0
     assert len(seen) == 3

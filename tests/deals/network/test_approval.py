@@ -85,14 +85,14 @@ def test_which_places_there_are(people: list[Contact], places: list[str]) -> Non
 def test_what_holds_a_place(people: list[Contact], best: int | None, held: bool) -> None:
     middle = place(found(*people), "middle")
     assert (middle.best, middle.held) == (best, held)
-    assert middle.people == tuple(one.id for one in people)
-    assert middle.against == tuple(one.id for one in people if one.stance != "unknown")
+    assert middle.people == tuple(member.id for member in people)
+    assert middle.against == tuple(member.id for member in people if member.stance != "unknown")
 
 
 def test_what_it_takes_to_hold_is_the_playbooks() -> None:
-    one = contact("a", 2, **HIGH, **TECHNICAL)
-    assert found(one, book=playbook("[net]\nhold = 2")).worst is None
-    assert found(one).worst == place(found(one), "high")
+    head = contact("a", 2, **HIGH, **TECHNICAL)
+    assert found(head, book=playbook("[net]\nhold = 2")).worst is None
+    assert found(head).worst == place(found(head), "high")
 
 
 def test_weights_and_the_order_of_holes() -> None:

@@ -23,7 +23,7 @@ def parts(findings: NetworkFindings, person: str) -> list[tuple[str, float, str 
 
 
 @pytest.mark.parametrize(
-    ("one", "own"),
+    ("person", "own"),
     [
         (contact("a"), []),
         (
@@ -36,8 +36,8 @@ def parts(findings: NetworkFindings, person: str) -> list[tuple[str, float, str 
         (contact("a", None, **HIGH, role="influences", outside=True), [("role", 0.5)]),
     ],
 )
-def test_a_persons_own_pull(one: Contact, own: list[tuple[str, float]]) -> None:
-    findings = found(one)
+def test_a_persons_own_pull(person: Contact, own: list[tuple[str, float]]) -> None:
+    findings = found(person)
     assert [(part.kind, part.points) for part in findings.by_person["a"].parts] == own
     assert points(findings) == {"a": sum(number for _, number in own)}
 

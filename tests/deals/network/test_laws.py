@@ -21,7 +21,7 @@ from deals.playbook import Playbook
 from tests import strategies
 from tests.deals.makers import DEFAULT, playbook, project
 
-BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {one}") for one in (0.0, 0.9))]
+BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {damping}") for damping in (0.0, 0.9))]
 
 
 @st.composite
@@ -33,8 +33,8 @@ def accounts(draw: st.DrawFn) -> Project:
     ids = st.sampled_from([contact.id for contact in people])
     bosses = draw(st.lists(st.none() | ids, min_size=len(people), max_size=len(people)))
     led = [
-        one.model_copy(update={"reports_to": boss})
-        for one, boss in zip(people, bosses, strict=True)
+        person.model_copy(update={"reports_to": boss})
+        for person, boss in zip(people, bosses, strict=True)
     ]
     link = st.builds(
         Influence, source=ids, target=ids, strength=st.integers(1, 3), favour=st.booleans()

@@ -19,9 +19,9 @@ def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
         inside = list(value.items())
     elif isinstance(value, list):
         inside = list(enumerate(value))
-    for key, one in inside:
+    for key, child in inside:
         yield (*path, key)
-        yield from paths(one, (*path, key))
+        yield from paths(child, (*path, key))
 
 
 TRICKY = r'''# comment with [brackets] and "quotes"
@@ -112,5 +112,5 @@ def quoted(text: str) -> str:
 def written(value: object) -> str:
     """A value in TOML."""
     if isinstance(value, list):
-        return "[" + ", ".join(written(one) for one in value) + "]"
+        return "[" + ", ".join(written(item) for item in value) + "]"
     return quoted(value) if isinstance(value, str) else json.dumps(value)

@@ -9,7 +9,7 @@ from deals.playbook.texts import template_parts
 
 
 @pytest.mark.parametrize(
-    ("template", "figures", "said"),
+    ("template", "figures", "filled"),
     [
         ("nothing planned", {}, "nothing planned"),
         ("{days} {days:day|days} late", {"days": 1}, "1 day late"),
@@ -21,8 +21,8 @@ from deals.playbook.texts import template_parts
         ("{{{n}}}", {"n": 4}, "{4}"),
     ],
 )
-def test_filling(template: str, figures: dict[str, str | int], said: str) -> None:
-    assert fill(template, figures) == said
+def test_filling(template: str, figures: dict[str, str | int], filled: str) -> None:
+    assert fill(template, figures) == filled
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def with_touches(*touches: Touch, key: str = "one") -> Project:
 )
 def test_one_occasion(touch: Touch, case: str | None) -> None:
     found = breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
-    assert [one.case for one in found] == ([case] if case else [])
+    assert [breach.case for breach in found] == ([case] if case else [])
 
 
 def test_a_year_is_summed_by_person_over_all_projects() -> None:
@@ -69,19 +69,19 @@ def test_a_year_is_summed_by_person_over_all_projects() -> None:
 
 def test_what_is_spent_on_several_is_shared_and_rounded_up() -> None:
     given = gifts_by_person([with_touches(spent(101, "dinner", "he", "tang"))])
-    assert [one.sums["CNY"] for one in given] == [51, 51]
+    assert [total.sums["CNY"] for total in given] == [51, 51]
 
 
 def test_other_currencies_are_summed_apart() -> None:
-    (one,) = gifts_by_person([with_touches(spent(1900), spent(400, currency="USD"))])
-    assert dict(one.sums) == {"CNY": 1900, "USD": 400}
-    assert not one.over(LIMITS)
+    (total,) = gifts_by_person([with_touches(spent(1900), spent(400, currency="USD"))])
+    assert dict(total.sums) == {"CNY": 1900, "USD": 400}
+    assert not total.over(LIMITS)
 
 
 def test_years_and_sums_stand_the_newest_and_largest_first() -> None:
     old = spent(900, on=date(2025, 3, 1))
     given = gifts_by_person([with_touches(old, spent(10), spent(20, "gift", "tang"))])
-    assert [(one.year, one.person.id) for one in given] == [
+    assert [(total.year, total.person.id) for total in given] == [
         *((2026, "tang"), (2026, "he"), (2025, "he")),
     ]
 

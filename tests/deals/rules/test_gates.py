@@ -129,7 +129,7 @@ def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
     text = team(("A", 0.1), ("B", 0.2), gate=gate).replace("'x'", "'{count} open'")
     text = text.replace("'某'", "'{count} 题'").replace('P6 = "A"', 'P6 = "B"')
     book = playbook(text)
-    due = [one.id for one in book.asked.values() if one.due == "B"]
+    due = [question.id for question in book.asked.values() if question.due == "B"]
     assert gate_missing(project("A"), "B", book) == (MissingGate("asked", {"count": len(due)}),)
     known = [Answer(question=due_contact, value="no") for due_contact in due]
     left = [*known[1:], Answer(question=due[0])]

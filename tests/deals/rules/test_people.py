@@ -227,8 +227,8 @@ DECIDER = {"role": "decides"}
 )
 @pytest.mark.parametrize("stage", ["P0", "P7", "X9"])
 def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> None:
-    one = contact("何总", 3, **fields)
-    assert case(blocker(project(stage, contacts=[one]), DEFAULT, TODAY)) == found
+    person = contact("何总", 3, **fields)
+    assert case(blocker(project(stage, contacts=[person]), DEFAULT, TODAY)) == found
 
 
 @pytest.mark.parametrize(
@@ -243,10 +243,10 @@ def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> No
     ],
 )
 def test_a_next_action_that_names_them(name: str, text: str, found: str | None) -> None:
-    one = contact(name, role="decides", stance="opposes")
+    person = contact(name, role="decides", stance="opposes")
     late = date(2020, 1, 1)
     planned = action(text, late) if text else None
-    made = project(contacts=[one], next_action=planned)
+    made = project(contacts=[person], next_action=planned)
     assert case(blocker(made, DEFAULT, TODAY)) == found
 
 
@@ -254,9 +254,9 @@ def test_a_next_action_that_names_them(name: str, text: str, found: str | None) 
     ("state", "found"), [("open", True), ("doing", True), ("done", False), ("dropped", False)]
 )
 def test_an_open_row_of_the_plan_answers_for_a_blocker(state: RowState, found: bool) -> None:
-    one = contact("何总", 3, role="decides", stance="opposes")
+    person = contact("何总", 3, role="decides", stance="opposes")
     row = PlanRow(id="r", content="副总拜访何总", state=state)
-    flag = blocker(project("P3", contacts=[one], plan=[row]), DEFAULT, TODAY)
+    flag = blocker(project("P3", contacts=[person], plan=[row]), DEFAULT, TODAY)
     assert (flag is None) == found
 
 
