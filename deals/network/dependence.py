@@ -19,19 +19,19 @@ def single_points(
     places or two people, a level with two people; with less there is nobody else to hold. `people`
     are the customer's own, `found` their places.
     """
-    strands: list[SinglePoint] = []
+    points: list[SinglePoint] = []
     for line in LINES:
         on = [contact for contact in people if line in contact.lines]
         wide = len([place for place in found if place.line == line]) > 1 or len(on) > 1
         held = _held(on, net)
         if wide and len(held) == 1:
-            strands.append(SinglePoint(held[0].id, line=line))
+            points.append(SinglePoint(held[0].id, line=line))
     for level in LEVELS:
         at = [contact for contact in people if contact.level == level]
         held = _held(at, net)
         if len(at) > 1 and len(held) == 1:
-            strands.append(SinglePoint(held[0].id, level=level))
-    return tuple(strands)
+            points.append(SinglePoint(held[0].id, level=level))
+    return tuple(points)
 
 
 def unmatched_contacts(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from deals.merging import Prefer, merge
 from deals.model import Project
 from deals.parsing.project_fields import field_text
 from deals.parsing.windows import window_text
-from tests.deals.merging.doing import threes
+from tests.deals.merging.project_edits import threes
 from tests.strategies import projects
 
 sides = st.sampled_from(["ours", "theirs"])

@@ -29,7 +29,7 @@ from deals.model import (
 )
 from deals.model.records import KeyFunction
 from deals.planning import check_span
-from tests.deals.merging.doing import thoughts
+from tests.deals.merging.project_edits import thoughts
 from tests.deals.readings import LATER
 
 sides = st.sampled_from(["ours", "theirs"])
