@@ -112,14 +112,16 @@ def offers(
     fields = [field.id for field in playbook.fields]
     first = fields[0] if fields else ""
     every = [
-        SuggestedCause(source_of(answer.question), _bone(answer, playbook) or first, answer=answer)
+        SuggestedCause(
+            source_of(answer.question), _bone_of(answer, playbook) or first, answer=answer
+        )
         for answer in weak_answers(project, playbook)
     ]
     every += [SuggestedCause(hole_source(hole), first, hole=hole) for hole in found.holes]
     return tuple(offer for offer in every if offer.source not in taken)
 
 
-def _bone(answer: Answer, playbook: Playbook) -> str:
+def _bone_of(answer: Answer, playbook: Playbook) -> str:
     return playbook.sections[playbook.asked[answer.question].section].bone
 
 

@@ -113,17 +113,17 @@ def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
     ref = canonical_ref(items, ref)
     if not has_item(items, ref):
         return ()
-    above = _above(items, ref)
+    above = _refs_above(items, ref)
     steps = [(item, depth) for depth, item in enumerate(above)]
     below = _outcomes_by_source(items)
-    steps += _below(below, ref, len(above))
-    return tuple(_step(items, below, item, depth, ref) for item, depth in steps)
+    steps += _refs_below(below, ref, len(above))
+    return tuple(_make_step(items, below, item, depth, ref) for item, depth in steps)
 
 
 def source_of(project: Project, ref: str) -> str | None:
     """The item that this one came from, one step back along the thread; None at its beginning."""
     items = items_of(project)
-    return next(iter(_above(items, canonical_ref(items, ref))[::-1]), None)
+    return next(iter(_refs_above(items, canonical_ref(items, ref))[::-1]), None)
 
 
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
@@ -132,21 +132,21 @@ def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
     return tuple(_outcomes_by_source(items).get(canonical_ref(items, ref), ()))
 
 
-def _above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _refs_above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The items behind this one, the first first; of several ways the one that goes back furthest.
 
     A row made from a cause and later put under a goal has two: the goal's own may end there.
     """
     seen = (*seen, ref)
     ways = [
-        (*_above(items, source, seen), source)
-        for source in _sources(items, ref)
+        (*_refs_above(items, source, seen), source)
+        for source in _source_refs(items, ref)
         if source not in seen
     ]
     return min(ways, key=lambda way: _RANKS.get(way[0].partition(":")[0], 0), default=())
 
 
-def _sources(items: Items, ref: str) -> Iterator[str]:
+def _source_refs(items: Items, ref: str) -> Iterator[str]:
     kind, _, key = ref.partition(":")
     behind = _BEHIND.get(kind)
     if behind is not None:
@@ -178,7 +178,7 @@ def _behind_row(items: Items, key: str) -> Iterator[str]:
         yield from (f"goal:{row.goal or ''}", f"cause:{row.cause or ''}")
 
 
-def _behind_check(_items: Items, key: str) -> Iterator[str]:
+def _behind_checkpoint(_items: Items, key: str) -> Iterator[str]:
     yield f"row:{key.partition(':')[0]}"
 
 
@@ -188,11 +188,11 @@ _BEHIND: Mapping[str, Callable[[Items, str], Iterator[str]]] = {
     "cause": _behind_cause,
     "goal": _behind_goal,
     "row": _behind_row,
-    "checkpoint": _behind_check,
+    "checkpoint": _behind_checkpoint,
 }
 
 
-def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[str, int]]:
+def _refs_below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     stack = [(ref, depth)]
     while stack:
@@ -216,12 +216,12 @@ def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
         for checkpoint in row.checkpoints
     ]
     for ref in (*refs, *checks):
-        for source in _sources(items, ref):
+        for source in _source_refs(items, ref):
             found.setdefault(source, []).append(ref)
     return found
 
 
-def _step(
+def _make_step(
     items: Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str
 ) -> ThreadStep:
     kind, _, key = ref.partition(":")
@@ -233,24 +233,24 @@ def _step(
 _StepTexts = tuple[str, str, str]
 
 
-def _answer(items: Items, key: str, _came: list[str]) -> _StepTexts:
+def _answer_texts(items: Items, key: str, _came: list[str]) -> _StepTexts:
     answer = items.answers.get(key, Answer(question=key))
     return "", answer.value, answer.evidence
 
 
-def _cause(items: Items, key: str, came: list[str]) -> _StepTexts:
+def _cause_texts(items: Items, key: str, came: list[str]) -> _StepTexts:
     planned = any(not outcome.startswith("cause:") for outcome in came)
     return items.causes[key].text, "planned" if planned else "bare", ""
 
 
-def _checkpoint(items: Items, key: str, _came: list[str]) -> _StepTexts:
+def _checkpoint_texts(items: Items, key: str, _came: list[str]) -> _StepTexts:
     check = find_checkpoint(items, key)
     assert check is not None
     return check.what, "done" if check.done else "open", check.result
 
 
 _STEP_TEXTS: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _StepTexts]]] = {
-    "answer": ("answer", _answer),
+    "answer": ("answer", _answer_texts),
     "hole": ("hole", lambda _items, _key, _came: ("", "open", "")),
     "cell": ("cell", lambda _items, key, _came: (key.partition(":")[2], "open", "")),
     "note": ("note", lambda items, key, _came: (items.notes.get(key, ""), "open", "")),
@@ -259,13 +259,13 @@ _STEP_TEXTS: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _S
         "strategy",
         lambda items, key, came: (items.strategies[key].text, "planned" if came else "bare", ""),
     ),
-    "cause": ("cause", _cause),
+    "cause": ("cause", _cause_texts),
     "goal": (
         "goal",
         lambda items, key, _: (items.goals[key].text, _goal_state(items.goals[key]), ""),
     ),
     "row": ("row", lambda items, key, _: (items.rows[key].content, items.rows[key].state, "")),
-    "checkpoint": ("checkpoint", _checkpoint),
+    "checkpoint": ("checkpoint", _checkpoint_texts),
 }
 
 

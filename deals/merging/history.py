@@ -37,37 +37,37 @@ class HistoryMerge:
         """
         old, mine, other = (Counter(side.history) for side in (self.base, self.ours, self.theirs))
         both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
-        both |= self._clashing()
+        both |= self._clashing_keys()
         gone = (old - mine) - (old - other)
         kept = drop_counted(
             self.theirs.history,
             {change: n for change, n in gone.items() if key_of(change) not in both},
         )
-        inner, last = self._ours((mine - old) - (other - old))
+        inner, last = self._split_added((mine - old) - (other - old))
         kept = _weave_changes(
             kept, self.ours.history, [change for change in inner if key_of(change) not in both]
         )
-        kept += self._rebased(last, both, {key_of(change): change.new for change in kept})
-        kept += self._noted(kept)
-        return thinned((*kept, *self._closing(kept, both)))
+        kept += self._rebase_moves(last, both, {key_of(change): change.new for change in kept})
+        kept += self._note_overwritten(kept)
+        return thinned((*kept, *self._close_gaps(kept, both)))
 
-    def _clashing(self) -> set[HistoryKey]:
+    def _clashing_keys(self) -> set[HistoryKey]:
         """The fields that clash; of a contact removed by one side, all that is tracked."""
         keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
         people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
         return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
 
-    def _ours(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
+    def _split_added(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
         """What we added: amid what stood there before, as undoing does, and after it."""
         known = [place for place, change in enumerate(self.ours.history) if not added.get(change)]
         end = known[-1] + 1 if known else 0
         amid = [change for change in self.ours.history[:end] if added.get(change)]
         return amid, [change for change in self.ours.history[end:] if added.get(change)]
 
-    def _rebased(
+    def _rebase_moves(
         self, moves: Iterable[Change], both: set[HistoryKey], now: dict[HistoryKey, str | None]
     ) -> Iterable[Change]:
-        clashing = self._clashing()
+        clashing = self._clashing_keys()
         for move in moves:
             key = key_of(move)
             if key not in both:
@@ -79,7 +79,7 @@ class HistoryMerge:
                 yield move.model_copy(update={"old": now.get(key, move.old), "note": note})
                 now[key] = move.new
 
-    def _noted(self, kept: Sequence[Change]) -> Iterable[Change]:
+    def _note_overwritten(self, kept: Sequence[Change]) -> Iterable[Change]:
         """A move for each value that we overwrote and that no move of ours tells of."""
         if self.prefer == "theirs":
             return
@@ -89,9 +89,9 @@ class HistoryMerge:
             new = field_words(self.ours, key, conflict.ours)
             known = (move for move in kept if key_of(move) == key)
             if not any(_is_move(move, old, new) for move in known):
-                yield self._move(key, old, new, OVERWRITTEN)
+                yield self._make_move(key, old, new, OVERWRITTEN)
 
-    def _closing(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
+    def _close_gaps(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
         """A move to what a field is, where its moves taken together end elsewhere."""
         ends = {key_of(change): change.new for change in kept}
         for key in sorted(both, key=str):
@@ -103,9 +103,11 @@ class HistoryMerge:
             else:
                 continue
             if key in ends and not same_text(field, ends[key], now):
-                yield self._move(key, ends[key], now, None)
+                yield self._make_move(key, ends[key], now, None)
 
-    def _move(self, key: HistoryKey, old: str | None, new: str | None, note: str | None) -> Change:
+    def _make_move(
+        self, key: HistoryKey, old: str | None, new: str | None, note: str | None
+    ) -> Change:
         field, subject = key
         at, by = self.ours.updated_at, self.ours.updated_by
         return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)

@@ -27,12 +27,12 @@ def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[M
     return tuple(
         MissingGate(item.id, _figures(project, item, unanswered))
         for item in playbook.stage(stage_id).gate
-        for unanswered in [_unanswered(project, playbook, stage_id, item)]
+        for unanswered in [_count_unanswered(project, playbook, stage_id, item)]
         if unanswered or not _MET[item.wants](project, item)
     )
 
 
-def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
+def _count_unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
     """How many of the questions due by this stage have no answer, for an item that asks for them.
 
     A gate does not ask how old an answer is: what was found out once was found out.
@@ -64,29 +64,29 @@ def _current_cr(project: Project, item: GateItem) -> str:
     return cr_text(best_cr(asked)) if asked else "-"
 
 
-def _best(project: Project, item: GateItem) -> bool:
+def _meets_best(project: Project, item: GateItem) -> bool:
     return (best_cr(insiders(project)) or 0) >= (item.cr or 0)
 
 
-def _level(project: Project, item: GateItem) -> bool:
+def _meets_level(project: Project, item: GateItem) -> bool:
     if item.level is None:
         return False
     return (best_cr(contacts_at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
 
 
-def _line(project: Project, item: GateItem) -> bool:
+def _meets_line(project: Project, item: GateItem) -> bool:
     return item.line is not None and not weak_place(insiders(project), item.line, item.cr or 0)
 
 
-def _figure(project: Project, item: GateItem) -> bool:
+def _has_single_figure(project: Project, item: GateItem) -> bool:
     return project.amount is not None and project.amount.low == project.amount.high
 
 
-def _day(project: Project, item: GateItem) -> bool:
+def _has_single_day(project: Project, item: GateItem) -> bool:
     return project.signs is not None and project.signs.precision == "day"
 
 
-def _answer(project: Project, item: GateItem) -> bool:
+def _has_good_answer(project: Project, item: GateItem) -> bool:
     known = {answer.question for answer in project.answers if answer.value in POINTS}
     return item.question in known
 
@@ -94,13 +94,13 @@ def _answer(project: Project, item: GateItem) -> bool:
 _MET: Mapping[str, Callable[[Project, GateItem], bool]] = {
     "customer": lambda project, item: bool(project.customer),
     "contact": lambda project, item: bool(insiders(project)),
-    "best": _best,
-    "level": _level,
-    "line": _line,
+    "best": _meets_best,
+    "level": _meets_level,
+    "line": _meets_line,
     "amount": lambda project, item: project.amount is not None,
-    "figure": _figure,
+    "figure": _has_single_figure,
     "window": lambda project, item: project.signs is not None,
-    "day": _day,
-    "answer": _answer,
+    "day": _has_single_day,
+    "answer": _has_good_answer,
     "checks": lambda project, item: True,
 }

@@ -237,7 +237,7 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """
     against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
     planned = _planned_text(project) if against else ""
-    loose = [contact for contact in against if not _names(planned, contact.name)]
+    loose = [contact for contact in against if not _mentions(planned, contact.name)]
     if not loose:
         return None
     worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
@@ -256,7 +256,7 @@ def _planned_text(project: Project) -> str:
     return "\n".join((*action, *(text for row in rows for text in (row.content, row.aim))))
 
 
-def _names(text: str, name: str) -> bool:
+def _mentions(text: str, name: str) -> bool:
     """Whether the text names this person: a name in letters as a whole word, in any case."""
     words, wanted = text.casefold(), name.casefold()
     if not name.isascii() or wanted not in words:
