@@ -1,4 +1,4 @@
-"""The fishbone of a project: its bones, the causes on each, and what offers itself as one.
+"""The fishbone of a project: its bones, the causes on each, and what could become a cause.
 
 Source: method, section 7.
 """
@@ -23,7 +23,7 @@ class CauseOnBone(NamedTuple):
 
 
 class Bone(NamedTuple):
-    """A field of work; `name` is None for a project's own bone, which is called by its `id`."""
+    """A bone of the fishbone; `name` is None for a project's own, which is called by its `id`."""
 
     id: str
     name: BilingualText | None
@@ -31,12 +31,12 @@ class Bone(NamedTuple):
     ribs: tuple[CauseOnBone, ...]
 
     def title(self, lang: str) -> str:
-        """The field's name in a language; empty for causes that stand in no field."""
+        """Return the bone's name in a language; empty for causes that stand on no bone."""
         return self.name.of(lang) if self.name else self.id
 
 
 class SuggestedCause(NamedTuple):
-    """A weak answer or a hole of the net that could be a cause; `source` is how one says so."""
+    """A weak answer or a hole of the net that could become a cause with this `source`."""
 
     source: str
     bone: str
@@ -45,7 +45,7 @@ class SuggestedCause(NamedTuple):
 
 
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
-    """The playbook's bones, the project's own, and those that only causes still name."""
+    """Return the playbook's bones, the project's own, and those that only causes still name."""
     ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _causes_by_depth(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
@@ -63,7 +63,7 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
 
 
 def _causes_by_depth(project: Project) -> Iterator[CauseOnBone]:
-    """Every cause once: those behind another follow it, on its bone, and none is two behind."""
+    """Yield every cause once: those behind another follow it, on its bone, at most one behind."""
     causes = {cause.id: cause for cause in project.causes}
     tops = {cause.id: _top_cause(cause, causes) for cause in project.causes}
     behind: dict[str, list[Cause]] = {}
@@ -82,7 +82,7 @@ def _causes_by_depth(project: Project) -> Iterator[CauseOnBone]:
 
 
 def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
-    """The cause that this one lies behind at the last; itself where it goes round in a circle."""
+    """Return the id of a cause's topmost parent; its own where the parents go in a circle."""
     seen = {cause.id}
     at = cause
     while at.parent is not None and at.parent in causes:
@@ -94,7 +94,7 @@ def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
 
 
 def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
-    """The plan's rows that work on each cause, themselves or by a goal; by the cause's id."""
+    """Return the plan's rows that work on each cause, directly or by a goal; by the cause's id."""
     goals = {goal.id: goal.cause for goal in project.goals}
     found: dict[str, tuple[PlanRow, ...]] = {}
     for row in project.plan:
@@ -107,7 +107,9 @@ def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
 def offers(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> tuple[SuggestedCause, ...]:
-    """What could be a cause and is none yet: weak answers in their order, then holes of the net."""
+    """Suggest causes that are none yet: from weak answers in their order, then from holes of the
+    net.
+    """
     taken = {cause.source for cause in project.causes}
     fields = [field.id for field in playbook.fields]
     first = fields[0] if fields else ""
@@ -126,5 +128,5 @@ def _bone_of(answer: Answer, playbook: Playbook) -> str:
 
 
 def hole_source(place: ApprovalPlace) -> str:
-    """How a cause says that it came from a hole of the net."""
+    """Return the `source` of a cause that came from a hole of the net."""
     return f"hole:{place.level}:{place.line}"

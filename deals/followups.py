@@ -1,4 +1,4 @@
-"""Whom to see again: follow-ups that are due, and people with a say left alone for too long."""
+"""The people to see again: follow-ups that are due, and people with a say left alone too long."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Due(NamedTuple):
 
 
 def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
-    """The people to be seen by today on open projects: follow-ups, then those who are missed.
+    """Find the people to be seen by today on open projects: follow-ups, then those who are missed.
 
     Of each the longest due come first, and follow-ups without a day behind those that have one.
     A person whom several projects share is there once. A follow-up that is still to come stands for
@@ -61,7 +61,7 @@ def _urgency(due_contact: Due) -> tuple[bool, date, str]:
 
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:
-    """The last touch with a contact in a project; of one day the last logged."""
+    """Return the last touch with a contact in a project; of one day the last logged."""
     met = [touch for touch in project.touches if contact_id in touch.contacts]
     return max(reversed(met), key=lambda touch: touch.on, default=None)
 
@@ -81,7 +81,7 @@ def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
 def _candidates(
     projects: Iterable[Project], last: Mapping[str, Touch], playbook: Playbook, today: date
 ) -> tuple[Mapping[str, list[ProjectContact]], Mapping[str, list[ProjectContact]]]:
-    """Where people have a follow-up, whenever it is, and where they have a say and are missed.
+    """Collect who has a follow-up, on whatever day, and who has a say and was not seen of late.
 
     This looks at everybody in the book, so it makes nothing for those of whom nothing is to say.
     """
@@ -105,7 +105,7 @@ def _candidates(
 
 
 def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
-    """The earliest follow-up with a person that is due."""
+    """Return the earliest follow-up with a person that is due, None where none is."""
     there = [
         (action.on or date.max, project, contact)
         for project, contact in places
@@ -126,7 +126,7 @@ def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: 
 def _missed_contact(
     places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
 ) -> Due:
-    """Somebody with a say not touched for longer than their level allows, and with no plan."""
+    """Describe somebody with a say and no plan, not seen for longer than their level allows."""
     project, contact = places[0]
     limit = getattr(playbook.follow_up, contact.level or MIDDLE)
     since = last.on if last else _first_day(project, contact)
@@ -136,8 +136,8 @@ def _missed_contact(
 
 
 def _first_day(project: Project, contact: Contact) -> date:
-    """The day somebody came in: of their first move in the history, else of their CR, else of the
-    project itself.
+    """Return the day a person came into a project: of their first change in the history, else of
+    their CR, else of the project itself.
     """
     first = next(
         (change.at.date() for change in project.history if change.subject == contact.id), None

@@ -1,4 +1,4 @@
-"""What a project keeps of its past, and how little of it is enough."""
+"""The history of a project: the log of what happened, and how it is kept short."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ HistoryKey = tuple[str, str | None]
 
 
 def key_of(change: Change) -> HistoryKey:
-    """Whose move it was: the field, and the contact where the field is a contact's."""
+    """Return what a change is of: the field, and the contact where the field is a contact's."""
     return change.field, change.subject
 
 
 def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The history less what is too many: of each field the first move and the newest stay.
+    """Drop the changes that are too many: of each field the first and the newest stay.
 
     A signing window's moves earlier go before its moves later, so the slipping rule counts what it
     counted before: those left tell a run of moves earlier as one.
@@ -52,7 +52,7 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def _surplus_places(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
-    """The places of one field's moves that are dropped, the first move never among them."""
+    """Return the places of one field's changes to drop, the first change never among them."""
     excess = len(places) - NEWEST - 1
     if excess <= 0:
         return ()
@@ -80,7 +80,7 @@ ADDED_OUTSIDE = "added"
 def with_outside_change(
     project: Project, at: datetime, fields: Sequence[str], *, added: bool
 ) -> Project:
-    """The project with an entry in its history that something else than Netloft changed it."""
+    """Add an entry to a project's history: something else than Netloft changed the record."""
     change = Change(
         at=at,
         by="",
@@ -103,7 +103,7 @@ class LogEntry:
 
 
 def entries(project: Project) -> tuple[LogEntry, ...]:
-    """All that is known to have happened, the newest first."""
+    """Return all that is known to have happened to a project, the newest first."""
     log = [LogEntry(project.created_at)]
     log += [LogEntry(change.at, change) for change in project.history]
     log += [LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches]

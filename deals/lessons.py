@@ -1,4 +1,4 @@
-"""What ended projects left to learn, and for which project it is worth reading (method, section 8).
+"""The lessons of ended projects, and for which projects to read them (method, section 8).
 
 A book of ten thousand projects is gone through once for each state of it; what is asked then is
 looked up.
@@ -30,12 +30,12 @@ _NOTHING = Review()
 
 
 def answered(project: Project) -> tuple[Note, ...]:
-    """The answers to questions of the review."""
+    """Return the notes that answer questions of the review."""
     return tuple(note for note in project.notes if note.key.startswith(PREFIX) and note.text)
 
 
 def review_text(project: Project, name: str) -> str:
-    """What stands in a field of the review, or under `review-ID` in answer to a question."""
+    """Return a field of the review, or the answer kept under `review-ID`; empty for none."""
     if name in FIELDS:
         text: str = getattr(project.review, name)
         return text
@@ -50,13 +50,13 @@ def is_reviewed(project: Project) -> bool:
 
 
 def rivals_of(project: Project) -> frozenset[str]:
-    """The competitors met on a project, folded: the review's, those of its people and market."""
+    """Return the competitors met on a project, folded, that of the review among them."""
     met = (project.review.rival, *market.rivals_of(project))
     return frozenset(folded(rival) for rival in met if rival)
 
 
 def lesson_texts(project: Project) -> str:
-    """All that lessons are searched by, folded: whose, against whom, why, and what was learned."""
+    """Return the text that a project's lessons are searched in, folded."""
     texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
     texts += [review_text(project, field) for field in FIELDS]
     texts += [note.text for note in answered(project)]
@@ -80,11 +80,11 @@ class Lessons:
         self._kept = _ReviewedProjects()
 
     def every(self, book: Book) -> tuple[Project, ...]:
-        """All ended projects with something in their review, the latest first."""
+        """Return all ended projects with something in their review, the latest first."""
         return self._of(book).every
 
     def for_project(self, book: Book, project: Project) -> tuple[Project, ...]:
-        """Those of the same customer, then those against a competitor that the project meets."""
+        """Return the lessons of the same customer, then those against a competitor it meets."""
         kept = self._of(book)
         same = kept.customers.get(folded(project.customer), []) if project.customer else []
         against = [
@@ -94,7 +94,7 @@ class Lessons:
         return tuple(found.values())
 
     def matching(self, book: Book, fits: Iterable[Callable[[str], bool]]) -> tuple[Project, ...]:
-        """Those whose texts fit every word."""
+        """Return the reviewed projects whose texts fit every one of the tests `fits`."""
         words = tuple(fits)
         every = ((project, lesson_texts(project)) for project in self.every(book))
         return tuple(project for project, text in every if all(fit(text) for fit in words))

@@ -1,4 +1,4 @@
-"""The strategy questions held against a project's answers (method, section 6).
+"""The strategy questions and where a project stands with them (method, section 6).
 
 A question is due once the stage that it names is completed: the method lets the state say what is
 settled by now. An answer older than the playbook's age is old and counts as unknown, for a deal
@@ -109,17 +109,17 @@ class Checklist:
 
 
 def score(checks: Sequence[QuestionStatus]) -> float:
-    """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
+    """Return the share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
     return sum(question.points for question in checks) / len(checks) if checks else 0.0
 
 
 def unknowns(checks: Iterable[QuestionStatus]) -> int:
-    """How many have no answer that counts."""
+    """Count the questions that have no answer that counts."""
     return sum(question.value == "unknown" for question in checks)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
-    """All questions of the playbook by section, and what was answered to those it dropped."""
+    """List all questions of the playbook by section, and the answers to those it dropped."""
     answers = {answer.question: answer for answer in project.answers}
     found = [
         _question_status(asked, answers, project, playbook, today)
@@ -135,7 +135,7 @@ def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
 
 
 def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
-    """The questions due at the project's stage; none at a stage unknown here."""
+    """Return the questions due at the project's stage; none at a stage unknown here."""
     answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
     return tuple(
@@ -147,7 +147,7 @@ def due_checks(project: Project, playbook: Playbook, today: date) -> tuple[Quest
 def fallen_due(
     project: Project, before: str, playbook: Playbook, today: date
 ) -> tuple[QuestionStatus, ...]:
-    """What became due by the move from the stage `before` and has no answer that counts."""
+    """Return the questions that the move from `before` made due, with no answer that counts."""
     there = playbook.due.get(before, ())
     new = [
         question for question in due_checks(project, playbook, today) if question.id not in there
@@ -156,28 +156,28 @@ def fallen_due(
 
 
 def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
-    """The answers no and partly to questions that are asked, in the playbook's order."""
+    """Return the answers no and partly to questions that are asked, in the playbook's order."""
     answers = {answer.question: answer for answer in project.answers if answer.value in WEAK}
     return tuple(answers[question] for question in playbook.asked if question in answers)
 
 
 def source_of(question: str) -> str:
-    """How a cause says that it came from the answer to a question."""
+    """Return the `source` of a cause that came from the answer to a question."""
     return SOURCE + question
 
 
 def question_of(source: str) -> str | None:
-    """The question that a cause came from, None where it came from elsewhere."""
+    """Return the question that a `source` names, None where it names something else."""
     return source.removeprefix(SOURCE) if source.startswith(SOURCE) else None
 
 
 def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
-    """The causes that came from the answer to a question."""
+    """Return the causes that came from the answer to a question."""
     return causes_from(project, source_of(question))
 
 
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
-    """The rows of the plan that work on what a question found, itself or by a goal."""
+    """Return the plan's rows that work on what a question found, directly or by a goal."""
     return rows_from(project, source_of(question))
 
 

@@ -13,7 +13,7 @@ from deals.sources import MarketKind, cell_of, cell_source
 
 
 class Items(NamedTuple):
-    """What a project's threads run through: records by id, notes and competitors by name."""
+    """The items that a project's threads run through: records by id, notes and rivals by name."""
 
     answers: Mapping[str, Answer]
     notes: Mapping[str, str]
@@ -37,7 +37,7 @@ class Items(NamedTuple):
 
 
 def items_of(project: Project) -> Items:
-    """The items of a project."""
+    """Return the items of a project."""
     return Items(
         {answer.question: answer for answer in project.answers},
         {note.key: note.text for note in project.notes},
@@ -51,7 +51,7 @@ def items_of(project: Project) -> Items:
 
 
 def canonical_ref(items: Items, ref: str) -> str:
-    """The item with its competitor written as the project writes it."""
+    """Return the reference with its competitor written as the project writes it."""
     cell = cell_of(ref)
     return cell_source(cell[0], items.rivals.get(cell[1].casefold(), cell[1])) if cell else ref
 
@@ -70,7 +70,7 @@ def has_item(items: Items, ref: str) -> bool:
 
 
 def find_checkpoint(items: Items, key: str) -> Checkpoint | None:
-    """The checkpoint `ROW:ID`, None where there is none."""
+    """Return the checkpoint `ROW:ID`, None where there is none."""
     row_id, _, check_id = key.partition(":")
     row = items.rows.get(row_id)
     return (
@@ -104,7 +104,7 @@ class ThreadStep(NamedTuple):
 
 
 def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
-    """Where an item came from, from the first cause on, and below it all that came of it.
+    """Return where an item came from, from the first cause on, and below it all that came of it.
 
     Nothing for an item that is not there. What lies behind is one line of steps, each a step
     deeper; what came of it branches.
@@ -121,19 +121,19 @@ def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
 
 
 def source_of(project: Project, ref: str) -> str | None:
-    """The item that this one came from, one step back along the thread; None at its beginning."""
+    """Return the item that this one came from, one step back; None at the thread's beginning."""
     items = items_of(project)
     return next(iter(_refs_above(items, canonical_ref(items, ref))[::-1]), None)
 
 
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
-    """The items that came of this one, one step on along the thread."""
+    """Return the items that came of this one, one step on along the thread."""
     items = items_of(project)
     return tuple(_outcomes_by_source(items).get(canonical_ref(items, ref), ()))
 
 
 def _refs_above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The items behind this one, the first first; of several ways the one that goes back furthest.
+    """Return the items behind this one, first to last; of several ways the one furthest back.
 
     A row made from a cause and later put under a goal has two: the goal's own may end there.
     """
@@ -205,7 +205,7 @@ def _refs_below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tu
 
 
 def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
-    """What names each item as a source, by that item: strategies, causes, goals, rows, checks."""
+    """Return by each item the strategies, causes, goals, rows, checkpoints that came of it."""
     found: dict[str, list[str]] = {}
     kinds: list[tuple[str, Iterable[str]]] = [("strategy", items.strategies)]
     kinds += [("cause", items.causes), ("goal", items.goals), ("row", items.rows)]

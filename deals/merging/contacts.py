@@ -1,4 +1,4 @@
-"""Merging the contacts of a project: by id, and field by field."""
+"""The contacts of a project, merged by id and field by field, and the links that name them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from deals.parsing.contact_line import contacts_text, stance_text
 
 @dataclass(frozen=True, slots=True)
 class MergedContacts:
-    """The contacts that merging left, and the fields of theirs that clash."""
+    """The merged contacts, and the fields of theirs that clash."""
 
     contacts: tuple[Contact, ...]
     conflicts: tuple[FieldConflict, ...] = ()
@@ -29,7 +29,7 @@ class MergedContacts:
 def merge_contacts(
     base: Sequence[Contact], ours: Sequence[Contact], theirs: Sequence[Contact], prefer: Prefer
 ) -> MergedContacts:
-    """The contacts of both sides; who was removed by one and changed by the other is a clash."""
+    """Merge the contacts of both sides; one removed here and changed there is a clash."""
     contacts, clash = settle_value(tuple(base), tuple(ours), tuple(theirs), prefer)
     if not clash:
         return MergedContacts(contacts)
@@ -68,20 +68,20 @@ def _name_text(contact: Contact | None) -> str | None:
 
 
 def contact_text(contact: Contact, field: str) -> str | None:
-    """A contact's field in the text that history keeps; a stance names the competitor too."""
+    """Return a contact's field in the text that history keeps, a stance with the competitor."""
     if field == "stance":
         return stance_text(contact.stance, contact.competitor) or None
     return said(getattr(contact, field, None))
 
 
 def current_text(project: Project, field: str, subject: str) -> str | None:
-    """What history would call a contact's CR or stance now; None too for who is not there."""
+    """Return a contact's CR or stance as history would write it now, None for no contact."""
     found = next((contact for contact in project.contacts if contact.id == subject), None)
     return contact_text(found, field) if found else None
 
 
 def keep_links_to(side: Project, base: Project, left: Sequence[Contact]) -> Project:
-    """One side with touches and influences that name those contacts who are left, and them alone.
+    """Drop from one side's touches and influences whoever merging did not leave.
 
     Whoever this side removed, but is left for the other's sake, is in them again.
     """

@@ -1,4 +1,4 @@
-"""Merging the histories of a project, so that each field's moves still follow one another."""
+"""The histories of both sides in one, so that each field's changes still follow one another."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF_PEOPLE = frozenset({"cr", "stance"})
 
 @dataclass(frozen=True, slots=True)
 class HistoryMerge:
-    """What merging histories needs to know: the sides, what came of their fields, what clashed."""
+    """A merge of two histories: both sides, the merged fields, and what clashed in them."""
 
     base: Project
     ours: Project
@@ -30,11 +30,12 @@ class HistoryMerge:
     prefer: Prefer
 
     def history(self) -> tuple[Change, ...]:
-        """Theirs, then what we moved, starting where theirs ended.
+        """Return their history, then our changes, made to start where theirs ended.
 
         Of a field that both touched, nothing of theirs is taken away. What we overwrote is the old
         value of our move; where we gave way, our move was not made.
         """
+        # The same change may stand in a history twice, so histories are compared as bags.
         old, mine, other = (Counter(side.history) for side in (self.base, self.ours, self.theirs))
         both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
         both |= self._clashing_keys()
@@ -52,13 +53,13 @@ class HistoryMerge:
         return thinned((*kept, *self._close_gaps(kept, both)))
 
     def _clashing_keys(self) -> set[HistoryKey]:
-        """The fields that clash; of a contact removed by one side, all that is tracked."""
+        """Return the fields that clash; of a contact removed by one side, all that is tracked."""
         keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
         people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
         return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
 
     def _split_added(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
-        """What we added: amid what stood there before, as undoing does, and after it."""
+        """Split what we added: amid the changes that stood there (undoing does that), and after."""
         known = [place for place, change in enumerate(self.ours.history) if not added.get(change)]
         end = known[-1] + 1 if known else 0
         amid = [change for change in self.ours.history[:end] if added.get(change)]
@@ -80,7 +81,7 @@ class HistoryMerge:
                 now[key] = move.new
 
     def _note_overwritten(self, kept: Sequence[Change]) -> Iterable[Change]:
-        """A move for each value that we overwrote and that no move of ours tells of."""
+        """Yield a change for each value that we overwrote and that no change of ours mentions."""
         if self.prefer == "theirs":
             return
         for conflict in self.conflicts:
@@ -92,7 +93,7 @@ class HistoryMerge:
                 yield self._make_move(key, old, new, OVERWRITTEN)
 
     def _close_gaps(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
-        """A move to what a field is, where its moves taken together end elsewhere."""
+        """Yield a change to a field's value wherever its merged changes end at another one."""
         ends = {key_of(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
@@ -124,7 +125,7 @@ def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
 def _weave_changes(
     kept: list[Change], order: Sequence[Change], inner: Sequence[Change]
 ) -> list[Change]:
-    """`kept` with `inner` put in, each before what follows it in `order`."""
+    """Put `inner` into `kept`, each change before what follows it in `order`."""
     if not inner:
         return kept
     put, result, place = Counter(inner), list(kept), len(kept)

@@ -1,4 +1,4 @@
-"""What the changes of two break between them, though each was sound: the links between records."""
+"""The repair of links that two changes, each sound, break between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ParentLinks = Mapping[str, str | None]
 def repair_links(
     merged: Project, base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[Project, list[FieldConflict]]:
-    """The project with no link that leads nowhere or in a circle; and the links that gave way.
+    """Remove links that lead nowhere or in a circle; return with the project those that gave way.
 
     What points at a record that is gone is left to the one that this stood behind, as when it is
     taken out. Of the links in a circle one that the preferred side has not made gives way. A cause
@@ -46,7 +46,7 @@ def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Proje
 
 
 def _relink_lists(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
-    """The lists of a project, their records pointing at nothing that is gone."""
+    """Return the lists of a project with every link to a record that is gone moved or dropped."""
     targets = {name for fields in POINTS.values() for name in fields.values()}
     there = {name: {record.id for record in getattr(merged, name)} for name in targets}
     before = {name: _links(name, base) for name in BEHIND}
@@ -76,7 +76,7 @@ def _links_of(
 
 
 def _nearest_left(gone: str, there: set[str], before: ParentLinks) -> str | None:
-    """The nearest that is left of those that a record which is gone stood behind."""
+    """Return the nearest record that is left of those which the one that is gone stood behind."""
     at, seen = before.get(gone), {gone}
     while at is not None and at not in there:
         if at in seen:
@@ -91,10 +91,12 @@ def _links(name: str, project: Project) -> ParentLinks:
 
 
 def _break_circles(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
-    """The records of a list of lines, none of them behind itself."""
+    """Return the records of a list, no record behind itself by whatever way round."""
     there = getattr(project, name)
     links, wanted = dict(_links(name, project)), _links(name, preferred)
     while circle := next((found for link in links if (found := _find_circle(link, links))), None):
+        # A link of the other side gives way; any, where the preferred side itself held the circle.
+        # The least id is taken, so that all sessions that merge the same break the same link.
         foreign = [id_ for id_ in circle if wanted.get(id_) != links[id_]]
         loose = min(foreign or circle)
         to = wanted.get(loose) if foreign else None
@@ -103,7 +105,7 @@ def _break_circles(name: str, project: Project, preferred: Project) -> tuple[Any
 
 
 def _find_circle(start: str, links: ParentLinks) -> tuple[str, ...]:
-    """The ids of the circle that leads from a record back to it; empty for none."""
+    """Return the ids of the circle that leads from a record back to it; empty for none."""
     found, at = {start: None}, links[start]
     while at is not None and at not in found:
         found[at] = None
@@ -112,7 +114,7 @@ def _find_circle(start: str, links: ParentLinks) -> tuple[str, ...]:
 
 
 def _level_causes(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """The causes, none behind one that is behind another, each on the bone of its first."""
+    """Put each cause on the bone of its top one, and none deeper than one behind it."""
     known = {cause.id: cause for cause in causes}
 
     def placed(cause: Cause) -> Cause:

@@ -1,4 +1,4 @@
-"""What others did meanwhile, and which of one's own edits they overwrote."""
+"""The edits of a session, and which of them others overwrote."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Overwritten:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The book with others' changes in it, and which of one's own they overwrote.
+    """A book with others' changes in it, and which of this session's edits they overwrote.
 
     `notices` say what else has become of the store; `restored` that the book is another one, which
     somebody has put in the place of the one that was open: what was done before cannot be undone.
@@ -68,15 +68,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class SessionEdits:
-    """What one session wrote, so that it can be told of overwriting: fields by project, and what
-    lies in lists by project, those that all share under the empty id.
+    """All that one session wrote, so that it can be warned of overwriting: fields by project, and
+    values in lists by project, those that all projects share under the empty id.
     """
 
     texts: Mapping[str, Mapping[HistoryKey, str | None]] = field(default_factory=dict)
     paths: Mapping[str, WrittenPaths] = field(default_factory=dict)
 
     def add_change(self, change: Patch) -> SessionEdits:
-        """After one more change of this session."""
+        """Return the edits with one more change of this session."""
         texts, paths = dict(self.texts), dict(self.paths)
         for key, (before, after) in change.projects.items():
             if after is None:
@@ -95,7 +95,7 @@ class SessionEdits:
     def find_overwritten(
         self, change: Patch, by: str = ""
     ) -> tuple[SessionEdits, tuple[Overwritten, ...]]:
-        """What a change that others made overwrites, and what is left to be told of later.
+        """Find what a change of others overwrites; return with it the edits that still stand.
 
         `by` deleted whatever is deleted; for edits the records themselves tell who made them.
         """
@@ -127,9 +127,9 @@ def _add_written(
 def _find_overwritten(
     mine: Mapping[HistoryKey, str | None], before: Project, after: Project
 ) -> tuple[Mapping[HistoryKey, str | None], list[Overwritten]]:
-    """What is left of the fields written here, and which of them were overwritten.
+    """Return what is left of the fields written here, and which of them were overwritten.
 
-    Fields that are decided together are told as one, by the first that differs.
+    Fields that are decided together are one overwriting, named by the first that differs.
     """
     moved, rest = _find_moved_contacts(mine, before, after)
     now = field_texts(after)
@@ -155,7 +155,7 @@ def _find_overwritten(
 def _find_overwritten_in_lists(
     mine: WrittenPaths, before: Project, after: Project
 ) -> tuple[WrittenPaths, list[Overwritten]]:
-    """The same of what was written in the project's lists."""
+    """Return the same of what was written in the project's lists."""
     found, left = find_overwritten_values(mine, *project_paths(before, after))
     overwritten = list[Overwritten]()
     for path, old, new in found:
@@ -169,7 +169,7 @@ def _find_overwritten_in_lists(
 def _find_overwritten_in_shared(
     mine: WrittenPaths, lists: Mapping[str, Relisted]
 ) -> tuple[WrittenPaths, list[Overwritten]]:
-    """The same of what was written in the lists that all projects share."""
+    """Return the same of what was written in the lists that all projects share."""
     overwritten = list[Overwritten]()
     for name, relisted in lists.items():
         found, mine = find_overwritten_values(
@@ -182,7 +182,7 @@ def _find_overwritten_in_shared(
 
 
 def _signer(trail: RecordTrail | None) -> str:
-    """Who wrote the record at the trail's end, where it says so."""
+    """Return who wrote the record at the trail's end, where it says so."""
     record = trail[-1][0] if trail else None
     return getattr(record, "by", "") if type(record) in SIGNED else ""
 
@@ -190,7 +190,7 @@ def _signer(trail: RecordTrail | None) -> str:
 def _changed_texts(
     before: Project | None, after: Project | None
 ) -> Mapping[HistoryKey, str | None]:
-    """The fields that a change wrote and what they are now; a new project counts as a whole."""
+    """Return the fields that a change wrote with their texts; a new project counts as a whole."""
     if after is None:
         return {}
     if before is None:
@@ -211,8 +211,9 @@ def _changed_texts(
 def _find_moved_contacts(
     mine: Mapping[HistoryKey, str | None], before: Project, now: Project
 ) -> tuple[list[Overwritten], Mapping[HistoryKey, str | None]]:
-    """The contacts written here that others removed, and those removed here that they put back; and
-    what was written besides. Each is told as one, whatever fields of it there were.
+    """Find the contacts written here that others removed, and those removed here that they put
+    back; return with them what was written besides. Each is one overwriting, whatever fields of it
+    were written.
     """
     was, here = ({contact.id: contact.name for contact in side.contacts} for side in (before, now))
     moved = [
@@ -233,7 +234,7 @@ def _find_moved_contacts(
 
 
 def _author(now: Project, key: HistoryKey, new: str | None) -> str:
-    """Who made a field what it is: whose move ends there, else who wrote the project last."""
+    """Return who gave a field its text: whose change ends there, else the project's last writer."""
     moves = (change for change in reversed(now.history) if key_of(change) == key)
     last = next(moves, None)
     return last.by if last and same_text(key[0], last.new, new) else now.updated_by

@@ -1,4 +1,4 @@
-"""The parts of merging that know no project: values, records field by field, and bags of values."""
+"""The parts of merging that know no project: values, fields of a record, bags of values, order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class FieldConflict:
 
 
 def settle_value(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
-    """The value that both sides' changes come to, and whether they clash."""
+    """Return the value that both sides' changes come to, and whether they clash."""
+    # Theirs comes first where both are equal, so that what nobody changed stays the same object.
     if ours in (base, theirs):
         return theirs, False
     if theirs == base:
@@ -54,7 +55,7 @@ def merge_fields(
     together: Sequence[tuple[str, ...]] = (),
     apart: frozenset[str] = frozenset(),
 ) -> tuple[Record, list[str]]:
-    """A record merged field by field, and the names of the fields that clash.
+    """Merge a record field by field; return it, and the names of the fields that clash.
 
     Fields in one of `together` are decided as one, for one without the other would say what nobody
     said; those in `apart` are left as theirs. With no `base`, which both have made on their own,
@@ -96,7 +97,7 @@ def _set_values(record: Record, values: Mapping[str, object]) -> Record:
 def merge_bag(
     base: Sequence[Value], ours: Sequence[Value], theirs: Sequence[Value]
 ) -> tuple[Value, ...]:
-    """Values in no particular order: all of theirs, with ours added and less what ours removed.
+    """Merge values in no order: all of theirs, with ours added and less what ours removed.
 
     The same value may stand in it more than once; what both added or removed counts once.
     """
@@ -111,7 +112,7 @@ def merge_bag(
 
 
 def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
-    """The values less so many of each."""
+    """Return the values less so many of each, the first ones."""
     left = dict(gone)
     kept = []
     for value in values:
@@ -123,7 +124,7 @@ def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Val
 
 
 def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
-    """So many of each of the values, the last ones."""
+    """Return so many of each of the values, the last ones."""
     left = dict(wanted)
     found = []
     for value in reversed(values):
@@ -134,7 +135,7 @@ def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Valu
 
 
 def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[str, int], Keyed]:
-    """Values by name, and by how many of that name came before."""
+    """Return the values by name, and by how many of that name came before."""
     seen = Counter[str]()
     found = {}
     for value in values:
@@ -146,7 +147,7 @@ def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[s
 def merge_order(
     base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]
 ) -> list[Value]:
-    """All keys of ours and theirs: in our order where only we changed it, else in theirs."""
+    """Return all keys of ours and theirs: in our order where only we changed it, else in theirs."""
     old, mine, other = list(base), list(ours), list(theirs)
     common = set(old) & set(mine) & set(other)
     was, here, there = ([key for key in side if key in common] for side in (old, mine, other))
@@ -156,7 +157,7 @@ def merge_order(
 
 
 def said(value: object) -> str | None:
-    """A value in the text that history keeps; None for nothing."""
+    """Return a value in the text that history keeps; None for nothing."""
     if value is ABSENT or value in (None, "", ()) or value is False:
         return None
     for kind, text in _TEXTS.items():

@@ -1,4 +1,4 @@
-"""What one session wrote into records kept in lists, and what others made of it since."""
+"""The values that a session wrote into lists of records, found again after others' changes."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ WrittenPaths = Mapping[FieldPath, RecordTrail | None]
 
 
 class ListValue(Frozen):
-    """A value of a list that is no record, as one."""
+    """A value of a list that holds plain texts, wrapped as a record."""
 
     text: str
 
 
 class OverwrittenValue(NamedTuple):
-    """A value that was written here and what became of it, None where it, or its record, is not."""
+    """A value that was written here and what others made of it, None where it is gone."""
 
     path: FieldPath
     old: RecordTrail | None
@@ -43,7 +43,7 @@ class OverwrittenValue(NamedTuple):
 
 
 def changed_values(before: WrittenPaths, after: WrittenPaths) -> WrittenPaths:
-    """What a change wrote."""
+    """Return the values that differ from `before`, None for those that are gone."""
     every = {**before, **after}
     return {path: after.get(path) for path in every if _value(path, before) != _value(path, after)}
 
@@ -51,12 +51,13 @@ def changed_values(before: WrittenPaths, after: WrittenPaths) -> WrittenPaths:
 def find_overwritten_values(
     mine: WrittenPaths, before: WrittenPaths, after: WrittenPaths
 ) -> tuple[list[OverwrittenValue], WrittenPaths]:
-    """What a change of others made of `mine`, and what is left to be told of later.
+    """Find what a change of others made of `mine`; return with it the values that still stand.
 
-    A record that came or went is told as one, whatever of it was written here, and so are fields
+    A record that came or went is one value, whatever of it was written here, and so are fields
     that are decided together.
     """
     found: dict[tuple[FieldPath, tuple[str, ...]], OverwrittenValue] = {}
+    # What others wrote again is no longer ours, even if they wrote the same text.
     heard: set[FieldPath] = set()
     for path, trail in mine.items():
         at = next(
@@ -72,12 +73,12 @@ def find_overwritten_values(
 
 
 def _paths_above(path: FieldPath) -> Iterator[FieldPath]:
-    """The paths of the records that a path lies in, outermost first."""
+    """Return the paths of the records that a path lies in, outermost first."""
     return ((*path[:end], "") for end in range(2, len(path) + 1, 2))
 
 
 def _value(path: FieldPath, among: WrittenPaths) -> object:
-    """What is compared: a field's value; of a record only whether it is there."""
+    """Return what is compared: a field's value; of a record only whether it is there."""
     trail = among.get(path)
     return ABSENT if trail is None else value_of(trail) if path[-1] else None
 
@@ -91,7 +92,7 @@ def _unit(path: FieldPath, trail: RecordTrail | None) -> tuple[str, ...]:
 def project_paths(
     before: Project | None, after: Project | None
 ) -> tuple[WrittenPaths, WrittenPaths]:
-    """What stands in the lists of two states of a project, as far as they are not the same."""
+    """Return the values in a project's lists before and after, less the untouched records."""
     old, new = dict[FieldPath, RecordTrail | None](), dict[FieldPath, RecordTrail | None]()
     for name in (*KEYS, *LOOSE, *RECORDS):
         sides = [getattr(state, name, ()) for state in (before, after)]
@@ -106,7 +107,7 @@ def project_paths(
 def list_paths(
     name: str, before: Sequence[Frozen | str], after: Sequence[Frozen | str]
 ) -> tuple[WrittenPaths, WrittenPaths]:
-    """The same of one list, be it a project's or one that all projects share."""
+    """Return the same of one list, be it a project's or one that all projects share."""
     if before is after:
         return {}, {}
     key_of = {**KEYS, **LOOSE, **SHARED_KEYS}.get(name, lambda _record: "")
@@ -133,7 +134,7 @@ def _record_paths(
 def _walk_record(
     at: FieldPath, record: Frozen, trail: RecordTrail = ()
 ) -> Iterator[tuple[FieldPath, RecordTrail]]:
-    """The record itself and every value in it, each with the way to it."""
+    """Yield the path and trail of the record itself and of every value in it."""
     yield (*at, ""), (*trail, (record, ""))
     within = WITHIN.get(type(record), {})
     skipped = SIGNATURE if type(record) in SIGNED else ()

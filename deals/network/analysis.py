@@ -1,4 +1,4 @@
-"""All that the net tells of a project's people, worked out once and kept while they stay."""
+"""The analysis of a project's people, kept for as long as the people stay the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from deals.playbook import Playbook
 
 
 def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
-    """What the net tells of a project's people (method, section 3)."""
+    """Work out all findings about a project's people (method, section 3)."""
     people = insiders(project)
     found = judge_places(people, playbook.net)
     ranked = influence_scores(project, playbook.net)
@@ -32,7 +32,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
 
 
 class _AnalysisInput(NamedTuple):
-    """What an analysis rests on."""
+    """All that an analysis depends on."""
 
     playbook: Playbook
     contacts: tuple[Contact, ...]
@@ -45,7 +45,7 @@ class _AnalysisInput(NamedTuple):
 
 
 class AnalysisCache:
-    """Remembers findings, so that a key that changes nothing about the people costs no analysis.
+    """A memory of findings, so that a key that changes nothing about the people costs no analysis.
 
     Made for one session: people count as unchanged while they are the same objects, whatever else
     of their project was edited.
@@ -55,7 +55,7 @@ class AnalysisCache:
         self._known: dict[str, tuple[_AnalysisInput, NetworkFindings]] = {}
 
     def of(self, project: Project, playbook: Playbook) -> NetworkFindings:
-        """The findings of one project, worked out only if they are not known yet."""
+        """Return the findings of a project, worked out only if they are not known yet."""
         basis = _AnalysisInput(playbook, project.contacts, project.influences, project.team)
         known = self._known.get(project.id)
         if known is not None and known[0].same(basis):

@@ -1,4 +1,4 @@
-"""Where the decision passes at a customer, and where we hold it (method, section 3)."""
+"""The places that a customer's decision passes, and which of them we hold (method, section 3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PlaceContacts(NamedTuple):
 
 
 def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
-    """The places of both approval lines from the top down; `people` are the customer's own.
+    """Return the places of both approval lines from the top down; `people` are the customer's own.
 
     A line on which somebody stands passes every level from its lowest known one up to the top: the
     top always, since a line must end there; a level below it where nobody of the line stands only
@@ -46,36 +46,36 @@ def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
 
 
 def is_held(place: PlaceContacts, net: NetworkSettings) -> bool:
-    """Whether somebody on it is close enough; who is against us holds nothing for us."""
+    """Whether somebody at the place is close enough; who is against us holds nothing for us."""
     return any((contact.cr or 0) >= net.hold and not against_us(contact) for contact in place.on)
 
 
 def place_weight(place: PlaceContacts, points: ContactWeights) -> float:
-    """How much it matters: the points of its level and of the highest role on it."""
+    """Return how much a place matters: the points of its level and of the highest role there."""
     roles = [points.of(contact.role) for contact in place.on if contact.role]
     return points.of(place.level) + max(roles, default=0.0)
 
 
 def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
-    """The places of both approval lines from the top down, judged."""
+    """Return the places of both approval lines from the top down, with what we hold of each."""
     return tuple(_judge_place(place, net) for place in place_contacts(people))
 
 
 def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
-    """The places that are not held, the heaviest first, of equal ones the upper first."""
+    """Return the places that are not held, the heaviest first, of equal ones the upper first."""
     return tuple(
         sorted((place for place in found if not place.held), key=lambda place: -place.weight)
     )
 
 
 def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
-    """Each approval line that has places, from the bottom to the top."""
+    """Return each approval line that has places, from the bottom to the top."""
     lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
     return tuple(_line_state(line, upward) for line, upward in lines if upward)
 
 
 def _levels_passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
-    """The levels that a line passes, given those on it and those that the customer has."""
+    """Return the levels that a line passes, given those on it and those that the customer has."""
     if not on:
         return ()
     lowest = max([LEVELS.index(level) if level else 0 for level in on])

@@ -1,4 +1,4 @@
-"""What competitors hold of the net, against what we do (method, section 3)."""
+"""The places that competitors hold at a customer, against those we hold (method, section 3)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deals.network.findings import ApprovalPlace, CompetitorHold
 def competitor_holds(
     contacts: Sequence[Contact], found: Sequence[ApprovalPlace]
 ) -> tuple[CompetitorHold, ...]:
-    """Each competitor with those who back them, the strongest first.
+    """Return each competitor with those who back them, the strongest first.
 
     How close a competitor is to their people is not known, so anybody who backs them counts as
     held. Outside persons are named but hold no place. Names that differ in case are one competitor;

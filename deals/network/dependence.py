@@ -1,4 +1,4 @@
-"""What hangs on one person, and which of the customer's top our own top does not meet."""
+"""The dependence on single people, and the customer's top that our own top does not meet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deals.playbook.model import NetworkSettings
 def single_points(
     people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
 ) -> tuple[SinglePoint, ...]:
-    """The single strands (method, section 3): whoever alone carries a whole line or a whole level.
+    """Find whoever alone carries a whole approval line or a whole level (method, section 3).
 
     Alone means: the only one there whom we hold and who is not against us. A line counts with two
     places or two people, a level with two people; with less there is nobody else to hold. `people`
@@ -35,7 +35,7 @@ def single_points(
 
 
 def unmatched_contacts(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
-    """People of the top with a say whom none of our own seniors covers (method, section 3).
+    """Find people of the top with a say whom none of our own seniors covers (method, section 3).
 
     A say is a place on an approval line, or deciding or approving; a senior is a member of the
     team whose level is high, known by the name that covers the contact.

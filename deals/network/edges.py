@@ -6,7 +6,7 @@ from deals.model import Influence, Project
 
 
 def strongest_influences(project: Project) -> tuple[Influence, ...]:
-    """Who sways whom, once for each two people: of several the strongest, of equals the first.
+    """Return one influence for each pair of people: of several the strongest, of equals the first.
 
     What points at nobody, or from somebody to themselves, moves nothing and is left out.
     """

@@ -1,4 +1,4 @@
-"""How strongly each person pulls on the decision, in parts that a rep can add up.
+"""The pull of each person on the decision, in parts that a rep can add up.
 
 Source: the decision chain of the method, section 3. A person's own pull is the points of their
 level (outside persons have none), of their role and of each approval line they are on. Influence
@@ -40,7 +40,7 @@ class _InfluenceFlow(NamedTuple):
 
 
 def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceScore, ...]:
-    """Everybody's pull, the largest gap first, then the strongest, then in the contacts' order.
+    """Score everybody's pull: the largest gap first, then the strongest, then as the contacts.
 
     Parts are rounded to tenths and the points are their sum. A flow is rounded once for both its
     ends, so that rounding makes no pull either.
@@ -83,7 +83,7 @@ def _influence_flows(links: Sequence[Influence], damping: float) -> Sequence[_In
 
 
 def _gross_points(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping[str, float]:
-    """Everybody's pull before what they give away.
+    """Return everybody's pull before what they give away.
 
     People may sway each other in circles. Each round hands on at most the share `damping` of what
     the last one moved, so the rounds come as near as one likes to the one answer there is.

@@ -1,4 +1,4 @@
-"""The shortest ways to mend the net: who that helps us brings whom (method, section 3).
+"""The cheapest routes to people we lack: who that helps us introduces whom (method, section 3).
 
 A way leads from a helper, somebody at the playbook's CR `help` or better and not against us, over
 influence and reporting lines to the person we lack. What an introduction costs:
@@ -37,7 +37,7 @@ class _RouteStep(NamedTuple):
 
 
 class _Route(NamedTuple):
-    """A way to the target from `at`; sorts by cost, length, pull of who is there, then age."""
+    """A way to the target from `at`; ordered by cost, length, pull of who is there, then age."""
 
     cost: float
     length: int
@@ -49,7 +49,7 @@ class _Route(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _RouteMap:
-    """What ways are laid over: the steps that lead to each person, helpers, and each one's pull."""
+    """The map that ways are laid over: steps to each person, helpers, and each person's pull."""
 
     into: Mapping[str, Sequence[_RouteStep]]
     helpers: frozenset[str]
@@ -59,7 +59,7 @@ class _RouteMap:
 def mends(
     project: Project, findings: NetworkFindings, playbook: Playbook, target: str | ApprovalPlace
 ) -> tuple[IntroductionRoute, ...]:
-    """Up to three ways to a person or a place, the cheapest first; none where there is no way.
+    """Find up to three ways to a person or a place, the cheapest first; none where there is no way.
 
     A place with people is mended by reaching any of them. Where nobody is known, the ways lead to
     those who are nearest to it and not against us, to be asked for a name: on its line the level
@@ -104,7 +104,7 @@ _NO_STEP = _RouteStep(float("inf"), Introduction("", "", "influence"))
 
 
 def _possible_steps(project: Project) -> Iterator[_RouteStep]:
-    """Every introduction that the lines between people allow."""
+    """Yield every introduction that influences and reporting lines allow."""
     for influence in strongest_influences(project):
         cost = INFLUENCE[influence.strength] + (0.0 if influence.favour else UNFRIENDLY)
         yield _RouteStep(
@@ -126,7 +126,7 @@ def _possible_steps(project: Project) -> Iterator[_RouteStep]:
 
 
 def _nearest_contacts(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
-    """Those who may know who is at a place, the nearest first."""
+    """Yield groups of those who may know who is at a place, the nearest first."""
     friendly = [contact for contact in people if not against_us(contact)]
     on = [contact for contact in friendly if place.line in contact.lines]
     for level in LEVELS[LEVELS.index(place.level) + 1 :]:
@@ -145,7 +145,7 @@ def _best_routes(
 
 
 def _cheapest_routes(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
-    """The cheapest ways to any of these people, laid backwards from them, cheapest first.
+    """Yield the cheapest ways to any of these people, laid backwards from them, cheapest first.
 
     Each person is gone through at most three times for each length of way: more could not be
     among the three, and it bounds the work in an account where everybody knows everybody.

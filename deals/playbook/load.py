@@ -1,4 +1,4 @@
-"""Reading a playbook: TOML in, a checked Playbook or a refusal that names file and line out."""
+"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _PlaybookFile(NamedTuple):
 
 
 def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
-    """The playbook that a TOML text makes, laid over the `default` text where one is given.
+    """Read a playbook from TOML, laid over the `default` text where one is given.
 
     Laid over means: tables merge key by key, whatever else (a value, a text, any array, so also
     `stages` and every list of claims) replaces the default's whole. A team's file thus holds only
@@ -110,14 +110,14 @@ def _error_code(error: ErrorDetails) -> tuple[str, str | None]:
 
 
 def _limit_text(bound: object) -> str:
-    """A bound as the user writes it; of choices, which come in an English sentence, the names."""
+    """Return a bound as the user writes it; for choices, which come in a sentence, the names."""
     return ", ".join(re.findall(r"'([^']*)'", str(bound))) or f"{bound:g}"
 
 
 def _first_error(
     over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]
 ) -> UserError:
-    """The refusal for the fault that stands first in the file."""
+    """Return the refusal for the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = places(over.text), places(under.text)
     placed = [(_line_of(lines, defaults, fault.path), fault) for fault in wrong]
@@ -128,7 +128,7 @@ def _first_error(
 
 
 def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """The line to name for a path; for a key that is missing, that of its table.
+    """Return the line to name for a path; for a key that is missing, that of its table.
 
     The default is sound by itself, so what is wrong at a place that only the default has (a limit
     that names the stage P3) comes from the stages that the team's file put in place of its own.

@@ -25,12 +25,14 @@ class BilingualText(Frozen):
     zh_CN: Annotated[str, Field(min_length=1)]
 
     def of(self, lang: str) -> str:
-        """The words in `lang`, English for a language that is not ours."""
+        """Return the words in `lang`, English for a language that is not ours."""
         return self.zh_CN if lang == "zh_CN" else self.en
 
 
 class TextPart(NamedTuple):
-    """Literal text, then a figure's name or nothing, and the words for one and for many if any."""
+    """A piece of a template: literal text, then a figure's name if any, and its words for one and
+    for many if any.
+    """
 
     literal: str
     figure: str | None
@@ -39,7 +41,7 @@ class TextPart(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def template_parts(template: str) -> tuple[TextPart, ...]:
-    """The parts of a template; ValueError where its braces cannot be read."""
+    """Split a template into its parts; ValueError where its braces cannot be read."""
     return tuple(
         TextPart(literal, name, _number_words(name, spec, conversion))
         for literal, name, spec, conversion in string.Formatter().parse(template)
@@ -62,7 +64,7 @@ def _number_words(
 
 
 def fill(template: str, figures: Mapping[str, str | int]) -> str:
-    """The template with its figures put in; KeyError for one that is not given."""
+    """Put the figures into a template; KeyError for a figure that is not given."""
     return "".join(_part_text(piece, figures) for piece in template_parts(template))
 
 

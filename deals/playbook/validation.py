@@ -1,4 +1,4 @@
-"""What a playbook must hold beyond its shape: ids that exist, stages in order, texts that fit."""
+"""The validation of a playbook beyond its shape (ids, order, texts), and the lines of its keys."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SCALAR = re.compile(r"[^,\]}#\r\n]+")
 
 
 def places(text: str) -> Mapping[KeyPath, int]:
-    """The line, from 1, where each key path of a valid TOML text is first named.
+    """Return the line, from 1, where each key path of a valid TOML text is first named.
 
     A path holds keys and, inside arrays, positions from 0: `("stages", 2, "weight")`.
     """
@@ -37,7 +37,7 @@ def places(text: str) -> Mapping[KeyPath, int]:
 
 
 class _Scanner:
-    """Walks a text that tomllib has accepted, so it looks for no mistakes."""
+    """A walk through a text that tomllib has accepted, so it looks for no mistakes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -68,7 +68,7 @@ class _Scanner:
         self.found.setdefault(path, bisect_left(self.breaks, self.at) + 1)
 
     def read_header(self) -> KeyPath:
-        """A `[table]` or `[[array of tables]]` line; its path with the position of each array."""
+        """Read a `[table]` or `[[array of tables]]` line; return its path with array positions."""
         many = self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
         *outer, last = self.read_key()
@@ -87,11 +87,11 @@ class _Scanner:
         return path
 
     def newest_table(self, path: KeyPath) -> KeyPath:
-        """The last table of an array of tables; any other path as it is."""
+        """Return the last table of an array of tables; any other path as it is."""
         return (*path, self.lengths[path] - 1) if path in self.lengths else path
 
     def read_pair(self, table: KeyPath) -> None:
-        """One `key = value` of `table`."""
+        """Read one `key = value` of `table`."""
         path = table
         for part in self.read_key():
             path = (*path, part)
@@ -101,7 +101,7 @@ class _Scanner:
         self.read_value(path)
 
     def read_key(self) -> list[str]:
-        """A dotted key; the text stands on what follows it, blanks passed over."""
+        """Read a dotted key and the blanks behind it."""
         parts: list[str] = []
         while True:
             self.skip(_BLANK)
@@ -123,7 +123,7 @@ class _Scanner:
             self.skip(_STRING if opening in "\"'" else _SCALAR)
 
     def read_items(self, path: KeyPath, closing: str) -> None:
-        """The items of an array or the pairs of an inline table."""
+        """Read the items of an array or the pairs of an inline table."""
         self.at += 1
         self.skip(_GAP)
         count = 0
@@ -146,7 +146,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class PlaybookFault(NamedTuple):
-    """Something wrong at a key path, as a refusal's code and figures."""
+    """A fault at a key path, as a refusal's code and figures."""
 
     path: KeyPath
     code: str
@@ -154,7 +154,7 @@ class PlaybookFault(NamedTuple):
 
 
 def find_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
-    """Everything wrong with a playbook whose shape is right."""
+    """Yield everything wrong with a playbook whose shape is right."""
     yield from _stage_faults(playbook)
     yield from _stage_id_faults(playbook)
     yield from _repeated_id_faults("fields", [field.id for field in playbook.fields])
@@ -256,7 +256,7 @@ def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:
 
 
 def _section_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
-    """Ids that are short and one of a kind in all sections, stages that are there."""
+    """Yield ids that are odd or stand twice in all sections, and stages that are not there."""
     seen: set[str] = set()
     stages = {**dict.fromkeys(playbook.order), **playbook.thresholds.checks.stages}
     for section, each in playbook.sections.items():

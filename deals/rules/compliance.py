@@ -1,4 +1,4 @@
-"""What was given to the customer's people, held against the playbook's limits (method, section 3).
+"""The value of gifts and hospitality, held against the playbook's limits (method, section 3).
 
 What is spent on several people at once is shared out among them, rounded up, for the sum of a year;
 the limit of one occasion is held against the whole. People whom several projects of an account
@@ -37,7 +37,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class GiftTotal:
-    """What one person was given in a calendar year: sums by currency, and on how many occasions."""
+    """The total that a person was given in a calendar year: sums by currency, and occasions."""
 
     person: Contact
     customer: str
@@ -56,12 +56,12 @@ def has_value(touch: Touch) -> bool:
 
 
 def share_per_contact(touch: Touch) -> int:
-    """What each of the people met was given, rounded up."""
+    """Return what each of the people met was given, in whole units, rounded up."""
     return -(-(touch.worth or 0) // max(1, len(touch.contacts)))
 
 
 def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tuple[GiftTotal, ...]:
-    """What was given to whom, by person and year, the newest year and the largest sum first.
+    """Add up what was given by person and year, the newest year and the largest sum first.
 
     Of one `year` where it is given, of every year otherwise.
     """
@@ -93,7 +93,7 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
 def breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
-    """Which limits a touch goes over; `given` is what people were given, this touch included."""
+    """Return the limits a touch goes over; `given` are the totals, this touch included."""
     return tuple(_find_breaches(touch, given, limits)) if has_value(touch) else ()
 
 

@@ -1,4 +1,4 @@
-"""What the acceptance of a stage wants and a project lacks (method, section 2)."""
+"""The gates of stages: what their acceptance wants and a project lacks (method, section 2)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class MissingGate:
 
 
 def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[MissingGate, ...]:
-    """The items of a stage's gate that the project does not meet, in the playbook's order.
+    """Find the items of a stage's gate that the project does not meet, in the playbook's order.
 
-    Refusal `stage-unknown` for a stage that the playbook does not have.
+    UserError `stage-unknown` for a stage that the playbook does not have.
     """
     return tuple(
         MissingGate(item.id, _figures(project, item, unanswered))
@@ -33,7 +33,7 @@ def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[M
 
 
 def _count_unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
-    """How many of the questions due by this stage have no answer, for an item that asks for them.
+    """Count the questions due by this stage that have no answer, for an item that asks for them.
 
     A gate does not ask how old an answer is: what was found out once was found out.
     """
@@ -55,7 +55,7 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 
 
 def _current_cr(project: Project, item: GateItem) -> str:
-    """The CR at the place that the item asks about, `-` where there is nobody to have one."""
+    """Return the CR at the place that the item asks about, `-` where there is nobody."""
     people = insiders(project)
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)

@@ -1,4 +1,4 @@
-"""What every triage rule is made of."""
+"""The triage rules, one function each (method, section 4): a flag, or None where all is well."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ Rule = Callable[[Project, Playbook, date], Flag | None]
 
 
 def of_open_projects(rule: Rule) -> Rule:
-    """The rule, silent on a project that was won, lost, abandoned or put on hold."""
+    """Make a rule silent on a project that was won, lost, abandoned or put on hold."""
 
     @wraps(rule)
-    def guarded(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    def apply_to_open(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return rule(project, playbook, today) if project.status == "open" else None
 
-    return guarded
+    return apply_to_open
 
 
 def make_flag(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
-    """The flag of a rule, as severe as the playbook says."""
+    """Make the flag of a rule, as severe as the playbook says."""
     return Flag(rule, playbook.rules[rule].severity, case, figures)
 
 
 @of_open_projects
 def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """Too small a share of the questions due by this state is answered well.
+    """Flag too small a share of the questions due by this stage answered well.
 
     The case is `open` where some have no answer, or one that is too old, and `weak` where all have;
     percents are rounded down, so that a share under the norm never reads as the norm.
@@ -71,7 +71,7 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The amount or the signing window is wider than the stage allows.
+    """Flag an amount or a signing window wider than the stage allows.
 
     Exactly as wide as the limit is allowed. An amount or a window that is missing is not wide:
     the gates ask for it.
@@ -90,7 +90,7 @@ def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 def _wide_amount(project: Project, limit: float) -> RuleFigures:
-    """Half the range as a share of its middle, in percent, where that is over the limit."""
+    """Return half the range as a share of its middle, in percent, where that is over the limit."""
     amount = project.amount
     if amount is None:
         return {}
@@ -109,7 +109,7 @@ def _wide_window(project: Project, limit: int) -> RuleFigures:
 
 @of_open_projects
 def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """No stage change, touch or edit for longer than some times the stage's typical days.
+    """Flag no stage change, touch or edit for longer than some times the stage's typical days.
 
     The stage is the one being worked on, the next after the project's. Silent where it has no
     typical days, as after signing, and where there is no next. Just as long is not longer.
@@ -132,7 +132,7 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """No next action, or its day is past; today is not past, and an action may have no day."""
+    """Flag no next action, or one past its day; today is in time, and so is no day at all."""
     action = project.next_action
     if action is None:
         return make_flag(playbook, "no-next", "none", {})
@@ -143,7 +143,7 @@ def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A place on an approval line is not held; the heaviest one is named, and all are counted.
+    """Flag places on approval lines that are not held; the heaviest is named, and all are counted.
 
     Asked only where levels and lines are known, and of the places alone, for this is worked out
     for every project of the portfolio. The case is `nobody` where nobody is known at the
@@ -172,7 +172,7 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The relationships we have do not bear out the stage.
+    """Flag relationships that do not bear out the stage.
 
     Asked in this order, the first answer being the flag: is anybody named; is any CR known; where
     no level is known, is the closest contact close enough; otherwise each level from the bottom
@@ -229,7 +229,7 @@ def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) 
 
 @of_open_projects
 def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A decider or approver backs a competitor or is against us, and no open plan names them.
+    """Flag a decider or approver who is against us and whom no open plan names.
 
     The plan is the next action and the rows of the plan that are neither done nor dropped. Where
     the buying role is not known, a place on an approval line counts as having a say. Of several the
@@ -250,7 +250,7 @@ def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 def _planned_text(project: Project) -> str:
-    """What is to be done, in words: the next action and the open rows of the plan."""
+    """Return the texts of what is to be done: the next action and the open rows of the plan."""
     action = (project.next_action.text,) if project.next_action else ()
     rows = (row for row in project.plan if row.state in ("open", "doing"))
     return "\n".join((*action, *(text for row in rows for text in (row.content, row.aim))))
@@ -266,7 +266,7 @@ def _mentions(text: str, name: str) -> bool:
 
 @of_open_projects
 def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """One contact only, or everybody we hold in one function.
+    """Flag a project with one contact only, or everybody we hold in one function.
 
     The second is asked only where the function of everybody held is known: one unknown may well be
     of another function. Nobody at all is `cr-stage`'s to say; outside persons are not counted.
@@ -290,7 +290,7 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
 
 @of_open_projects
 def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A row of the plan or a checkpoint is past its day; the one longest past is named.
+    """Flag plan rows and checkpoints past their day; the one longest past is named.
 
     All that are late are counted. Of a row and a checkpoint as late the row is named.
     """
@@ -311,7 +311,7 @@ def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The window's latest day is past and the project is not signed; that day itself is in time.
+    """Flag a window whose latest day is past unsigned; that day itself is in time.
 
     A stage that the playbook does not know counts as not signed.
     """
@@ -326,7 +326,7 @@ def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @of_open_projects
 def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The typical days of the stages left up to signing exceed the days left.
+    """Flag a window too near for the typical days of the stages left up to signing.
 
     Just enough days is in time. Of a window that is past it says how much work is left, which is
     what a new date has to allow for. Silent once signed, and without a window.
@@ -345,7 +345,7 @@ def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None
 
 @of_open_projects
 def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The signing window moved later too often, or by too many days in all.
+    """Flag a signing window that moved later too often, or by too many days in all.
 
     Windows are compared by their latest day. A window that was blank between two others counts as
     one move; days in all run from the first window to the last, so a slip of the pen that was put
@@ -374,7 +374,7 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 @lru_cache(maxsize=4096)
 def _latest_day(text: str) -> date | None:
-    """The latest day of a window as history keeps it; None for what can no longer be read."""
+    """Return the latest day of a window as history keeps it; None for what cannot be read."""
     try:
         return parse_window(text).latest
     except UserError:
