@@ -44,12 +44,12 @@ def row(project: Project, key: str) -> PlanRow:
     return next(each for each in project.plan if each.id == key)
 
 
-def changed(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
+def change_row(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
     """The project with a row of its plan edited."""
     return put_row(project, row(project, key).model_copy(update=fields), stamp)
 
 
-def overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
+def find_overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
     """What they are told whose edits were merged with another's."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
     own = SessionEdits().add_change(patch(start, now))
@@ -76,7 +76,7 @@ def test_of_two_results_of_one_checkpoint_the_earlier_is_kept_in_words_and_told(
     assert merged.conflicts == (FieldConflict("plan", *clash, "r"),)
     (move,) = merged.project.history
     assert (move.by, move.old, move.new, move.note) == ("林", *clash[::-1], OVERWRITTEN)
-    lost = overwritten(WORKED, theirs, merged.project)
+    lost = find_overwritten(WORKED, theirs, merged.project)
     assert lost == (Overwritten("one", "北辰扩容", "plan", "林", *clash[::-1], "r"),)
 
 
@@ -100,10 +100,10 @@ def test_a_checkpoint_dropped_by_one_and_settled_by_the_other(prefer: Prefer) ->
 
 @pytest.mark.parametrize("prefer", PREFER)
 def test_a_row_put_under_a_goal_that_is_dropped_meanwhile(prefer: Prefer) -> None:
-    ours = changed(WORKED, "q", LIN, goal="h")
+    ours = change_row(WORKED, "q", LIN, goal="h")
     merged = merge(WORKED, ours, drop_goal(WORKED, "h", ZHOU), prefer=prefer).project
     assert row(merged, "q").goal == "g"
-    assert row(changed(merged, "q", LIN, responsible="车"), "q").responsible == "车"
+    assert row(change_row(merged, "q", LIN, responsible="车"), "q").responsible == "车"
 
 
 def test_a_row_that_waits_for_one_that_is_dropped_waits_for_what_that_waited_for() -> None:
@@ -116,8 +116,8 @@ def test_a_row_that_waits_for_one_that_is_dropped_waits_for_what_that_waited_for
 def test_of_two_rows_that_wait_for_each_other_the_earlier_link_gives_way(
     prefer: Prefer, links: list[str | None]
 ) -> None:
-    base = changed(changed(WORKED, "q", LIN, after=None), "p", LIN, after=None)
-    ours, theirs = changed(base, "r", LIN, after="p"), changed(base, "p", ZHOU, after="r")
+    base = change_row(change_row(WORKED, "q", LIN, after=None), "p", LIN, after=None)
+    ours, theirs = change_row(base, "r", LIN, after="p"), change_row(base, "p", ZHOU, after="r")
     merged = merge(base, ours, theirs, prefer=prefer)
     assert [row(merged.project, key).after for key in ("r", "p")] == links
     gave = {"ours": ("tour: -", "tour: visit", "p"), "theirs": ("visit: tour", "visit: -", "r")}
@@ -126,8 +126,8 @@ def test_of_two_rows_that_wait_for_each_other_the_earlier_link_gives_way(
 
 @pytest.mark.parametrize("prefer", PREFER)
 def test_start_and_end_are_one_persons(prefer: Prefer) -> None:
-    ours = changed(WORKED, "r", LIN, start=date(2026, 3, 9))
-    theirs = changed(WORKED, "r", ZHOU, end=date(2026, 3, 7))
+    ours = change_row(WORKED, "r", LIN, start=date(2026, 3, 9))
+    theirs = change_row(WORKED, "r", ZHOU, end=date(2026, 3, 7))
     moved = row(merge(WORKED, ours, theirs, prefer=prefer).project, "r")
     days = {"ours": (9, 10), "theirs": (5, 7)}[prefer]
     assert (moved.start, moved.end) == tuple(date(2026, 3, day) for day in days)
@@ -170,12 +170,12 @@ def test_different_fields_of_a_review_clash_in_nothing_and_the_later_signs() -> 
     review = merged.project.review
     assert (review.lessons, review.rival) == ("begin earlier", "Acme")
     assert (review.by, review.on, merged.conflicts) == ("林", later.today, ())
-    assert overwritten(WORKED, theirs, merged.project) == ()
+    assert find_overwritten(WORKED, theirs, merged.project) == ()
 
 
 def test_a_row_that_others_drop_is_told_as_one() -> None:
-    mine = changed(WORKED, "q", LIN, content="banquet", responsible="车")
-    assert overwritten(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
+    mine = change_row(WORKED, "q", LIN, content="banquet", responsible="车")
+    assert find_overwritten(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
         Overwritten("one", "北辰扩容", "plan", "周", "banquet", None, "q"),
     )
 
@@ -183,12 +183,12 @@ def test_a_row_that_others_drop_is_told_as_one() -> None:
 def test_who_moved_a_record_before_is_not_who_overwrote_it_now() -> None:
     first = merge(
         WORKED,
-        changed(WORKED, "r", LIN, state="done"),
-        changed(WORKED, "r", ZHOU, state="doing"),
+        change_row(WORKED, "r", LIN, state="done"),
+        change_row(WORKED, "r", ZHOU, state="doing"),
         prefer="ours",
     ).project
-    mine = changed(first, "r", LIN, state="open")
-    (lost,) = overwritten(first, mine, changed(mine, "r", ZHOU, state="dropped"))
+    mine = change_row(first, "r", LIN, state="open")
+    (lost,) = find_overwritten(first, mine, change_row(mine, "r", ZHOU, state="dropped"))
     assert lost.by == "周"
 
 
@@ -234,22 +234,22 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
 )
 def test_a_row_is_told_in_words_and_of_no_customer(lang: str, log: str, lost: str) -> None:
     ours, theirs = (
-        changed(WORKED, "r", LIN, state="done"),
-        changed(WORKED, "r", ZHOU, state="doing"),
+        change_row(WORKED, "r", LIN, state="done"),
+        change_row(WORKED, "r", ZHOU, state="doing"),
     )
     merged = merge(WORKED, ours, theirs, prefer="ours").project
     use(lang)
     try:
         (entry,) = [line.text for line in logged(merged, DEFAULT, ()) if line.by == "林"]
         assert entry.startswith(log)
-        (edit,) = overwritten(WORKED, theirs, merged)
+        (edit,) = find_overwritten(WORKED, theirs, merged)
         assert overwritten_text(edit, Book().with_projects(merged), DEFAULT) == lost
     finally:
         use("en")
 
 
 def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> None:
-    ours, theirs = changed(WORKED, "q", LIN, goal="h"), changed(WORKED, "q", ZHOU, goal="i")
+    ours, theirs = change_row(WORKED, "q", LIN, goal="h"), change_row(WORKED, "q", ZHOU, goal="i")
     merged = merge(WORKED, ours, theirs, prefer="ours")
     assert merged.conflicts == (FieldConflict("plan", "lunch: cover", "lunch: berth", "q"),)
     ours, theirs = (

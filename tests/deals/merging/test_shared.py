@@ -29,7 +29,7 @@ def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
     return Competitor(name=name, notes=tuple(cells))
 
 
-def known(book: Book) -> dict[tuple[str, str], str]:
+def known_notes(book: Book) -> dict[tuple[str, str], str]:
     """Every note by competitor and dimension."""
     return {
         (competitor.name, cell.dimension): cell.note
@@ -38,9 +38,9 @@ def known(book: Book) -> dict[tuple[str, str], str]:
     }
 
 
-def after(before: Book, notes: Mapping[str, str]) -> Book:
+def write_notes(before: Book, notes: Mapping[str, str]) -> Book:
     """The book with these notes of the competitor put in."""
-    old = {key: note for (_name, key), note in known(before).items()}
+    old = {key: note for (_name, key), note in known_notes(before).items()}
     return before.with_lists(competitors=(competitor({**old, **notes}),))
 
 
@@ -48,11 +48,11 @@ def after(before: Book, notes: Mapping[str, str]) -> Book:
 def test_two_sessions_learn_different_dimensions(
     base: dict[str, str] | None, ours: dict[str, str], theirs: dict[str, str], prefer: Prefer
 ) -> None:
-    before = Book() if base is None else after(Book(), base)
+    before = Book() if base is None else write_notes(Book(), base)
     theirs = {key: note for key, note in theirs.items() if key not in ours}
-    now = after(before, theirs)
-    merged = merge_patch(patch(before, after(before, ours)), now, prefer=prefer).book
-    assert known(merged) == {
+    now = write_notes(before, theirs)
+    merged = merge_patch(patch(before, write_notes(before, ours)), now, prefer=prefer).book
+    assert known_notes(merged) == {
         ("华讯", key): note for key, note in {**(base or {}), **ours, **theirs}.items()
     }
 

@@ -94,7 +94,7 @@ ALL = [
 FIELDS = [way for way, kind in ALL if way[-1] not in UNREPORTED.get(kind, {})]
 
 
-def written(record: Frozen, way: Way, turn: int) -> Frozen:
+def write_at(record: Frozen, way: Way, turn: int) -> Frozen:
     """The record with the field at the end of the way written, what it lies in being made."""
     name, *rest = way
     kind = type(record).model_fields[name].annotation
@@ -105,8 +105,8 @@ def written(record: Frozen, way: Way, turn: int) -> Frozen:
     assert inner is not None
     if isinstance(there, tuple):
         first = there[0] if there else value(inner, 0)
-        return record.model_copy(update={name: (written(first, tuple(rest), turn),)})
-    return record.model_copy(update={name: written(there or value(inner, 0), tuple(rest), turn)})
+        return record.model_copy(update={name: (write_at(first, tuple(rest), turn),)})
+    return record.model_copy(update={name: write_at(there or value(inner, 0), tuple(rest), turn)})
 
 
 def with_base(record: Frozen, way: Way) -> Frozen:
@@ -126,18 +126,18 @@ def books(way: Way) -> list[Book]:
     if way[0] == "book":
         _book, name, *rest = way
         record = with_base(value(SHARED[name], 0), tuple(rest))
-        steps = [record, *(written(record, tuple(rest), turn) for turn in (1, 0))]
+        steps = [record, *(write_at(record, tuple(rest), turn) for turn in (1, 0))]
         return [Book().with_lists(**{name: (step,)}) for step in steps]
     base = with_base(project(id="one", name="net"), way)
-    mine = written(base, way, 1)
-    theirs = written(mine, way, 0)
+    mine = write_at(base, way, 1)
+    theirs = write_at(mine, way, 0)
     signed = theirs.model_copy(update={"updated_by": "周"})
     return [
         Book().with_projects(state) for state in (base, mine, signed) if isinstance(state, Project)
     ]
 
 
-def overwritten(way: Way) -> tuple[Overwritten, ...]:
+def find_overwritten(way: Way) -> tuple[Overwritten, ...]:
     """What this session is told when another writes the field that it has just written."""
     before, mine, theirs = books(way)
     return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
@@ -160,5 +160,5 @@ def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:
 
 
 def test_a_contact_of_outside_is_told_as_one() -> None:
-    (edit,) = overwritten(("contacts", "outside"))
+    (edit,) = find_overwritten(("contacts", "outside"))
     assert (edit.field, edit.old, edit.new, edit.by) == ("outside", "True", None, "周")

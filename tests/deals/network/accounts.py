@@ -32,7 +32,7 @@ def _influence(text: str) -> Influence:
     )
 
 
-def found(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
+def analyse_people(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
     """What the net tells of these people."""
     return analyse(account(*people, sways=sways), book)
 
@@ -42,11 +42,11 @@ def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical
     return next(place for place in findings.places if (place.level, place.line) == (level, line))
 
 
-def named(places: tuple[ApprovalPlace, ...]) -> list[str]:
+def place_names(places: tuple[ApprovalPlace, ...]) -> list[str]:
     """Places as `T high`."""
     return [f"{'T' if place.line == 'technical' else 'B'} {place.level}" for place in places]
 
 
-def route(mend: IntroductionRoute) -> str:
+def route(way: IntroductionRoute) -> str:
     """The people of a way, from the helper on."""
-    return ">".join([mend.helper, *(hop.target for hop in mend.hops)])
+    return ">".join([way.helper, *(hop.target for hop in way.hops)])

@@ -28,20 +28,20 @@ def test_everything_of_a_small_account() -> None:
     assert findings.unmatched == ("he",)
 
 
-def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def count_analyses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the projects that are analysed from now on."""
     seen: list[str] = []
 
-    def watched(project: Project, book: Playbook) -> NetworkFindings:
+    def note_project(project: Project, book: Playbook) -> NetworkFindings:
         seen.append(project.id)
         return analyse(project, book)
 
-    monkeypatch.setattr("deals.network.analysis.analyse", watched)
+    monkeypatch.setattr("deals.network.analysis.analyse", note_project)
     return seen
 
 
 def test_only_what_matters_is_analysed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
     base = account(WU)
     first = known.of(base, DEFAULT)
     stays: list[dict[str, object]] = [
@@ -68,14 +68,14 @@ LIN = {"name": "Lin", "level": "high"}
     ],
 )
 def test_other_people_are_analysed_anew(other: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
     known.of(account(WU), DEFAULT)
     assert known.of(other, DEFAULT) == analyse(other, DEFAULT)
     assert len(seen) == 2
 
 
 def test_other_influence_or_playbook_is_analysed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
     people: tuple[Contact, ...] = (WU, contact("he", None, **HIGH))
     base = account(*people)
     link = Influence(source="wu", target="he", strength=3, favour=True)

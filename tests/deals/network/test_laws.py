@@ -91,14 +91,14 @@ def links(project: Project) -> set[tuple[str, str, str]]:
     return found
 
 
-def steps(mend: IntroductionRoute) -> list[Introduction]:
+def steps(way: IntroductionRoute) -> list[Introduction]:
     """The hops, which must run from the helper to the target without a gap."""
-    at = mend.helper
-    for hop in mend.hops:
+    at = way.helper
+    for hop in way.hops:
         assert hop.source == at
         at = hop.target
-    assert at == mend.target
-    return list(mend.hops)
+    assert at == way.target
+    return list(way.hops)
 
 
 @given(project=accounts() | strategies.projects())

@@ -62,7 +62,7 @@ def team(*named: tuple[str, float], gate: str = "") -> str:
     return head + stages(*named) + item + LIMITS.format(id=named[0][0])
 
 
-def refused(text: str, default: str = DEFAULT_TEXT) -> UserError:
+def refusal(text: str, default: str = DEFAULT_TEXT) -> UserError:
     """The refusal that this team playbook meets."""
     with pytest.raises(UserError) as caught:
         parse_playbook(text, "team.toml", default)

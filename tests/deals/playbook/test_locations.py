@@ -99,18 +99,18 @@ values = st.recursive(
 
 @given(st.dictionaries(st.text(max_size=4), values, max_size=5))
 def test_each_key_stands_where_it_was_written(table: dict[str, object]) -> None:
-    lines = [f"{quoted(key)} = {written(value)}" for key, value in table.items()]
+    lines = [f"{quote(key)} = {toml_text(value)}" for key, value in table.items()]
     found = places("\n".join(lines))
     assert [found[(key,)] for key in table] == list(range(1, len(table) + 1))
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A TOML string: JSON's, with the one control character escaped that JSON lets stand."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def written(value: object) -> str:
+def toml_text(value: object) -> str:
     """A value in TOML."""
     if isinstance(value, list):
-        return "[" + ", ".join(written(item) for item in value) + "]"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+        return "[" + ", ".join(toml_text(item) for item in value) + "]"
+    return quote(value) if isinstance(value, str) else json.dumps(value)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from deals.playbook.texts import LANGUAGES
 from tests.deals.makers import DEFAULT, playbook
-from tests.deals.playbook.teams import refused, team
+from tests.deals.playbook.teams import refusal, team
 
 QUESTION_CELLS, HINT_CELLS, SECTION_CELLS = 70, 60, 12
 CHANNELS = "[sections.customer.questions.channels]\n"
@@ -98,7 +98,7 @@ def test_a_team_rewords_drops_and_adds_question_by_question() -> None:
     ],
 )
 def test_questions_that_cannot_be_used(text: str, code: str, line: int, key: str) -> None:
-    found = refused(text)
+    found = refusal(text)
     assert (found.code, found.figures["line"]) == (code, line)
     assert str(found.figures["key"]).endswith(key)
 
@@ -109,7 +109,7 @@ def test_stages_of_their_own_say_what_ours_stand_for() -> None:
     assert {key for key, question in book.asked.items() if question.due == "B"} == late
     assert len(book.due["B"]) == 36
     short = team(("A", 0.1), ("B", 0.2)).replace('P6 = "A"\n', "")
-    found = refused(short)
+    found = refusal(short)
     assert (found.code, found.figures["stage"]) == ("playbook-stage-unknown", "P6")
     dropped = [f"[sections.{DEFAULT.asked[id_].section}.questions.{id_}]" for id_ in late]
     without = short + "".join(f"{id_}\nasked = false\n" for id_ in dropped)

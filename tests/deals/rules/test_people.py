@@ -272,7 +272,7 @@ def test_of_several_blockers_the_decider_is_named_first() -> None:
     assert figures(flag) == {"name": "b"}
 
 
-def of(function: str | None, cr: int | None) -> Contact:
+def held_contact(function: str | None, cr: int | None) -> Contact:
     """A contact of a function."""
     return contact(f"{function}{cr}", cr, function=function)
 
@@ -287,15 +287,15 @@ def of(function: str | None, cr: int | None) -> Contact:
         ("X9", people(3), None),
         ("P3", [], None),
         ("P3", people(3, 1), None),
-        ("P3", [of("technical", 3), of("technical", 2)], "technical"),
-        ("P3", [of("commercial", 3), of("technical", 1)], "commercial"),
-        ("P3", [of("using", 2), of("technical", None)], "using"),
-        ("P3", [of("other", 2), of("other", 4)], "other"),
-        ("P3", [of("technical", 3), of("commercial", 2)], None),
-        ("P3", [of("technical", 3), of(None, 2)], None),
-        ("P3", [of(None, 3), of("technical", 2)], None),
-        ("P3", [of("technical", 3), of(None, 1)], "technical"),
-        ("P3", [of("technical", 1), of("technical", 1)], None),
+        ("P3", [held_contact("technical", 3), held_contact("technical", 2)], "technical"),
+        ("P3", [held_contact("commercial", 3), held_contact("technical", 1)], "commercial"),
+        ("P3", [held_contact("using", 2), held_contact("technical", None)], "using"),
+        ("P3", [held_contact("other", 2), held_contact("other", 4)], "other"),
+        ("P3", [held_contact("technical", 3), held_contact("commercial", 2)], None),
+        ("P3", [held_contact("technical", 3), held_contact(None, 2)], None),
+        ("P3", [held_contact(None, 3), held_contact("technical", 2)], None),
+        ("P3", [held_contact("technical", 3), held_contact(None, 1)], "technical"),
+        ("P3", [held_contact("technical", 1), held_contact("technical", 1)], None),
     ],
 )
 def test_single_thread(stage: str, contacts: list[Contact], found: str | None) -> None:
@@ -310,6 +310,6 @@ def test_an_outside_person_is_no_second_thread() -> None:
 
 def test_what_counts_as_held_is_the_playbooks() -> None:
     book = playbook("[thresholds.single-thread]\nfrom = 'P1'\ncr = 3")
-    some = [of("technical", 3), of("commercial", 2)]
+    some = [held_contact("technical", 3), held_contact("commercial", 2)]
     flag = single_thread(project("P1", contacts=some), book, TODAY)
     assert figures(flag) == {"stage": "P1", "cr": 3, "count": 1}

@@ -150,20 +150,20 @@ def test_the_order_of_triage() -> None:
     assert [deal.id for deal in keyed] == [deal.id for deal in wanted]
 
 
-def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def count_assessments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
-    def watched(project: Project, book: object, today: date) -> Assessment:
+    def note_project(project: Project, book: object, today: date) -> Assessment:
         seen.append(project.id)
         return Assessment()
 
-    monkeypatch.setattr("deals.rules.triage.assess", watched)
+    monkeypatch.setattr("deals.rules.triage.assess", note_project)
     return seen
 
 
 def test_only_what_changed_is_assessed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = counting(monkeypatch)
+    seen = count_assessments(monkeypatch)
     known = Assessments()
     book = {name: project(id=name) for name in "abc"}
     changed = {**book, "b": book["b"].model_copy(update={"owner": "林"})}
@@ -173,7 +173,7 @@ def test_only_what_changed_is_assessed_again(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_another_day_or_playbook_is_assessed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = counting(monkeypatch)
+    seen = count_assessments(monkeypatch)
     known, deal = Assessments(), project()
     other = playbook("signed = 'P5'")
     for book, today in [
