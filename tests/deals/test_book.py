@@ -1,4 +1,4 @@
-"""What a book knows of the books that it was made from."""
+"""A book, and the books that it was made from."""
 
 from __future__ import annotations
 

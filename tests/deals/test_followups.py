@@ -1,4 +1,4 @@
-"""Whom to see again, on Monday 2 March 2026: 45 days for the top, 30 for the middle, 60 below."""
+"""Follow-ups on Monday 2 March 2026: 45 days for the top, 30 for the middle, 60 below."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def make_touch(days: int, *who: str, **more: object) -> Touch:
-    """A touch so many days ago."""
+    """Make a touch of so many days ago."""
     return Touch.model_validate({"on": TODAY - timedelta(days), "contacts": who or ("he",), **more})
 
 
 def find_due(*projects: Project) -> tuple[Due, ...]:
-    """Who is due on these projects."""
+    """Return who is due on these projects."""
     return due(Book().with_projects(*projects), DEFAULT, TODAY)
 
 
 def make_project(*people: Contact, **fields: object) -> Project:
-    """A project of long ago with these people."""
+    """Make a project of long ago with these people."""
     return project().model_copy(update={"contacts": people, "created_at": LONG_AGO, **fields})
 
 

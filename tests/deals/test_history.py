@@ -1,4 +1,4 @@
-"""A history stays short, and what is read from it stays right."""
+"""A history that stays short, with all that is read from it still right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.deals.readings import LATER, reading
 
 
 def windows(steps: list[int]) -> tuple[Change, ...]:
-    """The history of a signing day that moved by so many days each time."""
+    """Make the history of a signing day that moved by so many days each time."""
     days = [date(2026, 1, 1)]
     for step in steps:
         days.append(days[-1] + timedelta(days=step))

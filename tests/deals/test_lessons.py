@@ -1,4 +1,4 @@
-"""Which lessons a project is shown, and how they are found."""
+"""The lessons that a project is shown, and how they are found."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.deals.readings import LATER
 
 
 def ended_project(id: str, **fields: object) -> Project:
-    """A lost project with a lesson."""
+    """Make a lost project with a lesson."""
     own: dict[str, object] = {"status": "lost", "review": Review(lessons="go early"), **fields}
     return project("P3", signs="", id=id, **own)
 
 
 def lesson_ids(project: Project, *others: Project) -> list[str]:
-    """The ids of the projects whose lessons one is shown."""
+    """Return the ids of the projects whose lessons are shown for a project."""
     book = Book().with_projects(project, *others)
     return [each.id for each in Lessons().for_project(book, project)]
 

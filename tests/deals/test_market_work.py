@@ -1,4 +1,4 @@
-"""What the market calls for goes to the bone it is about."""
+"""The bone that each finding of the market goes to."""
 
 from __future__ import annotations
 

@@ -26,12 +26,12 @@ VALUES: list[Answered] = ["yes", "partly", "no", "unknown"]
 
 
 def given_answer(question: str, value: Answered, days: int = 0) -> Answer:
-    """An answer given so many days ago."""
+    """Make an answer given so many days ago."""
     return Answer(question=question, value=value, on=TODAY - timedelta(days=days))
 
 
 def due_at(stage: str, *values: Answered) -> list[Answer]:
-    """The questions due at a stage answered like this, in their order."""
+    """Answer the questions due at a stage, in their order."""
     return [
         given_answer(question, value)
         for question, value in zip(DEFAULT.due[stage], values, strict=False)

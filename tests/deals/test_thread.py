@@ -1,4 +1,4 @@
-"""The red thread is followed both ways from any item."""
+"""The red thread, followed both ways from any item."""
 
 from __future__ import annotations
 

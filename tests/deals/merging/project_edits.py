@@ -69,7 +69,7 @@ Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Edit]]
 def edited_projects(
     draw: st.DrawFn, project: Project, by: str, kinds: Sequence[Kind], most: int = 3
 ) -> Project:
-    """The project after a few edits by somebody, each through the edits of deals."""
+    """Draw the project after a few edits by somebody."""
     fresh = (f"{by}-{number}" for number in count())
     given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
     for _ in range(draw(st.integers(0, most))):
@@ -83,7 +83,7 @@ def edited_projects(
 
 @st.composite
 def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
-    """A project, and what two people made of it."""
+    """Draw a project, and what two people made of it."""
     base = draw(st.sampled_from(STARTS))
     base = draw(edited_projects(base, "起", KINDS))
     return base, draw(edited_projects(base, "林", KINDS)), draw(edited_projects(base, "周", KINDS))
@@ -91,7 +91,7 @@ def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
 
 @st.composite
 def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
-    """A project with a plan and all that leads to it, and what two people made of that."""
+    """Draw a project with a plan and all that leads to it, and what two people made of that."""
     kinds = draw(st.sampled_from([*((kind,) for kind in KINDS[1:]), KINDS[1:]]))
     return (
         WORKED,

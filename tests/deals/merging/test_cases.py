@@ -1,4 +1,4 @@
-"""Merging case by case: who did what, and what comes of it."""
+"""Merging a project, case by case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIN = Stamp(at=datetime(2026, 3, 2, 11, tzinfo=UTC), by="林", today=TODAY)
 
 
 def write(project: Project, stamp: Stamp, **texts: str) -> Project:
-    """The project with fields written by somebody."""
+    """Write fields of a project as somebody."""
     for field, text in texts.items():
         given = reading()
         project = write_field(project, field, text, type(given)(DEFAULT, stamp, given.new_id))
@@ -30,7 +30,7 @@ def write(project: Project, stamp: Stamp, **texts: str) -> Project:
 
 
 def history_rows(project: Project) -> list[tuple[str, str, str | None, str | None, str | None]]:
-    """The history in short."""
+    """Return the history in short: by, field, old, new, note."""
     return [(each.by, each.field, each.old, each.new, each.note) for each in project.history]
 
 

@@ -1,4 +1,4 @@
-"""What holds of merging whatever two people did: laws, on made-up and on really edited projects."""
+"""Laws of merging, on made-up projects and on those that really were edited."""
 
 from __future__ import annotations
 

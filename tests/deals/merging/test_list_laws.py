@@ -1,4 +1,4 @@
-"""What holds of merging answers, causes, goals, rows and the like, whatever two people did."""
+"""Laws of merging answers, causes, goals, rows and the other lists of a project."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ Three = tuple[Project, Project, Project]
 
 
 def by_key(records: Any, key: KeyFunction) -> dict[str, Any]:
-    """The records of a list by what each goes by."""
+    """Return the records of a list by their keys."""
     return {key(record): record for record in records}
 
 
 def lists(*projects: Project) -> Iterator[list[dict[str, Any]]]:
-    """Each list of the projects by key, and the lists within the records that all have."""
+    """Yield each list of the projects by key, and the lists within the records that all have."""
     for name, key in KEYS.items():
         found = [by_key(getattr(project, name), key) for project in projects]
         yield found
@@ -52,7 +52,7 @@ def lists(*projects: Project) -> Iterator[list[dict[str, Any]]]:
 
 
 def units(kind: type[Frozen]) -> tuple[tuple[str, ...], ...]:
-    """The fields of a record as they are decided, less those that mending may touch and signing."""
+    """Return the fields of a record as they are decided, less links, signatures and inner lists."""
     together = TOGETHER.get(kind, ())
     apart = {
         *POINTS.get(kind, ()),
@@ -65,7 +65,7 @@ def units(kind: type[Frozen]) -> tuple[tuple[str, ...], ...]:
 
 
 def values(record: Frozen, unit: tuple[str, ...]) -> tuple[object, ...]:
-    """What stands in some fields."""
+    """Return the values of some fields."""
     return tuple(getattr(record, name) for name in unit)
 
 
@@ -113,7 +113,7 @@ def test_whose_edit_is_whose_makes_no_difference(three: Three, prefer: Prefer) -
 
 
 def _within_by_key(record: Any) -> Mapping[str, Any]:
-    """A record's fields, the lists within it in no order."""
+    """Return a record's fields, the lists within it in no order."""
     if not isinstance(record, Frozen):
         return {"": record}
     within = WITHIN.get(type(record), {})

@@ -1,4 +1,4 @@
-"""Merging what a project keeps in lists, case by case: who did what, and what comes of it."""
+"""Merging the lists of a project, case by case."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 
 def row(project: Project, key: str) -> PlanRow:
-    """A row of the plan."""
+    """Return a row of the plan."""
     return next(each for each in project.plan if each.id == key)
 
 
 def change_row(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
-    """The project with a row of its plan edited."""
+    """Edit a row of the project's plan."""
     return put_row(project, row(project, key).model_copy(update=fields), stamp)
 
 
 def find_overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
-    """What they are told whose edits were merged with another's."""
+    """Return the edits that are reported to whoever made `theirs`, once ours are merged in."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
     own = SessionEdits().add_change(patch(start, now))
     return own.find_overwritten(patch(now, now.with_projects(merged)))[1]

@@ -1,4 +1,4 @@
-"""What a session is told of others' edits to what it wrote itself."""
+"""The edits of a session that others overwrote, as they are reported to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
 
 
 def write(project: Project, stamp: Stamp, **texts: str) -> Project:
-    """Fields written by somebody."""
+    """Write fields of a project as somebody."""
     for field, text in texts.items():
         project = write_field(project, field, text, Reading(DEFAULT, stamp, reading().new_id))
     return project
@@ -25,7 +25,7 @@ def write(project: Project, stamp: Stamp, **texts: str) -> Project:
 def find_overwritten(
     own: SessionEdits, before: Project, after: Project | None
 ) -> tuple[SessionEdits, list[Overwritten]]:
-    """What a change by others to one project overwrites."""
+    """Return what a change by others to one project overwrites."""
     book = Book().with_projects(before)
     now = book.with_projects(after) if after else book.without(before.id)
     left, lost = own.find_overwritten(patch(book, now), "陈")
@@ -33,7 +33,7 @@ def find_overwritten(
 
 
 def record_change(own: SessionEdits, before: Project | None, after: Project) -> SessionEdits:
-    """After a change of one's own."""
+    """Return the session's edits after one more of its own."""
     book = Book().with_projects(before) if before else Book()
     return own.add_change(patch(book, book.with_projects(after)))
 

@@ -1,4 +1,4 @@
-"""The lists that all projects share: what several sessions learn of one competitor survives."""
+"""The lists that all projects share, merged so that no session's notes are lost."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ rivals = st.lists(
 
 
 def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
-    """A competitor with these notes by dimension."""
+    """Make a competitor with these notes by dimension."""
     cells = (MarketCell(dimension=key, note=text) for key, text in notes.items())
     return Competitor(name=name, notes=tuple(cells))
 
 
 def known_notes(book: Book) -> dict[tuple[str, str], str]:
-    """Every note by competitor and dimension."""
+    """Return every note by competitor and dimension."""
     return {
         (competitor.name, cell.dimension): cell.note
         for competitor in book.competitors
@@ -39,7 +39,7 @@ def known_notes(book: Book) -> dict[tuple[str, str], str]:
 
 
 def write_notes(before: Book, notes: Mapping[str, str]) -> Book:
-    """The book with these notes of the competitor put in."""
+    """Put these notes of the competitor into the book."""
     old = {key: note for (_name, key), note in known_notes(before).items()}
     return before.with_lists(competitors=(competitor({**old, **notes}),))
 

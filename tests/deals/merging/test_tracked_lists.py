@@ -1,4 +1,4 @@
-"""Every field of every record is told when another session overwrites it, or left out by name."""
+"""Every field of every record: its overwriting is reported, or it is left out by name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from wording.names import CHANGES
 
 FRESH = count(1)
 VALUES = (Amount, SigningPeriod, NextAction)
-"""Records that are a field's value, told as one text."""
+"""Records that are a field's value, reported as one text."""
 
 
 def sample(kind: Any, turn: int) -> Any:
-    """A value of an annotation, another one at each of two turns."""
+    """Make a value of an annotation, a different one at each of two turns."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return sample(arguments[0], turn)
@@ -50,7 +50,7 @@ def sample(kind: Any, turn: int) -> Any:
 
 
 def value(kind: type[Frozen], turn: int) -> Frozen:
-    """A record of a kind with only what it has to have."""
+    """Make a record of a kind with only what it has to have."""
     if kind is Amount:
         return Amount(low=turn, high=turn + 1, text=f"{turn}-{turn + 1}")
     if kind is SigningPeriod:
@@ -69,7 +69,7 @@ Way = tuple[str, ...]
 
 
 def ways(kind: type[Frozen], above: Way = ()) -> Iterator[tuple[Way, type[Frozen]]]:
-    """Each field of a kind of record and of those that lie in it, with the kind whose it is."""
+    """Yield the way to each field of a kind of record and of the records in it, with its kind."""
     for name, info in kind.model_fields.items():
         inner = record_kind(info.annotation)
         if inner is not info.annotation:
@@ -80,7 +80,9 @@ def ways(kind: type[Frozen], above: Way = ()) -> Iterator[tuple[Way, type[Frozen
 
 
 def record_kind(annotation: Any) -> type[Frozen] | None:
-    """The kind of record that an annotation holds, alone or in a list; None for a plain value."""
+    """Return the kind of record that an annotation holds, alone or in a list; None for a plain
+    value.
+    """
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
     kinds = (record_kind(argument) for argument in get_args(annotation))
@@ -95,7 +97,7 @@ FIELDS = [way for way, kind in ALL if way[-1] not in UNREPORTED.get(kind, {})]
 
 
 def write_at(record: Frozen, way: Way, turn: int) -> Frozen:
-    """The record with the field at the end of the way written, what it lies in being made."""
+    """Write the field at the end of the way, making the records on it."""
     name, *rest = way
     kind = type(record).model_fields[name].annotation
     if not rest:
@@ -110,7 +112,7 @@ def write_at(record: Frozen, way: Way, turn: int) -> Frozen:
 
 
 def with_base(record: Frozen, way: Way) -> Frozen:
-    """The record with all that lies on the way to the field, as both sessions know it."""
+    """Make the records on the way to the field, as both sessions know them."""
     name, *rest = way
     if not rest:
         return record
@@ -122,7 +124,7 @@ def with_base(record: Frozen, way: Way) -> Frozen:
 
 
 def books(way: Way) -> list[Book]:
-    """The book before, after this session wrote the field, and after another wrote it again."""
+    """Return the book before, after this session wrote the field, and after another did."""
     if way[0] == "book":
         _book, name, *rest = way
         record = with_base(value(SHARED[name], 0), tuple(rest))
@@ -138,7 +140,7 @@ def books(way: Way) -> list[Book]:
 
 
 def find_overwritten(way: Way) -> tuple[Overwritten, ...]:
-    """What this session is told when another writes the field that it has just written."""
+    """Return what is reported when another session writes the field that this one has written."""
     before, mine, theirs = books(way)
     return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
 

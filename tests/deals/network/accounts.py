@@ -16,7 +16,7 @@ AGAINST = {"stance": "opposes"}
 
 
 def account(*people: Contact, sways: str = "", team: Sequence[Mapping[str, str]] = ()) -> Project:
-    """A project at P4 of these people.
+    """Make a project at P4 of these people.
 
     `sways` lists influences as `source>target strength`, with a `-` behind one against us.
     """
@@ -33,20 +33,20 @@ def _influence(text: str) -> Influence:
 
 
 def analyse_people(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
-    """What the net tells of these people."""
+    """Analyse these people as one account."""
     return analyse(account(*people, sways=sways), book)
 
 
 def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical") -> ApprovalPlace:
-    """The place of a level on a line, which must be there."""
+    """Return the place of a level on a line, which must be there."""
     return next(place for place in findings.places if (place.level, place.line) == (level, line))
 
 
 def place_names(places: tuple[ApprovalPlace, ...]) -> list[str]:
-    """Places as `T high`."""
+    """Return places as `T high`."""
     return [f"{'T' if place.line == 'technical' else 'B'} {place.level}" for place in places]
 
 
 def route(way: IntroductionRoute) -> str:
-    """The people of a way, from the helper on."""
+    """Return the people of a way, from the helper on, as `he>wu`."""
     return ">".join([way.helper, *(hop.target for hop in way.hops)])

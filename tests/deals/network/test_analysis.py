@@ -1,4 +1,4 @@
-"""The analysis as a whole, and that it is kept while the people stay as they are."""
+"""The analysis as a whole, kept while the people stay as they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_everything_of_a_small_account() -> None:
 
 
 def count_analyses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the projects that are analysed from now on."""
+    """Note the ids of the projects that are analysed from now on."""
     seen: list[str] = []
 
     def note_project(project: Project, book: Playbook) -> NetworkFindings:

@@ -1,4 +1,4 @@
-"""Single strands, tops that ours do not meet, and what competitors hold."""
+"""Single points, tops that ours do not meet, and what competitors hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every account, however tangled."""
+"""Laws of the analysis, for accounts however tangled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {damping}") for damping in (0.0,
 
 @st.composite
 def accounts(draw: st.DrawFn) -> Project:
-    """A project of up to nine people in which anybody may sway or lead anybody, in circles too."""
+    """Draw a project of up to nine people who may sway or lead anybody, in circles too."""
     people = draw(strategies.teams(max_size=9))
     if not people:
         return project()
@@ -82,7 +82,7 @@ def test_places(project: Project) -> None:
 
 
 def links(project: Project) -> set[tuple[str, str, str]]:
-    """Every introduction that the account's lines allow, in the direction it is made."""
+    """Return every introduction that the account's lines allow, in the direction it is made."""
     found = {(link.source, link.target, "influence") for link in project.influences}
     for person in project.contacts:
         if person.reports_to:
@@ -92,7 +92,7 @@ def links(project: Project) -> set[tuple[str, str, str]]:
 
 
 def steps(way: IntroductionRoute) -> list[Introduction]:
-    """The hops, which must run from the helper to the target without a gap."""
+    """Return the hops, which must run from the helper to the target without a gap."""
     at = way.helper
     for hop in way.hops:
         assert hop.source == at

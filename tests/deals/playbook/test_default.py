@@ -1,4 +1,4 @@
-"""The default's words: short, in both languages, and with plurals that read well."""
+"""The texts of the default: short, in both languages, with plurals that read well."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.deals.makers import DEFAULT_TEXT
 
 
 def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Every path in what tomllib reads."""
+    """Yield every path in what tomllib reads."""
     inside: list[tuple[str | int, object]] = []
     if isinstance(value, dict):
         inside = list(value.items())
@@ -105,12 +105,12 @@ def test_each_key_stands_where_it_was_written(table: dict[str, object]) -> None:
 
 
 def quote(text: str) -> str:
-    """A TOML string: JSON's, with the one control character escaped that JSON lets stand."""
+    """Write a TOML string: JSON's, with the one control character escaped that JSON lets stand."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def toml_text(value: object) -> str:
-    """A value in TOML."""
+    """Write a value in TOML."""
     if isinstance(value, list):
         return "[" + ", ".join(toml_text(item) for item in value) + "]"
     return quote(value) if isinstance(value, str) else json.dumps(value)

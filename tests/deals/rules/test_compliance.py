@@ -14,13 +14,13 @@ LIMITS = DEFAULT.compliance
 
 
 def expense(worth: int | None, how: str = "dinner", *met: str, **more: object) -> Touch:
-    """A touch on which something was spent."""
+    """Make a touch on which something was spent."""
     base = {"on": date(2026, 2, 1), "contacts": met or ("he",), "how": how, "worth": worth}
     return Touch.model_validate({**base, **more})
 
 
 def with_touches(*touches: Touch, key: str = "one") -> Project:
-    """A project of these touches; its people are shared with every other one."""
+    """Make a project of these touches, whose people are shared with every other one."""
     people = [contact("何总", id="he"), contact("唐", id="tang")]
     return project(id=key, customer="北辰", contacts=people, touches=touches)
 

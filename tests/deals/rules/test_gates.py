@@ -25,7 +25,7 @@ NO = Answer(question="deciding", value="no")
 
 
 def missing_items(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
-    """What is missing at a stage's gate: each item and where we stand with it."""
+    """Return what is missing at a stage's gate: each item and where we stand with it."""
     signs = str(fields.pop("signs", ""))
     missing = gate_missing(project("P0", signs=signs, **fields), stage, DEFAULT)
     return [(gap.code, gap.figures.get("best")) for gap in missing]

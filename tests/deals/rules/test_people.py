@@ -15,7 +15,7 @@ TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
 
 
 def people(*crs: int | None) -> list[Contact]:
-    """Contacts of whom nothing but a CR may be known."""
+    """Make contacts of whom nothing but a CR may be known."""
     return [contact(f"客户{at}", cr) for at, cr in enumerate(crs)]
 
 
@@ -273,7 +273,7 @@ def test_of_several_blockers_the_decider_is_named_first() -> None:
 
 
 def held_contact(function: str | None, cr: int | None) -> Contact:
-    """A contact of a function."""
+    """Make a contact of a function."""
     return contact(f"{function}{cr}", cr, function=function)
 
 

@@ -1,4 +1,4 @@
-"""What holds for every rule."""
+"""Laws of all triage rules."""
 
 from __future__ import annotations
 

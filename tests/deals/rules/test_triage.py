@@ -15,7 +15,7 @@ PEOPLE = [contact("何总", 2), contact("孙总工", 2)]
 
 
 def worked_example(**fields: object) -> Project:
-    """The example of the method, section 4."""
+    """Make the example of the method, section 4."""
     known: dict[str, object] = {"contacts": PEOPLE, "amount": amount(640_000)}
     planned = action("call 何总", TODAY)
     return project("P4", signs="2026-03-14", **{**known, "next_action": planned, **fields})
@@ -151,7 +151,7 @@ def test_the_order_of_triage() -> None:
 
 
 def count_assessments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the projects that are assessed from now on."""
+    """Note the ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
     def note_project(project: Project, book: object, today: date) -> Assessment:
