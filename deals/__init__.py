@@ -1,1 +1,1 @@
-"""What a deal is and what may be done to it: models, rules, playbook; pure, without a clock."""
+"""The domain: what a deal is and what may be done to it; no clock, no file, no terminal."""

@@ -1,4 +1,4 @@
-"""The one way in which the rooms below the screens say no."""
+"""The error that every room below the screens raises for what a user asked and cannot have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class UserError(Exception):
-    """Something that cannot be done or read as asked, said as data.
+    """A refusal as data: something that cannot be done, or read, as asked.
 
     `code` is a constant in English (`amount-unreadable`); `figures` are what the sentence about it
     names (the text typed, a limit, a name). The wording room makes the sentence in the user's
@@ -20,10 +20,10 @@ class UserError(Exception):
         self.place: tuple[str, ...] = ()
 
     def at(self, *place: str) -> Self:
-        """The same refusal with `place` put in front of what it already says of where."""
+        """Put `place` in front of the places that the error names, and return it."""
         self.place = (*place, *self.place)
         return self
 
     def __str__(self) -> str:
-        said = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
-        return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({said})"])
+        figures = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
+        return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({figures})"])

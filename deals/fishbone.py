@@ -1,4 +1,4 @@
-"""The fishbone of a project: its bones, the causes on each, and what offers itself as one.
+"""The fishbone of a project: its bones, the causes on each, and what could become a cause.
 
 Source: method, section 7.
 """
@@ -23,7 +23,7 @@ class CauseOnBone(NamedTuple):
 
 
 class Bone(NamedTuple):
-    """A field of work; `name` is None for a project's own bone, which is called by its `id`."""
+    """A bone of the fishbone; `name` is None for a project's own, which is called by its `id`."""
 
     id: str
     name: BilingualText | None
@@ -31,12 +31,12 @@ class Bone(NamedTuple):
     ribs: tuple[CauseOnBone, ...]
 
     def title(self, lang: str) -> str:
-        """The field's name in a language; empty for causes that stand in no field."""
+        """Return the bone's name in a language; empty for causes that stand on no bone."""
         return self.name.of(lang) if self.name else self.id
 
 
 class SuggestedCause(NamedTuple):
-    """A weak answer or a hole of the net that could be a cause; `source` is how one says so."""
+    """A weak answer or a hole of the net that could become a cause with this `source`."""
 
     source: str
     bone: str
@@ -45,22 +45,27 @@ class SuggestedCause(NamedTuple):
 
 
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
-    """The playbook's bones, the project's own, and those that only causes still name."""
+    """Return the playbook's bones, the project's own, and those that only causes still name."""
     ribs: dict[str, list[CauseOnBone]] = {}
-    for rib in _ribs(project):
+    for rib in _causes_by_depth(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
     names = {field.id: field.name for field in playbook.fields}
     every = dict.fromkeys((*names, *project.bones, *ribs))
     return tuple(
-        Bone(one, names.get(one), one in project.bones and one not in names, (*ribs.get(one, ()),))
-        for one in every
+        Bone(
+            bone,
+            names.get(bone),
+            bone in project.bones and bone not in names,
+            (*ribs.get(bone, ()),),
+        )
+        for bone in every
     )
 
 
-def _ribs(project: Project) -> Iterator[CauseOnBone]:
-    """Every cause once: those behind another follow it, on its bone, and none is two behind."""
+def _causes_by_depth(project: Project) -> Iterator[CauseOnBone]:
+    """Yield every cause once: those behind another follow it, on its bone, at most one behind."""
     causes = {cause.id: cause for cause in project.causes}
-    tops = {cause.id: _top(cause, causes) for cause in project.causes}
+    tops = {cause.id: _top_cause(cause, causes) for cause in project.causes}
     behind: dict[str, list[Cause]] = {}
     for cause in project.causes:
         if tops[cause.id] != cause.id:
@@ -76,8 +81,8 @@ def _ribs(project: Project) -> Iterator[CauseOnBone]:
                 )
 
 
-def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
-    """The cause that this one lies behind at the last; itself where it goes round in a circle."""
+def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
+    """Return the id of a cause's topmost parent; its own where the parents go in a circle."""
     seen = {cause.id}
     at = cause
     while at.parent is not None and at.parent in causes:
@@ -89,8 +94,8 @@ def _top(cause: Cause, causes: Mapping[str, Cause]) -> str:
 
 
 def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
-    """The plan's rows that work on each cause, themselves or by a goal; by the cause's id."""
-    goals = {one.id: one.cause for one in project.goals}
+    """Return the plan's rows that work on each cause, directly or by a goal; by the cause's id."""
+    goals = {goal.id: goal.cause for goal in project.goals}
     found: dict[str, tuple[PlanRow, ...]] = {}
     for row in project.plan:
         for cause in dict.fromkeys((row.cause, goals.get(row.goal or ""))):
@@ -102,22 +107,26 @@ def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
 def offers(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> tuple[SuggestedCause, ...]:
-    """What could be a cause and is none yet: weak answers in their order, then holes of the net."""
+    """Suggest causes that are none yet: from weak answers in their order, then from holes of the
+    net.
+    """
     taken = {cause.source for cause in project.causes}
     fields = [field.id for field in playbook.fields]
     first = fields[0] if fields else ""
     every = [
-        SuggestedCause(source_of(one.question), _bone(one, playbook) or first, answer=one)
-        for one in weak_answers(project, playbook)
+        SuggestedCause(
+            source_of(answer.question), _bone_of(answer, playbook) or first, answer=answer
+        )
+        for answer in weak_answers(project, playbook)
     ]
-    every += [SuggestedCause(hole_source(one), first, hole=one) for one in found.holes]
-    return tuple(one for one in every if one.source not in taken)
+    every += [SuggestedCause(hole_source(hole), first, hole=hole) for hole in found.holes]
+    return tuple(offer for offer in every if offer.source not in taken)
 
 
-def _bone(answer: Answer, playbook: Playbook) -> str:
+def _bone_of(answer: Answer, playbook: Playbook) -> str:
     return playbook.sections[playbook.asked[answer.question].section].bone
 
 
 def hole_source(place: ApprovalPlace) -> str:
-    """How a cause says that it came from a hole of the net."""
+    """Return the `source` of a cause that came from a hole of the net."""
     return f"hole:{place.level}:{place.line}"

@@ -1,4 +1,4 @@
-"""Whom to see again: follow-ups that are due, and people with a say left alone for too long."""
+"""The people to see again: follow-ups that are due, and people with a say left alone too long."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Due(NamedTuple):
 
 
 def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
-    """The people to be seen by today on open projects: follow-ups, then those who are missed.
+    """Find the people to be seen by today on open projects: follow-ups, then those who are missed.
 
     Of each the longest due come first, and follow-ups without a day behind those that have one.
     A person whom several projects share is there once. A follow-up that is still to come stands for
@@ -44,26 +44,26 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
     last = _last_touches(book.projects.values())
     follow, quiet = _candidates(book.projects.values(), last, playbook, today)
     found = [
-        one
+        due_contact
         for key, places in follow.items()
-        if (one := _followed(places, last.get(key), today)) is not None
+        if (due_contact := _due_follow_up(places, last.get(key), today)) is not None
     ]
     found += [
-        _missed(places, last.get(key), playbook, today)
+        _missed_contact(places, last.get(key), playbook, today)
         for key, places in quiet.items()
         if key not in follow
     ]
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(one: Due) -> tuple[bool, date, str]:
-    return one.what is None, one.on or date.max, one.contact.name
+def _urgency(due_contact: Due) -> tuple[bool, date, str]:
+    return due_contact.what is None, due_contact.on or date.max, due_contact.contact.name
 
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:
-    """The last touch with a contact in a project; of one day the last logged."""
+    """Return the last touch with a contact in a project; of one day the last logged."""
     met = [touch for touch in project.touches if contact_id in touch.contacts]
-    return max(reversed(met), key=lambda one: one.on, default=None)
+    return max(reversed(met), key=lambda touch: touch.on, default=None)
 
 
 def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
@@ -81,7 +81,7 @@ def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
 def _candidates(
     projects: Iterable[Project], last: Mapping[str, Touch], playbook: Playbook, today: date
 ) -> tuple[Mapping[str, list[ProjectContact]], Mapping[str, list[ProjectContact]]]:
-    """Where people have a follow-up, whenever it is, and where they have a say and are missed.
+    """Collect who has a follow-up, on whatever day, and who has a say and was not seen of late.
 
     This looks at everybody in the book, so it makes nothing for those of whom nothing is to say.
     """
@@ -98,44 +98,46 @@ def _candidates(
                 follow[contact.id].append((project, contact))
             elif has_say(contact):
                 touch = last.get(contact.id)
-                since = _came(project, contact) if touch is None else touch.on
+                since = _first_day(project, contact) if touch is None else touch.on
                 if since < cutoff[contact.level]:
                     quiet[contact.id].append((project, contact))
     return follow, quiet
 
 
-def _followed(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
-    """The earliest follow-up with a person that is due."""
+def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
+    """Return the earliest follow-up with a person that is due, None where none is."""
     there = [
-        (action.on or date.max, project, one)
-        for project, one in places
-        if (action := one.follow_up) is not None and (action.on is None or action.on <= today)
+        (action.on or date.max, project, contact)
+        for project, contact in places
+        if (action := contact.follow_up) is not None and (action.on is None or action.on <= today)
     ]
     if not there:
         return None
-    on, project, one = min(there, key=lambda each: each[0]) if len(there) > 1 else there[0]
+    on, project, contact = (
+        min(there, key=lambda candidate: candidate[0]) if len(there) > 1 else there[0]
+    )
     dated = on != date.max
     late = (today - on).days if dated else 0
-    what = one.follow_up.text if one.follow_up else ""
-    ids = tuple([each.id for _on, each, _one in there])
-    return Due(one, project, on if dated else None, late, what, 0, last, ids)
+    what = contact.follow_up.text if contact.follow_up else ""
+    ids = tuple([open_project.id for _on, open_project, _contact in there])
+    return Due(contact, project, on if dated else None, late, what, 0, last, ids)
 
 
-def _missed(
+def _missed_contact(
     places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
 ) -> Due:
-    """Somebody with a say not touched for longer than their level allows, and with no plan."""
-    project, one = places[0]
-    limit = getattr(playbook.follow_up, one.level or MIDDLE)
-    since = last.on if last else _came(project, one)
+    """Describe somebody with a say and no plan, not seen for longer than their level allows."""
+    project, contact = places[0]
+    limit = getattr(playbook.follow_up, contact.level or MIDDLE)
+    since = last.on if last else _first_day(project, contact)
     late = (today - since).days - limit
-    ids = tuple([each.id for each, _one in places])
-    return Due(one, project, since + timedelta(limit), late, None, late + limit, last, ids)
+    ids = tuple([open_project.id for open_project, _contact in places])
+    return Due(contact, project, since + timedelta(limit), late, None, late + limit, last, ids)
 
 
-def _came(project: Project, contact: Contact) -> date:
-    """The day somebody came in: of their first move in the history, else of their CR, else of the
-    project itself.
+def _first_day(project: Project, contact: Contact) -> date:
+    """Return the day a person came into a project: of their first change in the history, else of
+    their CR, else of the project itself.
     """
     first = next(
         (change.at.date() for change in project.history if change.subject == contact.id), None

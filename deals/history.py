@@ -1,4 +1,4 @@
-"""What a project keeps of its past, and how little of it is enough."""
+"""The history of a project: the log of what happened, and how it is kept short."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ HistoryKey = tuple[str, str | None]
 
 
 def key_of(change: Change) -> HistoryKey:
-    """Whose move it was: the field, and the contact where the field is a contact's."""
+    """Return what a change is of: the field, and the contact where the field is a contact's."""
     return change.field, change.subject
 
 
 def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The history less what is too many: of each field the first move and the newest stay.
+    """Drop the changes that are too many: of each field the first and the newest stay.
 
     A signing window's moves earlier go before its moves later, so the slipping rule counts what it
     counted before: those left tell a run of moves earlier as one.
@@ -38,27 +38,31 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
     gone = {
         place
         for key, ours in places.items()
-        for place in _too_many(ours, key[0] == "signs", history)
+        for place in _surplus_places(ours, key[0] == "signs", history)
     }
-    people = [p for p, one in enumerate(history) if one.subject is not None and p not in gone]
+    people = [
+        place
+        for place, change in enumerate(history)
+        if change.subject is not None and place not in gone
+    ]
     gone.update(people[:-NEWEST_OF_PEOPLE])
     if not gone:
         return history
-    return tuple(one for place, one in enumerate(history) if place not in gone)
+    return tuple(change for place, change in enumerate(history) if place not in gone)
 
 
-def _too_many(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
-    """The places of one field's moves that are dropped, the first move never among them."""
+def _surplus_places(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
+    """Return the places of one field's changes to drop, the first change never among them."""
     excess = len(places) - NEWEST - 1
     if excess <= 0:
         return ()
     middle = places[1:-1]
     if signs:
-        middle = sorted(middle, key=lambda place: not _earlier(history[place]))
+        middle = sorted(middle, key=lambda place: not _moved_earlier(history[place]))
     return middle[:excess]
 
 
-def _earlier(change: Change) -> bool:
+def _moved_earlier(change: Change) -> bool:
     """Whether a window moved earlier, or stayed, in latest day."""
     try:
         return parse_window(change.new or "").latest <= parse_window(change.old or "").latest
@@ -76,7 +80,7 @@ ADDED_OUTSIDE = "added"
 def with_outside_change(
     project: Project, at: datetime, fields: Sequence[str], *, added: bool
 ) -> Project:
-    """The project with an entry in its history that something else than Netloft changed it."""
+    """Add an entry to a project's history: something else than Netloft changed the record."""
     change = Change(
         at=at,
         by="",
@@ -99,11 +103,9 @@ class LogEntry:
 
 
 def entries(project: Project) -> tuple[LogEntry, ...]:
-    """All that is known to have happened, the newest first."""
-    told = [LogEntry(project.created_at)]
-    told += [LogEntry(change.at, change) for change in project.history]
-    told += [
-        LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches
-    ]
+    """Return all that is known to have happened to a project, the newest first."""
+    log = [LogEntry(project.created_at)]
+    log += [LogEntry(change.at, change) for change in project.history]
+    log += [LogEntry(datetime.combine(touch.on, time.max, UTC), touch) for touch in project.touches]
     # The sort keeps the order in which moves of one instant were made.
-    return tuple(sorted(told, key=lambda one: one.at)[::-1])
+    return tuple(sorted(log, key=lambda entry: entry.at)[::-1])

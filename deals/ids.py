@@ -7,7 +7,7 @@ RANDOM_BYTES = 10
 
 
 def ulid(milliseconds: int, entropy: bytes) -> str:
-    """The 26-character ULID of an instant (milliseconds since 1970) and 10 random bytes."""
+    """Make the 26-character ULID of an instant (milliseconds since 1970) and 10 random bytes."""
     if len(entropy) != RANDOM_BYTES:
         raise ValueError("a ULID takes 10 random bytes")
     number = (milliseconds << 80) | int.from_bytes(entropy)

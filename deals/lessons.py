@@ -1,4 +1,4 @@
-"""What ended projects left to learn, and for which project it is worth reading (method, section 8).
+"""The lessons of ended projects, and for which projects to read them (method, section 8).
 
 A book of ten thousand projects is gone through once for each state of it; what is asked then is
 looked up.
@@ -30,19 +30,19 @@ _NOTHING = Review()
 
 
 def answered(project: Project) -> tuple[Note, ...]:
-    """The answers to questions of the review."""
+    """Return the notes that answer questions of the review."""
     return tuple(note for note in project.notes if note.key.startswith(PREFIX) and note.text)
 
 
 def review_text(project: Project, name: str) -> str:
-    """What stands in a field of the review, or under `review-ID` in answer to a question."""
+    """Return a field of the review, or the answer kept under `review-ID`; empty for none."""
     if name in FIELDS:
         text: str = getattr(project.review, name)
         return text
     return next((note.text for note in project.notes if note.key == name), "")
 
 
-def reviewed(project: Project) -> bool:
+def is_reviewed(project: Project) -> bool:
     """Whether anything was written into the review."""
     if project.review != _NOTHING and any(review_text(project, field) for field in FIELDS):
         return True
@@ -50,17 +50,17 @@ def reviewed(project: Project) -> bool:
 
 
 def rivals_of(project: Project) -> frozenset[str]:
-    """The competitors met on a project, folded: the review's, those of its people and market."""
+    """Return the competitors met on a project, folded, that of the review among them."""
     met = (project.review.rival, *market.rivals_of(project))
-    return frozenset(folded(one) for one in met if one)
+    return frozenset(folded(rival) for rival in met if rival)
 
 
 def lesson_texts(project: Project) -> str:
-    """All that lessons are searched by, folded: whose, against whom, why, and what was learned."""
-    said = [project.name, project.customer, project.product or "", project.end_reason or ""]
-    said += [review_text(project, field) for field in FIELDS]
-    said += [one.text for one in answered(project)]
-    return "\n".join((folded("\n".join(said)), *sorted(rivals_of(project))))
+    """Return the text that a project's lessons are searched in, folded."""
+    texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
+    texts += [review_text(project, field) for field in FIELDS]
+    texts += [note.text for note in answered(project)]
+    return "\n".join((folded("\n".join(texts)), *sorted(rivals_of(project))))
 
 
 @dataclass
@@ -80,42 +80,42 @@ class Lessons:
         self._kept = _ReviewedProjects()
 
     def every(self, book: Book) -> tuple[Project, ...]:
-        """All ended projects with something in their review, the latest first."""
+        """Return all ended projects with something in their review, the latest first."""
         return self._of(book).every
 
     def for_project(self, book: Book, project: Project) -> tuple[Project, ...]:
-        """Those of the same customer, then those against a competitor that the project meets."""
+        """Return the lessons of the same customer, then those against a competitor it meets."""
         kept = self._of(book)
         same = kept.customers.get(folded(project.customer), []) if project.customer else []
         against = [
-            one for rival in sorted(rivals_of(project)) for one in kept.rivals.get(rival, [])
+            ended for rival in sorted(rivals_of(project)) for ended in kept.rivals.get(rival, [])
         ]
-        found = {one.id: one for one in (*same, *against) if one.id != project.id}
+        found = {ended.id: ended for ended in (*same, *against) if ended.id != project.id}
         return tuple(found.values())
 
     def matching(self, book: Book, fits: Iterable[Callable[[str], bool]]) -> tuple[Project, ...]:
-        """Those whose texts fit every word."""
+        """Return the reviewed projects whose texts fit every one of the tests `fits`."""
         words = tuple(fits)
-        every = ((one, lesson_texts(one)) for one in self.every(book))
-        return tuple(one for one, text in every if all(fit(text) for fit in words))
+        every = ((project, lesson_texts(project)) for project in self.every(book))
+        return tuple(project for project, text in every if all(fit(text) for fit in words))
 
     def _of(self, book: Book) -> _ReviewedProjects:
         if self._kept.book is not book:
-            self._kept = _sorted(book)
+            self._kept = _sort_reviews(book)
         return self._kept
 
 
-def _sorted(book: Book) -> _ReviewedProjects:
+def _sort_reviews(book: Book) -> _ReviewedProjects:
     found = [
         project
         for project in book.projects.values()
-        if project.status != "open" and reviewed(project)
+        if project.status != "open" and is_reviewed(project)
     ]
-    found.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
+    found.sort(key=lambda project: (project.updated_at, project.id), reverse=True)
     kept = _ReviewedProjects(book, tuple(found))
-    for one in found:
-        if one.customer:
-            kept.customers.setdefault(folded(one.customer), []).append(one)
-        for rival in rivals_of(one):
-            kept.rivals.setdefault(rival, []).append(one)
+    for project in found:
+        if project.customer:
+            kept.customers.setdefault(folded(project.customer), []).append(project)
+        for rival in rivals_of(project):
+            kept.rivals.setdefault(rival, []).append(project)
     return kept

@@ -1,4 +1,4 @@
-"""Market, competitors and portfolio of a project: what they add up to (method, section 5)."""
+"""The market of a project: competitors, SWOT and strategies, portfolio (method, section 5)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ POINTS: Mapping[Standing | None, int] = {"ahead": -1, "behind": 1}
 
 @dataclass(frozen=True, slots=True)
 class MarketColumn:
-    """Us or one competitor: the cells by dimension, and what the marks sum to, from our side."""
+    """The column of us or a competitor: cells by dimension, and the sum of marks from our side."""
 
     name: str
     cells: Mapping[str, MarketCell]
@@ -30,7 +30,7 @@ class MarketColumn:
 
 
 def rivals_of(project: Project) -> tuple[str, ...]:
-    """The competitors of a project: whom its people back, and who was compared with; any case."""
+    """Return a project's competitors, whom its people back or who was compared with, each once."""
     backed = ((contact.competitor or "").strip() for contact in project.contacts)
     names = [*backed, *(comparison.rival for comparison in project.comparisons)]
     found: dict[str, str] = {}
@@ -42,7 +42,7 @@ def rivals_of(project: Project) -> tuple[str, ...]:
 def grid(
     project: Project, shared: Iterable[Competitor], page: MarketPage
 ) -> tuple[MarketColumn, ...]:
-    """Our column and one for each competitor of the project, in the dimensions of the playbook."""
+    """Return our column and one for each competitor of a project, in the playbook's dimensions."""
     known = list(shared)
     return tuple(
         _column(name, _cells(project, known, name), page) for name in (US, *rivals_of(project))
@@ -50,14 +50,14 @@ def grid(
 
 
 def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, MarketCell]:
-    """What stands in a column; of two competitors of one name in other letters the first holds, for
-    that is the one written to.
+    """Return a column's cells. Of two competitors of one name in different case the first counts,
+    for edits go to that one.
     """
     cells = {
         cell.dimension: cell
-        for one in reversed(shared)
-        if one.name.casefold() == name.casefold()
-        for cell in one.notes
+        for competitor in reversed(shared)
+        if competitor.name.casefold() == name.casefold()
+        for cell in competitor.notes
         if cell.dimension != STANDING
     }
     for comparison in project.comparisons:
@@ -75,7 +75,7 @@ def _column(name: str, cells: Mapping[str, MarketCell], page: MarketPage) -> Mar
 
 
 def crossing(project: Project, strategy: Strategy) -> Cross | None:
-    """Where a strategy stands in the TWOS matrix, by most of its items; None with a side empty.
+    """Return where most of a strategy's items stand in the TWOS matrix; None with a side empty.
 
     Where it uses as many of both, strengths and opportunities lead.
     """
@@ -90,13 +90,13 @@ def crossing(project: Project, strategy: Strategy) -> Cross | None:
 
 
 def idle(project: Project) -> frozenset[str]:
-    """The ids of the SWOT items that no strategy uses."""
+    """Return the ids of the SWOT items that no strategy uses."""
     used = {use for strategy in project.strategies for use in strategy.uses}
     return frozenset(item.id for item in project.swot if item.id not in used)
 
 
 def item_names(project: Project) -> dict[str, str]:
-    """What each SWOT item is called for short, by id: S1, S2, W1."""
+    """Return the short name of each SWOT item by id: S1, S2, W1."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for item in project.swot:
@@ -106,7 +106,7 @@ def item_names(project: Project) -> dict[str, str]:
 
 
 def quadrant(product: Product, page: MarketPage) -> Quadrant | None:
-    """Where a product stands in the portfolio; None where share or growth is not known."""
+    """Return a product's quadrant in the portfolio; None where share or growth is not known."""
     if product.share is None or product.growth is None:
         return None
     if product.growth >= page.growth:
@@ -136,7 +136,7 @@ _THEMES_OF_CROSSES: Mapping[str | None, str] = {"SO": "customer", "WO": "product
 
 
 def bone_of(project: Project, source: str, playbook: Playbook) -> str:
-    """The field of work that a source of the market (`deals.sources`) is about.
+    """Return the bone that a source of the market (`deals.sources`) belongs to.
 
     It is the bone of the playbook's section on that theme; where there is none, the first field;
     empty where the playbook has no fields.
@@ -158,6 +158,6 @@ def _theme(project: Project, source: str) -> str:
     if kind == "swot":
         found = next((item.kind for item in project.swot if item.id == key), "threat")
         return _THEMES_OF_ITEMS[found]
-    strategy = next((one for one in project.strategies if one.id == key), None)
+    strategy = next((candidate for candidate in project.strategies if candidate.id == key), None)
     cross = crossing(project, strategy) if strategy is not None else None
     return _THEMES_OF_CROSSES.get(cross, "competition")

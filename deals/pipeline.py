@@ -1,8 +1,8 @@
-"""Ways to look at the pipeline: its orders, the views every book has, and the choice of rows."""
+"""The pipeline as it is looked at: orders, built-in views, the choice of rows, totals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ Rank = tuple[float, ...] | float | str
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A way to order projects: what each ranks by, None while unknown, and whether people look for
+    """A way to order projects: the rank of each, None while unknown, and whether people look for
     the highest first.
     """
 
@@ -73,7 +73,7 @@ ATTENTION = "attention"
 """The id of the order in which projects want looking at."""
 
 ORDERS: Mapping[str, Order] = {
-    ATTENTION: Order(lambda one, found, _: attention_key(one, found)),
+    ATTENTION: Order(lambda project, found, _: attention_key(project, found)),
     "name": Order(_name),
     "owner": Order(_owner),
     "customer": Order(_customer),
@@ -89,7 +89,7 @@ ORDERS: Mapping[str, Order] = {
 
 
 def builtin_views(today: date) -> tuple[SavedView, ...]:
-    """The views that every book has as of `today`, `name` being an id that the wording names."""
+    """Return the built-in views as of `today`, `name` being an id that the wording names."""
     quarter = f"{today.year}-Q{(today.month + 2) // 3}"
     return (
         SavedView(name="all-open"),
@@ -111,23 +111,34 @@ def select(
     sort: str = ATTENTION,
     descending: bool = False,
 ) -> tuple[str, ...]:
-    """The ids of the projects to show, in order.
+    """Select the projects to show, and return their ids in order.
 
     Only open projects are shown unless the filter has a term of its own on `status` (`status:any`
     for all): those on hold are out of the pipeline as much as those that ended. Ties go by
     attention and then by the order given; what an order does not know comes last either way.
-    Refusal `sort-unknown` (sort).
+    UserError `sort-unknown` (sort).
     """
     if sort not in ORDERS:
         raise UserError("sort-unknown", sort=sort)
     scope = [project for project in projects if chosen.names_status or project.status == "open"]
     chosen.prepare(scope)
-    rows = [(one, assessment) for one in scope if chosen.matches(one, assessment := assess(one))]
+    rows = [
+        (project, assessment)
+        for project in scope
+        if chosen.matches(project, assessment := assess(project))
+    ]
     rows.sort(key=lambda row: attention_key(*row))
+    return _ordered_ids(rows, playbook, sort, descending)
+
+
+def _ordered_ids(
+    rows: Sequence[tuple[Project, Assessment]], playbook: Playbook, sort: str, descending: bool
+) -> tuple[str, ...]:
+    """Return the ids of rows that stand in the order of attention, in another order."""
     if sort == ATTENTION:
-        return tuple(one.id for one, _ in (reversed(rows) if descending else rows))
+        return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
     rank = ORDERS[sort].rank
-    ranked = [(rank(one, assessment, playbook), one.id) for one, assessment in rows]
+    ranked = [(rank(project, assessment, playbook), project.id) for project, assessment in rows]
     known = [(key, id) for key, id in ranked if key is not None]
     known.sort(key=lambda row: row[0], reverse=descending)
     return tuple(id for _, id in known) + tuple(id for key, id in ranked if key is None)
@@ -135,7 +146,7 @@ def select(
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Of one currency: how many projects, their expected amounts, and those by completion."""
+    """The total of one currency: number of projects, expected amounts, and those by completion."""
 
     count: int = 0
     sum: float = 0.0
@@ -143,7 +154,7 @@ class Total:
 
 
 def totals(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
-    """The totals of the open projects by currency, the one with most projects first.
+    """Add up the open projects by currency, the one with most projects first.
 
     A project without an amount has no currency either and is in none of them.
     """

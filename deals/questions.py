@@ -1,4 +1,4 @@
-"""The strategy questions held against a project's answers (method, section 6).
+"""The strategy questions and where a project stands with them (method, section 6).
 
 A question is due once the stage that it names is completed: the method lets the state say what is
 settled by now. An answer older than the playbook's age is old and counts as unknown, for a deal
@@ -109,76 +109,79 @@ class Checklist:
 
 
 def score(questions: Sequence[QuestionStatus]) -> float:
-    """The share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
+    """Return the share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
     return sum(question.points for question in questions) / len(questions) if questions else 0.0
 
 
 def unknowns(questions: Iterable[QuestionStatus]) -> int:
-    """How many have no answer that counts."""
+    """Count the questions that have no answer that counts."""
     return sum(question.value == "unknown" for question in questions)
 
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
-    """All questions of the playbook by section, and what was answered to those it dropped."""
+    """List all questions of the playbook by section, and the answers to those it dropped."""
     answers = {answer.question: answer for answer in project.answers}
-    found = [_status(one, answers, project, playbook, today) for one in playbook.asked.values()]
+    found = [
+        _question_status(asked, answers, project, playbook, today)
+        for asked in playbook.asked.values()
+    ]
     parts = tuple(
         SectionStatus(key, section, questions)
         for key, section in playbook.sections.items()
-        if (questions := tuple(one for one in found if one.asked.section == key))
+        if (questions := tuple(question for question in found if question.asked.section == key))
     )
     dropped = tuple(answer for answer in project.answers if answer.question not in playbook.asked)
     return Checklist(parts, dropped)
 
 
 def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
-    """The questions due at the project's stage; none at a stage unknown here."""
+    """Return the questions due at the project's stage; none at a stage unknown here."""
     answers = {answer.question: answer for answer in project.answers}
     due = playbook.due.get(project.stage, ())
     return tuple(
-        _status(playbook.asked[due_contact], answers, project, playbook, today)
-        for due_contact in due
+        _question_status(playbook.asked[question], answers, project, playbook, today)
+        for question in due
     )
 
 
 def fallen_due(
     project: Project, before: str, playbook: Playbook, today: date
 ) -> tuple[QuestionStatus, ...]:
-    """What became due by the move from the stage `before` and has no answer that counts."""
+    """Return the questions that the move from `before` made due, with no answer that counts."""
     there = playbook.due.get(before, ())
     new = [
         question for question in due_questions(project, playbook, today) if question.id not in there
     ]
-    return tuple(one for one in new if one.value == "unknown")
+    return tuple(question for question in new if question.value == "unknown")
 
 
 def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
-    """The answers no and partly to questions that are asked, in the playbook's order."""
+    """Return the answers no and partly to questions that are asked, in the playbook's order."""
     answers = {answer.question: answer for answer in project.answers if answer.value in WEAK}
-    return tuple(answers[one] for one in playbook.asked if one in answers)
+    return tuple(answers[question] for question in playbook.asked if question in answers)
 
 
 def source_of(question: str) -> str:
-    """How a cause says that it came from the answer to a question."""
+    """Return the `source` of a cause that came from the answer to a question."""
     return SOURCE + question
 
 
 def question_of(source: str) -> str | None:
-    """The question that a cause came from, None where it came from elsewhere."""
+    """Return the question that a `source` names, None where it names something else."""
     return source.removeprefix(SOURCE) if source.startswith(SOURCE) else None
 
 
 def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
-    """The causes that came from the answer to a question."""
+    """Return the causes that came from the answer to a question."""
     return causes_from(project, source_of(question))
 
 
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
-    """The rows of the plan that work on what a question found, itself or by a goal."""
+    """Return the plan's rows that work on what a question found, directly or by a goal."""
     return rows_from(project, source_of(question))
 
 
-def _status(
+def _question_status(
     asked: AskedQuestion,
     answers: Mapping[str, Answer],
     project: Project,

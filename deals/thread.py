@@ -13,7 +13,7 @@ from deals.sources import MarketKind, cell_of, cell_source
 
 
 class Items(NamedTuple):
-    """What a project's threads run through: records by id, notes and competitors by name."""
+    """The items that a project's threads run through: records by id, notes and rivals by name."""
 
     answers: Mapping[str, Answer]
     notes: Mapping[str, str]
@@ -37,40 +37,40 @@ class Items(NamedTuple):
 
 
 def items_of(project: Project) -> Items:
-    """The items of a project."""
+    """Return the items of a project."""
     return Items(
         {answer.question: answer for answer in project.answers},
         {note.key: note.text for note in project.notes},
         {item.id: item for item in project.swot},
         {strategy.id: strategy for strategy in project.strategies},
-        {one.casefold(): one for one in (US, *rivals_of(project))},
+        {rival.casefold(): rival for rival in (US, *rivals_of(project))},
         {cause.id: cause for cause in project.causes},
         {goal.id: goal for goal in project.goals},
         {row.id: row for row in project.plan},
     )
 
 
-def named(items: Items, ref: str) -> str:
-    """The item with its competitor written as the project writes it."""
+def canonical_ref(items: Items, ref: str) -> str:
+    """Return the reference with its competitor written as the project writes it."""
     cell = cell_of(ref)
     return cell_source(cell[0], items.rivals.get(cell[1].casefold(), cell[1])) if cell else ref
 
 
-def there(items: Items, ref: str) -> bool:
+def has_item(items: Items, ref: str) -> bool:
     """Whether there is such an item; an answer, a hole or a note may still be to be written."""
     kind, _, key = ref.partition(":")
     if kind in ("answer", "hole", "note"):
         return bool(key)
     if kind == "checkpoint":
-        return check_of(items, key) is not None
+        return find_checkpoint(items, key) is not None
     cell = cell_of(ref)
     if cell is not None:
         return cell[1].casefold() in items.rivals
     return key in items.by_id.get(kind, ())
 
 
-def check_of(items: Items, key: str) -> Checkpoint | None:
-    """The checkpoint `ROW:ID`, None where there is none."""
+def find_checkpoint(items: Items, key: str) -> Checkpoint | None:
+    """Return the checkpoint `ROW:ID`, None where there is none."""
     row_id, _, check_id = key.partition(":")
     row = items.rows.get(row_id)
     return (
@@ -104,54 +104,54 @@ class ThreadStep(NamedTuple):
 
 
 def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
-    """Where an item came from, from the first cause on, and below it all that came of it.
+    """Return where an item came from, from the first cause on, and below it all that came of it.
 
     Nothing for an item that is not there. What lies behind is one line of steps, each a step
     deeper; what came of it branches.
     """
     items = items_of(project)
-    ref = named(items, ref)
-    if not there(items, ref):
+    ref = canonical_ref(items, ref)
+    if not has_item(items, ref):
         return ()
-    above = _above(items, ref)
-    steps = [(one, depth) for depth, one in enumerate(above)]
-    below = _named_by(items)
-    steps += _below(below, ref, len(above))
-    return tuple(_step(items, below, one, depth, ref) for one, depth in steps)
+    above = _refs_above(items, ref)
+    steps = [(item, depth) for depth, item in enumerate(above)]
+    below = _outcomes_by_source(items)
+    steps += _refs_below(below, ref, len(above))
+    return tuple(_make_step(items, below, item, depth, ref) for item, depth in steps)
 
 
 def source_of(project: Project, ref: str) -> str | None:
-    """The item that this one came from, one step back along the thread; None at its beginning."""
+    """Return the item that this one came from, one step back; None at the thread's beginning."""
     items = items_of(project)
-    return next(iter(_above(items, named(items, ref))[::-1]), None)
+    return next(iter(_refs_above(items, canonical_ref(items, ref))[::-1]), None)
 
 
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
-    """The items that came of this one, one step on along the thread."""
+    """Return the items that came of this one, one step on along the thread."""
     items = items_of(project)
-    return tuple(_named_by(items).get(named(items, ref), ()))
+    return tuple(_outcomes_by_source(items).get(canonical_ref(items, ref), ()))
 
 
-def _above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The items behind this one, the first first; of several ways the one that goes back furthest.
+def _refs_above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the items behind this one, first to last; of several ways the one furthest back.
 
     A row made from a cause and later put under a goal has two: the goal's own may end there.
     """
     seen = (*seen, ref)
     ways = [
-        (*_above(items, source, seen), source)
-        for source in _sources(items, ref)
+        (*_refs_above(items, source, seen), source)
+        for source in _source_refs(items, ref)
         if source not in seen
     ]
     return min(ways, key=lambda way: _RANKS.get(way[0].partition(":")[0], 0), default=())
 
 
-def _sources(items: Items, ref: str) -> Iterator[str]:
+def _source_refs(items: Items, ref: str) -> Iterator[str]:
     kind, _, key = ref.partition(":")
     behind = _BEHIND.get(kind)
     if behind is not None:
-        found = (named(items, one) for one in behind(items, key))
-        yield from (one for one in found if there(items, one))
+        found = (canonical_ref(items, source) for source in behind(items, key))
+        yield from (source for source in found if has_item(items, source))
 
 
 def _behind_strategy(items: Items, key: str) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _behind_strategy(items: Items, key: str) -> Iterator[str]:
 def _behind_cause(items: Items, key: str) -> Iterator[str]:
     cause = items.causes.get(key)
     if cause is not None:
-        yield from (one for one in (cause.source, f"cause:{cause.parent or ''}") if one)
+        yield from (source for source in (cause.source, f"cause:{cause.parent or ''}") if source)
 
 
 def _behind_goal(items: Items, key: str) -> Iterator[str]:
@@ -178,7 +178,7 @@ def _behind_row(items: Items, key: str) -> Iterator[str]:
         yield from (f"goal:{row.goal or ''}", f"cause:{row.cause or ''}")
 
 
-def _behind_check(_items: Items, key: str) -> Iterator[str]:
+def _behind_checkpoint(_items: Items, key: str) -> Iterator[str]:
     yield f"row:{key.partition(':')[0]}"
 
 
@@ -188,11 +188,11 @@ _BEHIND: Mapping[str, Callable[[Items, str], Iterator[str]]] = {
     "cause": _behind_cause,
     "goal": _behind_goal,
     "row": _behind_row,
-    "checkpoint": _behind_check,
+    "checkpoint": _behind_checkpoint,
 }
 
 
-def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[str, int]]:
+def _refs_below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     stack = [(ref, depth)]
     while stack:
@@ -200,12 +200,12 @@ def _below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tuple[s
         if at in found:
             continue
         found[at] = deep
-        stack += [(one, deep + 1) for one in reversed(below.get(at, []))]
+        stack += [(outcome, deep + 1) for outcome in reversed(below.get(at, []))]
     return list(found.items())
 
 
-def _named_by(items: Items) -> Mapping[str, list[str]]:
-    """What names each item as a source, by that item: strategies, causes, goals, rows, checks."""
+def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
+    """Return by each item the strategies, causes, goals, rows, checkpoints that came of it."""
     found: dict[str, list[str]] = {}
     kinds: list[tuple[str, Iterable[str]]] = [("strategy", items.strategies)]
     kinds += [("cause", items.causes), ("goal", items.goals), ("row", items.rows)]
@@ -216,41 +216,41 @@ def _named_by(items: Items) -> Mapping[str, list[str]]:
         for checkpoint in row.checkpoints
     ]
     for ref in (*refs, *checks):
-        for source in _sources(items, ref):
+        for source in _source_refs(items, ref):
             found.setdefault(source, []).append(ref)
     return found
 
 
-def _step(
+def _make_step(
     items: Items, below: Mapping[str, list[str]], ref: str, depth: int, here: str
 ) -> ThreadStep:
     kind, _, key = ref.partition(":")
-    which, say = _SAID[kind]
+    which, say = _STEP_TEXTS[kind]
     text, state, outcome = say(items, key, below.get(ref, []))
     return ThreadStep(ref, which, depth, text, state, outcome, ref == here)
 
 
-_Said = tuple[str, str, str]
+_StepTexts = tuple[str, str, str]
 
 
-def _answer(items: Items, key: str, _came: list[str]) -> _Said:
+def _answer_texts(items: Items, key: str, _came: list[str]) -> _StepTexts:
     answer = items.answers.get(key, Answer(question=key))
     return "", answer.value, answer.evidence
 
 
-def _cause(items: Items, key: str, came: list[str]) -> _Said:
-    planned = any(not one.startswith("cause:") for one in came)
+def _cause_texts(items: Items, key: str, came: list[str]) -> _StepTexts:
+    planned = any(not outcome.startswith("cause:") for outcome in came)
     return items.causes[key].text, "planned" if planned else "bare", ""
 
 
-def _checkpoint(items: Items, key: str, _came: list[str]) -> _Said:
-    check = check_of(items, key)
+def _checkpoint_texts(items: Items, key: str, _came: list[str]) -> _StepTexts:
+    check = find_checkpoint(items, key)
     assert check is not None
     return check.what, "done" if check.done else "open", check.result
 
 
-_SAID: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _Said]]] = {
-    "answer": ("answer", _answer),
+_STEP_TEXTS: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _StepTexts]]] = {
+    "answer": ("answer", _answer_texts),
     "hole": ("hole", lambda _items, _key, _came: ("", "open", "")),
     "cell": ("cell", lambda _items, key, _came: (key.partition(":")[2], "open", "")),
     "note": ("note", lambda items, key, _came: (items.notes.get(key, ""), "open", "")),
@@ -259,13 +259,13 @@ _SAID: Mapping[str, tuple[ThreadKind, Callable[[Items, str, list[str]], _Said]]]
         "strategy",
         lambda items, key, came: (items.strategies[key].text, "planned" if came else "bare", ""),
     ),
-    "cause": ("cause", _cause),
+    "cause": ("cause", _cause_texts),
     "goal": (
         "goal",
         lambda items, key, _: (items.goals[key].text, _goal_state(items.goals[key]), ""),
     ),
     "row": ("row", lambda items, key, _: (items.rows[key].content, items.rows[key].state, "")),
-    "checkpoint": ("checkpoint", _checkpoint),
+    "checkpoint": ("checkpoint", _checkpoint_texts),
 }
 
 

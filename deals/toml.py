@@ -1,4 +1,4 @@
-"""Reading a TOML text that anybody may have written, within a bounded time and memory."""
+"""A bounded reader of TOML, for texts that anybody may have written."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ _DEEP_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_NAME}[ \t]*\.[ \t]*){{{DEEPEST}
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The table that a TOML text holds; TOMLDecodeError, with its line, for whatever does not read,
-    or would take too long.
-    """
+    """Read a TOML text; TOMLDecodeError, with a line, for what does not read or takes too long."""
     if len(text) > LONGEST:
         raise _fault("the file is too long")
     if found := _DEEP_KEY.search(text):

@@ -1,4 +1,4 @@
-"""Lines that were left half typed: where each was typed, and whether that place is still there."""
+"""The lines that were left half typed: where each was typed, and whether the place remains."""
 
 from __future__ import annotations
 

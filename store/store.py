@@ -194,7 +194,7 @@ class Store:
         if self._disk.exists and not change:
             return now
         self._stored = self._disk.commit(self._stored, merged, change, said)
-        self._own = self._own.wrote(change)
+        self._own = self._own.add_change(change)
         self._wrote = True
         self._told = merged
         return merged
@@ -227,7 +227,7 @@ class Store:
         buried = (stored.tombstones.get(key) for key in change.projects)
         by = next((one.deleted_by for one in buried if one), "")
         self._stored = stored
-        self._own, lost = self._own.told(change, by)
+        self._own, lost = self._own.find_overwritten(change, by)
         self._lost += lost
 
     def take_in(self) -> Incoming | None:

@@ -68,40 +68,40 @@ FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 @cache
 def texts(max_size: int = 12) -> st.SearchStrategy[str]:
-    """Any text that UTF-8 can write, the empty one included."""
+    """Draw any text that UTF-8 can write, the empty one included."""
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)
     return anything | st.sampled_from(SAMPLES)
 
 
 @cache
 def names(max_size: int = 12) -> st.SearchStrategy[str]:
-    """Text as people type a name: printable, not empty, no blank at its ends."""
+    """Draw text as people type a name: printable, not empty, no blank at its ends."""
     letters = st.characters(categories=["L", "N", "P", "S"], include_characters=" ")
     return st.text(letters, min_size=1, max_size=max_size).map(str.strip).filter(bool)
 
 
 @cache
 def optional_texts() -> st.SearchStrategy[str | None]:
-    """A text or nothing."""
+    """Draw a text or nothing."""
     return st.none() | texts()
 
 
 @cache
 def ids() -> st.SearchStrategy[str]:
-    """A record id."""
+    """Draw a record id."""
     entropy = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
     return st.builds(ulid, st.integers(0, 2**48 - 1), entropy)
 
 
 @cache
 def days() -> st.SearchStrategy[date]:
-    """A day of this century."""
+    """Draw a day of this century."""
     return st.dates(FIRST, LAST)
 
 
 @cache
 def instants() -> st.SearchStrategy[datetime]:
-    """An aware instant, by somebody's clock."""
+    """Draw an aware instant, by somebody's clock."""
     first, last = datetime(2000, 1, 1), datetime(2099, 12, 31)
     offsets = [timezone(timedelta(hours=hours)) for hours in (0, 8, -5)]
     return st.datetimes(first, last, timezones=st.sampled_from(offsets))
@@ -109,7 +109,7 @@ def instants() -> st.SearchStrategy[datetime]:
 
 @cache
 def extras() -> st.SearchStrategy[dict[str, object]]:
-    """Fields that somebody else added to a record: any JSON under names that are not ours."""
+    """Draw fields that somebody else added to a record: any JSON under names that are not ours."""
     leaf = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts() | st.floats(-1e9, 1e9)
     value: st.SearchStrategy[object]
     value = leaf | st.lists(leaf, max_size=2) | st.dictionaries(texts(), leaf, max_size=2)
@@ -118,7 +118,7 @@ def extras() -> st.SearchStrategy[dict[str, object]]:
 
 @cache
 def amounts() -> st.SearchStrategy[Amount]:
-    """A figure or a range, with a text that says it."""
+    """Draw a figure or a range, with a text that says it."""
 
     def amount(pair: list[int], currency: str) -> Amount:
         low, high = sorted(pair)
@@ -126,13 +126,13 @@ def amounts() -> st.SearchStrategy[Amount]:
         return Amount(low=low, high=high, currency=currency, text=text)
 
     figures = st.integers(0, 10**12)
-    pairs = st.lists(figures, min_size=2, max_size=2) | figures.map(lambda one: [one, one])
+    pairs = st.lists(figures, min_size=2, max_size=2) | figures.map(lambda figure: [figure, figure])
     return st.builds(amount, pairs, st.sampled_from(["CNY", "USD", "EUR"]))
 
 
 @cache
 def windows() -> st.SearchStrategy[SigningPeriod]:
-    """A signing window of each precision, with a text that says it."""
+    """Draw a signing window of each precision, with a text that says it."""
     years = st.integers(FIRST.year, LAST.year)
     spans = st.sampled_from([("month", 1), ("quarter", 3), ("half", 6), ("year", 12)])
 
@@ -161,13 +161,13 @@ def windows() -> st.SearchStrategy[SigningPeriod]:
             earliest=early, latest=late, precision="range", text=f"{early}..{late}"
         )
 
-    pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda one: [one, one])
+    pairs = st.lists(days(), min_size=2, max_size=2) | days().map(lambda day: [day, day])
     return st.builds(calendar, years, spans, st.integers(0, 11)) | st.builds(span, pairs)
 
 
 @cache
 def contacts() -> st.SearchStrategy[Contact]:
-    """A contact who reports to nobody."""
+    """Draw a contact who reports to nobody."""
     return st.builds(
         lambda extra, **own: Contact.model_validate({**extra, **own}),
         extra=extras(),
@@ -203,21 +203,21 @@ def contacts() -> st.SearchStrategy[Contact]:
 
 @cache
 def next_actions() -> st.SearchStrategy[NextAction]:
-    """What is to be done, with a day or without."""
+    """Draw what is to be done, with a day or without."""
     return st.builds(NextAction, text=names(), on=st.none() | days())
 
 
 @cache
 def changes() -> st.SearchStrategy[Change]:
-    """One line of a project's history."""
+    """Draw one line of a project's history."""
     tracked = st.sampled_from(["stage", "amount", "signs", "status", "cr", "stance"])
-    said = {name: optional_texts() for name in ("old", "new", "subject", "note")}
-    return st.builds(Change, at=instants(), by=texts(), field=tracked, **said)
+    optional = {name: optional_texts() for name in ("old", "new", "subject", "note")}
+    return st.builds(Change, at=instants(), by=texts(), field=tracked, **optional)
 
 
 @cache
 def stamps() -> st.SearchStrategy[Stamp]:
-    """When and by whom an edit is made."""
+    """Draw when and by whom an edit is made."""
     return st.builds(Stamp, at=instants(), by=names(), today=days())
 
 
@@ -231,7 +231,7 @@ def _place(people: int) -> st.SearchStrategy[int]:
 
 @cache
 def _touches(people: int) -> st.SearchStrategy[list[tuple[Touch, list[int]]]]:
-    """Touches, each with the places of those who were met."""
+    """Draw touches, each with the places of those who were met."""
     met = st.lists(_place(people), max_size=2 if people else 0)
     touch = st.builds(
         lambda extra, **own: Touch.model_validate({**extra, **own}),
@@ -259,25 +259,25 @@ def _members() -> st.SearchStrategy[Member]:
 
 @cache
 def _influences(people: int) -> st.SearchStrategy[list[tuple[int, int, int, bool]]]:
-    """Source and target by their places, strength and favour."""
+    """Draw source and target by their places, strength and favour."""
     sway = st.tuples(_place(people), _place(people), st.integers(1, 3), st.booleans())
     return st.lists(sway, max_size=2 if people else 0)
 
 
 @st.composite
 def teams(draw: st.DrawFn, max_size: int = 3) -> tuple[Contact, ...]:
-    """The contacts of one project, some reporting to one named before them."""
+    """Draw the contacts of one project, some reporting to one named before them."""
     team: dict[str, Contact] = {}
     for _ in range(draw(st.integers(0, max_size))):
-        one, boss = draw(contacts()), draw(st.integers(0, len(team)))
+        contact, boss = draw(contacts()), draw(st.integers(0, len(team)))
         known = (None, *team)
-        team.setdefault(one.id, one.model_copy(update={"reports_to": known[boss]}))
+        team.setdefault(contact.id, contact.model_copy(update={"reports_to": known[boss]}))
     return tuple(team.values())
 
 
 @cache
 def sources() -> st.SearchStrategy[str]:
-    """Where a cause came from, be it there or not; sometimes no source that anybody knows."""
+    """Draw where a cause came from, be it there or not; sometimes no source that anybody knows."""
     key = st.sampled_from(["a", "b", "c"])
     kinds = st.sampled_from(["answer", "swot", "strategy", "note"])
     cells = st.builds("cell:{}:{}".format, key | st.just("terms"), names() | st.just(US))
@@ -287,7 +287,7 @@ def sources() -> st.SearchStrategy[str]:
 
 @cache
 def _strategies() -> st.SearchStrategy[dict[str, object]]:
-    """What is thought out about a project, every list and record of it."""
+    """Draw what is thought out about a project, every list and record of it."""
     key = st.sampled_from(["a", "b", "c"])
     day = st.none() | days()
     lists = {
@@ -328,8 +328,8 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
         ),
     }
     many = {
-        name: st.lists(one, max_size=2, unique_by=KEYS[name]).map(tuple)
-        for name, one in lists.items()
+        name: st.lists(records, max_size=2, unique_by=KEYS[name]).map(tuple)
+        for name, records in lists.items()
     }
     return st.fixed_dictionaries(
         {
@@ -345,7 +345,7 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
 
 @cache
 def _plain() -> st.SearchStrategy[dict[str, object]]:
-    """The fields of a project that mean none of its contacts."""
+    """Draw the fields of a project that mean none of its contacts."""
     snooze = st.builds(Snooze, rule=st.sampled_from(["overdue", "vague"]), until=days())
     return st.fixed_dictionaries(
         {
@@ -359,7 +359,7 @@ def _plain() -> st.SearchStrategy[dict[str, object]]:
             "stage": st.sampled_from(STAGES),
             "amount": st.none() | amounts(),
             "signs": st.none() | windows(),
-            "team": st.lists(_members(), max_size=2, unique_by=lambda one: one.name),
+            "team": st.lists(_members(), max_size=2, unique_by=lambda member: member.name),
             "next_action": st.none() | next_actions(),
             "snoozes": st.lists(snooze, max_size=2),
             "history": st.lists(changes(), max_size=2),
@@ -377,7 +377,7 @@ def _thoughts() -> st.SearchStrategy[dict[str, object]]:
 
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
-    """A project with everything that may stand in one."""
+    """Draw a project with everything that may stand in one."""
     team = draw(teams())
     people = [member.id for member in team]
     influences = [
@@ -395,14 +395,14 @@ def projects(draw: st.DrawFn) -> Project:
 
 @cache
 def views() -> st.SearchStrategy[SavedView]:
-    """A saved view."""
+    """Draw a saved view."""
     order = st.sampled_from(["attention", "signs", "amount", "name"])
     return st.builds(SavedView, name=names(), filter=texts(), sort=order, descending=st.booleans())
 
 
 @cache
 def competitors() -> st.SearchStrategy[Competitor]:
-    """A competitor with what is known of them in a few dimensions."""
+    """Draw a competitor with what is known of them in a few dimensions."""
     marks = st.sampled_from(["ahead", "even", "behind", None])
     cell = st.builds(
         MarketCell,
@@ -411,28 +411,28 @@ def competitors() -> st.SearchStrategy[Competitor]:
         note=texts(),
         on=st.none() | days(),
     )
-    cells = st.lists(cell, max_size=3, unique_by=lambda one: one.dimension).map(tuple)
+    cells = st.lists(cell, max_size=3, unique_by=lambda found: found.dimension).map(tuple)
     return st.builds(Competitor, name=names() | st.just(US), notes=cells)
 
 
 @cache
 def products() -> st.SearchStrategy[Product]:
-    """A product of the portfolio."""
+    """Draw a product of the portfolio."""
     figures = st.none() | st.floats(0, 100)
     return st.builds(Product, name=names(), share=figures, growth=figures, note=texts())
 
 
 def books(max_size: int = 3) -> st.SearchStrategy[Book]:
-    """A book of up to `max_size` projects and two views, competitors and products each."""
+    """Draw a book of up to `max_size` projects and two views, competitors and products each."""
     lists: dict[str, st.SearchStrategy[Any]] = {
         "views": views(),
         "competitors": competitors(),
         "products": products(),
     }
     drawn = {
-        name: st.lists(one, max_size=2, unique_by=lambda one: one.name).map(tuple)
-        for name, one in lists.items()
+        name: st.lists(records, max_size=2, unique_by=lambda record: record.name).map(tuple)
+        for name, records in lists.items()
     }
-    some = st.lists(projects(), max_size=max_size, unique_by=lambda one: one.id)
-    there = some.map(lambda found: MappingProxyType({one.id: one for one in found}))
+    some = st.lists(projects(), max_size=max_size, unique_by=lambda project: project.id)
+    there = some.map(lambda found: MappingProxyType({project.id: project for project in found}))
     return st.builds(Book, there, **drawn)

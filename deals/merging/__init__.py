@@ -1,4 +1,4 @@
-"""Three-way merging: what two people did to one record, starting from the same one.
+"""Three-way merging of two people's changes to the same record.
 
 `base` is what both started from, `ours` what we made of it, `theirs` what is stored by now. Saving
 a change merges it with `prefer="ours"`, for the later edit of a field wins; undoing one merges its
@@ -7,23 +7,23 @@ inverse with `prefer="theirs"`, for nobody's edit is undone but one's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
-from deals.merging.contacts import merge_people, sound
+from deals.merging.contacts import keep_links_to, merge_contacts
 from deals.merging.history import OVERWRITTEN, HistoryMerge
-from deals.merging.link_repair import mended
+from deals.merging.link_repair import repair_links
 from deals.merging.lists import MergedList, merge_list, merge_lists, merge_shared
 from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    alike,
     merge_bag,
     merge_fields,
     said,
-    settled,
+    same_text,
+    settle_value,
 )
 from deals.model import KEYS, LOOSE, RECORDS, Book, Project
 from deals.model.base import Frozen
@@ -56,7 +56,7 @@ _APART = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The project that merging gave, and the fields in which it had to choose a side."""
+    """A merged project, and the fields in which merging had to choose a side."""
 
     project: Project
     conflicts: tuple[FieldConflict, ...] = ()
@@ -64,8 +64,8 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class MergedBook:
-    """The book that merging gave, and by id the conflicts of the projects that have some; those of
-    what all projects share under the empty id.
+    """A merged book with its conflicts by project id; those of the lists that all projects share
+    are under the empty id.
     """
 
     book: Book
@@ -73,38 +73,35 @@ class MergedBook:
 
 
 def merge(base: Project, ours: Project, theirs: Project, *, prefer: Prefer) -> Merged:
-    """Both sides' changes to a project, field by field; `prefer` decides where they clash.
+    """Merge both sides' changes to a project field by field; `prefer` decides where they clash.
 
     Contacts are merged by id, and so are goals, plan rows and the other lists (see lists.py);
-    touches and snoozes are bags of values; links that lead nowhere are mended (see mending.py).
+    touches and snoozes are bags of values; links that lead nowhere are repaired.
     Where ours was preferred, the value of theirs that lost stays in the history. The very object of
     one side comes back where the other changed nothing, and theirs where nothing is left to change.
     """
-    chosen, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     if not clash:
         return Merged(chosen)
-    people = merge_people(base.contacts, ours.contacts, theirs.contacts, prefer)
-    old, mine, other = (sound(one, base, people.contacts) for one in (base, ours, theirs))
-    together = _together(base, ours, theirs)
+    people = merge_contacts(base.contacts, ours.contacts, theirs.contacts, prefer)
+    old, mine, other = (keep_links_to(side, base, people.contacts) for side in (base, ours, theirs))
+    together = _joint_fields(base, ours, theirs)
     merged, clashing = merge_fields(old, mine, other, prefer, together, _APART)
-    update: dict[str, object] = {"contacts": people.contacts, **_bags(old, mine, other, prefer)}
-    update["next_action"], next_conflicts = _merge_next(base, ours, theirs, prefer)
+    update = {"contacts": people.contacts, **_merge_bags(old, mine, other, prefer)}
+    update["next_action"], next_conflicts = _merge_next_action(base, ours, theirs, prefer)
     lists, list_conflicts = merge_lists(base, ours, theirs, prefer)
     merged = merged.model_copy(update={**update, **lists})
-    merged, loops = mended(merged, base, ours, theirs, prefer)
-    clashes = [
-        FieldConflict(name, _said_of(ours, name), _said_of(theirs, name)) for name in clashing
-    ]
-    clashes += [*next_conflicts, *people.conflicts, *list_conflicts, *loops]
-    # Both may have written the same in other words.
-    conflicts = tuple(one for one in clashes if not alike(one.field, one.ours, one.theirs))
+    # Only the whole project shows which links two sound changes have broken between them.
+    merged, loops = repair_links(merged, base, ours, theirs, prefer)
+    clashes = [*_field_conflicts(clashing, ours, theirs), *next_conflicts]
+    conflicts = _true_conflicts([*clashes, *people.conflicts, *list_conflicts, *loops])
     past = HistoryMerge(base, ours, theirs, merged, conflicts, prefer).history()
     project = merged.model_copy(update={"history": past})
     return Merged(theirs if project == theirs else project, conflicts)
 
 
-def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
-    """What is merged value by value, and who was the last to write."""
+def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[str, object]:
+    """Merge the fields that are bags of values, and say who was the last to write."""
     later = mine if mine.updated_at > other.updated_at else other
     swaying = (old.influences, mine.influences, other.influences)
     influences, _clashes = merge_list(swaying, LOOSE["influences"], prefer)
@@ -118,23 +115,34 @@ def _bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> dict[s
     }
 
 
-def _together(*sides: Project) -> tuple[tuple[str, ...], ...]:
-    """The fields decided as one: an end with its reason, and with the stage that won it."""
+def _joint_fields(*sides: Project) -> tuple[tuple[str, ...], ...]:
+    """Return the fields decided as one: an end with its reason, and with the stage that won it."""
     base = sides[0]
     ending = any(side.stage != base.stage and side.status != base.status for side in sides)
     return (("stage", "status", "end_reason"),) if ending else (("status", "end_reason"),)
 
 
-def _said_of(project: Project, name: str) -> str | None:
-    return said(getattr(project, name, None))
+def _field_conflicts(names: Iterable[str], *sides: Project) -> list[FieldConflict]:
+    return [
+        FieldConflict(name, *(said(getattr(side, name, None)) for side in sides)) for name in names
+    ]
 
 
-def _merge_next(
+def _true_conflicts(clashes: Iterable[FieldConflict]) -> tuple[FieldConflict, ...]:
+    """Return the conflicts less those where both sides wrote the same in other words."""
+    return tuple(
+        conflict
+        for conflict in clashes
+        if not same_text(conflict.field, conflict.ours, conflict.theirs)
+    )
+
+
+def _merge_next_action(
     base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[object, list[FieldConflict]]:
-    """The next action; its day and its words may be changed by different people."""
+    """Merge the next action, of which two people may change the day and the words apart."""
     old, mine, other = base.next_action, ours.next_action, theirs.next_action
-    action, clash = settled(old, mine, other, prefer)
+    action, clash = settle_value(old, mine, other, prefer)
     if not clash:
         return action, []
     if old is None or mine is None or other is None:
@@ -148,43 +156,43 @@ def _merge_next(
 def merge_records(
     base: Project | None, ours: Project | None, theirs: Project | None, *, prefer: Prefer
 ) -> tuple[Project | None, tuple[FieldConflict, ...]]:
-    """The same for records that may have been added or deleted, None for none.
+    """Merge a project that either side may have added or deleted; None stands for no project.
 
     What one side deleted and the other changed is a conflict of the field `project`.
     """
     if base is not None and ours is not None and theirs is not None:
         merged = merge(base, ours, theirs, prefer=prefer)
         return merged.project, merged.conflicts
-    one, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     names = (side.name if side else None for side in (ours, theirs))
-    return one, (FieldConflict("project", *names),) if clash else ()
+    return chosen, (FieldConflict("project", *names),) if clash else ()
 
 
 def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
-    """The book after a change that was made to another state of it; the same if nothing differs."""
+    """Make a change to another state of the book than the one it was made to."""
     put: list[Project] = []
     gone: list[str] = []
     conflicts: dict[str, tuple[FieldConflict, ...]] = {}
     for key, (before, after) in change.projects.items():
         now = book.projects.get(key)
-        one, wrong = merge_records(before, after, now, prefer=prefer)
+        record, wrong = merge_records(before, after, now, prefer=prefer)
         if wrong:
             conflicts[key] = wrong
-        if one is None:
+        if record is None:
             gone += [key] if now is not None else []
-        elif one is not now:
-            put.append(one)
+        elif record is not now:
+            put.append(record)
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    return _with_lists(change, MergedBook(book, conflicts), prefer)
+    return _merge_shared_lists(change, MergedBook(book, conflicts), prefer)
 
 
-def _with_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
-    """The same with what a change did to the lists that all projects share."""
+def _merge_shared_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
+    """Make a change's part in the lists that all projects share."""
     book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[FieldConflict]()
-    for name, one in change.lists.items():
+    for name, relisted in change.lists.items():
         now = getattr(book, name)
-        found = merge_shared(name, one.before, one.after, now, prefer=prefer)
+        found = merge_shared(name, relisted.before, relisted.after, now, prefer=prefer)
         clashes += found.conflicts
         if found.records != now:
             lists[name] = found.records

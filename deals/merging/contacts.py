@@ -1,4 +1,4 @@
-"""Merging the contacts of a project: by id, and field by field."""
+"""The contacts of a project, merged by id and field by field, and the links that name them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    in_order,
     keyed,
     merge_fields,
+    merge_order,
     said,
-    settled,
+    settle_value,
 )
 from deals.model import TOGETHER, Contact, Project, Touch
 from deals.parsing.contact_line import contacts_text, stance_text
@@ -20,96 +20,96 @@ from deals.parsing.contact_line import contacts_text, stance_text
 
 @dataclass(frozen=True, slots=True)
 class MergedContacts:
-    """The contacts that merging left, and the fields of theirs that clash."""
+    """The merged contacts, and the fields of theirs that clash."""
 
     contacts: tuple[Contact, ...]
     conflicts: tuple[FieldConflict, ...] = ()
 
 
-def merge_people(
+def merge_contacts(
     base: Sequence[Contact], ours: Sequence[Contact], theirs: Sequence[Contact], prefer: Prefer
 ) -> MergedContacts:
-    """The contacts of both sides; who was removed by one and changed by the other is a clash."""
-    contacts, clash = settled(tuple(base), tuple(ours), tuple(theirs), prefer)
+    """Merge the contacts of both sides; one removed here and changed there is a clash."""
+    contacts, clash = settle_value(tuple(base), tuple(ours), tuple(theirs), prefer)
     if not clash:
         return MergedContacts(contacts)
-    old, mine, other = (keyed(side, lambda one: one.id) for side in (base, ours, theirs))
+    old, mine, other = (keyed(side, lambda contact: contact.id) for side in (base, ours, theirs))
     kept: list[Contact] = []
     conflicts: list[FieldConflict] = []
-    for key in in_order(old, mine, other):
-        one, wrong = _merge_person(old.get(key), mine.get(key), other.get(key), prefer)
-        kept += [] if one is None else [one]
+    for key in merge_order(old, mine, other):
+        contact, wrong = _merge_contact(old.get(key), mine.get(key), other.get(key), prefer)
+        kept += [] if contact is None else [contact]
         conflicts += wrong
-    ids = {one.id for one in kept}
+    ids = {contact.id for contact in kept}
     lost = _ids(base, ours, theirs) - ids
-    return MergedContacts(tuple(_unled(one, lost) for one in kept), tuple(conflicts))
+    return MergedContacts(tuple(_drop_boss(contact, lost) for contact in kept), tuple(conflicts))
 
 
-def _merge_person(
+def _merge_contact(
     base: Contact | None, ours: Contact | None, theirs: Contact | None, prefer: Prefer
 ) -> tuple[Contact | None, list[FieldConflict]]:
-    one, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     if not clash:
-        return one, []
+        return chosen, []
     if base is None or ours is None or theirs is None:
         there = ours or theirs
         subject = there.id if there else None
-        return one, [FieldConflict("contacts", _named(ours), _named(theirs), subject)]
+        return chosen, [FieldConflict("contacts", _name_text(ours), _name_text(theirs), subject)]
     merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
     return merged, [
-        FieldConflict(name, said_of_person(ours, name), said_of_person(theirs, name), ours.id)
+        FieldConflict(name, contact_text(ours, name), contact_text(theirs, name), ours.id)
         for name in clashing
         if name != "competitor" or ours.stance == theirs.stance
     ]
 
 
-def _named(contact: Contact | None) -> str | None:
+def _name_text(contact: Contact | None) -> str | None:
     return contacts_text([contact]) if contact else None
 
 
-def said_of_person(contact: Contact, field: str) -> str | None:
-    """A contact's field in the text that history keeps; a stance names the competitor too."""
+def contact_text(contact: Contact, field: str) -> str | None:
+    """Return a contact's field in the text that history keeps, a stance with the competitor."""
     if field == "stance":
         return stance_text(contact.stance, contact.competitor) or None
     return said(getattr(contact, field, None))
 
 
-def standing(project: Project, field: str, subject: str) -> str | None:
-    """What history would call a contact's CR or stance now; None too for who is not there."""
+def current_text(project: Project, field: str, subject: str) -> str | None:
+    """Return a contact's CR or stance as history would write it now, None for no contact."""
     found = next((contact for contact in project.contacts if contact.id == subject), None)
-    return said_of_person(found, field) if found else None
+    return contact_text(found, field) if found else None
 
 
-def sound(side: Project, base: Project, left: Sequence[Contact]) -> Project:
-    """One side with touches and influences that name those contacts who are left, and them alone.
+def keep_links_to(side: Project, base: Project, left: Sequence[Contact]) -> Project:
+    """Drop from one side's touches and influences whoever merging did not leave.
 
     Whoever this side removed, but is left for the other's sake, is in them again.
     """
-    ids = {one.id for one in left}
+    ids = {contact.id for contact in left}
     removed = _ids(base.contacts) - _ids(side.contacts)
     back, gone = removed & ids, _ids(base.contacts, side.contacts) - ids
     if not (back or gone):
         return side
     whole = {
-        _touch_without(touch, removed): _touch_without(touch, removed - back)
+        _drop_from_touch(touch, removed): _drop_from_touch(touch, removed - back)
         for touch in base.touches
         if back.intersection(touch.contacts)
     }
-    touches = tuple(_touch_without(whole.get(touch, touch), gone) for touch in side.touches)
+    touches = tuple(_drop_from_touch(whole.get(touch, touch), gone) for touch in side.touches)
     influences = [link for link in side.influences if {link.source, link.target} <= ids]
     influences += [link for link in base.influences if {link.source, link.target} & back]
     kept = tuple(link for link in influences if {link.source, link.target} <= ids)
     return side.model_copy(update={"touches": touches, "influences": kept})
 
 
-def _touch_without(touch: Touch, gone: Collection[str]) -> Touch:
+def _drop_from_touch(touch: Touch, gone: Collection[str]) -> Touch:
     if not any(contact in gone for contact in touch.contacts):
         return touch
     kept = tuple(contact for contact in touch.contacts if contact not in gone)
     return touch.model_copy(update={"contacts": kept})
 
 
-def _unled(contact: Contact, gone: Collection[str]) -> Contact:
+def _drop_boss(contact: Contact, gone: Collection[str]) -> Contact:
     if contact.reports_to in gone:
         return contact.model_copy(update={"reports_to": None})
     return contact

@@ -1,4 +1,4 @@
-"""Merging the histories of a project, so that each field's moves still follow one another."""
+"""The histories of both sides in one, so that each field's changes still follow one another."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.history import HistoryKey, key_of, thinned
-from deals.merging.contacts import standing
+from deals.merging.contacts import current_text
 from deals.merging.labels import field_words
-from deals.merging.primitives import FieldConflict, Prefer, alike, said, without
+from deals.merging.primitives import FieldConflict, Prefer, drop_counted, said, same_text
 from deals.model import Change, Project
 
 OVERWRITTEN = "overwritten"
@@ -20,7 +20,7 @@ _OF_PEOPLE = frozenset({"cr", "stance"})
 
 @dataclass(frozen=True, slots=True)
 class HistoryMerge:
-    """What merging histories needs to know: the sides, what came of their fields, what clashed."""
+    """A merge of two histories: both sides, the merged fields, and what clashed in them."""
 
     base: Project
     ours: Project
@@ -30,54 +30,58 @@ class HistoryMerge:
     prefer: Prefer
 
     def history(self) -> tuple[Change, ...]:
-        """Theirs, then what we moved, starting where theirs ended.
+        """Return their history, then our changes, made to start where theirs ended.
 
         Of a field that both touched, nothing of theirs is taken away. What we overwrote is the old
         value of our move; where we gave way, our move was not made.
         """
-        old, mine, other = (Counter(one.history) for one in (self.base, self.ours, self.theirs))
+        # The same change may stand in a history twice, so histories are compared as bags.
+        old, mine, other = (Counter(side.history) for side in (self.base, self.ours, self.theirs))
         both = _keys((mine - old) + (old - mine)) & _keys((other - old) + (old - other))
-        both |= self._clashing()
+        both |= self._clashing_keys()
         gone = (old - mine) - (old - other)
-        kept = without(
-            self.theirs.history, {one: n for one, n in gone.items() if key_of(one) not in both}
+        kept = drop_counted(
+            self.theirs.history,
+            {change: n for change, n in gone.items() if key_of(change) not in both},
         )
-        inner, last = self._ours((mine - old) - (other - old))
-        kept = _woven(kept, self.ours.history, [one for one in inner if key_of(one) not in both])
-        kept += self._rebased(last, both, {key_of(one): one.new for one in kept})
-        kept += self._noted(kept)
-        return thinned((*kept, *self._closing(kept, both)))
+        inner, last = self._split_added((mine - old) - (other - old))
+        kept = _weave_changes(
+            kept, self.ours.history, [change for change in inner if key_of(change) not in both]
+        )
+        kept += self._rebase_moves(last, both, {key_of(change): change.new for change in kept})
+        kept += self._note_overwritten(kept)
+        return thinned((*kept, *self._close_gaps(kept, both)))
 
-    def _clashing(self) -> set[HistoryKey]:
-        """The fields that clash; of a contact removed by one side, all that is tracked."""
+    def _clashing_keys(self) -> set[HistoryKey]:
+        """Return the fields that clash; of a contact removed by one side, all that is tracked."""
         keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
         people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
         return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
 
-    def _ours(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
-        """What we added: amid what stood there before, as undoing does, and after it."""
-        known = [place for place, one in enumerate(self.ours.history) if not added.get(one)]
+    def _split_added(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
+        """Split what we added: amid the changes that stood there (undoing does that), and after."""
+        known = [place for place, change in enumerate(self.ours.history) if not added.get(change)]
         end = known[-1] + 1 if known else 0
         amid = [change for change in self.ours.history[:end] if added.get(change)]
         return amid, [change for change in self.ours.history[end:] if added.get(change)]
 
-    def _rebased(
+    def _rebase_moves(
         self, moves: Iterable[Change], both: set[HistoryKey], now: dict[HistoryKey, str | None]
     ) -> Iterable[Change]:
-        clashing = self._clashing()
+        clashing = self._clashing_keys()
         for move in moves:
             key = key_of(move)
             if key not in both:
                 yield move
             elif self.prefer == "theirs" and key in clashing:
                 continue
-            elif not alike(move.field, now.get(key), move.new):
+            elif not same_text(move.field, now.get(key), move.new):
                 note = move.note or (OVERWRITTEN if key in clashing else None)
                 yield move.model_copy(update={"old": now.get(key, move.old), "note": note})
                 now[key] = move.new
 
-    def _noted(self, kept: Sequence[Change]) -> Iterable[Change]:
-        """A move for each value that we overwrote and that no move of ours tells of."""
+    def _note_overwritten(self, kept: Sequence[Change]) -> Iterable[Change]:
+        """Yield a change for each value that we overwrote and that no change of ours mentions."""
         if self.prefer == "theirs":
             return
         for conflict in self.conflicts:
@@ -85,46 +89,50 @@ class HistoryMerge:
             old = field_words(self.theirs, key, conflict.theirs)
             new = field_words(self.ours, key, conflict.ours)
             known = (move for move in kept if key_of(move) == key)
-            if not any(_tells(move, old, new) for move in known):
-                yield self._move(key, old, new, OVERWRITTEN)
+            if not any(_is_move(move, old, new) for move in known):
+                yield self._make_move(key, old, new, OVERWRITTEN)
 
-    def _closing(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
-        """A move to what a field is, where its moves taken together end elsewhere."""
-        ends = {key_of(one): one.new for one in kept}
+    def _close_gaps(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
+        """Yield a change to a field's value wherever its merged changes end at another one."""
+        ends = {key_of(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
             if subject is None and field in _TRACKED:
                 now = said(getattr(self.merged, field))
             elif subject is not None and field in _OF_PEOPLE:
-                now = standing(self.merged, field, subject)
+                now = current_text(self.merged, field, subject)
             else:
                 continue
-            if key in ends and not alike(field, ends[key], now):
-                yield self._move(key, ends[key], now, None)
+            if key in ends and not same_text(field, ends[key], now):
+                yield self._make_move(key, ends[key], now, None)
 
-    def _move(self, key: HistoryKey, old: str | None, new: str | None, note: str | None) -> Change:
+    def _make_move(
+        self, key: HistoryKey, old: str | None, new: str | None, note: str | None
+    ) -> Change:
         field, subject = key
         at, by = self.ours.updated_at, self.ours.updated_by
         return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
 
 
-def _tells(move: Change, old: str | None, new: str | None) -> bool:
-    return alike(move.field, move.old, old) and alike(move.field, move.new, new)
+def _is_move(move: Change, old: str | None, new: str | None) -> bool:
+    return same_text(move.field, move.old, old) and same_text(move.field, move.new, new)
 
 
 def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
     return {key_of(change) for change in changes}
 
 
-def _woven(kept: list[Change], order: Sequence[Change], inner: Sequence[Change]) -> list[Change]:
-    """`kept` with `inner` put in, each before what follows it in `order`."""
+def _weave_changes(
+    kept: list[Change], order: Sequence[Change], inner: Sequence[Change]
+) -> list[Change]:
+    """Put `inner` into `kept`, each change before what follows it in `order`."""
     if not inner:
         return kept
     put, result, place = Counter(inner), list(kept), len(kept)
-    for one in reversed(order):
-        if put[one] > 0:
-            put[one] -= 1
-            result.insert(place, one)
-        elif one in result[:place]:
-            place = result.index(one)
+    for change in reversed(order):
+        if put[change] > 0:
+            put[change] -= 1
+            result.insert(place, change)
+        elif change in result[:place]:
+            place = result.index(change)
     return result

@@ -1,11 +1,11 @@
-"""The words for a value that lies in records within records; never an id of ours."""
+"""The texts for fields and records in conflicts and notices: names of the user's, never an id."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from deals.history import HistoryKey
-from deals.merging.contacts import said_of_person
+from deals.merging.contacts import contact_text
 from deals.merging.primitives import ABSENT, said
 from deals.model import (
     LISTED,
@@ -28,38 +28,36 @@ the value's own, empty for the whole record.
 _TITLES = ("text", "content", "what", "question", "key", "rival", "dimension", "name")
 
 
-def title(record: Frozen, project: Project | None = None) -> str:
-    """What a record is called; empty for one that there is but one of. People are called as in
-    `project`.
-    """
+def record_title(record: Frozen, project: Project | None = None) -> str:
+    """Return what a record is called, people as in `project`; empty for one without a name."""
     if isinstance(record, Influence):
         names = (pointed_text(record, field, project) for field in ("source", "target"))
         return " > ".join(name or "?" for name in names)
     if isinstance(record, Touch):
         return ": ".join(filter(None, (record.on.isoformat(), record.how)))
-    return next((getattr(record, one) for one in _TITLES if hasattr(record, one)), "")
+    return next((getattr(record, field) for field in _TITLES if hasattr(record, field)), "")
 
 
 def value_of(trail: RecordTrail) -> object:
-    """What lies at the trail's end: a field's value, or the record."""
+    """Return what lies at the trail's end: a field's value, or the record."""
     record, field = trail[-1]
     return getattr(record, field, ABSENT) if field else record
 
 
 def trail_text(trail: RecordTrail | None, project: Project | None) -> str | None:
-    """`visit: A: fine`: what the records are called and the value at the end, `-` for an empty one;
-    None for no trail. What the value points at is called as in `project`.
+    """Return the records' titles and the value at the trail's end, `-` for an empty one: `visit: A:
+    fine`. None for no trail; ids are called as in `project`.
     """
     if trail is None:
         return None
-    words = [name for record, _field in trail if (name := title(record, project))]
+    words = [name for record, _field in trail if (name := record_title(record, project))]
     record, field = trail[-1]
     if field:
-        words.append(_value(record, field, project) or "-")
+        words.append(_value_text(record, field, project) or "-")
     return ": ".join(dict.fromkeys(words))
 
 
-def _value(record: Frozen, field: str, project: Project | None) -> str | None:
+def _value_text(record: Frozen, field: str, project: Project | None) -> str | None:
     if field in POINTS.get(type(record), {}):
         return pointed_text(record, field, project)
     value = getattr(record, field, ABSENT)
@@ -67,53 +65,51 @@ def _value(record: Frozen, field: str, project: Project | None) -> str | None:
 
 
 def pointed_text(record: Frozen, field: str, project: Project | None) -> str | None:
-    """What the field of a record that holds an id, or several, points at in the project, by name;
-    None where that is nothing.
-    """
+    """Return the names in the project of the records that a field points at; None for none."""
     value = getattr(record, field, ())
     ids = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_called(project, POINTS[type(record)][field], ids)) or None
+    return ", ".join(_titles_of(project, POINTS[type(record)][field], ids)) or None
 
 
-def _called(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
+def _titles_of(project: Project | None, target: str, ids: tuple[object, ...]) -> Iterator[str]:
     there = getattr(project, target, ())
-    return (title(one) for key in ids for one in there if one.id == key)
+    return (record_title(record) for key in ids for record in there if record.id == key)
 
 
-UNTOLD: Mapping[type[Frozen], Mapping[str, str]] = {
+UNREPORTED: Mapping[type[Frozen], Mapping[str, str]] = {
     Project: {
         "id": "it is what the project goes by",
         "updated_at": "it moves with every edit, and is none",
-        "updated_by": "it is who is told of, not what",
+        "updated_by": "it says who wrote, not what",
         "history": "it tells of edits, and is none",
         "snoozes": "they run out by themselves, and say nothing of who ended them",
     },
     Contact: {"id": "it is what the contact goes by"},
-    **{kind: dict.fromkeys(SIGNATURE, "it is who is told of, not what") for kind in SIGNED},
+    **{kind: dict.fromkeys(SIGNATURE, "it says who wrote, not what") for kind in SIGNED},
 }
-"""The fields by kind of record whose overwriting is not told, and why; all others are."""
+"""The fields by kind of record whose overwriting is not reported, and why; all others are."""
 
 PROJECT_FIELDS = [
-    name for name in Project.model_fields if name not in {*UNTOLD[Project], *LISTED, "contacts"}
+    name for name in Project.model_fields if name not in {*UNREPORTED[Project], *LISTED, "contacts"}
 ]
-CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNTOLD[Contact]]
+CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNREPORTED[Contact]]
 _NAMES = {"next_action": "next"}
 """What history calls a field that has another name there."""
 
 
 def field_place(key: HistoryKey) -> int:
-    """Where a field stands among those of its record: the first names what it is told with."""
+    """Return a field's place in its record: of fields decided as one the first names the change."""
     return CONTACT_FIELDS.index(key[0]) if key[0] in CONTACT_FIELDS and key[1] else -1
 
 
 def decided_fields(key: HistoryKey) -> tuple[str | None, tuple[str, ...]]:
-    """The fields that are decided together with this one, and the contact whose they are."""
+    """Return whose field it is (None for the project's), and the fields decided with it."""
     units = TOGETHER[Contact] if key[1] else ()
     return key[1], next((unit for unit in units if key[0] in unit), (key[0],))
 
 
 def field_words(project: Project, key: HistoryKey, text: str | None) -> str | None:
-    """A field's text; what it points at is called as in the project, `?` for what is gone."""
+    """Return a field's text with the names of the project for ids, `?` for what is gone."""
     field, subject = key
     if text is None or subject is None or field not in POINTS[Contact]:
         return text
@@ -121,15 +117,15 @@ def field_words(project: Project, key: HistoryKey, text: str | None) -> str | No
 
 
 def field_names(project: Project) -> tuple[str, ...]:
-    """The fields of a project itself, those of later versions among them."""
+    """Return the names of a project's own fields, those of later versions among them."""
     return (*PROJECT_FIELDS, *(project.model_extra or ()))
 
 
 def field_texts(
     project: Project, leave: Collection[int] = (), names: Iterable[str] | None = None
 ) -> dict[HistoryKey, str | None]:
-    """The fields of a project and its contacts that say something, in the text that history keeps;
-    contacts whose object `leave` names by `id()` are left out. `names` are the project's own fields
+    """Return the filled fields of a project and its contacts in the text that history keeps.
+    Contacts whose object `leave` names by `id()` are left out; `names` are the project's own fields
     that are wanted, None for all.
     """
     texts: dict[HistoryKey, str | None] = {
@@ -143,6 +139,6 @@ def field_texts(
 
 
 def _contact_texts(person: Contact) -> dict[HistoryKey, str | None]:
-    # What a later version added is told too, under its id.
+    # What a later version added is reported too, under its id.
     names = (*CONTACT_FIELDS, *(person.model_extra or ()))
-    return {(name, person.id): said_of_person(person, name) for name in names}
+    return {(name, person.id): contact_text(person, name) for name in names}

@@ -1,4 +1,4 @@
-"""Merging the lists that all projects share: views, competitors, products, each by its name."""
+"""The lists of a project and those that all projects share, merged by key and field by field."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from deals.merging.primitives import (
     ABSENT,
     FieldConflict,
     Prefer,
-    in_order,
     keyed,
     merge_fields,
-    settled,
+    merge_order,
+    settle_value,
 )
 from deals.model import KEYS, RECORDS, SHARED_KEYS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
 from deals.model.base import Frozen
@@ -21,7 +21,7 @@ from deals.model.records import KeyFunction
 
 
 class MergedList(NamedTuple):
-    """The list that merging gave, and what clashes in it, the subject being a record's key."""
+    """A merged list, and what clashes in it, the subject being a record's key."""
 
     records: tuple[Frozen, ...]
     conflicts: tuple[FieldConflict, ...] = ()
@@ -35,7 +35,7 @@ def merge_shared(
     *,
     prefer: Prefer,
 ) -> MergedList:
-    """Both sides' changes to a list of SHARED, record by record and in them field by field, a
+    """Merge both sides' changes to a list of SHARED record by record and field by field, a
     competitor dimension by dimension; `prefer` decides where they clash.
     """
     sides = (tuple(base), tuple(ours), tuple(theirs))
@@ -58,7 +58,7 @@ class ListConflict(NamedTuple):
     theirs: RecordTrail | None
 
     def under(self, key: str, field: str, ours: Frozen, theirs: Frozen) -> ListConflict:
-        """The same as a clash of the record that this one's lies in."""
+        """Return the conflict as one of the record that this conflict's record lies in."""
         mine, other = (
             trail and ((record, field), *trail)
             for record, trail in ((ours, self.ours), (theirs, self.theirs))
@@ -69,11 +69,11 @@ class ListConflict(NamedTuple):
 def merge_lists(
     base: Project, ours: Project, theirs: Project, prefer: Prefer
 ) -> tuple[dict[str, object], list[FieldConflict]]:
-    """Both sides' lists and records, record by record and field by field; and what clashes."""
+    """Merge the lists and single records of a project; return them by name, and what clashes."""
     update: dict[str, object] = {}
     conflicts: list[FieldConflict] = []
     for name in (*KEYS, *RECORDS):
-        sides = tuple(getattr(one, name) for one in (base, ours, theirs))
+        sides = tuple(getattr(side, name) for side in (base, ours, theirs))
         clashes: Iterable[ListConflict]
         if name in RECORDS:
             update[name], clashes = merge_record("", sides, prefer)
@@ -89,10 +89,7 @@ def as_conflicts(
     ours: Project | None = None,
     theirs: Project | None = None,
 ) -> Iterator[FieldConflict]:
-    """What clashes in the list `name`, in words; ids are called as each side's project calls them.
-
-    A yes or no that goes with another field is not told besides it.
-    """
+    """Yield the clashes of the list `name` as texts, ids called as in each side's project."""
     for clash in clashes:
         mine, other = trail_text(clash.ours, ours), trail_text(clash.theirs, theirs)
         yield FieldConflict(name, mine, other, clash.key or None)
@@ -101,46 +98,48 @@ def as_conflicts(
 def merge_list(
     sides: MergeSides, key: KeyFunction, prefer: Prefer
 ) -> tuple[tuple[Any, ...], list[ListConflict]]:
-    """Both sides' changes to a list, value by value, records field by field; and what clashes."""
-    merged, clash = settled(*sides, prefer)
+    """Merge both sides' changes to a list value by value, records field by field."""
+    merged, clash = settle_value(*sides, prefer)
     if not clash:
         return merged, []
     old, mine, other = (keyed(side, key) for side in sides)
     kept: list[Any] = []
     clashes: list[ListConflict] = []
-    for one in in_order(old, mine, other):
-        three = (old.get(one), mine.get(one), other.get(one))
-        record, clashing = merge_record(one[0], three, prefer)
+    for numbered in merge_order(old, mine, other):
+        three = (old.get(numbered), mine.get(numbered), other.get(numbered))
+        record, clashing = merge_record(numbered[0], three, prefer)
         kept += [] if record is None else [record]
         clashes += clashing
     return tuple(kept), clashes
 
 
 def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list[ListConflict]]:
-    """One record of both sides, None where it is gone; and what clashes in it.
+    """Merge one record of a list; None where it is gone.
 
     What one side deleted and the other changed is a clash of the whole record.
     """
     base, ours, theirs = sides
-    chosen, clash = settled(base, ours, theirs, prefer)
+    chosen, clash = settle_value(base, ours, theirs, prefer)
     if not clash:
         return chosen, []
     if ours is None or theirs is None:
-        return chosen, [ListConflict(key, *(one and ((one, ""),) for one in (ours, theirs)))]
+        return chosen, [ListConflict(key, *(side and ((side, ""),) for side in (ours, theirs)))]
     kind = type(ours)
     apart = frozenset({*WITHIN.get(kind, ()), *(SIGNATURE if kind in SIGNED else ())})
     together = TOGETHER.get(kind, ())
     merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
     loser = theirs if prefer == "ours" else ours
-    told = [one for one in clashing if base is None or _get(loser, one) != _get(base, one)]
+    changed = [
+        field for field in clashing if base is None or _get(loser, field) != _get(base, field)
+    ]
     # A yes or no that goes with another field is no news besides it.
-    told = [one for one in told if not isinstance(_get(ours, one), bool)] or told
-    clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in told]
+    changed = [field for field in changed if not isinstance(_get(ours, field), bool)] or changed
+    clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in changed]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():
         three = (getattr(base, field, ()), getattr(ours, field), getattr(theirs, field))
         update[field], inside = merge_list(three, inner, prefer)
-        clashes += [one.under(key, field, ours, theirs) for one in inside]
+        clashes += [conflict.under(key, field, ours, theirs) for conflict in inside]
     if kind in SIGNED:
         update.update(zip(SIGNATURE, _signature(merged, sides, prefer), strict=True))
     return merged.model_copy(update=update), clashes
@@ -151,9 +150,9 @@ def _get(record: Frozen, field: str) -> object:
 
 
 def _signature(merged: Frozen, sides: MergeSides, prefer: Prefer) -> tuple[object, ...]:
-    """Who wrote a record last and when: whose it is as it stands now, else who is preferred."""
+    """Return who wrote a record last and when: the side whose text it has, else the preferred."""
     signed = [tuple(getattr(side, name, None) for name in SIGNATURE) for side in sides]
-    chosen, clash = settled(signed[0], signed[1], signed[2], prefer)
+    chosen, clash = settle_value(signed[0], signed[1], signed[2], prefer)
     if not clash:
         return chosen
     _base, ours, theirs = sides

@@ -1,4 +1,4 @@
-"""What others did meanwhile, and which of one's own edits they overwrote."""
+"""The edits of a session, and which of them others overwrote."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ from deals.merging.labels import (
     field_words,
     trail_text,
 )
-from deals.merging.primitives import alike
-from deals.merging.tracked_lists import WrittenPaths, list_spots, lost, written
-from deals.merging.tracked_lists import spots as project_spots
+from deals.merging.primitives import same_text
+from deals.merging.tracked_lists import (
+    WrittenPaths,
+    changed_values,
+    find_overwritten_values,
+    list_paths,
+    project_paths,
+)
 from deals.model import SIGNED, Book, Project
 
 Subject = TypeVar("Subject")
@@ -49,7 +54,7 @@ class Overwritten:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The book with others' changes in it, and which of one's own they overwrote.
+    """A book with others' changes in it, and which of this session's edits they overwrote.
 
     `notices` say what else has become of the store; `restored` that the book is another one, which
     somebody has put in the place of the one that was open: what was done before cannot be undone.
@@ -63,68 +68,72 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class SessionEdits:
-    """What one session wrote, so that it can be told of overwriting: fields by project, and what
-    lies in lists by project, those that all share under the empty id.
+    """All that one session wrote, so that it can be warned of overwriting: fields by project, and
+    values in lists by project, those that all projects share under the empty id.
     """
 
     texts: Mapping[str, Mapping[HistoryKey, str | None]] = field(default_factory=dict)
-    spots: Mapping[str, WrittenPaths] = field(default_factory=dict)
+    paths: Mapping[str, WrittenPaths] = field(default_factory=dict)
 
-    def wrote(self, change: Patch) -> SessionEdits:
-        """After one more change of this session."""
-        texts, spots = dict(self.texts), dict(self.spots)
+    def add_change(self, change: Patch) -> SessionEdits:
+        """Return the edits with one more change of this session."""
+        texts, paths = dict(self.texts), dict(self.paths)
         for key, (before, after) in change.projects.items():
             if after is None:
                 texts.pop(key, None)
-                spots.pop(key, None)
+                paths.pop(key, None)
                 continue
-            _add(texts, key, _written(before, after))
+            _add_written(texts, key, _changed_texts(before, after))
             if before is not None:
-                _add(spots, key, written(*project_spots(before, after)))
-        for name, one in change.lists.items():
-            _add(spots, "", written(*list_spots(name, one.before, one.after)))
-        return SessionEdits(texts, spots)
+                _add_written(paths, key, changed_values(*project_paths(before, after)))
+        for name, relisted in change.lists.items():
+            _add_written(
+                paths, "", changed_values(*list_paths(name, relisted.before, relisted.after))
+            )
+        return SessionEdits(texts, paths)
 
-    def told(self, change: Patch, by: str = "") -> tuple[SessionEdits, tuple[Overwritten, ...]]:
-        """What a change that others made overwrites, and what is left to be told of later.
+    def find_overwritten(
+        self, change: Patch, by: str = ""
+    ) -> tuple[SessionEdits, tuple[Overwritten, ...]]:
+        """Find what a change of others overwrites; return with it the edits that still stand.
 
         `by` deleted whatever is deleted; for edits the records themselves tell who made them.
         """
-        texts, spots, lost = dict(self.texts), dict(self.spots), list[Overwritten]()
+        texts, paths, lost = dict(self.texts), dict(self.paths), list[Overwritten]()
         for key, (before, after) in change.projects.items():
-            if before is None or not (key in texts or key in spots):
+            if before is None or not (key in texts or key in paths):
                 continue
             if after is None:
                 lost.append(Overwritten(key, before.name, "project", by, before.name, None))
                 texts.pop(key, None)
-                spots.pop(key, None)
+                paths.pop(key, None)
                 continue
-            texts[key], found = _told(texts.get(key, {}), before, after)
-            spots[key], listed = _told_of_lists(spots.get(key, {}), before, after)
+            texts[key], found = _find_overwritten(texts.get(key, {}), before, after)
+            paths[key], listed = _find_overwritten_in_lists(paths.get(key, {}), before, after)
             lost += (*found, *listed)
-        if "" in spots:
-            spots[""], shared = _told_of_shared(spots[""], change.lists)
+        if "" in paths:
+            paths[""], shared = _find_overwritten_in_shared(paths[""], change.lists)
             lost += shared
-        return SessionEdits(texts, spots), tuple(lost)
+        return SessionEdits(texts, paths), tuple(lost)
 
 
-def _add(
+def _add_written(
     into: dict[str, Mapping[Subject, Written]], key: str, more: Mapping[Subject, Written]
 ) -> None:
     if more:
         into[key] = {**into.get(key, {}), **more}
 
 
-def _told(
+def _find_overwritten(
     mine: Mapping[HistoryKey, str | None], before: Project, after: Project
 ) -> tuple[Mapping[HistoryKey, str | None], list[Overwritten]]:
-    """What is left of the fields written here, and which of them were overwritten.
+    """Return what is left of the fields written here, and which of them were overwritten.
 
-    Fields that are decided together are told as one, by the first that differs.
+    Fields that are decided together are one overwriting, named by the first that differs.
     """
-    moved, rest = _moved_people(mine, before, after)
+    moved, rest = _find_moved_contacts(mine, before, after)
     now = field_texts(after)
-    differ = [key for key, text in rest.items() if not alike(key[0], now.get(key), text)]
+    differ = [key for key, text in rest.items() if not same_text(key[0], now.get(key), text)]
     differ = sorted((key for key in differ if key[0] != "project"), key=field_place)
     first = {decided_fields(key): key for key in reversed(differ)}
     found = [
@@ -143,41 +152,45 @@ def _told(
     return {key: text for key, text in rest.items() if key not in differ}, [*moved, *found]
 
 
-def _told_of_lists(
+def _find_overwritten_in_lists(
     mine: WrittenPaths, before: Project, after: Project
 ) -> tuple[WrittenPaths, list[Overwritten]]:
-    """The same of what was written in the project's lists."""
-    found, left = lost(mine, *project_spots(before, after))
-    told = list[Overwritten]()
-    for spot, old, new in found:
-        subject = spot[1] or None
+    """Return the same of what was written in the project's lists."""
+    found, left = find_overwritten_values(mine, *project_paths(before, after))
+    overwritten = list[Overwritten]()
+    for path, old, new in found:
+        subject = path[1] or None
         texts = (trail_text(old, before), trail_text(new, after))
-        by = _signer(new) or _author(after, (spot[0], subject), texts[1])
-        told.append(Overwritten(after.id, after.name, spot[0], by, *texts, subject))
-    return left, told
+        by = _signer(new) or _author(after, (path[0], subject), texts[1])
+        overwritten.append(Overwritten(after.id, after.name, path[0], by, *texts, subject))
+    return left, overwritten
 
 
-def _told_of_shared(
+def _find_overwritten_in_shared(
     mine: WrittenPaths, lists: Mapping[str, Relisted]
 ) -> tuple[WrittenPaths, list[Overwritten]]:
-    """The same of what was written in the lists that all projects share."""
-    told = list[Overwritten]()
-    for name, one in lists.items():
-        found, mine = lost(mine, *list_spots(name, one.before, one.after))
-        for spot, old, new in found:
+    """Return the same of what was written in the lists that all projects share."""
+    overwritten = list[Overwritten]()
+    for name, relisted in lists.items():
+        found, mine = find_overwritten_values(
+            mine, *list_paths(name, relisted.before, relisted.after)
+        )
+        for path, old, new in found:
             texts = (trail_text(old, None), trail_text(new, None))
-            told.append(Overwritten("", "", name, _signer(new), *texts, spot[1]))
-    return mine, told
+            overwritten.append(Overwritten("", "", name, _signer(new), *texts, path[1]))
+    return mine, overwritten
 
 
 def _signer(trail: RecordTrail | None) -> str:
-    """Who wrote the record at the trail's end, where it says so."""
+    """Return who wrote the record at the trail's end, where it says so."""
     record = trail[-1][0] if trail else None
     return getattr(record, "by", "") if type(record) in SIGNED else ""
 
 
-def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKey, str | None]:
-    """The fields that a change wrote and what they are now; a new project counts as a whole."""
+def _changed_texts(
+    before: Project | None, after: Project | None
+) -> Mapping[HistoryKey, str | None]:
+    """Return the fields that a change wrote with their texts; a new project counts as a whole."""
     if after is None:
         return {}
     if before is None:
@@ -195,11 +208,12 @@ def _written(before: Project | None, after: Project | None) -> Mapping[HistoryKe
     return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
-def _moved_people(
+def _find_moved_contacts(
     mine: Mapping[HistoryKey, str | None], before: Project, now: Project
 ) -> tuple[list[Overwritten], Mapping[HistoryKey, str | None]]:
-    """The contacts written here that others removed, and those removed here that they put back; and
-    what was written besides. Each is told as one, whatever fields of it there were.
+    """Find the contacts written here that others removed, and those removed here that they put
+    back; return with them what was written besides. Each is one overwriting, whatever fields of it
+    were written.
     """
     was, here = ({contact.id: contact.name for contact in side.contacts} for side in (before, now))
     moved = [
@@ -215,12 +229,12 @@ def _moved_people(
         for subject in dict.fromkeys(subject for _field, subject in mine if subject)
         if (subject in was) != (subject in here)
     ]
-    people = {one.subject for one in moved}
+    people = {overwritten.subject for overwritten in moved}
     return moved, {key: text for key, text in mine.items() if key[1] not in people}
 
 
 def _author(now: Project, key: HistoryKey, new: str | None) -> str:
-    """Who made a field what it is: whose move ends there, else who wrote the project last."""
+    """Return who gave a field its text: whose change ends there, else the project's last writer."""
     moves = (change for change in reversed(now.history) if key_of(change) == key)
     last = next(moves, None)
-    return last.by if last and alike(key[0], last.new, new) else now.updated_by
+    return last.by if last and same_text(key[0], last.new, new) else now.updated_by

@@ -1,4 +1,4 @@
-"""The parts of merging that know no project: values, records field by field, and bags of values."""
+"""The parts of merging that know no project: values, fields of a record, bags of values, order."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ class FieldConflict:
     subject: str | None = None
 
 
-def settled(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
-    """The value that both sides' changes come to, and whether they clash."""
+def settle_value(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
+    """Return the value that both sides' changes come to, and whether they clash."""
+    # Theirs comes first where both are equal, so that what nobody changed stays the same object.
     if ours in (base, theirs):
         return theirs, False
     if theirs == base:
@@ -54,13 +55,13 @@ def merge_fields(
     together: Sequence[tuple[str, ...]] = (),
     apart: frozenset[str] = frozenset(),
 ) -> tuple[Record, list[str]]:
-    """A record merged field by field, and the names of the fields that clash.
+    """Merge a record field by field; return it, and the names of the fields that clash.
 
     Fields in one of `together` are decided as one, for one without the other would say what nobody
     said; those in `apart` are left as theirs. With no `base`, which both have made on their own,
     what only one of them filled in stays.
     """
-    old_values = _values(base) if base is not None else _blank(theirs)
+    old_values = _values(base) if base is not None else _default_values(theirs)
     sides = [old_values, _values(ours), _values(theirs)]
     names = dict.fromkeys(name for side in reversed(sides) for name in side if name not in apart)
     joint = {name: unit for unit in together for name in unit}
@@ -68,23 +69,23 @@ def merge_fields(
     clashing: list[str] = []
     for unit in dict.fromkeys(joint.get(name, (name,)) for name in names):
         old, mine, other = (tuple(side.get(name, ABSENT) for name in unit) for side in sides)
-        chosen, clash = settled(old, mine, other, prefer)
+        chosen, clash = settle_value(old, mine, other, prefer)
         update.update(zip(unit, chosen, strict=True))
         if clash:
             clashing += [name for name, a, b in zip(unit, mine, other, strict=True) if a != b]
-    return _with(theirs, update), clashing
+    return _set_values(theirs, update), clashing
 
 
-def _blank(record: Frozen) -> dict[str, object]:
+def _default_values(record: Frozen) -> dict[str, object]:
     fields = type(record).model_fields.items()
-    return {name: one.default for name, one in fields if not one.is_required()}
+    return {name: info.default for name, info in fields if not info.is_required()}
 
 
 def _values(record: Frozen) -> dict[str, object]:
     return {**record.__dict__, **(record.model_extra or {})}
 
 
-def _with(record: Record, values: Mapping[str, object]) -> Record:
+def _set_values(record: Record, values: Mapping[str, object]) -> Record:
     there = {name: value for name, value in values.items() if value is not ABSENT}
     changed = record.model_copy(update=there)
     for name in values.keys() - there.keys():
@@ -96,7 +97,7 @@ def _with(record: Record, values: Mapping[str, object]) -> Record:
 def merge_bag(
     base: Sequence[Value], ours: Sequence[Value], theirs: Sequence[Value]
 ) -> tuple[Value, ...]:
-    """Values in no particular order: all of theirs, with ours added and less what ours removed.
+    """Merge values in no order: all of theirs, with ours added and less what ours removed.
 
     The same value may stand in it more than once; what both added or removed counts once.
     """
@@ -107,11 +108,11 @@ def merge_bag(
     old, mine, other = Counter(base), Counter(ours), Counter(theirs)
     added = (mine - old) - (other - old)
     gone = (old - mine) - (old - other)
-    return (*without(theirs, gone), *taken(ours, added))
+    return (*drop_counted(theirs, gone), *keep_last(ours, added))
 
 
-def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
-    """The values less so many of each."""
+def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
+    """Return the values less so many of each, the first ones."""
     left = dict(gone)
     kept = []
     for value in values:
@@ -122,8 +123,8 @@ def without(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
     return kept
 
 
-def taken(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
-    """So many of each of the values, the last ones."""
+def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
+    """Return so many of each of the values, the last ones."""
     left = dict(wanted)
     found = []
     for value in reversed(values):
@@ -134,7 +135,7 @@ def taken(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
 
 
 def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[str, int], Keyed]:
-    """Values by name, and by how many of that name came before."""
+    """Return the values by name, and by how many of that name came before."""
     seen = Counter[str]()
     found = {}
     for value in values:
@@ -143,18 +144,20 @@ def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[s
     return found
 
 
-def in_order(base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]) -> list[Value]:
-    """All keys of ours and theirs: in our order where only we changed it, else in theirs."""
+def merge_order(
+    base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]
+) -> list[Value]:
+    """Return all keys of ours and theirs: in our order where only we changed it, else in theirs."""
     old, mine, other = list(base), list(ours), list(theirs)
     common = set(old) & set(mine) & set(other)
-    was, here, there = ([one for one in side if one in common] for side in (old, mine, other))
+    was, here, there = ([key for key in side if key in common] for side in (old, mine, other))
     if here != was == there:
         mine, other = other, mine
     return list(dict.fromkeys([*other, *mine]))
 
 
 def said(value: object) -> str | None:
-    """A value in the text that history keeps; None for nothing."""
+    """Return a value in the text that history keeps; None for nothing."""
     if value is ABSENT or value in (None, "", ()) or value is False:
         return None
     for kind, text in _TEXTS.items():
@@ -163,12 +166,12 @@ def said(value: object) -> str | None:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def alike(field: str, one: str | None, other: str | None) -> bool:
+def same_text(field: str, text: str | None, other: str | None) -> bool:
     """Whether two texts say the same of a field, be it in other words (`64万`, `0.64M`)."""
-    if one == other or field != "amount" or one is None or other is None:
-        return one == other
+    if text == other or field != "amount" or text is None or other is None:
+        return text == other
     try:
-        return parse_amount(one).same(parse_amount(other))
+        return parse_amount(text).same(parse_amount(other))
     except UserError:
         return False
 

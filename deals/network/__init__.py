@@ -1,4 +1,4 @@
-"""The net laid over a customer's people: where it holds, where it has holes, and how to mend it."""
+"""The network of a customer's people: what we hold, what we lack, who could introduce us."""
 
 from __future__ import annotations
 

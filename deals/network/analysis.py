@@ -1,13 +1,13 @@
-"""All that the net tells of a project's people, worked out once and kept while they stay."""
+"""The analysis of a project's people, kept for as long as the people stay the same."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from deals.model import Contact, Influence, Member, Project
-from deals.network.approval import holes, line_states, places
-from deals.network.competitors import rivals
-from deals.network.dependence import singles, unmatched
+from deals.network.approval import judge_places, line_states, unheld_places
+from deals.network.competitors import competitor_holds
+from deals.network.dependence import single_points, unmatched_contacts
 from deals.network.findings import NetworkFindings
 from deals.network.influence import influence_scores
 from deals.network.relationship import insiders
@@ -15,24 +15,24 @@ from deals.playbook import Playbook
 
 
 def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
-    """What the net tells of a project's people (method, section 3)."""
+    """Work out all findings about a project's people (method, section 3)."""
     people = insiders(project)
-    found = places(people, playbook.net)
+    found = judge_places(people, playbook.net)
     ranked = influence_scores(project, playbook.net)
     return NetworkFindings(
         places=found,
-        holes=holes(found),
+        holes=unheld_places(found),
         lines=line_states(found),
-        singles=singles(people, found, playbook.net),
+        singles=single_points(people, found, playbook.net),
         pulls=ranked,
-        rivals=rivals(project.contacts, found),
-        unmatched=unmatched(people, project.team),
-        by_person={one.person: one for one in ranked},
+        rivals=competitor_holds(project.contacts, found),
+        unmatched=unmatched_contacts(people, project.team),
+        by_person={score.person: score for score in ranked},
     )
 
 
 class _AnalysisInput(NamedTuple):
-    """What an analysis rests on."""
+    """All that an analysis depends on."""
 
     playbook: Playbook
     contacts: tuple[Contact, ...]
@@ -45,7 +45,7 @@ class _AnalysisInput(NamedTuple):
 
 
 class AnalysisCache:
-    """Remembers findings, so that a key that changes nothing about the people costs no analysis.
+    """A memory of findings, so that a key that changes nothing about the people costs no analysis.
 
     Made for one session: people count as unchanged while they are the same objects, whatever else
     of their project was edited.
@@ -55,7 +55,7 @@ class AnalysisCache:
         self._known: dict[str, tuple[_AnalysisInput, NetworkFindings]] = {}
 
     def of(self, project: Project, playbook: Playbook) -> NetworkFindings:
-        """The findings of one project, worked out only if they are not known yet."""
+        """Return the findings of a project, worked out only if they are not known yet."""
         basis = _AnalysisInput(playbook, project.contacts, project.influences, project.team)
         known = self._known.get(project.id)
         if known is not None and known[0].same(basis):

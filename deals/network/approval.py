@@ -1,4 +1,4 @@
-"""Where the decision passes at a customer, and where we hold it (method, section 3)."""
+"""The places that a customer's decision passes, and which of them we hold (method, section 3)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class PlaceContacts(NamedTuple):
     on: Sequence[Contact]
 
 
-def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
-    """The places of both approval lines from the top down; `people` are the customer's own.
+def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+    """Return the places of both approval lines from the top down; `people` are the customer's own.
 
     A line on which somebody stands passes every level from its lowest known one up to the top: the
     top always, since a line must end there; a level below it where nobody of the line stands only
@@ -34,7 +34,9 @@ def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
     for contact in people:
         for line in contact.lines:
             at.setdefault((line, contact.level), []).append(contact)
-    passed = [(line, _passed([level for on, level in at if on == line], known)) for line in LINES]
+    passed = [
+        (line, _levels_passed([level for on, level in at if on == line], known)) for line in LINES
+    ]
     return [
         PlaceContacts(level, line, at.get((line, level), ()))
         for level in LEVELS
@@ -43,55 +45,57 @@ def spots(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
     ]
 
 
-def holds(spot: PlaceContacts, net: NetworkSettings) -> bool:
-    """Whether somebody on it is close enough; who is against us holds nothing for us."""
-    return any((one.cr or 0) >= net.hold and not against_us(one) for one in spot.on)
+def is_held(place: PlaceContacts, net: NetworkSettings) -> bool:
+    """Whether somebody at the place is close enough; who is against us holds nothing for us."""
+    return any((contact.cr or 0) >= net.hold and not against_us(contact) for contact in place.on)
 
 
-def weight(spot: PlaceContacts, points: ContactWeights) -> float:
-    """How much it matters: the points of its level and of the highest role on it."""
-    roles = [points.of(one.role) for one in spot.on if one.role]
-    return points.of(spot.level) + max(roles, default=0.0)
+def place_weight(place: PlaceContacts, points: ContactWeights) -> float:
+    """Return how much a place matters: the points of its level and of the highest role there."""
+    roles = [points.of(contact.role) for contact in place.on if contact.role]
+    return points.of(place.level) + max(roles, default=0.0)
 
 
-def places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
-    """The places of both approval lines from the top down, judged."""
-    return tuple(_place(spot, net) for spot in spots(people))
+def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
+    """Return the places of both approval lines from the top down, with what we hold of each."""
+    return tuple(_judge_place(place, net) for place in place_contacts(people))
 
 
-def holes(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
-    """The places that are not held, the heaviest first, of equal ones the upper first."""
-    return tuple(sorted((one for one in found if not one.held), key=lambda one: -one.weight))
+def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
+    """Return the places that are not held, the heaviest first, of equal ones the upper first."""
+    return tuple(
+        sorted((place for place in found if not place.held), key=lambda place: -place.weight)
+    )
 
 
 def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
-    """Each approval line that has places, from the bottom to the top."""
-    lines = ((line, [one for one in reversed(found) if one.line == line]) for line in LINES)
-    return tuple(_state(line, upward) for line, upward in lines if upward)
+    """Return each approval line that has places, from the bottom to the top."""
+    lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
+    return tuple(_line_state(line, upward) for line, upward in lines if upward)
 
 
-def _passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
-    """The levels that a line passes, given those on it and those that the customer has."""
+def _levels_passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
+    """Return the levels that a line passes, given those on it and those that the customer has."""
     if not on:
         return ()
     lowest = max([LEVELS.index(level) if level else 0 for level in on])
     return [level for level in LEVELS[: lowest + 1] if level == "high" or level in known]
 
 
-def _place(spot: PlaceContacts, net: NetworkSettings) -> ApprovalPlace:
+def _judge_place(place: PlaceContacts, net: NetworkSettings) -> ApprovalPlace:
     return ApprovalPlace(
-        level=spot.level,
-        line=spot.line,
-        people=tuple(one.id for one in spot.on),
-        best=best_cr(one for one in spot.on if not against_us(one)),
-        held=holds(spot, net),
-        weight=weight(spot, net.points),
-        against=tuple(one.id for one in spot.on if against_us(one)),
+        level=place.level,
+        line=place.line,
+        people=tuple(contact.id for contact in place.on),
+        best=best_cr(contact for contact in place.on if not against_us(contact)),
+        held=is_held(place, net),
+        weight=place_weight(place, net.points),
+        against=tuple(contact.id for contact in place.on if against_us(contact)),
     )
 
 
-def _state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
-    reached = list(takewhile(lambda one: one.held, upward))
+def _line_state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
+    reached = list(takewhile(lambda place: place.held, upward))
     return LineState(
         line=line,
         places=tuple(upward),

@@ -1,4 +1,4 @@
-"""What competitors hold of the net, against what we do (method, section 3)."""
+"""The places that competitors hold at a customer, against those we hold (method, section 3)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from deals.model import Contact
 from deals.network.findings import ApprovalPlace, CompetitorHold
 
 
-def rivals(
+def competitor_holds(
     contacts: Sequence[Contact], found: Sequence[ApprovalPlace]
 ) -> tuple[CompetitorHold, ...]:
-    """Each competitor with those who back them, the strongest first.
+    """Return each competitor with those who back them, the strongest first.
 
     How close a competitor is to their people is not known, so anybody who backs them counts as
     held. Outside persons are named but hold no place. Names that differ in case are one competitor;
@@ -21,17 +21,19 @@ def rivals(
     for contact in contacts:
         if contact.stance == "competitor":
             backers.setdefault(_name(contact).casefold(), []).append(contact)
-    return tuple(sorted((_rival(some, found) for some in backers.values()), key=_strength))
+    return tuple(
+        sorted((_competitor_hold(some, found) for some in backers.values()), key=_strength)
+    )
 
 
 def _name(contact: Contact) -> str:
     return (contact.competitor or "").strip()
 
 
-def _rival(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
+def _competitor_hold(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
     people = tuple(backer.id for backer in backers)
-    theirs = tuple(one for one in found if not set(people).isdisjoint(one.people))
-    ahead = tuple(their for their in theirs if not their.held)
+    theirs = tuple(place for place in found if not set(people).isdisjoint(place.people))
+    ahead = tuple(place for place in theirs if not place.held)
     return CompetitorHold(name=_name(backers[0]), people=people, places=theirs, ahead=ahead)
 
 

@@ -1,4 +1,4 @@
-"""What hangs on one person, and which of the customer's top our own top does not meet."""
+"""The dependence on single people, and the customer's top that our own top does not meet."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from deals.network.relationship import against_us
 from deals.playbook.model import NetworkSettings
 
 
-def singles(
+def single_points(
     people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
 ) -> tuple[SinglePoint, ...]:
-    """The single strands (method, section 3): whoever alone carries a whole line or a whole level.
+    """Find whoever alone carries a whole approval line or a whole level (method, section 3).
 
     Alone means: the only one there whom we hold and who is not against us. A line counts with two
     places or two people, a level with two people; with less there is nobody else to hold. `people`
     are the customer's own, `found` their places.
     """
-    strands: list[SinglePoint] = []
+    points: list[SinglePoint] = []
     for line in LINES:
         on = [contact for contact in people if line in contact.lines]
-        wide = len([one for one in found if one.line == line]) > 1 or len(on) > 1
+        wide = len([place for place in found if place.line == line]) > 1 or len(on) > 1
         held = _held(on, net)
         if wide and len(held) == 1:
-            strands.append(SinglePoint(held[0].id, line=line))
+            points.append(SinglePoint(held[0].id, line=line))
     for level in LEVELS:
         at = [contact for contact in people if contact.level == level]
         held = _held(at, net)
         if len(at) > 1 and len(held) == 1:
-            strands.append(SinglePoint(held[0].id, level=level))
-    return tuple(strands)
+            points.append(SinglePoint(held[0].id, level=level))
+    return tuple(points)
 
 
-def unmatched(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
-    """People of the top with a say whom none of our own seniors covers (method, section 3).
+def unmatched_contacts(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
+    """Find people of the top with a say whom none of our own seniors covers (method, section 3).
 
     A say is a place on an approval line, or deciding or approving; a senior is a member of the
     team whose level is high, known by the name that covers the contact.

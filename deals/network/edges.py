@@ -5,8 +5,8 @@ from __future__ import annotations
 from deals.model import Influence, Project
 
 
-def influences(project: Project) -> tuple[Influence, ...]:
-    """Who sways whom, once for each two people: of several the strongest, of equals the first.
+def strongest_influences(project: Project) -> tuple[Influence, ...]:
+    """Return one influence for each pair of people: of several the strongest, of equals the first.
 
     What points at nobody, or from somebody to themselves, moves nothing and is left out.
     """

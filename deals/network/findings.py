@@ -1,4 +1,4 @@
-"""What the analysis of an account's people finds: values, with the figures they rest on.
+"""The findings about an account's people: values, with the figures they rest on.
 
 Source: method, section 3. People are named by contact id.
 """
@@ -53,7 +53,7 @@ class LineState:
 
 @dataclass(frozen=True, slots=True)
 class SinglePoint:
-    """A single strand: one person alone holds a whole approval line or a whole level."""
+    """A single point of dependence: one person alone holds a whole approval line or level."""
 
     person: str
     line: ApprovalLine | None = None
@@ -75,7 +75,7 @@ class InfluenceShare:
 
 @dataclass(frozen=True, slots=True)
 class InfluenceScore:
-    """How strongly a person pulls on the decision, of which parts, and how much of it we lack.
+    """A person's pull on the decision, its parts, and how much of it we lack.
 
     `gap` is the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
     """
@@ -128,7 +128,7 @@ class CompetitorHold:
 
 @dataclass(frozen=True, slots=True)
 class NetworkFindings:
-    """All that the net tells of one project's people.
+    """All findings about one project's people.
 
     `places` run from the top down, technical before commercial; `holes` are those not held, the
     heaviest first; `pulls` begin with the largest gap; `unmatched` are people of the top with a say

@@ -1,4 +1,4 @@
-"""How strongly each person pulls on the decision, in parts that a rep can add up.
+"""The pull of each person on the decision, in parts that a rep can add up.
 
 Source: the decision chain of the method, section 3. A person's own pull is the points of their
 level (outside persons have none), of their role and of each approval line they are on. Influence
@@ -19,7 +19,7 @@ from math import fsum
 from typing import NamedTuple
 
 from deals.model import CR, Contact, Influence, Project
-from deals.network.edges import influences
+from deals.network.edges import strongest_influences
 from deals.network.findings import InfluenceScore, InfluenceShare
 from deals.playbook.model import ContactWeights, NetworkSettings
 
@@ -40,25 +40,27 @@ class _InfluenceFlow(NamedTuple):
 
 
 def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceScore, ...]:
-    """Everybody's pull, the largest gap first, then the strongest, then in the contacts' order.
+    """Score everybody's pull: the largest gap first, then the strongest, then as the contacts.
 
     Parts are rounded to tenths and the points are their sum. A flow is rounded once for both its
     ends, so that rounding makes no pull either.
     """
-    parts = {contact.id: _own(contact, net.points) for contact in project.contacts}
-    flows = _flows(influences(project), net.damping)
+    parts = {contact.id: _own_shares(contact, net.points) for contact in project.contacts}
+    flows = _influence_flows(strongest_influences(project), net.damping)
     own = {person: fsum(part.points for part in some) for person, some in parts.items()}
-    gross = _gross(own, flows)
+    gross = _gross_points(own, flows)
     for source, target, share in flows:
         moved = round(share * gross[target], 1)
         if moved:
             parts[source].append(InfluenceShare("sways", moved, target))
             parts[target].append(InfluenceShare("swayed", -moved, source))
-    found = [_pull(contact.id, contact.cr, parts[contact.id]) for contact in project.contacts]
-    return tuple(sorted(found, key=lambda one: (-one.gap, -one.points)))
+    found = [
+        _influence_score(contact.id, contact.cr, parts[contact.id]) for contact in project.contacts
+    ]
+    return tuple(sorted(found, key=lambda score: (-score.gap, -score.points)))
 
 
-def _own(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
+def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
     level = 0.0 if contact.outside else points.of(contact.level)
     own = (
         InfluenceShare("level", round(level, 1)),
@@ -68,7 +70,7 @@ def _own(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
     return [part for part in own if part.points]
 
 
-def _flows(links: Sequence[Influence], damping: float) -> Sequence[_InfluenceFlow]:
+def _influence_flows(links: Sequence[Influence], damping: float) -> Sequence[_InfluenceFlow]:
     into: dict[str, int] = {}
     for link in links:
         into[link.target] = into.get(link.target, 0) + link.strength
@@ -80,8 +82,8 @@ def _flows(links: Sequence[Influence], damping: float) -> Sequence[_InfluenceFlo
     ]
 
 
-def _gross(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping[str, float]:
-    """Everybody's pull before what they give away.
+def _gross_points(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping[str, float]:
+    """Return everybody's pull before what they give away.
 
     People may sway each other in circles. Each round hands on at most the share `damping` of what
     the last one moved, so the rounds come as near as one likes to the one answer there is.
@@ -98,7 +100,7 @@ def _gross(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping
     return gross
 
 
-def _pull(person: str, cr: CR | None, parts: Sequence[InfluenceShare]) -> InfluenceScore:
+def _influence_score(person: str, cr: CR | None, parts: Sequence[InfluenceShare]) -> InfluenceScore:
     points = round(fsum(part.points for part in parts), 1)
     gap = round(points * (TOP_CR - (cr or 0)) / TOP_CR, 2)
     return InfluenceScore(person=person, points=points, parts=tuple(parts), gap=gap)

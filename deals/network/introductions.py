@@ -1,4 +1,4 @@
-"""The shortest ways to mend the net: who that helps us brings whom (method, section 3).
+"""The cheapest routes to people we lack: who that helps us introduces whom (method, section 3).
 
 A way leads from a helper, somebody at the playbook's CR `help` or better and not against us, over
 influence and reporting lines to the person we lack. What an introduction costs:
@@ -21,12 +21,12 @@ from itertools import count
 from typing import NamedTuple
 
 from deals.model import LEVELS, Contact, Project
-from deals.network.edges import influences
+from deals.network.edges import strongest_influences
 from deals.network.findings import ApprovalPlace, Introduction, IntroductionRoute, NetworkFindings
 from deals.network.relationship import against_us, insiders
 from deals.playbook import Playbook
 
-WAYS, HOPS = 3, 5
+MAX_ROUTES, MAX_HOPS = 3, 5
 INFLUENCE: Mapping[int, float] = {3: 1.0, 2: 2.0, 1: 3.0}
 UNFRIENDLY, DOWN, UP = 2.0, 1.5, 2.5
 
@@ -37,7 +37,7 @@ class _RouteStep(NamedTuple):
 
 
 class _Route(NamedTuple):
-    """A way to the target from `at`; sorts by cost, length, pull of who is there, then age."""
+    """A way to the target from `at`; ordered by cost, length, pull of who is there, then age."""
 
     cost: float
     length: int
@@ -49,7 +49,7 @@ class _Route(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _RouteMap:
-    """What ways are laid over: the steps that lead to each person, helpers, and each one's pull."""
+    """The map that ways are laid over: steps to each person, helpers, and each person's pull."""
 
     into: Mapping[str, Sequence[_RouteStep]]
     helpers: frozenset[str]
@@ -59,30 +59,32 @@ class _RouteMap:
 def mends(
     project: Project, findings: NetworkFindings, playbook: Playbook, target: str | ApprovalPlace
 ) -> tuple[IntroductionRoute, ...]:
-    """Up to three ways to a person or a place, the cheapest first; none where there is no way.
+    """Find up to three ways to a person or a place, the cheapest first; none where there is no way.
 
     A place with people is mended by reaching any of them. Where nobody is known, the ways lead to
     those who are nearest to it and not against us, to be asked for a name: on its line the level
     below, and so on down, else anybody of its level, else whoever is on the line. A helper who is
     nearest is simply asked: a way without hops.
     """
-    ground = _ground(project, findings, playbook)
+    ground = _route_map(project, findings, playbook)
     if isinstance(target, str):
-        return tuple(_ways(ground, [target]))
+        return tuple(_cheapest_routes(ground, [target]))
     if target.people:
-        return tuple(_ways(ground, target.people))
-    for near in _nearest(insiders(project), target):
-        asked = [IntroductionRoute((), one, one) for one in near if one in ground.helpers]
-        found = _best(ground, [*asked, *_ways(ground, near)])
+        return tuple(_cheapest_routes(ground, target.people))
+    for near in _nearest_contacts(insiders(project), target):
+        asked = [
+            IntroductionRoute((), person, person) for person in near if person in ground.helpers
+        ]
+        found = _best_routes(ground, [*asked, *_cheapest_routes(ground, near)])
         if found:
-            return tuple(replace(one, finds=target) for one in found)
+            return tuple(replace(route, finds=target) for route in found)
     return ()
 
 
-def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> _RouteMap:
+def _route_map(project: Project, findings: NetworkFindings, playbook: Playbook) -> _RouteMap:
     barred = {contact.id for contact in project.contacts if against_us(contact)}
     cheapest: dict[tuple[str, str], _RouteStep] = {}
-    for step in _steps(project):
+    for step in _possible_steps(project):
         ends = (step.hop.source, step.hop.target)
         if step.hop.source not in barred and step.cost < cheapest.get(ends, _NO_STEP).cost:
             cheapest[ends] = step
@@ -94,16 +96,16 @@ def _ground(project: Project, findings: NetworkFindings, playbook: Playbook) -> 
         for contact in project.contacts
         if (contact.cr or 0) >= playbook.net.help and contact.id not in barred
     )
-    pull = {person: one.points for person, one in findings.by_person.items()}
+    pull = {person: score.points for person, score in findings.by_person.items()}
     return _RouteMap(into, frozenset(helpers), pull)
 
 
 _NO_STEP = _RouteStep(float("inf"), Introduction("", "", "influence"))
 
 
-def _steps(project: Project) -> Iterator[_RouteStep]:
-    """Every introduction that the lines between people allow."""
-    for influence in influences(project):
+def _possible_steps(project: Project) -> Iterator[_RouteStep]:
+    """Yield every introduction that influences and reporting lines allow."""
+    for influence in strongest_influences(project):
         cost = INFLUENCE[influence.strength] + (0.0 if influence.favour else UNFRIENDLY)
         yield _RouteStep(
             cost,
@@ -123,25 +125,27 @@ def _steps(project: Project) -> Iterator[_RouteStep]:
             yield _RouteStep(DOWN, Introduction(boss, person.id, "reports-down"))
 
 
-def _nearest(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
-    """Those who may know who is at a place, the nearest first."""
+def _nearest_contacts(people: Sequence[Contact], place: ApprovalPlace) -> Iterator[Sequence[str]]:
+    """Yield groups of those who may know who is at a place, the nearest first."""
     friendly = [contact for contact in people if not against_us(contact)]
-    on = [one for one in friendly if place.line in one.lines]
+    on = [contact for contact in friendly if place.line in contact.lines]
     for level in LEVELS[LEVELS.index(place.level) + 1 :]:
-        yield [one.id for one in on if one.level == level]
-    yield [one.id for one in friendly if one.level == place.level]
-    yield [one.id for one in on]
+        yield [contact.id for contact in on if contact.level == level]
+    yield [contact.id for contact in friendly if contact.level == place.level]
+    yield [contact.id for contact in on]
 
 
-def _best(ground: _RouteMap, found: Sequence[IntroductionRoute]) -> tuple[IntroductionRoute, ...]:
+def _best_routes(
+    ground: _RouteMap, found: Sequence[IntroductionRoute]
+) -> tuple[IntroductionRoute, ...]:
     def rank(route: IntroductionRoute) -> tuple[float, int, float]:
         return route.cost, len(route.hops), -ground.pull.get(route.helper, 0.0)
 
-    return tuple(sorted(found, key=rank)[:WAYS])
+    return tuple(sorted(found, key=rank)[:MAX_ROUTES])
 
 
-def _ways(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
-    """The cheapest ways to any of these people, laid backwards from them, cheapest first.
+def _cheapest_routes(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
+    """Yield the cheapest ways to any of these people, laid backwards from them, cheapest first.
 
     Each person is gone through at most three times for each length of way: more could not be
     among the three, and it bounds the work in an account where everybody knows everybody.
@@ -149,9 +153,9 @@ def _ways(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRou
     if not ground.helpers:
         return
     age = count()
-    open_ways = [_Route(0.0, 0, 0.0, next(age), one, ()) for one in targets]
+    open_ways = [_Route(0.0, 0, 0.0, next(age), target, ()) for target in targets]
     found, passed = 0, dict[tuple[str, int], int]()
-    while open_ways and found < WAYS:
+    while open_ways and found < MAX_ROUTES:
         way = heappop(open_ways)
         if way.hops and way.at in ground.helpers:
             found += 1
@@ -160,7 +164,7 @@ def _ways(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRou
             )
             continue
         times = passed[way.at, way.length] = passed.get((way.at, way.length), 0) + 1
-        if times > WAYS or way.length == HOPS:
+        if times > MAX_ROUTES or way.length == MAX_HOPS:
             continue
         met = {*targets, *(hop.source for hop in way.hops)}
         for cost, hop in ground.into.get(way.at, ()):

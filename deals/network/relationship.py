@@ -1,4 +1,4 @@
-"""How we stand with a customer's people: the closest at each level and along an approval line.
+"""The relationships with a customer's people: the closest at each level and on a line.
 
 Outside persons (consultants, relatives, officials) sway people but hold no place at the customer,
 so nothing here counts them (method, section 3).
@@ -18,13 +18,13 @@ SAY = {"decides": 0, "approves": 1}
 
 
 class Weak(NamedTuple):
-    """Where an approval line does not hold: its contact there, None where nobody is at the top."""
+    """A place where an approval line does not hold; no `contact` where nobody is at the top."""
 
     contact: Contact | None
 
 
 def insiders(project: Project) -> Sequence[Contact]:
-    """The project's contacts who belong to the customer."""
+    """Return the project's contacts who belong to the customer."""
     return [contact for contact in project.contacts if not contact.outside]
 
 
@@ -42,34 +42,34 @@ def has_say(contact: Contact) -> bool:
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:
-    """The closest relationship among these people, None where none is known."""
+    """Return the closest relationship among these people, None where none is known."""
     known = [contact.cr for contact in people if contact.cr is not None]
     return max(known) if known else None
 
 
-def broad(level: Level | None) -> Level | None:
-    """The level of the method's three: the finer upper-middle is middle."""
+def broad_level(level: Level | None) -> Level | None:
+    """Return the level as one of the method's three: the finer upper-middle is middle."""
     return "middle" if level == "upper" else level
 
 
-def at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
-    """Those who count where a level is asked for: for the middle also the finer upper-middle."""
+def contacts_at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
+    """Return the people who count at a level: for the middle also those of upper-middle."""
     levels = ("middle", "upper") if level == "middle" else (level,)
     return [contact for contact in people if contact.level in levels]
 
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:
-    """The best CR at each of the three levels, from the top down, None where none is known."""
+    """Return the best CR at each of the three levels, from the top down, None for unknown."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
     for contact in project.contacts:
-        level = broad(contact.level)
+        level = broad_level(contact.level)
         if level is not None and contact.cr is not None and not contact.outside:
             held[level] = max(held[level] or 0, contact.cr)
     return held
 
 
 def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak | None:
-    """The lowest place on an approval line that is not held at `cr`, None where the line holds.
+    """Find the lowest place of an approval line not held at `cr`, None where the line holds.
 
     A line is held when at each level that it passes, and among those on it whose level is not
     known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
@@ -77,8 +77,8 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak |
     """
     on = [contact for contact in people if line in contact.lines]
     for level in ("low", "middle", "upper", None, "high"):
-        at = [one for one in on if one.level == level]
-        closest = max(at, key=lambda one: one.cr or 0, default=None)
+        at = [contact for contact in on if contact.level == level]
+        closest = max(at, key=lambda contact: contact.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return Weak(closest)
         if closest is None and level == "high":
@@ -87,5 +87,5 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak |
 
 
 def cr_text(cr: int | None) -> str:
-    """A CR as it is written in either language, `CR?` while unknown."""
+    """Return a CR as it is written in either language, `CR?` while unknown."""
     return "CR?" if cr is None else f"CR{cr}"

@@ -1,4 +1,4 @@
-"""Reading a playbook: TOML in, a checked Playbook or a refusal that names file and line out."""
+"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from deals.errors import UserError
 from deals.playbook.model import Playbook
 from deals.playbook.texts import LANGUAGES
-from deals.playbook.validation import KeyPath, PlaybookFault, faults, places
+from deals.playbook.validation import KeyPath, PlaybookFault, find_faults, places
 from deals.toml import read_toml
 
 DEFAULT_SOURCE = "default.toml"
@@ -47,7 +47,7 @@ class _PlaybookFile(NamedTuple):
 
 
 def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
-    """The playbook that a TOML text makes, laid over the `default` text where one is given.
+    """Read a playbook from TOML, laid over the `default` text where one is given.
 
     Laid over means: tables merge key by key, whatever else (a value, a text, any array, so also
     `stages` and every list of claims) replaces the default's whole. A team's file thus holds only
@@ -56,77 +56,79 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     falling weights, stage and rule ids that do not exist, texts that lack a language or a figure;
     each as `playbook-…` with `file`, `line` and `key`.
     """
-    over = _read(text, source)
-    under = _read(default, DEFAULT_SOURCE)
+    over = _read_file(text, source)
+    under = _read_file(default, DEFAULT_SOURCE)
     try:
-        playbook = Playbook.model_validate(_merged(under.table, over.table))
+        playbook = Playbook.model_validate(_merge_tables(under.table, over.table))
     except ValidationError as error:
-        raise _first(over, under, _shape(error)) from None
-    wrong = list(faults(playbook))
+        raise _first_error(over, under, _shape_faults(error)) from None
+    wrong = list(find_faults(playbook))
     if wrong:
-        raise _first(over, under, iter(wrong))
+        raise _first_error(over, under, iter(wrong))
     return playbook
 
 
-def _read(text: str, source: str) -> _PlaybookFile:
+def _read_file(text: str, source: str) -> _PlaybookFile:
     try:
         return _PlaybookFile(source, text, read_toml(text))
     except tomllib.TOMLDecodeError as error:
-        raise _syntax(str(error), text, source) from None
+        raise _syntax_error(str(error), text, source) from None
 
 
-def _syntax(said: str, text: str, source: str) -> UserError:
-    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
-    detail, line = (found[1], found[2]) if found else (said, None)
+def _syntax_error(message: str, text: str, source: str) -> UserError:
+    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", message)
+    detail, line = (found[1], found[2]) if found else (message, None)
     last = text.rstrip("\n").count("\n") + 1
     return UserError(
         "playbook-syntax", file=source, line=int(line) if line else last, detail=detail
     )
 
 
-def _merged(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+def _merge_tables(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
     both = dict(under)
     for key, value in over.items():
         below = under.get(key)
         if isinstance(below, dict) and isinstance(value, dict):
-            both[key] = _merged(below, value)
+            both[key] = _merge_tables(below, value)
         else:
             both[key] = value
     return both
 
 
-def _shape(error: ValidationError) -> Iterator[PlaybookFault]:
-    for one in error.errors(include_url=False):
-        code, limit = _code(one)
-        figures = {} if limit is None else {"limit": _limit(one["ctx"][limit])}
-        yield PlaybookFault(one["loc"], code, figures)
+def _shape_faults(error: ValidationError) -> Iterator[PlaybookFault]:
+    for fault in error.errors(include_url=False):
+        code, limit = _error_code(fault)
+        figures = {} if limit is None else {"limit": _limit_text(fault["ctx"][limit])}
+        yield PlaybookFault(fault["loc"], code, figures)
 
 
-def _code(error: ErrorDetails) -> tuple[str, str | None]:
+def _error_code(error: ErrorDetails) -> tuple[str, str | None]:
     loc = error["loc"]
     if error["type"] == "missing" and loc[-1] in LANGUAGES:
         return "playbook-language-missing", None
     return _KINDS[error["type"]]
 
 
-def _limit(said: object) -> str:
-    """A bound as the user writes it; of choices, which come in an English sentence, the names."""
-    return ", ".join(re.findall(r"'([^']*)'", str(said))) or f"{said:g}"
+def _limit_text(bound: object) -> str:
+    """Return a bound as the user writes it; for choices, which come in a sentence, the names."""
+    return ", ".join(re.findall(r"'([^']*)'", str(bound))) or f"{bound:g}"
 
 
-def _first(over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]) -> UserError:
-    """The refusal for the fault that stands first in the file."""
+def _first_error(
+    over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]
+) -> UserError:
+    """Return the refusal for the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = places(over.text), places(under.text)
-    placed = [(_line(lines, defaults, fault.path), fault) for fault in wrong]
-    line, fault = min(placed, key=lambda one: one[0])
+    placed = [(_line_of(lines, defaults, fault.path), fault) for fault in wrong]
+    line, fault = min(placed, key=lambda numbered: numbered[0])
     return UserError(
-        fault.code, file=over.source, line=line, key=_written(fault.path), **fault.figures
+        fault.code, file=over.source, line=line, key=_key_text(fault.path), **fault.figures
     )
 
 
-def _line(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """The line to name for a path; for a key that is missing, that of its table.
+def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
+    """Return the line to name for a path; for a key that is missing, that of its table.
 
     The default is sound by itself, so what is wrong at a place that only the default has (a limit
     that names the stage P3) comes from the stages that the team's file put in place of its own.
@@ -138,6 +140,6 @@ def _line(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPa
     return next((over[part] for part in known if part in over), 1)
 
 
-def _written(path: KeyPath) -> str:
+def _key_text(path: KeyPath) -> str:
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")

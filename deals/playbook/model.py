@@ -1,4 +1,4 @@
-"""What a playbook says of the market: what is asked, and what is advised (method, section 5)."""
+"""The playbook's tables: stages and gates, questions, market, network, templates, rule texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MarketLimit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Advice(PlaybookTable):
-    """A choice: what it is called, and what is advised to who makes it."""
+    """A choice with its name, and the advice to whoever makes it."""
 
     name: BilingualText
     advice: BilingualText
@@ -64,7 +64,7 @@ WholeAmount = Annotated[int, Field(ge=0, le=10**9, strict=True)]
 
 
 class ContactWeights(PlaybookTable):
-    """What a person weighs in the decision: by level, by buying role, and for each line."""
+    """The weight of a person in the decision: by level, by buying role, and for each line."""
 
     high: Weight
     upper: Weight
@@ -79,13 +79,13 @@ class ContactWeights(PlaybookTable):
     line: Weight
 
     def of(self, what: Level | Role | None) -> float:
-        """The points of a level or of a buying role, 0 where it is not known."""
+        """Return the points of a level or of a buying role, 0 where it is not known."""
         points: float = getattr(self, what) if what else 0.0
         return points
 
 
 class NetworkSettings(PlaybookTable):
-    """How the net over a customer's people is judged (method, section 3).
+    """The settings by which the network of a customer's people is judged (method, section 3).
 
     `upper` allows the finer fourth level. A place holds from the CR `hold` on, and whoever is at
     the CR `help` and not against us helps to mend it. `damping` (0-0.9) is the share of a person's
@@ -100,7 +100,7 @@ class NetworkSettings(PlaybookTable):
 
 
 class ComplianceLimits(PlaybookTable):
-    """Compliance: what gifts and hospitality may be worth, in whole units of `currency`.
+    """The limits of gifts and hospitality, in whole units of `currency`.
 
     `gift` and `hospitality` are for one occasion, `year` for one person in a calendar year.
     """
@@ -112,7 +112,7 @@ class ComplianceLimits(PlaybookTable):
 
 
 class QuietLimits(PlaybookTable):
-    """After how many days without a touch a contact of each level is to be seen again."""
+    """The days without a touch after which a contact of each level is to be seen again."""
 
     high: Days
     upper: Days
@@ -126,7 +126,7 @@ Responsible = Literal["owner", "leader"]
 
 
 class Workstream(PlaybookTable):
-    """A field of work: a bone of the fishbone and a group of the plan (method, section 7)."""
+    """A workstream: a bone of the fishbone and a group of the plan (method, section 7)."""
 
     id: ItemId
     name: BilingualText
@@ -193,7 +193,7 @@ class Question(PlaybookTable):
 
 
 class Section(PlaybookTable):
-    """A list of questions on one theme, by their ids; `bone` is the field of work it belongs to."""
+    """A list of questions on one theme, by their ids; `bone` is the workstream it belongs to."""
 
     name: BilingualText
     bone: Annotated[str, Field(min_length=1)]
@@ -260,14 +260,14 @@ class Stage(PlaybookTable):
 
 
 class CaseTexts(PlaybookTable):
-    """What is said of one finding: the reason, and what to do next."""
+    """The texts of one case of a rule: the reason, and what to do next."""
 
     reason: BilingualText
     next: BilingualText
 
 
 class RuleTexts(PlaybookTable):
-    """A triage rule's severity, its name, what it looks at, and what it says in each case."""
+    """The texts of a triage rule: severity, name, what it looks at, and the texts of each case."""
 
     severity: Severity
     name: BilingualText
@@ -276,7 +276,7 @@ class RuleTexts(PlaybookTable):
 
 
 class Playbook(PlaybookTable):
-    """Everything a team may set of the method; completing the stage `signed` is signing.
+    """All that a team may set of the method; completing the stage `signed` is signing.
 
     Stages that a book names and the playbook does not are answered mildly where a rule asks
     (`reached`, `weight`, `after`), and refused where a user does (`stage`, `position`).
@@ -319,29 +319,29 @@ class Playbook(PlaybookTable):
         """The strategy questions that are asked, by id, section by section."""
         stands_for = self.thresholds.checks.stages
         return {
-            key: AskedQuestion(key, section, one, due, self.order[due])
+            key: AskedQuestion(key, section, question, due, self.order[due])
             for section, each in self.sections.items()
-            for key, one in each.questions.items()
-            if one.asked
-            for due in [stands_for.get(one.due, one.due)]
+            for key, question in each.questions.items()
+            if question.asked
+            for due in [stands_for.get(question.due, question.due)]
         }
 
     @cached_property
     def due(self) -> dict[str, tuple[str, ...]]:
         """The ids of the questions due once a stage is completed, by stage id."""
         return {
-            stage: tuple(one.id for one in self.asked.values() if one.at <= at)
+            stage: tuple(question.id for question in self.asked.values() if question.at <= at)
             for stage, at in self.order.items()
         }
 
     def position(self, stage_id: str) -> int:
-        """The stage's place from 0; Refusal `stage-unknown`."""
+        """Return the stage's place from 0; UserError `stage-unknown`."""
         if stage_id not in self.order:
             raise UserError("stage-unknown", stage=stage_id, stages=" ".join(self.order))
         return self.order[stage_id]
 
     def stage(self, stage_id: str) -> Stage:
-        """The stage of that id; Refusal `stage-unknown`."""
+        """Return the stage of that id; UserError `stage-unknown`."""
         return self.stages[self.position(stage_id)]
 
     def reached(self, stage_id: str, wanted: str) -> bool:
@@ -350,11 +350,11 @@ class Playbook(PlaybookTable):
         return at is not None and at >= self.order[wanted]
 
     def after(self, stage_id: str) -> Stage | None:
-        """The stage being worked on by a project at `stage_id`, None at the end or unknown."""
+        """Return the stage that a project at `stage_id` works on, None at the end or unknown."""
         at = self.order.get(stage_id, len(self.stages)) + 1
         return self.stages[at] if at < len(self.stages) else None
 
     def weight(self, stage_id: str) -> float:
-        """The degree of completion, 0 for a stage unknown here."""
+        """Return the degree of completion, 0 for a stage unknown here."""
         at = self.order.get(stage_id)
         return 0.0 if at is None else self.stages[at].weight

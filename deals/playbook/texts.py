@@ -25,12 +25,14 @@ class BilingualText(Frozen):
     zh_CN: Annotated[str, Field(min_length=1)]
 
     def of(self, lang: str) -> str:
-        """The words in `lang`, English for a language that is not ours."""
+        """Return the words in `lang`, English for a language that is not ours."""
         return self.zh_CN if lang == "zh_CN" else self.en
 
 
 class TextPart(NamedTuple):
-    """Literal text, then a figure's name or nothing, and the words for one and for many if any."""
+    """A piece of a template: literal text, then a figure's name if any, and its words for one and
+    for many if any.
+    """
 
     literal: str
     figure: str | None
@@ -38,33 +40,35 @@ class TextPart(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def pieces(template: str) -> tuple[TextPart, ...]:
-    """The parts of a template; ValueError where its braces cannot be read."""
+def template_parts(template: str) -> tuple[TextPart, ...]:
+    """Split a template into its parts; ValueError where its braces cannot be read."""
     return tuple(
-        TextPart(literal, name, _words(name, spec, conversion))
+        TextPart(literal, name, _number_words(name, spec, conversion))
         for literal, name, spec, conversion in string.Formatter().parse(template)
     )
 
 
-def _words(name: str | None, spec: str | None, conversion: str | None) -> tuple[str, str] | None:
+def _number_words(
+    name: str | None, spec: str | None, conversion: str | None
+) -> tuple[str, str] | None:
     if name is None:
         return None
     if conversion or not name.isidentifier():
         raise ValueError(name)
     if not spec:
         return None
-    one, bar, other = spec.partition("|")
+    singular, bar, plural = spec.partition("|")
     if not bar or any(mark in spec for mark in "{}"):
         raise ValueError(spec)
-    return one, other
+    return singular, plural
 
 
 def fill(template: str, figures: Mapping[str, str | int]) -> str:
-    """The template with its figures put in; KeyError for one that is not given."""
-    return "".join(_said(piece, figures) for piece in pieces(template))
+    """Put the figures into a template; KeyError for a figure that is not given."""
+    return "".join(_part_text(piece, figures) for piece in template_parts(template))
 
 
-def _said(piece: TextPart, figures: Mapping[str, str | int]) -> str:
+def _part_text(piece: TextPart, figures: Mapping[str, str | int]) -> str:
     if piece.figure is None:
         return piece.literal
     figure = figures[piece.figure]

@@ -45,7 +45,7 @@ class LevelSince(CRSince):
 
 @dataclass(frozen=True, slots=True)
 class StageClaim:
-    """What a stage claims of the people we know: the CR wanted for each, None for no claim.
+    """The claim of a stage on the people we know: the CR wanted for each, None for no claim.
 
     `levels` runs from the bottom up; `line` is for both approval lines; `best` is for the closest
     contact where no level is known; `named` says that somebody must have a known CR at all.
@@ -58,7 +58,7 @@ class StageClaim:
 
 
 class CrStage(PlaybookTable):
-    """What the stages claim of relationships; the claim from the latest stage reached counts."""
+    """The claims of the stages on relationships; the claim from the latest stage reached counts."""
 
     named_from: StageId
     levels: tuple[LevelSince, ...]
@@ -66,10 +66,10 @@ class CrStage(PlaybookTable):
     lines: CRSince
 
     def claim(self, order: Mapping[str, int], stage_id: str) -> StageClaim:
-        """What the stage `stage_id` claims, `order` being every stage's position."""
+        """Return what the stage `stage_id` claims, `order` being every stage's position."""
         at = order[stage_id]
         wanted = {
-            level: self._latest([one for one in self.levels if one.level == level], order, at)
+            level: self._latest([want for want in self.levels if want.level == level], order, at)
             for level in CLAIMED
         }
         return StageClaim(
@@ -86,33 +86,33 @@ class CrStage(PlaybookTable):
 
 
 class SingleThreadLimits(PlaybookTable):
-    """From which stage one person or one function is too few, and the CR that counts as held."""
+    """The stage from which one person or function is too few, and the CR that counts as held."""
 
     since: StageId = Field(alias="from")
     cr: Ladder
 
 
 class HoleLimits(PlaybookTable):
-    """From which stage a hole in the net is told."""
+    """The stage from which holes in the network are flagged."""
 
     since: StageId = Field(alias="from")
 
 
 class StalledLimits(PlaybookTable):
-    """How many times the typical days of the stage being worked on may pass in silence."""
+    """The multiple of a stage's typical days that may pass in silence."""
 
     times: Annotated[float, Field(ge=0.5, le=20, strict=True, allow_inf_nan=False)]
 
 
 class SlippingLimits(PlaybookTable):
-    """How often, or by how many days in all, the signing window may move later."""
+    """The limits of a slipping window: how often and by how many days in all it may move later."""
 
     moves: Annotated[int, Field(ge=1, le=100, strict=True)]
     days: Days
 
 
 class VagueLimits(PlaybookTable):
-    """From which stage figures must be firm: half the range over its middle, days of the window."""
+    """The stage from which figures must be firm, the widest spread, the longest window in days."""
 
     since: StageId = Field(alias="from")
     spread: Share
@@ -120,7 +120,7 @@ class VagueLimits(PlaybookTable):
 
 
 class QuestionLimits(PlaybookTable):
-    """From when on answers to strategy questions are old, and the share wanted of those due.
+    """The age at which answers to strategy questions are old, and the share wanted of those due.
 
     `stages` is for a team with stages of its own: which of them a stage that a question names
     stands for.

@@ -1,4 +1,4 @@
-"""Which rules, cases and gate wants there are, and the figures that each can put in a sentence.
+"""The rules, cases and gate wants there are, and the figures that each can put in a sentence.
 
 The playbook's texts are checked against this, and the rules are tested against it.
 """

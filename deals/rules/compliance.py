@@ -1,4 +1,4 @@
-"""What was given to the customer's people, held against the playbook's limits (method, section 3).
+"""The value of gifts and hospitality, held against the playbook's limits (method, section 3).
 
 What is spent on several people at once is shared out among them, rounded up, for the sum of a year;
 the limit of one occasion is held against the whole. People whom several projects of an account
@@ -37,7 +37,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class GiftTotal:
-    """What one person was given in a calendar year: sums by currency, and on how many occasions."""
+    """The total that a person was given in a calendar year: sums by currency, and occasions."""
 
     person: Contact
     customer: str
@@ -50,18 +50,18 @@ class GiftTotal:
         return self.sums.get(limits.currency, 0) > limits.year
 
 
-def counts(touch: Touch) -> bool:
+def has_value(touch: Touch) -> bool:
     """Whether a touch is a gift or hospitality with a value."""
     return touch.how in SPENT and bool(touch.worth)
 
 
-def share(touch: Touch) -> int:
-    """What each of the people met was given, rounded up."""
+def share_per_contact(touch: Touch) -> int:
+    """Return what each of the people met was given, in whole units, rounded up."""
     return -(-(touch.worth or 0) // max(1, len(touch.contacts)))
 
 
 def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tuple[GiftTotal, ...]:
-    """What was given to whom, by person and year, the newest year and the largest sum first.
+    """Add up what was given by person and year, the newest year and the largest sum first.
 
     Of one `year` where it is given, of every year otherwise.
     """
@@ -69,31 +69,35 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
     times = Counter[tuple[int, str]]()
     people: dict[str, tuple[Contact, str]] = {}
     for project in projects:
-        spent = [one for one in project.touches if counts(one) and year in (None, one.on.year)]
+        spent = [
+            touch for touch in project.touches if has_value(touch) and year in (None, touch.on.year)
+        ]
         if not spent:
             continue
         people |= {contact.id: (contact, project.customer) for contact in project.contacts}
         for touch in spent:
             for contact in touch.contacts:
                 key = (touch.on.year, contact)
-                sums.setdefault(key, Counter())[touch.currency] += share(touch)
+                sums.setdefault(key, Counter())[touch.currency] += share_per_contact(touch)
                 times[key] += 1
     given = [
-        GiftTotal(*people[one], when, dict(sums[when, one]), times[when, one])
-        for when, one in sums
-        if one in people
+        GiftTotal(*people[person], when, dict(sums[when, person]), times[when, person])
+        for when, person in sums
+        if person in people
     ]
-    return tuple(sorted(given, key=lambda one: (-one.year, -max(one.sums.values()), one.person.id)))
+    return tuple(
+        sorted(given, key=lambda total: (-total.year, -max(total.sums.values()), total.person.id))
+    )
 
 
 def breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
-    """Which limits a touch goes over; `given` is what people were given, this touch included."""
-    return tuple(_breaches(touch, given, limits)) if counts(touch) else ()
+    """Return the limits a touch goes over; `given` are the totals, this touch included."""
+    return tuple(_find_breaches(touch, given, limits)) if has_value(touch) else ()
 
 
-def _breaches(
+def _find_breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> Iterator[Breach]:
     worth = touch.worth or 0
@@ -103,8 +107,8 @@ def _breaches(
         return
     if worth > limit:
         yield Breach("occasion", worth, limit, limits.currency)
-    for one in given:
-        met = one.person.id in touch.contacts and one.year == touch.on.year
-        if met and one.over(limits):
-            total = one.sums[limits.currency]
-            yield Breach("year", total, limits.year, limits.currency, one.person.name, one.year)
+    for total in given:
+        met = total.person.id in touch.contacts and total.year == touch.on.year
+        if met and total.over(limits):
+            spent = total.sums[limits.currency]
+            yield Breach("year", spent, limits.year, limits.currency, total.person.name, total.year)

@@ -1,4 +1,4 @@
-"""What the acceptance of a stage wants and a project lacks (method, section 2)."""
+"""The gates of stages: what their acceptance wants and a project lacks (method, section 2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from deals.model import Project
-from deals.network.relationship import at_level, best_cr, cr_text, insiders, weak_place
+from deals.network.relationship import best_cr, contacts_at_level, cr_text, insiders, weak_place
 from deals.playbook import GateItem, Playbook
 from deals.questions import POINTS
 
@@ -20,20 +20,20 @@ class MissingGate:
 
 
 def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[MissingGate, ...]:
-    """The items of a stage's gate that the project does not meet, in the playbook's order.
+    """Find the items of a stage's gate that the project does not meet, in the playbook's order.
 
-    Refusal `stage-unknown` for a stage that the playbook does not have.
+    UserError `stage-unknown` for a stage that the playbook does not have.
     """
     return tuple(
         MissingGate(item.id, _figures(project, item, unanswered))
         for item in playbook.stage(stage_id).gate
-        for unanswered in [_unanswered(project, playbook, stage_id, item)]
+        for unanswered in [_count_unanswered(project, playbook, stage_id, item)]
         if unanswered or not _MET[item.wants](project, item)
     )
 
 
-def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
-    """How many of the questions due by this stage have no answer, for an item that asks for them.
+def _count_unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateItem) -> int:
+    """Count the questions due by this stage that have no answer, for an item that asks for them.
 
     A gate does not ask how old an answer is: what was found out once was found out.
     """
@@ -41,7 +41,9 @@ def _unanswered(project: Project, playbook: Playbook, stage_id: str, item: GateI
         return 0
     known = {answer.question for answer in project.answers if answer.value != "unknown"}
     at = playbook.order[stage_id]
-    return sum(one.at == at and one.id not in known for one in playbook.asked.values())
+    return sum(
+        question.at == at and question.id not in known for question in playbook.asked.values()
+    )
 
 
 def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, str | int]:
@@ -49,42 +51,42 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
         return {"count": unanswered}
     if item.cr is None:
         return {}
-    return {"cr": item.cr, "best": _now(project, item)}
+    return {"cr": item.cr, "best": _current_cr(project, item)}
 
 
-def _now(project: Project, item: GateItem) -> str:
-    """The CR at the place that the item asks about, `-` where there is nobody to have one."""
+def _current_cr(project: Project, item: GateItem) -> str:
+    """Return the CR at the place that the item asks about, `-` where there is nobody."""
     people = insiders(project)
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
-    asked = at_level(people, item.level) if item.level else people
+    asked = contacts_at_level(people, item.level) if item.level else people
     return cr_text(best_cr(asked)) if asked else "-"
 
 
-def _best(project: Project, item: GateItem) -> bool:
+def _meets_best(project: Project, item: GateItem) -> bool:
     return (best_cr(insiders(project)) or 0) >= (item.cr or 0)
 
 
-def _level(project: Project, item: GateItem) -> bool:
+def _meets_level(project: Project, item: GateItem) -> bool:
     if item.level is None:
         return False
-    return (best_cr(at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
+    return (best_cr(contacts_at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
 
 
-def _line(project: Project, item: GateItem) -> bool:
+def _meets_line(project: Project, item: GateItem) -> bool:
     return item.line is not None and not weak_place(insiders(project), item.line, item.cr or 0)
 
 
-def _figure(project: Project, item: GateItem) -> bool:
+def _has_single_figure(project: Project, item: GateItem) -> bool:
     return project.amount is not None and project.amount.low == project.amount.high
 
 
-def _day(project: Project, item: GateItem) -> bool:
+def _has_single_day(project: Project, item: GateItem) -> bool:
     return project.signs is not None and project.signs.precision == "day"
 
 
-def _answer(project: Project, item: GateItem) -> bool:
+def _has_good_answer(project: Project, item: GateItem) -> bool:
     known = {answer.question for answer in project.answers if answer.value in POINTS}
     return item.question in known
 
@@ -92,13 +94,13 @@ def _answer(project: Project, item: GateItem) -> bool:
 _MET: Mapping[str, Callable[[Project, GateItem], bool]] = {
     "customer": lambda project, item: bool(project.customer),
     "contact": lambda project, item: bool(insiders(project)),
-    "best": _best,
-    "level": _level,
-    "line": _line,
+    "best": _meets_best,
+    "level": _meets_level,
+    "line": _meets_line,
     "amount": lambda project, item: project.amount is not None,
-    "figure": _figure,
+    "figure": _has_single_figure,
     "window": lambda project, item: project.signs is not None,
-    "day": _day,
-    "answer": _answer,
+    "day": _has_single_day,
+    "answer": _has_good_answer,
     "checks": lambda project, item: True,
 }

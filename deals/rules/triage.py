@@ -1,4 +1,4 @@
-"""Which projects need attention and why: the rules' answers on one project, and their order."""
+"""The triage of a project: the rules' flags on a day, and the order of attention."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What triage says of a project on one day (method, section 4).
+    """The assessment of a project on one day (method, section 4).
 
     `flags` are awake, worst first; `asleep` are snoozed, each with its snooze; `severity` is the
     worst awake flag's; `attention` means red or amber; `days_left` runs to the window's latest day
@@ -30,7 +30,7 @@ class Assessment:
 
 
 def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
-    """The rules' answers on a project as of `today`; nothing is said of one that is not open.
+    """Assess a project by all rules as of `today`; a project that is not open has no flags.
 
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
@@ -47,7 +47,7 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
 
 
 def attention_key(project: Project, assessment: Assessment) -> tuple[int, float, float]:
-    """Sorts projects as triage walks them: red first, then by money at stake, then by days left.
+    """Return the key of triage order: red first, then by money at stake, then by days left.
 
     Money is the expected amount as it stands, whatever the currency; none comes last, as does a
     project without a window.
@@ -58,7 +58,7 @@ def attention_key(project: Project, assessment: Assessment) -> tuple[int, float,
 
 
 class Assessments:
-    """Remembers assessments, so that an edit of one project costs one project's triage.
+    """A memory of assessments, so that an edit of one project costs one project's triage.
 
     Made for one session: a project counts as unchanged while it is the same object, and all are
     forgotten when the day or the playbook becomes another.
@@ -69,11 +69,11 @@ class Assessments:
         self._known: dict[str, tuple[Project, Assessment]] = {}
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
-        """The assessment of one project, worked out only if it is not known yet."""
+        """Return the assessment of one project, worked out only if it is not known yet."""
         return self.assessor(playbook, today)(project)
 
     def assessor(self, playbook: Playbook, today: date) -> Callable[[Project], Assessment]:
-        """`of` for many projects at once: what they are held against is looked at once for all."""
+        """Return `of` for many projects, the playbook and the day being compared once for all."""
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
         kept = self._known

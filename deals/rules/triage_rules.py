@@ -1,4 +1,4 @@
-"""What every triage rule is made of."""
+"""The triage rules, one function each (method, section 4): a flag, or None where all is well."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from deals.errors import UserError
 from deals.model import LINES, Contact, Flag, Project
-from deals.network.approval import holds, spots, weight
+from deals.network.approval import is_held, place_contacts, place_weight
 from deals.network.relationship import (
     SAY,
     against_us,
-    at_level,
     best_cr,
+    contacts_at_level,
     cr_text,
     has_say,
     insiders,
@@ -31,23 +31,23 @@ Rule = Callable[[Project, Playbook, date], Flag | None]
 
 
 def of_open_projects(rule: Rule) -> Rule:
-    """The rule, silent on a project that was won, lost, abandoned or put on hold."""
+    """Make a rule silent on a project that was won, lost, abandoned or put on hold."""
 
     @wraps(rule)
-    def guarded(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    def apply_to_open(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return rule(project, playbook, today) if project.status == "open" else None
 
-    return guarded
+    return apply_to_open
 
 
-def flagged(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
-    """The flag of a rule, as severe as the playbook says."""
+def make_flag(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
+    """Make the flag of a rule, as severe as the playbook says."""
     return Flag(rule, playbook.rules[rule].severity, case, figures)
 
 
 @of_open_projects
 def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """Too small a share of the questions due by this state is answered well.
+    """Flag too small a share of the questions due by this stage answered well.
 
     The case is `open` where some have no answer, or one that is too old, and `weak` where all have;
     percents are rounded down, so that a share under the norm never reads as the norm.
@@ -66,12 +66,12 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
         "percent": int(share * 100),
         "norm": round(norm * 100),
     }
-    return flagged(playbook, "checks", "open" if figures["count"] else "weak", figures)
+    return make_flag(playbook, "checks", "open" if figures["count"] else "weak", figures)
 
 
 @of_open_projects
 def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The amount or the signing window is wider than the stage allows.
+    """Flag an amount or a signing window wider than the stage allows.
 
     Exactly as wide as the limit is allowed. An amount or a window that is missing is not wide:
     the gates ask for it.
@@ -83,14 +83,14 @@ def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
     amount = _wide_amount(project, limits.spread)
     window = _wide_window(project, limits.days)
     if amount and window:
-        return flagged(playbook, "vague", "both", {**about, **amount, **window})
+        return make_flag(playbook, "vague", "both", {**about, **amount, **window})
     if amount:
-        return flagged(playbook, "vague", "amount", {**about, **amount})
-    return flagged(playbook, "vague", "window", {**about, **window}) if window else None
+        return make_flag(playbook, "vague", "amount", {**about, **amount})
+    return make_flag(playbook, "vague", "window", {**about, **window}) if window else None
 
 
 def _wide_amount(project: Project, limit: float) -> RuleFigures:
-    """Half the range as a share of its middle, in percent, where that is over the limit."""
+    """Return half the range as a share of its middle, in percent, where that is over the limit."""
     amount = project.amount
     if amount is None:
         return {}
@@ -109,7 +109,7 @@ def _wide_window(project: Project, limit: int) -> RuleFigures:
 
 @of_open_projects
 def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """No stage change, touch or edit for longer than some times the stage's typical days.
+    """Flag no stage change, touch or edit for longer than some times the stage's typical days.
 
     The stage is the one being worked on, the next after the project's. Silent where it has no
     typical days, as after signing, and where there is no next. Just as long is not longer.
@@ -127,23 +127,23 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     figures: RuleFigures = {"days": days, "limit": int(limit)}
     about: RuleFigures = {"stage": project.stage, "working": working.id}
-    return flagged(playbook, "stalled", "quiet", {**figures, **about})
+    return make_flag(playbook, "stalled", "quiet", {**figures, **about})
 
 
 @of_open_projects
 def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """No next action, or its day is past; today is not past, and an action may have no day."""
+    """Flag no next action, or one past its day; today is in time, and so is no day at all."""
     action = project.next_action
     if action is None:
-        return flagged(playbook, "no-next", "none", {})
+        return make_flag(playbook, "no-next", "none", {})
     if action.on is None or action.on >= today:
         return None
-    return flagged(playbook, "no-next", "past", {"days": (today - action.on).days})
+    return make_flag(playbook, "no-next", "past", {"days": (today - action.on).days})
 
 
 @of_open_projects
 def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A place on an approval line is not held; the heaviest one is named, and all are counted.
+    """Flag places on approval lines that are not held; the heaviest is named, and all are counted.
 
     Asked only where levels and lines are known, and of the places alone, for this is worked out
     for every project of the portfolio. The case is `nobody` where nobody is known at the
@@ -154,25 +154,25 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     people = insiders(project)
     if all(contact.level is None for contact in people):
         return None
-    gaps = [spot for spot in spots(people) if not holds(spot, playbook.net)]
+    gaps = [place for place in place_contacts(people) if not is_held(place, playbook.net)]
     if not gaps:
         return None
-    worst = max(gaps, key=lambda spot: weight(spot, playbook.net.points))
+    worst = max(gaps, key=lambda place: place_weight(place, playbook.net.points))
     about: RuleFigures = {"stage": project.stage, "count": len(gaps)}
     about |= {"level": worst.level, "line": worst.line}
     if not worst.on:
-        return flagged(playbook, "holes", "nobody", about)
-    ours = [one for one in worst.on if not against_us(one)]
+        return make_flag(playbook, "holes", "nobody", about)
+    ours = [contact for contact in worst.on if not against_us(contact)]
     if not ours:
-        return flagged(playbook, "holes", "against", {**about, "name": worst.on[0].name})
-    closest = max(ours, key=lambda our: our.cr or 0)
+        return make_flag(playbook, "holes", "against", {**about, "name": worst.on[0].name})
+    closest = max(ours, key=lambda contact: contact.cr or 0)
     who: RuleFigures = {"name": closest.name, "cr": cr_text(closest.cr), "needs": playbook.net.hold}
-    return flagged(playbook, "holes", "weak", {**about, **who})
+    return make_flag(playbook, "holes", "weak", {**about, **who})
 
 
 @of_open_projects
 def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The relationships we have do not bear out the stage.
+    """Flag relationships that do not bear out the stage.
 
     Asked in this order, the first answer being the flag: is anybody named; is any CR known; where
     no level is known, is the closest contact close enough; otherwise each level from the bottom
@@ -185,88 +185,88 @@ def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     people = insiders(project)
     best = best_cr(people)
     if best is None:
-        return _unnamed(project, playbook, people) if claim.named else None
+        return _unnamed_flag(project, playbook, people) if claim.named else None
     if any(contact.level is not None for contact in people):
-        return _by_level(project, playbook, people) or _by_line(project, playbook, people)
+        return _level_flag(project, playbook, people) or _line_flag(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
     figures: RuleFigures = {"best": best, "count": len(people), "needs": claim.best}
-    return flagged(playbook, "cr-stage", "best", {"stage": project.stage, **figures})
+    return make_flag(playbook, "cr-stage", "best", {"stage": project.stage, **figures})
 
 
-def _unnamed(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
+def _unnamed_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
     case, count = ("unknown", {"count": len(people)}) if people else ("nobody", {})
-    return flagged(playbook, "cr-stage", case, {"stage": project.stage, **count})
+    return make_flag(playbook, "cr-stage", case, {"stage": project.stage, **count})
 
 
-def _by_level(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
+def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     for level, needs in playbook.claims[project.stage].levels:
         about: RuleFigures = {"stage": project.stage, "needs": needs}
-        best = best_cr(at_level(people, level))
+        best = best_cr(contacts_at_level(people, level))
         if best is None:
-            return flagged(playbook, "cr-stage", f"no-{level}", about)
+            return make_flag(playbook, "cr-stage", f"no-{level}", about)
         if best < needs:
-            return flagged(playbook, "cr-stage", level, {**about, "best": best})
+            return make_flag(playbook, "cr-stage", level, {**about, "best": best})
     return None
 
 
-def _by_line(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
+def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     needs = playbook.claims[project.stage].line
     if needs is None:
         return None
     about: RuleFigures = {"stage": project.stage, "needs": needs}
-    if not any(one.lines for one in people):
-        return flagged(playbook, "cr-stage", "no-lines", about)
+    if not any(contact.lines for contact in people):
+        return make_flag(playbook, "cr-stage", "no-lines", about)
     for line in LINES:
         weak = weak_place(people, line, needs)
         if weak is not None and weak.contact is None:
-            return flagged(playbook, "cr-stage", f"no-{line}", about)
+            return make_flag(playbook, "cr-stage", f"no-{line}", about)
         if weak is not None and weak.contact is not None:
             who: RuleFigures = {"name": weak.contact.name, "cr": cr_text(weak.contact.cr)}
-            return flagged(playbook, "cr-stage", line, {**about, **who})
+            return make_flag(playbook, "cr-stage", line, {**about, **who})
     return None
 
 
 @of_open_projects
 def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A decider or approver backs a competitor or is against us, and no open plan names them.
+    """Flag a decider or approver who is against us and whom no open plan names.
 
     The plan is the next action and the rows of the plan that are neither done nor dropped. Where
     the buying role is not known, a place on an approval line counts as having a say. Of several the
     decider is named first. What is late still names its person.
     """
     against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
-    planned = _planned(project) if against else ""
-    loose = [one for one in against if not _names(planned, one.name)]
+    planned = _planned_text(project) if against else ""
+    loose = [contact for contact in against if not _mentions(planned, contact.name)]
     if not loose:
         return None
-    worst = min(loose, key=lambda one: SAY.get(one.role or "", len(SAY)))
+    worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
     who: RuleFigures = {"name": worst.name}
     if worst.stance == "opposes":
-        return flagged(playbook, "blocker", "opposes", who)
+        return make_flag(playbook, "blocker", "opposes", who)
     if worst.competitor:
-        return flagged(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
-    return flagged(playbook, "blocker", "competitor", who)
+        return make_flag(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
+    return make_flag(playbook, "blocker", "competitor", who)
 
 
-def _planned(project: Project) -> str:
-    """What is to be done, in words: the next action and the open rows of the plan."""
+def _planned_text(project: Project) -> str:
+    """Return the texts of what is to be done: the next action and the open rows of the plan."""
     action = (project.next_action.text,) if project.next_action else ()
     rows = (row for row in project.plan if row.state in ("open", "doing"))
     return "\n".join((*action, *(text for row in rows for text in (row.content, row.aim))))
 
 
-def _names(text: str, name: str) -> bool:
+def _mentions(text: str, name: str) -> bool:
     """Whether the text names this person: a name in letters as a whole word, in any case."""
-    said, found = text.casefold(), name.casefold()
-    if not name.isascii() or found not in said:
-        return found in said
-    return re.search(rf"(?<!\w){re.escape(found)}(?!\w)", said) is not None
+    words, wanted = text.casefold(), name.casefold()
+    if not name.isascii() or wanted not in words:
+        return wanted in words
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
 
 
 @of_open_projects
 def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """One contact only, or everybody we hold in one function.
+    """Flag a project with one contact only, or everybody we hold in one function.
 
     The second is asked only where the function of everybody held is known: one unknown may well be
     of another function. Nobody at all is `cr-stage`'s to say; outside persons are not counted.
@@ -277,20 +277,20 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
     people = insiders(project)
     if len(people) == 1:
         only: RuleFigures = {"stage": project.stage, "name": people[0].name}
-        return flagged(playbook, "single-thread", "one", only)
+        return make_flag(playbook, "single-thread", "one", only)
     held = [
         contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr
     ]
     function = held[0] if held else None
-    if function is None or any(one != function for one in held):
+    if function is None or any(other != function for other in held):
         return None
     figures: RuleFigures = {"stage": project.stage, "cr": limits.cr, "count": len(held)}
-    return flagged(playbook, "single-thread", function, figures)
+    return make_flag(playbook, "single-thread", function, figures)
 
 
 @of_open_projects
 def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """A row of the plan or a checkpoint is past its day; the one longest past is named.
+    """Flag plan rows and checkpoints past their day; the one longest past is named.
 
     All that are late are counted. Of a row and a checkpoint as late the row is named.
     """
@@ -302,16 +302,16 @@ def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
     if late.checks and late.checks[0].days > row_days:
         worst = late.checks[0]
         figures: RuleFigures = {"name": worst.check.what, "days": worst.days, "count": count}
-        return flagged(playbook, "plan-late", "checkpoint", figures)
+        return make_flag(playbook, "plan-late", "checkpoint", figures)
     if late.rows:
         figures = {"name": late.rows[0][0].content, "days": row_days, "count": count}
-        return flagged(playbook, "plan-late", "row", figures)
+        return make_flag(playbook, "plan-late", "row", figures)
     return None
 
 
 @of_open_projects
 def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The window's latest day is past and the project is not signed; that day itself is in time.
+    """Flag a window whose latest day is past unsigned; that day itself is in time.
 
     A stage that the playbook does not know counts as not signed.
     """
@@ -321,12 +321,12 @@ def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     days = (today - project.signs.latest).days
     figures: RuleFigures = {"days": days, "stage": project.stage, "signed": playbook.signed}
-    return flagged(playbook, "overdue", "past", figures)
+    return make_flag(playbook, "overdue", "past", figures)
 
 
 @of_open_projects
 def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The typical days of the stages left up to signing exceed the days left.
+    """Flag a window too near for the typical days of the stages left up to signing.
 
     Just enough days is in time. Of a window that is past it says how much work is left, which is
     what a new date has to allow for. Silent once signed, and without a window.
@@ -339,28 +339,28 @@ def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None
         return None
     about: RuleFigures = {"needed": needed, "stage": project.stage, "signed": playbook.signed}
     if left < 0:
-        return flagged(playbook, "date-stage", "past", {**about, "over": -left})
-    return flagged(playbook, "date-stage", "short", {**about, "left": left})
+        return make_flag(playbook, "date-stage", "past", {**about, "over": -left})
+    return make_flag(playbook, "date-stage", "short", {**about, "left": left})
 
 
 @of_open_projects
 def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """The signing window moved later too often, or by too many days in all.
+    """Flag a signing window that moved later too often, or by too many days in all.
 
     Windows are compared by their latest day. A window that was blank between two others counts as
     one move; days in all run from the first window to the last, so a slip of the pen that was put
     right is not held against the project. Once signed, the date slips no more.
     """
-    said = [
+    texts = [
         text
         for change in project.history
         if change.field == "signs"
         for text in (change.old, change.new)
         if text
     ]
-    if not said or playbook.reached(project.stage, playbook.signed):
+    if not texts or playbook.reached(project.stage, playbook.signed):
         return None
-    windows = [(day, text) for text in said if (day := _latest(text)) is not None]
+    windows = [(day, text) for text in texts if (day := _latest_day(text)) is not None]
     moves = sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
     apart = (windows[-1][0] - windows[0][0]).days if windows else 0
     limits = playbook.thresholds.slipping
@@ -368,13 +368,13 @@ def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     ends: RuleFigures = {"first": windows[0][1], "last": windows[-1][1]}
     if moves >= limits.moves:
-        return flagged(playbook, "slipping", "often", {**ends, "count": moves})
-    return flagged(playbook, "slipping", "far", {**ends, "days": apart})
+        return make_flag(playbook, "slipping", "often", {**ends, "count": moves})
+    return make_flag(playbook, "slipping", "far", {**ends, "days": apart})
 
 
 @lru_cache(maxsize=4096)
-def _latest(text: str) -> date | None:
-    """The latest day of a window as history keeps it; None for what can no longer be read."""
+def _latest_day(text: str) -> date | None:
+    """Return the latest day of a window as history keeps it; None for what cannot be read."""
     try:
         return parse_window(text).latest
     except UserError:

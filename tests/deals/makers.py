@@ -1,4 +1,4 @@
-"""Short ways to make what rules look at, as of one day."""
+"""Short ways to make projects, contacts, touches and flags, as of one day."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def playbook(text: str) -> Playbook:
-    """The default with a team's own text laid over it."""
+    """Make the default playbook with a team's own text laid over it."""
     return parse_playbook(text, "team.toml", DEFAULT_TEXT)
 
 
 def project(stage: str = "P4", *, signs: str = "", **fields: object) -> Project:
-    """An open project edited today, with the fields given."""
+    """Make an open project edited today, with the fields given."""
     window: SigningPeriod | None = parse_window(signs) if signs else None
     stamps = {"created_at": NOW, "updated_at": NOW}
     base = {"id": "one", "name": "北辰扩容", "stage": stage, "signs": window}
@@ -43,7 +43,7 @@ def project(stage: str = "P4", *, signs: str = "", **fields: object) -> Project:
 
 
 def contact(name: str, cr: int | None = None, **fields: object) -> Contact:
-    """A contact whose id is the name."""
+    """Make a contact whose id is the name."""
     return Contact.model_validate({"id": name, "name": name, "cr": cr, **fields})
 
 
@@ -55,40 +55,40 @@ def touch(
     how: str = "",
     on: date | None = None,
 ) -> Project:
-    """The project with one more touch, as stores of old have it: without id and author."""
+    """Add a touch as old stores have it, without id and author."""
     more = Touch(on=on or stamp.today, contacts=contacts, how=how, note=note)
     return edited(project, stamp, {"touches": (*project.touches, more)})
 
 
 def amount(low: int, high: int | None = None, currency: str = "CNY") -> Amount:
-    """A figure or a range."""
+    """Make a figure or a range."""
     top = low if high is None else high
     return Amount(low=low, high=top, currency=currency, text=f"{low}-{top}")
 
 
 def moved(field: str, *texts: str | None) -> tuple[Change, ...]:
-    """The history of a field that went through these values."""
+    """Make the history of a field that went through these values."""
     return tuple(
         Change(at=NOW, by="林", field=field, old=old, new=new) for old, new in pairwise(texts)
     )
 
 
 def action(text: str, on: date | None = None) -> NextAction:
-    """A next action."""
+    """Make a next action."""
     return NextAction(text=text, on=on)
 
 
 def case(flag: Flag | None) -> str | None:
-    """The case of a flag, None where none was raised."""
+    """Return the case of a flag, None where none was raised."""
     return flag.case if flag else None
 
 
 def figures(flag: Flag | None) -> Mapping[str, str | int]:
-    """The figures of a flag that must have been raised."""
+    """Return the figures of a flag that must have been raised."""
     assert flag is not None
     return flag.figures
 
 
 def reason(flag: Flag, lang: str, book: Playbook = DEFAULT) -> str:
-    """What the playbook says of a flag."""
+    """Return the sentence of the playbook for a flag."""
     return fill(book.rules[flag.rule].cases[flag.case].reason.of(lang), flag.figures)

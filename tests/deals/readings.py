@@ -1,4 +1,4 @@
-"""What typed text is read against in tests: the default playbook, one day, ids in order."""
+"""The reading of typed text in tests: the default playbook, one day, ids in order."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ LATER = Stamp(at=datetime(2026, 3, 2, 15, tzinfo=UTC), by="林", today=TODAY)
 
 
 def reading(currency: str = "CNY") -> Reading:
-    """A reading of the afternoon of that day."""
+    """Make a reading of the afternoon of that day."""
     numbers = count(1)
     return Reading(DEFAULT, LATER, lambda: f"new-{next(numbers)}", currency)

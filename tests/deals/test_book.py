@@ -1,4 +1,4 @@
-"""What a book knows of the books that it was made from."""
+"""A book, and the books that it was made from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deals.edits import patch
 from deals.model import STEPS_KEPT, Book, Project, SavedView
 
 THEN = datetime(2026, 3, 2, tzinfo=UTC)
-DEEDS = st.lists(
+EDITS = st.lists(
     st.tuples(st.sampled_from(["put", "drop", "views"]), st.sampled_from("abcd")), max_size=12
 )
 
@@ -20,21 +20,21 @@ def project(key: str) -> Project:
     return Project(id=key, name=key, created_at=THEN, updated_at=THEN)
 
 
-def made(book: Book, deed: tuple[str, str]) -> Book:
-    match deed:
+def apply_edit(book: Book, edit: tuple[str, str]) -> Book:
+    match edit:
         case ("put", key):
             return book.with_projects(project(key))
         case ("drop", key):
             return book.without(key)
         case _:
-            return book.with_views(SavedView(name=deed[1]))
+            return book.with_views(SavedView(name=edit[1]))
 
 
-@given(DEEDS, st.integers(0, 12))
-def test_a_patch_by_steps_is_a_patch_by_comparing(deeds: list[tuple[str, str]], at: int) -> None:
+@given(EDITS, st.integers(0, 12))
+def test_a_patch_by_steps_is_a_patch_by_comparing(edits: list[tuple[str, str]], at: int) -> None:
     books = [Book().with_projects(*map(project, "ab"))]
-    for deed in deeds:
-        books.append(made(books[-1], deed))
+    for edit in edits:
+        books.append(apply_edit(books[-1], edit))
     before, after = books[min(at, len(books) - 1)], books[-1]
     strangers = patch(Book(before.projects, before.views), Book(after.projects, after.views))
     assert patch(before, after) == strangers

@@ -1,4 +1,4 @@
-"""Whom to see again, on Monday 2 March 2026: 45 days for the top, 30 for the middle, 60 below."""
+"""Follow-ups on Monday 2 March 2026: 45 days for the top, 30 for the middle, 60 below."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tests.deals.makers import DEFAULT, NOW, TODAY, action, contact, project
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
-def met(days: int, *who: str, **more: object) -> Touch:
-    """A touch so many days ago."""
+def make_touch(days: int, *who: str, **more: object) -> Touch:
+    """Make a touch of so many days ago."""
     return Touch.model_validate({"on": TODAY - timedelta(days), "contacts": who or ("he",), **more})
 
 
-def seen(*projects: Project) -> tuple[Due, ...]:
-    """Who is due on these projects."""
+def find_due(*projects: Project) -> tuple[Due, ...]:
+    """Return who is due on these projects."""
     return due(Book().with_projects(*projects), DEFAULT, TODAY)
 
 
-def of(*people: Contact, **fields: object) -> Project:
-    """A project of long ago with these people."""
+def make_project(*people: Contact, **fields: object) -> Project:
+    """Make a project of long ago with these people."""
     return project().model_copy(update={"contacts": people, "created_at": LONG_AGO, **fields})
 
 
@@ -33,8 +33,8 @@ def of(*people: Contact, **fields: object) -> Project:
     [(TODAY - timedelta(3), 3), (TODAY, 0), (TODAY + timedelta(1), None), (None, 0)],
 )
 def test_a_follow_up_is_due_by_its_day(day: date | None, late: int | None) -> None:
-    found = seen(of(contact("he", follow_up=action("call", day))))
-    assert [(one.what, one.on, one.late) for one in found] == (
+    found = find_due(make_project(contact("he", follow_up=action("call", day))))
+    assert [(person.what, person.on, person.late) for person in found] == (
         [] if late is None else [("call", day, late)]
     )
 
@@ -58,41 +58,49 @@ def test_a_follow_up_is_due_by_its_day(day: date | None, late: int | None) -> No
 def test_people_with_a_say_are_missed_by_level(
     fields: dict[str, object], days: int, late: int | None
 ) -> None:
-    found = seen(of(contact("he").model_copy(update=fields), touches=[met(days)]))
-    assert [(one.late, one.quiet, one.what) for one in found] == (
+    found = find_due(
+        make_project(contact("he").model_copy(update=fields), touches=[make_touch(days)])
+    )
+    assert [(person.late, person.quiet, person.what) for person in found] == (
         [] if late is None else [(late, days, None)]
     )
-    assert all(one.last == met(days) and one.on for one in found)
+    assert all(person.last == make_touch(days) and person.on for person in found)
 
 
 def test_who_was_never_touched_counts_from_when_they_came() -> None:
     he = contact("he", role="decides", level="high")
-    assert seen(of(he))[0].quiet == (TODAY - LONG_AGO.date()).days
-    assert seen(project(contacts=[he], created_at=NOW)) == ()
+    assert find_due(make_project(he))[0].quiet == (TODAY - LONG_AGO.date()).days
+    assert find_due(project(contacts=[he], created_at=NOW)) == ()
     came = Change(at=NOW, by="林", field="cr", new="2", subject="he")
-    assert seen(of(he, history=(came,))) == ()
-    assert seen(of(contact("he", 2, role="decides", cr_on=TODAY))) == ()
+    assert find_due(make_project(he, history=(came,))) == ()
+    assert find_due(make_project(contact("he", 2, role="decides", cr_on=TODAY))) == ()
 
 
 @pytest.mark.parametrize("status", ["on_hold", "won", "lost", "abandoned"])
 def test_only_open_projects_count(status: str) -> None:
     late = contact("he", role="decides", follow_up=action("x", date(2026, 1, 1)))
-    assert seen(of(late, status=status)) == ()
+    assert find_due(make_project(late, status=status)) == ()
 
 
 def test_shared_people_are_there_once_and_a_touch_anywhere_counts() -> None:
     he = contact("he", role="decides", level="high")
-    a, b = (of(he, id=key, name=key) for key in "ab")
-    (one,) = seen(a, b)
-    assert one.places == ("a", "b")
-    lost = of(he, id="c", status="lost", touches=[met(3)])
-    assert seen(a, b, lost) == ()
+    a, b = (make_project(he, id=key, name=key) for key in "ab")
+    (person,) = find_due(a, b)
+    assert person.places == ("a", "b")
+    lost = make_project(he, id="c", status="lost", touches=[make_touch(3)])
+    assert find_due(a, b, lost) == ()
     first, later = (
-        of(contact("he", follow_up=action(key, TODAY - timedelta(days))), id=key, name=key)
+        make_project(
+            contact("he", follow_up=action(key, TODAY - timedelta(days))), id=key, name=key
+        )
         for key, days in (("early", 9), ("late", 2))
     )
-    (one,) = seen(later, first, of(he, id="d"))
-    assert (one.what, one.project.id, set(one.places)) == ("early", "early", {"early", "late"})
+    (person,) = find_due(later, first, make_project(he, id="d"))
+    assert (person.what, person.project.id, set(person.places)) == (
+        "early",
+        "early",
+        {"early", "late"},
+    )
 
 
 def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> None:
@@ -102,11 +110,24 @@ def test_follow_ups_stand_before_those_missed_and_the_longest_due_first() -> Non
         contact("a", follow_up=action("x", date(2026, 2, 1))),
         contact("d", role="decides"),
     ]
-    assert [one.contact.name for one in seen(of(*people))] == ["a", "b", "c", "d"]
+    assert [person.contact.name for person in find_due(make_project(*people))] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
 
 
 def test_the_last_touch_is_the_last_logged_of_the_last_day() -> None:
-    one = of(contact("he"), touches=[met(1, note="a"), met(1, note="b"), met(5), met(0, "tang")])
-    last = last_touch(one, "he")
+    known = make_project(
+        contact("he"),
+        touches=[
+            make_touch(1, note="a"),
+            make_touch(1, note="b"),
+            make_touch(5),
+            make_touch(0, "tang"),
+        ],
+    )
+    last = last_touch(known, "he")
     assert last is not None and last.note == "b"
-    assert last_touch(one, "nobody") is None
+    assert last_touch(known, "nobody") is None

@@ -1,4 +1,4 @@
-"""A history stays short, and what is read from it stays right."""
+"""A history that stays short, with all that is read from it still right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.deals.readings import LATER, reading
 
 
 def windows(steps: list[int]) -> tuple[Change, ...]:
-    """The history of a signing day that moved by so many days each time."""
+    """Make the history of a signing day that moved by so many days each time."""
     days = [date(2026, 1, 1)]
     for step in steps:
         days.append(days[-1] + timedelta(days=step))
@@ -38,13 +38,13 @@ def test_the_first_and_the_newest_of_each_field_stay() -> None:
 
 
 def test_edits_keep_it_short() -> None:
-    one = project("P2", contacts=[contact("何总", 1)])
+    moved = project("P2", contacts=[contact("何总", 1)])
     for turn in range(3 * NEWEST):
-        one = write_field(one, "amount", f"{turn + 1}万", reading())
-        one = set_cr(one, "何总", turn % 5 + 1, LATER)
-    assert len(one.history) <= 2 * (NEWEST + 1)
-    assert (one.history[0].field, one.history[0].new) == ("amount", "1万")
-    assert one.history[-1].field == "cr"
+        moved = write_field(moved, "amount", f"{turn + 1}万", reading())
+        moved = set_cr(moved, "何总", turn % 5 + 1, LATER)
+    assert len(moved.history) <= 2 * (NEWEST + 1)
+    assert (moved.history[0].field, moved.history[0].new) == ("amount", "1万")
+    assert moved.history[-1].field == "cr"
 
 
 def test_people_who_come_and_go_do_not_pile_up() -> None:
@@ -58,12 +58,12 @@ def test_people_who_come_and_go_do_not_pile_up() -> None:
 @given(st.lists(st.integers(-40, 40), max_size=150))
 def test_slipping_says_what_it_said(steps: list[int]) -> None:
     whole = windows(steps)
-    one, short = (project(history=past) for past in (whole, thinned(whole)))
-    said, still = (slipping(each, DEFAULT, TODAY) for each in (one, short))
-    assert (said is None) == (still is None)
-    later = sum(b > a for a, b in pairwise(_days(one)))
-    if said and still and later <= NEWEST:
-        assert still.figures == said.figures
+    full, short = (project(history=past) for past in (whole, thinned(whole)))
+    flag, still = (slipping(each, DEFAULT, TODAY) for each in (full, short))
+    assert (flag is None) == (still is None)
+    later = sum(b > a for a, b in pairwise(_days(full)))
+    if flag and still and later <= NEWEST:
+        assert still.figures == flag.figures
 
 
 @given(st.lists(st.integers(-40, 40), max_size=150))
@@ -72,7 +72,7 @@ def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
     for change in windows(steps):
         past = thinned((*past, change))
     assert len(past) <= NEWEST + 1
-    assert {key_of(one) for one in past} <= {("signs", None)}
+    assert {key_of(change) for change in past} <= {("signs", None)}
     flags = (slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past))
     assert len({flag is None for flag in flags}) == 1
 

@@ -33,13 +33,13 @@ ITEMS = (
 
 def test_the_default_page_asks_what_the_method_asks() -> None:
     assert len(PAGE.dimensions) == 6
-    assert [len(one.questions) for one in PAGE.customer.values()] == [4] * 4
-    sizes = [len(one) for one in (PAGE.triangle, PAGE.stp, PAGE.kinds, PAGE.tactics)]
+    assert [len(side.questions) for side in PAGE.customer.values()] == [4] * 4
+    sizes = [len(table) for table in (PAGE.triangle, PAGE.stp, PAGE.kinds, PAGE.tactics)]
     assert sizes == [3, 3, 6, 4]
 
 
 def test_rivals_are_those_backed_and_those_compared_whatever_their_case() -> None:
-    one = project(
+    deal = project(
         contacts=(contact("何", stance="competitor", competitor="Huaxun"), contact("吴")),
         comparisons=(
             Comparison(rival="huaxun", dimension=STANDING),
@@ -47,20 +47,20 @@ def test_rivals_are_those_backed_and_those_compared_whatever_their_case() -> Non
             Comparison(rival=US, dimension=STANDING),
         ),
     )
-    assert rivals_of(one) == ("Huaxun", "远通")
+    assert rivals_of(deal) == ("Huaxun", "远通")
 
 
 def test_standing_is_the_projects_and_the_rest_is_everybodys() -> None:
-    one, other = project(), project()
+    deal, other = project(), project()
     other = other.model_copy(update={"id": "other"})
-    book = Book().with_projects(one, other)
-    for key in (one.id, "other"):
+    book = Book().with_projects(deal, other)
+    for key in (deal.id, "other"):
         book = add_rival(book, book.projects[key], "华讯", STAMP)
     for dimension in ("terms", STANDING):
         cell = MarketCell(dimension=dimension, mark="behind", note="known")
-        book = write_cell(book, book.projects[one.id], "华讯", cell, STAMP)
+        book = write_cell(book, book.projects[deal.id], "华讯", cell, STAMP)
     mine, theirs = (
-        grid(book.projects[key], book.competitors, PAGE)[1] for key in (one.id, "other")
+        grid(book.projects[key], book.competitors, PAGE)[1] for key in (deal.id, "other")
     )
     assert (mine.profile, theirs.profile) == (2, 1)
     assert mine.cells.keys() - theirs.cells.keys() == set()
@@ -73,44 +73,44 @@ def test_standing_is_the_projects_and_the_rest_is_everybodys() -> None:
     [("华讯", "ahead", -1), ("华讯", "even", 0), ("华讯", "behind", 1), (US, "ahead", 1)],
 )
 def test_the_profile_counts_for_us(name: str, mark: str, profile: int) -> None:
-    one = project()
-    book = Book().with_projects(one)
-    book = add_rival(book, one, "华讯", STAMP)
+    deal = project()
+    book = Book().with_projects(deal)
+    book = add_rival(book, deal, "华讯", STAMP)
     cell = MarketCell.model_validate({"dimension": "terms", "mark": mark})
-    book = write_cell(book, one, name, cell, STAMP)
-    columns = grid(book.projects[one.id], book.competitors, PAGE)
+    book = write_cell(book, deal, name, cell, STAMP)
+    columns = grid(book.projects[deal.id], book.competitors, PAGE)
     assert next(column for column in columns if column.name == name).profile == profile
 
 
 @pytest.mark.parametrize(("name", "code"), [(" ", "rival-empty"), ("华讯 ", "rival-twice")])
 def test_a_competitor_that_cannot_be_added(name: str, code: str) -> None:
-    book = Book().with_projects(one := project())
-    book = add_rival(book, one, "华讯", STAMP)
+    book = Book().with_projects(deal := project())
+    book = add_rival(book, deal, "华讯", STAMP)
     with pytest.raises(UserError) as refused:
-        add_rival(book, book.projects[one.id], name, STAMP)
+        add_rival(book, book.projects[deal.id], name, STAMP)
     assert refused.value.code == code
 
 
 def test_a_competitor_taken_out_of_a_project_is_known_all_the_same() -> None:
-    book = add_rival(Book().with_projects(one := project()), one, "华讯", STAMP)
-    after = drop_rival(book.projects[one.id], "华讯", STAMP)
+    book = add_rival(Book().with_projects(deal := project()), deal, "华讯", STAMP)
+    after = drop_rival(book.projects[deal.id], "华讯", STAMP)
     assert (rivals_of(after), [each.name for each in book.competitors]) == ((), ["华讯"])
 
 
-@pytest.mark.parametrize("said", ["Huaxun", " huaxun"])
-def test_a_competitor_whom_somebody_backs_is_not_taken_out_and_it_says_who(said: str) -> None:
-    one = project(
-        contacts=(contact("何", stance="competitor", competitor=said), contact("吴")),
+@pytest.mark.parametrize("rival", ["Huaxun", " huaxun"])
+def test_a_competitor_whom_somebody_backs_is_not_taken_out_and_it_says_who(rival: str) -> None:
+    deal = project(
+        contacts=(contact("何", stance="competitor", competitor=rival), contact("吴")),
         comparisons=(Comparison(rival="Huaxun", dimension=STANDING, note="strong"),),
     )
     with pytest.raises(UserError) as refused:
-        drop_rival(one, "Huaxun", STAMP)
+        drop_rival(deal, "Huaxun", STAMP)
     assert (refused.value.code, refused.value.figures["people"]) == ("rival-backed", "何")
 
 
 def test_items_are_called_by_kind_and_number() -> None:
-    one = project(swot=(*ITEMS, SwotItem(id="s2", kind="strength", text="near")))
-    assert item_names(one) == {"s": "S1", "w": "W1", "o": "O1", "t": "T1", "s2": "S2"}
+    deal = project(swot=(*ITEMS, SwotItem(id="s2", kind="strength", text="near")))
+    assert item_names(deal) == {"s": "S1", "w": "W1", "o": "O1", "t": "T1", "s2": "S2"}
 
 
 def test_a_product_is_added_once_and_placed_anew() -> None:
@@ -118,8 +118,8 @@ def test_a_product_is_added_once_and_placed_anew() -> None:
     with pytest.raises(UserError) as refused:
         add_product(book, Product(name="NET"))
     assert (refused.value.code, refused.value.figures["name"]) == ("product-twice", "NET")
-    (one,) = place_product(book, "Net", 1.2, None).products
-    assert (one.share, one.growth, one.note) == (1.2, None, "kept")
+    (product,) = place_product(book, "Net", 1.2, None).products
+    assert (product.share, product.growth, product.note) == (1.2, None, "kept")
     assert place_product(book, "Other", 1, 1).products == book.products
 
 
@@ -137,21 +137,21 @@ def test_a_product_is_added_once_and_placed_anew() -> None:
 )
 def test_a_strategy_stands_where_its_items_cross(uses: str, cross: str | None) -> None:
     strategy = Strategy(id="1", text="x", uses=tuple(uses))
-    one = project(swot=ITEMS, strategies=(strategy,))
-    assert crossing(one, strategy) == cross
-    assert idle(one) == set("swot") - set(uses)
+    deal = project(swot=ITEMS, strategies=(strategy,))
+    assert crossing(deal, strategy) == cross
+    assert idle(deal) == set("swot") - set(uses)
 
 
 @given(st.lists(st.sampled_from("swot"), max_size=8))
 def test_ticking_twice_changes_nothing_and_a_dropped_item_is_used_by_none(items: list[str]) -> None:
-    one = project(swot=ITEMS, strategies=(Strategy(id="1", text="x"),))
+    deal = project(swot=ITEMS, strategies=(Strategy(id="1", text="x"),))
     for item in items:
-        one = tick(one, "1", item, STAMP)
+        deal = tick(deal, "1", item, STAMP)
     for item in items:
-        assert set(tick(tick(one, "1", item, STAMP), "1", item, STAMP).strategies[0].uses) == set(
-            one.strategies[0].uses
+        assert set(tick(tick(deal, "1", item, STAMP), "1", item, STAMP).strategies[0].uses) == set(
+            deal.strategies[0].uses
         )
-        assert item not in drop_item(one, item, STAMP).strategies[0].uses
+        assert item not in drop_item(deal, item, STAMP).strategies[0].uses
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,8 @@ def test_the_quadrant_of_a_product(share: float | None, growth: float, found: st
 def test_of_two_records_of_one_rival_what_is_written_is_what_shows() -> None:
     first = Competitor(name="Acme", notes=(MarketCell(dimension="terms", note="30 days"),))
     second = Competitor(name="ACME", notes=(MarketCell(dimension="terms", note="60 days"),))
-    one = project(comparisons=[{"rival": "Acme", "dimension": STANDING}])
-    book = Book().with_projects(one).with_lists(competitors=(first, second))
-    after = write_cell(book, one, "Acme", MarketCell(dimension="terms", note="90 days"), STAMP)
-    column = grid(one, after.competitors, DEFAULT.market)[1]
+    deal = project(comparisons=[{"rival": "Acme", "dimension": STANDING}])
+    book = Book().with_projects(deal).with_lists(competitors=(first, second))
+    after = write_cell(book, deal, "Acme", MarketCell(dimension="terms", note="90 days"), STAMP)
+    column = grid(deal, after.competitors, DEFAULT.market)[1]
     assert column.cells["terms"].note == "90 days"

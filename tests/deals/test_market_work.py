@@ -1,4 +1,4 @@
-"""What the market calls for goes to the bone it is about."""
+"""The bone that each finding of the market goes to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.deals.makers import DEFAULT, project
 KINDS = ("strength", "weakness", "opportunity", "threat")
 
 
-def one() -> Project:
+def deal() -> Project:
     return project(
         swot=[SwotItem.model_validate({"id": each, "kind": each, "text": "x"}) for each in KINDS],
         strategies=[
@@ -55,18 +55,18 @@ def one() -> Project:
     ],
 )
 def test_the_bone_of_a_source(source: str, bone: str) -> None:
-    assert bone_of(one(), source, DEFAULT) == bone
+    assert bone_of(deal(), source, DEFAULT) == bone
 
 
 def test_a_team_without_that_bone_has_the_work_on_its_first() -> None:
     fields = tuple(each for each in DEFAULT.fields if each.id not in ("service", "customer"))
     team = DEFAULT.model_copy(update={"fields": fields})
-    assert bone_of(one(), "cell:service:华讯", team) == fields[0].id
-    assert bone_of(one(), "cell:product:华讯", team) == "product"
-    assert bone_of(one(), "swot:threat", DEFAULT.model_copy(update={"fields": ()})) == ""
+    assert bone_of(deal(), "cell:service:华讯", team) == fields[0].id
+    assert bone_of(deal(), "cell:product:华讯", team) == "product"
+    assert bone_of(deal(), "swot:threat", DEFAULT.model_copy(update={"fields": ()})) == ""
 
 
 def test_a_teams_own_bone_for_a_theme_is_taken() -> None:
     section = DEFAULT.sections["service"].model_copy(update={"bone": "product"})
     team = DEFAULT.model_copy(update={"sections": {**DEFAULT.sections, "service": section}})
-    assert bone_of(one(), "cell:service:华讯", team) == "product"
+    assert bone_of(deal(), "cell:service:华讯", team) == "product"

@@ -19,28 +19,32 @@ from tests.strategies import projects
 CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
 
 
-def assessed(project: Project) -> Assessment:
+def assess_today(project: Project) -> Assessment:
     return assess(project, DEFAULT, TODAY)
 
 
-def shown(
+def select_ids(
     some: list[Project], text: str = "", sort: str = "attention", descending: bool = False
 ) -> list[str]:
     chosen = parse_filter(text, CONTEXT)
-    return list(select(some, assessed, chosen, DEFAULT, sort, descending))
+    return list(select(some, assess_today, chosen, DEFAULT, sort, descending))
 
 
-def made(id: str, stage: str = "P0", *, signs: str = "", **fields: object) -> Project:
+def make_project(id: str, stage: str = "P0", *, signs: str = "", **fields: object) -> Project:
     return project(stage, signs=signs, **{"id": id, "next_action": action("x"), **fields})
 
 
 BOOK = [
-    made("calm", name="赵庄", owner="周恺", customer="乙", amount=amount(900), signs="2027"),
-    made("late", name="Abel", owner="安", signs="2026-02-01", amount=amount(5)),
-    made("info", name="何庄", owner="me", next_action=None, amount=amount(700)),
-    made("tight", "P1", name="安庄", contacts=(contact("Wu", 2),), signs="2026-04", customer="甲"),
-    made("parked", status="on_hold", amount=amount(10**9)),
-    made("over", "P7", status="won", updated_at=NOW + timedelta(days=1)),
+    make_project(
+        "calm", name="赵庄", owner="周恺", customer="乙", amount=amount(900), signs="2027"
+    ),
+    make_project("late", name="Abel", owner="安", signs="2026-02-01", amount=amount(5)),
+    make_project("info", name="何庄", owner="me", next_action=None, amount=amount(700)),
+    make_project(
+        "tight", "P1", name="安庄", contacts=(contact("Wu", 2),), signs="2026-04", customer="甲"
+    ),
+    make_project("parked", status="on_hold", amount=amount(10**9)),
+    make_project("over", "P7", status="won", updated_at=NOW + timedelta(days=1)),
 ]
 
 
@@ -62,15 +66,19 @@ BOOK = [
 def test_orders_go_both_ways_with_unknowns_last_and_ties_by_attention(
     sort: str, up: str, down: str
 ) -> None:
-    assert shown(BOOK, sort=sort) == up.split()
-    assert shown(BOOK, sort=sort, descending=True) == down.split()
+    assert select_ids(BOOK, sort=sort) == up.split()
+    assert select_ids(BOOK, sort=sort, descending=True) == down.split()
 
 
 def test_the_latest_next_action_and_edit_can_come_first() -> None:
-    dated = [made(f"in{day}", next_action=action("x", date(2026, 3, day))) for day in (9, 3, 6)]
-    assert shown(dated, sort="next") == ["in3", "in6", "in9"]
-    edited = [made(f"at{h}", updated_at=datetime(2026, 3, 1, h, tzinfo=UTC)) for h in (4, 9, 2)]
-    assert shown(edited, sort="updated", descending=True) == ["at9", "at4", "at2"]
+    dated = [
+        make_project(f"in{day}", next_action=action("x", date(2026, 3, day))) for day in (9, 3, 6)
+    ]
+    assert select_ids(dated, sort="next") == ["in3", "in6", "in9"]
+    edited = [
+        make_project(f"at{h}", updated_at=datetime(2026, 3, 1, h, tzinfo=UTC)) for h in (4, 9, 2)
+    ]
+    assert select_ids(edited, sort="updated", descending=True) == ["at9", "at4", "at2"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_the_latest_next_action_and_edit_can_come_first() -> None:
 def test_only_open_projects_are_shown_unless_the_filter_names_a_status(
     text: str, expected: set[str]
 ) -> None:
-    assert set(shown(BOOK, text)) == expected
+    assert set(select_ids(BOOK, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -106,21 +114,21 @@ def test_only_open_projects_are_shown_unless_the_filter_names_a_status(
 )
 def test_the_views_that_every_book_has(name: str, expected: str) -> None:
     view = next(view for view in builtin_views(TODAY) if view.name == name)
-    assert shown(BOOK, view.filter, view.sort, view.descending) == expected.split()
+    assert select_ids(BOOK, view.filter, view.sort, view.descending) == expected.split()
 
 
 def test_the_stale_view_holds_what_has_stalled() -> None:
-    old = [made("old", updated_at=NOW - timedelta(days=200)), *BOOK]
+    old = [make_project("old", updated_at=NOW - timedelta(days=200)), *BOOK]
     view = next(view for view in builtin_views(TODAY) if view.name == "stale")
-    assert shown(old, view.filter) == ["old"]
+    assert select_ids(old, view.filter) == ["old"]
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_this_quarter_is_the_one_that_today_is_in(today: date) -> None:
     view = next(view for view in builtin_views(today) if view.name == "this-quarter")
-    one = made("x", signs=today.isoformat())
+    deal = make_project("x", signs=today.isoformat())
     chosen = parse_filter(view.filter, CONTEXT)
-    assert chosen.matches(one, assessed(one))
+    assert chosen.matches(deal, assess_today(deal))
 
 
 def test_every_view_reads() -> None:
@@ -131,12 +139,12 @@ def test_every_view_reads() -> None:
 
 def test_an_order_that_is_not_there_is_refused() -> None:
     with pytest.raises(UserError) as refused:
-        shown(BOOK, sort="colour")
+        select_ids(BOOK, sort="colour")
     assert (refused.value.code, refused.value.figures) == ("sort-unknown", {"sort": "colour"})
 
 
-@given(st.lists(projects(), max_size=4, unique_by=lambda one: one.id), st.randoms())
+@given(st.lists(projects(), max_size=4, unique_by=lambda deal: deal.id), st.randoms())
 def test_every_order_shows_every_project_once(some: list[Project], chance: random.Random) -> None:
     for sort in ORDERS:
-        ids = shown(some, "status:any", sort, chance.random() < 0.5)
-        assert sorted(ids) == sorted(one.id for one in some)
+        ids = select_ids(some, "status:any", sort, chance.random() < 0.5)
+        assert sorted(ids) == sorted(deal.id for deal in some)

@@ -25,19 +25,26 @@ from tests.deals.makers import DEFAULT, TODAY, case, figures, playbook, project,
 VALUES: list[Answered] = ["yes", "partly", "no", "unknown"]
 
 
-def said(question: str, value: Answered, days: int = 0) -> Answer:
-    """An answer given so many days ago."""
+def given_answer(question: str, value: Answered, days: int = 0) -> Answer:
+    """Make an answer given so many days ago."""
     return Answer(question=question, value=value, on=TODAY - timedelta(days=days))
 
 
 def due_at(stage: str, *values: Answered) -> list[Answer]:
-    """The questions due at a stage answered like this, in their order."""
-    return [said(one, value) for one, value in zip(DEFAULT.due[stage], values, strict=False)]
+    """Answer the questions due at a stage, in their order."""
+    return [
+        given_answer(question, value)
+        for question, value in zip(DEFAULT.due[stage], values, strict=False)
+    ]
 
 
 def test_a_section_has_its_score_and_its_unknowns() -> None:
     made = project(
-        answers=[said("channels", "yes"), said("relations", "partly"), said("trust", "no")]
+        answers=[
+            given_answer("channels", "yes"),
+            given_answer("relations", "partly"),
+            given_answer("trust", "no"),
+        ]
     )
     part = checklist(made, DEFAULT, TODAY).parts[0]
     assert (part.id, part.score, part.unknown) == ("customer", 1.5 / 6, 3)
@@ -47,9 +54,9 @@ def test_a_section_has_its_score_and_its_unknowns() -> None:
     ("days", "old", "value"), [(0, False, "yes"), (60, False, "yes"), (61, True, "unknown")]
 )
 def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: str) -> None:
-    made = project(answers=[said("channels", "yes", days)])
-    one = checklist(made, DEFAULT, TODAY).questions[0]
-    assert (one.old, one.value, one.said, one.age) == (old, value, "yes", days)
+    made = project(answers=[given_answer("channels", "yes", days)])
+    status = checklist(made, DEFAULT, TODAY).questions[0]
+    assert (status.old, status.value, status.said, status.age) == (old, value, "yes", days)
 
 
 def test_an_answer_without_a_day_is_not_old() -> None:
@@ -68,7 +75,9 @@ def test_what_is_due_is_what_the_completed_stages_ask(stage: str, due: int, soon
 
 
 def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
-    made = project("P2", answers=[said("channels", "no"), said("sources", "yes", 90)])
+    made = project(
+        "P2", answers=[given_answer("channels", "no"), given_answer("sources", "yes", 90)]
+    )
     fell = [due_contact.id for due_contact in fallen_due(made, "P1", DEFAULT, TODAY)]
     assert fell == ["relations", "standing", "sources", "stance"]
     assert fallen_due(made, "P3", DEFAULT, TODAY) == ()
@@ -76,17 +85,29 @@ def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
 
 
 def test_weak_answers_are_the_playbooks_questions_in_its_order_however_old() -> None:
-    answers = [said("budget", "no"), said("gone", "no"), said("trust", "partly", 900)]
-    made = project(answers=[*answers, said("channels", "yes"), said("needs", "unknown")])
+    answers = [
+        given_answer("budget", "no"),
+        given_answer("gone", "no"),
+        given_answer("trust", "partly", 900),
+    ]
+    made = project(
+        answers=[*answers, given_answer("channels", "yes"), given_answer("needs", "unknown")]
+    )
     assert [answer.question for answer in weak_answers(made, DEFAULT)] == ["trust", "budget"]
 
 
 def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
     book = playbook("[sections.customer.questions.channels]\nasked = false")
-    made = project(answers=[said("channels", "yes"), said("gone", "no"), said("trust", "yes")])
+    made = project(
+        answers=[
+            given_answer("channels", "yes"),
+            given_answer("gone", "no"),
+            given_answer("trust", "yes"),
+        ]
+    )
     found = checklist(made, book, TODAY)
-    assert [one.question for one in found.dropped] == ["channels", "gone"]
-    assert "channels" not in [one.id for one in found.questions]
+    assert [answer.question for answer in found.dropped] == ["channels", "gone"]
+    assert "channels" not in [question.id for question in found.questions]
 
 
 def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
@@ -97,7 +118,7 @@ def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
         PlanRow(id="d", content="other"),
     ]
     made = project(causes=causes, plan=rows, goals=[Goal(id="g", text="x", cause="c")])
-    assert [one.id for one in rows_of(made, "trust")] == ["a", "b"]
+    assert [row.id for row in rows_of(made, "trust")] == ["a", "b"]
     assert (causes_of(made, "needs"), rows_of(made, "needs")) == ((), ())
     assert (question_of("answer:trust"), question_of("hole:high:technical")) == ("trust", None)
 
@@ -112,7 +133,7 @@ def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
         ("P1", due_at("P1", "yes", "partly"), None),
         ("P2", due_at("P2", "yes", "yes", "yes", "partly"), "open"),
         ("P2", due_at("P2", "yes", "yes", "yes", "yes"), None),
-        ("P1", [said("channels", "yes", 61), said("kind", "yes", 61)], "open"),
+        ("P1", [given_answer("channels", "yes", 61), given_answer("kind", "yes", 61)], "open"),
         ("X9", [], None),
     ],
 )
@@ -139,7 +160,7 @@ def test_the_norm_is_the_playbooks() -> None:
     st.dates(date(2025, 1, 1), date(2027, 1, 1)),
 )
 def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, today: date) -> None:
-    made = project(stage, answers=[said(*item) for item in dict(given_answers).items()])
+    made = project(stage, answers=[given_answer(*item) for item in dict(given_answers).items()])
     found = checklist(made, DEFAULT, today)
     assert [question.id for question in found.questions] == list(DEFAULT.asked)
     assert sum(part.unknown for part in found.parts) == unknowns(found.questions)

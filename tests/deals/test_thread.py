@@ -1,4 +1,4 @@
-"""The red thread is followed both ways from any item."""
+"""The red thread, followed both ways from any item."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ def deal() -> Project:
     )
 
 
-def shown(ref: str) -> list[tuple[str, int]]:
-    return [(one.ref, one.depth) for one in thread(deal(), ref)]
+def thread_refs(ref: str) -> list[tuple[str, int]]:
+    return [(step.ref, step.depth) for step in thread(deal(), ref)]
 
 
 BACK = [("answer:q", 0), ("cause:c", 1), ("goal:g", 2), ("goal:sub", 3)]
 
 
 def test_the_thread_of_a_row_runs_back_to_the_answer_and_on_to_its_check() -> None:
-    assert shown("row:r") == [*BACK, ("row:r", 4), ("checkpoint:r:k", 5)]
-    assert shown("checkpoint:r:k") == shown("row:r")
+    assert thread_refs("row:r") == [*BACK, ("row:r", 4), ("checkpoint:r:k", 5)]
+    assert thread_refs("checkpoint:r:k") == thread_refs("row:r")
     steps = thread(deal(), "checkpoint:r:k")
     assert [step.here for step in steps] == [False] * 5 + [True]
     assert (steps[-1].state, steps[-1].outcome) == ("done", "同意")
@@ -61,7 +61,7 @@ def test_the_thread_of_a_row_runs_back_to_the_answer_and_on_to_its_check() -> No
 
 
 def test_the_thread_of_an_answer_shows_all_that_came_of_it() -> None:
-    refs = [one for one, _depth in shown("answer:q")]
+    refs = [step for step, _depth in thread_refs("answer:q")]
     assert refs[:2] == ["answer:q", "cause:c"]
     assert {*refs} == {
         *("answer:q", "cause:c", "cause:under", "goal:g", "goal:sub"),
@@ -92,10 +92,10 @@ def test_there_is_no_thread_of_what_is_not_there(ref: str) -> None:
 
 def test_circles_that_a_merge_may_leave_end() -> None:
     goals = [Goal(id="x", text="x", parent="y"), Goal(id="y", text="y", parent="x")]
-    assert {one.ref for one in thread(project(goals=goals), "goal:x")} == {"goal:x", "goal:y"}
+    assert {step.ref for step in thread(project(goals=goals), "goal:x")} == {"goal:x", "goal:y"}
 
 
-def found() -> Project:
+def market_deal() -> Project:
     sources = {"i": "swot:w", "s": "strategy:x", "n": "note:stp.target", "c": "cell:terms:huaxun"}
     return project(
         comparisons=[Comparison(rival="Huaxun", dimension=STANDING)],
@@ -109,7 +109,8 @@ def found() -> Project:
             Strategy(id="idle", text="wait"),
         ],
         causes=[
-            Cause(id=key, bone="product", text=key, source=one) for key, one in sources.items()
+            Cause(id=key, bone="product", text=key, source=source)
+            for key, source in sources.items()
         ],
         plan=[PlanRow(id=f"r{key}", content=key, cause=key) for key in sources],
     )
@@ -159,24 +160,24 @@ def found() -> Project:
     ],
 )
 def test_the_market_begins_a_thread(ref: str, steps: list[tuple[str, str, str]]) -> None:
-    assert [(one.ref, one.text, one.state) for one in thread(found(), ref)] == steps
+    assert [(step.ref, step.text, step.state) for step in thread(market_deal(), ref)] == steps
 
 
 def test_one_step_along_the_thread_of_the_market() -> None:
-    assert source_of(found(), "cause:c") == "cell:terms:Huaxun"
-    assert outcomes_of(found(), "cell:terms:huaxun") == ("cause:c",)
-    assert outcomes_of(found(), "swot:o") == ("strategy:x",)
-    assert source_of(found(), "strategy:x") == "swot:w"
+    assert source_of(market_deal(), "cause:c") == "cell:terms:Huaxun"
+    assert outcomes_of(market_deal(), "cell:terms:huaxun") == ("cause:c",)
+    assert outcomes_of(market_deal(), "swot:o") == ("strategy:x",)
+    assert source_of(market_deal(), "strategy:x") == "swot:w"
 
 
 @pytest.mark.parametrize(
     "ref", ["swot:none", "strategy:w", "cell:terms:Yuan", "cell:terms", "note:"]
 )
 def test_there_is_no_thread_of_a_market_item_that_is_not_there(ref: str) -> None:
-    assert thread(found(), ref) == ()
+    assert thread(market_deal(), ref) == ()
 
 
 def test_a_cause_outlives_the_item_it_came_from() -> None:
-    after = drop_item(found(), "w", reading().stamp)
-    assert after.causes == found().causes
-    assert [one.ref for one in thread(after, "row:ri")] == ["cause:i", "row:ri"]
+    after = drop_item(market_deal(), "w", reading().stamp)
+    assert after.causes == market_deal().causes
+    assert [step.ref for step in thread(after, "row:ri")] == ["cause:i", "row:ri"]

@@ -25,7 +25,7 @@ def test_open_projects_add_up_by_currency() -> None:
 
 
 def test_the_currency_of_most_projects_comes_first() -> None:
-    book = [project(amount=amount(1, currency=one)) for one in ("USD", "EUR", "CNY", "CNY")]
+    book = [project(amount=amount(1, currency=code)) for code in ("USD", "EUR", "CNY", "CNY")]
     assert list(totals(book, DEFAULT)) == ["CNY", "EUR", "USD"]
 
 

@@ -113,7 +113,7 @@ _STANCES: tuple[Stance, ...] = ("supports", "neutral", "competitor", "opposes", 
 
 @st.composite
 def people(draw: st.DrawFn, max_size: int = 4) -> tuple[Contact, ...]:
-    """Contacts of one project: ids apart, names perhaps the same, bosses among them."""
+    """Draw contacts of one project: ids apart, names perhaps the same, bosses among them."""
     ids = [f"c{number}" for number in range(draw(st.integers(0, max_size)))]
     return tuple(
         Contact(
@@ -140,7 +140,7 @@ lines = st.text(max_size=8).map(str.strip)
 
 @st.composite
 def projects(draw: st.DrawFn, project_id: str = "p") -> Project:
-    """Projects with every field that people edit."""
+    """Draw projects with every field that people edit."""
     return Project(
         id=project_id,
         name=draw(lines.filter(bool)),
@@ -162,7 +162,7 @@ def projects(draw: st.DrawFn, project_id: str = "p") -> Project:
 
 @st.composite
 def books(draw: st.DrawFn, pool: tuple[Project, ...]) -> Book:
-    """Books of some of the projects in `pool`, in any order, and a few views and products."""
+    """Draw books of some of the projects in `pool`, in any order, and a few views and products."""
     chosen = draw(st.lists(st.sampled_from(pool), unique_by=id)) if pool else []
     names = st.sampled_from(("mine", "stale", "by owner"))
     views = draw(st.lists(st.builds(SavedView, name=names, filter=st.sampled_from("ab"))))

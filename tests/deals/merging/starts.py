@@ -1,4 +1,4 @@
-"""What two people begin with: projects, one of them thought out, and what may be typed."""
+"""The projects that two people begin with, one of them with a plan, and the texts they may type."""
 
 from __future__ import annotations
 

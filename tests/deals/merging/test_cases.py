@@ -1,4 +1,4 @@
-"""Merging case by case: who did what, and what comes of it."""
+"""Merging a project, case by case."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)
 LIN = Stamp(at=datetime(2026, 3, 2, 11, tzinfo=UTC), by="林", today=TODAY)
 
 
-def write(one: Project, stamp: Stamp, **texts: str) -> Project:
-    """The project with fields written by somebody."""
+def write(project: Project, stamp: Stamp, **texts: str) -> Project:
+    """Write fields of a project as somebody."""
     for field, text in texts.items():
         given = reading()
-        one = write_field(one, field, text, type(given)(DEFAULT, stamp, given.new_id))
-    return one
+        project = write_field(project, field, text, type(given)(DEFAULT, stamp, given.new_id))
+    return project
 
 
-def told(project: Project) -> list[tuple[str, str, str | None, str | None, str | None]]:
-    """The history in short."""
+def history_rows(project: Project) -> list[tuple[str, str, str | None, str | None, str | None]]:
+    """Return the history in short: by, field, old, new, note."""
     return [(each.by, each.field, each.old, each.new, each.note) for each in project.history]
 
 
@@ -42,10 +42,10 @@ def test_different_fields_both_survive() -> None:
         BASE, write(BASE, LIN, amount="80万"), write(BASE, ZHOU, owner="周"), prefer="ours"
     )
     assert merged.conflicts == ()
-    one = merged.project
-    assert (one.amount and one.amount.low, one.owner) == (800_000, "周")
-    assert (one.updated_at, one.updated_by) == (LIN.at, "林")
-    assert told(one) == [("林", "amount", "50万", "80万", None)]
+    project = merged.project
+    assert (project.amount and project.amount.low, project.owner) == (800_000, "周")
+    assert (project.updated_at, project.updated_by) == (LIN.at, "林")
+    assert history_rows(project) == [("林", "amount", "50万", "80万", None)]
 
 
 def test_a_day_and_the_words_of_a_next_action_both_survive() -> None:
@@ -62,7 +62,7 @@ def test_the_later_amount_wins_and_the_earlier_stays_in_the_history() -> None:
     theirs = write(BASE, ZHOU, amount="64万")
     merged = merge(BASE, write(BASE, LIN, amount="80万"), theirs, prefer="ours")
     assert merged.conflicts == (FieldConflict("amount", "80万", "64万"),)
-    assert told(merged.project) == [
+    assert history_rows(merged.project) == [
         ("周", "amount", "50万", "64万", None),
         ("林", "amount", "64万", "80万", OVERWRITTEN),
     ]
@@ -72,7 +72,7 @@ def test_of_an_untracked_field_the_earlier_stays_too() -> None:
     theirs = write(BASE, ZHOU, owner="周")
     merged = merge(BASE, write(BASE, LIN, owner="林"), theirs, prefer="ours")
     assert merged.project.owner == "林"
-    assert told(merged.project) == [("林", "owner", "周", "林", OVERWRITTEN)]
+    assert history_rows(merged.project) == [("林", "owner", "周", "林", OVERWRITTEN)]
 
 
 def test_giving_way_leaves_field_and_history_as_they_are() -> None:
@@ -88,7 +88,7 @@ def test_the_same_edit_twice_is_one_move() -> None:
         BASE, write(BASE, LIN, amount="0.64M"), write(BASE, ZHOU, amount="64万"), prefer="ours"
     )
     assert merged.conflicts == ()
-    assert told(merged.project) == [("周", "amount", "50万", "64万", None)]
+    assert history_rows(merged.project) == [("周", "amount", "50万", "64万", None)]
 
 
 def test_two_who_moved_the_window_count_as_often_as_it_moved() -> None:
@@ -114,8 +114,8 @@ def test_a_project_won_by_its_last_stage_is_not_won_at_another() -> None:
     for prefer in ("ours", "theirs"):
         kept: Prefer = "ours" if prefer == "ours" else "theirs"
         won, back = write(base, LIN, stage="P7"), write(base, ZHOU, stage="P4")
-        one = merge(base, won, back, prefer=kept).project
-        assert (one.stage, one.status) in {("P7", "won"), ("P4", "open")}
+        outcome = merge(base, won, back, prefer=kept).project
+        assert (outcome.stage, outcome.status) in {("P7", "won"), ("P4", "open")}
 
 
 TEAM = [contact("何总", 2, level="high"), contact("唐", 3, reports_to="何总"), contact("吴", 1)]
@@ -138,8 +138,10 @@ def test_of_a_contacts_level_the_later_wins_with_its_evidence() -> None:
     merged = merge(base, set_cr(base, "唐", 4, LIN), theirs, prefer="ours")
     assert merged.project.contacts[1].evidence is None
     assert FieldConflict("cr", "4", "5", "唐") in merged.conflicts
-    assert ("林", "cr", "5", "4", OVERWRITTEN) in told(merged.project)
-    assert ("林", "evidence", "told us the price", None, OVERWRITTEN) in told(merged.project)
+    assert ("林", "cr", "5", "4", OVERWRITTEN) in history_rows(merged.project)
+    assert ("林", "evidence", "told us the price", None, OVERWRITTEN) in history_rows(
+        merged.project
+    )
 
 
 def test_an_overwritten_superior_is_noted_by_name() -> None:
@@ -156,7 +158,7 @@ def test_an_overwritten_superior_is_noted_by_name() -> None:
         return base.model_copy(update={"contacts": contacts, "updated_by": boss})
 
     merged = merge(base, led_by("何总"), led_by("吴"), prefer="ours").project
-    assert told(merged) == [("何总", "reports_to", "吴", "何总", OVERWRITTEN)]
+    assert history_rows(merged) == [("何总", "reports_to", "吴", "何总", OVERWRITTEN)]
 
 
 @pytest.mark.parametrize(("prefer", "there"), [("ours", False), ("theirs", True)])
@@ -168,12 +170,12 @@ def test_a_contact_removed_here_and_changed_there(prefer: Prefer, there: bool) -
     ours = set_contacts(base, base.contacts[1:], LIN)
     merged = merge(base, ours, set_cr(base, "何总", 3, ZHOU), prefer=prefer)
     assert [conflict.field for conflict in merged.conflicts] == ["contacts"]
-    one = merged.project
-    assert ("何总" in {each.id for each in one.contacts}) is there
-    assert bool(one.influences) is there
+    left = merged.project
+    assert ("何总" in {each.id for each in left.contacts}) is there
+    assert bool(left.influences) is there
     if not there:
-        assert one.touches[0].contacts == ("唐",)
-        assert {each.reports_to for each in one.contacts} == {None}
+        assert left.touches[0].contacts == ("唐",)
+        assert {each.reports_to for each in left.contacts} == {None}
 
 
 def test_two_who_remove_different_people_leave_one_touch() -> None:
@@ -183,13 +185,13 @@ def test_two_who_remove_different_people_leave_one_touch() -> None:
         for gone in ("吴", "何总")
     )
     merged = merge(base, ours, theirs, prefer="ours").project
-    assert [one.contacts for one in merged.touches] == [("唐",)]
+    assert [touch.contacts for touch in merged.touches] == [("唐",)]
 
 
 def test_both_touches_survive() -> None:
     base = touch(BASE, "first", LIN)
     merged = merge(base, touch(base, "ours", LIN), touch(base, "theirs", ZHOU), prefer="ours")
-    assert [one.note for one in merged.project.touches] == ["first", "theirs", "ours"]
+    assert [touch.note for touch in merged.project.touches] == ["first", "theirs", "ours"]
 
 
 def test_the_same_touch_twice_by_one_person_is_two() -> None:
@@ -204,7 +206,7 @@ def test_undoing_leaves_what_somebody_changed_since() -> None:
     merged = merge(done, BASE, now, prefer="theirs")
     assert merged.conflicts == (FieldConflict("amount", "50万", "64万"),)
     assert (merged.project.name, merged.project.amount) == ("net", now.amount)
-    assert told(merged.project) == told(now)
+    assert history_rows(merged.project) == history_rows(now)
 
 
 def test_undoing_beside_another_field_takes_the_move_back() -> None:
@@ -264,13 +266,13 @@ def test_touches_with_ids_are_kept_apart_and_what_points_at_them_stays() -> None
         update={"touches": (theirs.touches[0].model_copy(update={"id": "other"}),)}
     )
     merged = merge(base, ours, theirs, prefer="ours").project
-    assert {one.id for one in merged.touches} == {"new-1", "other"}
+    assert {touch.id for touch in merged.touches} == {"new-1", "other"}
     assert merged.contacts[0].cr_touch == "new-1"
     assert merged.contacts[0].follow_up is not None
     # Undoing the touch alone leaves the CR, whose evidence then points at nothing.
     undone = merge(
         ours, base.model_copy(update={"contacts": ours.contacts}), merged, prefer="theirs"
     )
-    assert [one.id for one in undone.project.touches] == ["other"]
+    assert [touch.id for touch in undone.project.touches] == ["other"]
     assert undone.project.contacts[0].cr_touch == "new-1"
     assert evidence_text(undone.project.contacts[0], undone.project) == ""

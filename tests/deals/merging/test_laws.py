@@ -1,4 +1,4 @@
-"""What holds of merging whatever two people did: laws, on made-up and on really edited projects."""
+"""Laws of merging, on made-up projects and on those that really were edited."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from deals.merging import Prefer, merge
 from deals.model import Project
 from deals.parsing.project_fields import field_text
 from deals.parsing.windows import window_text
-from tests.deals.merging.doing import threes
+from tests.deals.merging.project_edits import threes
 from tests.strategies import projects
 
 sides = st.sampled_from(["ours", "theirs"])
 anything = st.tuples(projects(), projects(), projects()).map(
-    lambda three: tuple(one.model_copy(update={"id": "one"}) for one in three)
+    lambda three: tuple(side.model_copy(update={"id": "one"}) for side in three)
 )
 
 
@@ -51,7 +51,7 @@ def test_the_preferred_side_keeps_every_field_it_changed(
     merged = merge(base, ours, theirs, prefer="ours").project
     left = merge(base, ours, theirs, prefer="theirs").project
     for field in ("name", "customer", "owner", "product", "stage", "amount", "signs"):
-        old, mine, other = (getattr(one, field) for one in three)
+        old, mine, other = (getattr(side, field) for side in three)
         if mine not in (old, other):
             assert getattr(merged, field) == mine
         if other not in (old, mine):
@@ -83,8 +83,8 @@ def test_what_lost_is_in_the_history(three: tuple[Project, Project, Project]) ->
     merged = merge(*three, prefer="ours")
     for conflict in merged.conflicts:
         key = (conflict.field, conflict.subject)
-        told = [each for each in merged.project.history if (each.field, each.subject) == key]
-        assert any(conflict.theirs in (each.old, each.new) for each in told)
+        moves = [each for each in merged.project.history if (each.field, each.subject) == key]
+        assert any(conflict.theirs in (each.old, each.new) for each in moves)
 
 
 @given(threes(), sides)

@@ -1,4 +1,4 @@
-"""What holds of merging answers, causes, goals, rows and the like, whatever two people did."""
+"""Laws of merging answers, causes, goals, rows and the other lists of a project."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from deals.model import (
 )
 from deals.model.records import KeyFunction
 from deals.planning import check_span
-from tests.deals.merging.doing import thoughts
+from tests.deals.merging.project_edits import thoughts
 from tests.deals.readings import LATER
 
 sides = st.sampled_from(["ours", "theirs"])
@@ -37,27 +37,27 @@ Three = tuple[Project, Project, Project]
 
 
 def by_key(records: Any, key: KeyFunction) -> dict[str, Any]:
-    """The records of a list by what each goes by."""
+    """Return the records of a list by their keys."""
     return {key(record): record for record in records}
 
 
 def lists(*projects: Project) -> Iterator[list[dict[str, Any]]]:
-    """Each list of the projects by key, and the lists within the records that all have."""
+    """Yield each list of the projects by key, and the lists within the records that all have."""
     for name, key in KEYS.items():
         found = [by_key(getattr(project, name), key) for project in projects]
         yield found
-        for one in set.intersection(*(set(each) for each in found)):
-            for field, inner in WITHIN.get(type(found[0][one]), {}).items():
-                yield [by_key(getattr(each[one], field), inner) for each in found]
+        for shared in set.intersection(*(set(each) for each in found)):
+            for field, inner in WITHIN.get(type(found[0][shared]), {}).items():
+                yield [by_key(getattr(each[shared], field), inner) for each in found]
 
 
 def units(kind: type[Frozen]) -> tuple[tuple[str, ...], ...]:
-    """The fields of a record as they are decided, less those that mending may touch and signing."""
+    """Return the fields of a record as they are decided, less links, signatures and inner lists."""
     together = TOGETHER.get(kind, ())
     apart = {
         *POINTS.get(kind, ()),
         *WITHIN.get(kind, ()),
-        *(one for unit in together for one in unit),
+        *(name for unit in together for name in unit),
     }
     apart |= {*SIGNATURE} if kind in SIGNED else set()
     apart |= {"bone"} if kind is Cause else set()
@@ -65,7 +65,7 @@ def units(kind: type[Frozen]) -> tuple[tuple[str, ...], ...]:
 
 
 def values(record: Frozen, unit: tuple[str, ...]) -> tuple[object, ...]:
-    """What stands in some fields."""
+    """Return the values of some fields."""
     return tuple(getattr(record, name) for name in unit)
 
 
@@ -99,17 +99,21 @@ def test_different_fields_of_one_record_both_survive(three: Three, prefer: Prefe
 def test_whose_edit_is_whose_makes_no_difference(three: Three, prefer: Prefer) -> None:
     base, ours, theirs = three
     other: Prefer = "theirs" if prefer == "ours" else "ours"
-    one = merge(base, ours, theirs, prefer=prefer).project
+    merged = merge(base, ours, theirs, prefer=prefer).project
     turned = merge(base, theirs, ours, prefer=other).project
-    for this, that in lists(one, turned):
+    for this, that in lists(merged, turned):
         assert {key: _within_by_key(each) for key, each in this.items()} == {
             key: _within_by_key(each) for key, each in that.items()
         }
-    assert (one.market, one.form, one.review) == (turned.market, turned.form, turned.review)
+    assert (merged.market, merged.form, merged.review) == (
+        turned.market,
+        turned.form,
+        turned.review,
+    )
 
 
 def _within_by_key(record: Any) -> Mapping[str, Any]:
-    """A record's fields, the lists within it in no order."""
+    """Return a record's fields, the lists within it in no order."""
     if not isinstance(record, Frozen):
         return {"": record}
     within = WITHIN.get(type(record), {})
@@ -123,9 +127,9 @@ def _within_by_key(record: Any) -> Mapping[str, Any]:
 def test_every_link_leads_somewhere(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     for name in KEYS:
-        for one in getattr(merged, name):
-            for field, target in POINTS.get(type(one), {}).items():
-                to = getattr(one, field)
+        for record in getattr(merged, name):
+            for field, target in POINTS.get(type(record), {}).items():
+                to = getattr(record, field)
                 there = {each.id for each in getattr(merged, target)}
                 assert {*(to if isinstance(to, tuple) else (to,))} <= {None, *there}
 
@@ -136,7 +140,7 @@ def test_no_line_is_a_circle_and_causes_are_two_deep_on_one_bone(
 ) -> None:
     merged = merge(*three, prefer=prefer).project
     for name, field in BEHIND.items():
-        links = {one.id: getattr(one, field) for one in getattr(merged, name)}
+        links = {record.id: getattr(record, field) for record in getattr(merged, name)}
         for at in links:
             for _step in links:
                 at = links[at] if at is not None else None
@@ -151,8 +155,8 @@ def test_no_line_is_a_circle_and_causes_are_two_deep_on_one_bone(
 def test_nothing_ends_before_it_begins(three: Three, prefer: Prefer) -> None:
     merged = merge(*three, prefer=prefer).project
     dated: tuple[Goal | PlanRow, ...] = (*merged.goals, *merged.plan)
-    for one in dated:
-        check_span(one.start, one.end)
+    for item in dated:
+        check_span(item.start, item.end)
 
 
 @given(thoughts(), sides)
@@ -176,9 +180,9 @@ def test_who_is_overwritten_is_told_of_it_once(three: Three) -> None:
     others = start.with_projects(theirs)
     merged = merge_patch(patch(start, start.with_projects(ours)), others, prefer="ours")
     change = patch(others, merged.book)
-    own, lost = SessionEdits().wrote(patch(start, others)).told(change)
-    told = {(one.field, one.subject) for one in lost}
+    own, lost = SessionEdits().add_change(patch(start, others)).find_overwritten(change)
+    reported = {(edit.field, edit.subject) for edit in lost}
     for clash in merged.conflicts.get("one", ()):
         if clash.field in KEYS:
-            assert (clash.field, clash.subject) in told
-    assert own.told(change)[1] == ()
+            assert (clash.field, clash.subject) in reported
+    assert own.find_overwritten(change)[1] == ()

@@ -1,4 +1,4 @@
-"""Merging what a project keeps in lists, case by case: who did what, and what comes of it."""
+"""Merging the lists of a project, case by case."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 
 def row(project: Project, key: str) -> PlanRow:
-    """A row of the plan."""
+    """Return a row of the plan."""
     return next(each for each in project.plan if each.id == key)
 
 
-def changed(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
-    """The project with a row of its plan edited."""
+def change_row(project: Project, key: str, stamp: Stamp, **fields: object) -> Project:
+    """Edit a row of the project's plan."""
     return put_row(project, row(project, key).model_copy(update=fields), stamp)
 
 
-def told(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
-    """What they are told whose edits were merged with another's."""
+def find_overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
+    """Return the edits that are reported to whoever made `theirs`, once ours are merged in."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
-    own = SessionEdits().wrote(patch(start, now))
-    return own.told(patch(now, now.with_projects(merged)))[1]
+    own = SessionEdits().add_change(patch(start, now))
+    return own.find_overwritten(patch(now, now.with_projects(merged)))[1]
 
 
 def test_results_of_two_checkpoints_of_one_row_both_survive() -> None:
@@ -76,7 +76,7 @@ def test_of_two_results_of_one_checkpoint_the_earlier_is_kept_in_words_and_told(
     assert merged.conflicts == (FieldConflict("plan", *clash, "r"),)
     (move,) = merged.project.history
     assert (move.by, move.old, move.new, move.note) == ("林", *clash[::-1], OVERWRITTEN)
-    lost = told(WORKED, theirs, merged.project)
+    lost = find_overwritten(WORKED, theirs, merged.project)
     assert lost == (Overwritten("one", "北辰扩容", "plan", "林", *clash[::-1], "r"),)
 
 
@@ -100,10 +100,10 @@ def test_a_checkpoint_dropped_by_one_and_settled_by_the_other(prefer: Prefer) ->
 
 @pytest.mark.parametrize("prefer", PREFER)
 def test_a_row_put_under_a_goal_that_is_dropped_meanwhile(prefer: Prefer) -> None:
-    ours = changed(WORKED, "q", LIN, goal="h")
+    ours = change_row(WORKED, "q", LIN, goal="h")
     merged = merge(WORKED, ours, drop_goal(WORKED, "h", ZHOU), prefer=prefer).project
     assert row(merged, "q").goal == "g"
-    assert row(changed(merged, "q", LIN, responsible="车"), "q").responsible == "车"
+    assert row(change_row(merged, "q", LIN, responsible="车"), "q").responsible == "车"
 
 
 def test_a_row_that_waits_for_one_that_is_dropped_waits_for_what_that_waited_for() -> None:
@@ -116,21 +116,21 @@ def test_a_row_that_waits_for_one_that_is_dropped_waits_for_what_that_waited_for
 def test_of_two_rows_that_wait_for_each_other_the_earlier_link_gives_way(
     prefer: Prefer, links: list[str | None]
 ) -> None:
-    base = changed(changed(WORKED, "q", LIN, after=None), "p", LIN, after=None)
-    ours, theirs = changed(base, "r", LIN, after="p"), changed(base, "p", ZHOU, after="r")
+    base = change_row(change_row(WORKED, "q", LIN, after=None), "p", LIN, after=None)
+    ours, theirs = change_row(base, "r", LIN, after="p"), change_row(base, "p", ZHOU, after="r")
     merged = merge(base, ours, theirs, prefer=prefer)
-    assert [row(merged.project, one).after for one in ("r", "p")] == links
+    assert [row(merged.project, key).after for key in ("r", "p")] == links
     gave = {"ours": ("tour: -", "tour: visit", "p"), "theirs": ("visit: tour", "visit: -", "r")}
     assert merged.conflicts == (FieldConflict("plan", *gave[prefer]),)
 
 
 @pytest.mark.parametrize("prefer", PREFER)
 def test_start_and_end_are_one_persons(prefer: Prefer) -> None:
-    ours = changed(WORKED, "r", LIN, start=date(2026, 3, 9))
-    theirs = changed(WORKED, "r", ZHOU, end=date(2026, 3, 7))
-    one = row(merge(WORKED, ours, theirs, prefer=prefer).project, "r")
+    ours = change_row(WORKED, "r", LIN, start=date(2026, 3, 9))
+    theirs = change_row(WORKED, "r", ZHOU, end=date(2026, 3, 7))
+    moved = row(merge(WORKED, ours, theirs, prefer=prefer).project, "r")
     days = {"ours": (9, 10), "theirs": (5, 7)}[prefer]
-    assert (one.start, one.end) == tuple(date(2026, 3, day) for day in days)
+    assert (moved.start, moved.end) == tuple(date(2026, 3, day) for day in days)
 
 
 @pytest.mark.parametrize("prefer", PREFER)
@@ -170,12 +170,12 @@ def test_different_fields_of_a_review_clash_in_nothing_and_the_later_signs() -> 
     review = merged.project.review
     assert (review.lessons, review.rival) == ("begin earlier", "Acme")
     assert (review.by, review.on, merged.conflicts) == ("林", later.today, ())
-    assert told(WORKED, theirs, merged.project) == ()
+    assert find_overwritten(WORKED, theirs, merged.project) == ()
 
 
 def test_a_row_that_others_drop_is_told_as_one() -> None:
-    mine = changed(WORKED, "q", LIN, content="banquet", responsible="车")
-    assert told(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
+    mine = change_row(WORKED, "q", LIN, content="banquet", responsible="车")
+    assert find_overwritten(WORKED, mine, drop_row(mine, "q", ZHOU)) == (
         Overwritten("one", "北辰扩容", "plan", "周", "banquet", None, "q"),
     )
 
@@ -183,12 +183,12 @@ def test_a_row_that_others_drop_is_told_as_one() -> None:
 def test_who_moved_a_record_before_is_not_who_overwrote_it_now() -> None:
     first = merge(
         WORKED,
-        changed(WORKED, "r", LIN, state="done"),
-        changed(WORKED, "r", ZHOU, state="doing"),
+        change_row(WORKED, "r", LIN, state="done"),
+        change_row(WORKED, "r", ZHOU, state="doing"),
         prefer="ours",
     ).project
-    mine = changed(first, "r", LIN, state="open")
-    (lost,) = told(first, mine, changed(mine, "r", ZHOU, state="dropped"))
+    mine = change_row(first, "r", LIN, state="open")
+    (lost,) = find_overwritten(first, mine, change_row(mine, "r", ZHOU, state="dropped"))
     assert lost.by == "周"
 
 
@@ -200,17 +200,21 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     theirs, ours = book("Acme", "30 days", "周"), book("ACME", "90 days", "林")
     merged = merge_patch(patch(Book(), ours), theirs, prefer="ours")
     (rival,) = merged.book.competitors
-    assert (rival.name, [one.note for one in rival.notes]) == ("ACME", ["90 days"])
+    assert (rival.name, [note.note for note in rival.notes]) == ("ACME", ["90 days"])
     clashes = merged.conflicts[""]
     assert (
         FieldConflict("competitors", "ACME: terms: 90 days", "Acme: terms: 30 days", "acme")
         in clashes
     )
-    own, lost = SessionEdits().wrote(patch(Book(), theirs)).told(patch(theirs, merged.book))
+    own, lost = (
+        SessionEdits()
+        .add_change(patch(Book(), theirs))
+        .find_overwritten(patch(theirs, merged.book))
+    )
     assert ("林", "Acme: terms: 30 days", "ACME: terms: 90 days") in {
-        (one.by, one.old, one.new) for one in lost
+        (edit.by, edit.old, edit.new) for edit in lost
     }
-    assert own.told(patch(theirs, merged.book))[1] == ()
+    assert own.find_overwritten(patch(theirs, merged.book))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -230,22 +234,22 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
 )
 def test_a_row_is_told_in_words_and_of_no_customer(lang: str, log: str, lost: str) -> None:
     ours, theirs = (
-        changed(WORKED, "r", LIN, state="done"),
-        changed(WORKED, "r", ZHOU, state="doing"),
+        change_row(WORKED, "r", LIN, state="done"),
+        change_row(WORKED, "r", ZHOU, state="doing"),
     )
     merged = merge(WORKED, ours, theirs, prefer="ours").project
     use(lang)
     try:
-        (entry,) = [one.text for one in logged(merged, DEFAULT, ()) if one.by == "林"]
+        (entry,) = [line.text for line in logged(merged, DEFAULT, ()) if line.by == "林"]
         assert entry.startswith(log)
-        (one,) = told(WORKED, theirs, merged)
-        assert overwritten_text(one, Book().with_projects(merged), DEFAULT) == lost
+        (edit,) = find_overwritten(WORKED, theirs, merged)
+        assert overwritten_text(edit, Book().with_projects(merged), DEFAULT) == lost
     finally:
         use("en")
 
 
 def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> None:
-    ours, theirs = changed(WORKED, "q", LIN, goal="h"), changed(WORKED, "q", ZHOU, goal="i")
+    ours, theirs = change_row(WORKED, "q", LIN, goal="h"), change_row(WORKED, "q", ZHOU, goal="i")
     merged = merge(WORKED, ours, theirs, prefer="ours")
     assert merged.conflicts == (FieldConflict("plan", "lunch: cover", "lunch: berth", "q"),)
     ours, theirs = (
@@ -253,8 +257,8 @@ def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> 
         answer(WORKED, "blockers", "partly", ZHOU),
     )
     undone = merge(WORKED, ours, theirs, prefer="theirs")
-    said = left_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
+    text = left_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
     asked = next(
         s.questions["blockers"] for s in DEFAULT.sections.values() if "blockers" in s.questions
     )
-    assert said == f"the answer of 北辰扩容 is left as 周 made it: {asked.text.en}: partly"
+    assert text == f"the answer of 北辰扩容 is left as 周 made it: {asked.text.en}: partly"

@@ -1,4 +1,4 @@
-"""The lists that all projects share: what several sessions learn of one competitor survives."""
+"""The lists that all projects share, merged so that no session's notes are lost."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ PREFER: tuple[Prefer, ...] = ("ours", "theirs")
 
 learned = st.dictionaries(st.sampled_from(DIMENSIONS), st.sampled_from(["cheap", "slow", "快"]))
 rivals = st.lists(
-    strategies.competitors(), max_size=3, unique_by=lambda one: one.name.casefold()
+    strategies.competitors(), max_size=3, unique_by=lambda competitor: competitor.name.casefold()
 ).map(tuple)
 
 
 def competitor(notes: Mapping[str, str], name: str = "华讯") -> Competitor:
-    """A competitor with these notes by dimension."""
+    """Make a competitor with these notes by dimension."""
     cells = (MarketCell(dimension=key, note=text) for key, text in notes.items())
     return Competitor(name=name, notes=tuple(cells))
 
 
-def known(book: Book) -> dict[tuple[str, str], str]:
-    """Every note by competitor and dimension."""
+def known_notes(book: Book) -> dict[tuple[str, str], str]:
+    """Return every note by competitor and dimension."""
     return {
         (competitor.name, cell.dimension): cell.note
         for competitor in book.competitors
@@ -38,9 +38,9 @@ def known(book: Book) -> dict[tuple[str, str], str]:
     }
 
 
-def after(before: Book, notes: Mapping[str, str]) -> Book:
-    """The book with these notes of the competitor put in."""
-    old = {key: note for (_name, key), note in known(before).items()}
+def write_notes(before: Book, notes: Mapping[str, str]) -> Book:
+    """Put these notes of the competitor into the book."""
+    old = {key: note for (_name, key), note in known_notes(before).items()}
     return before.with_lists(competitors=(competitor({**old, **notes}),))
 
 
@@ -48,11 +48,11 @@ def after(before: Book, notes: Mapping[str, str]) -> Book:
 def test_two_sessions_learn_different_dimensions(
     base: dict[str, str] | None, ours: dict[str, str], theirs: dict[str, str], prefer: Prefer
 ) -> None:
-    before = Book() if base is None else after(Book(), base)
+    before = Book() if base is None else write_notes(Book(), base)
     theirs = {key: note for key, note in theirs.items() if key not in ours}
-    now = after(before, theirs)
-    merged = merge_patch(patch(before, after(before, ours)), now, prefer=prefer).book
-    assert known(merged) == {
+    now = write_notes(before, theirs)
+    merged = merge_patch(patch(before, write_notes(before, ours)), now, prefer=prefer).book
+    assert known_notes(merged) == {
         ("华讯", key): note for key, note in {**(base or {}), **ours, **theirs}.items()
     }
 

@@ -1,4 +1,4 @@
-"""Every field of every record is told when another session overwrites it, or left out by name."""
+"""Every field of every record: its overwriting is reported, or it is left out by name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from deals.edits import patch
 from deals.merging import Overwritten, SessionEdits
-from deals.merging.labels import UNTOLD
+from deals.merging.labels import UNREPORTED
 from deals.model import SHARED, Amount, Book, Project, SigningPeriod
 from deals.model.base import Frozen
 from deals.model.contacts import NextAction
@@ -22,11 +22,11 @@ from wording.names import CHANGES
 
 FRESH = count(1)
 VALUES = (Amount, SigningPeriod, NextAction)
-"""Records that are a field's value, told as one text."""
+"""Records that are a field's value, reported as one text."""
 
 
 def sample(kind: Any, turn: int) -> Any:
-    """A value of an annotation, another one at each of two turns."""
+    """Make a value of an annotation, a different one at each of two turns."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return sample(arguments[0], turn)
@@ -50,16 +50,16 @@ def sample(kind: Any, turn: int) -> Any:
 
 
 def value(kind: type[Frozen], turn: int) -> Frozen:
-    """A record of a kind with only what it has to have."""
+    """Make a record of a kind with only what it has to have."""
     if kind is Amount:
         return Amount(low=turn, high=turn + 1, text=f"{turn}-{turn + 1}")
     if kind is SigningPeriod:
         day = TODAY + timedelta(days=turn)
         return SigningPeriod(earliest=day, latest=day, precision="day", text=f"{day}")
     needed = {
-        name: sample(one.annotation, turn)
-        for name, one in kind.model_fields.items()
-        if one.is_required()
+        name: sample(info.annotation, turn)
+        for name, info in kind.model_fields.items()
+        if info.is_required()
     }
     return kind.model_validate(needed)
 
@@ -69,18 +69,20 @@ Way = tuple[str, ...]
 
 
 def ways(kind: type[Frozen], above: Way = ()) -> Iterator[tuple[Way, type[Frozen]]]:
-    """Each field of a kind of record and of those that lie in it, with the kind whose it is."""
-    for name, one in kind.model_fields.items():
-        inner = record_kind(one.annotation)
-        if inner is not one.annotation:
+    """Yield the way to each field of a kind of record and of the records in it, with its kind."""
+    for name, info in kind.model_fields.items():
+        inner = record_kind(info.annotation)
+        if inner is not info.annotation:
             # Of a record that is a field of its own, the fields are what is written.
             yield (*above, name), kind
-        if inner is not None and inner not in VALUES and name not in UNTOLD.get(kind, {}):
+        if inner is not None and inner not in VALUES and name not in UNREPORTED.get(kind, {}):
             yield from ways(inner, (*above, name))
 
 
 def record_kind(annotation: Any) -> type[Frozen] | None:
-    """The kind of record that an annotation holds, alone or in a list; None for a plain value."""
+    """Return the kind of record that an annotation holds, alone or in a list; None for a plain
+    value.
+    """
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
     kinds = (record_kind(argument) for argument in get_args(annotation))
@@ -91,11 +93,11 @@ ALL = [
     *((way, kind) for way, kind in ways(Project)),
     *((("book", name, *way), owner) for name, kind in SHARED.items() for way, owner in ways(kind)),
 ]
-FIELDS = [way for way, kind in ALL if way[-1] not in UNTOLD.get(kind, {})]
+FIELDS = [way for way, kind in ALL if way[-1] not in UNREPORTED.get(kind, {})]
 
 
-def written(record: Frozen, way: Way, turn: int) -> Frozen:
-    """The record with the field at the end of the way written, what it lies in being made."""
+def write_at(record: Frozen, way: Way, turn: int) -> Frozen:
+    """Write the field at the end of the way, making the records on it."""
     name, *rest = way
     kind = type(record).model_fields[name].annotation
     if not rest:
@@ -105,12 +107,12 @@ def written(record: Frozen, way: Way, turn: int) -> Frozen:
     assert inner is not None
     if isinstance(there, tuple):
         first = there[0] if there else value(inner, 0)
-        return record.model_copy(update={name: (written(first, tuple(rest), turn),)})
-    return record.model_copy(update={name: written(there or value(inner, 0), tuple(rest), turn)})
+        return record.model_copy(update={name: (write_at(first, tuple(rest), turn),)})
+    return record.model_copy(update={name: write_at(there or value(inner, 0), tuple(rest), turn)})
 
 
 def with_base(record: Frozen, way: Way) -> Frozen:
-    """The record with all that lies on the way to the field, as both sessions know it."""
+    """Make the records on the way to the field, as both sessions know them."""
     name, *rest = way
     if not rest:
         return record
@@ -122,41 +124,43 @@ def with_base(record: Frozen, way: Way) -> Frozen:
 
 
 def books(way: Way) -> list[Book]:
-    """The book before, after this session wrote the field, and after another wrote it again."""
+    """Return the book before, after this session wrote the field, and after another did."""
     if way[0] == "book":
         _book, name, *rest = way
         record = with_base(value(SHARED[name], 0), tuple(rest))
-        steps = [record, *(written(record, tuple(rest), turn) for turn in (1, 0))]
+        steps = [record, *(write_at(record, tuple(rest), turn) for turn in (1, 0))]
         return [Book().with_lists(**{name: (step,)}) for step in steps]
     base = with_base(project(id="one", name="net"), way)
-    mine = written(base, way, 1)
-    theirs = written(mine, way, 0)
+    mine = write_at(base, way, 1)
+    theirs = write_at(mine, way, 0)
     signed = theirs.model_copy(update={"updated_by": "周"})
-    return [Book().with_projects(one) for one in (base, mine, signed) if isinstance(one, Project)]
+    return [
+        Book().with_projects(state) for state in (base, mine, signed) if isinstance(state, Project)
+    ]
 
 
-def told(way: Way) -> tuple[Overwritten, ...]:
-    """What this session is told when another writes the field that it has just written."""
+def find_overwritten(way: Way) -> tuple[Overwritten, ...]:
+    """Return what is reported when another session writes the field that this one has written."""
     before, mine, theirs = books(way)
-    return SessionEdits().wrote(patch(before, mine)).told(patch(mine, theirs))[1]
+    return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
 
 
 @pytest.mark.parametrize("way", FIELDS, ids=".".join)
 def test_every_field_that_another_overwrote_is_told_once_and_in_words(way: Way) -> None:
     before, mine, theirs = books(way)
-    own, lost = SessionEdits().wrote(patch(before, mine)).told(patch(mine, theirs))
+    own, lost = SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))
     assert lost, way
-    assert all(one.field in CHANGES for one in lost)
-    assert all(overwritten_text(one, theirs, DEFAULT) for one in lost)
-    assert own.told(patch(mine, theirs))[1] == ()
+    assert all(edit.field in CHANGES for edit in lost)
+    assert all(overwritten_text(edit, theirs, DEFAULT) for edit in lost)
+    assert own.find_overwritten(patch(mine, theirs))[1] == ()
 
 
 def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:
-    for kind, fields in UNTOLD.items():
+    for kind, fields in UNREPORTED.items():
         assert fields.keys() <= kind.model_fields.keys()
         assert all(fields.values())
 
 
 def test_a_contact_of_outside_is_told_as_one() -> None:
-    (one,) = told(("contacts", "outside"))
-    assert (one.field, one.old, one.new, one.by) == ("outside", "True", None, "周")
+    (edit,) = find_overwritten(("contacts", "outside"))
+    assert (edit.field, edit.old, edit.new, edit.by) == ("outside", "True", None, "周")

@@ -9,18 +9,18 @@ from deals.network import ApprovalPlace, IntroductionRoute, NetworkFindings, ana
 from deals.playbook import Playbook
 from tests.deals.makers import DEFAULT, project
 
-HIGH, UPPER, MIDDLE, LOW = ({"level": one} for one in ("high", "upper", "middle", "low"))
+HIGH, UPPER, MIDDLE, LOW = ({"level": level} for level in ("high", "upper", "middle", "low"))
 TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
 BOTH = {"lines": ("technical", "commercial")}
 AGAINST = {"stance": "opposes"}
 
 
 def account(*people: Contact, sways: str = "", team: Sequence[Mapping[str, str]] = ()) -> Project:
-    """A project at P4 of these people.
+    """Make a project at P4 of these people.
 
     `sways` lists influences as `source>target strength`, with a `-` behind one against us.
     """
-    links = [_influence(one) for one in sways.split(",") if one]
+    links = [_influence(sway) for sway in sways.split(",") if sway]
     return project("P4", contacts=people, influences=links, team=team)
 
 
@@ -32,21 +32,21 @@ def _influence(text: str) -> Influence:
     )
 
 
-def found(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
-    """What the net tells of these people."""
+def analyse_people(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
+    """Analyse these people as one account."""
     return analyse(account(*people, sways=sways), book)
 
 
 def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical") -> ApprovalPlace:
-    """The place of a level on a line, which must be there."""
-    return next(one for one in findings.places if (one.level, one.line) == (level, line))
+    """Return the place of a level on a line, which must be there."""
+    return next(place for place in findings.places if (place.level, place.line) == (level, line))
 
 
-def named(places: tuple[ApprovalPlace, ...]) -> list[str]:
-    """Places as `T high`."""
+def place_names(places: tuple[ApprovalPlace, ...]) -> list[str]:
+    """Return places as `T high`."""
     return [f"{'T' if place.line == 'technical' else 'B'} {place.level}" for place in places]
 
 
-def route(mend: IntroductionRoute) -> str:
-    """The people of a way, from the helper on."""
-    return ">".join([mend.helper, *(hop.target for hop in mend.hops)])
+def route(way: IntroductionRoute) -> str:
+    """Return the people of a way, from the helper on, as `he>wu`."""
+    return ">".join([way.helper, *(hop.target for hop in way.hops)])

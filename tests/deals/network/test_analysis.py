@@ -1,4 +1,4 @@
-"""The analysis as a whole, and that it is kept while the people stay as they are."""
+"""The analysis as a whole, kept while the people stay as they are."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ def test_everything_of_a_small_account() -> None:
     assert findings.unmatched == ("he",)
 
 
-def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the projects that are analysed from now on."""
+def count_analyses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the ids of the projects that are analysed from now on."""
     seen: list[str] = []
 
-    def watched(project: Project, book: Playbook) -> NetworkFindings:
+    def note_project(project: Project, book: Playbook) -> NetworkFindings:
         seen.append(project.id)
         return analyse(project, book)
 
-    monkeypatch.setattr("deals.network.analysis.analyse", watched)
+    monkeypatch.setattr("deals.network.analysis.analyse", note_project)
     return seen
 
 
 def test_only_what_matters_is_analysed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
-    one = account(WU)
-    first = known.of(one, DEFAULT)
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
+    base = account(WU)
+    first = known.of(base, DEFAULT)
     stays: list[dict[str, object]] = [
         {"stage": "P5"},
         {"next_action": action("call", TODAY)},
         {"updated_by": "x"},
     ]
     for update in stays:
-        assert known.of(one.model_copy(update=update), DEFAULT) is first
-    known.of(one.model_copy(update={"id": "b", "contacts": (WU,)}), DEFAULT)
-    assert known.of(one, DEFAULT) is first
+        assert known.of(base.model_copy(update=update), DEFAULT) is first
+    known.of(base.model_copy(update={"id": "b", "contacts": (WU,)}), DEFAULT)
+    assert known.of(base, DEFAULT) is first
     assert seen == ["one", "b"]
 
 
@@ -68,19 +68,19 @@ LIN = {"name": "Lin", "level": "high"}
     ],
 )
 def test_other_people_are_analysed_anew(other: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
     known.of(account(WU), DEFAULT)
     assert known.of(other, DEFAULT) == analyse(other, DEFAULT)
     assert len(seen) == 2
 
 
 def test_other_influence_or_playbook_is_analysed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, known = counting(monkeypatch), AnalysisCache()
+    seen, known = count_analyses(monkeypatch), AnalysisCache()
     people: tuple[Contact, ...] = (WU, contact("he", None, **HIGH))
-    one = account(*people)
+    base = account(*people)
     link = Influence(source="wu", target="he", strength=3, favour=True)
-    swayed = one.model_copy(update={"influences": (link,)})
-    known.of(one, DEFAULT)
+    swayed = base.model_copy(update={"influences": (link,)})
+    known.of(base, DEFAULT)
     assert known.of(swayed, DEFAULT).by_person["wu"].points == 2 + 1 + 2
     assert known.of(swayed, playbook("[net]\nhold = 5")).held == 0
     assert len(seen) == 3

@@ -15,9 +15,9 @@ from tests.deals.network.accounts import (
     MIDDLE,
     TECHNICAL,
     UPPER,
-    found,
-    named,
+    analyse_people,
     place,
+    place_names,
 )
 
 
@@ -60,7 +60,7 @@ from tests.deals.network.accounts import (
     ],
 )
 def test_which_places_there_are(people: list[Contact], places: list[str]) -> None:
-    assert named(found(*people).places) == places
+    assert place_names(analyse_people(*people).places) == places
 
 
 @pytest.mark.parametrize(
@@ -83,27 +83,27 @@ def test_which_places_there_are(people: list[Contact], places: list[str]) -> Non
     ],
 )
 def test_what_holds_a_place(people: list[Contact], best: int | None, held: bool) -> None:
-    middle = place(found(*people), "middle")
+    middle = place(analyse_people(*people), "middle")
     assert (middle.best, middle.held) == (best, held)
-    assert middle.people == tuple(one.id for one in people)
-    assert middle.against == tuple(one.id for one in people if one.stance != "unknown")
+    assert middle.people == tuple(member.id for member in people)
+    assert middle.against == tuple(member.id for member in people if member.stance != "unknown")
 
 
 def test_what_it_takes_to_hold_is_the_playbooks() -> None:
-    one = contact("a", 2, **HIGH, **TECHNICAL)
-    assert found(one, book=playbook("[net]\nhold = 2")).worst is None
-    assert found(one).worst == place(found(one), "high")
+    head = contact("a", 2, **HIGH, **TECHNICAL)
+    assert analyse_people(head, book=playbook("[net]\nhold = 2")).worst is None
+    assert analyse_people(head).worst == place(analyse_people(head), "high")
 
 
 def test_weights_and_the_order_of_holes() -> None:
     """A level weighs 4, 2 or 1; of the roles on a place the highest adds: 3 decides, 2 approves."""
-    findings = found(
+    findings = analyse_people(
         contact("chief", 1, **HIGH, **TECHNICAL, role="approves"),
         contact("head", 2, **MIDDLE, **BOTH, role="decides"),
         contact("clerk", 1, **MIDDLE, **COMMERCIAL, role="uses"),
         contact("engineer", 3, **LOW, **TECHNICAL, role="evaluates"),
     )
-    weights = {named((place,))[0]: place.weight for place in findings.places}
+    weights = {place_names((place,))[0]: place.weight for place in findings.places}
     assert weights == {
         "T high": 4 + 2,
         "B high": 4,
@@ -111,13 +111,13 @@ def test_weights_and_the_order_of_holes() -> None:
         "B middle": 2 + 3,
         "T low": 1 + 1,
     }
-    assert named(findings.holes) == ["T high", "T middle", "B middle", "B high"]
+    assert place_names(findings.holes) == ["T high", "T middle", "B middle", "B high"]
     assert findings.worst == findings.holes[0]
     assert findings.held == 1
 
 
 def test_a_line_from_the_bottom_to_the_top() -> None:
-    findings = found(
+    findings = analyse_people(
         contact("chief", 1, **HIGH, **TECHNICAL),
         contact("head", 3, **MIDDLE, **TECHNICAL),
         contact("engineer", 4, **LOW, **TECHNICAL),
@@ -130,7 +130,7 @@ def test_a_line_from_the_bottom_to_the_top() -> None:
 
 
 def test_a_line_that_fails_at_its_foot_reaches_nothing() -> None:
-    findings = found(
+    findings = analyse_people(
         contact("chief", 5, **HIGH, **TECHNICAL), contact("engineer", 2, **LOW, **TECHNICAL)
     )
     assert [(line.reaches, line.holds) for line in findings.lines] == [(None, False)]

@@ -1,4 +1,4 @@
-"""Single strands, tops that ours do not meet, and what competitors hold."""
+"""Single points, tops that ours do not meet, and what competitors hold."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.deals.network.accounts import (
     MIDDLE,
     TECHNICAL,
     account,
-    found,
-    named,
+    analyse_people,
+    place_names,
 )
 
 
@@ -58,7 +58,7 @@ from tests.deals.network.accounts import (
     ],
 )
 def test_single_strands(people: list[Contact], singles: list[SinglePoint]) -> None:
-    assert list(found(*people).singles) == singles
+    assert list(analyse_people(*people).singles) == singles
 
 
 TEAM = [{"name": "VP Zhao", "level": "high"}, {"name": "Lin", "level": "middle"}]
@@ -84,7 +84,7 @@ def test_a_top_that_no_senior_of_ours_meets(fields: dict[str, object], matched: 
 
 
 def test_competitors_holds_against_ours() -> None:
-    findings = found(
+    findings = analyse_people(
         contact("he", 3, **HIGH, **TECHNICAL, stance="competitor", competitor="Northline"),
         contact("wu", 4, **MIDDLE, **TECHNICAL, stance="supports"),
         contact("ye", 2, **MIDDLE, **TECHNICAL, stance="competitor", competitor=" northline "),
@@ -95,8 +95,8 @@ def test_competitors_holds_against_ours() -> None:
     )
     northline, nameless, blue = findings.rivals
     assert (northline.name, northline.people) == ("Northline", ("he", "ye"))
-    assert named(northline.places) == ["T high", "T middle"]
-    assert named(northline.ahead) == ["T high"]
+    assert place_names(northline.places) == ["T high", "T middle"]
+    assert place_names(northline.ahead) == ["T high"]
     assert (nameless.name, nameless.people) == ("", ("tang", "guo"))
-    assert named(nameless.places) == named(nameless.ahead) == ["B low"]
-    assert (blue.name, named(blue.places)) == ("Blue", ["B low"])
+    assert place_names(nameless.places) == place_names(nameless.ahead) == ["B low"]
+    assert (blue.name, place_names(blue.places)) == ("Blue", ["B low"])

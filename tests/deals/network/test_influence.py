@@ -11,7 +11,16 @@ import pytest
 from deals.model import Contact, Influence
 from deals.network import InfluenceShare, NetworkFindings, analyse
 from tests.deals.makers import DEFAULT, contact, playbook
-from tests.deals.network.accounts import BOTH, HIGH, LOW, MIDDLE, TECHNICAL, UPPER, account, found
+from tests.deals.network.accounts import (
+    BOTH,
+    HIGH,
+    LOW,
+    MIDDLE,
+    TECHNICAL,
+    UPPER,
+    account,
+    analyse_people,
+)
 
 
 def points(findings: NetworkFindings) -> dict[str, float]:
@@ -23,7 +32,7 @@ def parts(findings: NetworkFindings, person: str) -> list[tuple[str, float, str 
 
 
 @pytest.mark.parametrize(
-    ("one", "own"),
+    ("person", "own"),
     [
         (contact("a"), []),
         (
@@ -36,15 +45,15 @@ def parts(findings: NetworkFindings, person: str) -> list[tuple[str, float, str 
         (contact("a", None, **HIGH, role="influences", outside=True), [("role", 0.5)]),
     ],
 )
-def test_a_persons_own_pull(one: Contact, own: list[tuple[str, float]]) -> None:
-    findings = found(one)
+def test_a_persons_own_pull(person: Contact, own: list[tuple[str, float]]) -> None:
+    findings = analyse_people(person)
     assert [(part.kind, part.points) for part in findings.by_person["a"].parts] == own
     assert points(findings) == {"a": sum(number for _, number in own)}
 
 
 def test_influence_moves_pull_from_the_swayed_to_who_sways() -> None:
     """He's own pull is 4 + 3 = 7. A strong influence of Wu's moves half of it, 3.5."""
-    findings = found(
+    findings = analyse_people(
         contact("he", None, **HIGH, role="decides"), contact("wu", None, **MIDDLE), sways="wu>he 3"
     )
     assert parts(findings, "he") == [
@@ -79,7 +88,7 @@ def test_shares_by_strength(sways: str, he: float, wu: float, ye: float) -> None
         contact("wu", None, **MIDDLE),
         contact("ye", None, **LOW),
     ]
-    assert points(found(*people, sways=sways)) == {"he": he, "wu": wu, "ye": ye}
+    assert points(analyse_people(*people, sways=sways)) == {"he": he, "wu": wu, "ye": ye}
 
 
 def test_a_circle_of_influence() -> None:
@@ -89,7 +98,7 @@ def test_a_circle_of_influence() -> None:
     16/3. Half of each goes to the other: 10/3 = 3.3 to Wu, 8/3 = 2.7 to He. So He keeps
     4 + 2.7 - 3.3 = 3.4 and Wu 2 + 3.3 - 2.7 = 2.6, together the 6 they began with.
     """
-    findings = found(
+    findings = analyse_people(
         contact("he", None, **HIGH), contact("wu", None, **MIDDLE), sways="he>wu 3,wu>he 3"
     )
     assert parts(findings, "he") == [
@@ -107,12 +116,15 @@ def test_a_circle_at_the_highest_damping_comes_to_rest() -> None:
     """
     book = playbook("[net]\ndamping = 0.9")
     people = contact("he", None, **HIGH), contact("wu", None, **MIDDLE)
-    assert points(found(*people, sways="he>wu 3,wu>he 3", book=book)) == {"he": 3.0, "wu": 3.0}
+    assert points(analyse_people(*people, sways="he>wu 3,wu>he 3", book=book)) == {
+        "he": 3.0,
+        "wu": 3.0,
+    }
 
 
 def test_strong_pull_and_weak_relationship_come_first() -> None:
     """Gap: the pull times the share of the ladder still to climb."""
-    findings = found(
+    findings = analyse_people(
         contact("ye", None, **LOW),
         contact("wu", 5, **HIGH, **BOTH),
         contact("sun", 3, **HIGH, **TECHNICAL),

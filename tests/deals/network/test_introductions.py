@@ -76,8 +76,8 @@ def test_a_superior_sends_more_easily_than_a_subordinate_asks() -> None:
     boss = contact("boss", 3, **HIGH)
     head = contact("head", 1, **MIDDLE, reports_to="boss")
     assert routes("head", boss, head) == [("boss>head", 1.5)]
-    one = contact("head", 3, **MIDDLE, reports_to="boss")
-    assert routes("boss", contact("boss", 1, **HIGH), one) == [("head>boss", 2.5)]
+    head = contact("head", 3, **MIDDLE, reports_to="boss")
+    assert routes("boss", contact("boss", 1, **HIGH), head) == [("head>boss", 2.5)]
 
 
 def test_the_cheapest_of_two_links_between_the_same_people_counts() -> None:

@@ -1,4 +1,4 @@
-"""What holds for every account, however tangled."""
+"""Laws of the analysis, for accounts however tangled."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from deals.playbook import Playbook
 from tests import strategies
 from tests.deals.makers import DEFAULT, playbook, project
 
-BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {one}") for one in (0.0, 0.9))]
+BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {damping}") for damping in (0.0, 0.9))]
 
 
 @st.composite
 def accounts(draw: st.DrawFn) -> Project:
-    """A project of up to nine people in which anybody may sway or lead anybody, in circles too."""
+    """Draw a project of up to nine people who may sway or lead anybody, in circles too."""
     people = draw(strategies.teams(max_size=9))
     if not people:
         return project()
     ids = st.sampled_from([contact.id for contact in people])
     bosses = draw(st.lists(st.none() | ids, min_size=len(people), max_size=len(people)))
     led = [
-        one.model_copy(update={"reports_to": boss})
-        for one, boss in zip(people, bosses, strict=True)
+        person.model_copy(update={"reports_to": boss})
+        for person, boss in zip(people, bosses, strict=True)
     ]
     link = st.builds(
         Influence, source=ids, target=ids, strength=st.integers(1, 3), favour=st.booleans()
@@ -82,7 +82,7 @@ def test_places(project: Project) -> None:
 
 
 def links(project: Project) -> set[tuple[str, str, str]]:
-    """Every introduction that the account's lines allow, in the direction it is made."""
+    """Return every introduction that the account's lines allow, in the direction it is made."""
     found = {(link.source, link.target, "influence") for link in project.influences}
     for person in project.contacts:
         if person.reports_to:
@@ -91,14 +91,14 @@ def links(project: Project) -> set[tuple[str, str, str]]:
     return found
 
 
-def steps(mend: IntroductionRoute) -> list[Introduction]:
-    """The hops, which must run from the helper to the target without a gap."""
-    at = mend.helper
-    for hop in mend.hops:
+def steps(way: IntroductionRoute) -> list[Introduction]:
+    """Return the hops, which must run from the helper to the target without a gap."""
+    at = way.helper
+    for hop in way.hops:
         assert hop.source == at
         at = hop.target
-    assert at == mend.target
-    return list(mend.hops)
+    assert at == way.target
+    return list(way.hops)
 
 
 @given(project=accounts() | strategies.projects())

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.network.relationship import Weak, at_level, best_cr, insiders, levels_held, weak_place
+from deals.network.relationship import (
+    Weak,
+    best_cr,
+    contacts_at_level,
+    insiders,
+    levels_held,
+    weak_place,
+)
 from tests.deals.makers import contact, project
 
 
@@ -23,8 +30,8 @@ def test_levels_held() -> None:
 def test_the_upper_middle_counts_as_middle() -> None:
     people = [contact("a", 2, level="middle"), contact("b", 4, level="upper")]
     assert levels_held(project(contacts=people))["middle"] == 4
-    assert [one.name for one in at_level(people, "middle")] == ["a", "b"]
-    assert [one.name for one in at_level(people, "upper")] == ["b"]
+    assert [person.name for person in contacts_at_level(people, "middle")] == ["a", "b"]
+    assert [person.name for person in contacts_at_level(people, "upper")] == ["b"]
 
 
 def test_nobody_holds_no_level() -> None:

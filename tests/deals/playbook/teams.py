@@ -1,4 +1,4 @@
-"""Team playbooks, and how they are refused."""
+"""Playbooks of teams, and the refusals they meet."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ text = {{ en = 'x', zh_CN = '某' }}
 
 
 def stages(*named: tuple[str, float]) -> str:
-    """The stages of a team playbook, eight lines each and the first of them blank."""
+    """Write the stages of a team playbook, eight lines each and the first of them blank."""
     return "".join(STAGE.format(id=key, weight=weight) for key, weight in named)
 
 
 def team(*named: tuple[str, float], gate: str = "") -> str:
-    """A playbook with stages of its own, the first of which all its limits name.
+    """Write a playbook with stages of its own, the first of which all its limits name.
 
     Line 1 says what signing is; each stage takes eight lines, blank, head, id, weight and texts;
     the gate item is the last stage's, in the lines of `gate` after a blank and a head.
@@ -62,8 +62,8 @@ def team(*named: tuple[str, float], gate: str = "") -> str:
     return head + stages(*named) + item + LIMITS.format(id=named[0][0])
 
 
-def refused(text: str, default: str = DEFAULT_TEXT) -> UserError:
-    """The refusal that this team playbook meets."""
+def refusal(text: str, default: str = DEFAULT_TEXT) -> UserError:
+    """Return the refusal that this team playbook meets."""
     with pytest.raises(UserError) as caught:
         parse_playbook(text, "team.toml", default)
     assert caught.value.figures["file"] == "team.toml"

@@ -1,4 +1,4 @@
-"""The default's words: short, in both languages, and with plurals that read well."""
+"""The texts of the default: short, in both languages, with plurals that read well."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ TERMS: dict[str, dict[str, str | int]] = {
     "en": {"level": "upper middle level", "line": "commercial approval"},
     "zh_CN": {"level": "中高层", "line": "商务审批"},
 }
-SAID = [(rule, case) for rule, cases in CASES.items() for case in cases]
+ALL_CASES = [(rule, case) for rule, cases in CASES.items() for case in cases]
 
 
 @pytest.mark.parametrize("number", [1, 120])
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("rule", "case"), SAID)
+@pytest.mark.parametrize(("rule", "case"), ALL_CASES)
 def test_reasons_and_advice_are_short(rule: str, case: str, lang: str, number: int) -> None:
     counted = dict.fromkeys(CASES[rule][case].may, number)
     figures = {**counted, **FIGURES, **MORE, **TERMS[lang]}

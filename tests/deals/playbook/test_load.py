@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.playbook import Playbook
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, playbook
-from tests.deals.playbook.teams import refused
+from tests.deals.playbook.teams import refusal
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ from tests.deals.playbook.teams import refused
     ],
 )
 def test_refusals_name_line_and_key(text: str, code: str, line: int, key: str) -> None:
-    found = refused(text)
+    found = refusal(text)
     assert (found.code, found.figures["line"], found.figures["key"]) == (code, line, key)
 
 
@@ -92,14 +92,14 @@ def test_refusals_name_line_and_key(text: str, code: str, line: int, key: str) -
     ],
 )
 def test_what_is_not_toml(text: str, line: int) -> None:
-    found = refused(text)
+    found = refusal(text)
     assert (found.code, found.figures["line"]) == ("playbook-syntax", line)
 
 
 def test_a_limit_is_said_as_a_file_writes_it() -> None:
-    assert refused("[thresholds.vague]\nspread = 25").figures["limit"] == "1"
-    assert refused("[rules.vague]\nseverity = 'x'").figures["limit"] == "red, amber, info"
-    assert refused("stages = []").figures["limit"] == 2
+    assert refusal("[thresholds.vague]\nspread = 25").figures["limit"] == "1"
+    assert refusal("[rules.vague]\nseverity = 'x'").figures["limit"] == "red, amber, info"
+    assert refusal("stages = []").figures["limit"] == 2
 
 
 CASE = "[rules.overdue.cases.past]\n"
@@ -117,7 +117,7 @@ CASE = "[rules.overdue.cases.past]\n"
     ],
 )
 def test_texts_must_fit_the_figures(text: str, code: str, figure: str | None) -> None:
-    found = refused(text)
+    found = refusal(text)
     assert (found.code, found.figures["line"]) == (code, 2)
     assert found.figures.get("figure") == figure
 
@@ -149,7 +149,7 @@ WHOLE_CASE = f"reason = {TEXTS}\nnext = {TEXTS}\n"
     ],
 )
 def test_rules_that_do_not_exist(text: str, code: str, figures: dict[str, str]) -> None:
-    found = refused(text)
+    found = refusal(text)
     assert found.code == code
     assert figures.items() <= found.figures.items()
 
@@ -173,19 +173,19 @@ def test_an_empty_file_over_the_default_is_the_default() -> None:
 
 
 def test_an_empty_file_alone_is_refused() -> None:
-    found = refused("", "")
+    found = refusal("", "")
     assert (found.code, found.figures["line"]) == ("playbook-key-missing", 1)
 
 
 def test_a_rule_or_a_case_that_is_missing() -> None:
     at = DEFAULT_TEXT.index("[rules.no-next.cases.past]")
-    found = refused(DEFAULT_TEXT[:at], "")
+    found = refusal(DEFAULT_TEXT[:at], "")
     assert (found.code, found.figures["key"]) == (
         "playbook-key-missing",
         "rules.no-next.cases.past",
     )
     at = DEFAULT_TEXT.index("[rules.no-next]")
-    assert refused(DEFAULT_TEXT[:at], "").figures["key"] == "rules.no-next"
+    assert refusal(DEFAULT_TEXT[:at], "").figures["key"] == "rules.no-next"
 
 
 keys = [

@@ -13,15 +13,15 @@ from tests.deals.makers import DEFAULT_TEXT
 
 
 def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Every path in what tomllib reads."""
+    """Yield every path in what tomllib reads."""
     inside: list[tuple[str | int, object]] = []
     if isinstance(value, dict):
         inside = list(value.items())
     elif isinstance(value, list):
         inside = list(enumerate(value))
-    for key, one in inside:
+    for key, child in inside:
         yield (*path, key)
-        yield from paths(one, (*path, key))
+        yield from paths(child, (*path, key))
 
 
 TRICKY = r'''# comment with [brackets] and "quotes"
@@ -99,18 +99,18 @@ values = st.recursive(
 
 @given(st.dictionaries(st.text(max_size=4), values, max_size=5))
 def test_each_key_stands_where_it_was_written(table: dict[str, object]) -> None:
-    lines = [f"{quoted(key)} = {written(value)}" for key, value in table.items()]
+    lines = [f"{quote(key)} = {toml_text(value)}" for key, value in table.items()]
     found = places("\n".join(lines))
     assert [found[(key,)] for key in table] == list(range(1, len(table) + 1))
 
 
-def quoted(text: str) -> str:
-    """A TOML string: JSON's, with the one control character escaped that JSON lets stand."""
+def quote(text: str) -> str:
+    """Write a TOML string: JSON's, with the one control character escaped that JSON lets stand."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def written(value: object) -> str:
-    """A value in TOML."""
+def toml_text(value: object) -> str:
+    """Write a value in TOML."""
     if isinstance(value, list):
-        return "[" + ", ".join(written(one) for one in value) + "]"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+        return "[" + ", ".join(toml_text(item) for item in value) + "]"
+    return quote(value) if isinstance(value, str) else json.dumps(value)

@@ -4,11 +4,11 @@ import pytest
 
 from deals.errors import UserError
 from tests.deals.makers import DEFAULT, playbook
-from tests.deals.playbook.teams import refused, stages, team
+from tests.deals.playbook.teams import refusal, stages, team
 
 
 def test_a_language_that_is_missing() -> None:
-    found = refused(team(("A", 0.1), ("B", 0.2)).replace(', zh_CN = "丁"', "", 1))
+    found = refusal(team(("A", 0.1), ("B", 0.2)).replace(', zh_CN = "丁"', "", 1))
     assert found.code == "playbook-language-missing"
     assert (found.figures["line"], found.figures["key"]) == (8, "stages[1].customer.zh_CN")
 
@@ -25,7 +25,7 @@ def test_a_language_that_is_missing() -> None:
     ],
 )
 def test_stages_that_do_not_go_up(named: list[tuple[str, float]], code: str, line: int) -> None:
-    found = refused(team(*named))
+    found = refusal(team(*named))
     assert (found.code, found.figures["line"]) == (code, line)
 
 
@@ -65,12 +65,12 @@ def test_stages_of_one_weight_are_in_order() -> None:
     ],
 )
 def test_gate_items(gate: str, code: str, line: int, key: str) -> None:
-    found = refused(team(("A", 0.1), ("B", 0.2), gate=gate))
+    found = refusal(team(("A", 0.1), ("B", 0.2), gate=gate))
     assert (found.code, found.figures["line"], found.figures["key"]) == (code, line, key)
 
 
 def test_stages_of_their_own_must_be_named_by_the_limits() -> None:
-    found = refused("\n\n" + stages(("A", 0.1), ("B", 0.2)))
+    found = refusal("\n\n" + stages(("A", 0.1), ("B", 0.2)))
     # The default's limits are not the team's to edit, so the stages that lack P3 are named.
     assert (found.code, found.figures["line"]) == ("playbook-stage-unknown", 4)
 

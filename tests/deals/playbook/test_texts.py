@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.playbook import BilingualText, fill
-from deals.playbook.texts import pieces
+from deals.playbook.texts import template_parts
 
 
 @pytest.mark.parametrize(
-    ("template", "figures", "said"),
+    ("template", "figures", "filled"),
     [
         ("nothing planned", {}, "nothing planned"),
         ("{days} {days:day|days} late", {"days": 1}, "1 day late"),
@@ -21,8 +21,8 @@ from deals.playbook.texts import pieces
         ("{{{n}}}", {"n": 4}, "{4}"),
     ],
 )
-def test_filling(template: str, figures: dict[str, str | int], said: str) -> None:
-    assert fill(template, figures) == said
+def test_filling(template: str, figures: dict[str, str | int], filled: str) -> None:
+    assert fill(template, figures) == filled
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_filling(template: str, figures: dict[str, str | int], said: str) -> Non
 )
 def test_braces_that_cannot_be_read(template: str) -> None:
     with pytest.raises(ValueError):
-        pieces(template)
+        template_parts(template)
 
 
 def test_a_figure_that_is_not_given() -> None:

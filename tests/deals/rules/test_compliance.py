@@ -13,14 +13,14 @@ from tests.deals.makers import DEFAULT, contact, project
 LIMITS = DEFAULT.compliance
 
 
-def spent(worth: int | None, how: str = "dinner", *met: str, **more: object) -> Touch:
-    """A touch on which something was spent."""
+def expense(worth: int | None, how: str = "dinner", *met: str, **more: object) -> Touch:
+    """Make a touch on which something was spent."""
     base = {"on": date(2026, 2, 1), "contacts": met or ("he",), "how": how, "worth": worth}
     return Touch.model_validate({**base, **more})
 
 
 def with_touches(*touches: Touch, key: str = "one") -> Project:
-    """A project of these touches; its people are shared with every other one."""
+    """Make a project of these touches, whose people are shared with every other one."""
     people = [contact("何总", id="he"), contact("唐", id="tang")]
     return project(id=key, customer="北辰", contacts=people, touches=touches)
 
@@ -28,30 +28,30 @@ def with_touches(*touches: Touch, key: str = "one") -> Project:
 @pytest.mark.parametrize(
     ("touch", "case"),
     [
-        (spent(300, "gift"), None),
-        (spent(301, "gift"), "occasion"),
-        (spent(500), None),
-        (spent(501), "occasion"),
-        (spent(501, "hospitality"), "occasion"),
-        (spent(900, "dinner", "he", "tang"), "occasion"),
-        (spent(9000, "event"), None),
-        (spent(9000, "visit"), None),
-        (spent(0, "gift"), None),
-        (spent(None, "gift"), None),
-        (spent(40, "gift", currency="USD"), "currency"),
+        (expense(300, "gift"), None),
+        (expense(301, "gift"), "occasion"),
+        (expense(500), None),
+        (expense(501), "occasion"),
+        (expense(501, "hospitality"), "occasion"),
+        (expense(900, "dinner", "he", "tang"), "occasion"),
+        (expense(9000, "event"), None),
+        (expense(9000, "visit"), None),
+        (expense(0, "gift"), None),
+        (expense(None, "gift"), None),
+        (expense(40, "gift", currency="USD"), "currency"),
     ],
 )
 def test_one_occasion(touch: Touch, case: str | None) -> None:
     found = breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
-    assert [one.case for one in found] == ([case] if case else [])
+    assert [breach.case for breach in found] == ([case] if case else [])
 
 
 def test_a_year_is_summed_by_person_over_all_projects() -> None:
-    last = spent(400)
+    last = expense(400)
     book = [
-        with_touches(*[spent(500)] * 3, key="a"),
-        with_touches(spent(200, "gift", "he", "tang"), last, key="b"),
-        with_touches(spent(500, on=date(2025, 12, 31)), key="c"),
+        with_touches(*[expense(500)] * 3, key="a"),
+        with_touches(expense(200, "gift", "he", "tang"), last, key="b"),
+        with_touches(expense(500, on=date(2025, 12, 31)), key="c"),
     ]
     he, tang = gifts_by_person(book, 2026)
     assert (he.person.id, he.customer, dict(he.sums), he.occasions) == (
@@ -62,30 +62,30 @@ def test_a_year_is_summed_by_person_over_all_projects() -> None:
     )
     assert (tang.person.id, dict(tang.sums), tang.occasions) == ("tang", {"CNY": 100}, 1)
     assert breaches(last, (he, tang), LIMITS) == ()
-    book.append(with_touches(spent(1), key="d"))
+    book.append(with_touches(expense(1), key="d"))
     found = breaches(last, gifts_by_person(book), LIMITS)
     assert found == (Breach("year", 2001, 2000, "CNY", "何总", 2026),)
 
 
 def test_what_is_spent_on_several_is_shared_and_rounded_up() -> None:
-    given = gifts_by_person([with_touches(spent(101, "dinner", "he", "tang"))])
-    assert [one.sums["CNY"] for one in given] == [51, 51]
+    given = gifts_by_person([with_touches(expense(101, "dinner", "he", "tang"))])
+    assert [total.sums["CNY"] for total in given] == [51, 51]
 
 
 def test_other_currencies_are_summed_apart() -> None:
-    (one,) = gifts_by_person([with_touches(spent(1900), spent(400, currency="USD"))])
-    assert dict(one.sums) == {"CNY": 1900, "USD": 400}
-    assert not one.over(LIMITS)
+    (total,) = gifts_by_person([with_touches(expense(1900), expense(400, currency="USD"))])
+    assert dict(total.sums) == {"CNY": 1900, "USD": 400}
+    assert not total.over(LIMITS)
 
 
 def test_years_and_sums_stand_the_newest_and_largest_first() -> None:
-    old = spent(900, on=date(2025, 3, 1))
-    given = gifts_by_person([with_touches(old, spent(10), spent(20, "gift", "tang"))])
-    assert [(one.year, one.person.id) for one in given] == [
+    old = expense(900, on=date(2025, 3, 1))
+    given = gifts_by_person([with_touches(old, expense(10), expense(20, "gift", "tang"))])
+    assert [(total.year, total.person.id) for total in given] == [
         *((2026, "tang"), (2026, "he"), (2025, "he")),
     ]
 
 
 def test_who_is_gone_from_the_project_is_gone_from_the_sums() -> None:
-    gone = project(touches=[spent(100)])
+    gone = project(touches=[expense(100)])
     assert gifts_by_person([gone]) == ()

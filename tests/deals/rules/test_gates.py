@@ -24,8 +24,8 @@ FACTS = [
 NO = Answer(question="deciding", value="no")
 
 
-def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
-    """What is missing at a stage's gate: each item and where we stand with it."""
+def missing_items(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
+    """Return what is missing at a stage's gate: each item and where we stand with it."""
     signs = str(fields.pop("signs", ""))
     missing = gate_missing(project("P0", signs=signs, **fields), stage, DEFAULT)
     return [(gap.code, gap.figures.get("best")) for gap in missing]
@@ -47,14 +47,14 @@ def wanted(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
 def test_a_project_of_which_nothing_is_known(
     stage: str, missing: list[tuple[str, str | None]]
 ) -> None:
-    assert wanted(stage) == missing
+    assert missing_items(stage) == missing
 
 
 @pytest.mark.parametrize("stage", DEFAULT.order)
 def test_a_project_of_which_everything_is_known(stage: str) -> None:
     known: dict[str, object] = {"customer": "北辰电力", "amount": amount(640_000)}
     known |= {"signs": "2026-03-14", "answers": FACTS}
-    assert wanted(stage, contacts=HOLDING, **known) == []
+    assert missing_items(stage, contacts=HOLDING, **known) == []
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_project_of_which_everything_is_known(stage: str) -> None:
 def test_what_is_half_there(
     stage: str, fields: dict[str, object], missing: list[tuple[str, str | None]]
 ) -> None:
-    assert wanted(stage, **fields) == missing
+    assert missing_items(stage, **fields) == missing
 
 
 def test_a_line_says_its_weakest_place() -> None:
     weak = contact("l", 1, level="low", lines=("commercial",))
-    assert wanted("P5", contacts=[*HOLDING, weak]) == [("commercial", "CR1")]
+    assert missing_items("P5", contacts=[*HOLDING, weak]) == [("commercial", "CR1")]
 
 
 def test_the_lowest_acceptable_cr_is_given() -> None:
@@ -129,7 +129,7 @@ def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
     text = team(("A", 0.1), ("B", 0.2), gate=gate).replace("'x'", "'{count} open'")
     text = text.replace("'某'", "'{count} 题'").replace('P6 = "A"', 'P6 = "B"')
     book = playbook(text)
-    due = [one.id for one in book.asked.values() if one.due == "B"]
+    due = [question.id for question in book.asked.values() if question.due == "B"]
     assert gate_missing(project("A"), "B", book) == (MissingGate("asked", {"count": len(due)}),)
     known = [Answer(question=due_contact, value="no") for due_contact in due]
     left = [*known[1:], Answer(question=due[0])]

@@ -15,7 +15,7 @@ TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
 
 
 def people(*crs: int | None) -> list[Contact]:
-    """Contacts of whom nothing but a CR may be known."""
+    """Make contacts of whom nothing but a CR may be known."""
     return [contact(f"客户{at}", cr) for at, cr in enumerate(crs)]
 
 
@@ -227,8 +227,8 @@ DECIDER = {"role": "decides"}
 )
 @pytest.mark.parametrize("stage", ["P0", "P7", "X9"])
 def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> None:
-    one = contact("何总", 3, **fields)
-    assert case(blocker(project(stage, contacts=[one]), DEFAULT, TODAY)) == found
+    person = contact("何总", 3, **fields)
+    assert case(blocker(project(stage, contacts=[person]), DEFAULT, TODAY)) == found
 
 
 @pytest.mark.parametrize(
@@ -243,10 +243,10 @@ def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> No
     ],
 )
 def test_a_next_action_that_names_them(name: str, text: str, found: str | None) -> None:
-    one = contact(name, role="decides", stance="opposes")
+    person = contact(name, role="decides", stance="opposes")
     late = date(2020, 1, 1)
     planned = action(text, late) if text else None
-    made = project(contacts=[one], next_action=planned)
+    made = project(contacts=[person], next_action=planned)
     assert case(blocker(made, DEFAULT, TODAY)) == found
 
 
@@ -254,9 +254,9 @@ def test_a_next_action_that_names_them(name: str, text: str, found: str | None) 
     ("state", "found"), [("open", True), ("doing", True), ("done", False), ("dropped", False)]
 )
 def test_an_open_row_of_the_plan_answers_for_a_blocker(state: RowState, found: bool) -> None:
-    one = contact("何总", 3, role="decides", stance="opposes")
+    person = contact("何总", 3, role="decides", stance="opposes")
     row = PlanRow(id="r", content="副总拜访何总", state=state)
-    flag = blocker(project("P3", contacts=[one], plan=[row]), DEFAULT, TODAY)
+    flag = blocker(project("P3", contacts=[person], plan=[row]), DEFAULT, TODAY)
     assert (flag is None) == found
 
 
@@ -272,8 +272,8 @@ def test_of_several_blockers_the_decider_is_named_first() -> None:
     assert figures(flag) == {"name": "b"}
 
 
-def of(function: str | None, cr: int | None) -> Contact:
-    """A contact of a function."""
+def held_contact(function: str | None, cr: int | None) -> Contact:
+    """Make a contact of a function."""
     return contact(f"{function}{cr}", cr, function=function)
 
 
@@ -287,15 +287,15 @@ def of(function: str | None, cr: int | None) -> Contact:
         ("X9", people(3), None),
         ("P3", [], None),
         ("P3", people(3, 1), None),
-        ("P3", [of("technical", 3), of("technical", 2)], "technical"),
-        ("P3", [of("commercial", 3), of("technical", 1)], "commercial"),
-        ("P3", [of("using", 2), of("technical", None)], "using"),
-        ("P3", [of("other", 2), of("other", 4)], "other"),
-        ("P3", [of("technical", 3), of("commercial", 2)], None),
-        ("P3", [of("technical", 3), of(None, 2)], None),
-        ("P3", [of(None, 3), of("technical", 2)], None),
-        ("P3", [of("technical", 3), of(None, 1)], "technical"),
-        ("P3", [of("technical", 1), of("technical", 1)], None),
+        ("P3", [held_contact("technical", 3), held_contact("technical", 2)], "technical"),
+        ("P3", [held_contact("commercial", 3), held_contact("technical", 1)], "commercial"),
+        ("P3", [held_contact("using", 2), held_contact("technical", None)], "using"),
+        ("P3", [held_contact("other", 2), held_contact("other", 4)], "other"),
+        ("P3", [held_contact("technical", 3), held_contact("commercial", 2)], None),
+        ("P3", [held_contact("technical", 3), held_contact(None, 2)], None),
+        ("P3", [held_contact(None, 3), held_contact("technical", 2)], None),
+        ("P3", [held_contact("technical", 3), held_contact(None, 1)], "technical"),
+        ("P3", [held_contact("technical", 1), held_contact("technical", 1)], None),
     ],
 )
 def test_single_thread(stage: str, contacts: list[Contact], found: str | None) -> None:
@@ -310,6 +310,6 @@ def test_an_outside_person_is_no_second_thread() -> None:
 
 def test_what_counts_as_held_is_the_playbooks() -> None:
     book = playbook("[thresholds.single-thread]\nfrom = 'P1'\ncr = 3")
-    some = [of("technical", 3), of("commercial", 2)]
+    some = [held_contact("technical", 3), held_contact("commercial", 2)]
     flag = single_thread(project("P1", contacts=some), book, TODAY)
     assert figures(flag) == {"stage": "P1", "cr": 3, "count": 1}

@@ -1,4 +1,4 @@
-"""What holds for every rule."""
+"""Laws of all triage rules."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def test_a_flag_fits_its_texts(project: Project, today: date) -> None:
         flag = judge(opened, DEFAULT, today)
         if flag is None:
             continue
-        said = CASES[rule][flag.case]
-        assert said.must <= set(flag.figures) <= said.may
+        allowed = CASES[rule][flag.case]
+        assert allowed.must <= set(flag.figures) <= allowed.may
         assert (flag.rule, flag.severity) == (rule, DEFAULT.rules[rule].severity)
         texts = DEFAULT.rules[rule].cases[flag.case]
         for text in (texts.reason, texts.next):

@@ -63,9 +63,9 @@ def test_date_stage(stage: str, signs: str, found: tuple[str, int, int] | None) 
         assert flag is None
         return
     name, days, needed = found
-    said = figures(flag)
-    assert (case(flag), said["needed"]) == (name, needed)
-    assert said["left" if name == "short" else "over"] == days
+    named = figures(flag)
+    assert (case(flag), named["needed"]) == (name, needed)
+    assert named["left" if name == "short" else "over"] == days
 
 
 def test_signing_at_another_stage() -> None:
@@ -108,9 +108,9 @@ def test_slipping(texts: tuple[str | None, ...], found: tuple[str, int, str, str
         assert flag is None
         return
     name, by, first, last = found
-    said = figures(flag)
+    named = figures(flag)
     assert case(flag) == name
-    assert said == {"first": first, "last": last, "count" if name == "often" else "days": by}
+    assert named == {"first": first, "last": last, "count" if name == "often" else "days": by}
 
 
 def test_other_fields_do_not_slip() -> None:

@@ -15,7 +15,7 @@ PEOPLE = [contact("何总", 2), contact("孙总工", 2)]
 
 
 def worked_example(**fields: object) -> Project:
-    """The example of the method, section 4."""
+    """Make the example of the method, section 4."""
     known: dict[str, object] = {"contacts": PEOPLE, "amount": amount(640_000)}
     planned = action("call 何总", TODAY)
     return project("P4", signs="2026-03-14", **{**known, "next_action": planned, **fields})
@@ -31,8 +31,8 @@ UNANSWERED: dict[str, str | int] = {
 
 
 def test_the_worked_example() -> None:
-    said = assess(worked_example(), DEFAULT, TODAY)
-    assert said == Assessment(
+    assessment = assess(worked_example(), DEFAULT, TODAY)
+    assert assessment == Assessment(
         flags=(
             Flag("cr-stage", "red", "best", {"stage": "P4", "best": 2, "count": 2, "needs": 3}),
             Flag(
@@ -47,12 +47,12 @@ def test_the_worked_example() -> None:
         attention=True,
         days_left=12,
     )
-    assert [reason(flag, "en") for flag in said.flags] == [
+    assert [reason(flag, "en") for flag in assessment.flags] == [
         "Closest of 2 contacts is CR2; P4 takes CR3",
         "12 days left, the way to signing takes about 40",
         "0% of 27 questions due by P4 answered well, 27 open",
     ]
-    assert [reason(flag, "zh_CN") for flag in said.flags] == [
+    assert [reason(flag, "zh_CN") for flag in assessment.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",
         "离签约还有 12 天，通常还要约 40 天",
         "到 P4 应落实 27 题，落实 0%，27 题未答",
@@ -85,17 +85,21 @@ def test_worst_first_and_then_in_the_methods_order() -> None:
     ],
 )
 def test_severity(made: Project, severity: str | None, attention: bool, left: int | None) -> None:
-    said = assess(made, DEFAULT, TODAY)
-    assert (said.severity, said.attention, said.days_left) == (severity, attention, left)
+    assessment = assess(made, DEFAULT, TODAY)
+    assert (assessment.severity, assessment.attention, assessment.days_left) == (
+        severity,
+        attention,
+        left,
+    )
 
 
 def test_a_snooze_silences_one_rule_until_its_day() -> None:
     snooze = Snooze(rule="cr-stage", until=TODAY + timedelta(days=3), reason="meeting set")
     made = worked_example(snoozes=(snooze,))
-    said = assess(made, DEFAULT, snooze.until - timedelta(days=1))
-    assert [flag.rule for flag in said.flags] == ["date-stage", "checks", "no-next"]
-    assert [(flag.rule, kept) for flag, kept in said.asleep] == [("cr-stage", snooze)]
-    assert said.severity == "amber"
+    assessment = assess(made, DEFAULT, snooze.until - timedelta(days=1))
+    assert [flag.rule for flag in assessment.flags] == ["date-stage", "checks", "no-next"]
+    assert [(flag.rule, kept) for flag, kept in assessment.asleep] == [("cr-stage", snooze)]
+    assert assessment.severity == "amber"
     awake = assess(made, DEFAULT, snooze.until)
     assert awake.flags[0].rule == "cr-stage"
     assert awake.asleep == ()
@@ -105,25 +109,25 @@ def test_of_two_snoozes_the_one_still_running_counts() -> None:
     over = Snooze(rule="cr-stage", until=TODAY)
     runs = Snooze(rule="cr-stage", until=TODAY + timedelta(days=1))
     for snoozes in ((over, runs), (runs, over)):
-        said = assess(worked_example(snoozes=snoozes), DEFAULT, TODAY)
-        assert [kept for _, kept in said.asleep] == [runs]
+        assessment = assess(worked_example(snoozes=snoozes), DEFAULT, TODAY)
+        assert [kept for _, kept in assessment.asleep] == [runs]
 
 
 def test_a_snooze_of_a_rule_that_is_silent_does_nothing() -> None:
     snooze = Snooze(rule="vague", until=date(2099, 1, 1))
-    said = assess(worked_example(snoozes=(snooze,)), DEFAULT, TODAY)
-    assert said == assess(worked_example(), DEFAULT, TODAY)
+    assessment = assess(worked_example(snoozes=(snooze,)), DEFAULT, TODAY)
+    assert assessment == assess(worked_example(), DEFAULT, TODAY)
 
 
 @given(project=strategies.projects(), today=strategies.days())
 def test_every_flag_is_awake_or_asleep_once(project: Project, today: date) -> None:
-    said = assess(project, DEFAULT, today)
-    rules = [flag.rule for flag in said.flags] + [flag.rule for flag, _ in said.asleep]
+    assessment = assess(project, DEFAULT, today)
+    rules = [flag.rule for flag in assessment.flags] + [flag.rule for flag, _ in assessment.asleep]
     assert len(rules) == len(set(rules))
-    assert [flag.severity for flag in said.flags] == sorted(
-        (flag.severity for flag in said.flags), key=lambda severity: RANKS[severity]
+    assert [flag.severity for flag in assessment.flags] == sorted(
+        (flag.severity for flag in assessment.flags), key=lambda severity: RANKS[severity]
     )
-    assert said.attention == (said.severity in ("red", "amber"))
+    assert assessment.attention == (assessment.severity in ("red", "amber"))
     unsnoozed = assess(project.model_copy(update={"snoozes": ()}), DEFAULT, today)
     assert sorted(rules) == sorted(flag.rule for flag in unsnoozed.flags)
 
@@ -142,35 +146,35 @@ def test_the_order_of_triage() -> None:
         project("P0", id="fine and poor", next_action=call),
     ]
     keyed = wanted[::-1]
-    keyed.sort(key=lambda one: attention_key(one, assess(one, DEFAULT, TODAY)))
-    assert [one.id for one in keyed] == [one.id for one in wanted]
+    keyed.sort(key=lambda deal: attention_key(deal, assess(deal, DEFAULT, TODAY)))
+    assert [deal.id for deal in keyed] == [deal.id for deal in wanted]
 
 
-def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the projects that are assessed from now on."""
+def count_assessments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
-    def watched(project: Project, book: object, today: date) -> Assessment:
+    def note_project(project: Project, book: object, today: date) -> Assessment:
         seen.append(project.id)
         return Assessment()
 
-    monkeypatch.setattr("deals.rules.triage.assess", watched)
+    monkeypatch.setattr("deals.rules.triage.assess", note_project)
     return seen
 
 
 def test_only_what_changed_is_assessed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = counting(monkeypatch)
+    seen = count_assessments(monkeypatch)
     known = Assessments()
     book = {name: project(id=name) for name in "abc"}
     changed = {**book, "b": book["b"].model_copy(update={"owner": "林"})}
-    for one in (*book.values(), *changed.values(), changed["a"]):
-        known.of(one, DEFAULT, TODAY)
+    for deal in (*book.values(), *changed.values(), changed["a"]):
+        known.of(deal, DEFAULT, TODAY)
     assert seen == ["a", "b", "c", "b"]
 
 
 def test_another_day_or_playbook_is_assessed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = counting(monkeypatch)
-    known, one = Assessments(), project()
+    seen = count_assessments(monkeypatch)
+    known, deal = Assessments(), project()
     other = playbook("signed = 'P5'")
     for book, today in [
         (DEFAULT, TODAY),
@@ -178,12 +182,12 @@ def test_another_day_or_playbook_is_assessed_anew(monkeypatch: pytest.MonkeyPatc
         (DEFAULT, TODAY + timedelta(days=1)),
         (other, TODAY + timedelta(days=1)),
     ]:
-        known.of(one, book, today)
+        known.of(deal, book, today)
     assert len(seen) == 3
 
 
-@given(st.lists(strategies.projects(), max_size=3, unique_by=lambda one: one.id))
+@given(st.lists(strategies.projects(), max_size=3, unique_by=lambda deal: deal.id))
 def test_what_is_remembered_is_what_would_be_said(some: list[Project]) -> None:
     known = Assessments()
-    for one in (*some, *some):
-        assert known.of(one, DEFAULT, TODAY) == assess(one, DEFAULT, TODAY)
+    for deal in (*some, *some):
+        assert known.of(deal, DEFAULT, TODAY) == assess(deal, DEFAULT, TODAY)

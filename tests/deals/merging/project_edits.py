@@ -1,4 +1,4 @@
-"""What two people may do to one project, each deed through the edits of deals."""
+"""Edits that two people may make of one project, each through `deals.edits`."""
 
 from __future__ import annotations
 
@@ -61,40 +61,46 @@ from tests.deals.makers import DEFAULT, TODAY, touch
 from tests.deals.merging.starts import STARTS, TEXTS, WORDS, WORKED
 from tests.deals.readings import LATER, reading
 
-Deed = Callable[[], Project]
-Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Deed]]
+Edit = Callable[[], Project]
+Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Edit]]
 
 
 @st.composite
-def deeds(draw: st.DrawFn, one: Project, by: str, kinds: Sequence[Kind], most: int = 3) -> Project:
-    """The project after a few edits by somebody, each through the edits of deals."""
+def edited_projects(
+    draw: st.DrawFn, project: Project, by: str, kinds: Sequence[Kind], most: int = 3
+) -> Project:
+    """Draw the project after a few edits by somebody."""
     fresh = (f"{by}-{number}" for number in count())
     given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
     for _ in range(draw(st.integers(0, most))):
-        choices = [*draw(st.sampled_from(kinds))(draw, one, given)]
+        choices = [*draw(st.sampled_from(kinds))(draw, project, given)]
         try:
-            one = draw(st.sampled_from(choices))() if choices else one
+            project = draw(st.sampled_from(choices))() if choices else project
         except UserError:
             continue
-    return one
+    return project
 
 
 @st.composite
 def threes(draw: st.DrawFn) -> tuple[Project, Project, Project]:
-    """A project, and what two people made of it."""
+    """Draw a project, and what two people made of it."""
     base = draw(st.sampled_from(STARTS))
-    base = draw(deeds(base, "起", KINDS))
-    return base, draw(deeds(base, "林", KINDS)), draw(deeds(base, "周", KINDS))
+    base = draw(edited_projects(base, "起", KINDS))
+    return base, draw(edited_projects(base, "林", KINDS)), draw(edited_projects(base, "周", KINDS))
 
 
 @st.composite
 def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
-    """A project with a plan and all that leads to it, and what two people made of that."""
+    """Draw a project with a plan and all that leads to it, and what two people made of that."""
     kinds = draw(st.sampled_from([*((kind,) for kind in KINDS[1:]), KINDS[1:]]))
-    return WORKED, draw(deeds(WORKED, "林", kinds)), draw(deeds(WORKED, "周", kinds))
+    return (
+        WORKED,
+        draw(edited_projects(WORKED, "林", kinds)),
+        draw(edited_projects(WORKED, "周", kinds)),
+    )
 
 
-def _facts(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _fact_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     note = draw(st.sampled_from(["met", "", "tender"]))
     field = draw(st.sampled_from(FIELDS))
     stamp = given.stamp
@@ -108,7 +114,7 @@ def _facts(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
         yield lambda: set_stance(project, people[-1].id, "supports", stamp)
 
 
-def _market(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _market_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     kind, mark, market = (
         draw(st.sampled_from(get_args(each))) for each in (SwotKind, Standing, MarketType)
@@ -129,7 +135,7 @@ def _market(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]
             yield lambda: tick(project, draw(st.sampled_from(project.strategies)).id, used, stamp)
 
 
-def _answered(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _answer_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     value = draw(st.sampled_from(get_args(Answered)))
     shown = draw(st.sampled_from([None, "", "heard"]))
@@ -144,7 +150,7 @@ def _answered(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Dee
     yield lambda: add_bone(project, words, DEFAULT, stamp)
 
 
-def _causes(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _cause_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     if not project.causes:
         return
@@ -158,7 +164,7 @@ def _causes(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]
     yield lambda: drop_bone(project, cause.bone, "price", stamp)
 
 
-def _goals(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _goal_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     yield lambda: put_goal(project, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
     if not project.goals:
         return
@@ -176,7 +182,7 @@ def _goals(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     yield lambda: drop_goal(project, goal.id, given.stamp)
 
 
-def _rows(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _row_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     yield lambda: put_row(project, PlanRow(id=given.new_id(), content=words), stamp)
     if not project.plan:
@@ -197,7 +203,7 @@ def _rows(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
     yield lambda: move_row(project, move(project, row.id, day, day), stamp, along=True)
 
 
-def _looked(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]:
+def _checkpoint_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
     if not project.plan:
         return
     stamp, words, row = given.stamp, _words(draw), project.plan[0]
@@ -210,8 +216,16 @@ def _looked(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Deed]
         yield partial(drop_checkpoint, project, row.id, there.id, stamp)
 
 
-KINDS: tuple[Kind, ...] = (_facts, _market, _answered, _causes, _goals, _rows, _looked)
-"""Deeds of a kind; the first are of what is known of a deal, all others of what is thought out."""
+KINDS: tuple[Kind, ...] = (
+    _fact_edits,
+    _market_edits,
+    _answer_edits,
+    _cause_edits,
+    _goal_edits,
+    _row_edits,
+    _checkpoint_edits,
+)
+"""Edits of a kind; the first are of what is known of a deal, all others of what is thought out."""
 
 
 def _words(draw: st.DrawFn) -> Any:
