@@ -71,7 +71,7 @@ def journal_of(path: Path) -> Path:
 
 def names(path: Path) -> set[str]:
     """What lies beside a data file, itself and its lock among it."""
-    return {one.name for one in path.parent.iterdir()}
+    return {file.name for file in path.parent.iterdir()}
 
 
 @contextmanager
@@ -91,6 +91,6 @@ def documents(path: Path, table: str = "projects") -> list[tinydb.table.Document
         return list(db.table(table))
 
 
-def refusal_of(told: pytest.ExceptionInfo[UserError]) -> tuple[str, dict[str, str | int]]:
+def refusal_of(caught: pytest.ExceptionInfo[UserError]) -> tuple[str, dict[str, str | int]]:
     """Code and figures."""
-    return told.value.code, told.value.figures
+    return caught.value.code, caught.value.figures

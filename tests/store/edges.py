@@ -74,7 +74,7 @@ class Walk:
         return {token for store in self.sessions if store for token in tokens(store.book)}
 
     def befall(self, what: Callable[[], object]) -> None:
-        """Something happens that is no deed of ours: what only the files had may be gone then."""
+        """Something happens that is no action of ours: what only the files had may be gone then."""
         before = self.on_disk() | self.in_sessions()
         what()
         self.acknowledged -= before - self.on_disk() - self.in_sessions()
@@ -159,9 +159,9 @@ class Walk:
             except UserError as refusal:
                 self.trace.append(f"  look refused {refusal.code}")
             else:
-                told = [notice.code for notice in news.notices] if news else []
+                codes = [notice.code for notice in news.notices] if news else []
                 trouble = store.trouble.code if store.trouble else ""
-                self.trace.append(f"  {self.sessions.index(store)} {trouble} {told}")
+                self.trace.append(f"  {self.sessions.index(store)} {trouble} {codes}")
 
     def checkpoint(self) -> None:
         store = self.session()
@@ -293,12 +293,12 @@ class Walk:
         """A script rewrites the file, as TinyDB does, and adds a touch."""
         try:
             tables = json.loads(self.path.read_bytes())
-            one = self.random.choice(list(tables["projects"].values()))
+            document = self.random.choice(list(tables["projects"].values()))
         except (OSError, ValueError, KeyError, IndexError):
             return
         token = self.token()
         self.trace.append(f"  {token} by script")
-        one["touches"].append({"on": "2026-03-02", "note": token})
+        document["touches"].append({"on": "2026-03-02", "note": token})
 
         def written() -> None:
             with self.path.open("r+") as file:
@@ -401,8 +401,8 @@ def walk(folder: Path, seed: int, steps: int) -> str | None:
         try:
             there.run(steps)
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            return "\n".join((f"seed {seed}", *there.trace, told))
+            reason = f"{type(error).__name__}: {error}"
+            return "\n".join((f"seed {seed}", *there.trace, reason))
     shutil.rmtree(there.root)
     return None
 

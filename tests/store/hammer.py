@@ -88,20 +88,20 @@ class Hammer:
         """Hammer for so long."""
         until = monotonic() + seconds
         self.make(partial(added, project=project(self.name, "0")), ["named", 0])
-        for change, told in edits(self.name):
+        for change, record in edits(self.name):
             if monotonic() >= until:
                 break
-            self.make(change, told)
+            self.make(change, record)
             self.pause()
         self.store.close()
         self.tell(["done", self.edits, self.busy])
 
-    def make(self, change: Callable[[Book], Book], told: list[str | int]) -> None:
+    def make(self, change: Callable[[Book], Book], record: list[str | int]) -> None:
         """One edit, tried until it is acknowledged; it starts from a book that may be old."""
         before = self.store.book
         while True:
             try:
-                self.store.commit(before, change(before), str(told[0]), self.name)
+                self.store.commit(before, change(before), str(record[0]), self.name)
             except UserError as refusal:
                 if refusal.code != "store-busy":
                     raise
@@ -109,11 +109,11 @@ class Hammer:
             else:
                 break
         self.edits += 1
-        self.tell(told)
+        self.tell(record)
 
-    def tell(self, told: list[str | int]) -> None:
+    def tell(self, record: list[str | int]) -> None:
         """Write a line of the log."""
-        os.write(self.log, json.dumps(told).encode() + b"\n")
+        os.write(self.log, json.dumps(record).encode() + b"\n")
         os.fsync(self.log)
 
     def pause(self) -> None:

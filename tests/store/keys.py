@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from store.encryption import PassphraseKey, SealedCodec, SealHeader
 
-derived = PassphraseKey._derived
+derived = PassphraseKey._derive
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def quick_keys() -> Iterator[None]:
     def derived_at_once(key: PassphraseKey, head: SealHeader) -> object:
         return derived(key, replace(head, n=2))
 
-    with patch.object(PassphraseKey, "_derived", derived_at_once):
+    with patch.object(PassphraseKey, "_derive", derived_at_once):
         yield
 
 

@@ -24,7 +24,7 @@ VERSION_1 = Path(__file__).parent / "versions" / "1.json"
 BULK = [f"p{number}" for number in range(600)]
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """What a store is before, what is done to it, and the book that it then holds.
 
     `ready` is what the session that does it has gone through before, out of harm's way.
@@ -169,30 +169,30 @@ def left(store: Store) -> None:
     store.close()
 
 
-DEEDS = {
-    "first": Deed(
+ACTIONS = {
+    "first": Action(
         lambda path: None,
         committing(lambda book: book_of("a", "b", "c")),
         lambda book: book_of("a", "b", "c"),
     ),
-    "next": Deed(journaled, committing(longer), longer),
-    "bulk": Deed(lambda path: saved(path, book_of(*BULK)), committing(marked), marked),
-    "checkpoint": Deed(journaled, Store.checkpoint, same),
-    "between": Deed(journaled, overtaken, longer),
-    "migrate": Deed(copied, committing(longer), longer),
-    "close": Deed(journaled, left, longer),
-    "held": Deed(lambda path: saved(path, book_of("a", "b")), Store.write_held, longer, overlaid),
-    "joined": Deed(journaled, Store.take_in, longer, parted),
+    "next": Action(journaled, committing(longer), longer),
+    "bulk": Action(lambda path: saved(path, book_of(*BULK)), committing(marked), marked),
+    "checkpoint": Action(journaled, Store.checkpoint, same),
+    "between": Action(journaled, overtaken, longer),
+    "migrate": Action(copied, committing(longer), longer),
+    "close": Action(journaled, left, longer),
+    "held": Action(lambda path: saved(path, book_of("a", "b")), Store.write_held, longer, overlaid),
+    "joined": Action(journaled, Store.take_in, longer, parted),
 }
 
 
-def done(path: Path, deed: Deed, disk: Disk) -> None:
+def done(path: Path, action: Action, disk: Disk) -> None:
     """Do it on this disk, once the session is ready for it."""
     store = Store.open(path)
-    if deed.ready is not None:
-        deed.ready(store)
+    if action.ready is not None:
+        action.ready(store)
     with patch.object(files, "os", disk):
-        deed.do(store)
+        action.do(store)
 
 
 def found(path: Path, old: Book, new: Book) -> str:
@@ -217,16 +217,16 @@ def found(path: Path, old: Book, new: Book) -> str:
 
 def walk(folder: Path, which: str) -> Counter[str]:
     """Kill at every step there is; how often what was found."""
-    deed, ready = DEEDS[which], folder / "ready" / "netloft.json"
-    deed.prepare(ready)
+    action, ready = ACTIONS[which], folder / "ready" / "netloft.json"
+    action.prepare(ready)
     old = Store.open(ready).book
-    new = deed.goal(old)
+    new = action.goal(old)
     seen: Counter[str] = Counter()
     last = "old"
 
     def attempt(path: Path, disk: Disk) -> int:
         nonlocal last
-        code = run_in_child(lambda: done(path, deed, disk))
+        code = run_in_child(lambda: done(path, action, disk))
         with patch.object(files, "os", hasty()):
             now = found(path, old, new)
         # What once is on the disk stays there.

@@ -35,7 +35,7 @@ BACKUPS = 3
 LATER = ("a", "b", "c", "d")
 """What is in the store once the line of its journal is."""
 
-Deed = Callable[[Path], object]
+Action = Callable[[Path], object]
 
 
 def restored(path: Path) -> object:
@@ -49,7 +49,7 @@ def salvaged(path: Path) -> object:
     return salvage(path, [lines if lines.exists() else all_backups(path)[0]], KEY)
 
 
-DEEDS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     "backup": lambda path: back_up(path, None, KEY),
     "lock": lambda path: lock(path, KEY),
     "change": lambda path: change(path, KEY, NEW),
@@ -131,13 +131,13 @@ def is_set_aside(path: Path, book: Book) -> bool:
 
 def kept_lines(path: Path) -> list[Path]:
     """The journals that were set aside."""
-    return [one for one in kept(path) if ".journal." in one.name]
+    return [file for file in kept(path) if ".journal." in file.name]
 
 
-def done(path: Path, deed: Deed, disk: Disk) -> None:
+def done(path: Path, action: Action, disk: Disk) -> None:
     """Do it on this disk."""
     with patch.object(files, "os", disk):
-        deed(path)
+        action(path)
 
 
 def opened(path: Path) -> Book:
@@ -151,7 +151,9 @@ def opened(path: Path) -> Book:
 
 def plain_copies(folder: Path) -> list[Path]:
     """The files in which the secret can be read."""
-    return [one for one in folder.rglob("*") if one.is_file() and SECRET.encode() in content(one)]
+    return [
+        file for file in folder.rglob("*") if file.is_file() and SECRET.encode() in content(file)
+    ]
 
 
 def content(file: Path) -> bytes:
@@ -191,7 +193,7 @@ def is_after(path: Path, which: str, old: Book) -> bool:
 
 def finish(path: Path, which: str) -> None:
     """Do it once more, unharmed; nothing may be half done after that."""
-    DEEDS[which](path)
+    ACTIONS[which](path)
     opened(path)
     assert not list(path.parent.glob(".*.tmp"))
     if which == "lock":
@@ -214,7 +216,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
     seen: Counter[str] = Counter()
 
     def attempt(path: Path, disk: Disk) -> int:
-        code = run_in_child(lambda: done(path, DEEDS[which], disk))
+        code = run_in_child(lambda: done(path, ACTIONS[which], disk))
         with patch.object(files, "os", hasty()):
             seen["after" if is_after(path, which, old) else "before"] += 1
             finish(path, which)

@@ -20,10 +20,10 @@ OF_PEOPLE = ("cr", "title")
 def facts(project: Project) -> Facts:
     """The facts of a stored project."""
     (boss,) = project.contacts
-    told = {key: getattr(project, key) for key in ("name", "owner", "product", "amount")}
+    basics = {key: getattr(project, key) for key in ("name", "owner", "product", "amount")}
     notes = frozenset(touch.note for touch in project.touches)
     return {
-        **told,
+        **basics,
         "cr": boss.cr,
         "title": boss.title,
         "touches": notes,
@@ -41,7 +41,7 @@ class World:
 
 def world(book: Book) -> World:
     """The facts of a book."""
-    projects = {key: facts(one) for key, one in book.projects.items()}
+    projects = {key: facts(record) for key, record in book.projects.items()}
     return World(projects, {view.name: view.filter for view in book.views})
 
 
@@ -115,7 +115,9 @@ class Written:
                 self.lost.add((key, "project"))
                 del self.texts[key]
                 continue
-            for name in [one for one, value in mine.items() if there[one] != value]:
+            for name in [
+                field_name for field_name, value in mine.items() if there[field_name] != value
+            ]:
                 self.lost.add((key, name))
                 del mine[name]
 

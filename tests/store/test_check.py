@@ -64,10 +64,10 @@ def test_it_only_looks(path: Path) -> None:
     saved(path, book_of("a"))
     left = path.with_name(f".{path.name}.0123456789ab.tmp")
     left.touch()
-    before = {one: one.stat() for one in path.parent.iterdir()}
+    before = {file: file.stat() for file in path.parent.iterdir()}
     check(path)
-    assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == {
-        one.name: about.st_mtime_ns for one, about in before.items()
+    assert {file.name: file.stat().st_mtime_ns for file in path.parent.iterdir()} == {
+        file.name: about.st_mtime_ns for file, about in before.items()
     }
 
 

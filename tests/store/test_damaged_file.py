@@ -66,7 +66,9 @@ def untouched(data: bytes, start: int, end: int) -> dict[tuple[str, str], bytes]
 def taken(pieces: Pieces | None) -> Mapping[tuple[str, str], bytes]:
     """The documents that were taken out of a file, by table and number."""
     tables = pieces.tables if pieces else {}
-    return {(name, number): text for name, one in tables.items() for number, text in one.items()}
+    return {
+        (name, number): text for name, table in tables.items() for number, text in table.items()
+    }
 
 
 @settings(max_examples=300)
@@ -75,7 +77,7 @@ def test_a_byte_that_was_changed_costs_no_record_but_its_own(
     data: bytes, draw: st.DataObject
 ) -> None:
     at = draw.draw(st.integers(0, len(data) - 1))
-    byte = draw.draw(st.integers(0, 255).filter(lambda one: one != data[at]))
+    byte = draw.draw(st.integers(0, 255).filter(lambda value: value != data[at]))
     changed = data[:at] + bytes([byte]) + data[at + 1 :]
     wanted = untouched(data, at, at + 1)
     pieces = pieces_in(changed)
@@ -137,7 +139,7 @@ def test_tables_of_others_are_taken_along(data: bytes) -> None:
 def test_of_a_whole_file_nothing_is_lost(data: bytes) -> None:
     pieces = pieces_in(data)
     assert pieces is not None
-    assert (pieces.lost, pieces.told, pieces.proven) == ([], True, pieces.count)
+    assert (pieces.lost, pieces.has_sums, pieces.proven) == ([], True, pieces.count)
     assert pieces.count == len(LETTERS) + 1 + sum(map(len, LISTS.values()))
     assert pieces_in(b"{}") is pieces_in(b"") is pieces_in(b"\0\xff{") is None
 
@@ -222,7 +224,7 @@ def test_a_copy_that_was_cut_short_gives_what_is_left_doubtful(
     done = salvage(path, [torn])
     assert told(done) == [("salvage-record", "6")]
     found = opened(path)
-    assert {key: one.name for key, one in found.projects.items()} == {
+    assert {key: record.name for key, record in found.projects.items()} == {
         key: book.projects[key].name for key in "abcde"
     }
     assert {problem.code for problem in check(path).problems} == {"doubt-changed"}

@@ -74,7 +74,7 @@ class Writer:
 
     def of(self, kind: str) -> list[str | int]:
         """What was logged of one kind."""
-        return [one[1] for one in self.told if one[0] == kind]
+        return [line[1] for line in self.told if line[0] == kind]
 
 
 def holds(pid: int, lock: Path) -> bool:
@@ -86,7 +86,7 @@ def holds(pid: int, lock: Path) -> bool:
             sleep(0.0005)
         inode = f":{lock.stat().st_ino} "
         locks = LOCKS.read_text().splitlines()
-        return any(f" {pid} " in one and inode in one and "->" not in one for one in locks)
+        return any(f" {pid} " in line and inode in line and "->" not in line for line in locks)
     return False
 
 
@@ -258,10 +258,10 @@ def hammer_store(folder: Path, seconds: float) -> str:
     path, writers, commands, stopped = hammered(folder, seconds)
     verify(path, writers, commands)
     # Who is killed just after its last line has told all and yet did not end by itself.
-    done = [int(edits) for one in writers for edits in one.of("done") if not one.killed]
-    busy = [int(one[2]) for writer in writers for one in writer.told if one[0] == "done"]
-    acknowledged = sum(len(one.told) for one in writers)
-    killed = sum(one.killed for one in writers)
+    done = [int(edits) for number in writers for edits in number.of("done") if not number.killed]
+    busy = [int(line[2]) for writer in writers for line in writer.told if line[0] == "done"]
+    acknowledged = sum(len(writer.told) for writer in writers)
+    killed = sum(writer.killed for writer in writers)
     assert len(done) == PROCESSES - killed
     assert min(done) > 0
     assert stopped or not LOCKS.exists()

@@ -235,7 +235,7 @@ def test_the_doubt_is_told_by_itself_however_often_the_store_opens(path: Path) -
 def test_accepting_ends_the_doubt_and_keeps_the_log(path: Path) -> None:
     edited_outside(path, owner="脚本")
     store = Store.open(path)
-    assert [one.id for one in store.accept()] == ["a"]
+    assert [doubt.id for doubt in store.accept()] == ["a"]
     assert (store.doubts, store.accept()) == ((), ())
     assert check(path).sound
     again = Store.open(path)
@@ -248,10 +248,10 @@ def test_some_records_may_be_accepted(path: Path, wanted: str) -> None:
     saved(path, renamed(book_of("a", "b"), "b", "第二")).close()
     edit(path, lambda tables: [table.update(owner="x") for table in tables["projects"].values()])
     store = Store.open(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.accept(["nobody"])
-    assert told.value.code == "doubt-missing"
-    assert [one.id for one in store.accept([wanted])] == ["b"]
+    assert refusal.value.code == "doubt-missing"
+    assert [doubt.id for doubt in store.accept([wanted])] == ["b"]
     assert problems(path) == [("doubt-differs", "projects/1")]
 
 
@@ -281,11 +281,11 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
     full(path)
     backup = back_up(path)
     edit(path, lambda tables: rename_table(tables, table))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == "store-table"
-    assert told.value.figures["table"] == table
-    assert told.value.figures["backup"] == str(backup)
+    assert refusal.value.code == "store-table"
+    assert refusal.value.figures["table"] == table
+    assert refusal.value.figures["backup"] == str(backup)
     assert [problem.code for problem in check(path).problems] == ["store-table"]
 
 

@@ -399,7 +399,7 @@ def kept_names(path: Path, kind: str) -> list[list[str]]:
     """The names of the projects in each backup of a kind."""
     backups = sorted(backups_folder(path).glob(f"*-{kind}.json.gz"))
     tables = [json.loads(unpacked(each) or b"") for each in backups]
-    return [[one["name"] for one in each["projects"].values()] for each in tables]
+    return [[document["name"] for document in each["projects"].values()] for each in tables]
 
 
 @pytest.mark.parametrize("looked", [False, True])

@@ -289,7 +289,7 @@ class Pending:
             name: None if file == FOLDER else data.get(file, b"") for name, file in tree.items()
         }
         # What is in a folder whose name was lost cannot be found.
-        return {name: one for name, one in there.items() if _reached(name, tree)}
+        return {name: data for name, data in there.items() if _reached(name, tree)}
 
 
 @dataclass(frozen=True)
@@ -312,7 +312,7 @@ def named(tree: Tree, steps: Sequence[Names]) -> Tree:
 
 
 def _reached(name: str, tree: Tree) -> bool:
-    return all(tree.get(one) == FOLDER for one in _above(name))
+    return all(tree.get(folder) == FOLDER for folder in _above(name))
 
 
 @cache
@@ -347,7 +347,7 @@ def signature(state: State) -> tuple[tuple[str, bytes | None], ...]:
             seen.add((f"{Path(name).parent}/draft", b""))
         else:
             seen.add((name, data))
-    return tuple(sorted(seen, key=lambda one: one[0]))
+    return tuple(sorted(seen, key=lambda entry: entry[0]))
 
 
 def lay_out(state: State, root: Path) -> None:

@@ -263,7 +263,7 @@ def _copy(copy: StoreCopy) -> str:
 
 def _torn(file: Path, pieces: Pieces) -> str:
     """How many records of a damaged copy could be taken, and how many of these are doubtful."""
-    words = TORN if pieces.told else CUT
+    words = TORN if pieces.has_sums else CUT
     total = pieces.count + pieces.missing
     return _(words).format(
         file=file, taken=pieces.count, total=total, doubtful=pieces.count - pieces.proven
