@@ -62,15 +62,15 @@ class Walk:
     # What there is ------------------------------------------------------------------------------
 
     def on_disk(self, *endings: str) -> set[Token]:
-        """The tokens in any file of such a name, packed or not."""
+        """Return the tokens in any file of such a name, packed or not."""
         found = set[Token]()
         for file in self.root.rglob("*"):
             if file.is_file() and file.name.endswith(endings or ""):
-                found |= told_in(file, unpacked(file) or b"")
+                found |= tokens_in_file(file, unpacked(file) or b"")
         return found
 
     def in_sessions(self) -> set[Token]:
-        """The tokens that somebody holds who has the store open."""
+        """Return the tokens that somebody holds who has the store open."""
         return {token for store in self.sessions if store for token in tokens(store.book)}
 
     def befall(self, what: Callable[[], object]) -> None:
@@ -93,12 +93,12 @@ class Walk:
         return f"T{self.count:05}T"
 
     def session(self) -> Store | None:
-        """One of those that are open."""
+        """Return one of those that are open."""
         there = self.running()
         return self.random.choice(there) if there else None
 
     def running(self) -> list[Store]:
-        """Those that are open and not stopped."""
+        """Return those that are open and not stopped."""
         return [store for store in self.sessions if store and store is not self.stopped]
 
     def edit(self) -> None:
@@ -346,8 +346,8 @@ class Walk:
         assert not lost, f"not salvaged: {sorted(lost)}"
 
 
-def told_in(file: Path, data: bytes) -> set[Token]:
-    """The tokens that a file tells of: a journal's are those that its whole lines add."""
+def tokens_in_file(file: Path, data: bytes) -> set[Token]:
+    """Return the tokens that a file tells of: a journal's are those that its whole lines add."""
     if ".journal" not in file.name:
         return {*TOKEN.findall(data)}
     entries = [entry for line in data.split(b"\n") if (entry := read_line(line, PLAIN))]
@@ -360,7 +360,7 @@ def told_in(file: Path, data: bytes) -> set[Token]:
 
 
 def tokens(book: Book) -> Iterator[Token]:
-    """The tokens in a book."""
+    """Yield the tokens in a book."""
     for deal in book.projects.values():
         yield from (touch.note.encode() for touch in deal.touches)
 
@@ -394,7 +394,7 @@ OTHERS = ("edit", "edit", "checkpoint", "look", "enter", "leave")
 
 
 def walk(folder: Path, seed: int, steps: int) -> str | None:
-    """One walk; what went wrong."""
+    """Make one walk; return what went wrong."""
     there = Walk(folder, seed)
     waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.store.LOCK_SECONDS", 0)
     with waiting[0], waiting[1], patch.object(files, "os", hasty()):

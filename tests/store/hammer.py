@@ -31,28 +31,28 @@ Edit = tuple[Callable[[Book], Book], list[str | int]]
 
 
 def shared(book: Book, **update: object) -> Book:
-    """The book with the shared project changed."""
+    """Return the book with the shared project changed."""
     return book.with_projects(book.projects[SHARED].model_copy(update=update))
 
 
 def touched(book: Book, note: str) -> Book:
-    """The book with one touch more on the shared project."""
+    """Return the book with one touch more on the shared project."""
     touches = (*book.projects[SHARED].touches, Touch(on=THEN.date(), note=note))
     return shared(book, touches=touches)
 
 
 def added(book: Book, project: Project) -> Book:
-    """The book with one project more."""
+    """Return the book with one project more."""
     return book.with_projects(project)
 
 
 def tagged(book: Book, text: str) -> Book:
-    """The book with another product on the shared project."""
+    """Return the book with another product on the shared project."""
     return shared(book, product=text)
 
 
 def without(book: Book, key: str) -> Book:
-    """The book with one project less."""
+    """Return the book with one project less."""
     return book.without(key)
 
 

@@ -24,6 +24,6 @@ def quick_keys() -> Iterator[None]:
 
 
 def quick_codec(passphrase: str) -> SealedCodec:
-    """A codec of such a key, for what modules hold ready."""
+    """Return a codec of such a key, for what modules hold ready."""
     with quick_keys():
         return PassphraseKey(passphrase).new_codec()

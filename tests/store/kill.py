@@ -37,8 +37,8 @@ class Action(NamedTuple):
 
 
 def killing(number: int, *, halfway: bool = False) -> Disk:
-    """A disk on which the process ends before its nth step, or halfway through it if that is a
-    write. After a step is before the next one. Nothing is flushed: what was written outlives who
+    """Return a disk on which the process ends before its nth step, or halfway through it if that is
+    a write. After a step is before the next one. Nothing is flushed: what was written outlives who
     wrote it.
     """
     steps = 0
@@ -92,17 +92,17 @@ def kill_at_each_step(ready: Path, attempt: Callable[[Path, Disk], int]) -> None
 
 
 def same(book: Book) -> Book:
-    """The book as it is."""
+    """Return the book as it is."""
     return book
 
 
 def longer(book: Book) -> Book:
-    """The book with a name that makes a long line."""
+    """Return the book with a name that makes a long line."""
     return renamed(book, "a", "x" * 20_000)
 
 
 def marked(book: Book) -> Book:
-    """The book after a bulk command."""
+    """Return the book after a bulk command."""
     return book.with_projects(
         *(book.projects[key].model_copy(update={"owner": "林"}) for key in BULK)
     )
@@ -196,7 +196,7 @@ def done(path: Path, action: Action, disk: Disk) -> None:
 
 
 def found(path: Path, old: Book, new: Book) -> str:
-    """Which of the two books the store now opens with, is sound with, and goes on from."""
+    """Return which of the two books the store now opens with, is sound with, and goes on from."""
     if path.exists():
         assert {problem.code for problem in check(path).problems} <= {"journal-torn"}
         documents(path)

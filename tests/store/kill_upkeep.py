@@ -70,7 +70,9 @@ DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 
 
 def locked_with_lines(path: Path) -> Book:
-    """A locked store with half-typed lines and a line in its journal; the book that it holds."""
+    """Return a locked store with half-typed lines and a line in its journal; the book that it
+    holds.
+    """
     prepared(path, "lock")
     drafts_path(path).write_text(SECRET)
     lock(path, KEY)
@@ -80,7 +82,7 @@ def locked_with_lines(path: Path) -> Book:
 
 
 def prepared(path: Path, which: str) -> Book:
-    """A store with backups that holds this book; sealed if it is to be unlocked."""
+    """Return a store with backups that holds this book; sealed if it is to be unlocked."""
     book = renamed(book_of("a", "b"), "a", SECRET)
     store = saved(path, book)
     store.close()
@@ -104,7 +106,7 @@ def prepared(path: Path, which: str) -> Book:
 
 
 def before(path: Path, which: str) -> Book:
-    """A store that this can be done to, and the book that it holds."""
+    """Return a store that this can be done to, and the book that it holds."""
     return locked_with_lines(path) if which == "change" else prepared(path, which)
 
 
@@ -130,7 +132,7 @@ def is_set_aside(path: Path, book: Book) -> bool:
 
 
 def kept_lines(path: Path) -> list[Path]:
-    """The journals that were set aside."""
+    """Return the journals that were set aside."""
     return [file for file in kept(path) if ".journal." in file.name]
 
 
@@ -141,7 +143,7 @@ def done(path: Path, action: Action, disk: Disk) -> None:
 
 
 def opened(path: Path) -> Book:
-    """The book that the store holds, plain or sealed."""
+    """Return the book that the store holds, plain or sealed."""
     sealed_anew = store_is_sealed(path) and opens(NEW, path.read_bytes())
     store = Store.open(path, key=NEW if sealed_anew else KEY)
     book = store.book
@@ -150,14 +152,14 @@ def opened(path: Path) -> Book:
 
 
 def plain_copies(folder: Path) -> list[Path]:
-    """The files in which the secret can be read."""
+    """Return the files in which the secret can be read."""
     return [
         file for file in folder.rglob("*") if file.is_file() and SECRET.encode() in content(file)
     ]
 
 
 def content(file: Path) -> bytes:
-    """What is in a file, unpacked if it is packed and can be."""
+    """Return what is in a file, unpacked if it is packed and can be."""
     raw = file.read_bytes()
     return (unpacked(file) or raw) + raw
 

@@ -68,8 +68,8 @@ class Action(NamedTuple):
 
 
 def of_kill(action: kill.Action) -> Action:
-    """An action of an open store, as kill does them; one that has gone through something is opened
-    before it is watched, and says in the end which book it has then.
+    """Return an action of an open store, as kill does them; one that has gone through something is
+    opened before it is watched, and says in the end which book it has then.
     """
     sessions: dict[Path, Store] = {}
 
@@ -98,7 +98,7 @@ def of_kill(action: kill.Action) -> Action:
 
 
 def of_upkeep(which: str) -> Action:
-    """An action done to a whole store, as kill_upkeep does them."""
+    """Return an action done to a whole store, as kill_upkeep does them."""
 
     def judge(path: Path, books: Books) -> str:
         after = kill_upkeep.is_after(path, which, books.first)
@@ -118,7 +118,9 @@ def unkept(path: Path) -> None:
 
 
 def torn_off(path: Path) -> Book:
-    """A store whose journal ends in a line that was cut off, longer than the next one will be."""
+    """Return a store whose journal ends in a line that was cut off, longer than the next one will
+    be.
+    """
     kill.journaled(path)
     book = Store.open(path).book
     with journal_of(path).open("ab") as journal:
@@ -133,7 +135,7 @@ def anew(store: Store) -> None:
 
 
 def crowded(path: Path) -> Book:
-    """A store with as many backups of a kind as are kept."""
+    """Return a store with as many backups of a kind as are kept."""
     book = kill_upkeep.prepared(path, "backup")
     for _number in range(KEPT):
         make_backup(path, path.read_bytes())
@@ -151,7 +153,7 @@ ACTIONS = {
 
 
 def good_backups(path: Path) -> list[Path]:
-    """The backups of a store that read."""
+    """Return the backups of a store that read."""
     return [backup for backup in all_backups(path) if is_good(backup)]
 
 
@@ -181,7 +183,7 @@ def record(root: Path, action: Action) -> tuple[Trace, Book]:
 
 
 def books_at(words: list[Word], old: Book, cut: int) -> Books:
-    """What the store may hold after a cut."""
+    """Return what the store may hold after a cut."""
     books = [old, *(word.book for word in words if word.book and word.after <= cut)]
     coming = [word.book for word in words if word.book and word.after > cut]
     # What is just being done may take an old backup away.
@@ -215,9 +217,9 @@ class Walk:
                 assert books.backups <= good, f"lost {books.backups - good}"
                 self.seen[self.action.judge(self.root / STORE, books)] += 1
         except Exception as error:
-            self.faults.append(self._told(state, cut, error))
+            self.faults.append(self._describe_fault(state, cut, error))
 
-    def _told(self, state: State, cut: int, error: Exception) -> str:
+    def _describe_fault(self, state: State, cut: int, error: Exception) -> str:
         first = max(0, cut - 8)
         steps = [
             f"{first + number:4} {short(step)}"
@@ -229,7 +231,7 @@ class Walk:
 
 
 def short(value: object) -> str:
-    """A value in a line."""
+    """Return a value in a line."""
     text = str(value) if isinstance(value, Exception) else repr(value)
     return text if len(text) < 120 else f"{text[:80]} … {text[-40:]} ({len(text)})"
 

@@ -75,7 +75,7 @@ def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
 
 
 def stored(sequence: int, store: str = "01A") -> bytes:
-    """A data file of that sequence, as others lay it out."""
+    """Return a data file of that sequence, as others lay it out."""
     meta = {"schema_version": 3, "store": store, "sequence": sequence, "link": "x"}
     return orjson.dumps({"projects": {}, "meta": {"1": meta}})
 

@@ -55,7 +55,7 @@ def due(store: Store) -> bool:
 
 
 def kept(path: Path) -> list[bytes | None]:
-    """What the backups hold, the newest first."""
+    """Return what the backups hold, the newest first."""
     return [unpacked(backup) for backup in all_backups(path)]
 
 
@@ -162,7 +162,7 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
 
 
 def full(error: int) -> Callable[[Path], files.FileDraft]:
-    """A disk that takes no backup."""
+    """Return a disk that takes no backup."""
 
     def draft(_place: Path) -> files.FileDraft:
         raise OSError(error, os.strerror(error))

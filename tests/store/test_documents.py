@@ -23,7 +23,7 @@ META = {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"], **HEA
 
 
 def written(stored: StoredBook) -> dict[str, Any]:
-    """The tables as another program reads them."""
+    """Return the tables as another program reads them."""
     tables: dict[str, Any] = json.loads(b"".join(laid_out(stored.tables())))
     return tables
 

@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def written(path: Path, *edits: str) -> Store:
-    """A store of two projects, one of them renamed in a line each."""
+    """Return a store of two projects, one of them renamed in a line each."""
     store = saved(path, book_of("a", "b"))
     for name in edits:
         store.commit(store.book, renamed(store.book, "a", name), "edit", "me")

@@ -84,7 +84,7 @@ class Sessions(RuleBasedStateMachine):
         store, before = session.store, session.store.book
         turn = Turn.between(world(before), world(after))
         news = store.take_in()
-        self.told(session, news)
+        self.check_news(session, news)
         now = store.book
         overwriting = turn.overwriting(self.truth)
         try:
@@ -114,8 +114,8 @@ class Sessions(RuleBasedStateMachine):
             ]
             assert moves[-1].old == text, (key, name, text, stored.history)
 
-    def edited(self, project: Project, name: str, value: Any) -> Project:
-        """The project with one field of another value."""
+    def edit_field(self, project: Project, name: str, value: Any) -> Project:
+        """Return the project with one field of another value."""
         self.ticks += 1
         update: dict[str, Any] = {"updated_at": THEN + timedelta(seconds=self.ticks)}
         if name in OF_PEOPLE:
@@ -131,14 +131,14 @@ class Sessions(RuleBasedStateMachine):
         session = self.sessions[number]
         book = session.store.book
         found = book.projects.get(key) or project(key)
-        self.commit(session, book.with_projects(self.edited(found, *edit)))
+        self.commit(session, book.with_projects(self.edit_field(found, *edit)))
 
     @rule(number=who, edit=edits)
     def bulk(self, number: int, edit: tuple[str, Any]) -> None:
         """One field of every project, in one commit."""
         session = self.sessions[number]
         book = session.store.book
-        changed = [self.edited(project, *edit) for project in book.projects.values()]
+        changed = [self.edit_field(project, *edit) for project in book.projects.values()]
         self.commit(session, book.with_projects(*changed))
 
     @rule(number=who, key=which)
@@ -149,7 +149,8 @@ class Sessions(RuleBasedStateMachine):
         if (found := book.projects.get(key)) is not None:
             touch = Touch(on=THEN.date(), note=f"{self.ticks}")
             self.commit(
-                session, book.with_projects(self.edited(found, "touches", (*found.touches, touch)))
+                session,
+                book.with_projects(self.edit_field(found, "touches", (*found.touches, touch))),
             )
 
     @rule(number=who, key=which)
@@ -182,7 +183,7 @@ class Sessions(RuleBasedStateMachine):
         session = self.sessions[number]
         book = session.store.book
         found = book.projects.get(key) or project(key)
-        after = book.with_projects(self.edited(found, *edit))
+        after = book.with_projects(self.edit_field(found, *edit))
         self.commit(session, after, halving() if step == "short" else failing(step, 1, error))
         if again and session.store.book is book:
             self.commit(session, after)
@@ -234,10 +235,10 @@ class Sessions(RuleBasedStateMachine):
 
     def take_in(self, session: Session) -> None:
         """After it the session has the truth, and was told what others overwrote."""
-        self.told(session, session.store.take_in())
+        self.check_news(session, session.store.take_in())
         assert world(session.store.book) == self.truth
 
-    def told(self, session: Session, news: Any) -> None:
+    def check_news(self, session: Session, news: Any) -> None:
         """What was told of is what was lost; of another book put back, only that it was."""
         if news is not None and news.restored:
             session.own, news = Written(), None

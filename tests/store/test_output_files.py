@@ -48,7 +48,7 @@ def content(folder: Path) -> dict[Path, bytes]:
 
 
 def refused(target: Path, *stores: Path, force: bool = True) -> str:
-    """The code with which an export to a file is refused, all files being as they were."""
+    """Return the code with which an export to a file is refused, all files being as they were."""
     before = content(target.parent)
     with pytest.raises(UserError) as refusal:
         write_output(target, NEW, is_export, force=force, stores=stores)

@@ -98,7 +98,7 @@ def test_the_environment_leads_to_the_passphrase(
 
 
 def python(program: str) -> str:
-    """A command that runs a program."""
+    """Return a command that runs a program."""
     return shlex.join([sys.executable, "-c", program])
 
 

@@ -29,7 +29,7 @@ def without_locks(handle: int, how: int) -> None:
 
 
 def refusing_locks(error: int) -> Any:
-    """A file system that has no locks."""
+    """Return a file system that has no locks."""
 
     def flock(handle: int, how: int) -> None:
         raise OSError(error, os.strerror(error))
@@ -38,7 +38,7 @@ def refusing_locks(error: int) -> Any:
 
 
 def looked_at(path: Path, code: str) -> Store:
-    """The store, opened for reading only, with what its files hold; nothing was written."""
+    """Return the store, opened for reading only, with what its files hold; nothing was written."""
     before = {file: stamp_of(file) for file in path.parent.iterdir()}
     store = Store.open(path)
     assert store.book.projects["a"].name == "x"
@@ -160,7 +160,7 @@ def test_a_torn_line_is_passed_over_where_it_cannot_be_cut_off(
 
 
 def newer(path: Path, **fields: object) -> dict[str, Any]:
-    """The store as a later version may have written it."""
+    """Return the store as a later version may have written it."""
     tables: dict[str, Any] = json.loads(path.read_bytes())
     tables["meta"]["1"]["schema_version"] = SCHEMA_VERSION + 1
     tables["projects"]["1"] |= {"x_new": [1], **fields}

@@ -44,13 +44,13 @@ def key(path: Path, request: pytest.FixtureRequest) -> PassphraseKey | None:
 
 
 def edited(book: Book, project: str, minutes: int, **fields: object) -> Book:
-    """The book with a project changed so, so many minutes after it was made."""
+    """Return the book with a project changed so, so many minutes after it was made."""
     stamped = {**fields, "updated_at": THEN + timedelta(minutes=minutes)}
     return book.with_projects(book.projects[project].model_copy(update=stamped))
 
 
 def edited_and_added(name: str, book: Book) -> Book:
-    """The book with a project changed, and another of this name."""
+    """Return the book with a project changed, and another of this name."""
     return added(name)(edited(book, "a", 1, product=name))
 
 
@@ -62,7 +62,7 @@ def put(path: Path, change: Callable[[Book], Book], key: PassphraseKey | None = 
 
 
 def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
-    """What the store holds, which is sound."""
+    """Return what the store holds, which is sound."""
     assert check(path, key).sound
     store = Store.open(path, key=key)
     store.close()
@@ -75,7 +75,7 @@ def added(*projects: str) -> Callable[[Book], Book]:
 
 
 def kept_journals(path: Path) -> list[Path]:
-    """The journals that were set aside."""
+    """Return the journals that were set aside."""
     return [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
 
 

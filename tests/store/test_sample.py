@@ -58,7 +58,9 @@ def richest(lang: str) -> list[Project]:
 
 
 def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
-    """The rules that speak up in the sample, and the share of open projects needing attention."""
+    """Return the rules that speak up in the sample, and the share of open projects needing
+    attention.
+    """
     running = [project for project in projects(lang, today) if project.status == "open"]
     answers = [assess(deal, PLAYBOOK, today) for deal in running]
     spoken = {flag.rule for answer in answers for flag in answer.flags}
@@ -190,7 +192,7 @@ def test_history_leads_to_what_stands_today(today: date) -> None:
 
 
 def texts(value: object) -> Iterator[Mapping[str, object]]:
-    """The tables that say something in a language."""
+    """Yield the tables that say something in a language."""
     if isinstance(value, dict):
         if not {"en", "zh_CN"}.isdisjoint(value):
             yield value
@@ -221,7 +223,7 @@ def test_every_text_stands_in_every_language() -> None:
 
 
 def put_in(lang: str = "en", today: date = TODAY, own: Book | None = None) -> Book:
-    """A book into which the welcome has put the sample."""
+    """Return a book into which the welcome has put the sample."""
     stamp = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=today)
     before = own or Book()
     return spread(before, with_sample(before, lang, stamp, "Ann"), stamp)

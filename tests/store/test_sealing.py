@@ -45,12 +45,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def content(folder: Path) -> dict[Path, bytes]:
-    """Every file below a folder."""
+    """Return every file below a folder."""
     return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def opened(path: Path, key: PassphraseKey | None = KEY) -> object:
-    """The book in a store."""
+    """Return the book in a store."""
     store = Store.open(path, key=key)
     store.close()
     return store.book

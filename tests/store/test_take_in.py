@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def owned(book: Book, key: str, owner: str) -> Book:
-    """The book with one project of another owner."""
+    """Return the book with one project of another owner."""
     return book.with_projects(book.projects[key].model_copy(update={"owner": owner}))
 
 

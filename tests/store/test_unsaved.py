@@ -40,7 +40,7 @@ SECRET = "何总说预算已批"
 
 
 def typed(id: str, text: str = SECRET, by: str = "林", hours: float = 0) -> UnsavedLine:
-    """A line left so many hours ago."""
+    """Return a line left so many hours ago."""
     place = InputPlace("touch", "a")
     return UnsavedLine(id, by, place, "touch", text, NOW - timedelta(hours=hours))
 

@@ -20,7 +20,7 @@ STEPS = 20
 
 
 def opening(path: Path, number: int, late: list[Store]) -> Disk:
-    """A disk before whose nth step another session opens the store; it may find it busy."""
+    """Return a disk before whose nth step another session opens the store; it may find it busy."""
     steps = 0
 
     def hook(name: str, real: Call) -> Any:

@@ -56,7 +56,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
 
 
 def answer(line: str) -> str:
-    """What is answered to a line."""
+    """Answer a line."""
     folder, which = json.loads(line)
     try:
         return json.dumps([walk(Path(folder), which), None])
