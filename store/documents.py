@@ -1,4 +1,9 @@
-"""A book as TinyDB's tables and back, losing nothing that others have put into the file."""
+"""A book as TinyDB's tables and back, losing nothing that others have put into the file.
+
+`StoredRecord` is one document with the value it stands for, `StoredBook` a whole store, `CowMap`
+the mapping that lets a commit cost as much as it changes and not as much as there is. `read_stored`
+makes a `StoredBook` of tables, `StoredBook.tables` the tables to be written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bytes of a data file say, whoever has laid it out and of whatever version it is."""
+"""The reading of a data file's bytes, in any layout and of any version of the schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a store stands: the table `meta` of its data file."""
+"""The table `meta` of a data file: the schema version, and the head, the last commit in it."""
 
 from __future__ import annotations
 

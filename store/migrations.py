@@ -1,4 +1,4 @@
-"""What is done to a store of an earlier version: named steps, each recorded in the table `meta`."""
+"""Migrations of stores of earlier versions: named steps, each recorded in the table `meta`."""
 
 from __future__ import annotations
 

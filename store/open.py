@@ -1,4 +1,4 @@
-"""Opening a store: what its two files hold, and whether it may be written."""
+"""The opening of a store: what its two files hold, and whether it may be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file is, as its content tells: a store, a journal, or a packed copy of either."""
+"""The recognition of a file by its content: a store, a journal, or a packed copy of either."""
 
 from __future__ import annotations
 

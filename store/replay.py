@@ -1,4 +1,4 @@
-"""Commits made one after the other to what a data file holds."""
+"""The replay of journal lines onto a data file's content, and the lines that a session holds."""
 
 from __future__ import annotations
 
