@@ -56,7 +56,7 @@ _LEVEL = 3
 
 
 def backups_folder(file: Path) -> Path:
-    """The folder beside the data file that its backups are in."""
+    """Return the folder beside the data file that its backups are in."""
     return file.with_name(f"{file.name}.backups")
 
 
@@ -67,13 +67,13 @@ def due(file: Path, now: datetime | None = None) -> bool:
     when it was made.
     """
     today = f"{now or _now():%Y-%m-%d}"
-    dailies = [one for one in _named(file) if one.kind == "daily"]
+    dailies = [backup for backup in _read_names(file) if backup.kind == "daily"]
     made = [daily.number for daily in dailies if daily.day == today]
     return not made or any(daily.number > max(made) for daily in dailies if daily.day < today)
 
 
 def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
-    """Make today's backup of the data file, unless there is one or no file; gives it if made.
+    """Make today's backup of the data file, unless there is one or no file; return it if made.
 
     `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
     why); that it could not be made is to be told, and is no reason to keep an edit from being
@@ -93,30 +93,30 @@ def make_backup(
     now: datetime | None = None,
     codec: Codec = PLAIN,
 ) -> Path:
-    """Put `data`, the bytes of the data file, into a new backup of it; gives the backup.
+    """Put `data`, the bytes of the data file, into a new backup, and return that.
 
     `codec` is the store's, to look for its sequence. The backup is on the disk, was read back, and
     still stands there when this returns; of each kind those of the highest KEPT numbers stay.
     Refusals: `backup-unwritable` (file, why), and `backup-unverified` (file) where what was read
     back is not what was written; no backup is left then, and older ones are all kept.
     """
-    place = _place(file, kind, now or _now(), _sequence_in(data, codec))
-    _keep(file, place, data, kind)
+    place = _new_place(file, kind, now or _now(), _sequence_in(data, codec))
+    _put_backup(file, place, data, kind)
     return place
 
 
 def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Path:
-    """Keep the bytes of a journal that is about to be set aside; as make_backup."""
+    """Keep the bytes of a journal that is about to be set aside; refused as make_backup is."""
     for earlier in kept(file):
         if ".journal." in earlier.name and unpacked(earlier) == journal:
             return earlier
-    place = _place(file, "replaced", now or _now(), None)
+    place = _new_place(file, "replaced", now or _now(), None)
     place = place.with_name(place.name.replace(".json.", ".journal."))
-    _keep(file, place, journal, "replaced")
+    _put_backup(file, place, journal, "replaced")
     return place
 
 
-def _keep(file: Path, place: Path, data: bytes, kind: BackupKind) -> None:
+def _put_backup(file: Path, place: Path, data: bytes, kind: BackupKind) -> None:
     with refusing("backup-unwritable", place):
         make_folder(real_path(place.parent))
         write_packed(place, data)
@@ -126,24 +126,26 @@ def _keep(file: Path, place: Path, data: bytes, kind: BackupKind) -> None:
 
 
 def highest_number(file: Path) -> int:
-    """The highest number that a backup of the data file has, 0 if there is none."""
-    return max((one.number for one in _named(file)), default=0)
+    """Return the highest number that a backup of the data file has, 0 if there is none."""
+    return max((backup.number for backup in _read_names(file)), default=0)
 
 
 def number_of(backup: Path) -> int | None:
-    """The number in a backup's name, which no sequence in it exceeds; None where it has none."""
+    """Return the number in a backup's name, which no sequence in it exceeds; None where it has
+    none.
+    """
     found = _NAME.fullmatch(backup.name)
     return int(found["number"]) if found and found["number"] else None
 
 
 def day_of(backup: Path) -> str | None:
-    """The day in a backup's name; None where it has another name than backups have."""
+    """Return the day in a backup's name; None where it has another name than backups have."""
     found = _NAME.fullmatch(backup.name)
     return found["day"] if found else None
 
 
 def kind_of(backup: Path) -> BackupKind | None:
-    """Why a backup was made, as its name tells; None where it has no backup's name."""
+    """Return why a backup was made, as its name tells; None where it has no backup's name."""
     found = _NAME.fullmatch(backup.name)
     kind = found["kind"] if found else None
     return next((argument for argument in get_args(BackupKind) if argument == kind), None)
@@ -160,7 +162,7 @@ def _sequence_in(data: bytes, codec: Codec) -> int | None:
 def write_packed(place: Path, data: bytes) -> None:
     """Write `data` gzipped to `place`, over what is there, once it was read back.
 
-    OSError as it comes; Refusal("backup-unverified", file) where it does not read the same. What
+    OSError as it comes; UserError("backup-unverified", file) where it does not read the same. What
     was there is left as it is then.
     """
     with FileDraft(place) as draft:
@@ -171,7 +173,9 @@ def write_packed(place: Path, data: bytes) -> None:
 
 
 def unpacked(backup: Path) -> bytes | None:
-    """The bytes of the data file that are in a backup; None where there is none or none to read."""
+    """Return the bytes of the data file that are in a backup; None where there is none or none to
+    read.
+    """
     try:
         found = read_whole(backup)
     except OSError:
@@ -180,8 +184,8 @@ def unpacked(backup: Path) -> bytes | None:
 
 
 def unpack(packed: bytes) -> bytes | None:
-    """The bytes that were gzipped, those that were not as they are; None where they are damaged, or
-    would be more than any book's (see store.unpacking).
+    """Return the bytes that were gzipped, those that were not as they are; None where they are
+    damaged, or would be more than any book's (see store.compression).
     """
     try:
         return gunzipped(packed) if packed.startswith(_MAGIC) else packed
@@ -190,13 +194,15 @@ def unpack(packed: bytes) -> bytes | None:
 
 
 def unpack_part(packed: bytes) -> bytes:
-    """As unpack, but of what is damaged all that can be unpacked."""
+    """Unpack as `unpack` does, but of a damaged backup all that can be unpacked."""
     return gunzipped_part(packed) if packed.startswith(_MAGIC) else packed
 
 
 def all_backups(file: Path) -> list[Path]:
-    """The backups of a data file, the newest first; journals that a restore set aside are none."""
-    return [one for one in kept(file) if one.name.endswith(".json.gz")]
+    """Return the backups of a data file, the newest first; journals that a restore set aside are
+    none.
+    """
+    return [backup for backup in kept(file) if backup.name.endswith(".json.gz")]
 
 
 def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
@@ -217,7 +223,8 @@ def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
 
 
 def newest_good(file: Path) -> Path | None:
-    """The newest backup that reads as a store, or None; what a damaged store is restored from.
+    """Return the newest backup that reads as a store, or None; what a damaged store is restored
+    from.
 
     Of a sealed one it is known without the passphrase that it unpacks, not what it holds.
     """
@@ -245,7 +252,7 @@ def is_trusted(backup: Path) -> bool:
 
 
 def _meta_of(data: bytes) -> Mapping[str, Any] | None:
-    """The table `meta` of a store whose checksums agree; None for all else.
+    """Return the table `meta` of a store whose checksums agree; None for all else.
 
     Of a file that is just as it was written, no more than the first table is read.
     """
@@ -257,10 +264,12 @@ def _meta_of(data: bytes) -> Mapping[str, Any] | None:
             if mismatches(tables, read_sums(tables)):
                 return None
         meta: Mapping[str, Any] = tables[META]
-        told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
+        versions = [
+            document["schema_version"] for document in meta.values() if "schema_version" in document
+        ]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return meta if len(told) == 1 and type(told[0]) is int else None
+    return meta if len(versions) == 1 and type(versions[0]) is int else None
 
 
 def _now() -> datetime:
@@ -268,15 +277,15 @@ def _now() -> datetime:
 
 
 def scraps(file: Path) -> list[Path]:
-    """The temporary files that writers of backups have left, or are just writing."""
+    """Return the temporary files that writers of backups have left, or are just writing."""
     folder = backups_folder(file)
     with suppress(OSError):
-        return [one for one in folder.iterdir() if _SCRAP.fullmatch(one.name)]
+        return [entry for entry in folder.iterdir() if _SCRAP.fullmatch(entry.name)]
     return []
 
 
-def _place(file: Path, kind: BackupKind, now: datetime, sequence: int | None) -> Path:
-    """Where to put a backup: a day has one daily one, unless the clock went back."""
+def _new_place(file: Path, kind: BackupKind, now: datetime, sequence: int | None) -> Path:
+    """Return where to put a backup: a day has one daily one, unless the clock went back."""
     time = "" if kind == "daily" else f"-{now:%H%M%S}-{uuid4().hex[:8]}"
     highest = highest_number(file)
     number = highest + 1 if sequence is None or sequence < highest else sequence
@@ -284,8 +293,8 @@ def _place(file: Path, kind: BackupKind, now: datetime, sequence: int | None) ->
 
 
 def kept(file: Path) -> list[Path]:
-    """All that backups and restores have kept of a data file, the newest first."""
-    return [one.place for one in sorted(_named(file), reverse=True)]
+    """Return all that backups and restores have kept of a data file, the newest first."""
+    return [backup.place for backup in sorted(_read_names(file), reverse=True)]
 
 
 class _BackupName(NamedTuple):
@@ -298,9 +307,9 @@ class _BackupName(NamedTuple):
     place: Path
 
 
-def _named(file: Path) -> list[_BackupName]:
+def _read_names(file: Path) -> list[_BackupName]:
     with suppress(OSError):
-        found = ((_NAME.fullmatch(one.name), one) for one in backups_folder(file).iterdir())
+        found = ((_NAME.fullmatch(entry.name), entry) for entry in backups_folder(file).iterdir())
         return [
             _BackupName(
                 int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place
@@ -317,13 +326,15 @@ def _drop_old(file: Path, kind: BackupKind, made: Path) -> None:
 
     Whoever may not tidy up leaves it to the next.
     """
-    same = [one.place for one in sorted(_named(file), reverse=True) if one.kind == kind]
+    same = [
+        backup.place for backup in sorted(_read_names(file), reverse=True) if backup.kind == kind
+    ]
     old = same[KEPT:]
     # While something is doubtful, every new backup is: those from before are what there is to
     # compare with, and to go back to.
     trusted = islice(filter(is_trusted, all_backups(file)), TRUSTED) if old else ()
     spared = {made, *trusted}
     with suppress(OSError):
-        for one in (*old, *filter(abandoned, scraps(file))):
-            if one not in spared:
-                remove(one)
+        for old_file in (*old, *filter(abandoned, scraps(file))):
+            if old_file not in spared:
+                remove(old_file)

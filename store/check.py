@@ -69,7 +69,8 @@ def check(path: Path, key: PassphraseKey | None = None) -> StoreReport:
     than the user have rights, and `conflict-copy` (file, original, copy) for what a sync program
     left beside it. The first damage names the newest good backup, as on opening.
 
-    Refusals, for nothing is known of the store then: those of Key.codec that are about the key.
+    Refusals, for nothing is known of the store then: those of PassphraseKey.codec that are about
+    the key.
     """
     file = str(path)
     try:
@@ -103,28 +104,28 @@ class _StoreCheck:
             code = "journal-orphan" if self.lines else "store-missing"
             raise UserError(code, file=str(self.journal) if self.lines else file)
         self.codec = codec_of(data, storage.path, key)
-        self.plain = _decoded(self.codec, data, file)
+        self.plain = _decode(self.codec, data, file)
         self.tables = parse_tables(self.plain, file)
         self.doubts = _doubts(self.plain, storage, key)
         self.version = check_schema(self.tables.get(META, {}), file)
         self.problems: list[UserError] = []
 
     def report(self, warnings: tuple[UserError, ...]) -> StoreReport:
-        """What there is, and what is wrong with it."""
+        """Return what there is, and what is wrong with it."""
         tables = migrated(self.tables, self.version)
-        self.problems += _lost(tables, self.file)
-        projects = dict(_read(tables, PROJECTS, Project, self.file, self.problems))
-        buried = dict(_read(tables, TOMBSTONES, Tombstone, self.file, self.problems))
-        self.problems += _twins(projects, self.file)
-        entries = self._entries(read_head(tables[META], self.file))
-        projects = self._after(projects, entries)
+        self.problems += _lost_tables(tables, self.file)
+        projects = dict(_read_records(tables, PROJECTS, Project, self.file, self.problems))
+        buried = dict(_read_records(tables, TOMBSTONES, Tombstone, self.file, self.problems))
+        self.problems += _find_twins(projects, self.file)
+        entries = self._read_journal(read_head(tables[META], self.file))
+        projects = self._projects_after(projects, entries)
         for record, project in projects.items():
-            self.problems += _references(project, self.file, record)
-        lists = {name: self._listed(name, tables, entries) for name in SHARED}
+            self.problems += _check_references(project, self.file, record)
+        lists = {name: self._count_shared(name, tables, entries) for name in SHARED}
         counts = {
             "projects": len(projects),
-            "contacts": sum(len(one.contacts) for one in projects.values()),
-            "touches": sum(len(one.touches) for one in projects.values()),
+            "contacts": sum(len(project.contacts) for project in projects.values()),
+            "touches": sum(len(project.touches) for project in projects.values()),
             **lists,
             "tombstones": len(buried),
             "lines": len(entries),
@@ -134,7 +135,7 @@ class _StoreCheck:
         problems = tuple(self.problems)
         return StoreReport(self.file, self.version, counts, self.doubts, problems, warnings)
 
-    def _entries(self, head: StoreHead) -> tuple[JournalEntry, ...]:
+    def _read_journal(self, head: StoreHead) -> tuple[JournalEntry, ...]:
         try:
             found = read_lines(self.lines, head, self.codec, self.journal)
         except UserError as refusal:
@@ -144,33 +145,35 @@ class _StoreCheck:
             self.problems.append(UserError("journal-torn", file=str(self.journal), line=found.torn))
         return found.entries
 
-    def _listed(self, name: str, tables: StoreTables, entries: Iterable[JournalEntry]) -> int:
-        """How many records of a shared list read: the journal's last, where it tells of any."""
-        kept = dict(_read(tables, name, SHARED[name], self.file, self.problems))
-        told = [entry.lists[name] for entry in entries if name in entry.lists]
-        if not told:
+    def _count_shared(self, name: str, tables: StoreTables, entries: Iterable[JournalEntry]) -> int:
+        """Count the records of a shared list that read, in the journal's last one if it has any."""
+        kept = dict(_read_records(tables, name, SHARED[name], self.file, self.problems))
+        lists = [entry.lists[name] for entry in entries if name in entry.lists]
+        if not lists:
             return len(kept)
-        table: StoreTables = {name: {str(number): one for number, one in enumerate(told[-1], 1)}}
-        return len(dict(_read(table, name, SHARED[name], str(self.journal), self.problems)))
+        table: StoreTables = {
+            name: {str(number): record for number, record in enumerate(lists[-1], 1)}
+        }
+        return len(dict(_read_records(table, name, SHARED[name], str(self.journal), self.problems)))
 
-    def _after(
+    def _projects_after(
         self, projects: Mapping[str, Project], entries: Iterable[JournalEntry]
     ) -> dict[str, Project]:
-        """The projects after the commits of the journal, each under its record's number."""
-        numbers = {one.id: number for number, one in projects.items()}
+        """Return the projects after the commits of the journal, each under its record's number."""
+        numbers = {project.id: number for number, project in projects.items()}
         after = dict(projects)
         fresh = count(max(map(int, after), default=0) + 1)
-        last = {key: one for entry in entries for key, one in entry.projects.items()}
+        last = {key: document for entry in entries for key, document in entry.projects.items()}
         for key, document in last.items():
             number = numbers.get(key) or str(next(fresh))
             after.pop(number, None)
             if document is not None:
                 table: StoreTables = {PROJECTS: {number: document}}
-                after |= _read(table, PROJECTS, Project, str(self.journal), self.problems)
+                after |= _read_records(table, PROJECTS, Project, str(self.journal), self.problems)
         return after
 
 
-def _decoded(codec: Codec, data: bytes, file: str) -> bytes:
+def _decode(codec: Codec, data: bytes, file: str) -> bytes:
     try:
         return codec.decode(data)
     except ValueError:
@@ -180,7 +183,9 @@ def _decoded(codec: Codec, data: bytes, file: str) -> bytes:
 def _doubts(
     plain: bytes, storage: AtomicJSONStorage, key: PassphraseKey | None
 ) -> tuple[Doubt, ...]:
-    """The doubtful records of a file that opens; why another does not is told in full anyway."""
+    """Return the doubtful records of a file that opens; why another does not is told in full
+    anyway.
+    """
     try:
         found = read_file(plain, str(storage.path)).stored
     except UserError:
@@ -188,7 +193,7 @@ def _doubts(
     return explained(found, storage.file, key, storage.seen_at).doubts
 
 
-def _lost(tables: StoreTables, file: str) -> Iterator[UserError]:
+def _lost_tables(tables: StoreTables, file: str) -> Iterator[UserError]:
     try:
         refuse_lost_table(tables, file)
     except UserError as refusal:
@@ -203,17 +208,17 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
         journal = journal_path(storage.file)
         ours = (storage.file, journal, *drafts_places(storage.file))
         files = [("file-open", our) for our in ours]
-        for code, one in (*files, ("folder-open", storage.file.parent)):
-            if one.exists():
-                mode = stat.S_IMODE(one.stat().st_mode)
+        for code, own in (*files, ("folder-open", storage.file.parent)):
+            if own.exists():
+                mode = stat.S_IMODE(own.stat().st_mode)
                 if mode & (stat.S_IRWXG | stat.S_IRWXO):
-                    yield UserError(code, file=str(one), mode=f"{mode:04o}")
+                    yield UserError(code, file=str(own), mode=f"{mode:04o}")
 
 
-def _read(
+def _read_records(
     tables: StoreTables, name: str, model: type[CheckedRecord], file: str, problems: list[UserError]
 ) -> Iterator[tuple[str, CheckedRecord]]:
-    """The records of a table that read, by number; why the others do not goes to `problems`."""
+    """Yield the records of a table that read, by number; append why others do not to `problems`."""
     for number, document in tables.get(name, {}).items():
         try:
             yield number, read_row(model, document, (file, name, number)).value
@@ -221,7 +226,7 @@ def _read(
             problems.append(refusal)
 
 
-def _twins(projects: Mapping[str, Project], file: str) -> Iterator[UserError]:
+def _find_twins(projects: Mapping[str, Project], file: str) -> Iterator[UserError]:
     first: dict[str, str] = {}
     for record, project in projects.items():
         other = first.setdefault(project.id, record)
@@ -229,18 +234,18 @@ def _twins(projects: Mapping[str, Project], file: str) -> Iterator[UserError]:
             yield UserError("store-twice", file=file, record=record, other=other, id=project.id)
 
 
-def _references(project: Project, file: str, record: str) -> Iterator[UserError]:
+def _check_references(project: Project, file: str, record: str) -> Iterator[UserError]:
     ids = Counter(contact.id for contact in project.contacts)
     for key, times in ids.items():
         if times > 1:
             yield UserError("contact-twice", file=file, record=record, id=key)
-    for where, key in _pointers(project):
+    for where, key in _contact_references(project):
         if key not in ids:
             yield UserError("reference-lost", file=file, record=record, field=where, id=key)
 
 
-def _pointers(project: Project) -> Iterable[tuple[str, str]]:
-    """Every contact id that something in the project points at, and where it stands."""
+def _contact_references(project: Project) -> Iterable[tuple[str, str]]:
+    """Yield every contact id that something in the project points at, and where it stands."""
     for at, contact in enumerate(project.contacts):
         if contact.reports_to is not None:
             yield f"contacts.{at}.reports_to", contact.reports_to
@@ -262,31 +267,31 @@ _MARK = re.compile(r" \d{1,3}| ?\(\d{1,3}\)|-(?=.*[^\W\d_])[\w-]{1,63}")
 
 
 def conflict_copies(file: Path) -> list[Path]:
-    """The copies of a data file and of its journal that lie beside it, by name.
+    """Return the copies of a data file and of its journal that lie beside it, by name.
 
     Only what holds a store, or lines of a journal, is one; where the name could be a user's own
     choice, of this very store.
     """
     with suppress(OSError):
-        return sorted(_copies(file))
+        return sorted(_find_copies(file))
     return []
 
 
-def _copies(file: Path) -> Iterator[Path]:
+def _find_copies(file: Path) -> Iterator[Path]:
     journal = journal_path(file)
     for path in file.parent.iterdir():
         if path in (file, journal) or not path.is_file():
             continue
         for own, holds in ((file, is_store), (journal, is_journal)):
-            mark = _inserted(path.name, own)
+            mark = _copy_mark(path.name, own)
             if mark is not None and _is_copy(path, file, mark, holds(_content(path))):
                 yield path
                 break
 
 
-def _inserted(name: str, own: Path) -> str | None:
-    """What stands in `name` between the stem and the ending of our own file, or behind them; None
-    for others.
+def _copy_mark(name: str, own: Path) -> str | None:
+    """Return what stands in `name` between the stem and the ending of our own file, or behind them;
+    None for others.
     """
     if name.startswith(own.name) and _BEHIND.fullmatch(name, len(own.name)):
         return name[len(own.name) :]
@@ -299,10 +304,10 @@ def _is_copy(path: Path, file: Path, mark: str, holds: bool) -> bool:
     if not holds:
         return False
     says_so = _SAYS_SO.search(mark) or _BEHIND.fullmatch(mark)
-    return bool(says_so) or (bool(_MARK.fullmatch(mark)) and _is_of(path, file))
+    return bool(says_so) or (bool(_MARK.fullmatch(mark)) and _is_same_store(path, file))
 
 
-def _is_of(path: Path, file: Path) -> bool:
+def _is_same_store(path: Path, file: Path) -> bool:
     """Whether a copy is of the same store: it has its id or, sealed, the same head."""
     copy, own = _content(path), _content(file)
     if is_sealed(own):

@@ -25,12 +25,12 @@ class UnpackLimitError(ValueError):
 
 
 def gunzipped(packed: bytes) -> bytes:
-    """The bytes of a gzip file, of all its members. zlib.error or EOFError where it is damaged,
-    TooMuch for a bomb.
+    """Return the bytes of a gzip file, of all its members. zlib.error or EOFError where it is
+    damaged, UnpackLimitError for a bomb.
     """
-    whole, rest, left = [], packed, _limit(packed)
+    whole, rest, left = [], packed, _limit_for(packed)
     while rest:
-        data, rest = _member(rest, _GZIP_MARK, left)
+        data, rest = _unpack_member(rest, _GZIP_MARK, left)
         whole.append(data)
         left -= len(data)
         rest = rest.lstrip(b"\0")  # members may be padded
@@ -38,8 +38,8 @@ def gunzipped(packed: bytes) -> bytes:
 
 
 def gunzipped_part(packed: bytes) -> bytes:
-    """What can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
-    unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit(packed)
+    """Return what can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
+    unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit_for(packed)
     with suppress(zlib.error):
         for start in range(0, len(packed), _BITE):
             whole.append(unpacking.decompress(packed[start : start + _BITE], left + 1))
@@ -50,20 +50,20 @@ def gunzipped_part(packed: bytes) -> bytes:
 
 
 def inflated(packed: bytes) -> bytes:
-    """The bytes that zlib packed; refused as by gunzipped."""
-    return _member(packed, _ZLIB, _limit(packed))[0]
+    """Return the bytes that zlib packed; refused as by gunzipped."""
+    return _unpack_member(packed, _ZLIB, _limit_for(packed))[0]
 
 
-def _limit(packed: bytes) -> int:
+def _limit_for(packed: bytes) -> int:
     return min(MOST_UNPACKED, max(SMALL, RATIO * len(packed)))
 
 
-def _member(packed: bytes, kind: int, most: int) -> tuple[bytes, bytes]:
-    """The content of the first member, and what follows it."""
+def _unpack_member(packed: bytes, kind: int, most: int) -> tuple[bytes, bytes]:
+    """Return the content of the first member, and what follows it."""
     unpacking = zlib.decompressobj(kind)
     data = unpacking.decompress(packed, most + 1)
     if len(data) > most:
-        raise UnpackLimitError(_limit(packed))
+        raise UnpackLimitError(_limit_for(packed))
     if not unpacking.eof:
         raise EOFError("cut short")
     return data, unpacking.unused_data

@@ -1,4 +1,9 @@
-"""A store out of what is whole in a data file that is damaged."""
+"""Damaged data files: the records that are still whole, and a store made of them.
+
+`pieces_in` finds every record whose JSON reads, and knows by the checksums which of them are as
+they were written; `stored_of` makes a store of these, and `filled` adds what is lost as an older
+copy has it. At the end: the codes that call a store damaged, and how backups' refusals are named.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +29,9 @@ from store.storage import parse_tables
 
 
 def torn_in(plain: bytes, file: Path) -> Pieces | None:
-    """The pieces of a data file that does not read, or that holds more records than are read from
-    it, two having one number; None where it reads whole, or where there is nothing whole in it.
+    """Return the pieces of a data file that does not read, or that holds more records than are read
+    from it, two having one number; None where it reads whole, or where there is nothing whole in
+    it.
     """
     pieces = pieces_in(plain)
     if pieces is None:
@@ -44,10 +50,10 @@ def _is_row(table: str) -> bool:
 
 
 def stored_of(pieces: Pieces, file: Path) -> StoredBook:
-    """The store that the pieces are of. Records without a checksum that agrees are doubtful; those
-    that do not read count as lost then.
+    """Return the store that the pieces are of. Records without a checksum that agrees are doubtful;
+    those that do not read count as lost then.
 
-    Refusal("store-newer", file, version, known) for what a later version has written.
+    UserError("store-newer", file, version, known) for what a later version has written.
     """
     while True:
         try:
@@ -56,30 +62,32 @@ def stored_of(pieces: Pieces, file: Path) -> StoredBook:
             table = str(refusal.figures.get("table", PROJECTS))
             if refusal.code not in ("store-record", "store-twice"):
                 raise
-            pieces.drop(table, _worse(refusal, pieces))
+            pieces.drop(table, _damaged_number(refusal, pieces))
             continue
         return replace(found, doubts=joined(found.doubts, _doubts(found, pieces)))
 
 
-def _worse(refusal: UserError, pieces: Pieces) -> str:
-    """The number of the record that is refused; of two with one id, of that which is not intact."""
-    number, other = (str(refusal.figures.get(one, "")) for one in ("record", "other"))
+def _damaged_number(refusal: UserError, pieces: Pieces) -> str:
+    """Return the number of the record that is refused; of two with one id, of that which is not
+    intact.
+    """
+    number, other = (str(refusal.figures.get(key, "")) for key in ("record", "other"))
     return other if other and (PROJECTS, number) in pieces.intact else number
 
 
 def _tables(pieces: Pieces) -> StoreTables:
-    tables: StoreTables = {name: dict(one) for name, one in pieces.tables.items() if name}
+    tables: StoreTables = {name: dict(table) for name, table in pieces.tables.items() if name}
     tables.pop(SUMS, None)
     tables.setdefault(PROJECTS, {})
-    meta = {number: orjson.loads(one) for number, one in tables.get(META, {}).items()}
-    untrusted = pieces.told and not all((META, number) in pieces.intact for number in meta)
-    if untrusted or not any("schema_version" in one for one in meta.values()):
+    meta = {number: orjson.loads(document) for number, document in tables.get(META, {}).items()}
+    untrusted = pieces.has_sums and not all((META, number) in pieces.intact for number in meta)
+    if untrusted or not any("schema_version" in document for document in meta.values()):
         meta = with_head(new_meta(), _head(meta))
     return {**tables, META: meta}
 
 
 def _head(meta: Mapping[str, Any]) -> StoreHead:
-    """Where the store stands, as far as that can be read; else a place of its own."""
+    """Return where the store stands, as far as that can be read; else a place of its own."""
     try:
         return read_head(meta, "")
     except (UserError, StopIteration):
@@ -95,41 +103,43 @@ def _doubts(stored: StoredBook, pieces: Pieces) -> Iterator[Doubt]:
 
 
 def filled(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBook:
-    """The store with what was lost of it as an older copy has it: were it left out, it would be
-    taken for deleted.
+    """Return the store with what was lost of it as an older copy has it: were it left out, it would
+    be taken for deleted.
     """
-    lost = {one.number for one in pieces.lost if one.table == PROJECTS}
+    lost = {place.number for place in pieces.lost if place.table == PROJECTS}
     book = stored.book
     back = [
         row.value
         for key, row in older.projects.items()
         if key not in book.projects
         and key not in stored.tombstones
-        and (not pieces.told or row.number in lost)
+        and (not pieces.has_sums or row.number in lost)
     ]
-    lists = {name: _joined(name, book, older.book) for name in SHARED if _lacks(name, pieces)}
+    lists = {
+        name: _join_lists(name, book, older.book) for name in SHARED if _lacks_table(name, pieces)
+    }
     return stored.with_book(book.with_projects(*back).with_lists(**lists))
 
 
-def _lacks(table: str, pieces: Pieces) -> bool:
-    return not pieces.told or any(one.table == table for one in pieces.lost)
+def _lacks_table(table: str, pieces: Pieces) -> bool:
+    return not pieces.has_sums or any(place.table == table for place in pieces.lost)
 
 
-def _joined(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
-    """The records of a shared list, and those of an older one that are not among them."""
+def _join_lists(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
+    """Return the records of a shared list, and those of an older one that are not among them."""
     now = getattr(book, name)
-    names = {one.name for one in now}
-    return (*now, *(one for one in getattr(older, name) if one.name not in names))
+    names = {record.name for record in now}
+    return (*now, *(record for record in getattr(older, name) if record.name not in names))
 
 
 def lost_refusals(file: Path, lost: Iterable[Place]) -> Iterator[UserError]:
-    """What is said of each record that was lost: `salvage-record` (file, line, table, record), or
-    `salvage-gone` (file, table, record) where nothing of it is left.
+    """Yield what is said of each record that was lost: `salvage-record` (file, line, table,
+    record), or `salvage-gone` (file, table, record) where nothing of it is left.
     """
-    for one in lost:
-        where = {"table": one.table, "record": one.number}
-        if one.line:
-            yield UserError("salvage-record", file=str(file), line=one.line, **where)
+    for place in lost:
+        where = {"table": place.table, "record": place.number}
+        if place.line:
+            yield UserError("salvage-record", file=str(file), line=place.line, **where)
         else:
             yield UserError("salvage-gone", file=str(file), **where)
 
@@ -159,10 +169,10 @@ class Pieces:
     """The documents that are whole, by table and number, and those of them that are `intact`, as
     their checksum says; and the `lost`: what does not read, or has a checksum and is not there.
 
-    `told` says that there are checksums, and so that nothing else is lost.
+    `has_sums` says that there are checksums, and so that nothing else is lost.
     """
 
-    told: bool
+    has_sums: bool
     tables: dict[str, dict[str, bytes]] = field(default_factory=dict)
     intact: set[tuple[str, str]] = field(default_factory=set)
     lost: list[Place] = field(default_factory=list)
@@ -180,7 +190,7 @@ class Pieces:
     @property
     def missing(self) -> int:
         """How many records are lost."""
-        return sum(one.table in RECORDS for one in self.lost)
+        return sum(place.table in RECORDS for place in self.lost)
 
     def take(self, place: Place, text: bytes) -> bool:
         """Whether a document could be taken: another may have its number."""
@@ -205,24 +215,28 @@ class _Document(NamedTuple):
 
 
 def pieces_in(data: bytes) -> Pieces | None:
-    """What is whole in the bytes of a data file; None where no record of a store is."""
-    known = _checksums(data)
-    found = Pieces(told=bool(known))
-    documents = list(_documents(data.decode("utf-8", "surrogateescape")))
+    """Return what is whole in the bytes of a data file; None where no record of a store is."""
+    known = _read_checksums(data)
+    found = Pieces(has_sums=bool(known))
+    documents = list(_find_documents(data.decode("utf-8", "surrogateescape")))
     whole = {
-        document.start: told for document in documents if (told := known.get(sum_of(document.text)))
+        document.start: record
+        for document in documents
+        if (record := known.get(sum_of(document.text)))
     }
     _take_whole([document for document in documents if document.start in whole], whole, found)
-    for other in _others(documents, whole):
+    for other in _unproven_documents(documents, whole):
         if (
             not (other.text and found.take(other.place, other.text))
             and other.place.table in RECORDS
         ):
             found.lost.append(other.place)
     there = {(name, number) for name, table in found.tables.items() for number in table}
-    found.lost = [one for one in found.lost if one[:2] not in there]
-    missed = {*there, *whole.values(), *(one[:2] for one in found.lost)}
-    found.lost += [Place(*one) for one in known.values() if one[0] and one not in missed]
+    found.lost = [place for place in found.lost if place[:2] not in there]
+    missed = {*there, *whole.values(), *(place[:2] for place in found.lost)}
+    found.lost += [
+        Place(*record) for record in known.values() if record[0] and record not in missed
+    ]
     return found if found.count else None
 
 
@@ -247,8 +261,8 @@ def _take_whole(
                 break
 
 
-def _checksums(data: bytes) -> dict[str, tuple[str, str]]:
-    """Of which record each checksum is that can be read in a file, whether the table of them is
+def _read_checksums(data: bytes) -> dict[str, tuple[str, str]]:
+    """Read which record each checksum in a file belongs to, whether the table of them is
     whole or not: that one agrees is no accident. The table is "" where it is not told.
     """
     table, found = "", dict[str, tuple[str, str]]()
@@ -260,9 +274,11 @@ def _checksums(data: bytes) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _others(documents: Sequence[_Document], whole: Collection[int]) -> Iterator[_Document]:
-    """The documents without a checksum that agrees, but what stands within another one; one within
-    which a whole one stands is none, for the brace at its end was lost.
+def _unproven_documents(
+    documents: Sequence[_Document], whole: Collection[int]
+) -> Iterator[_Document]:
+    """Yield the documents without a checksum that agrees, but what stands within another one; one
+    within which a whole one stands is none, for the brace at its end was lost.
     """
     starts, end = sorted(whole), 0
     for document in documents:
@@ -279,20 +295,20 @@ def _others(documents: Sequence[_Document], whole: Collection[int]) -> Iterator[
         end = document.end
 
 
-def _documents(text: str) -> Iterator[_Document]:
+def _find_documents(text: str) -> Iterator[_Document]:
     table, line, seen = "", 1, 0
     for found in _START.finditer(text):
         if not found["number"]:
             table = found["table"] or found["other"]
         elif table != SUMS:
             line, seen = line + text.count("\n", seen, found.start()), found.start()
-            whole, end = _document(text, found.end())
+            whole, end = _read_document(text, found.end())
             yield _Document(Place(table, found["number"], line), whole, found.start(), end)
 
 
-def _document(text: str, start: int) -> tuple[bytes, int]:
-    """The JSON of the document that begins there, and where it ends; nothing if it does not read,
-    or holds what is no text.
+def _read_document(text: str, start: int) -> tuple[bytes, int]:
+    """Return the JSON of the document that begins there, and where it ends; nothing if it does not
+    read, or holds what is no text.
     """
     try:
         end = _DECODER.raw_decode(text, start)[1]
@@ -323,11 +339,13 @@ _OF_SALVAGED = {
 
 
 def of_backup(refusal: UserError, file: str) -> UserError:
-    """The refusal of a store's content, called by what it is where the content is a backup's."""
+    """Return the refusal of a store's content, called by what it is where the content is a
+    backup's.
+    """
     code = _OF_BACKUPS.get(refusal.code)
     return UserError(code, file=file) if code else refusal
 
 
 def of_salvaged(refusal: UserError) -> UserError:
-    """The refusal of a backup, called by what it is where the file need be no backup."""
+    """Return the refusal of a backup, called by what it is where the file need be no backup."""
     return UserError(_OF_SALVAGED.get(refusal.code, refusal.code), **refusal.figures)

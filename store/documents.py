@@ -1,4 +1,9 @@
-"""A book as TinyDB's tables and back, losing nothing that others have put into the file."""
+"""A book as TinyDB's tables and back, losing nothing that others have put into the file.
+
+`StoredRecord` is one document with the value it stands for, `StoredBook` a whole store, `CowMap`
+the mapping that lets a commit cost as much as it changes and not as much as there is. `read_stored`
+makes a `StoredBook` of tables, `StoredBook.tables` the tables to be written.
+"""
 
 from __future__ import annotations
 
@@ -69,15 +74,15 @@ class StoredRecord(Generic[RecordValue]):
         not written down as right; worked out once where it is new.
         """
         if not self.known_sum:
-            self.summed(sum_of(self.text))
+            self.remember_sum(sum_of(self.text))
         return self.known_sum
 
-    def summed(self, known: str) -> None:
+    def remember_sum(self, known: str) -> None:
         """Remember the checksum of the document."""
         object.__setattr__(self, "known_sum", known)
 
     def numbered(self, number: str) -> StoredRecord[RecordValue]:
-        """The same document under another number."""
+        """Return the same document under another number."""
         same = number == self.number
         return self if same else StoredRecord(number, self.value, self.text, self.known_sum)
 
@@ -88,9 +93,9 @@ def read_row(
     where: tuple[str, str, str],
     known: StoredRecord[RecordValue] | None = None,
 ) -> StoredRecord[RecordValue]:
-    """The row that a document makes; `known`, if the document is still the same.
+    """Return the row that a document makes; `known`, if the document is still the same.
 
-    `where` is its file, table and number. Refusal("store-record", file, table, record, field,
+    `where` is its file, table and number. UserError("store-record", file, table, record, field,
     problem) for its first fault.
     """
     try:
@@ -99,15 +104,15 @@ def read_row(
             return known
         if not (where[2].isdecimal() and len(where[2]) <= _LONGEST_NUMBER):
             # TinyDB itself reads no such table.
-            raise _unreadable(where, _WHOLE, "number")
+            raise _unreadable_record(where, _WHOLE, "number")
         return StoredRecord(where[2], model.model_validate_json(text), text)
     except orjson.JSONEncodeError:
-        raise _unreadable(where, _WHOLE, "nested") from None
+        raise _unreadable_record(where, _WHOLE, "nested") from None
     except ValidationError as error:
-        raise _unreadable(where, *first_fault(error)) from None
+        raise _unreadable_record(where, *first_fault(error)) from None
 
 
-def _unreadable(where: tuple[str, str, str], wanting: str, problem: str) -> UserError:
+def _unreadable_record(where: tuple[str, str, str], wanting: str, problem: str) -> UserError:
     file, table, number = where
     return UserError(
         "store-record", file=file, table=table, record=number, field=wanting, problem=problem
@@ -115,8 +120,8 @@ def _unreadable(where: tuple[str, str, str], wanting: str, problem: str) -> User
 
 
 def first_fault(error: ValidationError) -> tuple[str, str]:
-    """Which field of a record does not read (`contacts.2.cr`; `*` for the record itself), and
-    pydantic's name of the fault.
+    """Return which field of a record does not read (`contacts.2.cr`; `*` for the record itself),
+    and pydantic's name of the fault.
 
     What the field holds is left out: it is the user's, and no message's.
     """
@@ -125,14 +130,14 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
 
 
 def dumped_row(project: Project | None) -> StoredRecord[Project] | None:
-    """A row of no number for a project, None for none; refused as `dumped` says."""
+    """Return a row of no number for a project, None for none; refused as `dumped` says."""
     return None if project is None else StoredRecord("", project, dumped(project))
 
 
 def dumped(value: Frozen) -> bytes:
-    """A record as JSON, every field of it, so that a reader of the file finds stable names.
+    """Return a record as JSON, every field of it, so that a reader of the file finds stable names.
 
-    Refusal("store-unstorable", name, field, problem) for what could not be read back: a text that
+    UserError("store-unstorable", name, field, problem) for what could not be read back: a text that
     is no UTF-8, a value its field does not allow. Better no save than a file that does not open.
     """
     try:
@@ -165,48 +170,52 @@ class CowMap(Mapping[str, CowValue]):
         self._size = len(self._under)
 
     def put(self, changed: Mapping[str, CowValue | None]) -> CowMap[CowValue]:
-        """The mapping with what is `changed`, None taking an entry away; new ones at the end."""
+        """Return the mapping with what is `changed`, None taking an entry away; new ones at the
+        end.
+        """
         if len(self._over) + len(changed) > MOST_OVER:
-            return CowMap(_laid_over(self.whole(), changed))
+            return CowMap(_lay_over(self.whole(), changed))
         new: CowMap[CowValue] = CowMap(self._under)
         new._over = {**self._over, **changed}
         before = sum(key in self for key in changed)
-        new._size = self._size - before + sum(one is not None for one in changed.values())
+        new._size = self._size - before + sum(value is not None for value in changed.values())
         return new
 
     def whole(self) -> dict[str, CowValue]:
-        """All entries as a dict of their own: much cheaper than to go through them one by one."""
-        return _laid_over(dict(self._under), self._over)
+        """Return all entries as a dict of their own: much cheaper than to go through them one by
+        one.
+        """
+        return _lay_over(dict(self._under), self._over)
 
     def __getitem__(self, key: str) -> CowValue:
         if key not in self._over:
             return self._under[key]
-        one = self._over[key]
-        if one is None:
+        value = self._over[key]
+        if value is None:
             raise KeyError(key)
-        return one
+        return value
 
     def __iter__(self) -> Iterator[str]:
         for key in self._under:
             if self._over.get(key, self) is not None:
                 yield key
-        for key, one in self._over.items():
-            if one is not None and key not in self._under:
+        for key, value in self._over.items():
+            if value is not None and key not in self._under:
                 yield key
 
     def __len__(self) -> int:
         return self._size
 
 
-def _laid_over(
+def _lay_over(
     under: dict[str, CowValue], over: Mapping[str, CowValue | None]
 ) -> dict[str, CowValue]:
-    """The entries `under`, changed by those `over` them; None takes one away."""
-    for key, one in over.items():
-        if one is None:
+    """Return the entries `under`, changed by those `over` them; None takes one away."""
+    for key, value in over.items():
+        if value is None:
             under.pop(key, None)
         else:
-            under[key] = one
+            under[key] = value
     return under
 
 
@@ -237,12 +246,14 @@ class StoredBook:
     doubts: tuple[Doubt, ...] = ()
 
     def with_book(self, book: Book) -> StoredBook:
-        """The same store holding `book`; what is the same object keeps its document.
+        """Return the same store holding `book`; what is the same object keeps its document.
 
-        Refusal("store-unstorable", name, field, problem) for what could not be read back.
+        UserError("store-unstorable", name, field, problem) for what could not be read back.
         """
         changed = patch(self.book, book).projects
-        return self.holding(book, {key: dumped_row(one.after) for key, one in changed.items()})
+        return self.holding(
+            book, {key: dumped_row(replaced.after) for key, replaced in changed.items()}
+        )
 
     def holding(
         self,
@@ -250,43 +261,51 @@ class StoredBook:
         changed: Mapping[str, StoredRecord[Project] | None],
         dead: Mapping[str, Tombstone] | None = None,
     ) -> StoredBook:
-        """The same store holding `book`, which differs in the projects `changed`, None for gone.
+        """Return the same store holding `book`, which differs in the projects `changed`, None for
+        gone.
 
         Their rows get the numbers that they have in the table. `dead` are new tombstones; what is
         there again has none.
         """
         highest = self.highest
         rows: dict[str, StoredRecord[Project] | None] = {}
-        for key, one in changed.items():
+        for key, record in changed.items():
             row = self.projects.get(key)
-            if one is not None and row is None:
+            if record is not None and row is None:
                 highest += 1
-            rows[key] = one and one.numbered(row.number if row else str(highest))
+            rows[key] = record and record.numbered(row.number if row else str(highest))
         return replace(
             self,
             book=book,
             projects=self.projects.put(rows),
-            lists=self._relisted(book),
-            tombstones=self._buried(changed, dead or {}),
+            lists=self._renew_lists(book),
+            tombstones=self._tombstones_after(changed, dead or {}),
             highest=highest,
         )
 
-    def _relisted(self, book: Book) -> Mapping[str, tuple[StoredRecord[Frozen], ...]]:
-        """The rows of the shared lists of `book`; those of a list that is the same are the same."""
-        changed = [one for one in SHARED if getattr(book, one) is not getattr(self.book, one)]
-        rows = {one: _renewed(getattr(book, one), self.lists.get(one, ())) for one in changed}
+    def _renew_lists(self, book: Book) -> Mapping[str, tuple[StoredRecord[Frozen], ...]]:
+        """Return the rows of the shared lists of `book`; those of a list that is the same are the
+        same.
+        """
+        changed = [name for name in SHARED if getattr(book, name) is not getattr(self.book, name)]
+        rows = {
+            name: _renew_rows(getattr(book, name), self.lists.get(name, ())) for name in changed
+        }
         return {**self.lists, **rows} if rows else self.lists
 
-    def _buried(
+    def _tombstones_after(
         self, changed: Mapping[str, StoredRecord[Project] | None], dead: Mapping[str, Tombstone]
     ) -> Mapping[str, Tombstone]:
         if not dead and not any(key in self.tombstones for key in changed):
             return self.tombstones
-        left = {key: one for key, one in self.tombstones.items() if changed.get(key) is None}
+        left = {
+            key: tombstone for key, tombstone in self.tombstones.items() if changed.get(key) is None
+        }
         return {**left, **dead}
 
     def tables(self, now: datetime | None = None) -> dict[str, dict[str, bytes]]:
-        """The tables as they are laid out: JSON of documents, by number; their checksums last.
+        """Return the tables as they are laid out: JSON of documents, by number; their checksums
+        last.
 
         Tombstones stand for TOMBSTONE_DAYS until `now`, if that is told.
         """
@@ -298,9 +317,10 @@ class StoredBook:
             if old is None or tombstone.deleted_at > old
         ]
         few = {
-            META: {number: orjson.dumps(one) for number, one in meta.items()},
+            META: {number: orjson.dumps(document) for number, document in meta.items()},
             TOMBSTONES: {
-                str(number): one.model_dump_json().encode() for number, one in enumerate(kept, 1)
+                str(number): tombstone.model_dump_json().encode()
+                for number, tombstone in enumerate(kept, 1)
             },
         }
         many = {name: self.rows(name) for name in (*SHARED, PROJECTS)}
@@ -315,11 +335,11 @@ class StoredBook:
         }
 
     def numbered(self, table: str) -> dict[str, StoredRecord[Any]]:
-        """The same rows by their numbers."""
+        """Return the same rows by their numbers."""
         return {row.number: row for row in self.rows(table)}
 
     def rows(self, table: str) -> tuple[StoredRecord[Any], ...]:
-        """The rows of a table: the projects, or a shared list."""
+        """Return the rows of a table: the projects, or a shared list."""
         return (
             tuple(self.projects.whole().values())
             if table == PROJECTS
@@ -330,7 +350,7 @@ class StoredBook:
 def read_stored(
     tables: StoreTables, file: str, known: StoredBook | None = None, *, intact: bool = False
 ) -> StoredBook:
-    """What the tables of a file hold; documents that are as in `known` keep their values.
+    """Return what the tables of a file hold; documents that are as in `known` keep their values.
 
     The tables are used up; those of an earlier version are migrated. Unless the file is known to be
     `intact`, its checksums are compared, and what differs is doubtful in the store that is given.
@@ -339,7 +359,7 @@ def read_stored(
     record, field, problem) for the first document that does not read, `store-twice` (file, record,
     other, id) for two projects of one id.
     """
-    _see_through(tables, file, META)
+    _parse_documents(tables, file, META)
     tables = migrated(tables, check_schema(tables.get(META, {}), file))
     return read_known(tables, file, known, intact=intact)
 
@@ -347,20 +367,20 @@ def read_stored(
 def read_known(
     tables: StoreTables, file: str, known: StoredBook | None = None, *, intact: bool = False
 ) -> StoredBook:
-    """As read_stored, for tables of the present version, or of a later that may still read."""
-    _see_through(tables, file, META)
+    """Read tables of the present version, or of a later that may read, as read_stored does."""
+    _parse_documents(tables, file, META)
     head = read_head(tables[META], file)
     listed = refuse_lost_table(tables, file)
     found = () if intact else mismatches(tables, listed)
-    stored = _read(tables, head, file, known or StoredBook())
+    stored = _read_tables(tables, head, file, known or StoredBook())
     _remember_sums(stored, listed, found)
     return replace(stored, doubts=joined(read_doubts(stored.meta), _doubts(found, stored)))
 
 
 def refuse_lost_table(tables: StoreTables, file: str) -> ChecksumTable | None:
-    """Refuse a file that has lost a table, which is no empty book; else give its checksums.
+    """Refuse a file that has lost a table, which is no empty book; else return its checksums.
 
-    Refusal("store-table", file, table).
+    UserError("store-table", file, table).
     """
     listed = read_sums(tables)
     lost = lost_table(tables, listed)
@@ -377,23 +397,25 @@ def _remember_sums(
     """Keep the checksums that documents were read with, but of those that differ from them."""
     if listed is None or listed.link != stored.head.link:
         return
-    wrong = {(one.table, one.number) for one in found}
+    wrong = {(mismatch.table, mismatch.number) for mismatch in found}
     for name in (*SHARED, PROJECTS):
         sums = listed.sums.get(name, {})
         for row in stored.rows(name):
             if row.number in sums and (name, row.number) not in wrong:
-                row.summed(sums[row.number])
+                row.remember_sum(sums[row.number])
 
 
 def _doubts(found: Sequence[Mismatch], stored: StoredBook) -> Iterator[Doubt]:
-    rows = {name: stored.numbered(name) for name in {one.table for one in found}}
-    for one in found:
-        row = rows[one.table].get(one.number)
+    rows = {name: stored.numbered(name) for name in {mismatch.table for mismatch in found}}
+    for mismatch in found:
+        row = rows[mismatch.table].get(mismatch.number)
         id, name = (str(getattr(row and row.value, key, "")) for key in ("id", "name"))
-        yield Doubt(table=one.table, number=one.number, what=one.what, id=id, name=name)
+        yield Doubt(
+            table=mismatch.table, number=mismatch.number, what=mismatch.what, id=id, name=name
+        )
 
 
-def _read(tables: StoreTables, head: StoreHead, file: str, known: StoredBook) -> StoredBook:
+def _read_tables(tables: StoreTables, head: StoreHead, file: str, known: StoredBook) -> StoredBook:
     projects: dict[str, StoredRecord[Project]] = {}
     highest = 0
     for row in _read_rows(tables, PROJECTS, Project, known.projects.values(), file):
@@ -418,13 +440,13 @@ def _read(tables: StoreTables, head: StoreHead, file: str, known: StoredBook) ->
     return StoredBook(book, CowMap(projects), lists, tombstones, meta, others, head, highest)
 
 
-def _see_through(tables: StoreTables, file: str, name: str) -> None:
+def _parse_documents(tables: StoreTables, file: str, name: str) -> None:
     """Read the documents of a table that are yet unread."""
     table = tables.get(name, {})
     try:
-        for number, one in table.items():
-            if isinstance(one, bytes):
-                table[number] = orjson.loads(one)
+        for number, document in table.items():
+            if isinstance(document, bytes):
+                table[number] = orjson.loads(document)
     except orjson.JSONDecodeError:
         raise UserError("store-foreign", file=file) from None
 
@@ -432,10 +454,10 @@ def _see_through(tables: StoreTables, file: str, name: str) -> None:
 def _read_others(tables: StoreTables, file: str) -> Mapping[str, Mapping[str, bytes]]:
     names = [name for name in tables if name not in OURS]
     for name in names:
-        _see_through(tables, file, name)
+        _parse_documents(tables, file, name)
     try:
         return {
-            name: {number: orjson.dumps(one) for number, one in tables[name].items()}
+            name: {number: orjson.dumps(document) for number, document in tables[name].items()}
             for name in names
         }
     except orjson.JSONEncodeError:
@@ -462,10 +484,10 @@ def _sums(table: Mapping[str, bytes]) -> dict[str, str]:
     return {number: sum_of(text) for number, text in table.items()}
 
 
-def _renewed(
+def _renew_rows(
     values: Iterable[Frozen], rows: Sequence[StoredRecord[Frozen]]
 ) -> tuple[StoredRecord[Frozen], ...]:
-    """A row for each value: the one it has where it is the same object, else a new one."""
+    """Return a row for each value: the one it has where it is the same object, else a new one."""
     numbers = map(str, count(max((int(row.number) for row in rows), default=0) + 1))
     known = keyed(rows, lambda row: _name(row.value))
     renewed = []

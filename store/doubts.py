@@ -43,13 +43,13 @@ class Doubt(Frozen):
 
 
 def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
-    """The doubts that the documents of `meta` tell of; what does not read is none."""
+    """Return the doubts that the documents of `meta` tell of; what does not read is none."""
     found = []
     for document in meta.values():
-        told = document.get(DOUBTFUL, ())
-        for one in told if isinstance(told, list) else ():
+        doubtful = document.get(DOUBTFUL, ())
+        for listed in doubtful if isinstance(doubtful, list) else ():
             try:
-                found.append(Doubt.model_validate(one))
+                found.append(Doubt.model_validate(listed))
             except ValidationError:
                 # The checksum of `meta` itself has noticed.
                 continue
@@ -57,30 +57,30 @@ def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
 
 
 def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, Any]:
-    """The documents of `meta` telling of just these doubts."""
-    told = [doubt.model_dump(mode="json") for doubt in doubts]
+    """Return the documents of `meta` telling of just these doubts."""
+    listed = [doubt.model_dump(mode="json") for doubt in doubts]
     return {
         number: {
             **{key: value for key, value in document.items() if key != DOUBTFUL},
-            **({DOUBTFUL: told} if told and "schema_version" in document else {}),
+            **({DOUBTFUL: listed} if listed and "schema_version" in document else {}),
         }
         for number, document in meta.items()
     }
 
 
 def joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """All doubts, each document's once: the newer one, with the fields of both."""
-    found = {one.place: one for one in old}
-    for one in new:
-        before = found.get(one.place)
-        fields = tuple(dict.fromkeys((*(before.fields if before else ()), *one.fields)))
-        found[one.place] = one.model_copy(update={"fields": fields})
+    """Return all doubts, each document's once: the newer one, with the fields of both."""
+    found = {doubt.place: doubt for doubt in old}
+    for doubt in new:
+        before = found.get(doubt.place)
+        fields = tuple(dict.fromkeys((*(before.fields if before else ()), *doubt.fields)))
+        found[doubt.place] = doubt.model_copy(update={"fields": fields})
     return tuple(found.values())
 
 
 def doubt_refusal(doubt: Doubt) -> UserError:
-    """What there is to say of one doubt: `doubt-changed`, `doubt-differs` (with the fields and
-    the backup), `doubt-added`, `doubt-gone` (record, name), and `doubt-sums`.
+    """Return what there is to say of one doubt: `doubt-changed`, `doubt-differs` (with the fields
+    and the backup), `doubt-added`, `doubt-gone` (record, name), and `doubt-sums`.
     """
     if doubt.table == SUMS:
         return UserError("doubt-sums")
@@ -96,7 +96,7 @@ def doubt_refusal(doubt: Doubt) -> UserError:
 
 
 def doubts_notice(doubts: tuple[Doubt, ...]) -> UserError | None:
-    """One line for all doubts; None where there are none."""
+    """Return one line for all doubts; None where there are none."""
     if not doubts:
         return None
     name = next((doubt.name for doubt in doubts if doubt.name), doubts[0].place)

@@ -56,7 +56,7 @@ def store_is_sealed(path: Path) -> bool:
 
 
 def require_package() -> None:
-    """Refusal("passphrase-package") where the optional package `cryptography` is not installed."""
+    """Refuse (`passphrase-package`) where the optional package `cryptography` is not installed."""
     try:
         import_module("cryptography")
     except ImportError:
@@ -83,22 +83,22 @@ class SealHeader:
 
     @classmethod
     def of(cls, data: bytes, file: Path) -> Self:
-        """The head of a sealed file's bytes. Refusal("store-damaged", file) if it does not read or
-        asks for less than is safe or more than is sane, ("store-costly", file, memory, limit: MB)
-        for more memory than MOST_MEMORY.
+        """Return the head of a sealed file's bytes. UserError("store-damaged", file) if it does not
+        read or asks for less than is safe or more than is sane, ("store-costly", file, memory,
+        limit: MB) for more memory than MOST_MEMORY.
         """
         line = data[:_LONGEST_HEAD].partition(b"\n")[0]
         try:
-            told: dict[str, Any] = orjson.loads(line)
-            costs: tuple[int, int, int] = (told["n"], told["r"], told["p"])
+            fields: dict[str, Any] = orjson.loads(line)
+            costs: tuple[int, int, int] = (fields["n"], fields["r"], fields["p"])
             if not all(
-                type(one) is int and low <= one <= high
-                for one, low, high in zip(costs, _LEAST, _MOST, strict=True)
+                type(cost) is int and low <= cost <= high
+                for cost, low, high in zip(costs, _LEAST, _MOST, strict=True)
             ):
                 raise ValueError("costs")
             if costs[0] & (costs[0] - 1):
                 raise ValueError("scrypt knows powers of two alone")
-            head = cls(b64decode(told["salt"]), *costs, b64decode(told["proof"]))
+            head = cls(b64decode(fields["salt"]), *costs, b64decode(fields["proof"]))
         except (ValueError, TypeError, KeyError):
             raise UserError("store-damaged", file=str(file)) from None
         if head.line != line:
@@ -111,11 +111,11 @@ class SealHeader:
     @cached_property
     def line(self) -> bytes:
         """The head as it stands in the file, without its line break."""
-        told = {"n": self.n, "r": self.r, "p": self.p, "salt": _text(self.salt)}
+        costs = {"n": self.n, "r": self.r, "p": self.p, "salt": _base64(self.salt)}
         return orjson.dumps(
             {"netloft": "sealed", "format": 1, "kdf": "scrypt", "aead": "chacha20-poly1305"}
-            | told
-            | {"proof": _text(self.proof)}
+            | costs
+            | {"proof": _base64(self.proof)}
         )
 
 
@@ -127,11 +127,11 @@ class SealedCodec:
     _aead: ChaCha20Poly1305 = field(repr=False)
 
     def encode(self, data: bytes) -> bytes:
-        """The head and the sealed bytes of a data file."""
+        """Return the head and the sealed bytes of a data file."""
         return self.head.line + b"\n" + self._seal(data, self.head.line + _FILE)
 
     def decode(self, data: bytes) -> bytes:
-        """The bytes of a data file that was sealed under this head; else a ValueError."""
+        """Return the bytes of a data file that was sealed under this head; else a ValueError."""
         head, _break, sealed = data.partition(b"\n")
         if head != self.head.line:
             raise ValueError("another head")
@@ -142,14 +142,14 @@ class SealedCodec:
         return data.partition(b"\n")[0] == self.head.line
 
     def encode_line(self, line: bytes, number: int) -> bytes:
-        """The sealed journal line; that of one sequence cannot stand for another."""
-        told = b"%d" % number
-        return told + b":" + b64encode(self._seal(line, self._place(told)))
+        """Return the sealed journal line; that of one sequence cannot stand for another."""
+        digits = b"%d" % number
+        return digits + b":" + b64encode(self._seal(line, self._place(digits)))
 
     def decode_line(self, line: bytes) -> bytes:
-        """The journal line that was sealed under this head and sequence; else a ValueError."""
-        told, _colon, sealed = line.partition(b":")
-        return self._open(b64decode(sealed, validate=True), self._place(told))
+        """Open a journal line that was sealed under this head and sequence; else a ValueError."""
+        digits, _colon, sealed = line.partition(b":")
+        return self._open(b64decode(sealed, validate=True), self._place(digits))
 
     def _place(self, number: bytes) -> bytes:
         return self.head.line + _LINE + number
@@ -180,7 +180,7 @@ class PassphraseKey:
     _wrong: set[bytes] = field(default_factory=set, repr=False, compare=False)
 
     def codec(self, data: bytes, file: Path) -> SealedCodec:
-        """The codec of a sealed file's bytes; `file` names it in a refusal.
+        """Return the codec of a sealed file's bytes; `file` names it in a refusal.
 
         Refusals: `passphrase-wrong` (file), `passphrase-package` without the package cryptography,
         `store-damaged` (file) where the head does not read.
@@ -188,28 +188,28 @@ class PassphraseKey:
         head = SealHeader.of(data, file)
         known = self._known.get(head.line)
         if known is None:
-            aead = None if head.line in self._wrong else self._derived(head)
-            if aead is None or not _proven(aead, head):
+            aead = None if head.line in self._wrong else self._derive(head)
+            if aead is None or not _is_proven(aead, head):
                 self._wrong.add(head.line)
                 raise UserError("passphrase-wrong", file=str(file))
             known = self._known[head.line] = SealedCodec(head, aead)
         return known
 
     def new_codec(self) -> SealedCodec:
-        """A codec with a salt of its own, for a store to be sealed."""
+        """Return a codec with a salt of its own, for a store to be sealed."""
         bare = SealHeader(os.urandom(_SALT), N, R, P)
-        aead = self._derived(bare)
+        aead = self._derive(bare)
         nonce = os.urandom(_NONCE)
-        proof = nonce + aead.encrypt(nonce, b"", _bound(bare))
+        proof = nonce + aead.encrypt(nonce, b"", _proof_context(bare))
         head = SealHeader(bare.salt, N, R, P, proof)
         return self._known.setdefault(head.line, SealedCodec(head, aead))
 
     def is_same(self, other: PassphraseKey) -> bool:
         """Whether both are of one passphrase."""
-        return _composed(self.passphrase) == _composed(other.passphrase)
+        return _compose(self.passphrase) == _compose(other.passphrase)
 
     def plain_lines(self, journal: bytes) -> bytes | None:
-        """The lines of a sealed journal, those that read being plain; None where none does."""
+        """Open the lines of a sealed journal, as far as they read; None where none does."""
         lines = journal.split(b"\n")
         for codec in self._known.values():
             plain = [_plain_line(codec, line) for line in lines]
@@ -217,13 +217,13 @@ class PassphraseKey:
                 return b"\n".join(new or line for new, line in zip(plain, lines, strict=True))
         return None
 
-    def _derived(self, head: SealHeader) -> ChaCha20Poly1305:
+    def _derive(self, head: SealHeader) -> ChaCha20Poly1305:
         require_package()
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
         scrypt = Scrypt(salt=head.salt, length=_KEY, n=head.n, r=head.r, p=head.p)
-        return ChaCha20Poly1305(scrypt.derive(_composed(self.passphrase)))
+        return ChaCha20Poly1305(scrypt.derive(_compose(self.passphrase)))
 
 
 def opens(key: PassphraseKey, data: bytes | None) -> bool:
@@ -234,7 +234,7 @@ def opens(key: PassphraseKey, data: bytes | None) -> bool:
         return False
 
 
-def _composed(passphrase: str) -> bytes:
+def _compose(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
@@ -245,28 +245,29 @@ def _plain_line(codec: SealedCodec, line: bytes) -> bytes | None:
         return None
 
 
-def _proven(aead: ChaCha20Poly1305, head: SealHeader) -> bool:
+def _is_proven(aead: ChaCha20Poly1305, head: SealHeader) -> bool:
     from cryptography.exceptions import InvalidTag
 
     try:
-        aead.decrypt(head.proof[:_NONCE], head.proof[_NONCE:], _bound(head))
+        aead.decrypt(head.proof[:_NONCE], head.proof[_NONCE:], _proof_context(head))
     except (InvalidTag, ValueError):
         return False
     return True
 
 
-def _bound(head: SealHeader) -> bytes:
+def _proof_context(head: SealHeader) -> bytes:
     return SealHeader(head.salt, head.n, head.r, head.p).line + _PROOF
 
 
-def _text(data: bytes) -> str:
+def _base64(data: bytes) -> str:
     return b64encode(data).decode()
 
 
 def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
-    """How a data file's bytes are written: plain, or sealed and then opened with the key.
+    """Return how a data file's bytes are written: plain, or sealed and then opened with the key.
 
-    Refusals: `store-sealed` (file) where it is sealed and there is no key, else as Key.codec.
+    Refusals: `store-sealed` (file) where it is sealed and there is no key, else as
+    PassphraseKey.codec.
     """
     if not is_sealed(data):
         return PLAIN
@@ -276,7 +277,9 @@ def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
 
 
 def without_seal(data: bytes, file: Path, key: PassphraseKey) -> bytes | None:
-    """The plain bytes of what was sealed, or of what never was; None where the key is another."""
+    """Return the plain bytes of what was sealed, or of what never was; None where the key is
+    another.
+    """
     try:
         return key.plain_lines(data) or codec_of(data, file, key).decode(data)
     except (UserError, ValueError):
@@ -290,35 +293,35 @@ class Codec(Protocol):
     """
 
     def encode(self, data: bytes) -> bytes:
-        """The bytes to write for those of a data file."""
+        """Return the bytes to write for those of a data file."""
 
     def decode(self, data: bytes) -> bytes:
-        """The bytes of a data file from those that were written."""
+        """Return the bytes of a data file from those that were written."""
 
     def encode_line(self, line: bytes, number: int) -> bytes:
-        """What to write for a journal line without its line break; `number` is its sequence."""
+        """Return what to write for a journal line without its break; `number` is its sequence."""
 
     def decode_line(self, line: bytes) -> bytes:
-        """The journal line from what was written."""
+        """Return the journal line from what was written."""
 
 
 class PlainCodec:
     """Writes everything as it is, so that stock TinyDB reads the file."""
 
     def encode(self, data: bytes) -> bytes:
-        """The same bytes."""
+        """Return the same bytes."""
         return data
 
     def decode(self, data: bytes) -> bytes:
-        """The same bytes."""
+        """Return the same bytes."""
         return data
 
     def encode_line(self, line: bytes, number: int) -> bytes:
-        """The same line."""
+        """Return the same line."""
         return line
 
     def decode_line(self, line: bytes) -> bytes:
-        """The same line."""
+        """Return the same line."""
         return line
 
 

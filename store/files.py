@@ -56,7 +56,7 @@ class FileStamp(NamedTuple):
 
 @contextmanager
 def refusing(code: str, path: Path) -> Iterator[None]:
-    """Turn what the system refuses inside into Refusal(code, file, why=<errno name>)."""
+    """Turn an OSError inside into UserError(code, file, why=<errno name>)."""
     try:
         yield
     except OSError as error:
@@ -65,7 +65,7 @@ def refusing(code: str, path: Path) -> Iterator[None]:
 
 
 def read_whole(path: Path, start: int = 0) -> tuple[bytes, FileStamp] | None:
-    """The bytes of a file from `start` on, and its stamp; None where there is no file.
+    """Return the bytes of a file from `start` on, and its stamp; None where there is no file.
 
     OSError as the system has it; EISDIR for a folder, EINVAL for a pipe or a device.
     """
@@ -81,21 +81,21 @@ def read_whole(path: Path, start: int = 0) -> tuple[bytes, FileStamp] | None:
             raise OSError(errno.EISDIR if folder else errno.EINVAL, "not a file")
         with os.fdopen(handle, "rb", closefd=False) as file:
             file.seek(start)
-            return file.read(), _stamp(about)
+            return file.read(), _make_stamp(about)
     finally:
         os.close(handle)
 
 
 def stamp_of(path: Path) -> FileStamp | None:
-    """The stamp of the file as it stands now; None where there is none. OSError as it comes."""
+    """Return the stamp of the file as it is now; None where there is none. OSError as it comes."""
     try:
-        return _stamp(path.stat())
+        return _make_stamp(path.stat())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
 def place_of(folder: Path) -> FolderIdentity | None:
-    """The folder that stands at a path now; None where there is none. OSError as it comes."""
+    """Return what identifies the folder at a path now; None for no folder. OSError as it comes."""
     try:
         about = folder.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -103,15 +103,15 @@ def place_of(folder: Path) -> FolderIdentity | None:
     return FolderIdentity(about.st_dev, about.st_ino)
 
 
-def _stamp(about: os.stat_result) -> FileStamp:
+def _make_stamp(about: os.stat_result) -> FileStamp:
     return FileStamp(about.st_ino, about.st_mtime_ns, about.st_size)
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, open to nobody but the user."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for gap in reversed(missing):
-        with _opened(gap.parent) as above:
+        with _open_folder(gap.parent) as above:
             with suppress(FileExistsError):
                 os.mkdir(gap.name, PRIVATE_FOLDER, dir_fd=above)
                 # The umask may have taken rights away from the user too.
@@ -120,7 +120,7 @@ def make_folder(folder: Path) -> None:
 
 
 def replace_whole(path: Path, data: bytes) -> FileStamp:
-    """Put `data` in place of the file, durably; gives the stamp of what now stands there.
+    """Put `data` in place of the file, durably; return the stamp of what is there now.
 
     Written beside it, flushed, renamed over it, and the folder flushed: whoever opens the file
     finds the old content or the new. OSError as it comes, the file then untouched; only where the
@@ -144,7 +144,7 @@ class FileDraft:
         self.name = f".{path.name}.{token_hex(6)}.tmp"
         self._placed = False
         with ExitStack() as held:
-            self._folder = held.enter_context(_opened(path.parent))
+            self._folder = held.enter_context(_open_folder(path.parent))
             self._handle = os.open(self.name, _NEW, PRIVATE_FILE, dir_fd=self._folder)
             held.callback(self._clear)
             hold(self._handle)
@@ -163,18 +163,18 @@ class FileDraft:
             if waiting >= FLUSH_BYTES:
                 os.fsync(self._handle)
                 waiting = 0
-        _move_on(self._handle, stamp_of(self._path))
+        _advance_time(self._handle, stamp_of(self._path))
         os.fsync(self._handle)
 
     def read_back(self) -> bytes:
-        """What was written, as it reads before it is placed."""
+        """Return what was written, as it reads before it is placed."""
         with os.fdopen(self._handle, "rb", closefd=False) as file:
             file.seek(0)
             return file.read()
 
     def place(self) -> FileStamp:
-        """Rename it over the file and flush the folder; gives the stamp of what then is there."""
-        stamp = _stamp(os.fstat(self._handle))
+        """Rename it over the file and flush the folder; return the stamp of what is there then."""
+        stamp = _make_stamp(os.fstat(self._handle))
         os.rename(self.name, self._path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         self._placed = True
         _flush_folder(self._folder)
@@ -197,7 +197,7 @@ class FileDraft:
 
 
 def append(path: Path, data: bytes, at: int) -> FileStamp:
-    """Write `data` durably behind the `at` bytes of a file; gives the stamp of the file then.
+    """Write `data` durably behind the `at` bytes of a file; return the stamp of the file then.
 
     FileChangedError, and nothing written, where the file is not so long: somebody else has written
     to it. It is never cut first, so that of two who write at once both are there. OSError as it
@@ -213,7 +213,7 @@ def append(path: Path, data: bytes, at: int) -> FileStamp:
             _write_all(handle, data)
             os.fsync(handle)
             if at == 0:
-                with _opened(path.parent) as folder:
+                with _open_folder(path.parent) as folder:
                     _flush_folder(folder)
         except BaseException:
             with suppress(OSError):
@@ -221,22 +221,22 @@ def append(path: Path, data: bytes, at: int) -> FileStamp:
                 if os.fstat(handle).st_size <= at + len(data):
                     os.ftruncate(handle, at)
             raise
-        return _stamp(os.fstat(handle))
+        return _make_stamp(os.fstat(handle))
     finally:
         os.close(handle)
 
 
 def cut(path: Path, seen: FileStamp, at: int) -> FileStamp:
-    """Cut a file to its first `at` bytes; gives its stamp then. FileChangedError where it is not as
-    it was seen any more.
+    """Cut a file to its first `at` bytes; return its stamp then. FileChangedError where it is not
+    as it was seen any more.
     """
     handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        if _stamp(os.fstat(handle)) != seen:
+        if _make_stamp(os.fstat(handle)) != seen:
             raise FileChangedError(str(path))
         os.ftruncate(handle, at)
         os.fsync(handle)
-        return _stamp(os.fstat(handle))
+        return _make_stamp(os.fstat(handle))
     finally:
         os.close(handle)
 
@@ -252,7 +252,7 @@ def add(path: Path, data: bytes) -> None:
 
 def remove(path: Path) -> None:
     """Remove a file durably, if it is there."""
-    with _opened(path.parent) as folder:
+    with _open_folder(path.parent) as folder:
         try:
             os.unlink(path.name, dir_fd=folder)
         except FileNotFoundError:
@@ -274,7 +274,7 @@ def added_to(path: Path, seen: FileStamp | None) -> Iterator[Callable[[], bytes]
         return
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        if _stamp(os.fstat(handle)) != seen:
+        if _make_stamp(os.fstat(handle)) != seen:
             raise FileChangedError(str(path))
         yield lambda: os.pread(handle, max(0, os.fstat(handle).st_size - seen.size), seen.size)
     finally:
@@ -282,7 +282,7 @@ def added_to(path: Path, seen: FileStamp | None) -> Iterator[Callable[[], bytes]
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
+def _open_folder(folder: Path) -> Iterator[int]:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield handle
@@ -296,8 +296,8 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _move_on(handle: int, old: FileStamp | None) -> None:
-    """See that the time of a file only ever goes up.
+def _advance_time(handle: int, old: FileStamp | None) -> None:
+    """Set a file's time so that it is later than that of the file it replaces.
 
     Inode numbers are used again and the clock of a file system ticks in milliseconds: without this
     a session could take two quick saves by another for the file that it has read.
@@ -315,8 +315,8 @@ def _flush_folder(folder: int) -> None:
 
 
 def unwritable(path: Path) -> str | None:
-    """The system's name for why the user may not write a file or in a folder; None if he may, or if
-    it is not there.
+    """Return the system's name for why the user may not write a file or in a folder; None if he
+    may, or if it is not there.
     """
     if os.access(path, os.W_OK) or not path.exists():
         return None
@@ -325,9 +325,9 @@ def unwritable(path: Path) -> str | None:
 
 
 def leftovers(path: Path) -> list[Path]:
-    """The temporary files that writers of `path` have left, or are just writing, beside it."""
+    """List the temporary files that writers of `path` have left, or are just writing, beside it."""
     ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{12}}\.tmp")
-    return [one for one in path.parent.iterdir() if ours.fullmatch(one.name)]
+    return [file for file in path.parent.iterdir() if ours.fullmatch(file.name)]
 
 
 def abandoned(left: Path) -> bool:
@@ -345,10 +345,10 @@ _SYSTEM = 0
 
 
 def real_path(path: Path) -> Path:
-    """Where `path` leads once every symlink is followed; the file itself need not be there.
+    """Return where `path` leads once every symlink is followed; the file itself need not be there.
 
     Only links of the user's own (or the system's) are followed: by another's, the data could be
-    sent anywhere. Refusal("link-foreign", file, link) for one; OSError where the links go in a
+    sent anywhere. UserError("link-foreign", file, link) for one; OSError where the links go in a
     circle or lead to nothing.
     """
     try:
@@ -365,7 +365,7 @@ def real_path(path: Path) -> Path:
 
 
 def _links(path: Path) -> Iterator[Path]:
-    """Every symlink on the way to where a path leads, which is known to be in no circle."""
+    """Yield every symlink on the way to where a path leads, which is known to be in no circle."""
     place = Path(path.absolute().anchor)
     for part in path.absolute().parts[1:]:
         place = place.parent if part == ".." else place / part

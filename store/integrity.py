@@ -47,7 +47,7 @@ class Mismatch(NamedTuple):
 
 
 def with_file_sum(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces of a file, its last document filled with the checksum of all before.
+    """Yield the pieces of a file, its last document filled with the checksum of all before.
 
     A file that does not end in that document is left as it is. What comes before the last piece is
     hashed in a thread while its bytes are written: the hash leaves the interpreter free.
@@ -81,7 +81,7 @@ class FileChecksum:
     """
 
     def __init__(self, data: bytes) -> None:
-        """Begin."""
+        """Begin to hash the bytes, in a thread if they are many."""
         self._data = data
         self._agrees = False
         self._thread: Thread | None = None
@@ -107,22 +107,22 @@ class FileChecksum:
 
 
 def sum_of(document: bytes | Mapping[str, Any]) -> str:
-    """The checksum of a document over its canonical JSON, in hex."""
-    return _summed(canonical(document), _RECORD_BYTES)
+    """Return the checksum of a document over its canonical JSON, in hex."""
+    return _hash(canonical(document), _RECORD_BYTES)
 
 
 def canonical(document: bytes | Mapping[str, Any]) -> bytes:
-    """A document as JSON with its keys in order; what is no JSON, as it stands."""
+    """Return a document as JSON with its keys in order; what is no JSON, as it stands."""
     try:
         if isinstance(document, bytes):
             exact = _LONG_INTEGER.search(document) is not None
-            document = _exactly(document) if exact else orjson.loads(document)
+            document = _parse_exactly(document) if exact else orjson.loads(document)
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
     except (ValueError, TypeError):
         return document if isinstance(document, bytes) else repr(document).encode()
 
 
-def _exactly(text: bytes) -> Any:
+def _parse_exactly(text: bytes) -> Any:
     import json  # rarely needed
 
     def whole(digits: str) -> Any:
@@ -131,22 +131,26 @@ def _exactly(text: bytes) -> Any:
     return json.loads(text, parse_int=whole)
 
 
-def _summed(text: bytes, size: int) -> str:
+def _hash(text: bytes, size: int) -> str:
     return blake2b(text, digest_size=size).hexdigest()
 
 
 def sums_table(sums: Checksums, head: StoreHead) -> dict[str, bytes]:
-    """The documents of the table `sums` of a file that stands at `head`; the last table of it."""
-    lists: list[dict[str, Any]] = [{"table": name, "sums": one} for name, one in sums.items()]
+    """Return the documents of the table `sums` of a file that stands at `head`; the last table of
+    it.
+    """
+    lists: list[dict[str, Any]] = [
+        {"table": name, "sums": records} for name, records in sums.items()
+    ]
     place: dict[str, Any] = {"sequence": head.sequence, "link": head.link}
     place["sum"] = _list_sum(lists, place)
     documents = [*lists, place, {"file": _UNSUMMED}]
-    return {str(number): orjson.dumps(one) for number, one in enumerate(documents, 1)}
+    return {str(number): orjson.dumps(document) for number, document in enumerate(documents, 1)}
 
 
 def _list_sum(lists: list[dict[str, Any]], place: Mapping[str, Any]) -> str:
     whole = [*lists, {"sequence": place["sequence"], "link": place["link"]}]
-    return _summed(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), _FILE_BYTES)
+    return _hash(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS), _FILE_BYTES)
 
 
 class ChecksumTable(NamedTuple):
@@ -158,9 +162,9 @@ class ChecksumTable(NamedTuple):
 
 
 def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
-    """What the table `sums` tells; None where it is not there or not as it was written."""
+    """Return what the table `sums` tells; None where it is not there or not as it was written."""
     try:
-        documents = [_document(table) for table in tables[SUMS].values()]
+        documents = [_parse_document(table) for table in tables[SUMS].values()]
         lists = [document for document in documents if "table" in document]
         place = next(document for document in documents if "sum" in document)
         dicts = all(isinstance(list_["sums"], dict) for list_ in lists)
@@ -173,31 +177,35 @@ def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
         return None
 
 
-def _document(one: Any) -> Any:
-    return orjson.loads(one) if isinstance(one, bytes) else one
+def _parse_document(document: Any) -> Any:
+    return orjson.loads(document) if isinstance(document, bytes) else document
 
 
 def mismatches(
     tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None
 ) -> tuple[Mismatch, ...]:
-    """The documents of a file's tables that differ from what was written; `listed` is what its
-    table `sums` tells.
+    """Return the documents of a file's tables that differ from what was written; `listed` is what
+    its table `sums` tells.
 
     None are found in a file that has no checksums yet, or that a version of Netloft has written
     since which knows of none: that one has gone on in the sequence and left the sums as they were.
     """
     meta: Mapping[str, Any] = next(
-        (one for one in tables.get(META, {}).values() if "schema_version" in one), {}
+        (document for document in tables.get(META, {}).values() if "schema_version" in document), {}
     )
     if listed is None:
         broken = SUMS in tables or SUMMED in meta
         return (Mismatch(SUMS, "", "changed"),) if broken else ()
     if meta.get("sequence", 0) > listed.sequence and meta.get("link") != listed.link:
         return ()
-    return tuple(one for name, sums in listed.sums.items() for one in _compared(name, tables, sums))
+    return tuple(
+        mismatch
+        for name, sums in listed.sums.items()
+        for mismatch in _compare_table(name, tables, sums)
+    )
 
 
-def _compared(
+def _compare_table(
     name: str, tables: Mapping[str, Mapping[str, Any]], sums: Mapping[str, str]
 ) -> Iterator[Mismatch]:
     table = tables.get(name, {})
@@ -212,6 +220,8 @@ def _compared(
 
 
 def lost_table(tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None) -> str | None:
-    """The name of a table that is missing though it held records; None where there is none."""
+    """Return the name of a table that is missing though it held records; None for no such table."""
     sums = listed.sums if listed else {}
-    return next((name for name, one in sums.items() if one and name not in tables), None)
+    return next(
+        (name for name, listed_sums in sums.items() if listed_sums and name not in tables), None
+    )

@@ -4,14 +4,14 @@ A line is JSON: `seq` one more than the line's before; the id of the `store`; wh
 and under which `label`; `projects` changed, by id, null for a deleted one; each list that all
 projects share (`views`, `competitors`, `products`), whole, where it changed; `prev`, the `sum` of
 the line before; and `sum`, a BLAKE2b-128 over the rest of the line. So a line that is missing,
-damaged or another store's is noticed. `base` tells what was before (store.base), and `joins` names
+damaged or another store's is noticed. `base` tells what was before (base_of), and `joins` names
 lines of another course of the store that this one takes in.
 
 Two writers can be at work at once where the lock file was removed under one of them. Their lines
 then name the same line before: where a line tells its base, it may follow any earlier one.
 
-A journal of a store that was replaced (Head.replaces) is *stale*: its lines count for nothing, but
-they are kept as a backup before the next writer takes them away.
+A journal of a store that was replaced (StoreHead.replaces) is *stale*: its lines count for nothing,
+but they are kept as a backup before the next writer takes them away.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ _ABSENT = object()
 
 
 def base_of(before: Project | None, after: Project | None) -> FieldValues | None:
-    """What the fields were that a commit changed, as JSON; None where there was no record."""
+    """Return the earlier values of the fields that a commit changed; None for a new record."""
     if before is None:
         return None
     old, new = _values(before), _values(after) if after is not None else {}
     names = {name for name in (*old, *new) if not _same(old, new, name)}
-    told = before.model_dump(mode="json", include=names)
-    return {name: [told[name]] if name in told else [] for name in sorted(names)}
+    earlier = before.model_dump(mode="json", include=names)
+    return {name: [earlier[name]] if name in earlier else [] for name in sorted(names)}
 
 
 def before_of(
     document: Mapping[str, Any] | None, base: FieldValues | None
 ) -> dict[str, Any] | None:
-    """The document that a commit was made to, from the one it made of it and its base."""
+    """Return the document that a commit was made to, from the one it made of it and its base."""
     if base is None:
         return None
     before = {**(document or {}), **{name: old[0] for name, old in base.items() if old}}
@@ -63,23 +63,24 @@ def before_of(
 
 
 def base_of_list(before: Sequence[Frozen], after: Sequence[Frozen]) -> list[Any]:
-    """A list before a commit; a record that stayed as it was is told by its name alone."""
-    count = Counter(_name(one) for one in (*before, *after))
-    same = {_name(one): one for one in after if count[_name(one)] <= 2}
+    """Return a list before a commit; a record that stayed as it was is told by its name alone."""
+    count = Counter(_name(record) for record in (*before, *after))
+    same = {_name(record): record for record in after if count[_name(record)] <= 2}
     return [
-        _name(one) if same.get(_name(one)) == one else one.model_dump(mode="json") for one in before
+        _name(record) if same.get(_name(record)) == record else record.model_dump(mode="json")
+        for record in before
     ]
 
 
 def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
-    """The documents of a list before a commit, from those after it and its base."""
+    """Return the documents of a list before a commit, from those after it and its base."""
     named = {document["name"]: document for document in documents}
-    return [named[one] if isinstance(one, str) else one for one in base]
+    return [named[earlier] if isinstance(earlier, str) else earlier for earlier in base]
 
 
 def bare(project: Project) -> Project:
-    """What two states of a project began with, where nothing else is known: all that either has
-    stays, and of two values the later.
+    """Return what two states of a project began with, where nothing else is known: all that either
+    has stays, and of two values the later.
     """
     at = project.created_at
     began = Project(id=project.id, name="-", created_at=at, updated_at=at)
@@ -106,7 +107,7 @@ _TAIL = len(_SUM) + 2 * _SUM_BYTES + len(b'"}')
 
 
 def journal_path(file: Path) -> Path:
-    """The journal of a data file."""
+    """Return the journal of a data file."""
     return file.with_name(f"{file.name}.journal")
 
 
@@ -114,7 +115,7 @@ def journal_path(file: Path) -> Path:
 class JournalEntry:
     """One commit: the records that it put, by id, None for a deleted one; the shared `lists` that
     it changed. `at` is in ISO 8601, `head` the commit itself and `prev` the link of the one before.
-    `base` tells by id what the projects were (store.base), None in lines of earlier versions, and
+    `base` tells by id what the projects were (base_of), None in lines of earlier versions, and
     `lists_base` what the lists were; `joins` are the links of the lines that it takes in.
     `text` is the line itself, as the codec gave it.
     """
@@ -159,44 +160,46 @@ class CommitBase:
 def encoded(
     before: StoreHead,
     at: str,
-    said: tuple[str, str],
+    author: tuple[str, str],
     projects: Mapping[str, bytes | None],
     lists: Mapping[str, Iterable[bytes]],
     base: CommitBase | None = None,
     joins: Sequence[str] = (),
 ) -> tuple[bytes, StoreHead]:
-    """The line of a commit, without its line break, and where the store stands after it.
+    """Return the line of a commit, without its line break, and where the store stands after it.
 
-    `said` is by whom and under which label; `projects` and the shared `lists` hold JSON.
+    `author` is by whom and under which label; `projects` and the shared `lists` hold JSON.
     """
-    by, label = said
+    by, label = author
     line = {
         "seq": before.sequence + 1,
         "store": before.store,
         "at": at,
         "by": by.encode(errors="replace").decode(),
         "label": label,
-        "projects": {key: one and orjson.Fragment(one) for key, one in projects.items()},
-        **{name: [orjson.Fragment(one) for one in some] for name, some in lists.items()},
+        "projects": {key: json and orjson.Fragment(json) for key, json in projects.items()},
+        **{name: [orjson.Fragment(record) for record in some] for name, some in lists.items()},
         **({"base": {"projects": base.projects, **base.lists}} if base else {}),
         **({"joins": list(joins)} if joins else {}),
         "prev": before.link,
     }
     text = orjson.dumps(line)
-    link = _summed(text)
+    link = _hash(text)
     whole = text[:-1] + _SUM + link.encode() + b'"}'
     return whole, before.then(before.sequence + 1, link, joins)
 
 
 def mark_of(journal: bytes) -> str:
-    """What tells a journal by its first line, for one whose lines nobody can unseal any more."""
-    return f"line:{_summed(journal.partition(_BREAK)[0])}"
+    """Return what tells a journal by its first line, for one whose lines nobody can unseal any
+    more.
+    """
+    return f"line:{_hash(journal.partition(_BREAK)[0])}"
 
 
 def read_lines(
     data: bytes, head: StoreHead, codec: Codec, journal: Path, start: int = 0
 ) -> JournalLines:
-    """What is in the bytes of a journal from `start` on, where the store stands at `head`.
+    """Return what is in the bytes of a journal from `start` on, where the store stands at `head`.
 
     Refusals: `journal-damaged` (file, line) where one before the last is not as it was written,
     `journal-foreign` (file) for those of another store, `journal-gap` (file, line, found, wanted).
@@ -226,8 +229,9 @@ def read_lines(
 
 
 def as_kept(journal: bytes, codec: Codec) -> bytes:
-    """The bytes of a journal as a backup keeps them: under the codec as a whole, so that it can be
-    opened by whoever opens a sealed store's other backups; as they are where a line does not read.
+    """Return the bytes of a journal as a backup keeps them: under the codec as a whole, so that it
+    can be opened by whoever opens a sealed store's other backups; as they are where a line does not
+    read.
     """
     lines = journal.removesuffix(_BREAK).split(_BREAK)
     try:
@@ -238,13 +242,15 @@ def as_kept(journal: bytes, codec: Codec) -> bytes:
 
 
 def stores_in(journal: bytes, codec: Codec) -> tuple[str, ...]:
-    """The ids of the stores whose lines are in a journal; its mark where none can be read."""
+    """Return the ids of the stores whose lines a journal has; its mark if no line can be read."""
     found = [read_line(line, codec) for line in journal.split(_BREAK)]
-    return tuple(dict.fromkeys(one.head.store for one in found if one)) or (mark_of(journal),)
+    return tuple(dict.fromkeys(entry.head.store for entry in found if entry)) or (mark_of(journal),)
 
 
 def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
-    """The commit that a line holds, without its break; None where it is not as it was written."""
+    """Return the commit that a line holds, without its break; None where it is not as it was
+    written.
+    """
     try:
         return read_entry(codec.decode_line(line))
     except ValueError:
@@ -252,14 +258,14 @@ def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
 
 
 def read_entry(text: bytes) -> JournalEntry | None:
-    """The commit that a line tells, unsealed and without its line break; None where it is not as
-    it was written.
+    """Return the commit that a line tells, unsealed and without its line break; None where it is
+    not as it was written.
     """
     try:
         link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
-        if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _summed(text[:-_TAIL] + b"}") != link:
+        if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _hash(text[:-_TAIL] + b"}") != link:
             return None
-        return _entry(orjson.loads(text), link, text)
+        return _make_entry(orjson.loads(text), link, text)
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -278,7 +284,7 @@ class _JournalReader:
         self.stale = False
 
     def read(self, line: bytes) -> JournalEntry | None:
-        """The commit that a line holds; None where it is not as it was written."""
+        """Return the commit that a line holds; None where it is not as it was written."""
         return read_line(line, self._codec)
 
     def follows(self, entry: JournalEntry, number: int) -> bool:
@@ -333,29 +339,29 @@ class _JournalReader:
         raise UserError("journal-gap", file=self._file, line=number, found=found, wanted=wanted)
 
 
-def _entry(told: dict[str, Any], link: str, text: bytes) -> JournalEntry:
-    projects, base = told["projects"], told.get("base")
-    lists = {name: told[name] for name in SHARED if told.get(name) is not None}
+def _make_entry(fields: dict[str, Any], link: str, text: bytes) -> JournalEntry:
+    projects, base = fields["projects"], fields.get("base")
+    lists = {name: fields[name] for name in SHARED if fields.get(name) is not None}
     if not isinstance(projects, dict) or not all(
         isinstance(list_, list) for list_ in lists.values()
     ):
         raise TypeError("no such line")
     return JournalEntry(
-        StoreHead(told["store"], told["seq"], link),
-        told["at"],
-        told["by"],
-        told["label"],
+        StoreHead(fields["store"], fields["seq"], link),
+        fields["at"],
+        fields["by"],
+        fields["label"],
         projects,
         lists,
-        told["prev"],
+        fields["prev"],
         base and base["projects"],
         {name: base[name] for name in lists} if base else {},
-        tuple(told.get("joins", ())),
+        tuple(fields.get("joins", ())),
         text,
     )
 
 
-def _summed(text: bytes) -> str:
+def _hash(text: bytes) -> str:
     return blake2b(text, digest_size=_SUM_BYTES).hexdigest()
 
 
@@ -364,14 +370,15 @@ def line_of(
     after: StoredBook,
     rows: Mapping[str, StoredRecord[Project] | None],
     change: Patch,
-    told: tuple[str, tuple[str, str], Sequence[str]],
+    details: tuple[str, tuple[str, str], Sequence[str]],
 ) -> tuple[bytes, StoreHead]:
-    """The line of the commit that led from `stored` to `after`, and where the store then stands.
+    """Return the line of the commit that led from `stored` to `after`, and where the store then
+    stands.
 
-    `rows` are the projects changed; `told` is when it was made, by whom and under which label, and
-    the links of the commits that it joins.
+    `rows` are the projects changed; `details` are when it was made, by whom and under which label,
+    and the links of the commits that it joins.
     """
-    at, said, joins = told
+    at, author, joins = details
     texts = {key: row.text if row else None for key, row in rows.items()}
     lists = {
         name: [row.text for row in listed]
@@ -380,7 +387,10 @@ def line_of(
     }
     old, new = stored.book, after.book
     base = CommitBase(
-        {key: base_of(one.before, one.after) for key, one in change.projects.items()},
+        {
+            key: base_of(replaced.before, replaced.after)
+            for key, replaced in change.projects.items()
+        },
         {name: base_of_list(getattr(old, name), getattr(new, name)) for name in lists},
     )
-    return encoded(stored.head, at, said, texts, lists, base, joins)
+    return encoded(stored.head, at, author, texts, lists, base, joins)

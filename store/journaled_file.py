@@ -87,7 +87,7 @@ class JournaledFile:
     """
 
     def __init__(self, path: Path, key: PassphraseKey | None) -> None:
-        """Nothing is read yet; refused as AtomicJSONStorage does."""
+        """Name the two files without reading them; refused as AtomicJSONStorage is."""
         self.storage = AtomicJSONStorage(path)
         self.journal = journal_path(self.storage.file)
         self.torn: int | None = None
@@ -125,7 +125,7 @@ class JournaledFile:
         return self._journal_seen.size if self._journal_seen else 0
 
     def pending(self, stored: StoredBook) -> int:
-        """How many commits are not in the data file."""
+        """Return how many commits are not in the data file."""
         return stored.head.sequence - self._based if self.exists else 0
 
     def changed(self) -> bool:
@@ -156,8 +156,8 @@ class JournaledFile:
     # Reading -------------------------------------------------------------------------------------
 
     def load(self, known: StoredBook | None = None) -> StoredBook | None:
-        """What file and journal hold together; None where there is neither. Refused is what reading
-        them is, and `journal-orphan` (file) for a journal whose data file is not there.
+        """Return what file and journal hold together; None where there is neither. Refused is what
+        reading them is, and `journal-orphan` (file) for a journal whose data file is not there.
         """
         found = self._read(known)
         return None if found is None else self._accept(found)
@@ -175,12 +175,12 @@ class JournaledFile:
             self.storage.seen = seen
         lines, stamp = journal or (b"", None)
         if data is not None:
-            return self._understood(data, lines, StoreStamp(folder, file, stamp), known)
+            return self._read_content(data, lines, StoreStamp(folder, file, stamp), known)
         if lines:
             raise UserError("journal-orphan", file=str(self.journal))
         return None
 
-    def _understood(
+    def _read_content(
         self, data: bytes, journal: bytes, sight: StoreStamp, known: StoredBook | None
     ) -> _StoreContent:
         file = str(self.storage.path)
@@ -216,10 +216,10 @@ class JournaledFile:
         self._outdated = found.outdated
         self.end, self._tail = lines.end, found.journal[: lines.end][-_TAIL_BYTES:]
         self.torn, self.stale = lines.torn, lines.stale
-        return self._played(found.replay, lines)
+        return self._keep_replay(found.replay, lines)
 
-    def _played(self, replay: ReplayResult, lines: JournalLines) -> StoredBook:
-        """What replaying gave; its lines are remembered, and what had to be merged is told."""
+    def _keep_replay(self, replay: ReplayResult, lines: JournalLines) -> StoredBook:
+        """Remember the replayed lines and note what had to be merged; return the store then."""
         for entry in lines.entries:
             self._held.add(entry.text)
         if replay.merged:
@@ -227,13 +227,13 @@ class JournaledFile:
             self.notices.append(UserError("store-merged", **figures))
         return replay.stored
 
-    def told(self) -> tuple[UserError, ...]:
-        """What is to be told of the last looks; once."""
+    def take_notices(self) -> tuple[UserError, ...]:
+        """Return what is to be told of the last looks; once."""
         notices, self.notices = tuple(self.notices), []
         return notices
 
     def catch_up(self, stored: StoredBook) -> StoredBook:
-        """`stored` with what others have written since; the same where they have not.
+        """Return `stored` with what others have written since; the same object where they have not.
 
         Where something else stands in the store's place by now, or nothing, see `trouble`; what is
         known is then all there is. So it is where lines of the journal were taken away, to be
@@ -250,7 +250,7 @@ class JournaledFile:
                 return stored if sight.file is None else self.load(stored) or stored
             if sight == (self._judged or self._seen) and not self._behind:
                 return stored
-            after = self._caught_up(stored, sight)
+            after = self._take_in(stored, sight)
         except UserError as refusal:
             if not self.exists or refusal.code == "store-unwritable":
                 raise
@@ -263,7 +263,7 @@ class JournaledFile:
             self.notices.append(UserError("store-back"))
         return after
 
-    def _caught_up(self, stored: StoredBook, sight: StoreStamp) -> StoredBook:
+    def _take_in(self, stored: StoredBook, sight: StoreStamp) -> StoredBook:
         if sight.folder is None or sight.file is None:
             self.trouble, self._judged = UserError("store-vanished", file=self._file), sight
             # What others were told is stored may still be in the journal.
@@ -275,16 +275,14 @@ class JournaledFile:
             found = self._read_on(stored, sight.journal)
             if found is not None:
                 return found
-        return self._compared(stored)
+        return self._compare_files(stored)
 
     @property
     def _file(self) -> str:
         return str(self.storage.path)
 
     def _read_on(self, stored: StoredBook, journal: FileStamp | None) -> StoredBook | None:
-        """`stored` with what was added to the journal; None where it is not the one that was read,
-        or what was added does not follow.
-        """
+        """Take what was added to the journal into `stored`; None where it does not follow."""
         seen = self._journal_seen
         same = journal and seen and journal.inode == seen.inode and journal.size >= self.end
         if self.end and not same:
@@ -307,10 +305,10 @@ class JournaledFile:
             return None
         self.end, self._journal_seen, self.torn = lines.end, found[1], lines.torn
         self._tail = (self._tail + data[: lines.end - self.end])[-_TAIL_BYTES:]
-        return self._played(replay, lines)
+        return self._keep_replay(replay, lines)
 
-    def _compared(self, stored: StoredBook) -> StoredBook:
-        """What the files hold, if they are still those of this store and lack nothing of it."""
+    def _compare_files(self, stored: StoredBook) -> StoredBook:
+        """Read the files anew and accept them, if they are this store's and lack nothing of it."""
         found = self._read(stored)
         if found is None:
             raise UserError("store-vanished", file=self._file)
@@ -319,7 +317,7 @@ class JournaledFile:
             # An earlier version's file has no id yet: each reading makes one up.
             return self._accept(found)
         if theirs.store != ours.store:
-            return self._restored(found, stored)
+            return self._accept_restored(found, stored)
         if theirs.has(ours) or theirs.is_out_of_sight(ours):
             return self._accept(found)
         if ours.is_past(theirs):
@@ -329,10 +327,10 @@ class JournaledFile:
             self._lost, self._behind = True, False
             self._journal_seen, self._judged, self.trouble = found.sight.journal, None, None
             return stored
-        return self._joined(stored, found)
+        return self._join_courses(stored, found)
 
-    def _restored(self, found: _StoreContent, ours: StoredBook) -> StoredBook:
-        """Another book that somebody has put in the place of this one, saying so.
+    def _accept_restored(self, found: _StoreContent, ours: StoredBook) -> StoredBook:
+        """Return another book that somebody has put in the place of this one, saying so.
 
         What was held here need not be among what he kept: it may not have stood there any more.
         """
@@ -350,8 +348,8 @@ class JournaledFile:
             self.notices.append(UserError("store-held", held=str(kept), file=self._file))
         return self._accept(found)
 
-    def _joined(self, stored: StoredBook, found: _StoreContent) -> StoredBook:
-        """Both courses of a store that went on from the same commit: ours is made to theirs."""
+    def _join_courses(self, stored: StoredBook, found: _StoreContent) -> StoredBook:
+        """Join two courses that went on from one commit: make ours to theirs, as a commit."""
         apart = self._held.since(found.replay.stored.head, stored.head)
         if not apart:
             raise UserError("store-older", file=self._file)
@@ -375,7 +373,7 @@ class JournaledFile:
     # Writing -------------------------------------------------------------------------------------
 
     def _codec_of(self, data: bytes, known: StoredBook | None) -> Codec:
-        """How the file is written now; what was open here under another passphrase stays known."""
+        """Return how the file is written now; a passphrase changed meanwhile is no loss."""
         try:
             return codec_of(data, self.storage.path, self._key)
         except UserError as refusal:
@@ -404,7 +402,7 @@ class JournaledFile:
         stored: StoredBook,
         book: Book,
         change: Patch,
-        said: CommitInfo,
+        info: CommitInfo,
         joins: Sequence[str] = (),
     ) -> StoredBook:
         """Make the change to `book` durable: by a line, or whole where there is no file to add to.
@@ -415,11 +413,11 @@ class JournaledFile:
         """
         self.set_aside()
         at = datetime.now(UTC).isoformat()
-        rows = {key: dumped_row(one.after) for key, one in change.projects.items()}
-        after = stored.holding(book, rows, buried(change, at, said.by))
+        rows = {key: dumped_row(replaced.after) for key, replaced in change.projects.items()}
+        after = stored.holding(book, rows, buried(change, at, info.by))
         if not self.exists:
             return self.rewrite(after)
-        line, head = line_of(stored, after, rows, change, (at, (said.by, said.label), joins))
+        line, head = line_of(stored, after, rows, change, (at, (info.by, info.label), joins))
         after = replace(after, head=head)
         if self._lost or self._outdated is not None:
             self._write_whole(after)
@@ -491,13 +489,13 @@ class JournaledFile:
 
     @contextmanager
     def drafted(self, stored: StoredBook, draft: FileDraft | None = None) -> Iterator[FileDraft]:
-        """A draft of the data file, written; what the system refuses inside is `store-unwritable`.
+        """Write a draft of the data file and yield it; OSErrors are `store-unwritable`.
 
         Only making the draft wants the lock held.
         """
-        with refusing("store-unwritable", self.storage.path), draft or self.storage.draft() as one:
-            one.write(self._pieces(stored))
-            yield one
+        with refusing("store-unwritable", self.storage.path), draft or self.storage.draft() as made:
+            made.write(self._pieces(stored))
+            yield made
 
     def _pieces(self, stored: StoredBook) -> Iterator[bytes]:
         pieces = iter(laid_out(stored.tables(datetime.now(UTC))))
@@ -515,10 +513,12 @@ class JournaledFile:
         if sight[1:] != self._seen[1:] or (self.exists and sight.folder != self._folder):
             raise FileChangedError(str(self.storage.path))
         self._keep_tail()
-        self._put(draft, stored, 0 if journaled is None or self._lost else self.end - journaled)
+        rest = 0 if journaled is None or self._lost else self.end - journaled
+        self._put_draft(draft, stored, rest)
 
-    def _put(self, draft: FileDraft, stored: StoredBook, rest: int) -> None:
-        """The same, the last `rest` bytes of the journal staying."""
+    def _put_draft(self, draft: FileDraft, stored: StoredBook, rest: int) -> None:
+        """Place the draft, then keep the last `rest` bytes of the journal alone."""
+        # In this order: lines that a kill leaves in both files count once, by their links.
         with added_to(self.journal, self._journal_seen) as late:
             self.storage.seen = draft.place()
             self._folder, self._based = place_of(self.journal.parent), stored.head.sequence
@@ -556,12 +556,12 @@ class JournaledFile:
                 self._check_lock()
                 self._journal_seen = journal[1] if journal else None
                 self.stale, self.torn = False, None
-                self._put(draft, stored, 0)
+                self._put_draft(draft, stored, 0)
         self.trouble, self._behind = None, False
         return stored
 
     def _sequence_of(self, data: bytes) -> int:
-        """Where a data file stands, as far as it can be read."""
+        """Return where a data file stands, as far as it can be read."""
         try:
             plain = codec_of(data, self.storage.path, self._key).decode(data)
             return read_head(parse_tables(plain, self._file)[META], self._file).sequence
@@ -591,7 +591,7 @@ class JournaledFile:
         return make_backup(self.storage.file, data, "held", codec=codec)
 
     def mend(self) -> UserError | None:
-        """Cut a torn last line off the journal, and say so; None where there is none."""
+        """Cut a torn last line off the journal; return the notice of it, or None."""
         if (line := self.torn) is None:
             return None
         with refusing("store-unwritable", self.storage.path):

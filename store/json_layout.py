@@ -27,7 +27,8 @@ _ENDS = (b"}", b"},")
 
 
 def laid_out(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
-    """The bytes of the file in pieces: a table after the other, and a line for each document.
+    """Return the bytes of the file in pieces: a table after the other, and a line for each
+    document.
 
     Where the last document waits for the checksum of the file, it gets it.
     """
@@ -60,7 +61,7 @@ def holds(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool:
 
 
 def split(data: bytes) -> StoreTables | None:
-    """The tables of a file laid out here, the documents unread; None for any other layout."""
+    """Split a file laid out here into tables, the documents unread; None for any other layout."""
     lines = data.split(b"\n")
     if (lines[0], lines[-1]) != (b"{", b"}"):
         return None

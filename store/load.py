@@ -1,4 +1,4 @@
-"""What the bytes of a data file say, whoever has laid it out and of whatever version it is."""
+"""The reading of a data file's bytes, in any layout and of any version of the schema."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DataFileContent:
 
 
 def read_file(plain: bytes, file: str, known: StoredBook | None = None) -> DataFileContent:
-    """What a data file holds; documents that are as in `known` keep their values.
+    """Return what a data file holds; documents that are as in `known` keep their values.
 
     Refused as read_stored and parse_tables do, but for what can be read of a later version's.
     """
@@ -33,14 +33,14 @@ def read_file(plain: bytes, file: str, known: StoredBook | None = None) -> DataF
     tables = split(plain)
     if tables is not None:
         try:
-            return _understood(tables, file, known, intact=verified.agrees())
+            return _read_version(tables, file, known, intact=verified.agrees())
         except UserError:
             # Said better by who reads the file as JSON, which it may not be.
             pass
-    return _understood(parse_tables(plain, file), file, known, intact=verified.agrees())
+    return _read_version(parse_tables(plain, file), file, known, intact=verified.agrees())
 
 
-def _understood(
+def _read_version(
     tables: StoreTables, file: str, known: StoredBook | None, *, intact: bool
 ) -> DataFileContent:
     try:
@@ -48,7 +48,7 @@ def _understood(
     except UserError as refusal:
         if refusal.code != "store-newer":
             raise
-        return DataFileContent(_of_newer(tables, file, refusal), newer=refusal)
+        return DataFileContent(_read_newer(tables, file, refusal), newer=refusal)
     return DataFileContent(stored, _is_outdated(stored))
 
 
@@ -57,8 +57,8 @@ def _is_outdated(stored: StoredBook) -> bool:
     return stored.head.sequence == 0 and not stored.head.link
 
 
-def _of_newer(tables: StoreTables, file: str, newer: UserError) -> StoredBook:
-    """What can be read of a later version's tables; else the refusal that says which it is."""
+def _read_newer(tables: StoreTables, file: str, newer: UserError) -> StoredBook:
+    """Read a later version's tables as far as they can be; else raise the refusal `newer`."""
     try:
         # Which checksums a later version keeps, and over what, is not known here.
         return read_known(tables, file, intact=True)

@@ -42,7 +42,7 @@ class SideLock:
         """
         until = monotonic() + seconds
         while self._handle is None:
-            handle = self._opened()
+            handle = self._open()
             try:
                 flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._handle = handle if self._is_ours(handle) else None
@@ -58,7 +58,7 @@ class SideLock:
         self._depth += 1
 
     def release(self) -> None:
-        """Let go of what `acquire` took."""
+        """Undo one `acquire`; the last one frees the lock."""
         self._depth -= 1
         if self._depth == 0 and self._handle is not None:
             handle, self._handle = self._handle, None
@@ -77,7 +77,7 @@ class SideLock:
         """
         if _locks_alone(self.path):
             return False
-        first, second = self._opened(), self._opened()
+        first, second = self._open(), self._open()
         try:
             # Who is refused at once already knows: the holder may be gone before a second try.
             flock(first, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -89,7 +89,7 @@ class SideLock:
             os.close(second)
         return False
 
-    def _opened(self) -> int:
+    def _open(self) -> int:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         handle = os.open(self.path, flags, self._mode)
         with suppress(OSError):
@@ -129,13 +129,13 @@ def _locks_alone(path: Path) -> bool:
     except OSError:
         return False
     over = [
-        mount for mount in mounts if len(mount) > 3 and path.is_relative_to(_unescaped(mount[1]))
+        mount for mount in mounts if len(mount) > 3 and path.is_relative_to(_unescape(mount[1]))
     ]
     if not over:
         return False
-    *_where, kind, options = max(reversed(over), key=lambda one: len(one[1]))[:4]
+    *_where, kind, options = max(reversed(over), key=lambda mount: len(mount[1]))[:4]
     return bool(_SHARED.fullmatch(kind)) and any(map(_ALONE.fullmatch, options.split(",")))
 
 
-def _unescaped(place: str) -> str:
+def _unescape(place: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place)

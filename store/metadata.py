@@ -1,4 +1,4 @@
-"""Where a store stands: the table `meta` of its data file."""
+"""The table `meta` of a data file: the schema version, and the head, the last commit in it."""
 
 from __future__ import annotations
 
@@ -44,15 +44,16 @@ class StoreHead:
 
     @classmethod
     def new(cls) -> StoreHead:
-        """The head of a store that is yet to be written."""
+        """Return the head of a store that is yet to be written."""
         return cls(ulid(time_ns() // 1_000_000, token_bytes(RANDOM_BYTES)))
 
     def whole(self) -> StoreHead:
-        """The head after a commit that writes the data file and no line."""
+        """Return the head after a commit that writes the data file and no line."""
         return self.then(self.sequence + 1, token_hex(_LINK_BYTES))
 
     def then(self, sequence: int, link: str, joins: Iterable[str] = ()) -> StoreHead:
-        """The head after a commit of that number and link, which takes in the commits `joins` too.
+        """Return the head after a commit of that number and link, which takes in the commits
+        `joins` too.
 
         A commit that another writer made beside others may have a lower number than they: the
         sequence never goes back.
@@ -89,7 +90,8 @@ class StoreHead:
         return full and self.sequence - other.sequence > len(self.past) // 2
 
     def instead_of(self, stale: Iterable[str], last: int) -> StoreHead:
-        """The head of a restored store: a new id, in the place of its own and of the `stale` ones.
+        """Return the head of a restored store: a new id, in the place of its own and of the `stale`
+        ones.
 
         Its sequence is higher than its own and than the `last` that was known there, so that what
         is made of it later counts as later.
@@ -101,9 +103,10 @@ class StoreHead:
 
 
 def check_schema(meta: Mapping[str, Any], file: str) -> int:
-    """The schema version that the documents of the table `meta` tell, if this program knows it.
+    """Return the schema version that the documents of the table `meta` tell, if this program knows
+    it.
 
-    Refusal("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
+    UserError("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
     """
     version = told_version(meta, file)
     if version > SCHEMA_VERSION:
@@ -112,28 +115,32 @@ def check_schema(meta: Mapping[str, Any], file: str) -> int:
 
 
 def told_version(meta: Mapping[str, Any], file: str) -> int:
-    """The schema version, known or not; Refusal("store-foreign", file) without one."""
-    told = [one["schema_version"] for one in meta.values() if "schema_version" in one]
-    if len(told) != 1 or type(told[0]) is not int or told[0] < 1:
+    """Return the schema version, known or not; UserError("store-foreign", file) without one."""
+    versions = [
+        document["schema_version"] for document in meta.values() if "schema_version" in document
+    ]
+    if len(versions) != 1 or type(versions[0]) is not int or versions[0] < 1:
         raise UserError("store-foreign", file=file)
-    return told[0]
+    return versions[0]
 
 
 def read_head(meta: Mapping[str, Any], file: str) -> StoreHead:
-    """Where the documents of `meta` say that the file stands; Refusal("store-foreign", file)."""
-    told = next(one for one in meta.values() if "schema_version" in one)
-    head = told.get("store"), told.get("sequence"), told.get("link")
+    """Return where the documents of `meta` say that the file stands; UserError("store-foreign",
+    file).
+    """
+    fields = next(document for document in meta.values() if "schema_version" in document)
+    head = fields.get("store"), fields.get("sequence"), fields.get("link")
     match head:
         case (str() as store, int() as sequence, str() as link) if sequence >= 0:
             return StoreHead(
-                store, sequence, link, _texts(told, "replaces", _REPLACED), _past(told)
+                store, sequence, link, _texts(fields, "replaces", _REPLACED), _past(fields)
             )
     raise UserError("store-foreign", file=file)
 
 
 def head_in(data: bytes) -> StoreHead | None:
-    """The head in the bytes of a data file, most often without reading all of it; None where it has
-    none or does not read.
+    """Return the head in the bytes of a data file, most often without reading all of it; None where
+    it has none or does not read.
     """
     # The table `meta` is laid out first, a document a line.
     opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
@@ -153,33 +160,36 @@ def _head_of(data: bytes, table: str | None = None) -> StoreHead | None:
 
 
 def with_head(meta: Mapping[str, Any], head: StoreHead) -> dict[str, Any]:
-    """The documents of `meta` saying `head`, and that there are checksums; all else as it was."""
-    told: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
-    told[SUMMED] = True
+    """Return the documents of `meta` saying `head`, and that there are checksums; all else as it
+    was.
+    """
+    fields: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    fields[SUMMED] = True
     if head.replaces:
-        told["replaces"] = list(head.replaces)
+        fields["replaces"] = list(head.replaces)
     if head.past:
         # With the link itself: an earlier version of the program leaves the list as it finds it.
-        told["past"] = [*head.past, head.link]
+        fields["past"] = [*head.past, head.link]
     return {
-        number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
+        number: {**document, **fields} if "schema_version" in document else document
+        for number, document in meta.items()
     }
 
 
-def _past(told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The links of the commits before the head; none where they do not lead to it."""
-    *past, last = _texts(told, "past", _PAST + 1) or ("",)
-    return tuple(past) if last == told["link"] else ()
+def _past(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the links of the commits before the head; none where they do not lead to it."""
+    *past, last = _texts(fields, "past", _PAST + 1) or ("",)
+    return tuple(past) if last == fields["link"] else ()
 
 
-def _texts(told: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
-    """The last texts of a list; whatever another program has made of it is worth no refusal."""
-    known = told.get(name)
+def _texts(fields: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
+    """Return the last texts of a list; what another program has put there instead is ignored."""
+    known = fields.get(name)
     found = known if isinstance(known, list) else []
     return tuple(key for key in found if isinstance(key, str))[-most:]
 
 
 def new_meta() -> dict[str, Any]:
-    """The documents of `meta` in a new store."""
+    """Return the documents of `meta` in a new store."""
     # Not the migrations' own list: a new store needs none, and says that it has them all.
     return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal", "people"]}}

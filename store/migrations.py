@@ -1,4 +1,4 @@
-"""What is done to a store of an earlier version: named steps, each recorded in the table `meta`."""
+"""Migrations of stores of earlier versions: named steps, each recorded in the table `meta`."""
 
 from __future__ import annotations
 
@@ -22,57 +22,63 @@ class Migration:
     step: Callable[[Tables], Tables]
 
 
-def _journal(tables: Tables) -> Tables:
-    """Version 2: the store has an id, and a place in the sequence of its commits."""
+def _add_journal(tables: Tables) -> Tables:
+    """Give the store an id and a place in the sequence of its commits (version 2)."""
     head = StoreHead.new()
-    told = {"store": head.store, "sequence": head.sequence, "link": head.link}
-    return {**tables, META: _told(tables[META], told)}
+    place = {"store": head.store, "sequence": head.sequence, "link": head.link}
+    return {**tables, META: _with_fields(tables[META], place)}
 
 
-def _people(tables: Tables) -> Tables:
-    """Version 3: a touch has an id that evidence can name, and a CR the day since when it holds."""
-    projects = {number: _with_people(one) for number, one in tables.get("projects", {}).items()}
+def _add_contact_days(tables: Tables) -> Tables:
+    """Give touches an id that evidence can name, and a CR the day since it holds (version 3)."""
+    projects = {
+        number: _with_contact_days(document)
+        for number, document in tables.get("projects", {}).items()
+    }
     return {**tables, "projects": projects}
 
 
-def _with_people(document: Any) -> Any:
-    """A project of version 2; what is no project is left for reading to refuse."""
+def _with_contact_days(document: Any) -> Any:
+    """Return a project of version 2; what is no project is left for reading to refuse."""
     try:
-        one = orjson.loads(document) if isinstance(document, bytes) else document
-        since = {move["subject"]: move["at"][:10] for move in one["history"] if _rated(move)}
+        project = orjson.loads(document) if isinstance(document, bytes) else document
+        since = {
+            move["subject"]: move["at"][:10] for move in project["history"] if _sets_rating(move)
+        }
         touches = [
-            {"id": f"{one['id']}-{number}", **touch}
-            for number, touch in enumerate(one["touches"], 1)
+            {"id": f"{project['id']}-{number}", **touch}
+            for number, touch in enumerate(project["touches"], 1)
         ]
         contacts = [
             {"cr_on": since.get(person["id"]), **person} if person.get("cr") else person
-            for person in one["contacts"]
+            for person in project["contacts"]
         ]
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         return document
-    return {**one, "touches": touches, "contacts": contacts}
+    return {**project, "touches": touches, "contacts": contacts}
 
 
-def _rated(move: Mapping[str, Any]) -> bool:
+def _sets_rating(move: Mapping[str, Any]) -> bool:
     return move["field"] == "cr" and bool(move["new"])
 
 
-MIGRATIONS = (Migration("journal", 2, _journal), Migration("people", 3, _people))
+MIGRATIONS = (Migration("journal", 2, _add_journal), Migration("people", 3, _add_contact_days))
 
 
 def migrated(tables: Tables, version: int) -> Tables:
-    """The tables of a store of that version as those of the present one."""
+    """Return the tables of a store of that version as those of the present one."""
     for migration in MIGRATIONS:
         if migration.version > version:
             tables = migration.step(tables)
             done = next(doc for doc in tables[META].values() if "schema_version" in doc)
             names = [*done.get("migrations", ()), migration.name]
-            told = {"schema_version": migration.version, "migrations": names}
-            tables = {**tables, META: _told(tables[META], told)}
+            step = {"schema_version": migration.version, "migrations": names}
+            tables = {**tables, META: _with_fields(tables[META], step)}
     return tables
 
 
-def _told(meta: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+def _with_fields(meta: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        number: {**one, **told} if "schema_version" in one else one for number, one in meta.items()
+        number: {**document, **fields} if "schema_version" in document else document
+        for number, document in meta.items()
     }

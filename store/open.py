@@ -1,4 +1,4 @@
-"""Opening a store: what its two files hold, and whether it may be written."""
+"""The opening of a store: what its two files hold, and whether it may be written."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def opened(disk: JournaledFile) -> OpenedStore:
     """Read the files of a store, and cut off the journal's last line where it is torn; a journal
     of a store that was replaced is set aside.
 
-    Refused as Disk.load is, the files left as they are, and as refuse_missing where only backups
-    are left.
+    Refused as JournaledFile.load is, the files left as they are, and as refuse_missing where only
+    backups are left.
     """
     hindrance = disk.storage.hindrance() if disk.storage.file.exists() else None
     try:
@@ -40,20 +40,20 @@ def opened(disk: JournaledFile) -> OpenedStore:
         if found is None:
             refuse_missing(disk.storage.file)
         if disk.torn is None and not disk.stale:
-            return OpenedStore(found, hindrance or disk.newer, disk.told())
+            return OpenedStore(found, hindrance or disk.newer, disk.take_notices())
     # Somebody may just be writing. Who holds the lock knows.
-    disk.told()
-    with _locked(disk, hindrance):
+    disk.take_notices()
+    with _hold_lock(disk, hindrance):
         found = disk.load()
         read_only = hindrance or disk.newer
         if read_only is None:
             disk.set_aside()
         torn = disk.mend() if read_only is None else None
-    return OpenedStore(found, read_only, (*disk.told(), *((torn,) if torn else ())))
+    return OpenedStore(found, read_only, (*disk.take_notices(), *((torn,) if torn else ())))
 
 
 @contextmanager
-def _locked(disk: JournaledFile, hindrance: UserError | None) -> Iterator[None]:
+def _hold_lock(disk: JournaledFile, hindrance: UserError | None) -> Iterator[None]:
     if hindrance is not None:
         yield
         return
@@ -65,7 +65,7 @@ def refuse_missing(file: Path) -> None:
     """Refuse a store whose data file is gone while good backups of it are there.
 
     An empty book in its place would hide that everything is missing, and be merged with it or
-    encrypted otherwise once it comes back. Refusal `store-gone` (file, folder, backup, store): the
+    encrypted otherwise once it comes back. Refusal: `store-gone` (file, folder, backup, store): the
     newest good backup, and the folder to be moved away by who wants to begin anew.
     """
     backup = newest_good(file)

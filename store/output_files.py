@@ -55,17 +55,17 @@ def write_output(
     """
     with refusing("export-unwritable", path):
         place = real_path(path)
-        seen = _look(path, place, is_earlier, force, stores)
+        seen = _refuse_replacing(path, place, is_earlier, force, stores)
         if stamp_of(place) != seen:
             # Somebody has just put another file there.
-            _look(path, place, is_earlier, force, stores)
+            _refuse_replacing(path, place, is_earlier, force, stores)
         replace_whole(place, data)
 
 
-def _look(
+def _refuse_replacing(
     path: Path, place: Path, is_earlier: Recognise, force: bool, stores: Sequence[Path]
 ) -> FileStamp | None:
-    """Refuse what is not to be replaced; the stamp of what was looked at."""
+    """Refuse what is not to be replaced; return the stamp of what was looked at."""
     seen = stamp_of(place)
     standing = standing_content(path, place)
     refuse_store_place(path, place, stores)
@@ -78,7 +78,7 @@ def _look(
 
 
 def standing_content(path: Path, place: Path) -> bytes:
-    """What stands in a file that is to be written; nothing where there is none.
+    """Return what stands in a file that is to be written; nothing where there is none.
 
     Refusals: `output-standard`, `file-directory` and `file-irregular` (file). OSError as it comes.
     """
@@ -104,7 +104,7 @@ def refuse_store_place(path: Path, place: Path, stores: Sequence[Path]) -> None:
     journal, lock, half typed lines and backups of the `stores`, of the store that Netloft opens by
     itself, and of any store that lies beside the file, there or missing.
     """
-    for store in (*map(_real, stores), *map(_real, usual_places())):
+    for store in (*map(_follow_links, stores), *map(_follow_links, usual_places())):
         if _belongs(place, store):
             raise UserError("output-belongs", file=str(path), store=str(store))
     for store in _stores_beside(place):
@@ -118,7 +118,7 @@ def is_in_use(file: Path) -> bool:
     return _has(file, ".lock") or _has(file, ".journal") or bool(kept(file))
 
 
-def _real(store: Path) -> Path:
+def _follow_links(store: Path) -> Path:
     try:
         return real_path(store)
     except (OSError, UserError):
@@ -128,8 +128,8 @@ def _real(store: Path) -> Path:
 def _belongs(place: Path, store: Path) -> bool:
     """Whether a file is the store's own: by its name, whatever its capitals, or on the disk."""
     own = [store.with_name(f"{store.name}{end}") for end in ("", *COMPANIONS, _BACKUPS)]
-    names = {_folded(file.name) for file in own}
-    if _same_folder(place.parent, store.parent) and _folded(_plain_name(place)) in names:
+    names = {_fold_name(file.name) for file in own}
+    if _same_folder(place.parent, store.parent) and _fold_name(_plain_name(place)) in names:
         return True
     if any(_is_backups_of(folder, store) for folder in place.parents):
         return True
@@ -137,7 +137,7 @@ def _belongs(place: Path, store: Path) -> bool:
 
 
 def _plain_name(place: Path) -> str:
-    """The name of a file, of a writer's temporary one that of the file it is for."""
+    """Return the name of a file, of a writer's temporary one that of the file it is for."""
     found = _TEMPORARY.fullmatch(place.name)
     return found["name"] if found else place.name
 
@@ -145,13 +145,13 @@ def _plain_name(place: Path) -> str:
 def _is_backups_of(folder: Path, store: Path) -> bool:
     backups = backups_folder(store)
     return _same_file(folder, backups) or (
-        _folded(folder.name) == _folded(backups.name)
+        _fold_name(folder.name) == _fold_name(backups.name)
         and _same_folder(folder.parent, backups.parent)
     )
 
 
 def _stores_beside(place: Path) -> Iterator[Path]:
-    """The stores, there or missing, that a file belongs to by its name."""
+    """Yield the stores, there or missing, that a file belongs to by its name."""
     if _has(place, ".journal") or kept(place):
         # Of a store that is gone, or is yet to come back.
         yield place
@@ -178,8 +178,8 @@ def _holds_store(file: Path) -> bool:
     return False
 
 
-def _folded(name: str) -> str:
-    """A name as file systems that tell no capitals compare it."""
+def _fold_name(name: str) -> str:
+    """Return a name as file systems that tell no capitals compare it."""
     return unicodedata.normalize("NFC", name).casefold()
 
 

@@ -36,7 +36,7 @@ def explained(
     at: datetime,
     known: StoredBook | None = None,
 ) -> StoredBook:
-    """The store with its new doubts compared: each says what differs from the newest trusted
+    """Return the store with its new doubts compared: each says what differs from the newest trusted
     backup, and a project has it in its history, as of `at`, the time of the file.
 
     What is the same as in `known` keeps its values. Costs nothing where there is no new doubt.
@@ -46,10 +46,10 @@ def explained(
         return stored
     backup = trusted_backup(file, key)
     doubts = tuple(
-        _compared(doubt, stored, backup, at) if doubt.place in fresh else doubt
+        _compare_doubt(doubt, stored, backup, at) if doubt.place in fresh else doubt
         for doubt in stored.doubts
     )
-    noted = [_noted(doubt, stored, at, known) for doubt in doubts if doubt.place in fresh]
+    noted = [_note_change(doubt, stored, at, known) for doubt in doubts if doubt.place in fresh]
     rows = {row.value.id: row for row in noted if row}
     return replace(
         stored,
@@ -60,11 +60,11 @@ def explained(
 
 
 def trusted_backup(file: Path, key: PassphraseKey | None) -> _TrustedBackup | None:
-    """The newest backup in which every checksum is right and nothing doubtful."""
-    return next(_trusted(file, key), None)
+    """Return the newest backup in which every checksum is right and nothing doubtful."""
+    return next(_read_trusted(file, key), None)
 
 
-def _trusted(file: Path, key: PassphraseKey | None) -> Iterator[_TrustedBackup]:
+def _read_trusted(file: Path, key: PassphraseKey | None) -> Iterator[_TrustedBackup]:
     for place in all_backups(file):
         with suppress(UserError, ValueError):
             data = unpacked(place) or b""
@@ -74,21 +74,21 @@ def _trusted(file: Path, key: PassphraseKey | None) -> Iterator[_TrustedBackup]:
                 yield _TrustedBackup(place.name, found)
 
 
-def _compared(
+def _compare_doubt(
     doubt: Doubt, stored: StoredBook, backup: _TrustedBackup | None, at: datetime
 ) -> Doubt:
-    told: dict[str, object] = {"since": at}
-    old = backup and _before(doubt, backup.stored)
+    found: dict[str, object] = {"since": at}
+    old = backup and _record_before(doubt, backup.stored)
     if backup and old:
         row = stored.numbered(doubt.table).get(doubt.number)
-        told |= {"backup": backup.name, "fields": differing(row.value, old) if row else ()}
+        found |= {"backup": backup.name, "fields": differing(row.value, old) if row else ()}
         for key, known in (("id", doubt.id), ("name", doubt.name)):
-            told[key] = known or str(getattr(old, key, ""))
-    return doubt.model_copy(update=told)
+            found[key] = known or str(getattr(old, key, ""))
+    return doubt.model_copy(update=found)
 
 
-def _before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
-    """The record as the backup has it: a project by its id, whatever number it has."""
+def _record_before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
+    """Return the record as the backup has it: a project by its id, whatever number it has."""
     if doubt.table == PROJECTS and doubt.id:
         return backup.book.projects.get(doubt.id)
     row = backup.numbered(doubt.table).get(doubt.number)
@@ -96,7 +96,9 @@ def _before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
 
 
 def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:
-    """The fields in which two records differ; what every edit moves along, only if nothing else."""
+    """Return the fields in which two records differ; what every edit moves along, only if nothing
+    else.
+    """
     names = [*type(now).model_fields, *(now.model_extra or {}), *(old.model_extra or {})]
     found = [
         name
@@ -106,11 +108,11 @@ def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:
     return tuple(name for name in found if name not in _BOOKKEEPING) or tuple(found)
 
 
-def _noted(
+def _note_change(
     doubt: Doubt, stored: StoredBook, at: datetime, known: StoredBook | None
 ) -> StoredRecord[Project] | None:
-    """The row of a doubtful project with what became of it in its history; None where there is
-    nothing to note.
+    """Return the row of a doubtful project with what became of it in its history; None where there
+    is nothing to note.
     """
     row = stored.projects.get(doubt.id) if doubt.table == PROJECTS else None
     if row is None or doubt.what == "gone" or row.number != doubt.number:

@@ -29,7 +29,7 @@ PassphraseSlot = Literal["", "NEW_"]
 
 
 def kept_passphrase(which: PassphraseSlot = "") -> str | None:
-    """The passphrase that the environment leads to; None where it names nothing.
+    """Return the passphrase that the environment leads to; None where it names nothing.
 
     Refusals: `passphrase-both` (first, second) where it names a file and a command, and those of
     read_passphrase and printed_passphrase.
@@ -44,7 +44,7 @@ def kept_passphrase(which: PassphraseSlot = "") -> str | None:
 
 
 def read_passphrase(file: Path) -> str:
-    """The first line of the file, without its line break.
+    """Return the first line of the file, without its line break.
 
     Refusals: `passphrase-unreadable` (file, why), `passphrase-open` (file, mode) where others than
     the user have any right to it, `passphrase-long` (file, limit: KB), `passphrase-encoding` (file)
@@ -68,8 +68,8 @@ def read_passphrase(file: Path) -> str:
 
 
 def printed_passphrase(command: str) -> str:
-    """The first line that a command prints, without its line break. No shell reads the command:
-    it is split into words as a shell would, and its first word run.
+    """Return the first line that a command prints, without its line break. No shell reads the
+    command: it is split into words as a shell would, and its first word run.
 
     The command may hold the passphrase itself, so no refusal names it: `passphrase-command-quotes`,
     `passphrase-command-missing` (why), `passphrase-command-failed` (status),
@@ -81,7 +81,7 @@ def printed_passphrase(command: str) -> str:
     except ValueError:
         raise UserError("passphrase-command-quotes") from None
     try:
-        line = _first_line(_output(words))
+        line = _first_line(_run_command(words))
     except UnicodeDecodeError:
         raise UserError("passphrase-command-encoding") from None
     if not line:
@@ -93,8 +93,8 @@ def _first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].removesuffix(b"\r").decode("utf-8-sig")
 
 
-def _output(words: list[str]) -> bytes:
-    """All that a command prints; its own complaints and questions go where ours go."""
+def _run_command(words: list[str]) -> bytes:
+    """Return all that a command prints; its own complaints and questions go where ours go."""
     if not words:
         raise UserError("passphrase-command-empty")
     try:
@@ -105,7 +105,7 @@ def _output(words: list[str]) -> bytes:
         raise UserError("passphrase-command-missing", why=why) from None
     with process:
         try:
-            data = _read(process)
+            data = _read_output(process)
             status = process.wait(COMMAND_SECONDS)
         except (TimeoutError, subprocess.TimeoutExpired):
             seconds = int(COMMAND_SECONDS)
@@ -117,8 +117,8 @@ def _output(words: list[str]) -> bytes:
     return data
 
 
-def _read(process: subprocess.Popen[bytes]) -> bytes:
-    """What a process prints to the end of its output; TimeoutError where that does not come.
+def _read_output(process: subprocess.Popen[bytes]) -> bytes:
+    """Return what a process prints to the end of its output; TimeoutError where that does not come.
 
     Not by `communicate`: a child of the command that goes on would be waited for, and an endless
     output kept.

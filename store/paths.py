@@ -11,8 +11,8 @@ APP = "netloft"
 
 
 def store_path(named: Path | None = None, configured: Path | None = None) -> Path:
-    """The store: as `named` on the command line, else NETLOFT_STORE, else as `configured` in the
-    settings, else the platform's place for a user's data.
+    """Return the store: as `named` on the command line, else NETLOFT_STORE, else as `configured` in
+    the settings, else the platform's place for a user's data.
     """
     if named is not None:
         return named
@@ -23,13 +23,17 @@ def store_path(named: Path | None = None, configured: Path | None = None) -> Pat
 
 
 def config_folder() -> Path:
-    """The folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's place."""
+    """Return the folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's
+    place.
+    """
     from_environment = os.environ.get("NETLOFT_CONFIG")
     return Path(from_environment) if from_environment else user_config_path(APP, appauthor=False)
 
 
 def usual_places() -> tuple[Path, ...]:
-    """Where a store is looked for when none is named: NETLOFT_STORE, and the platform's place."""
+    """Return where a store is looked for when none is named: NETLOFT_STORE, and the platform's
+    place.
+    """
     return tuple(dict.fromkeys((store_path(), _platform_place())))
 
 

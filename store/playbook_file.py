@@ -16,7 +16,8 @@ OVERRIDE = "playbook.toml"
 
 
 def load_playbook(named: Path | None = None, folder: Path | None = None) -> Playbook:
-    """The playbook file `named`, else playbook.toml of the configuration `folder`, else our own.
+    """Return the playbook file `named`, else playbook.toml of the configuration `folder`, else our
+    own.
 
     A file holds only what differs from the default. Refusals: `playbook-unreadable` (file, why),
     also for a named file that is not there, `playbook-encoding` (file, line), and those of

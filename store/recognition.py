@@ -1,4 +1,4 @@
-"""What a file is, as its content tells: a store, a journal, or a packed copy of either."""
+"""The recognition of a file by its content: a store, a journal, or a packed copy of either."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_store(data: bytes) -> bool:
     if not _OBJECT.match(data):
         return False
     try:
-        return any(True for _one in _heads(orjson.loads(data)))
+        return any(True for _head in _heads(orjson.loads(data)))
     except orjson.JSONDecodeError:
         return all(part.search(data) for part in _REMAINS)
 
@@ -55,24 +55,24 @@ def is_ours(data: bytes) -> bool:
 
 
 def store_ids(data: bytes) -> tuple[str, ...]:
-    """The ids that a plain data file, or the first line of a plain journal, goes by: its own first,
-    then those of the stores that it was restored over. Empty for whatever else.
+    """Return the ids that a plain data file, or the first line of a plain journal, goes by: its own
+    first, then those of the stores that it was restored over. Empty for whatever else.
     """
     try:
         if is_journal(data):
             heads = iter([orjson.loads(data.partition(b"\n")[0])])
         else:
             heads = _heads(orjson.loads(data))
-        told: dict[str, Any] = next(heads, {})
+        head: dict[str, Any] = next(heads, {})
     except orjson.JSONDecodeError:
         return ()
-    replaced = told.get("replaces")
-    known = [told.get("store"), *(replaced if isinstance(replaced, list) else ())]
+    replaced = head.get("replaces")
+    known = [head.get("store"), *(replaced if isinstance(replaced, list) else ())]
     return tuple(key for key in known if isinstance(key, str))
 
 
 def _heads(tables: object) -> Iterator[dict[str, Any]]:
-    """The documents of `meta` that tell a schema version."""
+    """Yield the documents of `meta` that tell a schema version."""
     meta = tables.get(META) if isinstance(tables, dict) else None
     for document in meta.values() if isinstance(meta, dict) else ():
         if isinstance(document, dict) and _VERSION in document:

@@ -65,7 +65,7 @@ class FoundJournal:
 
 
 def read_raw(file: Path, *, torn: bool = False) -> bytes:
-    """The bytes of a copy, unpacked; with `torn` as much as can be.
+    """Return the bytes of a copy, unpacked; with `torn` as much as can be.
 
     Refusals: `backup-missing` (file), `backup-unreadable` (file, why), `backup-damaged` (file).
     """
@@ -80,7 +80,7 @@ def read_raw(file: Path, *, torn: bool = False) -> bytes:
 
 
 def read_copy(raw: bytes, file: Path, key: PassphraseKey | None) -> StoredBook:
-    """All that the bytes of a copy hold.
+    """Return all that the bytes of a copy hold.
 
     Refusals: `backup-damaged`, `backup-foreign` and `backup-export` (file), those of codec_of, and
     of its content whatever else opening a store is refused for, under the copy's name.
@@ -100,15 +100,15 @@ class CopyReader:
     """
 
     def __init__(self, key: PassphraseKey | None, *, torn: bool = False) -> None:
-        """`key` opens what is sealed; None leaves it closed. With `torn` a copy that is damaged is
-        one too, for what is whole in it.
+        """Open what is sealed with `key`, if there is one; with `torn`, take damaged copies too,
+        for what is whole in them.
         """
         self._key, self._torn = key, torn
         self._codecs: list[Codec] = [PLAIN]
 
     def look(self, files: Sequence[Path]) -> Iterator[StoreCopy | FoundJournal | UserError]:
-        """What is in each of the files, in their order; a refusal where nothing can be made of it:
-        those of read_raw and codec_of, and `backup-foreign` (file) for what is of no store.
+        """Yield what is in each of the files, in their order; a refusal where nothing can be made
+        of it: those of read_raw and codec_of, and `backup-foreign` (file) for what is of no store.
         """
         for file in files:
             try:
@@ -129,7 +129,7 @@ class CopyReader:
             plain = codec.decode(raw)
         except ValueError:
             raise UserError("backup-damaged", file=str(file)) from None
-        found = copy_in(plain, file) or self._journal_in(plain, file)
+        found = copy_in(plain, file) or self._read_journal(plain, file)
         if self._torn and (found is None or (isinstance(found, StoreCopy) and found.edited)):
             found = _torn_copy(plain, file) or found
         if found is None:
@@ -137,14 +137,14 @@ class CopyReader:
             raise UserError(code, file=str(file))
         return found
 
-    def _journal_in(self, data: bytes, file: Path) -> FoundJournal | None:
+    def _read_journal(self, data: bytes, file: Path) -> FoundJournal | None:
         lines = data.removesuffix(_BREAK).split(_BREAK)
-        read = [self._entry(line) for line in lines]
+        read = [self._read_entry(line) for line in lines]
         entries = tuple(entry for entry in read if entry)
         unread = tuple(number for number, entry in enumerate(read, 1) if entry is None)
         return FoundJournal(file, entries, unread) if entries else None
 
-    def _entry(self, line: bytes) -> JournalEntry | None:
+    def _read_entry(self, line: bytes) -> JournalEntry | None:
         for codec in dict.fromkeys(self._codecs):
             try:
                 entry = read_entry(codec.decode_line(line))
@@ -156,7 +156,7 @@ class CopyReader:
 
 
 def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
-    """The copy that the bytes of a data file are; None where they are no tables of a store."""
+    """Describe the bytes of a data file as a copy; None where they are no tables of a store."""
     try:
         tables = split(plain) or orjson.loads(plain)
         known = any(b"schema_version" in _text(table) for table in tables[META].values())
@@ -180,7 +180,7 @@ def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
 
 
 def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:
-    if any(DOUBTFUL.encode() in _text(one) for one in meta.values()):
+    if any(DOUBTFUL.encode() in _text(document) for document in meta.values()):
         return True
     if FileChecksum(plain).agrees():
         return False
@@ -203,19 +203,19 @@ class JournalChains:
     """Journal lines from anywhere, put in order by what each names as the line before it."""
 
     def __init__(self, entries: Iterable[JournalEntry]) -> None:
-        """Lines that are there twice count once."""
+        """Put the lines in order; those that are there twice count once."""
         self._after: dict[tuple[str, str], dict[str, JournalEntry]] = defaultdict(dict)
         self._length: dict[tuple[str, str], int] = {}
         known = {(entry.head.store, entry.head.link): entry for entry in entries}
-        self.highest = max((one.head.sequence for one in known.values()), default=0)
-        for one in sorted(known.values(), key=lambda one: -one.head.sequence):
-            store = one.head.store
-            beyond = self._next(one.head)
-            self._length[store, one.head.link] = 1 + max(map(self._reach, beyond), default=0)
-            self._after[store, one.prev][one.head.link] = one
+        self.highest = max((entry.head.sequence for entry in known.values()), default=0)
+        for entry in sorted(known.values(), key=lambda entry: -entry.head.sequence):
+            store = entry.head.store
+            beyond = self._next(entry.head)
+            self._length[store, entry.head.link] = 1 + max(map(self._reach, beyond), default=0)
+            self._after[store, entry.prev][entry.head.link] = entry
 
     def beyond(self, head: StoreHead) -> tuple[JournalEntry, ...]:
-        """The longest course of lines that follow a commit."""
+        """Return the longest course of lines that follow a commit."""
         found: list[JournalEntry] = []
         while following := self._next(head):
             found.append(max(following, key=self._reach))
@@ -223,8 +223,8 @@ class JournalChains:
         return tuple(found)
 
     def beside(self, head: StoreHead) -> Iterator[tuple[JournalEntry, ...]]:
-        """The other courses that part from this one somewhere, each from where the copy stands:
-        two wrote at once, and neither knew of the other.
+        """Yield the other courses that part from this one somewhere, each from where the copy
+        stands: two wrote at once, and neither knew of the other.
         """
         beyond = self.beyond(head)
         taken_in = {link for entry in beyond for link in entry.joins}
@@ -237,7 +237,7 @@ class JournalChains:
 
     def _next(self, head: StoreHead) -> list[JournalEntry]:
         known = self._after.get((head.store, head.link), {}).values()
-        return [one for one in known if one.head.sequence > head.sequence]
+        return [entry for entry in known if entry.head.sequence > head.sequence]
 
     def _reach(self, entry: JournalEntry) -> int:
         return self._length[entry.head.store, entry.head.link]

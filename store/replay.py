@@ -1,4 +1,4 @@
-"""Commits made one after the other to what a data file holds."""
+"""The replay of journal lines onto a data file's content, and the lines that a session holds."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class ReplayResult:
 
 
 def replayed(stored: StoredBook, entries: Sequence[JournalEntry], journal: str) -> ReplayResult:
-    """The store after these commits of its journal, which `journal` names in a refusal.
+    """Return the store after these commits of its journal, which `journal` names in a refusal.
 
     A commit is made to whatever record is there: where that is not the one it was made to, for
     another program has edited the file or two writers were at work at once, both are merged field
     by field. The commit's value stays, the other is kept in the record's history.
 
-    Refusal("store-record") for a record that does not read.
+    UserError("store-record") for a record that does not read.
     """
     if not entries:
         return ReplayResult(stored)
@@ -50,16 +50,16 @@ def replayed(stored: StoredBook, entries: Sequence[JournalEntry], journal: str) 
 
 
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
-    """What is left of a project that was deleted at an instant in ISO 8601."""
+    """Return what is left of a project that was deleted at an instant in ISO 8601."""
     return Tombstone(id=key, name=name, deleted_at=datetime.fromisoformat(at), deleted_by=by)
 
 
 def buried(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
-    """A tombstone for each project that a change deletes."""
+    """Return a tombstone for each project that a change deletes."""
     return {
-        key: tombstone(key, one.before.name, at, by)
-        for key, one in change.projects.items()
-        if one.after is None and one.before is not None
+        key: tombstone(key, replaced.before.name, at, by)
+        for key, replaced in change.projects.items()
+        if replaced.after is None and replaced.before is not None
     }
 
 
@@ -76,11 +76,11 @@ class _JournalReplay:
         self.overwritten = 0
 
     def make(self, entry: JournalEntry) -> None:
-        """Make one commit."""
+        """Make one commit, merging where another program or writer has changed its records."""
         for key, document in entry.projects.items():
             made = document
             if entry.base is not None and key in entry.base:
-                made = self._onto(key, before_of(document, entry.base[key]), document)
+                made = self._merge_onto(key, before_of(document, entry.base[key]), document)
             if made is None:
                 self._dead[key] = tombstone(key, self._name(key), entry.at, entry.by)
             else:
@@ -91,45 +91,48 @@ class _JournalReplay:
             self._lists[name] = (
                 documents
                 if base is None
-                else self._list_onto(name, before_of_list(documents, base), documents)
+                else self._merge_list_onto(name, before_of_list(documents, base), documents)
             )
 
     def after(self) -> StoredBook:
-        """The store after the commits made."""
+        """Return the store after the commits made."""
         stored = self._stored
-        rows = {key: self._row(key, one) for key, one in self._documents.items()}
-        book = _book(stored.book, rows, self._lists, self._journal)
+        rows = {key: self._row(key, document) for key, document in self._documents.items()}
+        book = _apply_to_book(stored.book, rows, self._lists, self._journal)
         return stored.holding(book, rows, self._dead)
 
-    def _onto(self, key: str, before: Any, after: Any) -> Any:
-        """The document that a commit leaves, made to the one that is there."""
+    def _merge_onto(self, key: str, before: Any, after: Any) -> Any:
+        """Return the document that a commit leaves, made to the one that is there."""
         now = self._now(key)
         if now in (before, after):
             return after
-        base, ours, theirs = (self._project(key, one) for one in (before, after, now))
+        base, ours, theirs = (self._project(key, document) for document in (before, after, now))
         if theirs in (base, ours):
             return after
         found, conflicts = merge_records(base, ours, theirs, prefer="ours")
-        self._tell(key, conflicts)
+        self._count_merge(key, conflicts)
         return None if found is None else orjson.loads(dumped(found))
 
-    def _list_onto(self, name: str, before: list[Any], after: list[Any]) -> list[Any]:
+    def _merge_list_onto(self, name: str, before: list[Any], after: list[Any]) -> list[Any]:
         now = self._lists.get(name)
         if now is None:
             now = [orjson.loads(row.text) for row in self._stored.lists.get(name, ())]
         if now in (before, after):
             return after
         base, ours, theirs = (
-            tuple(read_row(SHARED[name], one, (self._journal, name, "0")).value for one in side)
+            tuple(
+                read_row(SHARED[name], document, (self._journal, name, "0")).value
+                for document in side
+            )
             for side in (before, after, now)
         )
         if theirs in (base, ours):
             return after
         found = merge_shared(name, base, ours, theirs, prefer="ours")
-        self._tell(name, found.conflicts)
+        self._count_merge(name, found.conflicts)
         return [orjson.loads(dumped(record)) for record in found.records]
 
-    def _tell(self, what: str, conflicts: Sequence[FieldConflict]) -> None:
+    def _count_merge(self, what: str, conflicts: Sequence[FieldConflict]) -> None:
         self.merged.add(what)
         self.overwritten += len(conflicts)
 
@@ -155,7 +158,7 @@ class _JournalReplay:
         return read_row(Project, document, (self._journal, PROJECTS, number), known)
 
 
-def _book(
+def _apply_to_book(
     book: Book,
     rows: Mapping[str, StoredRecord[Project] | None],
     lists: Mapping[str, list[Any]],
@@ -165,16 +168,16 @@ def _book(
     gone = [key for key, row in rows.items() if row is None and key in book.projects]
     book = book.with_projects(*put) if put else book
     book = book.without(*gone) if gone else book
-    read = {name: _listed(book, name, documents, journal) for name, documents in lists.items()}
+    read = {name: _read_list(book, name, documents, journal) for name, documents in lists.items()}
     return book.with_lists(**read) if read else book
 
 
-def _listed(book: Book, name: str, documents: Iterable[Any], journal: str) -> tuple[Frozen, ...]:
-    """A shared list as the journal tells it; what is as it was is the same object."""
-    known: dict[Any, Frozen] = {one.name: one for one in getattr(book, name)}
+def _read_list(book: Book, name: str, documents: Iterable[Any], journal: str) -> tuple[Frozen, ...]:
+    """Return a shared list as the journal tells it; what is as it was is the same object."""
+    known: dict[Any, Frozen] = {record.name: record for record in getattr(book, name)}
     read = [read_row(SHARED[name], document, (journal, name, "0")).value for document in documents]
-    same = (known.get(getattr(one, "name", None)) for one in read)
-    return tuple(old if old == one else one for one, old in zip(read, same, strict=True))
+    same = (known.get(getattr(record, "name", None)) for record in read)
+    return tuple(old if old == record else record for record, old in zip(read, same, strict=True))
 
 
 HELD_BYTES = 4 * 2**20
@@ -196,12 +199,12 @@ class HeldLines:
             self._bytes -= len(self._lines.popleft())
 
     def copy(self) -> HeldLines:
-        """The same lines, to go back to."""
+        """Return the same lines, to go back to."""
         return HeldLines(self._lines)
 
     def since(self, head: StoreHead, ours: StoreHead) -> tuple[JournalEntry, ...]:
-        """The commits of a store that stands at `ours` which one that stands at `head` has not got,
-        from where the courses part.
+        """Return the commits of a store that stands at `ours` which one that stands at `head` has
+        not got, from where the courses part.
 
         None where that place is not known, where a commit on the way is not among the lines, or
         where a line does not tell what was before it.

@@ -1,4 +1,8 @@
-"""Copies of a whole store at the user's wish: making one, and putting one back."""
+"""Copies of a whole store at the user's wish: making one, and putting one back.
+
+`candidates` lists all from which a store could be put back and `least_lost` chooses among them, so
+that the refusal of a damaged store can name the backup to restore (`named_in`).
+"""
 
 from __future__ import annotations
 
@@ -78,7 +82,7 @@ def back_up(
     *,
     stores: Sequence[Path] = (),
 ) -> Path:
-    """Copy the whole store, the journal taken in: beside it, or to the file `to`; gives the copy.
+    """Copy the whole store, the journal taken in: beside it, or to the file `to`; return the copy.
 
     A copy whose name ends in .gz is gzipped, any other is a data file as it stands; that of a
     sealed store is sealed. It is on the disk and was read back when this returns. Refusals: those
@@ -115,7 +119,7 @@ def _is_copy(old: bytes, data: bytes, key: PassphraseKey | None) -> bool:
     content = unpack(old)
     if not content:
         return content == b""
-    ours, copy = _opened(data, key), _opened(content, key)
+    ours, copy = _decode(data, key), _decode(content, key)
     known = store_ids(ours)
     return any(id_ in known for id_ in store_ids(copy)[:1]) and not _holds_more(copy, ours)
 
@@ -129,8 +133,8 @@ def _holds_more(copy: bytes, ours: bytes) -> bool:
     return there.store == here.store and parted
 
 
-def _opened(data: bytes, key: PassphraseKey | None) -> bytes:
-    """The plain bytes of a data file; nothing where the key does not open it."""
+def _decode(data: bytes, key: PassphraseKey | None) -> bytes:
+    """Return the plain bytes of a data file; nothing where the key does not open it."""
     try:
         return codec_of(data, Path(), key).decode(data)
     except (UserError, ValueError):
@@ -163,7 +167,7 @@ def put_in_place(
     """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
     was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
     """
-    with _standing(path, key) as old:
+    with _lock_standing(path, key) as old:
         codec = _codec_after(old, *source, key)
         kept = None
         if old.data is not None:
@@ -171,37 +175,37 @@ def put_in_place(
         aside = None
         if old.journal:
             aside = keep_journal(old.storage.file, as_kept(old.journal, codec))
-        renewed = _renewed(found, old, codec, by)
+        renewed = _renew_store(found, old, codec, by)
         with refusing("store-unwritable", path):
             with old.storage.draft() as draft:
                 draft.write([codec.encode(b"".join(laid_out(renewed.tables())))])
                 draft.place()
             remove(journal_path(old.storage.file))
-    return RestoreResult(len(renewed.book.projects), _there(kept), _there(aside))
+    return RestoreResult(len(renewed.book.projects), _if_readable(kept), _if_readable(aside))
 
 
-def _there(kept: Path | None) -> Path | None:
-    """What was kept, if it can still be read: nobody is told of what was not looked at."""
+def _if_readable(kept: Path | None) -> Path | None:
+    """Return what was kept, if it can still be read: nobody is told of what was not looked at."""
     return kept if kept is not None and unpacked(kept) is not None else None
 
 
-def _renewed(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) -> StoredBook:
-    """The store to be put there: another than that which it was copied from."""
+def _renew_store(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) -> StoredBook:
+    """Return the store to be put there: another than that which it was copied from."""
     stale = stores_in(old.journal, codec) if old.journal else ()
     before = _head_before(old, codec)
     stores = (*before.replaces, before.store) if before else ()
     last = max(highest_number(old.storage.file), before.sequence if before else 0)
     head = found.head.instead_of((*stores, *stale), last)
-    told = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
+    stamp = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
     meta = {
-        number: {**one, **told} if "schema_version" in one else one
-        for number, one in found.meta.items()
+        number: {**document, **stamp} if "schema_version" in document else document
+        for number, document in found.meta.items()
     }
     return replace(found, meta=meta, head=head)
 
 
 def _head_before(old: _StoreBefore, codec: Codec) -> StoreHead | None:
-    """Where the store that is replaced stood; None if it is missing or damaged."""
+    """Return where the store that is replaced stood; None if it is missing or damaged."""
     try:
         return head_in(codec.decode(old.data or b""))
     except ValueError:
@@ -215,7 +219,7 @@ def backup_is_sealed(backup: Path) -> bool:
 
 
 @contextmanager
-def _standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefore]:
+def _lock_standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefore]:
     """Hold the lock of what stands at the store's place, sound or not."""
     with ExitStack() as held:
         try:
@@ -234,8 +238,8 @@ def _standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefore]:
 
 
 def _codec_after(old: _StoreBefore, raw: bytes, backup: Path, key: PassphraseKey | None) -> Codec:
-    """How the restored store is written: as the one that it replaces; where that is none, or not
-    to be trusted, as the backup.
+    """Return how the restored store is written: as the one that it replaces; where that is none, or
+    not to be trusted, as the backup.
     """
     if old.data is not None and is_sealed(old.data):
         if key is None:
@@ -277,28 +281,37 @@ class Candidate:
 
 
 def candidates(file: Path, key: PassphraseKey | None = None) -> list[Candidate]:
-    """All from which the data file could be put back, what was made last first."""
-    return list(_candidates(file, key, _courses(file, key)))
+    """Return all from which the data file could be put back, what was made last first."""
+    return list(_find_candidates(file, key, _read_chains(file, key)))
 
 
 def least_lost(
     found: Iterable[Candidate], stores: frozenset[str] = frozenset()
 ) -> Candidate | None:
-    """The one that loses least: of the store that was there (of `stores`, else of what was made
-    last), the one that goes or leads farthest.
+    """Return the one that loses least: of the store that was there (of `stores`, else of what was
+    made last), the one that goes or leads farthest.
     """
-    sound = [one for one in found if one.sound]
+    sound = [candidate for candidate in found if candidate.sound]
     if not sound:
         return None
-    wanted = stores or next((one.stores for one in sound if one.stores), frozenset())
-    return max(sound, key=lambda one: (not one.stores or bool(wanted & one.stores), one.reach))
+    wanted = stores or next(
+        (candidate.stores for candidate in sound if candidate.stores), frozenset()
+    )
+    return max(
+        sound,
+        key=lambda candidate: (
+            not candidate.stores or bool(wanted & candidate.stores),
+            candidate.reach,
+        ),
+    )
 
 
 def named_in(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
-    """The refusal naming the backup that loses least, and the store that it would be restored to,
-    if it is of one that is damaged; where journal lines lead on from it, how many (`salvage`).
+    """Return the refusal naming the backup that loses least, and the store that it would be
+    restored to, if it is of one that is damaged; where journal lines lead on from it, how many
+    (`salvage`).
     """
-    best = _best(file, key) if refusal.code in DAMAGED else None
+    best = _best_candidate(file, key) if refusal.code in DAMAGED else None
     if best is None:
         return refusal
     figures = {**refusal.figures, "backup": str(best.file), "store": str(file)}
@@ -307,12 +320,12 @@ def named_in(refusal: UserError, file: Path, key: PassphraseKey | None = None) -
     return UserError(refusal.code, **figures).at(*refusal.place)
 
 
-def _best(file: Path, key: PassphraseKey | None) -> Candidate | None:
-    """The least losing of those at which it is worth looking."""
-    courses = _courses(file, key)
+def _best_candidate(file: Path, key: PassphraseKey | None) -> Candidate | None:
+    """Return the least losing of those at which it is worth looking."""
+    courses = _read_chains(file, key)
     looked: list[Candidate] = []
     wanted = _stores_at(file, key)
-    for backup in _candidates(file, key, courses):
+    for backup in _find_candidates(file, key, courses):
         best = least_lost(looked, wanted)
         most = number_of(backup.file) or 0
         if (
@@ -325,13 +338,13 @@ def _best(file: Path, key: PassphraseKey | None) -> Candidate | None:
     return least_lost(looked, wanted)
 
 
-def _candidates(
+def _find_candidates(
     file: Path, key: PassphraseKey | None, courses: JournalChains
 ) -> Iterator[Candidate]:
     looking = CopyReader(key)
     for place in (file, *all_backups(file)):
         found = next(looking.look([place]))
-        if place == file and not _reads(file, key):
+        if place == file and not _is_readable(file, key):
             continue
         kind = kind_of(place) or "store"
         if isinstance(found, StoreCopy):
@@ -354,7 +367,7 @@ def _candidates(
             )
 
 
-def _reads(file: Path, key: PassphraseKey | None) -> bool:
+def _is_readable(file: Path, key: PassphraseKey | None) -> bool:
     """Whether the data file itself is sound, if its journal is not."""
     with suppress(UserError):
         read_copy(read_raw(file), file, key)
@@ -362,17 +375,20 @@ def _reads(file: Path, key: PassphraseKey | None) -> bool:
     return False
 
 
-def _courses(file: Path, key: PassphraseKey | None) -> JournalChains:
-    """The lines of the journal beside the data file, and of those that were set aside."""
-    journals = [journal_path(file), *(one for one in kept(file) if ".journal." in one.name)]
+def _read_chains(file: Path, key: PassphraseKey | None) -> JournalChains:
+    """Return the lines of the journal beside the data file, and of those that were set aside."""
+    journals = [
+        journal_path(file),
+        *(backup for backup in kept(file) if ".journal." in backup.name),
+    ]
     found = CopyReader(key).look([*journals, file])
     return JournalChains(
-        entry for one in found if isinstance(one, FoundJournal) for entry in one.entries
+        entry for journal in found if isinstance(journal, FoundJournal) for entry in journal.entries
     )
 
 
 def _stores_at(file: Path, key: PassphraseKey | None) -> frozenset[str]:
-    """The ids of the store that stands there, as far as they can be read."""
+    """Return the ids of the store that stands there, as far as they can be read."""
     found = next(CopyReader(key).look([journal_path(file)]))
     stores = found.stores if isinstance(found, FoundJournal) else frozenset[str]()
     with suppress(OSError):

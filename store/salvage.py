@@ -81,29 +81,29 @@ def salvage(
 ) -> SalvageResult:
     """Bring what the files hold, and what lies beside the store of the same, into the store.
 
-    Journal lines are put behind the newest copy that they follow. Into a sound store that is merged
-    which it lacks, as one commit; what both have changed stays as it was changed last. A store that
-    is missing or damaged is written anew. What is changed so is kept as `replaced` first; the files
-    are left as they are, and with `dry` so is all else. Refusals, nothing touched:
-    `salvage-nothing` where no copy of a store was found, and those of opening and of restoring.
+    Journal lines are put behind the newest copy that they follow. What a sound store lacks is
+    merged into it as one commit, the later of two changes staying; one that is missing or damaged
+    is written anew. The store as it was is kept as `replaced` first; with `dry` nothing is touched.
+    Refusals: `salvage-nothing` for no copy of a store, and those of opening and of restoring.
     """
-    now = _standing(path, key)
-    found, problems = _looked_at(_real(path), files, key)
-    ends = _ends(found, frozenset(map(_real, files)), key, problems, rebuilding=now is None)
+    now = _read_standing(path, key)
+    found, problems = _look_at_files(_follow_links(path), files, key)
+    given = frozenset(map(_follow_links, files))
+    ends = _build_chains(found, given, key, problems, rebuilding=now is None)
     if not ends and now is None:
         raise UserError("salvage-nothing")
-    base, book, loose = _merged(ends, now, found, key)
+    base, book, loose = _merge_chains(ends, now, found, key)
     change = patch(now.book if now else Book(), book)
-    told = replace(_told(found, ends, loose, change, problems), rebuilt=now is None)
-    if dry or not (told.rebuilt or change):
-        return told
+    result = replace(_make_result(found, ends, loose, change, problems), rebuilt=now is None)
+    if dry or not (result.rebuilt or change):
+        return result
     if now is not None:
-        return replace(told, replaced=_commit(path, now.book, book, key, by))
-    done = _rewritten(path, ends, base, book, key, by)
-    return replace(told, replaced=done.replaced, journal=done.journal)
+        return replace(result, replaced=_commit(path, now.book, book, key, by))
+    done = _rewrite_store(path, ends, base, book, key, by)
+    return replace(result, replaced=done.replaced, journal=done.journal)
 
 
-def _rewritten(
+def _rewrite_store(
     path: Path,
     ends: Sequence[_JournalChain],
     base: StoredBook,
@@ -115,7 +115,7 @@ def _rewritten(
     return put_in_place(path, base.with_book(book), (read_raw(source, torn=True), source), key, by)
 
 
-def _told(
+def _make_result(
     found: Sequence[StoreCopy | FoundJournal],
     ends: Sequence[_JournalChain],
     loose: Sequence[JournalEntry],
@@ -126,28 +126,28 @@ def _told(
     left = sum(entry.base is None for entry in loose)
     return SalvageResult(
         found=tuple(found),
-        problems=(*problems, *_unread(found), *_lost(ends)),
+        problems=(*problems, *_unread_lines(found), *_lost_records(ends)),
         lines=len(placed) + len(loose) - left,
         left=left,
-        brought=tuple(_brought(change)),
+        brought=tuple(_changed_projects(change)),
         lists=tuple(change.lists),
     )
 
 
-def _merged(
+def _merge_chains(
     ends: Sequence[_JournalChain],
     now: StoredBook | None,
     found: Sequence[StoreCopy | FoundJournal],
     key: PassphraseKey | None,
 ) -> tuple[StoredBook, Book, Sequence[JournalEntry]]:
-    """The store that all is merged into, else the course that goes farthest; the book then, with
-    the journal lines that follow no copy, and these lines.
+    """Return the store that all is merged into, else the course that goes farthest; the book then,
+    with the journal lines that follow no copy, and these lines.
     """
-    base = now or max(ends, key=lambda one: one.after.head.sequence).after
+    base = now or max(ends, key=lambda chain: chain.after.head.sequence).after
     book = base.book
-    for end in sorted(ends, key=lambda one: one.after.head.sequence):
-        book = _with(book, base, end, _before(end, base, found, key))
-    loose = _loose(found, ends, base)
+    for end in sorted(ends, key=lambda chain: chain.after.head.sequence):
+        book = _with_chain(book, base, end, _common_start(end, base, found, key))
+    loose = _loose_lines(found, ends, base)
     for entry in loose:
         book = _with_line(book, base, entry)
     return base, book, loose
@@ -155,16 +155,16 @@ def _merged(
 
 def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
     """Whether a passphrase is needed to read the files, or what lies beside the store."""
-    return any(map(backup_is_sealed, (*files, *all_backups(_real(path))[:1])))
+    return any(map(backup_is_sealed, (*files, *all_backups(_follow_links(path))[:1])))
 
 
-def _real(path: Path) -> Path:
+def _follow_links(path: Path) -> Path:
     with refusing("store-unreadable", path):
         return real_path(path)
 
 
-def _standing(path: Path, key: PassphraseKey | None) -> StoredBook | None:
-    """What the store holds; None where there is none, or a damaged one."""
+def _read_standing(path: Path, key: PassphraseKey | None) -> StoredBook | None:
+    """Return what the store holds; None where there is none, or a damaged one."""
     disk = JournaledFile(path, key)
     try:
         stored = disk.load()
@@ -177,28 +177,30 @@ def _standing(path: Path, key: PassphraseKey | None) -> StoredBook | None:
     return stored
 
 
-def _looked_at(
+def _look_at_files(
     file: Path, files: Sequence[Path], key: PassphraseKey | None
 ) -> tuple[list[StoreCopy | FoundJournal], list[UserError]]:
-    """What is in the files given, and in those beside the store that are of the same store."""
+    """Look at the files given, and at those beside the store that are of the same store."""
     beside = [file, journal_path(file), *kept(file)]
-    given = list(dict.fromkeys(map(_real, files)))
-    others = [one for one in beside if one not in given and one.exists()]
+    given = list(dict.fromkeys(map(_follow_links, files)))
+    others = [file for file in beside if file not in given and file.exists()]
     looked = list(CopyReader(key, torn=True).look([*given, *others]))
-    found = [one for one in looked[: len(given)] if not isinstance(one, UserError)]
-    problems = [of_salvaged(one) for one in looked[: len(given)] if isinstance(one, UserError)]
-    stores = frozenset[str]().union(*(one.stores for one in found))
-    near = [one for one in looked[len(given) :] if not isinstance(one, UserError)]
+    found = [source for source in looked[: len(given)] if not isinstance(source, UserError)]
+    problems = [
+        of_salvaged(problem) for problem in looked[: len(given)] if isinstance(problem, UserError)
+    ]
+    stores = frozenset[str]().union(*(source.stores for source in found))
+    near = [source for source in looked[len(given) :] if not isinstance(source, UserError)]
     if near and not set(given).isdisjoint(beside):
         # A damaged file does not tell its store's id, but what lies beside it does.
         stores |= near[0].stores
     # The store may have been restored since, and name the others as those that it replaced.
-    for one in near:
-        stores |= one.stores if one.stores & stores else frozenset()
-    return [*found, *(one for one in near if one.stores & stores)], problems
+    for source in near:
+        stores |= source.stores if source.stores & stores else frozenset()
+    return [*found, *(source for source in near if source.stores & stores)], problems
 
 
-def _ends(
+def _build_chains(
     found: Iterable[StoreCopy | FoundJournal],
     given: frozenset[Path],
     key: PassphraseKey | None,
@@ -206,15 +208,15 @@ def _ends(
     *,
     rebuilding: bool,
 ) -> list[_JournalChain]:
-    """Each copy that was given or that lines follow, with these: the newest copy before what the
-    same lines follow; to rebuild the store also the newest of all. Why one does not read goes to
-    `problems`. No other is read whole, which would take minutes.
+    """Return each copy that was given or that lines follow, with these: the newest copy before what
+    the same lines follow; to rebuild the store also the newest of all. Why one does not read goes
+    to `problems`. No other is read whole, which would take minutes.
     """
-    journals = [one for one in found if isinstance(one, FoundJournal)]
+    journals = [source for source in found if isinstance(source, FoundJournal)]
     courses = JournalChains(entry for journal in journals for entry in journal.entries)
     ends: dict[tuple[str, str, Path | None], _JournalChain] = {}
-    copies = [one for one in found if isinstance(one, StoreCopy)]
-    for copy in sorted(copies, key=lambda one: (-one.head.sequence, one.pieces is not None)):
+    copies = [source for source in found if isinstance(source, StoreCopy)]
+    for copy in sorted(copies, key=lambda copy: (-copy.head.sequence, copy.pieces is not None)):
         try:
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
                 end = lines[-1].head if lines else copy.head
@@ -222,57 +224,59 @@ def _ends(
                 # What another program has edited tells the same commit as what it was before.
                 edited = copy.file if copy.edited and copy.file in given else None
                 if wanted and (end.store, end.link, edited) not in ends:
-                    stored = _content(copy, copies, key)
-                    after = _after(stored, lines, copy)
+                    stored = _read_content(copy, copies, key)
+                    after = _replay_lines(stored, lines, copy)
                     ends[end.store, end.link, edited] = _JournalChain(copy, stored, lines, after)
         except UserError as refusal:
             problems.append(of_salvaged(refusal))
     return list(ends.values())
 
 
-def _content(copy: StoreCopy, found: Sequence[StoreCopy], key: PassphraseKey | None) -> StoredBook:
-    """What a copy holds; of a damaged one what is whole, and what was lost as it was before."""
+def _read_content(
+    copy: StoreCopy, found: Sequence[StoreCopy], key: PassphraseKey | None
+) -> StoredBook:
+    """Read a copy; of a damaged one what is whole, and the rest as an older copy has it."""
     if copy.pieces is None:
         return read_copy(read_raw(copy.file), copy.file, key)
     stored = stored_of(copy.pieces, copy.file)
-    older = _newest(found, (copy.head,) if copy.head.store else (), key)
+    older = _newest_copy(found, (copy.head,) if copy.head.store else (), key)
     return filled(stored, copy.pieces, older)
 
 
-def _after(stored: StoredBook, lines: Sequence[JournalEntry], copy: StoreCopy) -> StoredBook:
+def _replay_lines(stored: StoredBook, lines: Sequence[JournalEntry], copy: StoreCopy) -> StoredBook:
     return replayed(stored, lines, str(copy.file)).stored
 
 
-def _before(
+def _common_start(
     end: _JournalChain,
     now: StoredBook,
     found: Iterable[StoreCopy | FoundJournal],
     key: PassphraseKey | None,
 ) -> Book | None:
-    """What both the course and the store began with, as far as is known; None where the store has
-    all of the course.
+    """Return what both the course and the store began with, as far as is known; None where the
+    store has all of the course.
     """
     if end.after is now:
         return None
     if now.head.has(end.after.head):
-        return _unedited(end.after, found, key) if end.copy.edited else None
+        return _unedited_book(end.after, found, key) if end.copy.edited else None
     if end.after.head.has(now.head):
-        return _unedited(now, found, key)
+        return _unedited_book(now, found, key)
     if now.head.went_on_from(end.copy.head):
         behind = tuple(takewhile(lambda entry: now.head.has(entry.head), end.lines))
-        return _unedited(_after(end.stored, behind, end.copy), found, key)
-    return _newest(found, (end.copy.head, now.head), key).book
+        return _unedited_book(_replay_lines(end.stored, behind, end.copy), found, key)
+    return _newest_copy(found, (end.copy.head, now.head), key).book
 
 
-def _unedited(
+def _unedited_book(
     stored: StoredBook, found: Iterable[StoreCopy | FoundJournal], key: PassphraseKey | None
 ) -> Book:
-    """The book less what another program has made of it: the commits do not tell of that, so
+    """Return the book less what another program has made of it: the commits do not tell of that, so
     whoever has them need not have it.
     """
     if not stored.doubts:
         return stored.book
-    older, book = _newest(found, (stored.head,), key).book, stored.book
+    older, book = _newest_copy(found, (stored.head,), key).book, stored.book
     ids = [
         doubt.id for doubt in stored.doubts if doubt.table == PROJECTS and doubt.id in book.projects
     ]
@@ -284,30 +288,30 @@ def _unedited(
     return book.with_lists(**lists) if lists else book
 
 
-def _newest(
+def _newest_copy(
     found: Iterable[StoreCopy | FoundJournal], heads: Sequence[StoreHead], key: PassphraseKey | None
 ) -> StoredBook:
-    """The newest copy that all of these went on from, as it was written; an empty one where there
-    is none.
+    """Return the newest copy that all of these went on from, as it was written; an empty one where
+    there is none.
     """
     older = [
-        one
-        for one in found
-        if isinstance(one, StoreCopy)
-        and not one.edited
-        and all(head.went_on_from(one.head) for head in heads)
+        copy
+        for copy in found
+        if isinstance(copy, StoreCopy)
+        and not copy.edited
+        and all(head.went_on_from(copy.head) for head in heads)
     ]
     if not older:
         return StoredBook()
-    copy = max(older, key=lambda one: one.head.sequence)
+    copy = max(older, key=lambda copy: copy.head.sequence)
     try:
         return read_copy(read_raw(copy.file), copy.file, key)
     except UserError:
         return StoredBook()
 
 
-def _with(book: Book, now: StoredBook, end: _JournalChain, before: Book | None) -> Book:
-    """The book with what a course changed since then; where both did, the later stays."""
+def _with_chain(book: Book, now: StoredBook, end: _JournalChain, before: Book | None) -> Book:
+    """Return the book with what a course changed since then; where both did, the later stays."""
     if before is None:
         return book
     return _with_change(book, now, patch(before, end.after.book), end.after.tombstones)
@@ -315,14 +319,16 @@ def _with(book: Book, now: StoredBook, end: _JournalChain, before: Book | None) 
 
 def _with_change(book: Book, now: StoredBook, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
     later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
-    for key, one in change.projects.items():
+    for key, replaced in change.projects.items():
         there = book.projects.get(key)
-        if one.before != one.after and not _is_buried(one, there, now, key):
-            known = Replaced(one.before or (there and bare(there)), one.after)
-            later[_later(one, there, dead.get(key))][key] = known
+        if replaced.before != replaced.after and not _is_buried(replaced, there, now, key):
+            known = Replaced(replaced.before or (there and bare(there)), replaced.after)
+            later[_later_side(replaced, there, dead.get(key))][key] = known
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
-    lists = {name: Relisted(one.before, one.after) for name, one in change.lists.items()}
+    lists = {
+        name: Relisted(relisted.before, relisted.after) for name, relisted in change.lists.items()
+    }
     return merge_patch(Patch({}, lists), book, prefer="theirs").book
 
 
@@ -333,38 +339,38 @@ def _is_buried(change: Replaced, there: Project | None, now: StoredBook, key: st
     return there is None and bool(dead and after and dead.deleted_at >= after.updated_at)
 
 
-def _later(change: Replaced, there: Project | None, dead: Tombstone | None) -> Prefer:
+def _later_side(change: Replaced, there: Project | None, dead: Tombstone | None) -> Prefer:
     if there is None:
         return "ours"
     at = change.after.updated_at if change.after else dead and dead.deleted_at
     return "ours" if at and at > there.updated_at else "theirs"
 
 
-def _unread(found: Iterable[StoreCopy | FoundJournal]) -> Iterator[UserError]:
-    for one in found:
-        if isinstance(one, FoundJournal):
-            for number in one.unread:
-                yield UserError("salvage-line", file=str(one.file), line=number)
+def _unread_lines(found: Iterable[StoreCopy | FoundJournal]) -> Iterator[UserError]:
+    for journal in found:
+        if isinstance(journal, FoundJournal):
+            for number in journal.unread:
+                yield UserError("salvage-line", file=str(journal.file), line=number)
 
 
-def _lost(ends: Iterable[_JournalChain]) -> Iterator[UserError]:
-    """What could not be read of each damaged copy, once."""
+def _lost_records(ends: Iterable[_JournalChain]) -> Iterator[UserError]:
+    """Yield what could not be read of each damaged copy, once."""
     for copy in dict.fromkeys(end.copy for end in ends):
         if copy.pieces is not None:
             yield from lost_refusals(copy.file, copy.pieces.lost)
 
 
-def _loose(
+def _loose_lines(
     found: Iterable[StoreCopy | FoundJournal], ends: Iterable[_JournalChain], now: StoredBook
 ) -> tuple[JournalEntry, ...]:
-    """The lines that are neither in a copy nor follow one, in their order."""
+    """Return the lines that are neither in a copy nor follow one, in their order."""
     placed = {entry.head for end in ends for entry in end.lines}
-    heads = [now.head, *(one.head for one in found if isinstance(one, StoreCopy))]
+    heads = [now.head, *(copy.head for copy in found if isinstance(copy, StoreCopy))]
     lines = {
         entry.head: entry
-        for one in found
-        if isinstance(one, FoundJournal)
-        for entry in one.entries
+        for journal in found
+        if isinstance(journal, FoundJournal)
+        for entry in journal.entries
         if entry.head not in placed and not any(_has(head, entry.head) for head in heads)
     }
     return tuple(sorted(lines.values(), key=lambda line: line.head.sequence))
@@ -376,37 +382,39 @@ def _has(head: StoreHead, line: StoreHead) -> bool:
 
 
 def _with_line(book: Book, now: StoredBook, entry: JournalEntry) -> Book:
-    """The book with what a line changed that follows nothing found, if it tells what was before."""
+    """Return the book with what a line changed that follows nothing found, if it tells what was
+    before.
+    """
     if entry.base is None:
         return book
     where = (entry.head.store, PROJECTS, "0")
     projects: dict[str, Replaced] = {}
     for key, after in entry.projects.items():
         sides = (before_of(after, entry.base.get(key)), after)
-        old, new = (one and read_row(Project, one, where).value for one in sides)
+        old, new = (document and read_row(Project, document, where).value for document in sides)
         projects[key] = Replaced(old or None, new or None)
     lists: dict[str, Relisted] = {}
     for name, documents in entry.lists.items():
         earlier = before_of_list(documents, entry.lists_base.get(name, ()))
         old_list, new_list = (
-            tuple(read_row(SHARED[name], one, where).value for one in side)
+            tuple(read_row(SHARED[name], document, where).value for document in side)
             for side in (earlier, documents)
         )
         lists[name] = Relisted(old_list, new_list)
     return _with_change(book, now, Patch(projects, lists), {})
 
 
-def _brought(change: Patch) -> Iterator[SalvagedProject]:
+def _changed_projects(change: Patch) -> Iterator[SalvagedProject]:
     for old, new in change.projects.values():
         if old is None and new is not None:
             yield SalvagedProject(new.name, "added")
         elif old is not None and new is None:
             yield SalvagedProject(old.name, "deleted")
         elif old is not None and new is not None and old != new:
-            yield SalvagedProject(new.name, "changed", tuple(_fields(old, new)))
+            yield SalvagedProject(new.name, "changed", tuple(_changed_fields(old, new)))
 
 
-def _fields(old: Project, new: Project) -> Iterator[str]:
+def _changed_fields(old: Project, new: Project) -> Iterator[str]:
     for name in Project.model_fields:
         stamped = name in ("updated_at", "updated_by", "history")
         if not stamped and getattr(old, name) != getattr(new, name):
@@ -414,7 +422,7 @@ def _fields(old: Project, new: Project) -> Iterator[str]:
 
 
 def _commit(path: Path, before: Book, after: Book, key: PassphraseKey | None, by: str) -> Path:
-    """Commit the change; gives where the store is kept as it was."""
+    """Commit the change; return the backup of the store as it was."""
     with whole_store(path, key) as (storage, data):
         was = make_backup(storage.file, data, "replaced", codec=codec_of(data, path, key))
     store = Store.open(path, create=False, key=key)

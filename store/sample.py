@@ -60,17 +60,17 @@ _THOUGHTS = (
 
 
 def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
-    """The sample in `lang` (`en` or `zh_CN`) as of the stamp's today.
+    """Return the sample in `lang` (`en` or `zh_CN`) as of the stamp's today.
 
     The same day and language make the same book, ids included. `me` owns about a quarter of it.
-    Refusal `sample-day` (day, first, last) where its windows would be of years nobody can write.
+    Refusal: `sample-day` (day, first, last) where its windows would be of years nobody can write.
     """
     if not FIRST <= stamp.today <= LAST:
         raise UserError("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
     words, market = _read("words", lang), _read("market", lang)
     ours = {**words["owners"], **words["ours"], "me": me}
-    rivals = {key: one.get("name", US) for key, one in market["competitors"].items()}
-    thoughts = {key: one for name in _THOUGHTS for key, one in _read(name, lang).items()}
+    rivals = {key: competitor.get("name", US) for key, competitor in market["competitors"].items()}
+    thoughts = {key: thought for name in _THOUGHTS for key, thought in _read(name, lang).items()}
     tables = [table for name in _FILES for table in _read(name, lang)["projects"]]
     for table in tables:
         table |= {"owner": ours[table["owner"]], "ours": ours, "rivals": rivals}
@@ -78,11 +78,15 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
         table["thoughts"] = thoughts.get(table["key"], {})
     projects = (project(table, lang, stamp.today) for table in tables)
     reader = PlanningSample(ours, me, stamp.today)
-    return Book().with_projects(*projects).with_lists(**_shared(market, words["products"], reader))
+    return (
+        Book()
+        .with_projects(*projects)
+        .with_lists(**_shared_lists(market, words["products"], reader))
+    )
 
 
 def with_sample(book: Book, lang: str, stamp: Stamp, me: str) -> Book:
-    """The book with the sample in it: projects, competitors and products.
+    """Return the book with the sample in it: projects, competitors and products.
 
     What the book says of a competitor or a product of the same name stays as it is.
     """
@@ -90,49 +94,52 @@ def with_sample(book: Book, lang: str, stamp: Stamp, me: str) -> Book:
     lists: dict[str, tuple[Any, ...]] = {}
     for name in SHARED:
         there = getattr(book, name)
-        known = {one.name for one in there}
-        lists[name] = (*there, *(one for one in getattr(sample, name) if one.name not in known))
+        known = {record.name for record in there}
+        lists[name] = (
+            *there,
+            *(record for record in getattr(sample, name) if record.name not in known),
+        )
     return book.with_projects(*sample.projects.values()).with_lists(**lists)
 
 
-def _shared(market: Any, products: Any, reader: PlanningSample) -> dict[str, tuple[Any, ...]]:
-    """The competitors, ourselves among them, and the products of the portfolio."""
+def _shared_lists(market: Any, products: Any, reader: PlanningSample) -> dict[str, tuple[Any, ...]]:
+    """Return the competitors, ourselves among them, and the products of the portfolio."""
     competitors = [
         {
-            "name": one.get("name", US),
+            "name": competitor.get("name", US),
             "notes": [
                 {"dimension": dimension, **reader.entry(cell, "note")}
-                for dimension, cell in one["notes"].items()
+                for dimension, cell in competitor["notes"].items()
             ],
         }
-        for one in market["competitors"].values()
+        for competitor in market["competitors"].values()
     ]
     portfolio = [
-        {"name": products[key], **reader.entry(one, "note")}
-        for key, one in market["products"].items()
+        {"name": products[key], **reader.entry(product, "note")}
+        for key, product in market["products"].items()
     ]
     return {
         "competitors": tuple(Competitor.model_validate(competitor) for competitor in competitors),
-        "products": tuple(Product.model_validate(one) for one in portfolio),
+        "products": tuple(Product.model_validate(product) for product in portfolio),
     }
 
 
 def _read(name: str, lang: str) -> Any:
     text = (files("store") / "samples" / f"{name}.toml").read_text("utf-8")
-    return _said(tomllib.loads(text), lang)
+    return _pick_language(tomllib.loads(text), lang)
 
 
-def _said(value: Any, lang: str) -> Any:
-    """What a file says in one language.
+def _pick_language(value: Any, lang: str) -> Any:
+    """Return what a file says in one language.
 
     A table of languages becomes its text; one with facts beside the languages keeps the facts and
     has the text as `text`.
     """
     if isinstance(value, list):
-        return [_said(one, lang) for one in value]
+        return [_pick_language(part, lang) for part in value]
     if not isinstance(value, dict):
         return value
-    facts = {key: _said(one, lang) for key, one in value.items() if key not in LANGUAGES}
+    facts = {key: _pick_language(part, lang) for key, part in value.items() if key not in LANGUAGES}
     if lang not in value:
         return facts
     return {**facts, "text": value[lang]} if facts else value[lang]
@@ -142,8 +149,8 @@ def _said(value: Any, lang: str) -> Any:
 
 
 def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of the sample's projects in a book: of those left as they were put in, and of those
-    that somebody has edited since.
+    """Return the ids of the sample's projects in a book: of those left as they were put in, and of
+    those that somebody has edited since.
 
     The random part of a sample's id is made of its key, on whatever day and in whatever language
     it was put in.
@@ -152,7 +159,7 @@ def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not there:
         return (), ()
     known = _since_made()
-    samples = [one for one in there if _tail(one) in known]
+    samples = [project for project in there if _tail(project) in known]
     untouched = {sample.id for sample in samples if _age(sample) == known[_tail(sample)]}
     return (
         tuple(sample.id for sample in samples if sample.id in untouched),
@@ -161,20 +168,28 @@ def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def without_samples(book: Book, ids: Collection[str]) -> Book:
-    """The book less these projects of the sample, and less what the sample says of competitors and
-    products where nobody has edited it and no project that stays has to do with it.
+    """Return the book less these projects of the sample, and less what the sample says of
+    competitors and products where nobody has edited it and no project that stays has to do with it.
     """
     after = book.without(*ids)
     staying = after.projects.values()
-    rivals = {name.casefold() for one in staying for name in (*rivals_of(one), one.review.rival)}
+    rivals = {
+        name.casefold()
+        for project in staying
+        for name in (*rivals_of(project), project.review.rival)
+    }
     # Every project has a column of ours: what the sample says in it is for its own projects.
     rivals = rivals | {US} if any(sample_ids(after)) else rivals - {US}
-    sold = {(one.product or "").strip().casefold() for one in staying}
+    sold = {(project.product or "").strip().casefold() for project in staying}
     made = _made_shared()
     lists: dict[str, tuple[Any, ...]] = {}
     for name, used in (("competitors", rivals), ("products", sold)):
         there: tuple[Competitor | Product, ...] = getattr(book, name)
-        kept = [one for one in there if one.name.casefold() in used or _unsigned(one) not in made]
+        kept = [
+            record
+            for record in there
+            if record.name.casefold() in used or _without_signature(record) not in made
+        ]
         lists[name] = tuple(kept) if len(kept) < len(there) else there
     return after.with_lists(**lists)
 
@@ -194,7 +209,9 @@ def _made_at_work(project: Project) -> bool:
 
 @cache
 def _since_made() -> Mapping[str, timedelta]:
-    """How long after its making each project of the sample was edited last, by the tail of ids."""
+    """Return how long after its making each project of the sample was edited last, by the tail of
+    ids.
+    """
     return {
         _tail(project): _age(project) for project in _any_sample(LANGUAGES[0]).projects.values()
     }
@@ -202,10 +219,10 @@ def _since_made() -> Mapping[str, timedelta]:
 
 @cache
 def _made_shared() -> frozenset[str]:
-    """What the sample says of competitors and products, in every language."""
+    """Return what the sample says of competitors and products, in every language."""
     samples = [_any_sample(lang) for lang in LANGUAGES]
     return frozenset(
-        _unsigned(record)
+        _without_signature(record)
         for sample in samples
         for records in (sample.competitors, sample.products)
         for record in records
@@ -218,8 +235,8 @@ def _any_sample(lang: str) -> Book:
     )
 
 
-def _unsigned(competitor: Competitor | Product) -> str:
-    """The record without who wrote it and when: that is another day each time."""
+def _without_signature(competitor: Competitor | Product) -> str:
+    """Return the record without who wrote it and when: that is another day each time."""
     return repr(competitor.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))
 
 
@@ -250,37 +267,38 @@ class PlanningSample:
     today: date
 
     def fields(self, table: SampleTable) -> dict[str, Any]:
-        """The fields of the project that the table tells of."""
-        told: dict[str, Any] = {name: one for name, one in table.items() if name not in LISTS}
+        """Return the fields of the project that the table tells of."""
+        fields: dict[str, Any] = {name: value for name, value in table.items() if name not in LISTS}
         for name in ("form", "review"):
             if name in table:
-                told[name] = self.entry(table[name])
+                fields[name] = self.entry(table[name])
         if "comparisons" in table:
-            told["comparisons"] = [
-                {"dimension": STANDING, **self.entry(one, "note")} for one in table["comparisons"]
+            fields["comparisons"] = [
+                {"dimension": STANDING, **self.entry(comparison, "note")}
+                for comparison in table["comparisons"]
             ]
         for name in LISTS.keys() & table.keys():
-            told[name] = list(self._listed(name, table[name]))
+            fields[name] = list(self._read_entries(name, table[name]))
         if "review" in table:
-            told["review"].setdefault("by", self.signer)
-        return told
+            fields["review"].setdefault("by", self.signer)
+        return fields
 
-    def entry(self, said: SampleTable | str, text: str = "text") -> dict[str, Any]:
-        """An entry, its text under that name."""
-        if isinstance(said, str):
-            return {text: said}
+    def entry(self, source: SampleTable | str, text: str = "text") -> dict[str, Any]:
+        """Return an entry, its text under that name."""
+        if isinstance(source, str):
+            return {text: source}
         entry: dict[str, Any] = {}
-        for name, value in said.items():
+        for name, value in source.items():
             if name in get_args(Answered):
                 entry |= {"value": name, "on": self.today + timedelta(value)}
             else:
                 entry[text if name == "text" else name] = self._value(name, value)
         return entry
 
-    def _listed(self, name: str, said: SampleTable) -> Iterator[dict[str, Any]]:
+    def _read_entries(self, name: str, entries: SampleTable) -> Iterator[dict[str, Any]]:
         key_field, text = LISTS[name]
-        for key, one in said.items():
-            entry = {key_field: key, **self.entry(one, text)}
+        for key, facts in entries.items():
+            entry = {key_field: key, **self.entry(facts, text)}
             if name in _SIGNED:
                 entry.setdefault("by", self.signer)
             if "checkpoints" in entry:
@@ -293,7 +311,7 @@ class PlanningSample:
             return self.today + timedelta(value)
         if name in _NAMED:
             return self.names[value]
-        return [self.entry(one, "what") for one in value] if name == "checkpoints" else value
+        return [self.entry(look, "what") for look in value] if name == "checkpoints" else value
 
 
 RecordTable = Mapping[str, Any]
@@ -312,13 +330,13 @@ _READ_OTHERWISE = frozenset(
 
 
 def project(table: RecordTable, lang: str, today: date) -> Project:
-    """The project that the table tells; what it leaves out is unknown."""
+    """Return the project that the table tells; what it leaves out is unknown."""
     draft = _SampleProject(table, lang, today)
     history = sorted(draft.history(), key=lambda change: change.at)
     touches = table.get("touches", ())
     thoughts = draft.thoughts()
-    edits = [draft.since, *(one.at for one in history), *(draft.at(one["ago"]) for one in touches)]
-    edits += [datetime.combine(day, WORKING_HOUR) for day in _written(thoughts)]
+    edits = [draft.since, *(move.at for move in history), *(draft.at(t["ago"]) for t in touches)]
+    edits += [datetime.combine(day, WORKING_HOUR) for day in _written_days(thoughts)]
     return Project.model_validate(
         {
             **{key: table.get(key) for key in ("name", "customer", "owner", "product", "stage")},
@@ -327,13 +345,13 @@ def project(table: RecordTable, lang: str, today: date) -> Project:
             "end_reason": table.get("reason"),
             "amount": draft.amount(table),
             "signs": draft.window(table.get("signs")),
-            "contacts": [draft.contact(one) for one in table.get("contacts", ())],
-            "team": [draft.member(one) for one in table.get("team", ())],
-            "influences": [draft.influence(one) for one in table.get("influences", ())],
+            "contacts": [draft.contact(row) for row in table.get("contacts", ())],
+            "team": [draft.member(row) for row in table.get("team", ())],
+            "influences": [draft.influence(row) for row in table.get("influences", ())],
             "next_action": draft.next_action(),
             **thoughts,
-            "touches": [draft.touch(*one) for one in enumerate(touches, 1)],
-            "snoozes": [draft.snooze(one) for one in table.get("snoozes", ())],
+            "touches": [draft.touch(*numbered) for numbered in enumerate(touches, 1)],
+            "snoozes": [draft.snooze(row) for row in table.get("snoozes", ())],
             "history": history,
             "created_at": draft.since,
             "updated_at": max(edits),
@@ -342,8 +360,8 @@ def project(table: RecordTable, lang: str, today: date) -> Project:
     )
 
 
-def _written(thoughts: RecordTable) -> Iterator[date]:
-    """The days on which answers, notes and review were written."""
+def _written_days(thoughts: RecordTable) -> Iterator[date]:
+    """Yield the days on which answers, notes and review were written."""
     entries = [*thoughts.get("answers", ()), *thoughts.get("notes", ())]
     yield from (entry["on"] for entry in (*entries, thoughts.get("review", {})) if "on" in entry)
 
@@ -367,101 +385,105 @@ class _SampleProject:
         return datetime.combine(self.day(-ago), WORKING_HOUR)
 
     def id(self, person: str = "") -> str:
-        """The project's id, or that of one of its contacts: the same on every run."""
+        """Return the project's id, or that of one of its contacts: the same on every run."""
         entropy = sha256(f"{self.table['key']} {person}".encode()).digest()[:RANDOM_BYTES]
         return ulid(int(self.since.timestamp() * 1000), entropy)
 
-    def amount(self, said: RecordTable) -> Amount | None:
-        if "amount" not in said:
+    def amount(self, row: RecordTable) -> Amount | None:
+        if "amount" not in row:
             return None
-        low, high = said["amount"][0], said["amount"][-1]
+        low, high = row["amount"][0], row["amount"][-1]
         amount = Amount(low=low, high=high, currency=self.table.get("currency", "CNY"), text="")
         return amount.model_copy(update={"text": amount_text(amount, self.lang)})
 
-    def window(self, said: RecordTable | None) -> SigningPeriod | None:
-        if said is None:
+    def window(self, row: RecordTable | None) -> SigningPeriod | None:
+        if row is None:
             return None
-        if "range" in said:
-            first, last = said["range"]
+        if "range" in row:
+            first, last = row["range"]
             return parse_window(f"{self.day(first)}~{self.day(last)}")
-        precision = next(key for key in _PERIODS if key in said)
-        return parse_window(_PERIODS[precision](self.day(said[precision])))
+        precision = next(key for key in _PERIODS if key in row)
+        return parse_window(_PERIODS[precision](self.day(row[precision])))
 
-    def contact(self, said: RecordTable) -> RecordTable:
-        name, title, department = said["who"].split("|")
-        facts = {key: value for key, value in said.items() if key not in _READ_OTHERWISE}
-        boss = said.get("reports_to")
+    def contact(self, row: RecordTable) -> RecordTable:
+        name, title, department = row["who"].split("|")
+        facts = {key: value for key, value in row.items() if key not in _READ_OTHERWISE}
+        boss = row.get("reports_to")
         return {
             **facts,
-            "id": self.id(said["key"]),
+            "id": self.id(row["key"]),
             "name": name,
             "title": title,
             "department": department,
-            "work_needs": said.get("work"),
-            "personal_needs": said.get("personal"),
-            "price_view": said.get("price"),
-            "rival_view": said.get("rival"),
-            "covered_by": [self.table["ours"][one] for one in said.get("covered_by", ())],
-            **self.shown(said.get("shown")),
+            "work_needs": row.get("work"),
+            "personal_needs": row.get("personal"),
+            "price_view": row.get("price"),
+            "rival_view": row.get("rival"),
+            "covered_by": [self.table["ours"][key] for key in row.get("covered_by", ())],
+            **self.shown(row.get("shown")),
             "reports_to": boss and self.id(boss),
-            "follow_up": self.follow_up(said.get("follow")),
+            "follow_up": self.follow_up(row.get("follow")),
         }
 
     def thoughts(self) -> dict[str, Any]:
-        """What was thought out and planned, the customer's people known by their keys as well."""
-        people = {one["key"]: one["who"].split("|")[0] for one in self.table.get("contacts", ())}
+        """Return what was thought out and planned, the customer's people known by their keys as
+        well.
+        """
+        people = {
+            person["key"]: person["who"].split("|")[0] for person in self.table.get("contacts", ())
+        }
         names = {**people, **self.table["ours"], **self.table["rivals"]}
         reader = PlanningSample(names, self.table["owner"], self.today)
         return reader.fields(self.table["thoughts"])
 
     def shown(self, number: int | None) -> RecordTable:
-        """The touch that shows somebody's CR, and its day."""
+        """Return the touch that shows somebody's CR, and its day."""
         if number is None:
             return {}
         touch = self.table["touches"][number - 1]
         return {"cr_touch": f"{self.id()}-{number}", "cr_on": self.day(-touch["ago"])}
 
-    def member(self, said: RecordTable) -> RecordTable:
-        facts = {key: value for key, value in said.items() if key != "key"}
-        return {**facts, "name": self.table["ours"][said["key"]]}
+    def member(self, row: RecordTable) -> RecordTable:
+        facts = {key: value for key, value in row.items() if key != "key"}
+        return {**facts, "name": self.table["ours"][row["key"]]}
 
-    def follow_up(self, said: RecordTable | None) -> RecordTable | None:
-        return said and {"text": said["text"], "on": self.day(said["in"])}
+    def follow_up(self, row: RecordTable | None) -> RecordTable | None:
+        return row and {"text": row["text"], "on": self.day(row["in"])}
 
-    def influence(self, said: RecordTable) -> RecordTable:
-        return {**said, "source": self.id(said["source"]), "target": self.id(said["target"])}
+    def influence(self, row: RecordTable) -> RecordTable:
+        return {**row, "source": self.id(row["source"]), "target": self.id(row["target"])}
 
     def next_action(self) -> RecordTable | None:
-        said = self.table.get("next")
-        if said is None:
+        row = self.table.get("next")
+        if row is None:
             return None
-        if isinstance(said, str):
-            return {"text": said}
-        return {"text": said["text"], "on": self.day(said["in"])}
+        if isinstance(row, str):
+            return {"text": row}
+        return {"text": row["text"], "on": self.day(row["in"])}
 
-    def touch(self, number: int, said: RecordTable) -> RecordTable:
-        met = [self.id(person) for person in said["with"]]
+    def touch(self, number: int, row: RecordTable) -> RecordTable:
+        met = [self.id(person) for person in row["with"]]
         return {
             "id": f"{self.id()}-{number}",
             "by": self.table["owner"],
-            "worth": said.get("worth"),
-            "on": self.day(-said["ago"]),
+            "worth": row.get("worth"),
+            "on": self.day(-row["ago"]),
             "contacts": met,
-            "how": said["how"],
-            "note": said["text"],
+            "how": row["how"],
+            "note": row["text"],
         }
 
-    def snooze(self, said: RecordTable) -> RecordTable:
-        return {"rule": said["rule"], "until": self.day(said["in"]), "reason": said["text"]}
+    def snooze(self, row: RecordTable) -> RecordTable:
+        return {"rule": row["rule"], "until": self.day(row["in"]), "reason": row["text"]}
 
     def history(self) -> Iterator[Change]:
-        """The moves of stage, amount, window, CR and status, each field's in order."""
+        """Yield the moves of stage, amount, window, CR and status, each field's in order."""
         yield from self._stages()
-        yield from self._was("amount", self.table, self._amount_text)
-        yield from self._was("signs", self.table, self._window_text)
-        for one in self.table.get("contacts", ()):
-            for change in self._was("cr", one, lambda said: f"{said['cr']}"):
-                yield change.model_copy(update={"subject": self.id(one["key"])})
+        yield from self._read_moves("amount", self.table, self._amount_text)
+        yield from self._read_moves("signs", self.table, self._window_text)
+        for person in self.table.get("contacts", ()):
+            for change in self._read_moves("cr", person, lambda row: f"{row['cr']}"):
+                yield change.model_copy(update={"subject": self.id(person["key"])})
         if status := self.table.get("status"):
             reason = None if status == "won" else self.table["reason"]
             yield self._change(self.table["ended"], "status", "open", status, reason)
@@ -474,18 +496,18 @@ class _SampleProject:
             note = f"gate open: {lacking}" if late else None
             yield self._change(reached[new], "stage", old, new, note)
 
-    def _was(
+    def _read_moves(
         self, field: str, now: RecordTable, text: Callable[[RecordTable], str | None]
     ) -> Iterator[Change]:
         for before, after in pairwise([*now.get(f"{field}_was", ()), now]):
             yield self._change(before["until"], field, text(before), text(after))
 
-    def _amount_text(self, said: RecordTable) -> str | None:
-        amount = self.amount(said)
+    def _amount_text(self, row: RecordTable) -> str | None:
+        amount = self.amount(row)
         return amount.text if amount else None
 
-    def _window_text(self, said: RecordTable) -> str | None:
-        window = self.window(said.get("signs", said))
+    def _window_text(self, row: RecordTable) -> str | None:
+        window = self.window(row.get("signs", row))
         return window_text(window) if window else None
 
     def _change(

@@ -50,29 +50,29 @@ def ready_to_lock(path: Path) -> bool:
     Refusals, before anybody is asked for a passphrase: `store-missing` (file), `store-locked`
     (file) where all is sealed, and `passphrase-package`.
     """
-    file = _existing(path)
+    file = _existing_file(path)
     require_package()
     if not store_is_sealed(path):
         return False
-    if not (_plain_ones(file) or has_plain_drafts(file)):
+    if not (_plain_backups(file) or has_plain_drafts(file)):
         raise UserError("store-locked", file=str(path))
     return True
 
 
 def ready_to_unlock(path: Path) -> None:
-    """Refuses before anybody is asked for a passphrase: `store-missing` (file), and
+    """Refuse before anybody is asked for a passphrase: `store-missing` (file), and
     `store-unlocked` (file) where nothing is sealed.
     """
-    file = _existing(path)
+    file = _existing_file(path)
     if not store_is_sealed(path) and not any(map(_is_sealed_backup, kept(file))):
         raise UserError("store-unlocked", file=str(path))
 
 
 def ready_to_change(path: Path) -> None:
-    """Refuses before anybody is asked for a passphrase: `store-missing` (file), `store-unlocked`
+    """Refuse before anybody is asked for a passphrase: `store-missing` (file), `store-unlocked`
     (file) where the store is not sealed, and `passphrase-package`.
     """
-    _existing(path)
+    _existing_file(path)
     require_package()
     if not store_is_sealed(path):
         raise UserError("store-unlocked", file=str(path))
@@ -82,13 +82,15 @@ def check_old_key(path: Path, old: PassphraseKey) -> None:
     """Refuse (`passphrase-wrong`: file) what opens neither the store nor, where a kill broke off a
     change, one of the backups that it left.
     """
-    file = _existing(path)
+    file = _existing_file(path)
     sealed = filter(_is_sealed_backup, kept(file))
-    if not (opens(old, file.read_bytes()) or any(opens(old, unpacked(one)) for one in sealed)):
+    if not (
+        opens(old, file.read_bytes()) or any(opens(old, unpacked(backup)) for backup in sealed)
+    ):
         raise UserError("passphrase-wrong", file=str(path))
 
 
-def _existing(path: Path) -> Path:
+def _existing_file(path: Path) -> Path:
     file = AtomicJSONStorage(path).file
     if not file.exists():
         raise UserError("store-missing", file=str(path))
@@ -149,7 +151,7 @@ def change(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
         raise UserError("passphrase-same")
     fresh = new.new_codec()
     with refusing("store-unreadable", path):
-        changed = opens(new, _existing(path).read_bytes())
+        changed = opens(new, _existing_file(path).read_bytes())
     with whole_store(path, new if changed else old) as (storage, data):
         if not is_sealed(data):
             raise UserError("store-unlocked", file=str(path))
@@ -183,7 +185,7 @@ def seal_rest(path: Path, key: PassphraseKey) -> None:
     """
     with suppress(OSError, UserError):
         storage = AtomicJSONStorage(path)
-        if not (_plain_ones(storage.file) or has_plain_drafts(storage.file)):
+        if not (_plain_backups(storage.file) or has_plain_drafts(storage.file)):
             return
         with storage.locked(seconds=0):
             found = read_whole(storage.file)
@@ -202,13 +204,13 @@ def _replace(storage: AtomicJSONStorage, data: bytes, codec: Codec, plain: bytes
 
 def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResult:
     with refusing("store-unwritable", storage.path):
-        plain = _plain_ones(storage.file)
-        for one in plain:
+        plain = _plain_backups(storage.file)
+        for backup in plain:
             # What does not unpack holds data none the less: it is sealed as it is.
-            data = unpacked(one)
-            write_packed(one, codec.encode(one.read_bytes() if data is None else data))
-        for one in scraps(storage.file):
-            remove(one)
+            data = unpacked(backup)
+            write_packed(backup, codec.encode(backup.read_bytes() if data is None else data))
+        for backup in scraps(storage.file):
+            remove(backup)
         seal_drafts(storage.file, codec)
     return SealingResult(len(plain))
 
@@ -241,25 +243,25 @@ def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResu
     turned, left = 0, []
     with refusing("store-unwritable", storage.path):
         open_drafts(storage.file, key)
-    for one in filter(_is_sealed_backup, kept(storage.file)):
+    for backup in filter(_is_sealed_backup, kept(storage.file)):
         try:
-            data = unpacked(one) or b""
-            plain = codec_of(data, one, key).decode(data)
+            data = unpacked(backup) or b""
+            plain = codec_of(data, backup, key).decode(data)
         except (UserError, ValueError):
-            left.append(one)
+            left.append(backup)
             continue
         with refusing("store-unwritable", storage.path):
-            write_packed(one, plain)
+            write_packed(backup, plain)
         turned += 1
     return SealingResult(turned, tuple(left))
 
 
-def _plain_ones(file: Path) -> list[Path]:
-    return [one for one in kept(file) if not _is_sealed_backup(one)]
+def _plain_backups(file: Path) -> list[Path]:
+    return [backup for backup in kept(file) if not _is_sealed_backup(backup)]
 
 
 def _is_sealed_backup(backup: Path) -> bool:
-    """As its beginning tells: all of it need not be unpacked for that."""
+    """Whether a backup begins as a sealed one; not all of it need be unpacked for that."""
     try:
         with gzip.open(backup) as packed:
             return is_sealed(packed.read(64))

@@ -17,7 +17,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 def user_name() -> str:
-    """The operating system's name of the user; empty where it knows none."""
+    """Return the operating system's name of the user; empty where it knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -32,7 +32,7 @@ class SettingsText:
     path: Path
 
     def refusal(self, code: str, *keys: str, **figures: str) -> UserError:
-        """A refusal of what the file says under these keys: with file, line and key."""
+        """Return a refusal of what the file says under these keys: with file, line and key."""
         # Only wanted once something is wrong, and it brings the playbook's models with it.
         from deals.playbook.validation import places
 
@@ -60,7 +60,8 @@ class Settings:
 
 
 def load_settings(folder: Path | None = None) -> Settings:
-    """The settings in config.toml of the configuration folder; the defaults where there is none.
+    """Return the settings in config.toml of the configuration folder; the defaults where there is
+    none.
 
     Refusals: `settings-unreadable` (file, why), `settings-encoding` (file, line), `settings-syntax`
     (file, line, detail), and with file, line and key `settings-unknown`, `settings-text`,
@@ -73,7 +74,8 @@ def load_settings(folder: Path | None = None) -> Settings:
 
 
 def parse_settings(text: str, path: Path) -> Settings:
-    """The settings that a TOML text makes; files named in it are looked for from `path`'s folder.
+    """Return the settings that a TOML text makes; files named in it are looked for from `path`'s
+    folder.
 
     Refused is what load_settings says; an empty text is every default.
     """
@@ -111,17 +113,17 @@ def check_keys(
             if key_id(key) is None:
                 raise settings.source.refusal("settings-key", "keys", command, text=key)
     for usual in known:
-        if clash := _clash(settings.keys, usual, key_id):
+        if clash := _find_clash(settings.keys, usual, key_id):
             command, key, other = clash
             raise settings.source.refusal("settings-clash", "keys", command, text=key, other=other)
 
 
-def _clash(
+def _find_clash(
     keys: Mapping[str, Sequence[str]],
     usual: Mapping[str, Sequence[str]],
     key_id: Callable[[str], str | None],
 ) -> tuple[str, str, str] | None:
-    """A command of a screen whose key is another's too: the command, the key, the other."""
+    """Return a command of a screen whose key is another's too: the command, the key, the other."""
     held: dict[str, str] = {}
     for command in sorted(usual, key=keys.__contains__):  # so that one of the user's is named first
         for key in keys.get(command) or usual[command]:
@@ -143,7 +145,7 @@ class _SettingsReader:
         try:
             self.table = read_toml(source.text)
         except TOMLDecodeError as error:
-            raise self._syntax(str(error)) from None
+            raise self._syntax_error(str(error)) from None
         for key in self.table:
             if key == "source" or key not in Settings.__slots__:
                 raise source.refusal("settings-unknown", key)
@@ -183,24 +185,26 @@ class _SettingsReader:
         bound = self.table.get(key, {})
         if not isinstance(bound, dict):
             raise self.source.refusal("settings-table", key)
-        return MappingProxyType({name: self._bound(key, name, bound[name]) for name in bound})
+        return MappingProxyType({name: self._read_keys(key, name, bound[name]) for name in bound})
 
-    def _bound(self, key: str, command: str, value: object) -> tuple[str, ...]:
+    def _read_keys(self, key: str, command: str, value: object) -> tuple[str, ...]:
         listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not all(isinstance(one, str) and one for one in listed):
+        if not isinstance(listed, list) or not all(
+            isinstance(key_text, str) and key_text for key_text in listed
+        ):
             raise self.source.refusal("settings-keys", key, command)
         return tuple(listed)
 
-    def _syntax(self, said: str) -> UserError:
-        found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", said)
-        detail, line = (found[1], found[2]) if found else (said, None)
+    def _syntax_error(self, message: str) -> UserError:
+        found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", message)
+        detail, line = (found[1], found[2]) if found else (message, None)
         last = self.source.text.rstrip("\n").count("\n") + 1
         file = str(self.source.path)
         return UserError("settings-syntax", file=file, line=int(line or last), detail=detail)
 
 
 def read_text(path: Path, kind: str) -> str | None:
-    """The text of a small file that the user writes by hand; None where there is none.
+    """Return the text of a small file that the user writes by hand; None where there is none.
 
     Refusals named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
     line) where it is not UTF-8.

@@ -47,7 +47,7 @@ class AtomicJSONStorage(Storage):
     """
 
     def __init__(self, path: str | Path) -> None:
-        """Nothing is read or made yet. Refusal("store-unreadable") where the path leads nowhere."""
+        """Follow the path, reading nothing; `store-unreadable` (file, why) if it leads nowhere."""
         self.path = Path(path)
         with refusing("store-unreadable", self.path):
             self.file = real_path(self.path)
@@ -55,7 +55,7 @@ class AtomicJSONStorage(Storage):
         self._lock = SideLock(self.file.with_name(f"{self.file.name}.lock"), PRIVATE_FILE)
 
     def read(self) -> StoreTables | None:
-        """All tables; None where there is no file yet.
+        """Return all tables; None where there is no file yet.
 
         Refusals, the file left as it is: those of read_bytes, `store-damaged` (file, line, column)
         and `store-foreign` (file) for JSON of another kind.
@@ -64,7 +64,7 @@ class AtomicJSONStorage(Storage):
         return None if data is None else parse_tables(data, str(self.path))
 
     def read_bytes(self) -> bytes | None:
-        """The bytes of the file; None where there is none yet.
+        """Return the bytes of the file; None where there is none yet.
 
         Refusals, the file left as it is: `store-unreadable` (file, why), `store-empty` (file).
         """
@@ -106,7 +106,7 @@ class AtomicJSONStorage(Storage):
     def locked(self, seconds: float | None = None) -> Iterator[None]:
         """Hold the side lock `<file>.lock`, waiting for it LOCK_SECONDS or so long; may be nested.
 
-        Refusal("store-busy", file) where another process keeps it, ("store-no-locks", file) where
+        UserError("store-busy", file) where another process keeps it, ("store-no-locks", file) where
         the file system has none, ("store-unwritable", file, why) where its file cannot be made. A
         lock whose process died is free. The folder is made for a store that is yet to be written:
         that of one which was there is never made anew.
@@ -132,13 +132,13 @@ class AtomicJSONStorage(Storage):
         return self._lock.is_held()
 
     def hindrance(self) -> UserError | None:
-        """Why a store that is there can be read but not written; None where nothing hinders.
+        """Return why a store that is there can be read but not written; None where nothing hinders.
 
         `store-read-only` (file, why) where the user has no right to, or `store-no-locks` (file)
         where the file system keeps no lock, so that two sessions could write over each other.
         """
-        for one in (self.file, self.file.parent):
-            if why := unwritable(one):
+        for place in (self.file, self.file.parent):
+            if why := unwritable(place):
                 return UserError("store-read-only", file=str(self.path), why=why)
         try:
             works = self._lock.works()
@@ -148,9 +148,10 @@ class AtomicJSONStorage(Storage):
         return None if works else UserError("store-no-locks", file=str(self.path))
 
     def draft(self) -> FileDraft:
-        """A draft of what is to stand in place of the file; the lock is to be held meanwhile.
+        """Return a draft of what is to stand in place of the file; the lock is to be held
+        meanwhile.
 
-        Refusal("store-busy", file) where another process has one under way.
+        UserError("store-busy", file) where another process has one under way.
         """
         with refusing("store-unwritable", self.path):
             self._clear()
@@ -173,17 +174,17 @@ class AtomicJSONStorage(Storage):
         return leftovers(self.file) + leftovers(journal_path(self.file))
 
     def _clear(self) -> None:
-        for one in self._left():
-            if abandoned(one):
-                remove(one)
+        for file in self._left():
+            if abandoned(file):
+                remove(file)
 
 
 def parse_tables(data: bytes, file: str) -> StoreTables:
-    """The tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
+    """Return the tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
 
-    Refusal("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8 included,
-    ("store-export", file, original, moved) for an export that lies in the place of a store, and
-    ("store-foreign", file) for JSON that is not tables of documents.
+    UserError("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8
+    included, ("store-export", file, original, moved) for an export that lies in the place of a
+    store, and ("store-foreign", file) for JSON that is not tables of documents.
     """
     try:
         tables = orjson.loads(data)
@@ -191,25 +192,31 @@ def parse_tables(data: bytes, file: str) -> StoreTables:
         raise UserError("store-damaged", file=file, line=error.lineno, column=error.colno) from None
     if not (isinstance(tables, dict) and all(map(_is_table, tables.values()))):
         if is_export(data):
-            raise UserError("store-export", file=file, original=file, moved=str(_aside(Path(file))))
+            raise UserError(
+                "store-export", file=file, original=file, moved=str(_free_name(Path(file)))
+            )
         raise UserError("store-foreign", file=file)
     return tables
 
 
-def _aside(file: Path) -> Path:
-    """A free name beside the file, for an export that lies in the place of a store."""
+def _free_name(file: Path) -> Path:
+    """Return a free name beside the file, for an export that lies in the place of a store."""
     numbers = ("", *(f"-{number}" for number in range(2, 100)))
     names = [file.with_name(f"{file.stem}-export{number}{file.suffix}") for number in numbers]
     return next((name for name in names if not name.exists()), names[-1])
 
 
 def _is_table(table: object) -> bool:
-    return isinstance(table, dict) and all(isinstance(one, dict) for one in table.values())
+    return isinstance(table, dict) and all(
+        isinstance(document, dict) for document in table.values()
+    )
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Reading a large store makes a million objects at once, and none of them is garbage; looking
+    """Keep the garbage collector off while a store is read.
+
+    Reading a large store makes a million objects at once, and none of them is garbage; looking
     for some among them, again and again, takes longer than the reading.
     """
     running = gc.isenabled()

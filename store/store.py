@@ -1,4 +1,4 @@
-"""The one door to the store: a book out, commits in, and what others commit meanwhile."""
+"""The open store: reading the book, committing changes, and taking in what others commit."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Store:
     """
 
     def __init__(self, path: Path, key: PassphraseKey | None = None) -> None:
-        """For `open`, which reads what is stored."""
+        """Make an empty store, for `open`, which reads what is stored."""
         self.path = path
         self.read_only: UserError | None = None
         self.notices: tuple[UserError, ...] = ()
@@ -58,7 +58,7 @@ class Store:
         self.drafts = UnsavedFile(path, key)
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
-        self._told = self._stored.book
+        self._reported = self._stored.book
         self._own, self._lost = SessionEdits(), list[Overwritten]()
         self._notices = list[UserError]()
         self._restored = False
@@ -70,13 +70,15 @@ class Store:
     def open(
         cls, path: Path, *, create: bool = True, key: PassphraseKey | None = None, author: str = ""
     ) -> Self:
-        """The store in the file `path`, and in its journal. Where there is no file the book is
-        empty, and the first commit makes one; with `create` False that is refused instead
-        (`store-missing`: file). `key` opens a sealed one; `author` signs commits.
+        """Return the store in the file `path`, and in its journal.
+
+        Where there is no file the book is empty, and the first commit makes one; with `create`
+        False that is refused instead (`store-missing`: file). `key` opens a sealed one; `author`
+        signs commits.
 
         Refused, and left as it is, is a file that cannot be read, that is no store or that is
-        damaged, and a journal that is: see Disk.load. Where there is a good backup, such a refusal
-        has its name as the figure `backup`.
+        damaged, and a journal that is: see JournaledFile.load. Where there is a good backup, such a
+        refusal has its name as the figure `backup`.
         """
         store = cls(path, key)
         store.author = author
@@ -93,7 +95,7 @@ class Store:
         store._stored = found.stored or store._stored
         store.read_only = found.read_only
         store.notices = (*found.notices, *filter(None, (store.doubtful,)))
-        store._told = store.book
+        store._reported = store.book
         return store
 
     @property
@@ -137,7 +139,7 @@ class Store:
     def commit(
         self, before: Book, after: Book, label: str, by: str = "", *, prefer: Prefer = "ours"
     ) -> Book:
-        """Make the change from `before` to `after` durable; gives the book that is then stored.
+        """Make the change from `before` to `after` durable; return the book that is then stored.
 
         What others have saved since is taken in first, and the change is merged with it field by
         field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
@@ -158,8 +160,8 @@ class Store:
             for _attempt in range(ATTEMPTS):
                 with suppress(FileChangedError), self._disk.storage.locked():
                     self._catch_up()
-                    self._refuse()
-                    return self._committed(before, after, info, prefer)
+                    self._refuse_trouble()
+                    return self._commit_merged(before, after, info, prefer)
         raise UserError("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
@@ -174,7 +176,7 @@ class Store:
             self._find_again()
             with self._disk.storage.locked():
                 self._catch_up()
-                self._refuse()
+                self._refuse_trouble()
                 doubts = self._stored.doubts
                 for name in wanted:
                     if not any(doubt.is_meant(name) for doubt in doubts):
@@ -187,19 +189,19 @@ class Store:
                     self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
             return gone
 
-    def _committed(self, before: Book, after: Book, said: CommitInfo, prefer: Prefer) -> Book:
+    def _commit_merged(self, before: Book, after: Book, info: CommitInfo, prefer: Prefer) -> Book:
         now, made = self.book, patch(before, after)
         merged = after if now is before else merge_patch(made, now, prefer=prefer).book
         change = patch(now, merged)
         if self._disk.exists and not change:
             return now
-        self._stored = self._disk.commit(self._stored, merged, change, said)
+        self._stored = self._disk.commit(self._stored, merged, change, info)
         self._own = self._own.add_change(change)
         self._wrote = True
-        self._told = merged
+        self._reported = merged
         return merged
 
-    def _refuse(self) -> None:
+    def _refuse_trouble(self) -> None:
         for reason in (self.read_only, self.trouble):
             if reason is not None:
                 raise reason
@@ -208,14 +210,14 @@ class Store:
         """Look for a store that is not where it was, without so much as a lock being made there."""
         if self._disk.displaced():
             self._catch_up()
-            self._refuse()
+            self._refuse_trouble()
 
     def _catch_up(self) -> None:
         """Take in what others have written, and note what of ours they overwrote."""
         with collector_paused():
             stored = self._disk.catch_up(self._stored)
         self.read_only = self.read_only or self._disk.newer
-        self._notices += self._disk.told()
+        self._notices += self._disk.take_notices()
         if stored is self._stored:
             return
         if self._disk.restored:
@@ -225,13 +227,14 @@ class Store:
             return
         change = patch(self.book, stored.book)
         buried = (stored.tombstones.get(key) for key in change.projects)
-        by = next((one.deleted_by for one in buried if one), "")
+        by = next((tombstone.deleted_by for tombstone in buried if tombstone), "")
         self._stored = stored
         self._own, lost = self._own.find_overwritten(change, by)
         self._lost += lost
 
     def take_in(self) -> Incoming | None:
-        """What others have committed since the last commit or take_in here; None for nothing.
+        """Return what others have committed since the last commit or take_in here; None for
+        nothing.
 
         Costs three looks at folder and files where nothing is new, and waits for nobody: what is
         just being written is taken in the next time. What then is no longer the store is told by
@@ -243,9 +246,9 @@ class Store:
             lost, self._lost = tuple(self._lost), []
             notices, self._notices = tuple(self._notices), []
             restored, self._restored = self._restored, False
-            if self.book is self._told and not (lost or notices):
+            if self.book is self._reported and not (lost or notices):
                 return None
-            self._told = self.book
+            self._reported = self.book
             return Incoming(self.book, lost, notices, restored)
 
     def _look(self) -> None:
@@ -297,11 +300,11 @@ class Store:
             with suppress(UserError):
                 # Without a backup the journal may still not grow for ever.
                 self.back_up()
-            self._written_whole()
+            self._write_whole()
         if self.unkept is not None:
             raise self.unkept
 
-    def _written_whole(self) -> None:
+    def _write_whole(self) -> None:
         disk = self._disk
         with self._mutex:
             self._find_again()

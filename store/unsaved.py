@@ -51,17 +51,19 @@ _UNREADABLE = ".unread"
 
 
 def drafts_path(file: Path) -> Path:
-    """The file beside the data file that holds the lines left half typed."""
+    """Return the file beside the data file that holds the lines left half typed."""
     return file.with_name(f"{file.name}.drafts")
 
 
 def unread_path(file: Path) -> Path:
-    """Where a file of half-typed lines goes that could not be read, so that new ones are kept."""
+    """Return where a file of half-typed lines goes that could not be read, so that new ones are
+    kept.
+    """
     return file.with_name(f"{drafts_path(file).name}{_UNREADABLE}")
 
 
 def drafts_places(file: Path) -> tuple[Path, ...]:
-    """Where lines left half typed may lie beside the data file."""
+    """Return where lines left half typed may lie beside the data file."""
     return drafts_path(file), unread_path(file)
 
 
@@ -79,7 +81,7 @@ class UnsavedFile:
     """
 
     def __init__(self, path: Path, key: PassphraseKey | None = None) -> None:
-        """Nothing is read or made yet."""
+        """Name the file, reading and making nothing yet."""
         self._path, self._key = path, key
         self._stood = False
         self._seen: FileStamp | None = None
@@ -90,8 +92,8 @@ class UnsavedFile:
         self._mutex = RLock()
 
     def read(self, now: datetime) -> tuple[UnsavedLine, ...]:
-        """The lines of the last day that no other session is typing, the newest first; those last
-        known where reading fails.
+        """Return the lines of the last day that no other session is typing, the newest first; those
+        last known where reading fails.
 
         Costs a look at the file where nothing is new, and one at every other session's mark.
         """
@@ -113,7 +115,7 @@ class UnsavedFile:
     def change(self, put: Iterable[UnsavedLine], drop: Collection[str], now: datetime) -> None:
         """Keep some lines, in the place of those of the same ids, and drop others, durably.
 
-        Nothing is done where the store's file was there and is not. OSError and Refusal as they
+        Nothing is done where the store's file was there and is not. OSError and UserError as they
         come, the file then as it was.
         """
         with self._mutex:
@@ -134,7 +136,7 @@ class UnsavedFile:
             self._stood = self._stood or storage.file.exists()
 
     def _marked(self, file: Path) -> str:
-        """The name of our mark, which goes when we do."""
+        """Return the name of our mark, which goes when we do."""
         if not self._mark:
             mark = FileDraft(drafts_path(file))
             self._unmark = finalize(self, mark.__exit__)
@@ -153,7 +155,7 @@ class UnsavedFile:
             return
         data, self._seen = found
         try:
-            self._kept = _parsed(codec_of(data, place, self._key).decode(data))
+            self._kept = _parse_lines(codec_of(data, place, self._key).decode(data))
         except (UserError, ValueError):
             self._kept, self._unreadable = (), True
 
@@ -165,14 +167,14 @@ class UnsavedFile:
         if self._unreadable:
             place.rename(unread_path(file))
         if kept:
-            self._seen = replace_whole(place, self._codec(file).encode(_written(kept)))
+            self._seen = replace_whole(place, self._codec(file).encode(_encode_lines(kept)))
         else:
             remove(place)
             self._seen = None
         self._kept, self._unreadable = kept, False
 
     def _codec(self, file: Path) -> Codec:
-        """How the store itself is written just now."""
+        """Return how the store itself is written just now."""
         if not store_is_sealed(file):
             return PLAIN
         with file.open("rb") as data:
@@ -190,49 +192,49 @@ def _is_living(mark: Path) -> bool:
     return False
 
 
-def _written(kept: Iterable[_KeptLine]) -> bytes:
-    """The bytes of a file of these lines."""
-    told = [
+def _encode_lines(kept: Iterable[_KeptLine]) -> bytes:
+    """Return the bytes of a file of these lines."""
+    lines = [
         {
             "id": line.id,
             "by": line.by,
             "asked": line.place.asked,
             "project": line.place.project,
             "record": line.place.record,
-            "label": _encodable(line.label),
-            "text": _encodable(line.text),
+            "label": _make_encodable(line.label),
+            "text": _make_encodable(line.text),
             "at": line.at.isoformat(),
             "mark": mark,
         }
         for line, mark in kept
     ]
-    return orjson.dumps({"format": 1, "lines": told})
+    return orjson.dumps({"format": 1, "lines": lines})
 
 
-def _encodable(text: str) -> str:
-    """The text with a mark for what no file can hold, such as half of a surrogate pair."""
+def _make_encodable(text: str) -> str:
+    """Return the text with a mark for what no file can hold, such as half of a surrogate pair."""
     return text.encode("utf-8", "replace").decode()
 
 
-def _parsed(data: bytes) -> tuple[_KeptLine, ...]:
-    """The lines of a file's bytes; a ValueError where it is none of ours."""
+def _parse_lines(data: bytes) -> tuple[_KeptLine, ...]:
+    """Return the lines of a file's bytes; a ValueError where it is none of ours."""
     try:
         return tuple(
-            _KeptLine(_line(told), str(told.get("mark", "")))
-            for told in orjson.loads(data)["lines"]
+            _KeptLine(_parse_line(fields), str(fields.get("mark", "")))
+            for fields in orjson.loads(data)["lines"]
         )
     except (KeyError, TypeError, OverflowError, AttributeError) as error:
         raise ValueError("no file of half-typed lines") from error
 
 
-def _line(told: Mapping[str, str]) -> UnsavedLine:
+def _parse_line(fields: Mapping[str, str]) -> UnsavedLine:
     return UnsavedLine(
-        id=str(told["id"]),
-        by=str(told["by"]),
-        place=InputPlace(str(told["asked"]), str(told["project"]), str(told["record"])),
-        label=str(told["label"]),
-        text=str(told["text"]),
-        at=datetime.fromisoformat(told["at"]).astimezone(),
+        id=str(fields["id"]),
+        by=str(fields["by"]),
+        place=InputPlace(str(fields["asked"]), str(fields["project"]), str(fields["record"])),
+        label=str(fields["label"]),
+        text=str(fields["text"]),
+        at=datetime.fromisoformat(fields["at"]).astimezone(),
     )
 
 
@@ -241,33 +243,33 @@ def _line(told: Mapping[str, str]) -> UnsavedLine:
 
 def has_plain_drafts(file: Path) -> bool:
     """Whether half-typed lines lie in clear beside the data file."""
-    return any(not is_sealed(data) for _place, data in _found(file))
+    return any(not is_sealed(data) for _place, data in _read_files(file))
 
 
 def seal_drafts(file: Path, codec: Codec) -> None:
     """Seal the half-typed lines beside a data file that has been sealed; OSError as it comes."""
-    for place, data in _found(file):
+    for place, data in _read_files(file):
         if not is_sealed(data):
             replace_whole(place, codec.encode(data))
 
 
 def open_drafts(file: Path, key: PassphraseKey) -> None:
     """Write the half-typed lines plain that the key opens; OSError as it comes."""
-    for place, data in _found(file):
+    for place, data in _read_files(file):
         with suppress(UserError, ValueError):
             replace_whole(place, codec_of(data, place, key).decode(data))
 
 
 def reseal_drafts(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
     """Put under the codec the half-typed lines that the old key opens; OSError as it comes."""
-    for place, data in _found(file):
+    for place, data in _read_files(file):
         plain = None if codec.has_sealed(data) else without_seal(data, place, old)
         if plain is not None:
             replace_whole(place, codec.encode(plain))
 
 
-def _found(file: Path) -> list[tuple[Path, bytes]]:
-    """What there is beside a data file, with its bytes; what a killed writer left goes."""
+def _read_files(file: Path) -> list[tuple[Path, bytes]]:
+    """Return what there is beside a data file, with its bytes; what a killed writer left goes."""
     _sweep(drafts_path(file))
     found = [(place, read_whole(place)) for place in drafts_places(file)]
     return [(place, content[0]) for place, content in found if content is not None]

@@ -24,23 +24,23 @@ THEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def project(key: str, name: str = "北辰调度网扩容") -> Project:
-    """A project with little in it."""
+    """Return a project with little in it."""
     boss = Contact(id=f"{key}-1", name="何总", cr=2)
     return Project(id=key, name=name, contacts=(boss,), created_at=THEN, updated_at=THEN)
 
 
 def book_of(*keys: str) -> Book:
-    """A book of such projects."""
+    """Return a book of such projects."""
     return Book().with_projects(*map(project, keys))
 
 
 def renamed(book: Book, key: str, name: str) -> Book:
-    """The book with one project under another name."""
+    """Return the book with one project under another name."""
     return book.with_projects(book.projects[key].model_copy(update={"name": name}))
 
 
 def saved(path: Path, book: Book) -> Store:
-    """A store in a new file that holds the book."""
+    """Return a store in a new file that holds the book."""
     store = Store.open(path)
     store.commit(store.book, book, "made", "me")
     return store
@@ -65,13 +65,13 @@ def taken_over(path: Path, **fields: object) -> None:
 
 
 def journal_of(path: Path) -> Path:
-    """Where the journal of a store is."""
+    """Return where the journal of a store is."""
     return path.with_name(f"{path.name}.journal")
 
 
 def names(path: Path) -> set[str]:
-    """What lies beside a data file, itself and its lock among it."""
-    return {one.name for one in path.parent.iterdir()}
+    """Return what lies beside a data file, itself and its lock among it."""
+    return {file.name for file in path.parent.iterdir()}
 
 
 @contextmanager
@@ -86,11 +86,11 @@ def held(path: Path) -> Iterator[None]:
 
 
 def documents(path: Path, table: str = "projects") -> list[tinydb.table.Document]:
-    """What stock TinyDB reads in a table."""
+    """Return what stock TinyDB reads in a table."""
     with tinydb.TinyDB(path, encoding="utf-8", access_mode="r") as db:
         return list(db.table(table))
 
 
-def refusal_of(told: pytest.ExceptionInfo[UserError]) -> tuple[str, dict[str, str | int]]:
+def refusal_of(caught: pytest.ExceptionInfo[UserError]) -> tuple[str, dict[str, str | int]]:
     """Code and figures."""
-    return told.value.code, told.value.figures
+    return caught.value.code, caught.value.figures

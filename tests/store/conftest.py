@@ -21,11 +21,11 @@ def _quick_keys() -> Iterator[None]:
 @pytest.fixture
 def true_cost() -> Iterator[None]:
     """Keys cost what they cost users."""
-    with patch.object(PassphraseKey, "_derived", derived):
+    with patch.object(PassphraseKey, "_derive", derived):
         yield
 
 
 @pytest.fixture(scope="session")
 def walker() -> Iterator[Walker]:
-    with walking() as one:
-        yield one
+    with walking() as started:
+        yield started

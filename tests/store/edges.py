@@ -62,19 +62,19 @@ class Walk:
     # What there is ------------------------------------------------------------------------------
 
     def on_disk(self, *endings: str) -> set[Token]:
-        """The tokens in any file of such a name, packed or not."""
+        """Return the tokens in any file of such a name, packed or not."""
         found = set[Token]()
         for file in self.root.rglob("*"):
             if file.is_file() and file.name.endswith(endings or ""):
-                found |= told_in(file, unpacked(file) or b"")
+                found |= tokens_in_file(file, unpacked(file) or b"")
         return found
 
     def in_sessions(self) -> set[Token]:
-        """The tokens that somebody holds who has the store open."""
+        """Return the tokens that somebody holds who has the store open."""
         return {token for store in self.sessions if store for token in tokens(store.book)}
 
     def befall(self, what: Callable[[], object]) -> None:
-        """Something happens that is no deed of ours: what only the files had may be gone then."""
+        """Something happens that is no action of ours: what only the files had may be gone then."""
         before = self.on_disk() | self.in_sessions()
         what()
         self.acknowledged -= before - self.on_disk() - self.in_sessions()
@@ -93,12 +93,12 @@ class Walk:
         return f"T{self.count:05}T"
 
     def session(self) -> Store | None:
-        """One of those that are open."""
+        """Return one of those that are open."""
         there = self.running()
         return self.random.choice(there) if there else None
 
     def running(self) -> list[Store]:
-        """Those that are open and not stopped."""
+        """Return those that are open and not stopped."""
         return [store for store in self.sessions if store and store is not self.stopped]
 
     def edit(self) -> None:
@@ -159,9 +159,9 @@ class Walk:
             except UserError as refusal:
                 self.trace.append(f"  look refused {refusal.code}")
             else:
-                told = [notice.code for notice in news.notices] if news else []
+                codes = [notice.code for notice in news.notices] if news else []
                 trouble = store.trouble.code if store.trouble else ""
-                self.trace.append(f"  {self.sessions.index(store)} {trouble} {told}")
+                self.trace.append(f"  {self.sessions.index(store)} {trouble} {codes}")
 
     def checkpoint(self) -> None:
         store = self.session()
@@ -293,12 +293,12 @@ class Walk:
         """A script rewrites the file, as TinyDB does, and adds a touch."""
         try:
             tables = json.loads(self.path.read_bytes())
-            one = self.random.choice(list(tables["projects"].values()))
+            document = self.random.choice(list(tables["projects"].values()))
         except (OSError, ValueError, KeyError, IndexError):
             return
         token = self.token()
         self.trace.append(f"  {token} by script")
-        one["touches"].append({"on": "2026-03-02", "note": token})
+        document["touches"].append({"on": "2026-03-02", "note": token})
 
         def written() -> None:
             with self.path.open("r+") as file:
@@ -346,8 +346,8 @@ class Walk:
         assert not lost, f"not salvaged: {sorted(lost)}"
 
 
-def told_in(file: Path, data: bytes) -> set[Token]:
-    """The tokens that a file tells of: a journal's are those that its whole lines add."""
+def tokens_in_file(file: Path, data: bytes) -> set[Token]:
+    """Return the tokens that a file tells of: a journal's are those that its whole lines add."""
     if ".journal" not in file.name:
         return {*TOKEN.findall(data)}
     entries = [entry for line in data.split(b"\n") if (entry := read_line(line, PLAIN))]
@@ -360,7 +360,7 @@ def told_in(file: Path, data: bytes) -> set[Token]:
 
 
 def tokens(book: Book) -> Iterator[Token]:
-    """The tokens in a book."""
+    """Yield the tokens in a book."""
     for deal in book.projects.values():
         yield from (touch.note.encode() for touch in deal.touches)
 
@@ -394,15 +394,15 @@ OTHERS = ("edit", "edit", "checkpoint", "look", "enter", "leave")
 
 
 def walk(folder: Path, seed: int, steps: int) -> str | None:
-    """One walk; what went wrong."""
+    """Make one walk; return what went wrong."""
     there = Walk(folder, seed)
     waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.store.LOCK_SECONDS", 0)
     with waiting[0], waiting[1], patch.object(files, "os", hasty()):
         try:
             there.run(steps)
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            return "\n".join((f"seed {seed}", *there.trace, told))
+            reason = f"{type(error).__name__}: {error}"
+            return "\n".join((f"seed {seed}", *there.trace, reason))
     shutil.rmtree(there.root)
     return None
 

@@ -35,7 +35,7 @@ class Disk:
 
 
 def failing(step: str, number: int, error: int) -> Disk:
-    """A disk on which the nth step of a kind fails with an errno, and all others work."""
+    """Return a disk on which the nth step of a kind fails with an errno, and all others work."""
     seen = 0
 
     def hook(name: str, real: Call) -> Any:
@@ -49,7 +49,7 @@ def failing(step: str, number: int, error: int) -> Disk:
 
 
 def halving() -> Disk:
-    """A disk that takes only half of what it is given to write, one byte at least."""
+    """Return a disk that takes only half of what it is given to write, one byte at least."""
 
     def hook(name: str, real: Call) -> Any:
         if name != "write" or not isinstance(real, partial):
@@ -61,12 +61,14 @@ def halving() -> Disk:
 
 
 def hasty() -> Disk:
-    """A disk that flushes nothing: for looking at what others have left, not at what it keeps."""
+    """Return a disk that flushes nothing: for looking at what others have left, not at what it
+    keeps.
+    """
     return Disk(lambda name, real: None if name == "fsync" else real())
 
 
 def filling(room: int) -> Disk:
-    """A disk that takes so many bytes more and flushes nothing, nor takes anything back."""
+    """Return a disk that takes so many bytes more and flushes nothing, nor takes anything back."""
     left = room
 
     def hook(name: str, real: Call) -> Any:

@@ -31,28 +31,28 @@ Edit = tuple[Callable[[Book], Book], list[str | int]]
 
 
 def shared(book: Book, **update: object) -> Book:
-    """The book with the shared project changed."""
+    """Return the book with the shared project changed."""
     return book.with_projects(book.projects[SHARED].model_copy(update=update))
 
 
 def touched(book: Book, note: str) -> Book:
-    """The book with one touch more on the shared project."""
+    """Return the book with one touch more on the shared project."""
     touches = (*book.projects[SHARED].touches, Touch(on=THEN.date(), note=note))
     return shared(book, touches=touches)
 
 
 def added(book: Book, project: Project) -> Book:
-    """The book with one project more."""
+    """Return the book with one project more."""
     return book.with_projects(project)
 
 
 def tagged(book: Book, text: str) -> Book:
-    """The book with another product on the shared project."""
+    """Return the book with another product on the shared project."""
     return shared(book, product=text)
 
 
 def without(book: Book, key: str) -> Book:
-    """The book with one project less."""
+    """Return the book with one project less."""
     return book.without(key)
 
 
@@ -88,20 +88,20 @@ class Hammer:
         """Hammer for so long."""
         until = monotonic() + seconds
         self.make(partial(added, project=project(self.name, "0")), ["named", 0])
-        for change, told in edits(self.name):
+        for change, record in edits(self.name):
             if monotonic() >= until:
                 break
-            self.make(change, told)
+            self.make(change, record)
             self.pause()
         self.store.close()
         self.tell(["done", self.edits, self.busy])
 
-    def make(self, change: Callable[[Book], Book], told: list[str | int]) -> None:
+    def make(self, change: Callable[[Book], Book], record: list[str | int]) -> None:
         """One edit, tried until it is acknowledged; it starts from a book that may be old."""
         before = self.store.book
         while True:
             try:
-                self.store.commit(before, change(before), str(told[0]), self.name)
+                self.store.commit(before, change(before), str(record[0]), self.name)
             except UserError as refusal:
                 if refusal.code != "store-busy":
                     raise
@@ -109,11 +109,11 @@ class Hammer:
             else:
                 break
         self.edits += 1
-        self.tell(told)
+        self.tell(record)
 
-    def tell(self, told: list[str | int]) -> None:
+    def tell(self, record: list[str | int]) -> None:
         """Write a line of the log."""
-        os.write(self.log, json.dumps(told).encode() + b"\n")
+        os.write(self.log, json.dumps(record).encode() + b"\n")
         os.fsync(self.log)
 
     def pause(self) -> None:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from store.encryption import PassphraseKey, SealedCodec, SealHeader
 
-derived = PassphraseKey._derived
+derived = PassphraseKey._derive
 
 
 @contextmanager
@@ -19,11 +19,11 @@ def quick_keys() -> Iterator[None]:
     def derived_at_once(key: PassphraseKey, head: SealHeader) -> object:
         return derived(key, replace(head, n=2))
 
-    with patch.object(PassphraseKey, "_derived", derived_at_once):
+    with patch.object(PassphraseKey, "_derive", derived_at_once):
         yield
 
 
 def quick_codec(passphrase: str) -> SealedCodec:
-    """A codec of such a key, for what modules hold ready."""
+    """Return a codec of such a key, for what modules hold ready."""
     with quick_keys():
         return PassphraseKey(passphrase).new_codec()

@@ -24,7 +24,7 @@ VERSION_1 = Path(__file__).parent / "versions" / "1.json"
 BULK = [f"p{number}" for number in range(600)]
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """What a store is before, what is done to it, and the book that it then holds.
 
     `ready` is what the session that does it has gone through before, out of harm's way.
@@ -37,8 +37,8 @@ class Deed(NamedTuple):
 
 
 def killing(number: int, *, halfway: bool = False) -> Disk:
-    """A disk on which the process ends before its nth step, or halfway through it if that is a
-    write. After a step is before the next one. Nothing is flushed: what was written outlives who
+    """Return a disk on which the process ends before its nth step, or halfway through it if that is
+    a write. After a step is before the next one. Nothing is flushed: what was written outlives who
     wrote it.
     """
     steps = 0
@@ -92,17 +92,17 @@ def kill_at_each_step(ready: Path, attempt: Callable[[Path, Disk], int]) -> None
 
 
 def same(book: Book) -> Book:
-    """The book as it is."""
+    """Return the book as it is."""
     return book
 
 
 def longer(book: Book) -> Book:
-    """The book with a name that makes a long line."""
+    """Return the book with a name that makes a long line."""
     return renamed(book, "a", "x" * 20_000)
 
 
 def marked(book: Book) -> Book:
-    """The book after a bulk command."""
+    """Return the book after a bulk command."""
     return book.with_projects(
         *(book.projects[key].model_copy(update={"owner": "林"}) for key in BULK)
     )
@@ -169,34 +169,34 @@ def left(store: Store) -> None:
     store.close()
 
 
-DEEDS = {
-    "first": Deed(
+ACTIONS = {
+    "first": Action(
         lambda path: None,
         committing(lambda book: book_of("a", "b", "c")),
         lambda book: book_of("a", "b", "c"),
     ),
-    "next": Deed(journaled, committing(longer), longer),
-    "bulk": Deed(lambda path: saved(path, book_of(*BULK)), committing(marked), marked),
-    "checkpoint": Deed(journaled, Store.checkpoint, same),
-    "between": Deed(journaled, overtaken, longer),
-    "migrate": Deed(copied, committing(longer), longer),
-    "close": Deed(journaled, left, longer),
-    "held": Deed(lambda path: saved(path, book_of("a", "b")), Store.write_held, longer, overlaid),
-    "joined": Deed(journaled, Store.take_in, longer, parted),
+    "next": Action(journaled, committing(longer), longer),
+    "bulk": Action(lambda path: saved(path, book_of(*BULK)), committing(marked), marked),
+    "checkpoint": Action(journaled, Store.checkpoint, same),
+    "between": Action(journaled, overtaken, longer),
+    "migrate": Action(copied, committing(longer), longer),
+    "close": Action(journaled, left, longer),
+    "held": Action(lambda path: saved(path, book_of("a", "b")), Store.write_held, longer, overlaid),
+    "joined": Action(journaled, Store.take_in, longer, parted),
 }
 
 
-def done(path: Path, deed: Deed, disk: Disk) -> None:
+def done(path: Path, action: Action, disk: Disk) -> None:
     """Do it on this disk, once the session is ready for it."""
     store = Store.open(path)
-    if deed.ready is not None:
-        deed.ready(store)
+    if action.ready is not None:
+        action.ready(store)
     with patch.object(files, "os", disk):
-        deed.do(store)
+        action.do(store)
 
 
 def found(path: Path, old: Book, new: Book) -> str:
-    """Which of the two books the store now opens with, is sound with, and goes on from."""
+    """Return which of the two books the store now opens with, is sound with, and goes on from."""
     if path.exists():
         assert {problem.code for problem in check(path).problems} <= {"journal-torn"}
         documents(path)
@@ -217,16 +217,16 @@ def found(path: Path, old: Book, new: Book) -> str:
 
 def walk(folder: Path, which: str) -> Counter[str]:
     """Kill at every step there is; how often what was found."""
-    deed, ready = DEEDS[which], folder / "ready" / "netloft.json"
-    deed.prepare(ready)
+    action, ready = ACTIONS[which], folder / "ready" / "netloft.json"
+    action.prepare(ready)
     old = Store.open(ready).book
-    new = deed.goal(old)
+    new = action.goal(old)
     seen: Counter[str] = Counter()
     last = "old"
 
     def attempt(path: Path, disk: Disk) -> int:
         nonlocal last
-        code = run_in_child(lambda: done(path, deed, disk))
+        code = run_in_child(lambda: done(path, action, disk))
         with patch.object(files, "os", hasty()):
             now = found(path, old, new)
         # What once is on the disk stays there.

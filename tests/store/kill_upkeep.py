@@ -35,7 +35,7 @@ BACKUPS = 3
 LATER = ("a", "b", "c", "d")
 """What is in the store once the line of its journal is."""
 
-Deed = Callable[[Path], object]
+Action = Callable[[Path], object]
 
 
 def restored(path: Path) -> object:
@@ -49,7 +49,7 @@ def salvaged(path: Path) -> object:
     return salvage(path, [lines if lines.exists() else all_backups(path)[0]], KEY)
 
 
-DEEDS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     "backup": lambda path: back_up(path, None, KEY),
     "lock": lambda path: lock(path, KEY),
     "change": lambda path: change(path, KEY, NEW),
@@ -70,7 +70,9 @@ DAMAGE = {"damaged": slice(-40), "headless": slice(30)}
 
 
 def locked_with_lines(path: Path) -> Book:
-    """A locked store with half-typed lines and a line in its journal; the book that it holds."""
+    """Return a locked store with half-typed lines and a line in its journal; the book that it
+    holds.
+    """
     prepared(path, "lock")
     drafts_path(path).write_text(SECRET)
     lock(path, KEY)
@@ -80,7 +82,7 @@ def locked_with_lines(path: Path) -> Book:
 
 
 def prepared(path: Path, which: str) -> Book:
-    """A store with backups that holds this book; sealed if it is to be unlocked."""
+    """Return a store with backups that holds this book; sealed if it is to be unlocked."""
     book = renamed(book_of("a", "b"), "a", SECRET)
     store = saved(path, book)
     store.close()
@@ -104,7 +106,7 @@ def prepared(path: Path, which: str) -> Book:
 
 
 def before(path: Path, which: str) -> Book:
-    """A store that this can be done to, and the book that it holds."""
+    """Return a store that this can be done to, and the book that it holds."""
     return locked_with_lines(path) if which == "change" else prepared(path, which)
 
 
@@ -130,18 +132,18 @@ def is_set_aside(path: Path, book: Book) -> bool:
 
 
 def kept_lines(path: Path) -> list[Path]:
-    """The journals that were set aside."""
-    return [one for one in kept(path) if ".journal." in one.name]
+    """Return the journals that were set aside."""
+    return [file for file in kept(path) if ".journal." in file.name]
 
 
-def done(path: Path, deed: Deed, disk: Disk) -> None:
+def done(path: Path, action: Action, disk: Disk) -> None:
     """Do it on this disk."""
     with patch.object(files, "os", disk):
-        deed(path)
+        action(path)
 
 
 def opened(path: Path) -> Book:
-    """The book that the store holds, plain or sealed."""
+    """Return the book that the store holds, plain or sealed."""
     sealed_anew = store_is_sealed(path) and opens(NEW, path.read_bytes())
     store = Store.open(path, key=NEW if sealed_anew else KEY)
     book = store.book
@@ -150,12 +152,14 @@ def opened(path: Path) -> Book:
 
 
 def plain_copies(folder: Path) -> list[Path]:
-    """The files in which the secret can be read."""
-    return [one for one in folder.rglob("*") if one.is_file() and SECRET.encode() in content(one)]
+    """Return the files in which the secret can be read."""
+    return [
+        file for file in folder.rglob("*") if file.is_file() and SECRET.encode() in content(file)
+    ]
 
 
 def content(file: Path) -> bytes:
-    """What is in a file, unpacked if it is packed and can be."""
+    """Return what is in a file, unpacked if it is packed and can be."""
     raw = file.read_bytes()
     return (unpacked(file) or raw) + raw
 
@@ -191,7 +195,7 @@ def is_after(path: Path, which: str, old: Book) -> bool:
 
 def finish(path: Path, which: str) -> None:
     """Do it once more, unharmed; nothing may be half done after that."""
-    DEEDS[which](path)
+    ACTIONS[which](path)
     opened(path)
     assert not list(path.parent.glob(".*.tmp"))
     if which == "lock":
@@ -214,7 +218,7 @@ def walk(folder: Path, which: str) -> Counter[str]:
     seen: Counter[str] = Counter()
 
     def attempt(path: Path, disk: Disk) -> int:
-        code = run_in_child(lambda: done(path, DEEDS[which], disk))
+        code = run_in_child(lambda: done(path, ACTIONS[which], disk))
         with patch.object(files, "os", hasty()):
             seen["after" if is_after(path, which, old) else "before"] += 1
             finish(path, which)

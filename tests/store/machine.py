@@ -18,12 +18,12 @@ OF_PEOPLE = ("cr", "title")
 
 
 def facts(project: Project) -> Facts:
-    """The facts of a stored project."""
+    """Return the facts of a stored project."""
     (boss,) = project.contacts
-    told = {key: getattr(project, key) for key in ("name", "owner", "product", "amount")}
+    basics = {key: getattr(project, key) for key in ("name", "owner", "product", "amount")}
     notes = frozenset(touch.note for touch in project.touches)
     return {
-        **told,
+        **basics,
         "cr": boss.cr,
         "title": boss.title,
         "touches": notes,
@@ -40,8 +40,8 @@ class World:
 
 
 def world(book: Book) -> World:
-    """The facts of a book."""
-    projects = {key: facts(one) for key, one in book.projects.items()}
+    """Return the facts of a book."""
+    projects = {key: facts(record) for key, record in book.projects.items()}
     return World(projects, {view.name: view.filter for view in book.views})
 
 
@@ -54,24 +54,26 @@ class Turn:
 
     @classmethod
     def between(cls, old: World, new: World) -> Turn:
-        """What leads from one world to another."""
-        return cls(_changed(old.projects, new.projects), _changed(old.views, new.views))
+        """Return what leads from one world to another."""
+        return cls(
+            _changed_values(old.projects, new.projects), _changed_values(old.views, new.views)
+        )
 
     def back(self) -> Turn:
-        """The change turned round."""
+        """Return the change turned round."""
         return Turn(
             {key: (new, old) for key, (old, new) in self.projects.items()},
             {key: (new, old) for key, (old, new) in self.views.items()},
         )
 
     def onto(self, now: World, prefer: Prefer) -> World:
-        """The world after the change is made to it, whatever others did meanwhile."""
+        """Return the world after the change is made to it, whatever others did meanwhile."""
         projects = dict(now.projects)
         for key, (old, new) in self.projects.items():
-            _put(projects, key, _merged(old, new, projects.get(key), prefer))
+            _put(projects, key, _merge_facts(old, new, projects.get(key), prefer))
         views = dict(now.views)
         for key, (before, after) in self.views.items():
-            _put(views, key, _settled(before, after, views.get(key), prefer))
+            _put(views, key, _settle_value(before, after, views.get(key), prefer))
         return World(projects, views)
 
     def overwriting(self, now: World) -> set[tuple[str, str, str | None]]:
@@ -115,12 +117,14 @@ class Written:
                 self.lost.add((key, "project"))
                 del self.texts[key]
                 continue
-            for name in [one for one, value in mine.items() if there[one] != value]:
+            for name in [
+                field_name for field_name, value in mine.items() if there[field_name] != value
+            ]:
                 self.lost.add((key, name))
                 del mine[name]
 
 
-def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+def _changed_values(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     keys = {**old, **new}
     return {key: (old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)}
 
@@ -132,19 +136,19 @@ def _put(there: dict[str, Any], key: str, value: Any) -> None:
         there[key] = value
 
 
-def _settled(base: Any, ours: Any, theirs: Any, prefer: Prefer) -> Any:
+def _settle_value(base: Any, ours: Any, theirs: Any, prefer: Prefer) -> Any:
     if ours in (base, theirs):
         return theirs
     return ours if prefer == "ours" or theirs == base else theirs
 
 
-def _merged(
+def _merge_facts(
     base: Facts | None, ours: Facts | None, theirs: Facts | None, prefer: Prefer
 ) -> Facts | None:
     if base is None or ours is None or theirs is None or base == theirs:
-        whole: Facts | None = _settled(base, ours, theirs, prefer)
+        whole: Facts | None = _settle_value(base, ours, theirs, prefer)
         return whole
-    merged = {name: _settled(base[name], ours[name], theirs[name], prefer) for name in FIELDS}
+    merged = {name: _settle_value(base[name], ours[name], theirs[name], prefer) for name in FIELDS}
     added, gone = ours["touches"] - base["touches"], base["touches"] - ours["touches"]
     merged["touches"] = (theirs["touches"] | added) - gone
     merged["at"] = max(ours["at"], theirs["at"])

@@ -46,7 +46,7 @@ STORE = Path("desk") / "netloft.json"
 class Books(NamedTuple):
     """What a store may hold after a cut: what was acknowledged, or what was just being done.
 
-    `done` says that the deed itself was acknowledged; `backups` are those that have to be there,
+    `done` says that the action itself was acknowledged; `backups` are those that have to be there,
     and `first` is the book from before it.
     """
 
@@ -57,7 +57,7 @@ class Books(NamedTuple):
     backups: frozenset[str]
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """What is there before, what is done to the store at a path, and which of its books is found
     after a cut, `before` or `after`; the last looks at all else, too.
     """
@@ -67,26 +67,26 @@ class Deed(NamedTuple):
     judge: Callable[[Path, Books], str]
 
 
-def of_kill(deed: kill.Deed) -> Deed:
-    """A deed of an open store, as kill does them; one that has gone through something is opened
-    before it is watched, and says in the end which book it has then.
+def of_kill(action: kill.Action) -> Action:
+    """Return an action of an open store, as kill does them; one that has gone through something is
+    opened before it is watched, and says in the end which book it has then.
     """
     sessions: dict[Path, Store] = {}
 
     def prepare(path: Path) -> Book:
-        deed.prepare(path)
+        action.prepare(path)
         store = Store.open(path)
-        if deed.ready is None:
+        if action.ready is None:
             return store.book
-        deed.ready(store)
+        action.ready(store)
         sessions[path] = store
         return Store.open(path).book
 
     def do(path: Path) -> object:
         store = sessions.pop(path, None)
         if store is None:
-            return deed.do(Store.open(path))
-        deed.do(store)
+            return action.do(Store.open(path))
+        action.do(store)
         return store.book
 
     def judge(path: Path, books: Books) -> str:
@@ -94,11 +94,11 @@ def of_kill(deed: kill.Deed) -> Deed:
         assert found in ("old", "new"), found
         return "before" if found == "old" else "after"
 
-    return Deed(prepare, do, judge)
+    return Action(prepare, do, judge)
 
 
-def of_upkeep(which: str) -> Deed:
-    """A deed done to a whole store, as kill_upkeep does them."""
+def of_upkeep(which: str) -> Action:
+    """Return an action done to a whole store, as kill_upkeep does them."""
 
     def judge(path: Path, books: Books) -> str:
         after = kill_upkeep.is_after(path, which, books.first)
@@ -106,7 +106,7 @@ def of_upkeep(which: str) -> Deed:
         kill_upkeep.finish(path, which)
         return "after" if after else "before"
 
-    return Deed(lambda path: kill_upkeep.before(path, which), kill_upkeep.DEEDS[which], judge)
+    return Action(lambda path: kill_upkeep.before(path, which), kill_upkeep.ACTIONS[which], judge)
 
 
 def unkept(path: Path) -> None:
@@ -118,7 +118,9 @@ def unkept(path: Path) -> None:
 
 
 def torn_off(path: Path) -> Book:
-    """A store whose journal ends in a line that was cut off, longer than the next one will be."""
+    """Return a store whose journal ends in a line that was cut off, longer than the next one will
+    be.
+    """
     kill.journaled(path)
     book = Store.open(path).book
     with journal_of(path).open("ab") as journal:
@@ -133,35 +135,35 @@ def anew(store: Store) -> None:
 
 
 def crowded(path: Path) -> Book:
-    """A store with as many backups of a kind as are kept."""
+    """Return a store with as many backups of a kind as are kept."""
     book = kill_upkeep.prepared(path, "backup")
     for _number in range(KEPT):
         make_backup(path, path.read_bytes())
     return book
 
 
-DEEDS = {
-    **{name: of_kill(deed) for name, deed in kill.DEEDS.items()},
-    "daily": of_kill(kill.Deed(unkept, Store.back_up, kill.same)),
-    "anew": of_kill(kill.Deed(kill.journaled, anew, kill.longer)),
-    "torn": of_kill(kill.DEEDS["next"])._replace(prepare=torn_off),
+ACTIONS = {
+    **{name: of_kill(action) for name, action in kill.ACTIONS.items()},
+    "daily": of_kill(kill.Action(unkept, Store.back_up, kill.same)),
+    "anew": of_kill(kill.Action(kill.journaled, anew, kill.longer)),
+    "torn": of_kill(kill.ACTIONS["next"])._replace(prepare=torn_off),
     "rotate": of_upkeep("backup")._replace(prepare=crowded),
-    **{name: of_upkeep(name) for name in kill_upkeep.DEEDS},
+    **{name: of_upkeep(name) for name in kill_upkeep.ACTIONS},
 }
 
 
 def good_backups(path: Path) -> list[Path]:
-    """The backups of a store that read."""
+    """Return the backups of a store that read."""
     return [backup for backup in all_backups(path) if is_good(backup)]
 
 
-def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
+def record(root: Path, action: Action) -> tuple[Trace, Book]:
     """Do it, and note what is done to the disk; the trace, and the book from before.
 
     A file that was written past store.files is not in the trace, which is then refused.
     """
     path = root / STORE
-    old = deed.prepare(path)
+    old = action.prepare(path)
     recorder = Recorder(root)
     recorder.acknowledge(good_backups(path))
     commit = Store.commit
@@ -172,7 +174,7 @@ def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
         return book
 
     with patch.object(files, "os", recorder.disk()), patch.object(Store, "commit", committed):
-        done = deed.do(path)
+        done = action.do(path)
     recorder.acknowledge(good_backups(path), done if isinstance(done, Book) else None)
     last = Pending.at(recorder.trace, len(recorder.trace.steps))
     kept = last.state([unit[0] for unit in last.units(loose=True)])
@@ -181,14 +183,14 @@ def record(root: Path, deed: Deed) -> tuple[Trace, Book]:
 
 
 def books_at(words: list[Word], old: Book, cut: int) -> Books:
-    """What the store may hold after a cut."""
-    said = [old, *(word.book for word in words if word.book and word.after <= cut)]
+    """Return what the store may hold after a cut."""
+    books = [old, *(word.book for word in words if word.book and word.after <= cut)]
     coming = [word.book for word in words if word.book and word.after > cut]
     # What is just being done may take an old backup away.
     last = max(number for number, word in enumerate(words) if word.after <= cut)
     backups = words[last].backups & words[min(last + 1, len(words) - 1)].backups
-    new = coming[0] if coming else said[-1]
-    return Books(old, said[-1], new, cut >= words[-1].after, backups)
+    new = coming[0] if coming else books[-1]
+    return Books(old, books[-1], new, cut >= words[-1].after, backups)
 
 
 @dataclass
@@ -196,7 +198,7 @@ class Walk:
     """The states that were looked at."""
 
     root: Path
-    deed: Deed
+    action: Action
     trace: Trace
     old: Book
     seen: Counter[str]
@@ -211,13 +213,13 @@ class Walk:
         try:
             with patch.object(files, "os", hasty()):
                 kept = good_backups(self.root / STORE)
-                good = {str(one.relative_to(self.root)) for one in kept}
+                good = {str(file.relative_to(self.root)) for file in kept}
                 assert books.backups <= good, f"lost {books.backups - good}"
-                self.seen[self.deed.judge(self.root / STORE, books)] += 1
+                self.seen[self.action.judge(self.root / STORE, books)] += 1
         except Exception as error:
-            self.faults.append(self._told(state, cut, error))
+            self.faults.append(self._describe_fault(state, cut, error))
 
-    def _told(self, state: State, cut: int, error: Exception) -> str:
+    def _describe_fault(self, state: State, cut: int, error: Exception) -> str:
         first = max(0, cut - 8)
         steps = [
             f"{first + number:4} {short(step)}"
@@ -229,7 +231,7 @@ class Walk:
 
 
 def short(value: object) -> str:
-    """A value in a line."""
+    """Return a value in a line."""
     text = str(value) if isinstance(value, Exception) else repr(value)
     return text if len(text) < 120 else f"{text[:80]} … {text[-40:]} ({len(text)})"
 
@@ -243,9 +245,9 @@ def walk(folder: Path, which: str, extra: int = 0, seed: int = 0) -> tuple[str, 
     (root / "other.json.gz").write_bytes(packed)
     (root / "other.json").unlink()
     shutil.rmtree(root / "other.json.backups", ignore_errors=True)
-    deed = DEEDS[which]
-    trace, old = record(root, deed)
-    walked = Walk(folder / "cut", deed, trace, old, Counter(), [])
+    action = ACTIONS[which]
+    trace, old = record(root, action)
+    walked = Walk(folder / "cut", action, trace, old, Counter(), [])
     random, every = Random(seed), 0
     looked = set[object]()
     for cut in range(len(trace.steps) + 1):
@@ -268,7 +270,7 @@ def walk(folder: Path, which: str, extra: int = 0, seed: int = 0) -> tuple[str, 
 if __name__ == "__main__":
     more = [int(argument) for argument in sys.argv[3:]]
     with quick_keys():
-        told, wrong = walk(Path(sys.argv[1]), sys.argv[2], *more)
-    sys.stdout.write(f"{told} wrong {len(wrong)}\n")
+        counts, wrong = walk(Path(sys.argv[1]), sys.argv[2], *more)
+    sys.stdout.write(f"{counts} wrong {len(wrong)}\n")
     sys.stdout.write("\n\n".join(wrong[:5]))
     sys.exit(bool(wrong))

@@ -11,8 +11,8 @@ Change = Callable[[Random, bytes], bytes]
 
 
 def _at(random: Random, data: bytes, pattern: bytes | None = None) -> int:
-    """The place of something in the file, of any byte if nothing is said; its end where there is no
-    such thing.
+    """Return the place of something in the file, of any byte if nothing is said; its end where
+    there is no such thing.
     """
     places = range(len(data)) if pattern is None else _places(data, pattern)
     return random.choice(places) if places else len(data)

@@ -64,14 +64,14 @@ def test_an_export_without_views_is_one() -> None:
 def test_anything_else_is_refused_in_one_line(
     data: bytes, code: str, figures: dict[str, Any]
 ) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_json(data, "f.json")
-    assert refusal_of(told) == (code, {"file": "f.json", **figures})
+    assert refusal_of(refusal) == (code, {"file": "f.json", **figures})
 
 
 def test_two_projects_of_one_id_are_refused() -> None:
-    one = project("a").model_dump(mode="json")
-    data = json.dumps({"netloft": 1, "projects": [one, one]}).encode()
-    with pytest.raises(UserError) as told:
+    document = project("a").model_dump(mode="json")
+    data = json.dumps({"netloft": 1, "projects": [document, document]}).encode()
+    with pytest.raises(UserError) as refusal:
         read_json(data, "f.json")
-    assert refusal_of(told) == ("archive-twice", {"file": "f.json", "id": "a"})
+    assert refusal_of(refusal) == ("archive-twice", {"file": "f.json", "id": "a"})

@@ -68,12 +68,14 @@ def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
         file.write_bytes(b"%d" % day)
         daily(file, NOON + timedelta(days=day))
     dailies = [backup for backup in all_backups(file) if "daily" in backup.name]
-    assert [unpacked(one) for one in dailies] == [b"%d" % day for day in range(KEPT + 4, 4, -1)]
+    assert [unpacked(backup) for backup in dailies] == [
+        b"%d" % day for day in range(KEPT + 4, 4, -1)
+    ]
     assert all_backups(file) == [*dailies, manual]
 
 
 def stored(sequence: int, store: str = "01A") -> bytes:
-    """A data file of that sequence, as others lay it out."""
+    """Return a data file of that sequence, as others lay it out."""
     meta = {"schema_version": 3, "store": store, "sequence": sequence, "link": "x"}
     return orjson.dumps({"projects": {}, "meta": {"1": meta}})
 
@@ -121,8 +123,8 @@ def test_backups_of_earlier_versions_are_older_and_go_by_their_time(file: Path) 
     folder.mkdir()
     names = ["2099-01-01-120000-0123abcd-manual", "2026-03-01-daily", "2026-02-01-daily"]
     old = [folder / f"{name}.json.gz" for name in names]
-    for one in old:
-        one.write_bytes(gzip.compress(GOOD))
+    for backup in old:
+        backup.write_bytes(gzip.compress(GOOD))
     assert all_backups(file) == old
     assert newest_good(file) == old[0]
     made = make_backup(file, stored(7), "manual", NOON)
@@ -158,9 +160,9 @@ def test_a_backup_that_is_gone_again_is_not_told_of(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "_drop_old", lambda _file, _kind, made: made.unlink())
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         make_backup(file, GOOD)
-    assert told.value.code == "backup-unverified"
+    assert refusal.value.code == "backup-unverified"
 
 
 def test_files_of_others_in_the_folder_are_left_alone(file: Path) -> None:
@@ -170,7 +172,7 @@ def test_files_of_others_in_the_folder_are_left_alone(file: Path) -> None:
     (folder / "notes.txt").touch()
     for day in range(KEPT + 2):
         daily(file, NOON + timedelta(days=day))
-    names = {one.name for one in folder.iterdir()}
+    names = {file.name for file in folder.iterdir()}
     assert len(names) == KEPT + 2
     assert names >= {"2026-01-01-daily.json.gz.old", "notes.txt"}
 
@@ -181,7 +183,7 @@ def test_what_a_killed_writer_left_is_swept_and_a_living_ones_is_not(file: Path)
     left.touch()
     with files.FileDraft(made):
         make_backup(file, GOOD)
-        scraps = [one for one in made.parent.iterdir() if one.suffix == ".tmp"]
+        scraps = [file for file in made.parent.iterdir() if file.suffix == ".tmp"]
         assert len(scraps) == 1
     assert left not in scraps
 
@@ -212,9 +214,9 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
     older = make_backup(file, GOOD)
     before = older.read_bytes()
     monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         daily(file, NOON)
-    assert refusal_of(told)[0] == "backup-unverified"
+    assert refusal_of(refusal)[0] == "backup-unverified"
     assert all_backups(file) == [older]
     assert due(file, NOON)
     with pytest.raises(UserError):
@@ -232,13 +234,15 @@ def test_a_failing_disk_is_told_and_older_backups_stay(
     older = all_backups(file)
     # Reading the file is an `open` too.
     monkeypatch.setattr(files, "os", failing(step, 2 if step == "open" else 1, error))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         daily(file, NOON + timedelta(days=KEPT))
-    code, figures = refusal_of(told)
+    code, figures = refusal_of(refusal)
     assert (code, figures["why"]) == ("backup-unwritable", errno.errorcode[error])
     monkeypatch.undo()
     assert all_backups(file) == older
-    assert {one.name for one in backups_folder(file).iterdir()} == {one.name for one in older}
+    assert {backup.name for backup in backups_folder(file).iterdir()} == {
+        backup.name for backup in older
+    }
 
 
 def test_short_writes_make_a_whole_backup(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,5 +261,5 @@ def test_backups_are_the_users_alone_under_any_umask(
     finally:
         os.umask(before)
     assert made is not None
-    modes = [stat.S_IMODE(one.stat().st_mode) for one in (made.parent, made)]
+    modes = [stat.S_IMODE(entry.stat().st_mode) for entry in (made.parent, made)]
     assert modes == [0o700, 0o600]

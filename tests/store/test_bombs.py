@@ -87,21 +87,21 @@ def test_a_bomb_is_no_backup_and_harms_nobody_who_meets_it(
     assert unpacked(file) is None
     assert not is_good(file)
     before = path.read_bytes()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         restore(path, file)
-    assert refusal_of(told) == ("backup-damaged", {"file": str(file)})
+    assert refusal_of(refusal) == ("backup-damaged", {"file": str(file)})
     assert path.read_bytes() == before
     assert check(path).sound
     path.write_bytes(b"{")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == "store-damaged"
-    assert told.value.figures["backup"] != str(file)
+    assert refusal.value.code == "store-damaged"
+    assert refusal.value.figures["backup"] != str(file)
     target = tmp_path / "out.json"
     target.write_bytes(packed)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         write_output(target, export_json(book_of("a")), is_export)
-    assert told.value.code == "output-exists"
+    assert refusal.value.code == "output-exists"
 
 
 @pytest.mark.parametrize(("n", "r", "p"), [(2**20, 32, 1), (2**20, 8, 1), (2**16, 32, 16)])
@@ -114,17 +114,15 @@ def test_a_head_that_asks_for_much_memory_is_refused(
     if head.memory <= MOST_MEMORY + 2**20:
         assert SealHeader.of(path.read_bytes(), path) == head
         return
-    monkeypatch.setattr(
-        encryption.PassphraseKey, "_derived", lambda *_: pytest.fail("it was tried")
-    )
+    monkeypatch.setattr(encryption.PassphraseKey, "_derive", lambda *_: pytest.fail("it was tried"))
     asked = {"memory": head.memory // 2**20, "limit": 256}
-    for deed in (
+    for action in (
         lambda: Store.open(path, key=PassphraseKey("a")),
         lambda: restore(path, path, PassphraseKey("a")),
     ):
-        with pytest.raises(UserError) as told:
-            deed()
-        assert refusal_of(told) == ("store-costly", {"file": str(path), **asked})
+        with pytest.raises(UserError) as refusal:
+            action()
+        assert refusal_of(refusal) == ("store-costly", {"file": str(path), **asked})
 
 
 DEEP = {
@@ -141,12 +139,12 @@ DEEP = {
 
 @pytest.mark.parametrize("which", DEEP)
 def test_deep_toml_is_refused_with_its_file(which: str) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         parse_settings(DEEP[which], Path("config.toml"))
-    assert (told.value.code[:9], told.value.figures["file"]) == ("settings-", "config.toml")
-    with pytest.raises(UserError) as told:
+    assert (refusal.value.code[:9], refusal.value.figures["file"]) == ("settings-", "config.toml")
+    with pytest.raises(UserError) as refusal:
         parse_playbook(DEEP[which], "playbook.toml")
-    assert (told.value.code[:9], told.value.figures["file"]) == ("playbook-", "playbook.toml")
+    assert (refusal.value.code[:9], refusal.value.figures["file"]) == ("playbook-", "playbook.toml")
 
 
 @pytest.mark.parametrize("depth", [300, 1_100, 100_000])
@@ -157,15 +155,15 @@ def test_deep_json_is_refused(tmp_path: Path, depth: int) -> None:
     path.write_bytes(data)
     store = Store.open(tmp_path / "netloft.json")
     if depth < 1_000:
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as caught:
             store.commit(store.book, read_json(data, "all.json"), "import", "me")
-        assert told.value.code == "store-unstorable"
+        assert caught.value.code == "store-unstorable"
         return
     with pytest.raises(orjson.JSONDecodeError):
         orjson.loads(data)
     result = import_files([path], store.book, reading())
     assert [refusal.code for refusal in result.refusals] == ["archive-damaged"]
     (tmp_path / "deep.json").write_bytes(deep)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as caught:
         Store.open(tmp_path / "deep.json")
-    assert told.value.code == "store-damaged"
+    assert caught.value.code == "store-damaged"

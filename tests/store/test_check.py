@@ -22,14 +22,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "netloft.json"
 
 
-def told(report: StoreReport) -> list[tuple[str, dict[str, str | int]]]:
-    """What is wrong, but for that it was this test which changed the file: see test_integrity."""
+def problems_of(report: StoreReport) -> list[tuple[str, dict[str, str | int]]]:
+    """Return what is wrong, but for that it was this test which changed the file: see
+    test_integrity.
+    """
     problems = [(problem.code, problem.figures) for problem in report.problems]
     return [problem for problem in problems if not problem[0].startswith("doubt-")]
 
 
 def broken(path: Path, **fields: object) -> dict[str, Any]:
-    """A store of two projects, fields of the first changed by hand; its tables."""
+    """Return a store of two projects, fields of the first changed by hand; its tables."""
     saved(path, book_of("a", "b"))
     tables: dict[str, Any] = json.loads(path.read_bytes())
     tables["projects"]["1"] |= fields
@@ -59,15 +61,15 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
 
 
 def test_it_only_looks(path: Path) -> None:
-    assert told(check(path)) == [("store-missing", {"file": str(path)})]
+    assert problems_of(check(path)) == [("store-missing", {"file": str(path)})]
     assert list(path.parent.iterdir()) == []
     saved(path, book_of("a"))
     left = path.with_name(f".{path.name}.0123456789ab.tmp")
     left.touch()
-    before = {one: one.stat() for one in path.parent.iterdir()}
+    before = {file: file.stat() for file in path.parent.iterdir()}
     check(path)
-    assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == {
-        one.name: about.st_mtime_ns for one, about in before.items()
+    assert {file.name: file.stat().st_mtime_ns for file in path.parent.iterdir()} == {
+        file.name: about.st_mtime_ns for file, about in before.items()
     }
 
 
@@ -91,7 +93,7 @@ def test_a_file_that_is_no_store_is_unsound(path: Path, data: bytes, code: str) 
 
 def test_a_place_that_leads_nowhere_is_told(path: Path) -> None:
     path.symlink_to(path.name)
-    assert told(check(path)) == [("store-unreadable", {"file": str(path), "why": "ELOOP"})]
+    assert problems_of(check(path)) == [("store-unreadable", {"file": str(path), "why": "ELOOP"})]
 
 
 def test_every_record_that_does_not_read_is_named(path: Path) -> None:
@@ -119,12 +121,14 @@ def test_every_record_that_does_not_read_is_named(path: Path) -> None:
 def test_two_records_of_one_id_are_named(path: Path) -> None:
     broken(path, id="b")
     figures = {"file": str(path), "record": "2", "other": "1", "id": "b"}
-    assert told(check(path)) == [("store-twice", figures)]
+    assert problems_of(check(path)) == [("store-twice", figures)]
 
 
 def test_two_contacts_of_one_id_are_named(path: Path) -> None:
     broken(path, contacts=[{"id": "x", "name": "何"}, {"id": "x", "name": "孙"}])
-    assert told(check(path)) == [("contact-twice", {"file": str(path), "record": "1", "id": "x"})]
+    assert problems_of(check(path)) == [
+        ("contact-twice", {"file": str(path), "record": "1", "id": "x"})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_two_contacts_of_one_id_are_named(path: Path) -> None:
 def test_what_points_at_nobody_is_named(path: Path, fields: dict[str, Any], where: str) -> None:
     broken(path, **fields)
     figures = {"file": str(path), "record": "1", "field": where, "id": "gone"}
-    assert told(check(path)) == [("reference-lost", figures)]
+    assert problems_of(check(path)) == [("reference-lost", figures)]
 
 
 def test_rights_of_others_are_warned_of_and_sound_all_the_same(path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from deals.errors import UserError
 from store import files
-from store import store as door
+from store import store as store_module
 from store.backups import all_backups
 from store.check import check
 from store.store import Store
@@ -66,7 +66,7 @@ def test_who_has_only_looked_leaves_it_to_others(
 ) -> None:
     Store.open(path).close()
     assert journal_of(path).exists()
-    monkeypatch.setattr(door, "JOURNAL_LINES", 1)
+    monkeypatch.setattr(store_module, "JOURNAL_LINES", 1)
     Store.open(path).close()
     assert not journal_of(path).exists()
 
@@ -103,8 +103,8 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
     monkeypatch.undo()
     assert store.dirty
     names = {"a": "ours", "b": "theirs"}
-    for one in (store, Store.open(path)):
-        assert {key: each.name for key, each in one.book.projects.items()} == names
+    for session in (store, Store.open(path)):
+        assert {key: each.name for key, each in session.book.projects.items()} == names
     assert check(path).counts["lines"] == 2
     there.commit(there.book, renamed(there.book, "b", "again"), "edit", "they")
     on_disk(store)
@@ -112,9 +112,9 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
 
 
 def test_only_one_process_writes_the_file_at_a_time(path: Path, store: Store) -> None:
-    with store._disk.storage.draft(), pytest.raises(UserError) as told:
+    with store._disk.storage.draft(), pytest.raises(UserError) as refusal:
         Store.open(path).checkpoint()
-    assert refusal_of(told) == ("store-busy", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
     on_disk(store)
 
 
@@ -148,9 +148,9 @@ def test_a_failed_checkpoint_loses_nothing_and_can_be_tried_again(
     book = store.book
     with monkeypatch.context() as broken:
         broken.setattr(files, "os", failing(step, 1, error))
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.checkpoint()
-    assert told.value.figures["why"] == errno.errorcode[error]
+    assert refusal.value.figures["why"] == errno.errorcode[error]
     assert Store.open(path).book == book
     after = renamed(book, "b", "y")
     assert store.commit(book, after, "edit", "me") == after
@@ -172,18 +172,20 @@ def test_leaving_where_the_disk_is_full_is_no_failure(
 def test_a_journal_past_its_bound_is_overdue(
     store: Store, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
-    told = [store.overdue]
-    monkeypatch.setattr(door, bound, 1)
-    told.append(store.overdue)
+    overdue = [store.overdue]
+    monkeypatch.setattr(store_module, bound, 1)
+    overdue.append(store.overdue)
     store.checkpoint()
-    assert [*told, store.overdue] == [False, True, False]
+    assert [*overdue, store.overdue] == [False, True, False]
 
 
 def test_deleting_leaves_a_tombstone_for_ninety_days(path: Path, store: Store) -> None:
     store.commit(store.book, store.book.without("a"), "delete", "林")
     on_disk(store)
     dead = documents(path, "tombstones")
-    assert [(one["id"], one["name"], one["deleted_by"]) for one in dead] == [("a", "x", "林")]
+    assert [
+        (tombstone["id"], tombstone["name"], tombstone["deleted_by"]) for tombstone in dead
+    ] == [("a", "x", "林")]
     assert check(path).counts["tombstones"] == 1
     for days, left in ((89, 1), (91, 0)):
         tables = json.loads(path.read_bytes())

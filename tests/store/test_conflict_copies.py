@@ -53,7 +53,9 @@ def test_copies_of_the_file_and_of_the_journal_are_found(path: Path, name: str) 
 
 @pytest.mark.parametrize("mark", BEHIND)
 def test_copies_with_a_mark_behind_the_name_are_found(path: Path, mark: str) -> None:
-    copy, journal = (one.with_name(one.name + mark) for one in (path, journal_of(path)))
+    copy, journal = (
+        original.with_name(original.name + mark) for original in (path, journal_of(path))
+    )
     copy.write_bytes(path.read_bytes())
     journal.write_bytes(journal_of(path).read_bytes())
     path.with_name(f"other.json{mark}").write_bytes(path.read_bytes())

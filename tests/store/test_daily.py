@@ -55,7 +55,7 @@ def due(store: Store) -> bool:
 
 
 def kept(path: Path) -> list[bytes | None]:
-    """What the backups hold, the newest first."""
+    """Return what the backups hold, the newest first."""
     return [unpacked(backup) for backup in all_backups(path)]
 
 
@@ -139,14 +139,14 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
     edited(store, "x")
     with monkeypatch.context() as broken:
         broken.setattr(backups, "FileDraft", full(error))
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.back_up()
-        assert refusal_of(told)[0] == "backup-unwritable"
-        assert store.unkept is told.value
+        assert refusal_of(refusal)[0] == "backup-unwritable"
+        assert store.unkept is refusal.value
         edited(store, "y")
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.checkpoint()
-        assert refusal_of(told)[0] == "backup-unwritable"
+        assert refusal_of(refusal)[0] == "backup-unwritable"
         assert not journal_of(path).exists()
         assert len(kept(path)) == 1
         edited(store, "z")
@@ -162,7 +162,7 @@ def test_one_that_fails_is_told_and_keeps_nothing_else_from_being_done(
 
 
 def full(error: int) -> Callable[[Path], files.FileDraft]:
-    """A disk that takes no backup."""
+    """Return a disk that takes no backup."""
 
     def draft(_place: Path) -> files.FileDraft:
         raise OSError(error, os.strerror(error))

@@ -42,7 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
-    """Where the records of a file stand, by table and number."""
+    """Return where the records of a file stand, by table and number."""
     found = {}
     for name, table in (split(data) or {}).items():
         if name in RECORDS:
@@ -54,7 +54,7 @@ def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def untouched(data: bytes, start: int, end: int) -> dict[tuple[str, str], bytes]:
-    """The text of the records that do not reach into the bytes from `start` to `end`."""
+    """Return the text of the records that do not reach into the bytes from `start` to `end`."""
     tables = split(data) or {}
     return {
         (name, number): tables[name][number]
@@ -64,9 +64,11 @@ def untouched(data: bytes, start: int, end: int) -> dict[tuple[str, str], bytes]
 
 
 def taken(pieces: Pieces | None) -> Mapping[tuple[str, str], bytes]:
-    """The documents that were taken out of a file, by table and number."""
+    """Return the documents that were taken out of a file, by table and number."""
     tables = pieces.tables if pieces else {}
-    return {(name, number): text for name, one in tables.items() for number, text in one.items()}
+    return {
+        (name, number): text for name, table in tables.items() for number, text in table.items()
+    }
 
 
 @settings(max_examples=300)
@@ -75,7 +77,7 @@ def test_a_byte_that_was_changed_costs_no_record_but_its_own(
     data: bytes, draw: st.DataObject
 ) -> None:
     at = draw.draw(st.integers(0, len(data) - 1))
-    byte = draw.draw(st.integers(0, 255).filter(lambda one: one != data[at]))
+    byte = draw.draw(st.integers(0, 255).filter(lambda value: value != data[at]))
     changed = data[:at] + bytes([byte]) + data[at + 1 :]
     wanted = untouched(data, at, at + 1)
     pieces = pieces_in(changed)
@@ -137,7 +139,7 @@ def test_tables_of_others_are_taken_along(data: bytes) -> None:
 def test_of_a_whole_file_nothing_is_lost(data: bytes) -> None:
     pieces = pieces_in(data)
     assert pieces is not None
-    assert (pieces.lost, pieces.told, pieces.proven) == ([], True, pieces.count)
+    assert (pieces.lost, pieces.has_sums, pieces.proven) == ([], True, pieces.count)
     assert pieces.count == len(LETTERS) + 1 + sum(map(len, LISTS.values()))
     assert pieces_in(b"{}") is pieces_in(b"") is pieces_in(b"\0\xff{") is None
 
@@ -166,20 +168,20 @@ def path(tmp_path: Path, data: bytes) -> Path:
 
 
 def opened(path: Path) -> Book:
-    """What the store holds."""
+    """Return what the store holds."""
     store = Store.open(path)
     store.close()
     return store.book
 
 
 def broken(data: bytes, project: str) -> bytes:
-    """The file with the name of a project's first field spoilt."""
+    """Return the file with the name of a project's first field spoilt."""
     at = data.index(b'"id":"%s"' % project.encode())
     return data[:at] + b"#" + data[at + 1 :]
 
 
-def told(done: SalvageResult) -> list[tuple[str, object]]:
-    """What could not be read: the code and the record."""
+def problems_of(done: SalvageResult) -> list[tuple[str, object]]:
+    """Return what could not be read: the code and the record."""
     return [(problem.code, problem.figures.get("record")) for problem in done.problems]
 
 
@@ -188,7 +190,7 @@ def test_what_is_whole_comes_back_and_what_is_not_is_named(path: Path, data: byt
     path.write_bytes(broken(data, "c"))
     done = salvage(path, [path])
     assert done.rebuilt
-    assert told(done) == [("salvage-record", "3")]
+    assert problems_of(done) == [("salvage-record", "3")]
     assert opened(path).projects == book.without("c").projects
     assert {name: getattr(opened(path), name) for name in LISTS} == LISTS
     assert check(path).sound
@@ -205,7 +207,7 @@ def test_what_was_lost_is_taken_from_an_older_copy_and_journal_lines_follow(
     book = store.book
     path.write_bytes(broken(path.read_bytes(), "c"))
     done = salvage(path, [path])
-    assert (done.lines, told(done)) == (1, [("salvage-record", "3")])
+    assert (done.lines, problems_of(done)) == (1, [("salvage-record", "3")])
     assert opened(path).projects == book.projects
 
 
@@ -220,9 +222,9 @@ def test_a_copy_that_was_cut_short_gives_what_is_left_doubtful(
     torn.write_bytes(packed[: packed.index(b'"id":"f"')] if backup else data[:at])
     path.unlink()
     done = salvage(path, [torn])
-    assert told(done) == [("salvage-record", "6")]
+    assert problems_of(done) == [("salvage-record", "6")]
     found = opened(path)
-    assert {key: one.name for key, one in found.projects.items()} == {
+    assert {key: record.name for key, record in found.projects.items()} == {
         key: book.projects[key].name for key in "abcde"
     }
     assert {problem.code for problem in check(path).problems} == {"doubt-changed"}
@@ -252,7 +254,7 @@ def test_a_record_whose_number_became_that_of_another_costs_neither(
     torn.write_bytes(path.read_bytes())
     path.unlink()
     done = salvage(path, [torn])
-    assert told(done) == []
+    assert problems_of(done) == []
     assert opened(path).projects == book.projects
 
 

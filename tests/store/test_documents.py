@@ -23,7 +23,7 @@ META = {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"], **HEA
 
 
 def written(stored: StoredBook) -> dict[str, Any]:
-    """The tables as another program reads them."""
+    """Return the tables as another program reads them."""
     tables: dict[str, Any] = json.loads(b"".join(laid_out(stored.tables())))
     return tables
 
@@ -102,7 +102,7 @@ def test_every_field_is_there_by_name_for_other_readers() -> None:
     assert document["amount"] is None
     assert document["contacts"][0]["cr"] == 2
     assert document["contacts"][0]["level"] is None
-    rare = {name for name, one in Project.model_fields.items() if one.exclude_if}
+    rare = {name for name, info in Project.model_fields.items() if info.exclude_if}
     assert document.keys() == Project.model_fields.keys() - rare
     assert not rare & {"contacts", "status", "stage", "signs", "next_action", "touches", "history"}
 
@@ -116,7 +116,7 @@ def test_what_others_added_is_kept() -> None:
     wanted = json.loads(json.dumps(given))
     wanted["meta"]["1"]["sums"] = True
     stored = read_stored(given, "file")
-    assert {key: one for key, one in written(stored).items() if key != "sums"} == wanted
+    assert {key: table for key, table in written(stored).items() if key != "sums"} == wanted
     edited = written(stored.with_book(renamed(stored.book, "a", "new")))
     assert edited["projects"]["1"]["name"] == "new"
     assert edited["projects"]["1"]["x_tag"] == {"any": [1, None, "了"]}
@@ -149,39 +149,39 @@ def test_reading_again_keeps_every_record_that_is_the_same() -> None:
 def test_a_record_that_does_not_read_is_named(
     changes: dict[str, object], wanting: str, problem: str
 ) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_stored(tables(**changes), "file")
     where = {"file": "file", "table": "projects", "record": "1"}
-    assert refusal_of(told) == ("store-record", {**where, "field": wanting, "problem": problem})
+    assert refusal_of(refusal) == ("store-record", {**where, "field": wanting, "problem": problem})
 
 
 @pytest.mark.parametrize("number", ["", "one", "-1", "1.0", "9" * 5000])
 def test_a_number_that_tinydb_could_not_read_is_refused(number: str) -> None:
     given = tables()
     given["projects"] = {number: given["projects"]["1"]}
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_stored(given, "file")
-    assert refusal_of(told)[1]["problem"] == "number"
+    assert refusal_of(refusal)[1]["problem"] == "number"
 
 
 def test_nesting_too_deep_to_be_written_again_is_refused() -> None:
     deep: list[Any] = []
     for _ in range(400):
         deep = [deep]
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_stored(tables(x_deep=deep), "file")
-    assert refusal_of(told)[1]["problem"] == "nested"
-    with pytest.raises(UserError) as told:
+    assert refusal_of(refusal)[1]["problem"] == "nested"
+    with pytest.raises(UserError) as refusal:
         read_stored({**tables(), "other": {"1": {"deep": deep}}}, "file")
-    assert refusal_of(told) == ("store-foreign", {"file": "file"})
+    assert refusal_of(refusal) == ("store-foreign", {"file": "file"})
 
 
 def test_two_projects_of_one_id_are_refused_rather_than_one_dropped() -> None:
     given = tables()
     given["projects"]["5"] = dict(given["projects"]["1"])
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_stored(given, "file")
-    assert refusal_of(told) == (
+    assert refusal_of(refusal) == (
         "store-twice",
         {"file": "file", "record": "5", "other": "1", "id": "a"},
     )
@@ -206,12 +206,12 @@ def test_the_schema_version_must_be_told_and_known(
     meta: dict[str, dict[str, object]] | None, code: str
 ) -> None:
     given = {key: value for key, value in {**tables(), "meta": meta}.items() if value is not None}
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_stored(given, "file")
     newer = (
         {"version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION} if code == "store-newer" else {}
     )
-    assert refusal_of(told) == (code, {"file": "file", **newer})
+    assert refusal_of(refusal) == (code, {"file": "file", **newer})
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_what_could_not_be_read_back_is_not_written(
     changes: dict[str, object], wanting: str, problem: str
 ) -> None:
     broken = project("a").model_copy(update=changes)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         StoredBook().with_book(Book().with_projects(broken))
     name = str(broken.name).replace("\udcff", "?")
     figures = {"name": name, "field": wanting, "problem": problem}
-    assert refusal_of(told) == ("store-unstorable", figures)
+    assert refusal_of(refusal) == ("store-unstorable", figures)

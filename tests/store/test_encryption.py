@@ -53,17 +53,17 @@ def test_a_key_opens_what_another_process_sealed_with_the_same_passphrase(
 
 def test_a_wrong_passphrase_is_told_from_damage() -> None:
     sealed = CODEC.encode(b"data")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         codec_of(sealed, FILE, PassphraseKey("parole 北辰"))
-    assert refusal_of(told) == ("passphrase-wrong", {"file": "netloft.json"})
+    assert refusal_of(refusal) == ("passphrase-wrong", {"file": "netloft.json"})
     with pytest.raises(ValueError, match="not sealed so"):
         codec_of(sealed, FILE, KEY).decode(sealed[:-1] + b"\0")
 
 
 def test_a_sealed_file_needs_a_key_and_a_plain_one_none() -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         codec_of(CODEC.encode(b""), FILE, None)
-    assert refusal_of(told) == ("store-sealed", {"file": "netloft.json"})
+    assert refusal_of(refusal) == ("store-sealed", {"file": "netloft.json"})
     assert codec_of(b"{}", FILE, None) is PLAIN
     assert codec_of(b"{}", FILE, KEY) is PLAIN
 
@@ -135,9 +135,9 @@ BAD_HEADS = (
 
 @pytest.mark.parametrize("number", range(len(BAD_HEADS)))
 def test_a_head_that_is_weak_greedy_or_odd_is_damage(number: int) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         codec_of(BAD_HEADS[number] + b"\n" + b"0" * 40, FILE, KEY)
-    assert refusal_of(told) == ("store-damaged", {"file": "netloft.json"})
+    assert refusal_of(refusal) == ("store-damaged", {"file": "netloft.json"})
 
 
 def test_scrypt_is_asked_for_enough() -> None:
@@ -155,12 +155,12 @@ def test_the_passphrase_shows_in_no_representation() -> None:
 
 def test_without_the_package_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography", None)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         PassphraseKey("x").new_codec()
-    assert refusal_of(told) == ("passphrase-package", {})
-    with pytest.raises(UserError) as told:
+    assert refusal_of(refusal) == ("passphrase-package", {})
+    with pytest.raises(UserError) as refusal:
         codec_of(CODEC.encode(b""), FILE, PassphraseKey("x"))
-    assert refusal_of(told) == ("passphrase-package", {})
+    assert refusal_of(refusal) == ("passphrase-package", {})
     assert codec_of(b"{}", FILE, None) is PLAIN
 
 
@@ -176,15 +176,15 @@ def test_whether_a_store_is_sealed_is_seen_at_its_beginning(tmp_path: Path) -> N
 
 def test_a_wrong_passphrase_costs_its_derivation_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed, key, times = CODEC.encode(b"data"), PassphraseKey("wrong"), list[SealHeader]()
-    derived = PassphraseKey._derived
+    derived = PassphraseKey._derive
 
     def deriving(key: PassphraseKey, head: SealHeader) -> object:
         times.append(head)
         return derived(key, head)
 
-    monkeypatch.setattr(PassphraseKey, "_derived", deriving)
+    monkeypatch.setattr(PassphraseKey, "_derive", deriving)
     for _time in range(3):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             key.codec(sealed, FILE)
-        assert told.value.code == "passphrase-wrong"
+        assert refusal.value.code == "passphrase-wrong"
     assert len(times) == 1

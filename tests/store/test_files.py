@@ -58,7 +58,11 @@ def test_files_and_folders_are_the_users_alone_under_any_umask(tmp_path: Path, u
         replace_whole(folder / "file", b"secret")
     finally:
         os.umask(before)
-    assert [mode(one) for one in (folder.parent, folder, folder / "file")] == [0o700, 0o700, 0o600]
+    assert [mode(entry) for entry in (folder.parent, folder, folder / "file")] == [
+        0o700,
+        0o700,
+        0o600,
+    ]
 
 
 def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
@@ -97,9 +101,9 @@ def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
     file: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, error: int
 ) -> None:
     monkeypatch.setattr(files, "os", failing(step, number, error))
-    with pytest.raises(OSError, match=os.strerror(error)) as told:
+    with pytest.raises(OSError, match=os.strerror(error)) as caught:
         replace_whole(file, b"new")
-    assert told.value.errno == error
+    assert caught.value.errno == error
     assert file.read_bytes() == b"old"
     assert list(file.parent.iterdir()) == [file]
 
@@ -124,9 +128,9 @@ def test_pipes_and_folders_are_not_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for path, error in ((pipe, errno.EINVAL), (tmp_path, errno.EISDIR)):
-        with pytest.raises(OSError, match="not a file") as told:
+        with pytest.raises(OSError, match="not a file") as caught:
             read_whole(path)
-        assert told.value.errno == error
+        assert caught.value.errno == error
 
 
 def test_links_are_followed_to_where_they_lead(tmp_path: Path) -> None:
@@ -137,15 +141,19 @@ def test_links_are_followed_to_where_they_lead(tmp_path: Path) -> None:
     assert real_path(tmp_path / "link") == (tmp_path / "real").resolve()
     assert real_path(tmp_path / "new") == (tmp_path / "new").resolve()
     for name in ("circle", "dangling"):
-        with pytest.raises(OSError) as told:
+        with pytest.raises(OSError) as error:
             real_path(tmp_path / name)
-        assert told.value.errno in {errno.ELOOP, errno.ENOENT}
+        assert error.value.errno in {errno.ELOOP, errno.ENOENT}
 
 
 def test_leftovers_are_told_from_other_files(file: Path) -> None:
     left = file.with_name(f".{file.name}.0123456789ab.tmp")
-    for one in (left, file.with_name(".other.json.0123456789ab.tmp"), file.with_name("notes.tmp")):
-        one.touch()
+    for other in (
+        left,
+        file.with_name(".other.json.0123456789ab.tmp"),
+        file.with_name("notes.tmp"),
+    ):
+        other.touch()
     assert leftovers(file) == [left]
 
 
@@ -156,9 +164,9 @@ def test_text_is_read_with_or_without_a_mark_and_refused_otherwise(tmp_path: Pat
         path.write_bytes(data)
         assert read_text(path, "settings") == "me = '林'"
     path.write_bytes(b"# one\n# two\nme = '\xff'\n")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_text(path, "settings")
-    assert refusal_of(told) == ("settings-encoding", {"file": str(path), "line": 3})
-    with pytest.raises(UserError) as told:
+    assert refusal_of(refusal) == ("settings-encoding", {"file": str(path), "line": 3})
+    with pytest.raises(UserError) as refusal:
         read_text(tmp_path, "playbook")
-    assert refusal_of(told) == ("playbook-unreadable", {"file": str(tmp_path), "why": "EISDIR"})
+    assert refusal_of(refusal) == ("playbook-unreadable", {"file": str(tmp_path), "why": "EISDIR"})

@@ -33,7 +33,7 @@ KILLED = 2
 STOPPED = 3
 LOCKS = Path("/proc/locks")
 TRIES = 200
-Told = list[str | int]
+WriterLine = list[str | int]
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Writer:
     log: Path
     process: subprocess.Popen[str]
     killed: bool = False
-    told: list[Told] = field(default_factory=list)
+    lines: list[WriterLine] = field(default_factory=list)
 
     def kill(self) -> None:
         """Kills it; on a slow machine it may have ended by itself a moment before."""
@@ -73,8 +73,8 @@ class Writer:
         return held
 
     def of(self, kind: str) -> list[str | int]:
-        """What was logged of one kind."""
-        return [one[1] for one in self.told if one[0] == kind]
+        """Return what was logged of one kind."""
+        return [line[1] for line in self.lines if line[0] == kind]
 
 
 def holds(pid: int, lock: Path) -> bool:
@@ -86,7 +86,7 @@ def holds(pid: int, lock: Path) -> bool:
             sleep(0.0005)
         inode = f":{lock.stat().st_ino} "
         locks = LOCKS.read_text().splitlines()
-        return any(f" {pid} " in one and inode in one and "->" not in one for one in locks)
+        return any(f" {pid} " in line and inode in line and "->" not in line for line in locks)
     return False
 
 
@@ -96,7 +96,7 @@ def hammering(path: Path, seconds: float) -> Iterator[list[Writer]]:
     writers: list[Writer] = []
     try:
         for number in range(PROCESSES):
-            writers.append(started(path, f"w{number}", seconds))
+            writers.append(start_writer(path, f"w{number}", seconds))
         yield writers
     finally:
         for writer in writers:
@@ -105,8 +105,8 @@ def hammering(path: Path, seconds: float) -> Iterator[list[Writer]]:
             writer.process.wait()
 
 
-def started(path: Path, name: str, seconds: float) -> Writer:
-    """One process at work."""
+def start_writer(path: Path, name: str, seconds: float) -> Writer:
+    """Start one process at work."""
     log = path.parent.parent / f"{name}.log"
     command = [sys.executable, "-m", "tests.store.hammer", str(path), name, str(seconds), str(log)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -129,9 +129,9 @@ def command_line(path: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int]:
-    """A store after the hammering; its writers, how many commands were run meanwhile, and how often
-    who held the lock was stopped.
+def hammer_files(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int]:
+    """Hammer a store and return it; its writers, how many commands were run meanwhile, and
+    how often who held the lock was stopped.
     """
     path = folder / "book" / "netloft.json"
     saved(path, Book().with_projects(project(SHARED), project("cli", "by command"))).close()
@@ -159,7 +159,7 @@ def hammered(folder: Path, seconds: float) -> tuple[Path, list[Writer], int, int
         for writer in writers:
             errors = writer.process.communicate(timeout=60)[1]
             assert writer.killed or (writer.process.returncode, errors) == (0, ""), errors
-            writer.told = [json.loads(line) for line in writer.log.read_text().splitlines()]
+            writer.lines = [json.loads(line) for line in writer.log.read_text().splitlines()]
     return path, writers, commands, stopped
 
 
@@ -255,13 +255,13 @@ def test_the_same_for_twenty_seconds(tmp_path: Path, counted: Callable[[str], No
 
 def hammer_store(folder: Path, seconds: float) -> str:
     """Hammer a store, see that nothing is lost; how much there was."""
-    path, writers, commands, stopped = hammered(folder, seconds)
+    path, writers, commands, stopped = hammer_files(folder, seconds)
     verify(path, writers, commands)
     # Who is killed just after its last line has told all and yet did not end by itself.
-    done = [int(edits) for one in writers for edits in one.of("done") if not one.killed]
-    busy = [int(one[2]) for writer in writers for one in writer.told if one[0] == "done"]
-    acknowledged = sum(len(one.told) for one in writers)
-    killed = sum(one.killed for one in writers)
+    done = [int(edits) for number in writers for edits in number.of("done") if not number.killed]
+    busy = [int(line[2]) for writer in writers for line in writer.lines if line[0] == "done"]
+    acknowledged = sum(len(writer.lines) for writer in writers)
+    killed = sum(writer.killed for writer in writers)
     assert len(done) == PROCESSES - killed
     assert min(done) > 0
     assert stopped or not LOCKS.exists()

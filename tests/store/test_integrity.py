@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def full(path: Path) -> Store:
-    """A closed store of rich projects, every table with something in it."""
+    """Return a closed store of rich projects, every table with something in it."""
     sample = sample_book("zh_CN", Stamp(THEN, "林", THEN.date()), "林")
     some = Book().with_projects(*islice(sample.projects.values(), 2), project("x"))
     some = some.with_lists(competitors=sample.competitors, products=sample.products)
@@ -59,14 +59,14 @@ def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 
 def problems(path: Path) -> list[tuple[str, str]]:
-    """What `check` finds doubtful, and where."""
+    """Return what `check` finds doubtful, and where."""
     return [
         (problem.code, str(problem.figures.get("record", ""))) for problem in check(path).problems
     ]
 
 
 def opened(path: Path, key: PassphraseKey | None = None) -> Store | None:
-    """The store, if it opens."""
+    """Return the store, if it opens."""
     try:
         return Store.open(path, key=key)
     except UserError:
@@ -77,8 +77,8 @@ def opened(path: Path, key: PassphraseKey | None = None) -> Store | None:
 
 
 def outcome(path: Path, whole: Store, key: PassphraseKey | None = None) -> str:
-    """What becomes of a changed file: refused, reported, harmless, or the one thing that must not
-    be.
+    """Return what becomes of a changed file: refused, reported, harmless, or the one thing that
+    must not be.
     """
     try:
         report = check(path, key)
@@ -93,7 +93,7 @@ def outcome(path: Path, whole: Store, key: PassphraseKey | None = None) -> str:
 
 
 def rotted(path: Path, times: int, seed: int, key: PassphraseKey | None = None) -> Counter[str]:
-    """How many of so many changes of a store had which outcome; none may pass."""
+    """Return how many of so many changes of a store had which outcome; none may pass."""
     whole = Store.open(path, key=key)
     data = path.read_bytes()
     found = Counter[str]()
@@ -182,7 +182,7 @@ def test_a_large_file_is_verified_too() -> None:
 
 
 def edited_outside(path: Path, **fields: object) -> Path:
-    """A store of two projects, the first changed by stock TinyDB; its backup from before."""
+    """Return a store of two projects, the first changed by stock TinyDB; its backup from before."""
     on_disk(saved(path, book_of("a", "b")))
     backup = back_up(path)
     with tinydb.TinyDB(path, encoding="utf-8") as db:
@@ -191,7 +191,7 @@ def edited_outside(path: Path, **fields: object) -> Path:
 
 
 def noted(project: Project) -> list[tuple[str | None, str | None]]:
-    """What its history tells of changes outside."""
+    """Return what its history tells of changes outside."""
     return [(entry.new, entry.note) for entry in project.history if entry.field == OUTSIDE]
 
 
@@ -235,7 +235,7 @@ def test_the_doubt_is_told_by_itself_however_often_the_store_opens(path: Path) -
 def test_accepting_ends_the_doubt_and_keeps_the_log(path: Path) -> None:
     edited_outside(path, owner="脚本")
     store = Store.open(path)
-    assert [one.id for one in store.accept()] == ["a"]
+    assert [doubt.id for doubt in store.accept()] == ["a"]
     assert (store.doubts, store.accept()) == ((), ())
     assert check(path).sound
     again = Store.open(path)
@@ -248,10 +248,10 @@ def test_some_records_may_be_accepted(path: Path, wanted: str) -> None:
     saved(path, renamed(book_of("a", "b"), "b", "第二")).close()
     edit(path, lambda tables: [table.update(owner="x") for table in tables["projects"].values()])
     store = Store.open(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.accept(["nobody"])
-    assert told.value.code == "doubt-missing"
-    assert [one.id for one in store.accept([wanted])] == ["b"]
+    assert refusal.value.code == "doubt-missing"
+    assert [doubt.id for doubt in store.accept([wanted])] == ["b"]
     assert problems(path) == [("doubt-differs", "projects/1")]
 
 
@@ -281,11 +281,11 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
     full(path)
     backup = back_up(path)
     edit(path, lambda tables: rename_table(tables, table))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == "store-table"
-    assert told.value.figures["table"] == table
-    assert told.value.figures["backup"] == str(backup)
+    assert refusal.value.code == "store-table"
+    assert refusal.value.figures["table"] == table
+    assert refusal.value.figures["backup"] == str(backup)
     assert [problem.code for problem in check(path).problems] == ["store-table"]
 
 

@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def written(path: Path, *edits: str) -> Store:
-    """A store of two projects, one of them renamed in a line each."""
+    """Return a store of two projects, one of them renamed in a line each."""
     store = saved(path, book_of("a", "b"))
     for name in edits:
         store.commit(store.book, renamed(store.book, "a", name), "edit", "me")
@@ -80,8 +80,8 @@ def test_a_line_tells_a_shared_list_whole_and_only_where_it_changed(path: Path) 
     book = store.commit(store.book, store.book.with_lists(competitors=(rival,)), "learn", "we")
     store.commit(book, book.with_lists(products=(product,)), "place", "we")
     first, second = map(json.loads, journal_of(path).read_bytes().splitlines())
-    assert [one["name"] for one in first["competitors"]] == ["华讯"]
-    assert [one["name"] for one in second["products"]] == ["Net"]
+    assert [record["name"] for record in first["competitors"]] == ["华讯"]
+    assert [record["name"] for record in second["products"]] == ["Net"]
     assert ("products" in first, "competitors" in second) == (False, False)
     there = Store.open(path).book
     assert (there.competitors, there.products) == ((rival,), (product,))
@@ -124,9 +124,9 @@ def test_a_last_line_with_any_byte_changed_is_torn() -> None:
 def test_a_wrong_line_in_the_middle_is_refused(wrong: bytes) -> None:
     first, second = lines(2)
     for data, line in ((wrong + first, 1), (first + wrong + second, 2), (first + wrong + b"{", 2)):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             read(data)
-        assert refusal_of(told) == ("journal-damaged", {"file": str(FILE), "line": line})
+        assert refusal_of(refusal) == ("journal-damaged", {"file": str(FILE), "line": line})
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_lines_that_are_missing_or_out_of_order_are_refused(
     picked: tuple[int, ...], line: int, found: int, wanted: int
 ) -> None:
     data = lines(3)
-    with pytest.raises(UserError) as told:
-        read(b"".join(data[one] for one in picked))
+    with pytest.raises(UserError) as refusal:
+        read(b"".join(data[place] for place in picked))
     place = {"file": str(FILE), "line": line}
-    assert refusal_of(told) == ("journal-gap", {**place, "found": found, "wanted": wanted})
+    assert refusal_of(refusal) == ("journal-gap", {**place, "found": found, "wanted": wanted})
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_lines_that_are_missing_or_out_of_order_are_refused(
     [StoreHead("other", 4, "00ff"), StoreHead("01J", 4, "ff00"), StoreHead("01J", 5, "00ff")],
 )
 def test_lines_of_another_store_or_another_course_are_refused(head: StoreHead) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read(b"".join(lines(2)), head)
-    assert refusal_of(told) == ("journal-foreign", {"file": str(FILE)})
+    assert refusal_of(refusal) == ("journal-foreign", {"file": str(FILE)})
 
 
 def test_a_torn_last_line_is_dropped_and_told_once(path: Path) -> None:
@@ -224,14 +224,16 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
     store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
     WRONGS[code](path)
-    before = {one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()}
-    with pytest.raises(UserError) as told:
+    before = {
+        file: file.read_bytes() for file in path.parent.glob("netloft.json*") if file.is_file()
+    }
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == code
-    backup = str(told.value.figures.get("backup", ""))
+    assert refusal.value.code == code
+    backup = str(refusal.value.figures.get("backup", ""))
     if code.startswith("journal-") and path.exists():
         # The file itself loses least: what reads of the journal can be put behind it.
-        assert (backup, "salvage" in told.value.figures) == (str(path), True)
+        assert (backup, "salvage" in refusal.value.figures) == (str(path), True)
     else:
         assert bool(backup) == backed_up
         assert not backed_up or backup.startswith(str(path.with_name("netloft.json.backups")))
@@ -239,7 +241,7 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     with pytest.raises(UserError):
         Store.open(path)
     assert before == {
-        one: one.read_bytes() for one in path.parent.glob("netloft.json*") if one.is_file()
+        file: file.read_bytes() for file in path.parent.glob("netloft.json*") if file.is_file()
     }
 
 

@@ -21,7 +21,7 @@ LONG = {
     "which",
     [
         pytest.param(name, marks=[pytest.mark.soak] if name in LONG else [])
-        for name in kill_upkeep.DEEDS
+        for name in kill_upkeep.ACTIONS
     ],
 )
 def test_killed_at_each_step_the_store_opens_as_before_or_after(

@@ -25,7 +25,7 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
     tables: dict[str, dict[str, dict[str, str | None]]],
 ) -> None:
     texts = {
-        name: {number: orjson.dumps(one) for number, one in table.items()}
+        name: {number: orjson.dumps(document) for number, document in table.items()}
         for name, table in tables.items()
     }
     data = b"".join(laid_out(texts))

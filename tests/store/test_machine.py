@@ -84,7 +84,7 @@ class Sessions(RuleBasedStateMachine):
         store, before = session.store, session.store.book
         turn = Turn.between(world(before), world(after))
         news = store.take_in()
-        self.told(session, news)
+        self.check_news(session, news)
         now = store.book
         overwriting = turn.overwriting(self.truth)
         try:
@@ -107,13 +107,15 @@ class Sessions(RuleBasedStateMachine):
     def kept(self, book: Book, overwriting: set[tuple[str, str, str | None]]) -> None:
         """What somebody else had written stays in the history of the record."""
         for key, name, text in overwriting:
-            one = book.projects[key]
-            subject = one.contacts[0].id if name in OF_PEOPLE else None
-            moves = [move for move in one.history if (move.field, move.subject) == (name, subject)]
-            assert moves[-1].old == text, (key, name, text, one.history)
+            stored = book.projects[key]
+            subject = stored.contacts[0].id if name in OF_PEOPLE else None
+            moves = [
+                move for move in stored.history if (move.field, move.subject) == (name, subject)
+            ]
+            assert moves[-1].old == text, (key, name, text, stored.history)
 
-    def edited(self, project: Project, name: str, value: Any) -> Project:
-        """The project with one field of another value."""
+    def edit_field(self, project: Project, name: str, value: Any) -> Project:
+        """Return the project with one field of another value."""
         self.ticks += 1
         update: dict[str, Any] = {"updated_at": THEN + timedelta(seconds=self.ticks)}
         if name in OF_PEOPLE:
@@ -128,15 +130,15 @@ class Sessions(RuleBasedStateMachine):
         """One field of one project; added if it is not there."""
         session = self.sessions[number]
         book = session.store.book
-        one = book.projects.get(key) or project(key)
-        self.commit(session, book.with_projects(self.edited(one, *edit)))
+        found = book.projects.get(key) or project(key)
+        self.commit(session, book.with_projects(self.edit_field(found, *edit)))
 
     @rule(number=who, edit=edits)
     def bulk(self, number: int, edit: tuple[str, Any]) -> None:
         """One field of every project, in one commit."""
         session = self.sessions[number]
         book = session.store.book
-        changed = [self.edited(project, *edit) for project in book.projects.values()]
+        changed = [self.edit_field(project, *edit) for project in book.projects.values()]
         self.commit(session, book.with_projects(*changed))
 
     @rule(number=who, key=which)
@@ -144,10 +146,11 @@ class Sessions(RuleBasedStateMachine):
         """A touch more on one project."""
         session = self.sessions[number]
         book = session.store.book
-        if (one := book.projects.get(key)) is not None:
+        if (found := book.projects.get(key)) is not None:
             touch = Touch(on=THEN.date(), note=f"{self.ticks}")
             self.commit(
-                session, book.with_projects(self.edited(one, "touches", (*one.touches, touch)))
+                session,
+                book.with_projects(self.edit_field(found, "touches", (*found.touches, touch))),
             )
 
     @rule(number=who, key=which)
@@ -161,7 +164,7 @@ class Sessions(RuleBasedStateMachine):
         """A saved view made, changed or dropped."""
         session = self.sessions[number]
         book = session.store.book
-        views = [one for one in book.views if one.name != name]
+        views = [saved_view for saved_view in book.views if saved_view.name != name]
         views += [] if text is None else [SavedView(name=name, filter=text)]
         self.commit(session, book.with_views(*views))
 
@@ -179,8 +182,8 @@ class Sessions(RuleBasedStateMachine):
         """A commit on a disk that fails: refused and nothing changed; tried again perhaps."""
         session = self.sessions[number]
         book = session.store.book
-        one = book.projects.get(key) or project(key)
-        after = book.with_projects(self.edited(one, *edit))
+        found = book.projects.get(key) or project(key)
+        after = book.with_projects(self.edit_field(found, *edit))
         self.commit(session, after, halving() if step == "short" else failing(step, 1, error))
         if again and session.store.book is book:
             self.commit(session, after)
@@ -232,10 +235,10 @@ class Sessions(RuleBasedStateMachine):
 
     def take_in(self, session: Session) -> None:
         """After it the session has the truth, and was told what others overwrote."""
-        self.told(session, session.store.take_in())
+        self.check_news(session, session.store.take_in())
         assert world(session.store.book) == self.truth
 
-    def told(self, session: Session, news: Any) -> None:
+    def check_news(self, session: Session, news: Any) -> None:
         """What was told of is what was lost; of another book put back, only that it was."""
         if news is not None and news.restored:
             session.own, news = Written(), None
@@ -243,9 +246,11 @@ class Sessions(RuleBasedStateMachine):
             session.undone.clear()
         own = session.own
         own.looked(self.truth)
-        # What all projects share is told of as well; tests/deals/merge holds that.
-        said = () if news is None else news.overwritten
-        heard = {(one.project, one.field) for one in said if one.field in (*FIELDS, "project")}
+        # What all projects share is told of as well; tests/deals/merging holds that.
+        losses = () if news is None else news.overwritten
+        heard = {
+            (loss.project, loss.field) for loss in losses if loss.field in (*FIELDS, "project")
+        }
         assert heard == own.lost
         own.lost = set()
 
@@ -315,9 +320,9 @@ class Sessions(RuleBasedStateMachine):
         there = self.folder / "there"
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir(mode=0o700)
-        for one in (self.path, journal_of(self.path)):
-            if one.exists():
-                shutil.copy2(one, there)
+        for file in (self.path, journal_of(self.path)):
+            if file.exists():
+                shutil.copy2(file, there)
         assert world(Store.open(there / self.path.name).book) == self.truth
 
     def teardown(self) -> None:

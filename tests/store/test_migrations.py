@@ -65,14 +65,14 @@ def test_the_first_commit_backs_it_up_and_migrates_it(path: Path) -> None:
 
 
 def test_a_new_store_has_them_all() -> None:
-    told = new_meta()["1"]
-    assert told["migrations"] == [migration.name for migration in MIGRATIONS]
-    assert told["schema_version"] == MIGRATIONS[-1].version == SCHEMA_VERSION
+    document = new_meta()["1"]
+    assert document["migrations"] == [migration.name for migration in MIGRATIONS]
+    assert document["schema_version"] == MIGRATIONS[-1].version == SCHEMA_VERSION
 
 
 def test_there_is_a_sample_of_each_earlier_version() -> None:
-    found = {one.name for one in SAMPLES.glob("*.json")}
+    found = {sample.name for sample in SAMPLES.glob("*.json")}
     assert found == {f"{version}.json" for version in range(1, SCHEMA_VERSION)}
     for version in range(1, SCHEMA_VERSION):
-        told = json.loads((SAMPLES / f"{version}.json").read_bytes())["meta"]["1"]
-        assert told["schema_version"] == version
+        document = json.loads((SAMPLES / f"{version}.json").read_bytes())["meta"]["1"]
+        assert document["schema_version"] == version

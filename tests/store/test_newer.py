@@ -36,9 +36,9 @@ def lines_of_later(path: Path) -> None:
 
 
 def committed(store: Store) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
-    assert told.value is store.read_only
+    assert refusal.value is store.read_only
 
 
 def looked(store: Store) -> None:
@@ -55,7 +55,7 @@ def test_it_is_noticed_and_nothing_is_written_any_more(
     path: Path, store: Store, notice: Callable[[Store], None], fields: dict[str, object]
 ) -> None:
     taken_over(path, **fields)
-    before = {one: stamp_of(one) for one in path.parent.iterdir()}
+    before = {file: stamp_of(file) for file in path.parent.iterdir()}
     notice(store)
     assert store.read_only is not None
     assert store.read_only.code == "store-newer"
@@ -67,7 +67,7 @@ def test_it_is_noticed_and_nothing_is_written_any_more(
     committed(store)
     store.checkpoint()
     store.close()
-    assert {one: stamp_of(one) for one in path.parent.iterdir()} == before
+    assert {file: stamp_of(file) for file in path.parent.iterdir()} == before
 
 
 def test_what_can_be_read_of_it_is_shown(path: Path, store: Store) -> None:
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_leaves_what_was_known_and_is_looked_at_once(
     assert store.take_in() is None
     lines_of_later(path)
     assert store.take_in() is None
-    assert [one.name for one in store.book.projects.values()] == ["x", project("b").name]
+    assert [record.name for record in store.book.projects.values()] == ["x", project("b").name]
     monkeypatch.setattr(store._disk, "catch_up", None)
     assert store.take_in() is None
 

@@ -48,13 +48,13 @@ def content(folder: Path) -> dict[Path, bytes]:
 
 
 def refused(target: Path, *stores: Path, force: bool = True) -> str:
-    """The code with which an export to a file is refused, all files being as they were."""
+    """Return the code with which an export to a file is refused, all files being as they were."""
     before = content(target.parent)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         write_output(target, NEW, is_export, force=force, stores=stores)
     assert content(target.parent) == before
-    assert told.value.figures["file"] == str(target)
-    return told.value.code
+    assert refusal.value.figures["file"] == str(target)
+    return refusal.value.code
 
 
 def capitals(path: Path) -> Path:
@@ -184,10 +184,10 @@ def test_a_folder_a_pipe_and_a_link_to_nothing_are_refused(tmp_path: Path) -> No
         (tmp_path / "link", "export-unwritable"),
         (tmp_path / "none" / "out.json", "export-unwritable"),
     ):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             write_output(target, NEW, is_export, force=True)
-        assert told.value.code == code
-    assert refusal_of(told)[1]["why"] == "ENOENT"
+        assert refusal.value.code == code
+    assert refusal_of(refusal)[1]["why"] == "ENOENT"
 
 
 def test_a_file_that_turns_up_meanwhile_is_looked_at_too(
@@ -201,7 +201,7 @@ def test_a_file_that_turns_up_meanwhile_is_looked_at_too(
         return found
 
     monkeypatch.setattr(output_files, "standing_content", standing)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         write_output(target, NEW, is_export)
-    assert told.value.code == "output-exists"
+    assert refusal.value.code == "output-exists"
     assert target.read_bytes() == b"my notes"

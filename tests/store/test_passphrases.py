@@ -41,9 +41,9 @@ def test_the_first_line_counts(tmp_path: Path, data: bytes, passphrase: str) -> 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o601])
 def test_a_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> None:
     file = written(tmp_path, b"secret", mode)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_passphrase(file)
-    assert refusal_of(told) == ("passphrase-open", {"file": str(file), "mode": f"{mode:04o}"})
+    assert refusal_of(refusal) == ("passphrase-open", {"file": str(file), "mode": f"{mode:04o}"})
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_a_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> Non
     ],
 )
 def test_no_passphrase_is_refused(tmp_path: Path, data: bytes, code: str) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         read_passphrase(written(tmp_path, data))
-    assert told.value.code == code
+    assert refusal.value.code == code
 
 
 def test_no_file_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     for path, why in ((tmp_path / "none", "ENOENT"), (tmp_path, "EISDIR")):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             read_passphrase(path)
-        assert refusal_of(told) == ("passphrase-unreadable", {"file": str(path), "why": why})
+        assert refusal_of(refusal) == ("passphrase-unreadable", {"file": str(path), "why": why})
 
 
 @pytest.fixture
@@ -92,13 +92,13 @@ def test_the_environment_leads_to_the_passphrase(
     named(PASSPHRASE_FILE=file, NEW_PASSPHRASE_COMMAND=f"cat '{file}'")
     assert (kept_passphrase(), kept_passphrase("NEW_")) == ("secret", "secret")
     named(PASSPHRASE_FILE=file, PASSPHRASE_COMMAND="echo other")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         kept_passphrase()
-    assert told.value.code == "passphrase-both"
+    assert refusal.value.code == "passphrase-both"
 
 
 def python(program: str) -> str:
-    """A command that runs a program."""
+    """Return a command that runs a program."""
     return shlex.join([sys.executable, "-c", program])
 
 
@@ -132,10 +132,10 @@ def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: s
 def test_a_command_that_gives_no_passphrase_is_refused_and_not_shown(
     command: str, refusal: tuple[str, dict[str, str | int]]
 ) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as caught:
         printed_passphrase(command)
-    assert refusal_of(told) == refusal
-    assert "secret" not in say(told.value)
+    assert refusal_of(caught) == refusal
+    assert "secret" not in say(caught.value)
 
 
 @pytest.mark.parametrize("command", ["sleep 60", "sh -c 'sleep 2 & echo secret'"])
@@ -143,6 +143,6 @@ def test_a_command_that_does_not_end_is_not_waited_for(
     command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passphrases, "COMMAND_SECONDS", 0.2)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         printed_passphrase(command)
-    assert told.value.code == "passphrase-command-late"
+    assert refusal.value.code == "passphrase-command-late"

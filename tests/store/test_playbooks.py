@@ -50,6 +50,6 @@ def test_a_named_file_that_does_not_read_is_refused(
     named = tmp_path / "named.toml"
     if data is not None:
         named.write_bytes(data)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         load_playbook(named, tmp_path)
-    assert refusal_of(told) == (code, {"file": str(named), **figures})
+    assert refusal_of(refusal) == (code, {"file": str(named), **figures})

@@ -20,7 +20,10 @@ SEED = int(os.environ.get("NETLOFT_POWER_SEED", "1"))
 
 @pytest.mark.parametrize(
     "which",
-    [pytest.param(deed, marks=[pytest.mark.soak] if deed in LONG else []) for deed in power.DEEDS],
+    [
+        pytest.param(action, marks=[pytest.mark.soak] if action in LONG else [])
+        for action in power.ACTIONS
+    ],
 )
 def test_in_every_state_that_a_power_cut_leaves_the_store_is_whole(
     tmp_path: Path, which: str, counted: Callable[[str], None]
@@ -31,7 +34,7 @@ def test_in_every_state_that_a_power_cut_leaves_the_store_is_whole(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("which", power.DEEDS)
+@pytest.mark.parametrize("which", power.ACTIONS)
 def test_the_same_of_many_more_drawn_at_random(
     tmp_path: Path, which: str, counted: Callable[[str], None]
 ) -> None:
@@ -48,7 +51,7 @@ def test_a_store_that_does_not_flush_its_folder_is_found_out(tmp_path: Path, whi
 
 
 def test_a_store_that_writes_past_what_is_watched_is_found_out(tmp_path: Path) -> None:
-    deed = power.DEEDS["next"]
-    past = deed._replace(do=lambda path: (path.parent / "other").write_bytes(b"1"))
+    action = power.ACTIONS["next"]
+    past = action._replace(do=lambda path: (path.parent / "other").write_bytes(b"1"))
     with pytest.raises(AssertionError, match="past"):
         power.record(tmp_path / "run", past)

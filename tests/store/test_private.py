@@ -63,9 +63,9 @@ def test_a_strangers_link_is_not_followed(
         path.symlink_to(link)
     estrange(link)
     before = target.read_bytes()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert refusal_of(told) == ("link-foreign", {"file": str(path), "link": str(link)})
+    assert refusal_of(refusal) == ("link-foreign", {"file": str(path), "link": str(link)})
     assert target.read_bytes() == before
 
 
@@ -77,9 +77,9 @@ def test_no_backup_goes_through_a_strangers_link(
     backups_folder(file).symlink_to(tmp_path / "elsewhere")
     make_backup(file, b"{}")
     estrange(backups_folder(file))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         make_backup(file, b"{}")
-    assert told.value.code == "link-foreign"
+    assert refusal.value.code == "link-foreign"
     assert len(list((tmp_path / "elsewhere").iterdir())) == 1
 
 
@@ -99,10 +99,10 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
 
             def step(*args: object, **options: object) -> object:
                 done = real(*args, **options)
-                for one in filter(Path.exists, (place.parent, *place.parent.rglob("*"))):
-                    mode = stat.S_IMODE(one.lstat().st_mode)
+                for entry in filter(Path.exists, (place.parent, *place.parent.rglob("*"))):
+                    mode = stat.S_IMODE(entry.lstat().st_mode)
                     if mode & 0o077:
-                        open_[str(one)] = f"{mode:04o}"
+                        open_[str(entry)] = f"{mode:04o}"
                 return done
 
             return step
@@ -121,7 +121,9 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
     finally:
         os.umask(before)
     assert open_ == {}
-    modes = {stat.S_IMODE(one.stat().st_mode) for one in place.parent.rglob("*") if one.is_file()}
+    modes = {
+        stat.S_IMODE(file.stat().st_mode) for file in place.parent.rglob("*") if file.is_file()
+    }
     assert modes == {0o600}
 
 
@@ -135,8 +137,8 @@ def test_nothing_goes_to_temporary_folders(tmp_path: Path, monkeypatch: pytest.M
     restore(place, back_up(place))
     lock(place, PassphraseKey("passphrase"))
     unlock(place, PassphraseKey("passphrase"))
-    touched = {one.relative_to(tmp_path).parts[0] for one in tmp_path.rglob("*")}
+    touched = {file.relative_to(tmp_path).parts[0] for file in tmp_path.rglob("*")}
     assert touched == {"home", "tmp"}
     assert list(elsewhere.iterdir()) == []
-    beside = {one.name for one in place.parent.iterdir()}
+    beside = {file.name for file in place.parent.iterdir()}
     assert beside == {place.name, f"{place.name}.lock", f"{place.name}.backups"}

@@ -29,7 +29,7 @@ def without_locks(handle: int, how: int) -> None:
 
 
 def refusing_locks(error: int) -> Any:
-    """A file system that has no locks."""
+    """Return a file system that has no locks."""
 
     def flock(handle: int, how: int) -> None:
         raise OSError(error, os.strerror(error))
@@ -38,19 +38,19 @@ def refusing_locks(error: int) -> Any:
 
 
 def looked_at(path: Path, code: str) -> Store:
-    """The store, opened for reading only, with what its files hold; nothing was written."""
-    before = {one: stamp_of(one) for one in path.parent.iterdir()}
+    """Return the store, opened for reading only, with what its files hold; nothing was written."""
+    before = {file: stamp_of(file) for file in path.parent.iterdir()}
     store = Store.open(path)
     assert store.book.projects["a"].name == "x"
     assert store.read_only is not None
     assert store.read_only.code == code
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
-    assert told.value is store.read_only
+    assert refusal.value is store.read_only
     store.take_in()
     store.checkpoint()
     store.close()
-    assert {one: stamp_of(one) for one in path.parent.iterdir()} == before
+    assert {file: stamp_of(file) for file in path.parent.iterdir()} == before
     return store
 
 
@@ -79,9 +79,9 @@ def test_nothing_is_begun_without_working_locks(
 ) -> None:
     monkeypatch.setattr(locks, "flock", flock)
     store = Store.open(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.commit(store.book, book_of("a"), "edit", "me")
-    assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-no-locks", {"file": str(path)})
     assert not path.exists()
 
 
@@ -89,10 +89,10 @@ def test_nothing_is_begun_without_working_locks(
 def test_locks_that_fail_while_the_store_is_open_are_told_and_lose_nothing(
     path: Path, written: Store, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
-    with monkeypatch.context() as broken, pytest.raises(UserError) as told:
+    with monkeypatch.context() as broken, pytest.raises(UserError) as refusal:
         broken.setattr(locks, "flock", refusing_locks(error))
         written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
-    assert refusal_of(told) == ("store-no-locks", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-no-locks", {"file": str(path)})
     assert Store.open(path).book == written.book
     written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
     assert Store.open(path).book.projects["a"].name == "y"
@@ -160,7 +160,7 @@ def test_a_torn_line_is_passed_over_where_it_cannot_be_cut_off(
 
 
 def newer(path: Path, **fields: object) -> dict[str, Any]:
-    """The store as a later version may have written it."""
+    """Return the store as a later version may have written it."""
     tables: dict[str, Any] = json.loads(path.read_bytes())
     tables["meta"]["1"]["schema_version"] = SCHEMA_VERSION + 1
     tables["projects"]["1"] |= {"x_new": [1], **fields}
@@ -183,9 +183,9 @@ def test_of_a_newer_version(path: Path, written: Store) -> None:
 def test_of_a_newer_version_that_does_not_read(path: Path, written: Store) -> None:
     written.close()
     newer(path, amount="much")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert refusal_of(told) == (
+    assert refusal_of(refusal) == (
         "store-newer",
         {"file": str(path), "version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION},
     )

@@ -64,7 +64,7 @@ def test_a_copy_is_a_data_file_or_a_packed_one(path: Path, tmp_path: Path) -> No
     packed = back_up(path, tmp_path / "copy.json.gz")
     assert len(documents(plain)) == 2
     assert gzip.decompress(packed.read_bytes()) == plain.read_bytes() == path.read_bytes()
-    assert [one.stat().st_mode & 0o777 for one in (plain, packed)] == [0o600, 0o600]
+    assert [copy.stat().st_mode & 0o777 for copy in (plain, packed)] == [0o600, 0o600]
 
 
 def test_what_waits_in_the_journal_is_backed_up_too(path: Path, tmp_path: Path) -> None:
@@ -98,15 +98,15 @@ def test_an_earlier_copy_is_written_over_and_nothing_else(path: Path, tmp_path: 
             all_backups(path)[0],
         ),
     }
-    for code, other in ((code, tmp_path / one) for code, some in codes.items() for one in some):
+    for code, other in ((code, tmp_path / name) for code, some in codes.items() for name in some):
         before = other.read_bytes() if other.exists() else None
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             back_up(path, other)
-        assert (told.value.code, told.value.figures["file"]) == (code, str(other))
+        assert (refusal.value.code, refusal.value.figures["file"]) == (code, str(other))
         assert (other.read_bytes() if other.exists() else None) == before
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         back_up(path, tmp_path)
-    assert told.value.code == "file-directory"
+    assert refusal.value.code == "file-directory"
 
 
 @pytest.mark.parametrize("ours", [0, 1], ids=["behind", "beside"])
@@ -137,9 +137,9 @@ def test_a_copy_from_before_a_restore_is_written_over(path: Path, tmp_path: Path
 
 
 def test_a_store_that_is_missing_is_not_backed_up(tmp_path: Path) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         back_up(tmp_path / "none.json")
-    assert told.value.code == "store-missing"
+    assert refusal.value.code == "store-missing"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -176,10 +176,10 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(
     if data is not None:
         backup.write_bytes(data)
     before = path.read_bytes(), all_backups(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         restore(path, backup)
-    assert told.value.code == code
-    assert told.value.figures["file"] == str(backup)
+    assert refusal.value.code == code
+    assert refusal.value.figures["file"] == str(backup)
     assert (path.read_bytes(), all_backups(path)) == before
 
 
@@ -193,8 +193,8 @@ def test_a_damaged_store_is_kept_as_it_is_and_replaced(path: Path) -> None:
     assert book_in(path) == OLD
     assert done.replaced is not None
     assert unpacked(done.replaced) == b'{"projects": {"1": {"na'
-    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
-    assert [unpacked(one) for one in kept] == [lines]
+    kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
+    assert [unpacked(journal) for journal in kept] == [lines]
     assert not journal_path(path).exists()
 
 
@@ -208,8 +208,8 @@ def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> No
     assert check(path).sound
     assert book_in(path) == OLD
     assert not journal_path(path).exists()
-    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
-    assert [unpacked(one) for one in kept] == [lines]
+    kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
+    assert [unpacked(journal) for journal in kept] == [lines]
 
 
 def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Path) -> None:
@@ -222,8 +222,8 @@ def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Pa
     after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
     assert set(after.projects) == {"a", "b"}
     assert Store.open(path).book == after
-    kept = [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
-    assert [unpacked(one) for one in kept] == [lines]
+    kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
+    assert [unpacked(journal) for journal in kept] == [lines]
 
 
 def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_path: Path) -> None:
@@ -232,9 +232,9 @@ def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_pa
     store.commit(store.book, renamed(NEW, "a", "changed"), "edit", "me")
     restore(path, back_up(path))
     journal_path(path).write_bytes(journal_path(other).read_bytes())
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == "journal-foreign"
+    assert refusal.value.code == "journal-foreign"
 
 
 def test_meta_tells_when_and_by_whom_and_what_was_replaced(path: Path) -> None:
@@ -272,9 +272,9 @@ def test_a_locked_store_stays_locked_whatever_is_restored(path: Path, tmp_path: 
     restore(path, sealed, KEY)
     assert store_is_sealed(path)
     assert book_in(path, KEY) == NEW
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         restore(path, plain)
-    assert refusal_of(told) == ("store-sealed", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-sealed", {"file": str(path)})
 
 
 def test_a_sealed_backup_restores_to_a_plain_store_and_to_none(path: Path, tmp_path: Path) -> None:

@@ -44,13 +44,13 @@ def key(path: Path, request: pytest.FixtureRequest) -> PassphraseKey | None:
 
 
 def edited(book: Book, project: str, minutes: int, **fields: object) -> Book:
-    """The book with a project changed so, so many minutes after it was made."""
+    """Return the book with a project changed so, so many minutes after it was made."""
     stamped = {**fields, "updated_at": THEN + timedelta(minutes=minutes)}
     return book.with_projects(book.projects[project].model_copy(update=stamped))
 
 
 def edited_and_added(name: str, book: Book) -> Book:
-    """The book with a project changed, and another of this name."""
+    """Return the book with a project changed, and another of this name."""
     return added(name)(edited(book, "a", 1, product=name))
 
 
@@ -62,7 +62,7 @@ def put(path: Path, change: Callable[[Book], Book], key: PassphraseKey | None = 
 
 
 def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
-    """What the store holds, which is sound."""
+    """Return what the store holds, which is sound."""
     assert check(path, key).sound
     store = Store.open(path, key=key)
     store.close()
@@ -75,8 +75,8 @@ def added(*projects: str) -> Callable[[Book], Book]:
 
 
 def kept_journals(path: Path) -> list[Path]:
-    """The journals that were set aside."""
-    return [one for one in backups_folder(path).iterdir() if ".journal." in one.name]
+    """Return the journals that were set aside."""
+    return [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
 
 
 def test_an_older_copy_put_over_the_store_gets_the_lines_of_its_journal_back(
@@ -177,7 +177,7 @@ def test_a_damaged_line_ends_a_journal_unless_another_file_has_it(
     assert [problem.figures["file"] for problem in done.problems] == [str(other), str(journal)]
     assert (done.lines, done.left) == (4, 0)
     assert set(book_in(path).projects) == set("abcdef")
-    assert all(one.exists() for one in (backup, other))
+    assert all(file.exists() for file in (backup, other))
 
 
 def test_lines_of_earlier_versions_that_follow_nothing_are_counted(
@@ -232,7 +232,7 @@ def test_a_conflict_copy_is_merged_field_by_field(path: Path, tmp_path: Path) ->
     book = book_in(path)
     assert (book.projects["a"].product, book.projects["a"].owner) == ("theirs", "林")
     assert "c" in book.projects
-    assert {one.kind for one in done.brought} == {"changed", "added", "deleted"}
+    assert {change.kind for change in done.brought} == {"changed", "added", "deleted"}
 
 
 def test_an_old_backup_brings_back_nothing_that_was_deleted_since(path: Path) -> None:
@@ -252,7 +252,7 @@ def test_another_stores_copy_adds_what_is_missing(path: Path, tmp_path: Path) ->
     packed = tmp_path / "other.json.gz"
     packed.write_bytes(gzip.compress(other.read_bytes()))
     done = salvage(path, [packed])
-    assert [one.kind for one in done.brought] == ["added"]
+    assert [change.kind for change in done.brought] == ["added"]
     assert set(book_in(path).projects) == set("abc")
 
 
@@ -279,7 +279,7 @@ def test_what_does_not_read_is_told_of_and_does_not_hinder(path: Path, tmp_path:
         name: code for name, (_data, code) in bad.items()
     }
     assert set(book_in(path).projects) == {"a", "b"}
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         salvage(tmp_path / "new.json", files[:3])
-    assert refusal_of(told)[0] == "salvage-nothing"
+    assert refusal_of(refusal)[0] == "salvage-nothing"
     assert not (tmp_path / "new.json").exists()

@@ -58,9 +58,11 @@ def richest(lang: str) -> list[Project]:
 
 
 def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
-    """The rules that speak up in the sample, and the share of open projects needing attention."""
+    """Return the rules that speak up in the sample, and the share of open projects needing
+    attention.
+    """
     running = [project for project in projects(lang, today) if project.status == "open"]
-    answers = [assess(one, PLAYBOOK, today) for one in running]
+    answers = [assess(deal, PLAYBOOK, today) for deal in running]
     spoken = {flag.rule for answer in answers for flag in answer.flags}
     return spoken, sum(answer.attention for answer in answers) / len(answers)
 
@@ -95,20 +97,23 @@ def test_the_same_day_makes_the_same_book(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_a_whole_pipeline(lang: str) -> None:
     some = projects(lang)
-    running = [one for one in some if one.status == "open"]
+    running = [deal for deal in some if deal.status == "open"]
     assert 28 <= len(some) <= 34
-    assert {one.stage for one in some} == {stage.id for stage in PLAYBOOK.stages}
-    assert {one.status for one in some} == set(get_args(Status))
-    assert {one.signs.precision for one in some if one.signs} == set(get_args(Precision))
-    assert {one.amount is None or one.amount.low < one.amount.high for one in some} == {True, False}
-    assert len({one.owner for one in some}) == 5
-    assert 5 <= sum(one.owner == "Ann" for one in running) <= 10
-    dated = {one.next_action and one.next_action.on for one in running} - {None}
+    assert {deal.stage for deal in some} == {stage.id for stage in PLAYBOOK.stages}
+    assert {deal.status for deal in some} == set(get_args(Status))
+    assert {deal.signs.precision for deal in some if deal.signs} == set(get_args(Precision))
+    assert {deal.amount is None or deal.amount.low < deal.amount.high for deal in some} == {
+        True,
+        False,
+    }
+    assert len({deal.owner for deal in some}) == 5
+    assert 5 <= sum(deal.owner == "Ann" for deal in running) <= 10
+    dated = {deal.next_action and deal.next_action.on for deal in running} - {None}
     assert {day < TODAY for day in dated if day} == {True, False}
-    assert any(one.next_action is None for one in running)
-    assert any(one.next_action and one.next_action.on is None for one in running)
-    assert any(assess(one, PLAYBOOK, TODAY).asleep for one in running)
-    assert all(one.end_reason for one in some if one.status != "open")
+    assert any(deal.next_action is None for deal in running)
+    assert any(deal.next_action and deal.next_action.on is None for deal in running)
+    assert any(assess(deal, PLAYBOOK, TODAY).asleep for deal in running)
+    assert all(deal.end_reason for deal in some if deal.status != "open")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -122,14 +127,14 @@ def test_names_are_as_awkward_as_in_life(lang: str) -> None:
 def test_three_projects_are_complete(lang: str) -> None:
     some = richest(lang)
     assert len(some[0].contacts) >= 14
-    for one in some:
-        assert len(one.contacts) >= 10
+    for deal in some:
+        assert len(deal.contacts) >= 10
         for field in set(Project.model_fields) - ENDED:
-            assert getattr(one, field), (one.name, field)
+            assert getattr(deal, field), (deal.name, field)
         for field in Contact.model_fields:
-            assert any(getattr(person, field) for person in one.contacts), (one.name, field)
-        assert {person.stance for person in one.contacts} >= {"supports", "neutral", "competitor"}
-        assert {change.field for change in one.history} >= {"stage", "amount", "signs", "cr"}
+            assert any(getattr(person, field) for person in deal.contacts), (deal.name, field)
+        assert {person.stance for person in deal.contacts} >= {"supports", "neutral", "competitor"}
+        assert {change.field for change in deal.history} >= {"stage", "amount", "signs", "cr"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -187,27 +192,27 @@ def test_history_leads_to_what_stands_today(today: date) -> None:
 
 
 def texts(value: object) -> Iterator[Mapping[str, object]]:
-    """The tables that say something in a language."""
+    """Yield the tables that say something in a language."""
     if isinstance(value, dict):
         if not {"en", "zh_CN"}.isdisjoint(value):
             yield value
-        for one in value.values():
-            yield from texts(one)
+        for part in value.values():
+            yield from texts(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from texts(one)
+        for part in value:
+            yield from texts(part)
 
 
 def test_every_text_stands_in_every_language() -> None:
     folder = Path(store.__file__).parent / "samples"
-    said = [
+    tables = [
         text
         for path in folder.glob("*.toml")
         for text in texts(tomllib.loads(path.read_text("utf-8")))
     ]
-    assert len(said) > 300
-    for one in said:
-        chinese, english = str(one["zh_CN"]), str(one["en"])
+    assert len(tables) > 300
+    for languages in tables:
+        chinese, english = str(languages["zh_CN"]), str(languages["en"])
         assert chinese.count("|") == english.count("|")
         assert english.strip()
         assert has_han(chinese) or chinese == english
@@ -218,7 +223,7 @@ def test_every_text_stands_in_every_language() -> None:
 
 
 def put_in(lang: str = "en", today: date = TODAY, own: Book | None = None) -> Book:
-    """A book into which the welcome has put the sample."""
+    """Return a book into which the welcome has put the sample."""
     stamp = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=today)
     before = own or Book()
     return spread(before, with_sample(before, lang, stamp, "Ann"), stamp)
@@ -251,15 +256,15 @@ def test_what_somebody_edited_is_told_apart_and_undoing_makes_it_untouched() -> 
 
 def test_what_ones_own_projects_use_of_it_stays() -> None:
     whole = put_in()
-    rival = next(one.name for one in whole.competitors if one.name != US)
+    rival = next(competitor.name for competitor in whole.competitors if competitor.name != US)
     product = whole.products[0].name
     own = project(
         "P2", id="own", product=product.upper(), contacts=[contact("he", competitor=rival)]
     )
     after = whole.with_projects(own)
     left = without_samples(after, sample_ids(after)[0])
-    assert [one.name for one in left.competitors] == [rival]
-    assert [one.name for one in left.products] == [product]
+    assert [competitor.name for competitor in left.competitors] == [rival]
+    assert [record.name for record in left.products] == [product]
 
 
 def test_what_somebody_learned_of_its_competitors_stays() -> None:

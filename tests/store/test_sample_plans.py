@@ -47,8 +47,8 @@ def every(lang: str) -> list[Project]:
 
 
 def complete(lang: str) -> list[Project]:
-    names = {_read(one, lang)["projects"][0]["name"] for one in COMPLETE}
-    return [one for one in every(lang) if one.name in names]
+    names = {_read(file, lang)["projects"][0]["name"] for file in COMPLETE}
+    return [deal for deal in every(lang) if deal.name in names]
 
 
 def team_of(lang: str) -> set[str]:
@@ -64,27 +64,27 @@ all_complete = pytest.mark.parametrize(
 
 @all_complete
 def test_every_question_has_an_answer_and_they_are_honest(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    assert {answer.question for answer in one.answers} == set(PLAYBOOK.asked)
-    assert {answer.value for answer in one.answers} == set(get_args(Answered))
-    assert all(answer.evidence for answer in one.answers if answer.value != "unknown")
-    assert all(answer.by and answer.owner and answer.on for answer in one.answers)
-    checks = checklist(one, PLAYBOOK, TODAY).questions
+    deal = complete(lang)[at]
+    assert {answer.question for answer in deal.answers} == set(PLAYBOOK.asked)
+    assert {answer.value for answer in deal.answers} == set(get_args(Answered))
+    assert all(answer.evidence for answer in deal.answers if answer.value != "unknown")
+    assert all(answer.by and answer.owner and answer.on for answer in deal.answers)
+    checks = checklist(deal, PLAYBOOK, TODAY).questions
     assert {check.old for check in checks} == {True, False}
-    assert not [answer for answer in one.answers if answer.on and answer.on > TODAY]
+    assert not [answer for answer in deal.answers if answer.on and answer.on > TODAY]
 
 
 @all_complete
 def test_the_market_is_filled_in(lang: str, at: int) -> None:
-    shared, one = book(lang).competitors, complete(lang)[at]
+    shared, deal = book(lang).competitors, complete(lang)[at]
     page = PLAYBOOK.market
     keys = {
         f"customer.{side}.{key}" for side in page.customer for key in page.customer[side].questions
     }
     keys |= {f"triangle.{key}" for key in page.triangle} | {f"stp.{key}" for key in page.stp}
-    assert {note.key for note in one.notes} == keys
-    assert one.market.customer and one.market.stance and one.market.kind and one.market.tactic
-    columns = grid(one, shared, page)
+    assert {note.key for note in deal.notes} == keys
+    assert deal.market.customer and deal.market.stance and deal.market.kind and deal.market.tactic
+    columns = grid(deal, shared, page)
     assert columns[0].name == US
     assert len(columns) == 3
     for column in columns:
@@ -94,60 +94,60 @@ def test_the_market_is_filled_in(lang: str, at: int) -> None:
 
 @all_complete
 def test_swot_has_all_four_crosses_and_one_idle_item(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    assert len({item.kind for item in one.swot}) == 4
-    assert {crossing(one, each) for each in one.strategies} == {"SO", "WO", "ST", "WT"}
-    assert len(idle(one)) == 1
-    items = {item.id for item in one.swot}
-    assert {use for each in one.strategies for use in each.uses} <= items
+    deal = complete(lang)[at]
+    assert len({item.kind for item in deal.swot}) == 4
+    assert {crossing(deal, each) for each in deal.strategies} == {"SO", "WO", "ST", "WT"}
+    assert len(idle(deal)) == 1
+    items = {item.id for item in deal.swot}
+    assert {use for each in deal.strategies for use in each.uses} <= items
 
 
 @all_complete
 def test_the_fishbone_is_nested_and_one_cause_at_least_is_bare(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    bones = fishbone(one, PLAYBOOK)
+    deal = complete(lang)[at]
+    bones = fishbone(deal, PLAYBOOK)
     assert all(bone.ribs and bone.title(lang) for bone in bones)
-    assert [bone.id for bone in bones if bone.own] == list(one.bones)
+    assert [bone.id for bone in bones if bone.own] == list(deal.bones)
     ribs = [rib for bone in bones for rib in bone.ribs]
-    assert len(ribs) == len(one.causes)
+    assert len(ribs) == len(deal.causes)
     assert {rib.depth for rib in ribs} == {0, 1}
     assert {bool(rib.rows) for rib in ribs} == {True, False}
-    causes = {cause.id: cause for cause in one.causes}
-    holes = {hole_source(place) for place in analyse(one, PLAYBOOK).holes}
-    weak = {f"answer:{answer.question}" for answer in weak_answers(one, PLAYBOOK)}
-    for cause in one.causes:
+    causes = {cause.id: cause for cause in deal.causes}
+    holes = {hole_source(place) for place in analyse(deal, PLAYBOOK).holes}
+    weak = {f"answer:{answer.question}" for answer in weak_answers(deal, PLAYBOOK)}
+    for cause in deal.causes:
         assert cause.parent is None or causes[cause.parent].bone == cause.bone
         assert cause.source in {"", *holes, *weak}
-    assert offers(one, analyse(one, PLAYBOOK), PLAYBOOK)
+    assert offers(deal, analyse(deal, PLAYBOOK), PLAYBOOK)
 
 
 @all_complete
 def test_goals_are_a_tree_some_smart_some_lacking(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    for goal in one.goals:
-        check_goal(one, goal)
-        assert goal.cause is None or goal.cause in {cause.id for cause in one.causes}
-    judged = [all(letter.holds for letter in goal) for goal in smart_goals(one).values()]
+    deal = complete(lang)[at]
+    for goal in deal.goals:
+        check_goal(deal, goal)
+        assert goal.cause is None or goal.cause in {cause.id for cause in deal.causes}
+    judged = [all(letter.holds for letter in goal) for goal in smart_goals(deal).values()]
     assert 2 <= sum(judged) < len(judged)
-    assert any(goal.parent is not None for goal in one.goals)
+    assert any(goal.parent is not None for goal in deal.goals)
 
 
 @all_complete
 def test_plan_rows_point_at_what_is_there(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    goals, causes = {goal.id for goal in one.goals}, {cause.id for cause in one.causes}
-    ends = {row.id: row.end for row in one.plan}
-    assert {row.bone for row in one.plan} == {bone.id for bone in fishbone(one, PLAYBOOK)}
-    for row in one.plan:
+    deal = complete(lang)[at]
+    goals, causes = {goal.id for goal in deal.goals}, {cause.id for cause in deal.causes}
+    ends = {row.id: row.end for row in deal.plan}
+    assert {row.bone for row in deal.plan} == {bone.id for bone in fishbone(deal, PLAYBOOK)}
+    for row in deal.plan:
         assert row.goal in {None, *goals}
         assert row.cause in {None, *causes}
-        check_after(one, row.id, row.after)
+        check_after(deal, row.id, row.after)
         before = ends[row.after] if row.after else None
         assert row.start
         assert row.end
         assert row.start <= row.end
         assert before is None or before < row.start
-    looks = [look for row in one.plan for look in row.checkpoints]
+    looks = [look for row in deal.plan for look in row.checkpoints]
     assert len({look.id for look in looks}) == len(looks)
     assert {look.done for look in looks} == {True, False}
     assert all(bool(look.result) == look.done for look in looks)
@@ -156,43 +156,43 @@ def test_plan_rows_point_at_what_is_there(lang: str, at: int) -> None:
 
 @all_complete
 def test_the_team_form_is_filled_in_and_everybody_named_is_somebody(lang: str, at: int) -> None:
-    one = complete(lang)[at]
-    ours = {member.name for member in one.team}
-    assert {member.part for member in one.team} == {"leader", "member", "monitor", "sponsor"}
-    assert all(member.duties for member in one.team)
-    assert one.form.filled_by in ours
-    assert one.form.filled_on
-    assert one.form.plan_start
-    assert one.form.remarks
-    named = {row.responsible for row in one.plan} | {goal.responsible for goal in one.goals}
-    named |= {look.by for row in one.plan for look in row.checkpoints}
+    deal = complete(lang)[at]
+    ours = {member.name for member in deal.team}
+    assert {member.part for member in deal.team} == {"leader", "member", "monitor", "sponsor"}
+    assert all(member.duties for member in deal.team)
+    assert deal.form.filled_by in ours
+    assert deal.form.filled_on
+    assert deal.form.plan_start
+    assert deal.form.remarks
+    named = {row.responsible for row in deal.plan} | {goal.responsible for goal in deal.goals}
+    named |= {look.by for row in deal.plan for look in row.checkpoints}
     assert named - {""} <= ours
-    people = {person.name for person in one.contacts}
-    assert {goal.accepted_by for goal in one.goals} - {""} <= ours | people
+    people = {person.name for person in deal.contacts}
+    assert {goal.accepted_by for goal in deal.goals} - {""} <= ours | people
 
 
 @all_complete
 def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> None:
     """The rooms leave so many cells for each of these; what is longer would be cut."""
-    one = complete(lang)[at]
-    rows = [row.content for row in one.plan]
+    deal = complete(lang)[at]
+    rows = [row.content for row in deal.plan]
     ribs = [
         (rib.cause.text, 13 - 2 * rib.depth)
-        for bone in fishbone(one, PLAYBOOK)
+        for bone in fishbone(deal, PLAYBOOK)
         for rib in bone.ribs
     ]
     shown = [*((text, 18) for text in rows), *ribs]
-    shown += [(note.text, 38) for note in one.notes]
-    shown += [(item.text, 35) for item in one.swot]
+    shown += [(note.text, 38) for note in deal.notes]
+    shown += [(item.text, 35) for item in deal.swot]
     shown += [(cell.note, 17) for rival in book(lang).competitors for cell in rival.notes]
-    shown += [(each.note, 17) for each in one.comparisons]
+    shown += [(each.note, 17) for each in deal.comparisons]
     assert [text for text, cells in shown if width(text) > cells] == []
 
 
 @both
 def test_late_is_only_what_the_story_wants(lang: str) -> None:
-    late = [lateness(one, TODAY) for one in complete(lang)]
-    assert [(len(one.rows), len(one.checks)) for one in late] == [(1, 1), (0, 0), (0, 0)]
+    late = [lateness(deal, TODAY) for deal in complete(lang)]
+    assert [(len(entry.rows), len(entry.checks)) for entry in late] == [(1, 1), (0, 0), (0, 0)]
 
 
 @both
@@ -208,12 +208,12 @@ def test_the_thread_leads_from_an_answer_to_a_checkpoint_and_back(lang: str) -> 
 @both
 def test_whoever_answers_is_one_of_us(lang: str) -> None:
     ours = team_of(lang)
-    for one in every(lang):
-        assert {answer.by for answer in one.answers} <= ours
-        assert {answer.owner for answer in one.answers} <= {"", *ours}
-        assert {note.by for note in one.notes} | {one.review.by} <= {"", *ours}
-        assert {answer.question for answer in one.answers} <= set(PLAYBOOK.asked)
-        assert len({answer.question for answer in one.answers}) == len(one.answers)
+    for deal in every(lang):
+        assert {answer.by for answer in deal.answers} <= ours
+        assert {answer.owner for answer in deal.answers} <= {"", *ours}
+        assert {note.by for note in deal.notes} | {deal.review.by} <= {"", *ours}
+        assert {answer.question for answer in deal.answers} <= set(PLAYBOOK.asked)
+        assert len({answer.question for answer in deal.answers}) == len(deal.answers)
 
 
 @both
@@ -225,15 +225,15 @@ def test_two_of_ours_have_too_much_on_the_same_days(lang: str) -> None:
 
 @both
 def test_gates_and_checks_speak_truthfully(lang: str) -> None:
-    running = [one for one in every(lang) if one.status == "open" and one.stage != "P0"]
-    for one in running:
-        if PLAYBOOK.reached(one.stage, "P4"):
-            lacking = {item.code for item in gate_missing(one, "P4", PLAYBOOK)}
-            assert lacking.isdisjoint({"budget", "deciding"}), one.name
+    running = [deal for deal in every(lang) if deal.status == "open" and deal.stage != "P0"]
+    for live in running:
+        if PLAYBOOK.reached(live.stage, "P4"):
+            lacking = {item.code for item in gate_missing(live, "P4", PLAYBOOK)}
+            assert lacking.isdisjoint({"budget", "deciding"}), live.name
     enough = Counter(
         sum(each.points for each in asked) / len(asked) >= PLAYBOOK.thresholds.checks.norm
-        for one in running
-        for asked in [due_questions(one, PLAYBOOK, TODAY)]
+        for deal in running
+        for asked in [due_questions(deal, PLAYBOOK, TODAY)]
     )
     assert enough[True] >= 8
     assert enough[False] >= 8
@@ -244,36 +244,38 @@ def test_competitors_and_products_are_shared(lang: str) -> None:
     whole = book(lang)
     assert whole.competitors[0].name == US
     dimensions = set(PLAYBOOK.market.dimensions) - {STANDING}
-    for one in whole.competitors:
-        assert {cell.dimension for cell in one.notes if cell.note and cell.on} == dimensions
-        assert {cell.by for cell in one.notes} <= team_of(lang)
-    known = {folded(one.name) for one in whole.competitors}
+    for rival in whole.competitors:
+        assert {cell.dimension for cell in rival.notes if cell.note and cell.on} == dimensions
+        assert {cell.by for cell in rival.notes} <= team_of(lang)
+    known = {folded(competitor.name) for competitor in whole.competitors}
     for project in whole.projects.values():
         met = {person.competitor for person in project.contacts} | {project.review.rival}
         met |= {comparison.rival for comparison in project.comparisons}
         assert {folded(name) for name in met if name} <= known
-    assert {one.name for one in whole.products} == {p.product for p in whole.projects.values()}
-    spread = {quadrant(one, PLAYBOOK.market) for one in whole.products}
+    assert {record.name for record in whole.products} == {
+        p.product for p in whole.projects.values()
+    }
+    spread = {quadrant(record, PLAYBOOK.market) for record in whole.products}
     assert spread == {"star", "cow", "question", "dog"}
-    assert all(one.note for one in whole.products)
+    assert all(record.note for record in whole.products)
 
 
 @both
 def test_lessons_are_found_by_customer_and_by_competitor(lang: str) -> None:
     whole, lessons = book(lang), Lessons()
-    asked = {PREFIX + one.id for one in PLAYBOOK.review}
+    asked = {PREFIX + question.id for question in PLAYBOOK.review}
     found = lessons.every(whole)
     assert len(found) >= 5
-    assert all(one.review.result and one.review.reasons and one.review.lessons for one in found)
-    assert {one.status for one in found} >= {"won", "lost", "abandoned"}
-    assert any(all(getattr(one.review, name) for name in FIELDS) for one in found)
-    assert any(note.key in asked for one in found for note in one.notes)
-    for one in found:
-        assert {note.key for note in one.notes} <= asked
-    shown = [lessons.for_project(whole, one) for one in complete(lang)]
+    assert all(deal.review.result and deal.review.reasons and deal.review.lessons for deal in found)
+    assert {deal.status for deal in found} >= {"won", "lost", "abandoned"}
+    assert any(all(getattr(deal.review, name) for name in FIELDS) for deal in found)
+    assert any(note.key in asked for deal in found for note in deal.notes)
+    for ended in found:
+        assert {note.key for note in ended.notes} <= asked
+    shown = [lessons.for_project(whole, deal) for deal in complete(lang)]
     assert shown[0][0].customer == complete(lang)[0].customer
     assert all(shown)
-    rivals = {one.review.rival for one in found} - {""}
+    rivals = {deal.review.rival for deal in found} - {""}
     assert len(rivals) >= 2
     for rival in rivals:
         assert 0 < len(_found(whole, rival)) < len(found)
@@ -287,7 +289,7 @@ def _found(whole: Book, word: str) -> tuple[Project, ...]:
 
 
 def test_what_was_thought_out_belongs_to_a_project_of_the_sample() -> None:
-    names = {one.id for one in every("en")}
+    names = {deal.id for deal in every("en")}
     thought = [key for name in _THOUGHTS for key in _read(name, "en")]
     keys = {
         table["key"]

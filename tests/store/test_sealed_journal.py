@@ -54,20 +54,20 @@ def test_a_damaged_sealed_line_is_refused(path: Path, store: Store) -> None:
     first, second, _end = journal_of(path).read_bytes().split(b"\n")
     wrong = b"\n".join((first[:-8] + b"AAAAAAA=", second, b""))
     journal_of(path).write_bytes(wrong)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path, key=KEY)
     figures = {"file": str(journal_of(path)), "line": 1}
-    assert told.value.code == "journal-damaged"
-    assert {key: told.value.figures[key] for key in figures} == figures
+    assert refusal.value.code == "journal-damaged"
+    assert {key: refusal.value.figures[key] for key in figures} == figures
     assert journal_of(path).read_bytes() == wrong
 
 
 def test_without_the_key_nothing_is_touched(path: Path, store: Store) -> None:
     before = {name: (path.parent / name).stat().st_mtime_ns for name in names(path)}
     for key, code in ((None, "store-sealed"), (PassphraseKey("wrong"), "passphrase-wrong")):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             Store.open(path, key=key)
-        assert refusal_of(told) == (code, {"file": str(path)})
+        assert refusal_of(refusal) == (code, {"file": str(path)})
     assert {name: (path.parent / name).stat().st_mtime_ns for name in names(path)} == before
 
 

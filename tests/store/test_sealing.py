@@ -45,12 +45,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def content(folder: Path) -> dict[Path, bytes]:
-    """Every file below a folder."""
-    return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    """Return every file below a folder."""
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def opened(path: Path, key: PassphraseKey | None = KEY) -> object:
-    """The book in a store."""
+    """Return the book in a store."""
     store = Store.open(path, key=key)
     store.close()
     return store.book
@@ -63,9 +63,9 @@ def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) ->
     assert opened(path) == BOOK
     for key, code in ((None, "store-sealed"), (PassphraseKey("Passphrase"), "passphrase-wrong")):
         before = content(path.parent)
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             Store.open(path, key=key)
-        assert refusal_of(told) == (code, {"file": str(path)})
+        assert refusal_of(refusal) == (code, {"file": str(path)})
         assert content(path.parent) == before
 
 
@@ -110,9 +110,9 @@ def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
     store = Store.open(path)
     lock(path, KEY)
     before = content(path.parent)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
-    assert told.value.code == "store-sealed"
+    assert refusal.value.code == "store-sealed"
     store.close()
     assert content(path.parent) == before
 
@@ -129,10 +129,10 @@ def test_a_session_with_the_key_goes_on_after_unlocking(path: Path) -> None:
 def test_a_wrong_passphrase_unlocks_nothing_and_touches_nothing(path: Path) -> None:
     lock(path, KEY)
     before = content(path.parent)
-    for deed in (lock, unlock):
-        with pytest.raises(UserError) as told:
-            deed(path, PassphraseKey("wrong"))
-        assert told.value.code == "passphrase-wrong"
+    for action in (lock, unlock):
+        with pytest.raises(UserError) as refusal:
+            action(path, PassphraseKey("wrong"))
+        assert refusal.value.code == "passphrase-wrong"
     assert content(path.parent) == before
 
 
@@ -143,23 +143,23 @@ def test_locking_asks_for_nothing_that_is_done_or_missing(path: Path) -> None:
         (ready_to_lock, path.with_name("none"), "store-missing"),
         (ready_to_unlock, path.with_name("none"), "store-missing"),
     ):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             ready(place)
-        assert refusal_of(told) == (code, {"file": str(place)})
+        assert refusal_of(refusal) == (code, {"file": str(place)})
     lock(path, KEY)
     ready_to_unlock(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         ready_to_lock(path)
-    assert told.value.code == "store-locked"
+    assert refusal.value.code == "store-locked"
 
 
 def test_a_file_that_another_session_is_writing_is_waited_for(path: Path) -> None:
     before = content(path.parent)
     with AtomicJSONStorage(path).draft() as draft:
         draft.write([path.read_bytes()])
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             lock(path, KEY)
-        assert refusal_of(told) == ("store-busy", {"file": str(path)})
+        assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
     assert content(path.parent) == before
 
 
@@ -197,43 +197,43 @@ def test_backups_of_another_passphrase_are_told_and_kept(path: Path) -> None:
     assert done.left == (old,)
     assert old.read_bytes() == kept
     ready_to_unlock(path)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         unlock(path, KEY)
-    assert refusal_of(told) == ("passphrase-wrong", {"file": str(old)})
+    assert refusal_of(refusal) == ("passphrase-wrong", {"file": str(old)})
     assert unlock(path, PassphraseKey("former")).backups == 1
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         ready_to_unlock(path)
 
 
-@pytest.mark.parametrize("deed", [lock, unlock])
+@pytest.mark.parametrize("action", [lock, unlock])
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("number", range(1, 6))
 def test_a_failing_disk_leaves_a_store_that_opens(
-    path: Path, deed: object, error: int, number: int, monkeypatch: pytest.MonkeyPatch
+    path: Path, action: object, error: int, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if deed is unlock:
+    if action is unlock:
         lock(path, KEY)
     monkeypatch.setattr(files, "os", failing("write", number, error))
     code = ""
     try:
-        lock(path, KEY) if deed is lock else unlock(path, KEY)
+        lock(path, KEY) if action is lock else unlock(path, KEY)
     except UserError as refusal:
         code = refusal.code
     monkeypatch.undo()
     assert code in {"store-unwritable", ""}
     assert opened(path) == BOOK
-    lock(path, KEY) if deed is lock else unlock(path, KEY)
-    assert store_is_sealed(path) is (deed is lock)
-    assert deed is unlock or not plain_copies(path.parent)
+    lock(path, KEY) if action is lock else unlock(path, KEY)
+    assert store_is_sealed(path) is (action is lock)
+    assert action is unlock or not plain_copies(path.parent)
 
 
 def test_a_damaged_sealed_store_is_refused_as_damaged(path: Path) -> None:
     lock(path, KEY)
     data = path.read_bytes()
     path.write_bytes(data[:-1])
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path, key=KEY)
-    assert told.value.code == "store-damaged"
+    assert refusal.value.code == "store-damaged"
     assert path.read_bytes() == data[:-1]
     assert is_sealed(data)
 
@@ -258,9 +258,9 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     done = change(path, KEY, OTHER)
     assert (done.backups, done.left) == (len(all_backups(path)), ())
     assert opened(path, OTHER) == renamed(BOOK, "b", f"{SECRET} 2")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path, key=KEY)
-    assert told.value.code == "passphrase-wrong"
+    assert refusal.value.code == "passphrase-wrong"
     assert plain_copies(path.parent) == []
     for file in (path, drafts, *all_backups(path)):
         assert opens(OTHER, unpacked(file)), file
@@ -287,9 +287,9 @@ def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path
     check_old_key(path, KEY)
     assert change(path, KEY, OTHER).backups == len(all_backups(path))
     assert all(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         check_old_key(path, KEY)
-    assert refusal_of(told) == ("passphrase-wrong", {"file": str(path)})
+    assert refusal_of(refusal) == ("passphrase-wrong", {"file": str(path)})
 
 
 def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
@@ -300,9 +300,9 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
     change(path, KEY, OTHER)
     before = content(path.parent)
     for session in (store, other):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             session.commit(session.book, renamed(session.book, "b", "more"), "edit", "me")
-        assert refusal_of(told) == ("passphrase-changed", {"file": str(path)})
+        assert refusal_of(refusal) == ("passphrase-changed", {"file": str(path)})
         assert session.read_only is not None
         assert session.take_in() is None
     assert store.book == saved_here
@@ -327,12 +327,12 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
         (ready_to_change, path, "store-unlocked"),
         (ready_to_change, path.with_name("none"), "store-missing"),
     ):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             ready(place)
-        assert refusal_of(told) == (code, {"file": str(place)})
-    with pytest.raises(UserError) as told:
+        assert refusal_of(refusal) == (code, {"file": str(place)})
+    with pytest.raises(UserError) as refusal:
         change(path, KEY, OTHER)
-    assert told.value.code == "store-unlocked"
+    assert refusal.value.code == "store-unlocked"
     lock(path, KEY)
     ready_to_change(path)
     before = content(path.parent)
@@ -340,7 +340,7 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
         (PassphraseKey("wrong"), OTHER, "passphrase-wrong"),
         (KEY, PassphraseKey("passphrase"), "passphrase-same"),
     ):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             change(path, old, new)
-        assert told.value.code == code
+        assert refusal.value.code == code
     assert content(path.parent) == before

@@ -23,8 +23,8 @@ def test_edits_of_processes_that_write_at_once_are_all_there(tmp_path: Path) -> 
         for name in names
     ]
     for writer in writers:
-        told = writer.communicate(timeout=60)[1]
-        assert (writer.returncode, told) == (0, "")
+        complaints = writer.communicate(timeout=60)[1]
+        assert (writer.returncode, complaints) == (0, "")
     assert not journal_of(path).exists()
     book = Store.open(path).book
     for name in names:
@@ -43,4 +43,4 @@ def test_two_sessions_taking_turns_lose_nothing(tmp_path: Path) -> None:
             name = f"{key}{number}"
             store.commit(store.book, renamed(store.book, key, name), "edit", key)
     last = {"a": f"a{EDITS - 1}", "b": f"b{EDITS - 1}"}
-    assert {key: one.name for key, one in Store.open(path).book.projects.items()} == last
+    assert {key: record.name for key, record in Store.open(path).book.projects.items()} == last

@@ -79,11 +79,11 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_what_it_may_not_say_is_refused_by_line(
     tmp_path: Path, text: str, code: str, line: int, key: str
 ) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         settings(tmp_path, text)
     choices = {"choices": "en, zh_CN"} if code == "settings-choice" else {}
     place = {"file": str(tmp_path / "config.toml"), "line": line, "key": key}
-    assert refusal_of(told) == (code, {**place, **choices})
+    assert refusal_of(refusal) == (code, {**place, **choices})
 
 
 SCREENS = (
@@ -110,11 +110,11 @@ def known_key(key: str) -> str | None:
 def test_keys_that_cannot_work_are_refused_by_line(
     tmp_path: Path, keys: str, code: str, line: int, key: str, figures: dict[str, str]
 ) -> None:
-    said = settings(tmp_path, f"[keys]\n{keys}\n")
-    with pytest.raises(UserError) as told:
-        check_keys(said, SCREENS, known_key)
+    given = settings(tmp_path, f"[keys]\n{keys}\n")
+    with pytest.raises(UserError) as refusal:
+        check_keys(given, SCREENS, known_key)
     place = {"file": str(tmp_path / "config.toml"), "line": line, "key": f"keys.{key}"}
-    assert refusal_of(told) == (code, {**place, **figures})
+    assert refusal_of(refusal) == (code, {**place, **figures})
 
 
 @pytest.mark.parametrize(
@@ -133,18 +133,18 @@ def test_keys_that_work_are_let_through(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(("text", "line"), [("a = 1\nb == 2\n", 2), ("\n\nlang = ", 3)])
 def test_what_is_no_toml_is_refused_by_line(tmp_path: Path, text: str, line: int) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         settings(tmp_path, text)
-    code, figures = refusal_of(told)
+    code, figures = refusal_of(refusal)
     assert (code, figures["line"]) == ("settings-syntax", line)
     assert "line" not in str(figures["detail"])
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         load_settings(tmp_path)
-    assert refusal_of(told)[0] == "settings-unreadable"
+    assert refusal_of(refusal)[0] == "settings-unreadable"
 
 
 @pytest.mark.parametrize("error", [OSError, KeyError])

@@ -45,7 +45,7 @@ def test_stock_tinydb_finds_by_number_and_by_query(path: Path) -> None:
     with tinydb.TinyDB(path, encoding="utf-8") as db:
         table = db.table("projects")
         found = table.search(tinydb.where("contacts").any(tinydb.where("cr") == 2))
-        assert [one.doc_id for one in found] == [1, 2]
+        assert [document.doc_id for document in found] == [1, 2]
         second = table.get(doc_id=2)
         assert isinstance(second, tinydb.table.Document)
         assert second["id"] == "b"

@@ -26,9 +26,9 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def written(path: Path) -> AtomicJSONStorage:
-    one = AtomicJSONStorage(path)
-    one.write(TABLES)
-    return one
+    storage = AtomicJSONStorage(path)
+    storage.write(TABLES)
+    return storage
 
 
 def test_what_is_written_is_one_line_of_utf8_without_escapes(
@@ -69,9 +69,9 @@ DAMAGED = [
 @pytest.mark.parametrize(("data", "line"), DAMAGED)
 def test_what_is_no_json_is_refused_untouched(path: Path, data: bytes, line: int | None) -> None:
     path.write_bytes(data)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         AtomicJSONStorage(path).read()
-    code, figures = refusal_of(told)
+    code, figures = refusal_of(refusal)
     assert (code, figures["file"]) == ("store-damaged", str(path))
     assert isinstance(figures["column"], int)
     assert line in (None, figures["line"])
@@ -83,17 +83,17 @@ def test_what_is_no_json_is_refused_untouched(path: Path, data: bytes, line: int
 )
 def test_json_that_is_no_tables_is_refused_untouched(path: Path, value: object) -> None:
     path.write_text(json.dumps(value))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         AtomicJSONStorage(path).read()
-    assert refusal_of(told) == ("store-foreign", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-foreign", {"file": str(path)})
     assert path.read_text() == json.dumps(value)
 
 
 def test_an_empty_file_is_no_empty_store(path: Path) -> None:
     path.touch()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         AtomicJSONStorage(path).read()
-    assert refusal_of(told) == ("store-empty", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-empty", {"file": str(path)})
 
 
 def test_what_others_wrote_since_is_not_written_over(
@@ -103,9 +103,9 @@ def test_what_others_wrote_since_is_not_written_over(
     other.read()
     other.write({"theirs": {}})
     assert written.changed()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         written.write(TABLES)
-    assert refusal_of(told) == ("store-changed", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-changed", {"file": str(path)})
     assert written.read() == {"theirs": {}}
     assert not written.changed()
     written.write(TABLES)
@@ -114,9 +114,9 @@ def test_what_others_wrote_since_is_not_written_over(
 
 def test_a_file_never_read_is_not_written_over(path: Path, written: AtomicJSONStorage) -> None:
     assert not written.changed()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         AtomicJSONStorage(path).write({})
-    assert refusal_of(told)[0] == "store-changed"
+    assert refusal_of(refusal)[0] == "store-changed"
 
 
 def test_quick_saves_of_one_size_are_all_noticed(path: Path, written: AtomicJSONStorage) -> None:
@@ -132,9 +132,9 @@ def test_a_held_lock_is_waited_for_a_while_only(
     path: Path, written: AtomicJSONStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
-    with held(path), pytest.raises(UserError) as told:
+    with held(path), pytest.raises(UserError) as refusal:
         written.write({})
-    assert refusal_of(told) == ("store-busy", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
     assert written.read() == TABLES
 
 
@@ -143,14 +143,14 @@ def test_what_the_disk_says_is_told_by_name(
     path: Path, written: AtomicJSONStorage, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     monkeypatch.setattr(files, "os", failing("write", 1, error))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         written.write({})
     why = errno.errorcode[error]
-    assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
+    assert refusal_of(refusal) == ("store-unwritable", {"file": str(path), "why": why})
     monkeypatch.setattr(files, "os", failing("open", 1, error))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         written.read()
-    assert refusal_of(told) == ("store-unreadable", {"file": str(path), "why": why})
+    assert refusal_of(refusal) == ("store-unreadable", {"file": str(path), "why": why})
     monkeypatch.undo()
     assert written.read() == TABLES
 
@@ -162,9 +162,9 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
     places = {"pipe": "EINVAL", "folder": "EISDIR", "file/under": "ENOTDIR"}
     places["x" * 300] = "ENAMETOOLONG"
     for name, why in places.items():
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             AtomicJSONStorage(tmp_path / name).read()
-        assert refusal_of(told) == (
+        assert refusal_of(refusal) == (
             "store-unreadable",
             {"file": str(tmp_path / name), "why": why},
         )
@@ -174,9 +174,9 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path, target: str, why: str) -> None:
     path = tmp_path / "store"
     path.symlink_to(target)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         AtomicJSONStorage(path).read()
-    assert refusal_of(told) == ("store-unreadable", {"file": str(path), "why": why})
+    assert refusal_of(refusal) == ("store-unreadable", {"file": str(path), "why": why})
     assert path.is_symlink()
     assert not (tmp_path / "nowhere").exists()
 
@@ -191,8 +191,8 @@ def test_through_a_link_the_file_is_replaced_and_the_link_stays(tmp_path: Path) 
     through.write(TABLES)
     assert link.is_symlink()
     assert AtomicJSONStorage(real).read() == TABLES
-    assert {one.name for one in tmp_path.iterdir()} == {"far", "link"}
-    assert {one.name for one in real.parent.iterdir()} == {"real.json", "real.json.lock"}
+    assert {file.name for file in tmp_path.iterdir()} == {"far", "link"}
+    assert {file.name for file in real.parent.iterdir()} == {"real.json", "real.json.lock"}
 
 
 def test_folders_are_made_and_everything_is_private(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_folders_are_made_and_everything_is_private(tmp_path: Path) -> None:
         AtomicJSONStorage(path).write(TABLES)
     finally:
         os.umask(before)
-    modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.rglob("*")}
+    modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.rglob("*")}
     assert modes == {"a": 0o700, "b": 0o700, path.name: 0o600, f"{path.name}.lock": 0o600}
 
 

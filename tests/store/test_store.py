@@ -1,4 +1,4 @@
-"""The door: commits, other sessions' commits taken in, and commits that fail."""
+"""Store: commits, other sessions' commits taken in, and commits that fail."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def test_a_new_store_is_empty_and_makes_no_file_before_the_first_commit(path: Pa
 
 
 def test_a_store_that_must_be_there_is_refused_where_it_is_not(path: Path) -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path, create=False)
-    assert refusal_of(told) == ("store-missing", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-missing", {"file": str(path)})
     assert not path.parent.exists()
 
 
@@ -92,7 +92,7 @@ def test_each_session_takes_in_what_the_other_saved(path: Path) -> None:
     more = there.book.with_projects(project("d")).with_views(SavedView(name="theirs"))
     there.commit(there.book, more, "add", "they")
     merged = here.commit(before, renamed(before, "b", "ours"), "edit", "me")
-    assert {key: one.name for key, one in merged.projects.items()} == {
+    assert {key: record.name for key, record in merged.projects.items()} == {
         "a": "theirs",
         "b": "ours",
         "d": project("d").name,
@@ -134,15 +134,15 @@ DAMAGES = {
 def test_what_cannot_be_read_is_never_written_over(path: Path, code: str) -> None:
     store = saved(path, book_of("a"))
     path.write_bytes(DAMAGES[code])
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         Store.open(path)
-    assert told.value.code == code
+    assert refusal.value.code == code
     before = store.book
     for _ in range(2):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.commit(before, renamed(before, "a", "x"), "edit", "me")
-        assert told.value.code == code
-        assert told.value.figures["file"] == str(path)
+        assert refusal.value.code == code
+        assert refusal.value.figures["file"] == str(path)
     assert store.book is before
     assert path.read_bytes() == DAMAGES[code]
 
@@ -157,10 +157,10 @@ def test_a_failed_first_commit_makes_nothing_and_can_be_tried_again(
     with monkeypatch.context() as broken:
         kind, number = ("fsync", 2) if step == "folder" else (step, 1)
         broken.setattr(files, "os", failing(kind, number, error))
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.commit(store.book, after, "edit", "me")
     why = errno.errorcode[error]
-    assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
+    assert refusal_of(refusal) == ("store-unwritable", {"file": str(path), "why": why})
     assert store.book == Book()
     assert path.exists() == (step == "folder")
     assert store.commit(store.book, after, "edit", "me") == after
@@ -184,10 +184,10 @@ def test_a_failed_commit_leaves_the_journal_as_it_was_and_can_be_tried_again(
     with monkeypatch.context() as broken:
         kind, number = ("fsync", 2) if step == "folder" else (step, 1)
         broken.setattr(files, "os", failing(kind, number, error))
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.commit(before, after, "edit", "me")
     why = errno.errorcode[error]
-    assert refusal_of(told) == ("store-unwritable", {"file": str(path), "why": why})
+    assert refusal_of(refusal) == ("store-unwritable", {"file": str(path), "why": why})
     assert store.book is before
     assert path.read_bytes() == data
     assert not journal_of(path).exists() or journal_of(path).read_bytes() == journal
@@ -235,9 +235,9 @@ def test_a_store_that_another_process_is_writing_is_busy(
     monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
     with held(path):
         assert Store.open(path).book == store.book
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             store.commit(store.book, Book(), "edit", "me")
-    assert refusal_of(told) == ("store-busy", {"file": str(path)})
+    assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
 
 
 def test_opening_sweeps_what_dead_writers_left(path: Path) -> None:

@@ -19,15 +19,15 @@ def path(tmp_path: Path) -> Path:
 
 
 def owned(book: Book, key: str, owner: str) -> Book:
-    """The book with one project of another owner."""
+    """Return the book with one project of another owner."""
     return book.with_projects(book.projects[key].model_copy(update={"owner": owner}))
 
 
 def test_nothing_new_is_nothing_and_writes_nothing(path: Path) -> None:
     store = saved(path, book_of("a"))
-    about = {one: stamp_of(one) for one in path.parent.iterdir()}
+    about = {file: stamp_of(file) for file in path.parent.iterdir()}
     assert store.take_in() is None
-    assert {one: stamp_of(one) for one in path.parent.iterdir()} == about
+    assert {file: stamp_of(file) for file in path.parent.iterdir()} == about
     store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
     assert store.take_in() is None
 
@@ -82,8 +82,8 @@ def test_different_fields_of_one_record_both_survive(path: Path) -> None:
     before, there = here.book, Store.open(path)
     there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
     merged = here.commit(before, owned(before, "a", "ours"), "edit", "me")
-    one = merged.projects["a"]
-    assert (one.name, one.owner) == ("theirs", "ours")
+    both = merged.projects["a"]
+    assert (both.name, both.owner) == ("theirs", "ours")
     assert Store.open(path).book == merged
     there.take_in()
     assert there.book == merged
@@ -107,7 +107,7 @@ def test_of_the_same_field_the_later_wins_and_the_other_is_told(
         on_disk(there)
     news = here.take_in()
     assert news is not None
-    lost = [(one.project, one.field, one.by, one.old, one.new) for one in news.overwritten]
+    lost = [(loss.project, loss.field, loss.by, loss.old, loss.new) for loss in news.overwritten]
     assert lost == [("a", "name", "they", "ours", "theirs")]
     assert here.take_in() is None
 
@@ -120,7 +120,7 @@ def test_what_a_commit_took_in_is_told_by_the_next_look(path: Path) -> None:
     here.commit(mine, renamed(mine, "b", "more"), "edit", "me")
     news = here.take_in()
     assert news is not None
-    assert [one.new for one in news.overwritten] == ["theirs"]
+    assert [loss.new for loss in news.overwritten] == ["theirs"]
     assert news.book is here.book
     assert here.take_in() is None
 
@@ -143,7 +143,7 @@ def test_what_others_deleted_is_told(path: Path) -> None:
     there.commit(there.book, there.book.without("a"), "delete", "they")
     news = here.take_in()
     assert news is not None
-    assert [(one.project, one.field, one.by) for one in news.overwritten] == [
+    assert [(loss.project, loss.field, loss.by) for loss in news.overwritten] == [
         ("a", "project", "they")
     ]
 
@@ -164,8 +164,8 @@ def test_a_journal_that_goes_wrong_meanwhile_is_refused_and_not_added_to(path: P
     journal_of(path).write_bytes(wrong)
     before = here.book
     for _ in range(2):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as refusal:
             here.commit(before, renamed(before, "a", "y"), "edit", "me")
-        assert told.value.code == "journal-damaged"
+        assert refusal.value.code == "journal-damaged"
     assert journal_of(path).read_bytes() == wrong
     assert here.book is before

@@ -26,12 +26,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def named(store: Store, key: str, name: str) -> Book:
-    """The store with a project renamed in it."""
+    """Return the store with a project renamed in it."""
     return store.commit(store.book, renamed(store.book, key, name), "edit", "me")
 
 
 def code_of(store: Store) -> str | None:
-    """Why the store cannot be trusted, after a look."""
+    """Return why the store cannot be trusted, after a look."""
     store.take_in()
     return store.trouble.code if store.trouble is not None else None
 
@@ -45,12 +45,12 @@ def refused(store: Store) -> str:
 
 
 def names_of(book: Book) -> list[str]:
-    """The names of the projects."""
+    """Return the names of the projects."""
     return [each.name for each in book.projects.values()]
 
 
 def tree(folder: Path) -> set[Path]:
-    """All that lies in a folder."""
+    """Return all that lies in a folder."""
     return set(folder.rglob("*"))
 
 
@@ -396,10 +396,10 @@ def test_a_line_without_a_base_is_put_over_what_is_there_as_before(path: Path) -
 
 
 def kept_names(path: Path, kind: str) -> list[list[str]]:
-    """The names of the projects in each backup of a kind."""
+    """Return the names of the projects in each backup of a kind."""
     backups = sorted(backups_folder(path).glob(f"*-{kind}.json.gz"))
     tables = [json.loads(unpacked(each) or b"") for each in backups]
-    return [[one["name"] for one in each["projects"].values()] for each in tables]
+    return [[document["name"] for document in each["projects"].values()] for each in tables]
 
 
 @pytest.mark.parametrize("looked", [False, True])

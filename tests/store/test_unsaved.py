@@ -40,7 +40,7 @@ SECRET = "何总说预算已批"
 
 
 def typed(id: str, text: str = SECRET, by: str = "林", hours: float = 0) -> UnsavedLine:
-    """A line left so many hours ago."""
+    """Return a line left so many hours ago."""
     place = InputPlace("touch", "a")
     return UnsavedLine(id, by, place, "touch", text, NOW - timedelta(hours=hours))
 
@@ -95,9 +95,9 @@ def test_what_a_living_session_types_is_shown_to_no_other_one(path: Path) -> Non
 
 def test_lines_of_an_earlier_version_are_shown(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
-    told = orjson.loads(drafts_path(path).read_bytes())
-    del told["lines"][0]["mark"]
-    drafts_path(path).write_bytes(orjson.dumps(told))
+    document = orjson.loads(drafts_path(path).read_bytes())
+    del document["lines"][0]["mark"]
+    drafts_path(path).write_bytes(orjson.dumps(document))
     assert [line.id for line in UnsavedFile(path).read(NOW)] == ["1"]
 
 
@@ -177,9 +177,9 @@ def test_a_book_that_is_not_made_yet_has_lines_too(tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_busy_refuses(path: Path) -> None:
-    with held(path), patch("store.storage.LOCK_SECONDS", 0.01), pytest.raises(UserError) as told:
+    with held(path), patch("store.storage.LOCK_SECONDS", 0.01), pytest.raises(UserError) as refusal:
         UnsavedFile(path).change([typed("1")], [], NOW)
-    assert told.value.code == "store-busy"
+    assert refusal.value.code == "store-busy"
 
 
 def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:

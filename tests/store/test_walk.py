@@ -20,7 +20,7 @@ STEPS = 20
 
 
 def opening(path: Path, number: int, late: list[Store]) -> Disk:
-    """A disk before whose nth step another session opens the store; it may find it busy."""
+    """Return a disk before whose nth step another session opens the store; it may find it busy."""
     steps = 0
 
     def hook(name: str, real: Call) -> Any:
@@ -69,10 +69,10 @@ def test_opened_at_each_step_of_a_checkpoint_nothing_is_overwritten(
         if not late and number > STEPS:
             break
         there.commit(there.book, there.book.with_projects(project("c")), "add", "they")
-        for one in late:
-            one.commit(one.book, one.book.with_projects(project("d")), "add", "late")
+        for session in late:
+            session.commit(session.book, session.book.with_projects(project("d")), "add", "late")
             opened += 1
-        now = {key: one.name for key, one in Store.open(path).book.projects.items()}
+        now = {key: record.name for key, record in Store.open(path).book.projects.items()}
         names = {"a": "before", "b": "between", "c": project("c").name}
         assert now == names | ({"d": project("d").name} if late else {}), number
         assert check(path).sound

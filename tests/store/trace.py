@@ -90,7 +90,7 @@ class Trace:
 
 
 def found_in(root: Path) -> State:
-    """What a folder holds; not locks, which hold nothing."""
+    """Return what a folder holds; not locks, which hold nothing."""
     return {
         str(path.relative_to(root)): None if path.is_dir() else path.read_bytes()
         for path in sorted(root.rglob("*"))
@@ -117,16 +117,16 @@ class Recorder:
         self.trace.words.append(Word(len(self.trace.steps), there, book))
 
     def disk(self) -> Disk:
-        """What stands in for module os."""
+        """Return what stands in for module os."""
         notes: dict[str, Call] = {
-            "open": self._opened,
-            "mkdir": self._made,
-            "write": self._written,
+            "open": self._open,
+            "mkdir": self._make_folder,
+            "write": self._write,
             "ftruncate": self._cut,
-            "fsync": self._flushed,
-            "rename": self._renamed,
-            "unlink": self._removed,
-            "close": self._closed,
+            "fsync": self._flush,
+            "rename": self._rename,
+            "unlink": self._remove,
+            "close": self._close,
         }
 
         def hook(name: str, real: Call) -> Any:
@@ -151,7 +151,7 @@ class Recorder:
         base = self.trace.root / self._handles[folder] if folder is not None else Path()
         return str((base / name).relative_to(self.trace.root))
 
-    def _opened(
+    def _open(
         self, real: Call, name: str | Path, flags: int, *_mode: int, dir_fd: int | None = None
     ) -> Any:
         handle = real()
@@ -164,11 +164,11 @@ class Recorder:
             self._numbers[handle] = self._tree[place]
         return handle
 
-    def _made(self, real: Call, name: str, *_mode: int, dir_fd: int) -> Any:
+    def _make_folder(self, real: Call, name: str, *_mode: int, dir_fd: int) -> Any:
         real()
         self._named({self._place(name, dir_fd): FOLDER})
 
-    def _written(self, real: Call, handle: int, data: bytes) -> Any:
+    def _write(self, real: Call, handle: int, data: bytes) -> Any:
         # All is written to the end of a file; the store knows no other way.
         at, taken = os.fstat(handle).st_size, real()
         self._step(Write(self._numbers[handle], at, bytes(data[:taken])))
@@ -178,28 +178,28 @@ class Recorder:
         real()
         self._step(Cut(self._numbers[handle], size))
 
-    def _flushed(self, real: Call, handle: int) -> Any:
+    def _flush(self, real: Call, handle: int) -> Any:
         # Nothing need really be on the disk: no power is cut here.
         number = self._numbers.get(handle)
         self._step(FlushFolder(self._handles[handle]) if number is None else Flush(number))
 
-    def _renamed(self, real: Call, old: str, new: str, *, src_dir_fd: int, dst_dir_fd: int) -> Any:
+    def _rename(self, real: Call, old: str, new: str, *, src_dir_fd: int, dst_dir_fd: int) -> Any:
         real()
         old, new = self._place(old, src_dir_fd), self._place(new, dst_dir_fd)
         self._named({old: None, new: self._tree[old]})
 
-    def _removed(self, real: Call, name: str, *, dir_fd: int) -> Any:
+    def _remove(self, real: Call, name: str, *, dir_fd: int) -> Any:
         real()
         self._named({self._place(name, dir_fd): None})
 
-    def _closed(self, real: Call, handle: int) -> Any:
+    def _close(self, real: Call, handle: int) -> Any:
         self._handles.pop(handle, None)
         self._numbers.pop(handle, None)
         return real()
 
 
 def applied(data: bytes, steps: Sequence[Write | Cut]) -> bytes:
-    """A file's data after some of what was done to it; a hole is of zeros."""
+    """Return a file's data after some of what was done to it; a hole is of zeros."""
     for step in steps:
         if isinstance(step, Cut):
             data = data[: step.size]
@@ -210,7 +210,9 @@ def applied(data: bytes, steps: Sequence[Write | Cut]) -> bytes:
 
 
 def torn(data: bytes, step: Write) -> Iterator[bytes]:
-    """What a write may have come to, in a file of these data, other than nothing and all of it."""
+    """Yield what a write may have come to, in a file of these data, other than nothing and all of
+    it.
+    """
     length, end = len(step.data), step.at + len(step.data)
     first = (-step.at) % SECTOR
     last = length - end % SECTOR
@@ -222,7 +224,7 @@ def torn(data: bytes, step: Write) -> Iterator[bytes]:
 
 
 def contents(data: bytes, steps: Sequence[Write | Cut]) -> list[bytes]:
-    """What may be in a file of which so much is not flushed: all of it first, then nothing."""
+    """Return what may be in a file of which so much is unflushed: all of it first, then nothing."""
     found = dict.fromkeys([applied(data, steps), data])
     for size in range(len(steps)):
         found[applied(data, steps[:size])] = None
@@ -268,7 +270,7 @@ class Pending:
             self.names = [name for name in self.names if name.folder != step.folder]
 
     def units(self, *, loose: bool) -> list[list[Choice]]:
-        """What is lost or kept by itself: of each the choices, kept first, then lost."""
+        """Return what is lost or kept by itself: of each the choices, kept first, then lost."""
         found = [
             [Choice(data={file: content}) for content in contents(self.data.get(file, b""), steps)]
             for file, steps in self.unflushed.items()
@@ -279,7 +281,7 @@ class Pending:
         return [*found, [firsts[-1], *firsts[:-1]]]
 
     def state(self, choices: Sequence[Choice]) -> State:
-        """What is at each path, as chosen."""
+        """Return what is at each path, as chosen."""
         data = dict(self.data)
         for choice in choices:
             data.update(choice.data)
@@ -289,7 +291,7 @@ class Pending:
             name: None if file == FOLDER else data.get(file, b"") for name, file in tree.items()
         }
         # What is in a folder whose name was lost cannot be found.
-        return {name: one for name, one in there.items() if _reached(name, tree)}
+        return {name: data for name, data in there.items() if _is_reached(name, tree)}
 
 
 @dataclass(frozen=True)
@@ -301,7 +303,7 @@ class Choice:
 
 
 def named(tree: Tree, steps: Sequence[Names]) -> Tree:
-    """What the paths mean after these steps."""
+    """Return what the paths mean after these steps."""
     tree = dict(tree)
     for step in steps:
         for name, file in step.files.items():
@@ -311,19 +313,19 @@ def named(tree: Tree, steps: Sequence[Names]) -> Tree:
     return tree
 
 
-def _reached(name: str, tree: Tree) -> bool:
-    return all(tree.get(one) == FOLDER for one in _above(name))
+def _is_reached(name: str, tree: Tree) -> bool:
+    return all(tree.get(folder) == FOLDER for folder in _above(name))
 
 
 @cache
 def _above(name: str) -> list[str]:
-    """The folders that a name is in; asked of the same few names in every state."""
+    """Return the folders that a name is in; asked of the same few names in every state."""
     return [str(parent) for parent in Path(name).parents][:-1]
 
 
 def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
-    """The states after a cut: all single losses and pairs of them, from all kept and from all lost;
-    and so many more drawn at random.
+    """Yield the states after a cut: all single losses and pairs of them, from all kept and from all
+    lost; and so many more drawn at random.
     """
     for loose in (False, True):
         units = disk.units(loose=loose)
@@ -340,14 +342,14 @@ def states(disk: Pending, extra: int, random: Random) -> Iterator[State]:
 
 
 def signature(state: State) -> tuple[tuple[str, bytes | None], ...]:
-    """What tells states apart: of a draft, which nobody reads, only that it is there."""
+    """Return what tells states apart: of a draft, which nobody reads, only that it is there."""
     seen = set[tuple[str, bytes | None]]()
     for name, data in state.items():
         if name.endswith(".tmp"):
             seen.add((f"{Path(name).parent}/draft", b""))
         else:
             seen.add((name, data))
-    return tuple(sorted(seen, key=lambda one: one[0]))
+    return tuple(sorted(seen, key=lambda entry: entry[0]))
 
 
 def lay_out(state: State, root: Path) -> None:

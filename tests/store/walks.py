@@ -22,13 +22,13 @@ from tests.store.keys import quick_keys
 
 
 class Walker:
-    """A process that walks, one deed after another."""
+    """A process that walks, one action after another."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
     def walk(self, folder: Path, which: str) -> Counter[str]:
-        """Kill at every step of a deed; how often what was found."""
+        """Kill at every step of an action; how often what was found."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps([str(folder), which]) + "\n")
@@ -49,14 +49,14 @@ def walking() -> Iterator[Walker]:
 
 
 def walk(folder: Path, which: str) -> Counter[str]:
-    """Kill at every step of a deed, of a session or of a whole store."""
-    if which in kill.DEEDS:
+    """Kill at every step of an action, of a session or of a whole store."""
+    if which in kill.ACTIONS:
         return kill.walk(folder, which)
     return kill_upkeep.walk(folder, which)
 
 
 def answer(line: str) -> str:
-    """What is answered to a line."""
+    """Answer a line."""
     folder, which = json.loads(line)
     try:
         return json.dumps([walk(Path(folder), which), None])

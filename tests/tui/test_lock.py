@@ -19,7 +19,7 @@ ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
 @pytest.fixture(autouse=True)
 def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive once what scrypt makes of the same figures: it takes a fifth of a second each time."""
-    derive = PassphraseKey._derived
+    derive = PassphraseKey._derive
     known: dict[tuple[str, bytes, int, int, int], ChaCha20Poly1305] = {}
 
     def derived(key: PassphraseKey, head: SealHeader) -> ChaCha20Poly1305:
@@ -29,7 +29,7 @@ def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
             known[figures] = derive(key, head)
         return known[figures]
 
-    monkeypatch.setattr(PassphraseKey, "_derived", derived)
+    monkeypatch.setattr(PassphraseKey, "_derive", derived)
 
 
 @pytest.fixture

@@ -263,7 +263,7 @@ def _copy(copy: StoreCopy) -> str:
 
 def _torn_line(file: Path, pieces: Pieces) -> str:
     """Return how many records of a damaged copy could be taken, and how many are doubtful."""
-    words = TORN if pieces.told else CUT
+    words = TORN if pieces.has_sums else CUT
     total = pieces.count + pieces.missing
     return _(words).format(
         file=file, taken=pieces.count, total=total, doubtful=pieces.count - pieces.proven
