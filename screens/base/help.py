@@ -211,10 +211,10 @@ class CommandsScreen(RowScreen):
             self.run_chosen()
             return True
 
-        def rove(step: int) -> None:
+        def on_arrow(step: int) -> None:
             self.select(self.selection.move(step))
 
-        self.ask(_("find"), self.word, accept, echo=typed, rove=rove, place=None)
+        self.ask(_("find"), self.word, accept, echo=typed, on_arrow=on_arrow, place=None)
 
     def run_chosen(self) -> None:
         """Closes the list, then runs the chosen command where it was called from."""

@@ -16,22 +16,22 @@ from views.styled_text import StyledText, TextLine, clean, head, tail, width
 class LineEdit:
     """A text and the caret's place in it, counted in characters from the start.
 
-    While `fresh` the whole text counts as selected: what is typed takes its place, and any key
+    With `select_all` the whole text counts as selected: what is typed takes its place, and any key
     that moves keeps it.
     """
 
     text: str = ""
     caret: int = 0
-    fresh: bool = False
+    select_all: bool = False
 
     @classmethod
-    def of(cls, text: str, *, fresh: bool = False) -> LineEdit:
+    def of(cls, text: str, *, select_all: bool = False) -> LineEdit:
         """An edit of `text` with the caret at its end."""
-        return cls(text, len(text), fresh and bool(text))
+        return cls(text, len(text), select_all and bool(text))
 
     def insert(self, typed: str) -> LineEdit:
         """With `typed` put in at the caret."""
-        if self.fresh:
+        if self.select_all:
             return LineEdit.of(typed)
         return LineEdit(
             self.text[: self.caret] + typed + self.text[self.caret :], self.caret + len(typed)
@@ -42,9 +42,9 @@ class LineEdit:
         act = _KEYS.get(key)
         if act is None:
             return None
-        if self.fresh and key in _CUTS:
+        if self.select_all and key in _CUTS:
             return LineEdit()
-        return act(replace(self, fresh=False))
+        return act(replace(self, select_all=False))
 
     def left(self) -> LineEdit:
         """Caret one character back, combining marks taken along."""
@@ -106,7 +106,7 @@ class LineEdit:
 
     def view(self, cells: int) -> tuple[TextLine, int]:
         """The part around the caret in exactly `cells` cells, and the caret's cell in it."""
-        if self.fresh:
+        if self.select_all:
             text = head(clean(self.text), cells)
             rest = " " * (cells - width(text))
             return (StyledText(text, "caret"), StyledText(rest, "field")), min(
@@ -170,20 +170,20 @@ def half_width(char: str) -> str:
 class LinePrompt:
     """A line being typed.
 
-    `changed` is told every new state, `accept` gets the text on Enter and says whether it was
-    taken (if not, the line stays as typed), `cancel` ends it. Where given, `step` takes Tab and
-    shift+Tab with the text and +1 or -1, and `rove` takes Up and Down. `joint` is put between the
-    lines of a text that is pasted. A line with a `place` outlives the app (screens.base.unsaved):
-    `label` is what it is known by there, and `recall` takes ctrl+r.
+    `changed` gets every new state, `accept` the text on Enter and says whether it was taken (if
+    not, the line stays as typed), `cancel` ends it. Where given, `on_tab` gets the text and +1 for
+    Tab, -1 for shift+Tab, and `on_arrow` +1 for Down, -1 for Up. The lines of a pasted text are
+    joined by `paste_separator`. A line with a `place` outlives the app (screens.base.unsaved):
+    `label` is its name there, and `recall` is called for ctrl+r.
     """
 
     edit: LineEdit
     changed: Callable[[LineEdit], None]
     accept: Callable[[str], bool]
     cancel: Callable[[], None]
-    step: Callable[[str, int], None] | None = None
-    rove: Callable[[int], None] | None = None
-    joint: str = " "
+    on_tab: Callable[[str, int], None] | None = None
+    on_arrow: Callable[[int], None] | None = None
+    paste_separator: str = " "
     place: InputPlace | None = None
     label: str = ""
     recall: Callable[[], None] | None = None
@@ -195,11 +195,11 @@ class LinePrompt:
         elif event.key in {"escape", "ctrl+g", "ctrl+c"}:
             self.cancel()
         elif event.key in {"tab", "shift+tab"}:
-            if self.step is not None:
-                self.step(self.edit.text, 1 if event.key == "tab" else -1)
+            if self.on_tab is not None:
+                self.on_tab(self.edit.text, 1 if event.key == "tab" else -1)
         elif event.key in {"up", "down"}:
-            if self.rove is not None:
-                self.rove(1 if event.key == "down" else -1)
+            if self.on_arrow is not None:
+                self.on_arrow(1 if event.key == "down" else -1)
         else:
             self._type(event)
 
@@ -221,7 +221,7 @@ class LinePrompt:
 
     def paste(self, text: str) -> None:
         """Puts a pasted text in at the caret."""
-        self.edit = self.edit.insert(self.joint.join(filter(None, text.splitlines())))
+        self.edit = self.edit.insert(self.paste_separator.join(filter(None, text.splitlines())))
         self.changed(self.edit)
 
 
@@ -270,7 +270,7 @@ RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "nex
 
 
 class LineOptions(TypedDict, total=False):
-    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed.
+    """The options of a LinePrompt; with `select_all` the first key typed replaces the text.
 
     `place` is where it is typed, so that it can be offered there again if the app ends meanwhile;
     None for what is not worth keeping: words to find something by.
@@ -280,16 +280,21 @@ class LineOptions(TypedDict, total=False):
 
     echo: Echo
     cancel: Callable[[], None]
-    step: Callable[[str, int], None] | None
-    rove: Callable[[int], None] | None
-    fresh: bool
-    joint: str
+    on_tab: Callable[[str, int], None] | None
+    on_arrow: Callable[[int], None] | None
+    select_all: bool
+    paste_separator: str
 
 
-def manner(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
+def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
     """How the text of a field is taken."""
-    joint = "; " if field_id == "contacts" else " "
-    return {"place": place, "echo": echo, "fresh": field_id in RETYPED, "joint": joint}
+    separator = "; " if field_id == "contacts" else " "
+    return {
+        "place": place,
+        "echo": echo,
+        "select_all": field_id in RETYPED,
+        "paste_separator": separator,
+    }
 
 
 def nothing(_text: str) -> TextLine:

@@ -100,12 +100,12 @@ class RowScreen(BaseScreen):
             return good
 
         entry = LinePrompt(
-            LineEdit.of(text, fresh=how.get("fresh", False)),
+            LineEdit.of(text, select_all=how.get("select_all", False)),
             changed,
             accepted,
             lambda: self.rows.edit(None),
-            step=how.get("step"),
-            joint=how.get("joint", " "),
+            on_tab=how.get("on_tab"),
+            paste_separator=how.get("paste_separator", " "),
             place=how["place"],
             label=label,
         )

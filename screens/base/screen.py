@@ -25,7 +25,7 @@ from screens.base.prompts import (
     LineEdit,
     LineOptions,
     LinePrompt,
-    manner,
+    choose_line_options,
     nothing,
 )
 from screens.base.status_bar import StatusBar, choice, told, trouble_line, typing, wrapped
@@ -363,13 +363,13 @@ class BaseScreen(PaintedScreen):
 
         self.take(
             LinePrompt(
-                LineEdit.of(text, fresh=how.get("fresh", False)),
+                LineEdit.of(text, select_all=how.get("select_all", False)),
                 changed,
                 accept,
                 how.get("cancel", lambda: None),
-                step=how.get("step"),
-                rove=how.get("rove"),
-                joint=how.get("joint", " "),
+                on_tab=how.get("on_tab"),
+                on_arrow=how.get("on_arrow"),
+                paste_separator=how.get("paste_separator", " "),
                 place=how["place"],
                 label=label,
             )
@@ -379,7 +379,7 @@ class BaseScreen(PaintedScreen):
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
         """Takes a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **manner(field_id, echo, place))
+        self.ask(label, text, accept, **choose_line_options(field_id, echo, place))
 
     def type(self, text: str) -> None:
         """Puts a text where a line is being typed."""

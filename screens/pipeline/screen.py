@@ -19,7 +19,7 @@ from deals.unsaved import InputPlace
 from screens.base.commands import Command
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
-from screens.base.prompts import Accept, Echo, manner
+from screens.base.prompts import Accept, Echo, choose_line_options
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
 from screens.pipeline.actions import lose_edit
@@ -179,11 +179,11 @@ class PipelineScreen(RowScreen):
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
         """Takes a field's text over its cell; for several rows, or no such column, at the foot."""
-        how = manner(field_id, echo, place)
+        how = choose_line_options(field_id, echo, place)
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
             return
-        how["step"] = self._stepping(field_id, accept)
+        how["on_tab"] = self._stepping(field_id, accept)
         if any(column.id == field_id for column in self.rows.columns):
             self.edit_cell(field_id, label, text, accept, **how)
         else:

@@ -210,7 +210,7 @@ class _AddPrompt:
 
     def ask(self) -> None:
         """Takes the line."""
-        how: LineOptions = {"echo": self.echo, "joint": "; ", "place": self.place}
+        how: LineOptions = {"echo": self.echo, "paste_separator": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
     def edited(self, text: str, project: Project, reading: Reading) -> Project:
