@@ -35,16 +35,16 @@ class LogLine:
     @property
     def text(self) -> str:
         """What happened, in a line."""
-        said = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
-        return f"{said} ({self.note})" if self.note else said
+        text = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
+        return f"{text} ({self.note})" if self.note else text
 
 
 def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
     """The project's log in words, the newest first; `given` is what its people were given."""
-    return tuple(_said(entry, project, playbook, given) for entry in entries(project))
+    return tuple(_entry_line(entry, project, playbook, given) for entry in entries(project))
 
 
-def _said(
+def _entry_line(
     entry: LogEntry, project: Project, playbook: Playbook, given: Sequence[GiftTotal]
 ) -> LogLine:
     match entry.what:

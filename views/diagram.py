@@ -113,10 +113,10 @@ class Viewport:
     def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
         """The lines in the window, the current knot under the cursor."""
         room = max(0, self.rows - len(picture.head))
-        lines = [self._cut(one) for one in picture.head]
+        lines = [self._cut(spans) for spans in picture.head]
         knot = picture.knots.get(current or "")
-        for y, one in enumerate(picture.lines[self.top : self.top + room], self.top):
-            base = one if knot is None or knot.y != y else _lit(one, knot)
+        for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
+            base = spans if knot is None or knot.y != y else _lit(spans, knot)
             lines.append(self._cut(base))
         return lines
 
@@ -127,10 +127,10 @@ class Viewport:
             return None
         return max(0, knot.x - self.left), knot.y - self.top + len(picture.head)
 
-    def _cut(self, one: TextLine) -> TextLine:
+    def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
-            return crop(one, self.cells)
-        return crop(dropped(one, self.left), self.cells)
+            return crop(spans, self.cells)
+        return crop(dropped(spans, self.left), self.cells)
 
 
 def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
@@ -212,8 +212,8 @@ class DiagramSheet:
 
     def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
         """As many lines as the longest cell takes, `most` at the most; the knot is the first."""
-        for one in beside(*(folded(cell, most) for cell in cells)):
-            self.row(*one)
+        for parts in beside(*(folded(cell, most) for cell in cells)):
+            self.row(*parts)
 
     def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
         """What was drawn."""
@@ -225,7 +225,7 @@ def folded(cell: SheetPart, most: int) -> list[list[SheetPart]]:
     """A cell as lines of one cell each, `most` at the most, the first of them the knot."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
-    return [[(None if at else key, one, width, tone)] for at, one in enumerate(texts)]
+    return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]
 
 
 def beside(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:

@@ -63,8 +63,8 @@ def _spine(shape: FishShape, canvas: CellGrid) -> None:
 def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
     """The box with the nose; its words stand about the spine, and the knot is the middle line."""
     middle, left, words = shape.above, shape.head, shape.words
-    said = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
-    lines = {1: ["", *said, ""], 2: [*said, ""], 3: said}[len(said)]
+    texts = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
+    lines = {1: ["", *texts, ""], 2: [*texts, ""], 3: texts}[len(texts)]
     right = left + words + 3
     for row in (middle - 2, middle + 2):
         corner = "." if row < middle else "'"
@@ -231,29 +231,31 @@ def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
     columns = max(1, (len(bones) + 1) // 2)
     pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
-    whole = [[_said(rib, pitch, _MOST) for rib in one.ribs] for one in bones]
-    above, below = ([[len(text) for text in one] for one in whole[side::2]] for side in (0, 1))
+    whole = [[_cause_lines(rib, pitch, _MOST) for rib in bone.ribs] for bone in bones]
+    above, below = ([[len(text) for text in texts] for texts in whole[side::2]] for side in (0, 1))
     for sides in _LINES:
-        taken = [_taken(one, most, least) for one, most in zip((above, below), sides, strict=True)]
+        taken = [
+            _taken(side, most, least) for side, most in zip((above, below), sides, strict=True)
+        ]
         if sum(taken) + 1 <= rows:
             break
     texts = tuple(
         tuple(
-            said if len(said) <= sides[at % 2] else _said(rib, pitch, sides[at % 2])
-            for rib, said in zip(bone.ribs, whole[at], strict=True)
+            lines if len(lines) <= sides[at % 2] else _cause_lines(rib, pitch, sides[at % 2])
+            for rib, lines in zip(bone.ribs, whole[at], strict=True)
         )
         for at, bone in enumerate(bones)
     )
-    heights = tuple(max(least, sum(map(len, one))) + 1 for one in texts)
+    heights = tuple(max(least, sum(map(len, lines))) + 1 for lines in texts)
     return FishShape(pitch, bend, words, texts, heights)
 
 
 def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
     """The rows on one side of the spine if no cause takes more lines than `most`."""
     longest = (sum(min(lines, most) for lines in bone) for bone in bones)
-    return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
+    return max([HEAD_ROWS, *(max(least, length) + 1 for length in longest)])
 
 
-def _said(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
+def _cause_lines(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
     """What a cause says, beside its rib and its mark."""
     return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])

@@ -72,12 +72,12 @@ class TimeScale:
     def _under(self) -> Iterator[tuple[int, str]]:
         for cell in range(self.cells):
             day = self.first_day(cell)
-            told = {
+            marked = {
                 "day": day.weekday() == 0,
                 "week": cell % 4 == 0,
                 "month": day.month % 3 == 1,
             }[self.zoom]
-            if told:
+            if marked:
                 yield cell, f"{day.month if self.zoom == 'month' else day.day:02}"
 
 
@@ -154,7 +154,7 @@ def _put(cells: list[str], at: int, text: str) -> None:
     """Lays a text over blanks, whole and apart from its neighbours, or not at all."""
     size = width(text)
     around = cells[max(0, at - 1) : at + size + 1]
-    if at + size <= len(cells) and all(one == " " for one in around):
+    if at + size <= len(cells) and all(cell == " " for cell in around):
         cells[at : at + size] = [text, *[""] * (size - 1)]
 
 
@@ -203,16 +203,16 @@ def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> 
     lead = min(cells, 2 + NUMBER + widths.content)
     look = _GanttStyle(sight.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
-        one = f"{FIELD}{group.bone}"
-        folded = bool(group.rows) and one in sight.folded
+        node_id = f"{FIELD}{group.bone}"
+        folded = bool(group.rows) and node_id in sight.folded
         head = _heading(at, group, sight.today, folded=folded)
-        knots[one] = Node(one, 0, len(lines), lead, crop(head, lead))
+        knots[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
         lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in sight.lit, look)
-            one = f"{ROW}{row.id}"
-            knots[one] = Node(one, 0, len(lines), lead, name)
+            node_id = f"{ROW}{row.id}"
+            knots[node_id] = Node(node_id, 0, len(lines), lead, name)
             lines.append((*name, *rest))
     return Diagram(tuple(lines), knots, _head(scale, widths, sight), cells)
 
@@ -273,8 +273,8 @@ def _row(
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and lit else tone
     sign = "!" if late or checks else "*" if lit else " "
-    told = fit(called[0], NUMBER) + fit(row.content, widths.content)
-    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(told, own))
+    text = fit(called[0], NUMBER) + fit(row.content, widths.content)
+    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
     strip = toned(strip_of(row, today, look.scale, widths.strip), tone)
     return name, (
@@ -439,10 +439,10 @@ def name_of(item: Goal | PlanRow) -> str:
 def changed_ref(before: Project | None, after: Project | None) -> str | None:
     """The first row or goal that is another one or new in `after`."""
     for kind, name in ((ROW, "plan"), (GOAL, "goals")):
-        old = {one.id: one for one in getattr(before, name, ())}
-        for one in getattr(after, name, ()):
-            if old.get(one.id) != one:
-                return f"{kind}{one.id}"
+        old = {item.id: item for item in getattr(before, name, ())}
+        for item in getattr(after, name, ()):
+            if old.get(item.id) != item:
+                return f"{kind}{item.id}"
     return None
 
 

@@ -50,7 +50,9 @@ class Folds(NamedTuple):
 
     def shown(self, folded: Collection[str], knot: str | None) -> str | None:
         """The knot, or the outermost folded one that hides it."""
-        return next((one for one in self.holders.get(knot or "", ()) if one in folded), knot)
+        return next(
+            (holder for holder in self.holders.get(knot or "", ()) if holder in folded), knot
+        )
 
 
 def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
@@ -62,9 +64,9 @@ def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds
         above.append(f"{GOAL}{twig.goal.id}")
     for group in groups:
         holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
-    held = {one for above_it in holders.values() for one in above_it}
+    held = {holder for above_it in holders.values() for holder in above_it}
     goals = tuple(holder for holder in holders if holder.startswith(GOAL) and holder in held)
-    return Folds(goals, tuple(f"{FIELD}{one.bone}" for one in groups if one.rows), holders)
+    return Folds(goals, tuple(f"{FIELD}{group.bone}" for group in groups if group.rows), holders)
 
 
 def inside(
@@ -75,11 +77,11 @@ def inside(
     for twig in twigs:
         del above[twig.depth :]
         goal = twig.goal
-        lacks = not goal.reached and any(not one.holds for one in letters.get(goal.id, ()))
-        for one in above:
-            old = found.get(one, FoldedItems(0, 0, 0))
+        lacks = not goal.reached and any(not letter.holds for letter in letters.get(goal.id, ()))
+        for holder in above:
+            old = found.get(holder, FoldedItems(0, 0, 0))
             is_late = goal.id in late
-            found[one] = FoldedItems(old.goals + 1, old.lacking + lacks, old.late + is_late)
+            found[holder] = FoldedItems(old.goals + 1, old.lacking + lacks, old.late + is_late)
         above.append(goal.id)
     return found
 
@@ -111,12 +113,12 @@ def tree(grown: GoalTree, cells: int) -> Diagram:
     for twig in grown.twigs:
         if twig.depth > hidden:
             continue
-        one = f"{GOAL}{twig.goal.id}"
-        found = grown.inside.get(twig.goal.id) if one in grown.folded else None
+        node_id = f"{GOAL}{twig.goal.id}"
+        found = grown.inside.get(twig.goal.id) if node_id in grown.folded else None
         hidden = twig.depth if found else sys.maxsize
-        said = _line(twig, grown, found, room)
-        knots[one] = Node(one, 0, len(lines), cells, said)
-        lines.append(said)
+        spans = _line(twig, grown, found, room)
+        knots[node_id] = Node(node_id, 0, len(lines), cells, spans)
+        lines.append(spans)
     head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
     return Diagram(tuple(lines), knots, ((StyledText(head, "dim"),),), cells)
 
@@ -128,30 +130,30 @@ def _line(twig: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int
         sign = "> x" if goal.reached else ">"
     text = "  " * min(twig.depth, _DEEPEST) + f"{sign} {goal.text}"
     tone: Tone = "dim" if goal.reached else "strong" if twig.depth == 0 else ""
-    said = letters_text(grown.letters.get(goal.id, ()))
+    letters = letters_text(grown.letters.get(goal.id, ()))
     past = goal.id in grown.past
     day = f"{goal.end:%m-%d}" if goal.end else ""
-    shade: Tone = "good" if "-" not in said else "amber"
+    shade: Tone = "good" if "-" not in letters else "amber"
     folded = _folded(inside) if inside is not None else ()
     return (
         StyledText(fit(text, max(4, room - cells_of(folded))), tone),
         *folded,
-        StyledText(" " + fit(said, LETTERS) + " ", "dim" if goal.reached else shade),
+        StyledText(" " + fit(letters, LETTERS) + " ", "dim" if goal.reached else shade),
         StyledText(fit(day + "!" * past, DAY), "red" if past else "dim" if goal.reached else ""),
     )
 
 
-def _folded(one: FoldedItems) -> TextLine:
+def _folded(inside: FoldedItems) -> TextLine:
     """What lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
-    parts = [StyledText(f" +{one.goals}", "dim")]
-    parts += [StyledText(f" ~{one.lacking}", "amber")] if one.lacking else []
-    parts += [StyledText(f" !{one.late}", "red")] if one.late else []
+    parts = [StyledText(f" +{inside.goals}", "dim")]
+    parts += [StyledText(f" ~{inside.lacking}", "amber")] if inside.lacking else []
+    parts += [StyledText(f" !{inside.late}", "red")] if inside.late else []
     return tuple(parts)
 
 
 def letters_text(letters: tuple[SmartLetter, ...]) -> str:
     """The five letters, `-` for one that does not hold."""
-    return "".join(one.letter if one.holds else "-" for one in letters)
+    return "".join(letter.letter if letter.holds else "-" for letter in letters)
 
 
 LETTER_NAMES = {
@@ -184,14 +186,14 @@ MISSING: Mapping[str, tuple[str, str]] = {
 }
 
 
-def letter_line(one: SmartLetter) -> TextLine:
+def letter_line(letter: SmartLetter) -> TextLine:
     """What a letter lacks and the keys that mend it."""
-    head = StyledText(f"{one.letter} {_(LETTER_NAMES[one.letter])}: ", "amber")
-    keys = dict.fromkeys(MISSING[missing.code][1] for missing in one.missing)
-    said = "; ".join(missing_text(missing) for missing in one.missing)
-    return line(head, said, StyledText(f"  [{' '.join(keys)}]", "key"))
+    head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}: ", "amber")
+    keys = dict.fromkeys(MISSING[missing.code][1] for missing in letter.missing)
+    text = "; ".join(missing_text(missing) for missing in letter.missing)
+    return line(head, text, StyledText(f"  [{' '.join(keys)}]", "key"))
 
 
-def missing_text(one: MissingLetter) -> str:
+def missing_text(missing: MissingLetter) -> str:
     """One thing that is missing."""
-    return _(MISSING[one.code][0]).format_map(one.figures)
+    return _(MISSING[missing.code][0]).format_map(missing.figures)

@@ -25,14 +25,14 @@ def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells:
     """The four quadrants on the left, the products with their figures on the right."""
     sheet = DiagramSheet(cells)
     wide = _WIDE + 4
-    drawn = [[_dim(one, wide)] for one in field(book.products, page, lang)]
+    drawn = [[_dim(row, wide)] for row in field(book.products, page, lang)]
     limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
     axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
     drawn += folded(_dim(axes, wide), _AXES)
-    for one in beside(
+    for parts in beside(
         drawn, [[each] for each in _listed(book.products, max(_LEAST, cells - wide))]
     ):
-        sheet.row(*one)
+        sheet.row(*parts)
     return sheet.picture()
 
 
@@ -41,10 +41,15 @@ def _dim(text: str, cells: int) -> SheetPart:
 
 
 def _listed(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
-    for letter, one in _lettered(products):
-        share, growth = figures_of(one)
+    for letter, product in _lettered(products):
+        share, growth = figures_of(product)
         tone: Tone = "dim" if "?" in (share, growth) else ""
-        yield f"product/{one.name}", f"{letter} {share:>7} {growth:>7}  {one.name}", cells, tone
+        yield (
+            f"product/{product.name}",
+            f"{letter} {share:>7} {growth:>7}  {product.name}",
+            cells,
+            tone,
+        )
 
 
 def figures_of(product: Product) -> tuple[str, str]:
@@ -63,14 +68,14 @@ def field(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
-    for letter, one in _lettered(products):
-        kind = quadrant(one, page)
+    for letter, product in _lettered(products):
+        kind = quadrant(product, page)
         if kind is not None:
-            wanted = _wanted(one, page, kind)
+            wanted = _wanted(product, page, kind)
             place = _free(wanted, kind, marks)
             marks[place or wanted] = letter if place else MANY
     rows = ["".join(marks.get((x, y), _ground(x, y)) for x in range(_WIDE)) for y in range(_HIGH)]
-    names = {key: one.name.of(lang) for key, one in page.quadrants.items()}
+    names = {key: choice.name.of(lang) for key, choice in page.quadrants.items()}
     top = fit(names["star"], _HALF + 1) + fit(names["question"], _HALF)
     bottom = fit(names["cow"], _HALF + 1) + fit(names["dog"], _HALF)
     return [top, *rows, bottom]
@@ -133,8 +138,8 @@ def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: in
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
     right = _matrix if cells >= MATRIX else _list
-    for one in beside(_items(project, left), right(project, cells - left)):
-        sheet.row(*one)
+    for parts in beside(_items(project, left), right(project, cells - left)):
+        sheet.row(*parts)
     return sheet.picture()
 
 
@@ -143,11 +148,11 @@ def _items(project: Project, cells: int) -> SwotBlock:
     block: SwotBlock = []
     for kind, label in KINDS.items():
         block.append([(None, _(label), cells, "strong")])
-        for one in project.swot:
-            if one.kind == kind:
-                sign = "~" if one.id in unused else " "
-                tone: Tone = "amber" if one.id in unused else ""
-                item = (f"item/{one.id}", f"{names[one.id]} {one.text}", cells - _SIDE, tone)
+        for entry in project.swot:
+            if entry.kind == kind:
+                sign = "~" if entry.id in unused else " "
+                tone: Tone = "amber" if entry.id in unused else ""
+                item = (f"item/{entry.id}", f"{names[entry.id]} {entry.text}", cells - _SIDE, tone)
                 block += _behind(sign, item)
     if unused:
         block += [[(None, "", cells, "")], [(None, _("~ no strategy uses it"), cells, "dim")]]
@@ -204,7 +209,7 @@ def _matrix(project: Project, cells: int) -> SwotBlock:
 
 
 def _quarter(project: Project, cross: str, cells: int) -> SwotBlock:
-    key = next(one for one in CROSSES if one == cross)
+    key = next(known for known in CROSSES if known == cross)
     return [[(None, _(CROSSES[key]), cells, "dim")], *_crossed(project, key, cells)]
 
 

@@ -54,14 +54,14 @@ class ProjectCard:
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
         """Its name, why it needs attention and what to do, in at most `most` lines."""
-        said = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
+        spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
             calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
-            first = cut((StyledText(" "), *said, StyledText(calm)), cells)
+            first = cut((StyledText(" "), *spans, StyledText(calm)), cells)
             return [first, *self._facts(cells)][:most]
         for flag in self.found.flags:
-            said += [*self._flag(flag), StyledText(" "), *self._remedy(flag), StyledText("  ")]
-        lines: list[TextLine] = [(StyledText(" "), *one) for one in flow(words(said), cells - 2)]
+            spans += [*self._flag(flag), StyledText(" "), *self._remedy(flag), StyledText("  ")]
+        lines: list[TextLine] = [(StyledText(" "), *part) for part in flow(words(spans), cells - 2)]
         if len(lines) > most:
             lines[most - 1] = cut((*lines[most - 1], *lines[most]), cells)
         return lines[:most]
@@ -115,7 +115,7 @@ class ProjectCard:
             yield cut(line(StyledText("   "), *self._person(person)), cells)
         if not people:
             yield line(StyledText("   " + _("nobody is named at the customer"), "dim"))
-        for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
+        for touch in sorted(self.project.touches, key=lambda touch: touch.on, reverse=True)[:2]:
             text = _("touched {day}: {note}").format(
                 day=day_text(touch.on), note=touch_words(touch)
             )

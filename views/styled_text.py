@@ -140,8 +140,8 @@ def differing(before: TextLine, after: TextLine) -> tuple[int, int | None]:
     return start, start + _cells(new[: len(new) - last])
 
 
-def _characters(one: TextLine) -> list[tuple[str, Tone]]:
-    return [(char, span.tone) for span in one for char in clean(span.text)]
+def _characters(spans: TextLine) -> list[tuple[str, Tone]]:
+    return [(char, span.tone) for span in spans for char in clean(span.text)]
 
 
 def _cells(characters: Iterable[tuple[str, Tone]]) -> int:

@@ -19,8 +19,8 @@ RECENT_DAYS = 30
 
 def touch_words(touch: Touch) -> str:
     """What was done and what came of it, and what was spent."""
-    said = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
-    return ", ".join(part for part in (said, worth_text(touch.worth, touch.currency)) if part)
+    text = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
+    return ", ".join(part for part in (text, worth_text(touch.worth, touch.currency)) if part)
 
 
 def worth_text(worth: int | None, currency: str) -> str:
@@ -59,7 +59,7 @@ def recent_touch(project: Project, contact_id: str, today: date) -> Touch | None
 def breach_text(breach: Breach) -> str:
     """Which limit something goes over, with the figures."""
     figures = (breach.figure, breach.limit)
-    figure, limit = (worth_text(one, breach.currency) for one in figures)
+    figure, limit = (worth_text(worth, breach.currency) for worth in figures)
     if breach.case == "occasion":
         return _("{figure} is over the limit of {limit} for one occasion").format(
             figure=figure, limit=limit
@@ -68,8 +68,8 @@ def breach_text(breach: Breach) -> str:
         return _("{figure} is in a currency without limits; it is summed apart").format(
             figure=figure
         )
-    told = _("{who} was given {figure} in {year}, over the limit of {limit}")
-    return told.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
+    text = _("{who} was given {figure} in {year}, over the limit of {limit}")
+    return text.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
 
 
 def breaches_text(found: Sequence[Breach]) -> str:
@@ -81,20 +81,20 @@ def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
     """What a person was given in a year, by currency, with the limit where it is passed."""
     sums = ", ".join(worth_text(worth, code) for code, worth in sorted(given.sums.items()))
     times = ngettext("{count} time", "{count} times", given.occasions)
-    told = _("{year} {who}: {sums} ({times})").format(
+    text = _("{year} {who}: {sums} ({times})").format(
         year=given.year,
         who=given.person.name,
         sums=sums,
         times=times.format(count=given.occasions),
     )
     if not given.over(limits):
-        return told
+        return text
     limit = worth_text(limits.year, limits.currency)
-    return _("{told}, over the limit of {limit}").format(told=told, limit=limit)
+    return _("{text}, over the limit of {limit}").format(text=text, limit=limit)
 
 
-def due_text(one: Due) -> str:
+def due_text(due: Due) -> str:
     """A follow-up, or for how long somebody with a say was left alone."""
-    if one.what is not None:
-        return one.what
-    return _("not touched for {days}d").format(days=one.quiet)
+    if due.what is not None:
+        return due.what
+    return _("not touched for {days}d").format(days=due.quiet)

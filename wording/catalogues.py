@@ -62,12 +62,16 @@ def catalogues() -> Iterator[Path]:
 
 def untranslated(catalog: Catalog) -> list[Message]:
     """The messages that a catalogue has no finished translation for."""
-    return [one for one in catalog if one.id and (one.fuzzy or not all(forms(one.string)))]
+    return [
+        message
+        for message in catalog
+        if message.id and (message.fuzzy or not all(forms(message.string)))
+    ]
 
 
-def forms(said: str | Sequence[str] | None) -> tuple[str, ...]:
+def forms(message: str | Sequence[str] | None) -> tuple[str, ...]:
     """A message id's or its translation's forms: one, or one a plural; none is an empty one."""
-    return (said or "",) if isinstance(said, str | None) else tuple(said)
+    return (message or "",) if isinstance(message, str | None) else tuple(message)
 
 
 def written(catalog: Catalog, language: str = "") -> bytes:

@@ -114,18 +114,18 @@ def say(refusal: UserError) -> str:
 
     So the meaning comes first, then the place, its paths shortened in the middle.
     """
-    sentence, told = _sentence(refusal, short_path)
-    if place := _place(refusal, told, short_path):
+    sentence, named = _sentence(refusal, short_path)
+    if place := _place(refusal, named, short_path):
         sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
-    return sentence + _way_back(refusal, told)
+    return sentence + _way_back(refusal, named)
 
 
 def say_in_full(refusal: UserError) -> str:
     """The same for the command line: the place in front, its paths whole, to be copied."""
-    sentence, told = _sentence(refusal, whole_path)
-    if place := _place(refusal, told, whole_path):
+    sentence, named = _sentence(refusal, whole_path)
+    if place := _place(refusal, named, whole_path):
         sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
-    return sentence + _way_back(refusal, told)
+    return sentence + _way_back(refusal, named)
 
 
 def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
@@ -143,9 +143,9 @@ def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str
     return _(template).format_map(figures), named_in(template)
 
 
-def _way_back(refusal: UserError, told: frozenset[str]) -> str:
+def _way_back(refusal: UserError, named: frozenset[str]) -> str:
     """The command that goes back to the backup named in the figures, where there is one."""
-    if "backup" not in refusal.figures or "backup" in told:
+    if "backup" not in refusal.figures or "backup" in named:
         return ""
     copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
     words = SALVAGE if "salvage" in refusal.figures else BACKUP
@@ -157,14 +157,14 @@ def named_in(template: str) -> frozenset[str]:
     return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
 
 
-def _place(refusal: UserError, told: frozenset[str], path: Callable[[str | int], str]) -> str:
+def _place(refusal: UserError, named: frozenset[str], path: Callable[[str | int], str]) -> str:
     """Where in a file the refusal points, outermost first, but for what is told in its sentence.
 
     Empty where it points nowhere; `path` says how paths are written.
     """
     parts = [path(part) for part in refusal.place]
     for name, template in PLACES.items():
-        if name in refusal.figures and name not in told:
+        if name in refusal.figures and name not in named:
             value = refusal.figures[name]
             numbered = name == "column" and isinstance(value, int)
             text = path(value) if name == "file" else one_line(value)

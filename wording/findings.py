@@ -66,8 +66,8 @@ def single_text(single: SinglePoint, names: ContactNames) -> str:
     """Who alone carries a line or a level."""
     who = names.get(single.person, "?")
     if single.line is not None:
-        told = _("{who} alone holds the {line}")
-        return told.format(who=who, line=line_name(single.line))
+        text = _("{who} alone holds the {line}")
+        return text.format(who=who, line=line_name(single.line))
     level = level_name(single.level or "")
     return _("{who} alone holds the {level}").format(who=who, level=level)
 
@@ -81,11 +81,11 @@ def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
     """What a competitor holds."""
     who = ", ".join(names.get(contact, "?") for contact in rival.people)
     name = rival.name or _("a competitor")
-    told = _("{name} has {who}").format(name=name, who=who)
+    text = _("{name} has {who}").format(name=name, who=who)
     if not rival.ahead:
-        return told
-    places = "; ".join(place_name(one) for one in rival.ahead)
-    return _("{told}; ahead of us at {places}").format(told=told, places=places)
+        return text
+    places = "; ".join(place_name(place) for place in rival.ahead)
+    return _("{text}; ahead of us at {places}").format(text=text, places=places)
 
 
 def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
@@ -130,16 +130,16 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
 
 
 def _part(part: InfluenceShare, names: ContactNames) -> str:
-    said = {
+    label = {
         "level": _("level"),
         "role": _("role"),
         "line": _("line"),
         "sways": _("sways {who}"),
         "swayed": _("swayed by {who}"),
     }[part.kind]
-    said = said.format(who=names.get(part.person or "", "?"))
+    label = label.format(who=names.get(part.person or "", "?"))
     sign = "-" if part.points < 0 else "+"
-    return f"{sign} {said} {abs(part.points):.1f}"
+    return f"{sign} {label} {abs(part.points):.1f}"
 
 
 def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
@@ -155,8 +155,8 @@ def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
 def ask_text(mend: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
     """What to ask of whom, as the first step of a way."""
     if not mend.hops and mend.finds is not None:
-        told = _("ask {helper} who has the say: {place}")
-        return told.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
+        text = _("ask {helper} who has the say: {place}")
+        return text.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
     if not mend.hops:
         return _("see {helper} yourself").format(helper=names.get(mend.helper, "?"))
     return _asked(mend.hops[0]).format(
@@ -203,7 +203,7 @@ def flag_next(flag: Flag, playbook: Playbook) -> str:
 
 def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
     """What the acceptance of a stage wants and the project lacks; Refusal `stage-unknown`."""
-    item = next(one for one in playbook.stage(stage_id).gate if one.id == missing.code)
+    item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
     return fill(item.text.of(language()), missing.figures)
 
 

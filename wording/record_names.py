@@ -36,7 +36,9 @@ def listed_text(field: str, text: str, playbook: Playbook) -> str:
 def _answers(playbook: Playbook) -> NamedValues:
     yield from ((key, answer_name(key)) for key in ("yes", "partly", "no", "unknown"))
     for section in playbook.sections.values():
-        yield from ((key, one.text.of(language())) for key, one in section.questions.items())
+        yield from (
+            (key, question.text.of(language())) for key, question in section.questions.items()
+        )
 
 
 def _rows(_playbook: Playbook) -> NamedValues:
@@ -79,7 +81,7 @@ def _rivals(playbook: Playbook) -> NamedValues:
 def _market(playbook: Playbook) -> NamedValues:
     page = playbook.market
     for choices in (page.customers, page.stances, page.kinds, page.tactics):
-        yield from ((key, one.name.of(language())) for key, one in choices.items())
+        yield from ((key, choice.name.of(language())) for key, choice in choices.items())
 
 
 _NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
@@ -143,8 +145,8 @@ def standing_text(mark: Standing | None, rival: str) -> str:
 def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
     """What a cell of the comparison is about: a competitor, or us, in a dimension."""
     label = page.dimensions.get(dimension)
-    said = label.of(language()) if label else dimension
-    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=said)
+    name = label.of(language()) if label else dimension
+    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=name)
 
 
 def note_name(page: MarketPage, key: str) -> str:
@@ -171,9 +173,9 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
         text = next((item.text for item in project.swot if item.id == key), None)
         return _("a SWOT item that is gone") if text is None else f"{names[key]} {text}"
     if kind == "strategy":
-        said = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
+        text = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
         gone = _("a strategy that is gone")
-        return gone if said is None else _("strategy: {text}").format(text=said)
+        return gone if text is None else _("strategy: {text}").format(text=text)
     return ""
 
 
@@ -201,7 +203,7 @@ def ref_text(project: Project, ref: str, playbook: Playbook) -> str:
         level, _colon, strand = key.partition(":")
         place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
         return _("hole in the net: {place}").format(place=place)
-    own = next((text for one, text in _own(project, kind) if one == key), "")
+    own = next((text for item_id, text in _own(project, kind) if item_id == key), "")
     return own or source_words(ref, project, playbook) or key
 
 
@@ -212,7 +214,7 @@ def _own(project: Project, kind: str) -> Iterator[tuple[str, str]]:
         case "goal":
             yield from ((goal.id, goal.text) for goal in project.goals)
         case "row":
-            yield from ((one.id, one.content) for one in project.plan)
+            yield from ((row.id, row.content) for row in project.plan)
         case "checkpoint":
             for row in project.plan:
                 yield from (

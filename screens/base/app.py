@@ -237,19 +237,19 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not self.history.done:
             return _("nothing to undo"), None
         step = self.history.done[-1]
-        told = _("undone: {label}").format(label=step.said())
-        return self._replay(step.label, invert(step.patch), told, redo=False)
+        message = _("undone: {label}").format(label=step.describe())
+        return self._replay(step.label, invert(step.patch), message, redo=False)
 
     def redo(self) -> tuple[str, Patch | None]:
         """Does the last undone change again; what to tell, and the patch if there was one."""
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        told = _("done again: {label}").format(label=step.said())
-        return self._replay(step.label, step.patch, told, redo=True)
+        message = _("done again: {label}").format(label=step.describe())
+        return self._replay(step.label, step.patch, message, redo=True)
 
     def _replay(
-        self, label: str, change: Patch, told: str, *, redo: bool
+        self, label: str, change: Patch, message: str, *, redo: bool
     ) -> tuple[str, Patch | None]:
         try:
             self._take_in()
@@ -262,10 +262,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         left = left_text(replay.left, now, self.context.playbook) if replay.left else ""
         if replay.book is now:
             self.history = self.history.gave_up(redo=redo)
-            return left or told, None
+            return left or message, None
         turn = self.history.redid if redo else self.history.undid
         self.history = turn(replay.made)
-        return (f"{told}; {left}" if left else told), replay.made
+        return (f"{message}; {left}" if left else message), replay.made
 
     def write_held(self) -> str:
         """Puts what is held in the store's place, as the user wants it; what to tell."""
@@ -304,7 +304,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 # What was done here was done to another book.
                 self.history = UndoHistory()
             self._untold += [say(notice) for notice in news.notices]
-            self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]
+            self._untold += [
+                overwritten_text(edit, news.book, playbook) for edit in news.overwritten
+            ]
             self.book = news.book
 
     def _aside(self, doing: str, work: Callable[[], None]) -> None:
@@ -396,7 +398,7 @@ class UndoStep:
     label: str
     patch: Patch
 
-    def said(self) -> str:
+    def describe(self) -> str:
         """What was done in the user's words, with the number of projects where there are more."""
         count = len(self.patch.projects)
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)

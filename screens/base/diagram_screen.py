@@ -163,10 +163,10 @@ class DiagramScreen(ProjectScreen):
         self.taker = LetterPrompt(typed)
 
 
-def indented(one: TextLine, blanks: str = INDENT) -> TextLine:
+def indented(spans: TextLine, blanks: str = INDENT) -> TextLine:
     """A line some cells in, the blanks in its first tone: a change of tone costs bytes."""
-    first = one[0] if one else StyledText("")
-    return (StyledText(blanks + first.text, first.tone), *one[1:])
+    first = spans[0] if spans else StyledText("")
+    return (StyledText(blanks + first.text, first.tone), *spans[1:])
 
 
 LETTERS = ascii_letters + digits

@@ -19,7 +19,7 @@ from wording import N_, _
 
 _SIGN = 15
 # Its own keys mean something else here: help and palette are this very list.
-HERE = tuple(one for one in COMMON if one not in (Help, Palette))
+HERE = tuple(command for command in COMMON if command not in (Help, Palette))
 
 
 class RunCommand(Command):
@@ -100,7 +100,7 @@ class CommandsScreen(RowScreen):
         self.about = about
         self.typing = typing
         self.word = ""
-        self.signs = [(sign.text.strip(), said.text) for sign, said in about.legend()]
+        self.signs = [(sign.text.strip(), meaning.text) for sign, meaning in about.legend()]
         self.telling = False
 
     def on_mount(self) -> None:
@@ -155,11 +155,11 @@ class CommandsScreen(RowScreen):
     def moved(self) -> None:
         """Shows the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
-        told = {command.id: command.about() for command in self._commands()}
-        told |= dict(self.signs) if self.telling else {}
-        lines = wrap(told.get(chosen or "", ""), self.size.width - 4, 2)
+        texts = {command.id: command.about() for command in self._commands()}
+        texts |= dict(self.signs) if self.telling else {}
+        lines = wrap(texts.get(chosen or "", ""), self.size.width - 4, 2)
         rule = line(StyledText("-" * self.size.width, "dim"))
-        self.lines("about").show([rule, *(line("   ", one) for one in lines)])
+        self.lines("about").show([rule, *(line("   ", text) for text in lines)])
 
     def body(self) -> Iterable[Widget]:
         """The list, and the help of the chosen command under it."""
@@ -171,7 +171,7 @@ class CommandsScreen(RowScreen):
     def list_commands(self) -> None:
         """Lists the commands that contain the word typed."""
         if self.telling:
-            self.select(self.selection.listing([sign for sign, _said in self.signs]))
+            self.select(self.selection.listing([sign for sign, _meaning in self.signs]))
             return
         word = self.word.casefold()
         ids = [
@@ -183,11 +183,11 @@ class CommandsScreen(RowScreen):
         self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
         self.select(self.selection.listing(ids))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, row_id: str) -> RowText:
         """Keys, name and help of one command, dim where it does not apply; or a sign."""
         if self.telling:
-            return RowText((TableCell(one, "key"), TableCell(dict(self.signs)[one])))
-        command = next(each for each in self._commands() if each.id == one)
+            return RowText((TableCell(row_id, "key"), TableCell(dict(self.signs)[row_id])))
+        command = next(each for each in self._commands() if each.id == row_id)
         live = command.applies(self.about)
         return RowText(
             (

@@ -60,13 +60,13 @@ def path_of(typed: str) -> Path:
 
 def _read(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
     """Reads the file, in a thread, and hands what came of it to the screen."""
-    host, told = screen.host, [0]
+    host, reported = screen.host, [0]
     worker = get_current_worker()
 
     def progress(file: str, rows: int, of: int) -> None:
         share = 10 * rows // max(1, of)
-        if share > told[0] and not worker.is_cancelled:
-            told[0] = share
+        if share > reported[0] and not worker.is_cancelled:
+            reported[0] = share
             host.call_from_thread(screen.tell, _("read {share}%").format(share=10 * share))
 
     try:
@@ -99,13 +99,13 @@ def _came_of(
 
 def _offer(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
     count = len(result.refusals)
-    said = ngettext("{count} refused: {first}", "{count} refused, first: {first}", count)
-    said = said.format(count=count, first=say(result.refusals[0]))
+    question = ngettext("{count} refused: {first}", "{count} refused, first: {first}", count)
+    question = question.format(count=count, first=say(result.refusals[0]))
     options = [
         ("k", _("take the good rows"), lambda: _take(screen, result, done)),
         ("q", _("take nothing"), lambda: screen.tell("")),
     ]
-    screen.choose(said, options)
+    screen.choose(question, options)
 
 
 def _take(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:

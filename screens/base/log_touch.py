@@ -60,11 +60,11 @@ class TouchPrompt:
             hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
             return line(StyledText(hint, "dim"))
         try:
-            said = self.read(text)
-            found = self._breaches(said)
+            touch = self.read(text)
+            found = self._breaches(touch)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        shown = touch_text(said, touch_name(said.how))
+        shown = touch_text(touch, touch_name(touch.how))
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))
@@ -72,23 +72,23 @@ class TouchPrompt:
     def accept(self, text: str) -> bool:
         """Logs it."""
         try:
-            said = self.read(text)
-            found = self._breaches(said)
+            touch = self.read(text)
+            found = self._breaches(touch)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
             return False
-        outcome = change(self.screen, self.ids, N_("touch"), self._edit(said))
+        outcome = change(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
         logged = finish(self.screen, about, outcome, _("touch logged"), self.done)
         if logged and found:
-            told = _("touch logged; {warning}").format(warning=breaches_text(found))
-            self.screen.tell(f"! {told}", "amber")
+            message = _("touch logged; {warning}").format(warning=breaches_text(found))
+            self.screen.tell(f"! {message}", "amber")
         return logged
 
-    def _edit(self, said: TouchLine) -> ProjectEdit:
+    def _edit(self, touch: TouchLine) -> ProjectEdit:
         def edit(project: Project, reading: Reading) -> Project:
             if self.person is None or project.id == self.ids[0]:
-                return log_touch(project, said, reading)
+                return log_touch(project, touch, reading)
             return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
 
         return edit
@@ -98,17 +98,17 @@ class TouchPrompt:
         ids = self.ids[:1] if self.person else self.ids
         return [there[id_] for id_ in ids if id_ in there]
 
-    def _breaches(self, said: TouchLine) -> tuple[Breach, ...]:
+    def _breaches(self, touch: TouchLine) -> tuple[Breach, ...]:
         """What the touch would go over, once it is logged on all the projects."""
-        if not said.worth or said.how not in SPENT:
+        if not touch.worth or touch.how not in SPENT:
             return ()
         host = self.screen.host
         reading = host.context.reading()
-        after = [log_touch(project, said, reading) for project in self._projects()]
+        after = [log_touch(project, touch, reading) for project in self._projects()]
         book = host.book.with_projects(*after)
-        given = gifts_by_person(book.projects.values(), said.on.year)
+        given = gifts_by_person(book.projects.values(), touch.on.year)
         limits = host.context.playbook.compliance
-        found = [each for one in after for each in breaches(one.touches[-1], given, limits)]
+        found = [each for project in after for each in breaches(project.touches[-1], given, limits)]
         return tuple(dict.fromkeys(found))
 
 

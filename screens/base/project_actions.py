@@ -73,7 +73,7 @@ def change(
 
 
 def finish(
-    screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, said: str, then: Finished
+    screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, text: str, then: Finished
 ) -> bool:
     """Tells how a deed went; `then` is called only if it changed something."""
     if outcome.failed is not None:
@@ -83,18 +83,18 @@ def finish(
     if outcome.moved:
         then()
     else:
-        said = _("nothing changed")
-    screen.tell(_("{project}: {said}").format(project=about, said=said))
+        text = _("nothing changed")
+    screen.tell(_("{project}: {text}").format(project=about, text=text))
     return True
 
 
 def done(
-    screen: ProjectScreen, label: str, edit: ProjectEdit, said: str, begun: Project | None = None
+    screen: ProjectScreen, label: str, edit: ProjectEdit, text: str, begun: Project | None = None
 ) -> bool:
     """Commits one edit of a room's project, `begun` on what it was, and tells how it went."""
     start = begun or screen.project
     outcome = change(screen, [start.id], label, edit, {start.id: start})
-    return finish(screen, [start.id], outcome, said, lambda: None)
+    return finish(screen, [start.id], outcome, text, lambda: None)
 
 
 def whose(screen: BaseScreen, ids: Sequence[str]) -> str:
@@ -123,7 +123,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
     if not ids:
         return
     begun = {id_: screen.host.book.projects[id_] for id_ in ids}
-    texts = {field_text(one, field_id) for one in begun.values()}
+    texts = {field_text(project, field_id) for project in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
 
@@ -137,8 +137,8 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
             return project if mixed and not text else write_field(project, field_id, text, reading)
 
         outcome = change(screen, ids, FIELDS[field_id], edit, begun)
-        said = " ".join([name, *(span.text.strip() for span in echo(text))])
-        return finish(screen, ids, outcome, said, done)
+        summary = " ".join([name, *(span.text.strip() for span in echo(text))])
+        return finish(screen, ids, outcome, summary, done)
 
     start = "" if mixed else texts.pop()
     place = place_of(field_id, ids)
@@ -161,38 +161,44 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
     moved = [there[id_] for id_ in ids if id_ in there]
     done()
     context = screen.host.context
-    told, tone = _moved(moved, step, context.playbook)
+    message, tone = _moved(moved, step, context.playbook)
     today = context.today()
-    falling = [fallen_due(one, stages[one.id], context.playbook, today) for one in moved]
-    screen.tell(told + _due(sum(map(len, falling))), tone)
+    falling = [
+        fallen_due(project, stages[project.id], context.playbook, today) for project in moved
+    ]
+    screen.tell(message + _due(sum(map(len, falling))), tone)
 
 
 def _due(count: int) -> str:
     """How many strategy questions fell due by a move, behind what else is told of it."""
     if not count:
         return ""
-    told = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
-    return told.format(count=count)
+    text = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
+    return text.format(count=count)
 
 
 def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
     gates = {project.id: _lacking(project, playbook) if step > 0 else [] for project in projects}
     gaps = sum(map(bool, gates.values()))
     if len(projects) > 1:
-        told = ngettext("{count} project moved", "{count} projects moved", len(projects))
-        told = told.format(count=len(projects))
+        message = ngettext("{count} project moved", "{count} projects moved", len(projects))
+        message = message.format(count=len(projects))
         if not gaps:
-            return told, ""
-        return _("{told}, {gaps} with the gate open").format(told=told, gaps=gaps), "amber"
-    one = projects[0]
-    figures = {"name": one.name, "stage": one.stage, "missing": "; ".join(gates[one.id])}
-    if one.status == "won":
-        told = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
+            return message, ""
+        return _("{message}, {gaps} with the gate open").format(message=message, gaps=gaps), "amber"
+    project = projects[0]
+    figures = {
+        "name": project.name,
+        "stage": project.stage,
+        "missing": "; ".join(gates[project.id]),
+    }
+    if project.status == "won":
+        message = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
     elif gaps:
-        told = N_("{name} is at {stage} with its gate open: {missing}")
+        message = N_("{name} is at {stage} with its gate open: {missing}")
     else:
-        told = N_("{name} is at {stage}")
-    return _(told).format_map(figures), "amber" if gaps else ""
+        message = N_("{name} is at {stage}")
+    return _(message).format_map(figures), "amber" if gaps else ""
 
 
 def _lacking(project: Project, playbook: Playbook) -> list[str]:

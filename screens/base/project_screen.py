@@ -77,14 +77,14 @@ class ProjectScreen(BaseScreen):
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Which project this is, its stage first: a long name loses its end."""
-        one = self.project
-        where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
-        return self.heading(f"{one.stage}  {where}"), self.whereabouts()
+        project = self.project
+        where = f"{project.customer}  {project.name}" if self.size.width >= WIDE else project.name
+        return self.heading(f"{project.stage}  {where}"), self.whereabouts()
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """What undo would take back."""
         done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
         return (), line(StyledText(label, "dim"))
 
 
@@ -218,7 +218,7 @@ def choose_along(
     """
     ways = [*(("<", ref) for ref in back), *((">", ref) for ref in onward)]
     options: list[LetterOption] = [
-        (letter, f"{way} {_told(screen, ref)}", partial(_go, screen, ref))
+        (letter, f"{way} {_item_text(screen, ref)}", partial(_go, screen, ref))
         for letter, (way, ref) in zip(_LETTERS, ways, strict=False)
     ]
     if not options:
@@ -233,6 +233,6 @@ def _go(screen: ProjectScreen, ref: str) -> None:
     follow(screen, ref)
 
 
-def _told(screen: ProjectScreen, ref: str) -> str:
+def _item_text(screen: ProjectScreen, ref: str) -> str:
     """An item of the thread by its own words, cut to leave room for others."""
     return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()

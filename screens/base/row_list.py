@@ -83,7 +83,7 @@ class RowList(LinesView):
         """Computes the rows on the screen and repaints those that changed."""
         chosen = self.selection
         lines = [heading(self.columns)]
-        lines += [self._row(place, one) for place, one in enumerate(chosen.shown)]
+        lines += [self._row(place, row_id) for place, row_id in enumerate(chosen.shown)]
         if not chosen.ids:
             lines += self.empty
         at = chosen.index - chosen.top + 1 if chosen.ids else None
@@ -92,16 +92,16 @@ class RowList(LinesView):
             lines[at], caret = self._edited(lines[at], at)
         self.show(lines, lit=at, caret=caret)
 
-    def _row(self, place: int, one: str) -> TextLine:
-        text = self.painter(one)
+    def _row(self, place: int, row_id: str) -> TextLine:
+        text = self.painter(row_id)
         chosen = self.selection
         sign = StyledText(text.sign, text.tone)
         if self.letters:
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
             gutter = line(StyledText(letter, "key"), sign, " ")
         else:
-            here = ">" if one == chosen.current else " "
-            gutter = line("*" if one in chosen.marks else here, sign, " ")
+            here = ">" if row_id == chosen.current else " "
+            gutter = line("*" if row_id in chosen.marks else here, sign, " ")
         return row(self.columns, text.cells, gutter)
 
     def _edited(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
@@ -189,9 +189,9 @@ class Selection:
         """Cursor `step` rows on."""
         return self.to(self.index + step)
 
-    def go(self, one: str | None) -> Selection:
-        """Cursor on the id `one`, or where it was if that is not listed."""
-        return self.to(self.ids.index(one)) if one in self.ids else self.to(self.index)
+    def go(self, row_id: str | None) -> Selection:
+        """Put the cursor on the id `row_id`, or where it was if that is not listed."""
+        return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
     def listing(self, ids: Sequence[str]) -> Selection:
         """Another list: the cursor stays on its id, or on its place where that id is gone."""

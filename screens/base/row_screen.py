@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screens.base.prompts import Accept, LetterPrompt, LineEdit, LineOptions, LinePrompt, nothing
 from screens.base.row_list import RowList, RowText, Selection
 from screens.base.screen import BaseScreen
-from screens.base.status_bar import echoed
+from screens.base.status_bar import echo_bar
 from wording import _
 
 
@@ -27,7 +27,7 @@ class RowScreen(BaseScreen):
         """The list alone; subclasses may add panes."""
         yield RowList(self.row_text, id="rows")
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, row_id: str) -> RowText:
         """What the row of an id shows."""
         raise NotImplementedError
 
@@ -91,7 +91,7 @@ class RowScreen(BaseScreen):
 
         def changed(edit: LineEdit) -> None:
             self.rows.edit(column, edit)
-            self.stand(echoed(label, echo(edit.text), self.size.width))
+            self.stand(echo_bar(label, echo(edit.text), self.size.width))
 
         def accepted(typed: str) -> bool:
             good = accept(typed)

@@ -28,7 +28,14 @@ from screens.base.prompts import (
     choose_line_options,
     nothing,
 )
-from screens.base.status_bar import StatusBar, choice, told, trouble_line, typing, wrapped
+from screens.base.status_bar import (
+    StatusBar,
+    choice_bar,
+    message_bar,
+    trouble_line,
+    typing_bar,
+    wrapped,
+)
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
 from wording import _, say
 
@@ -248,10 +255,10 @@ class BaseScreen(PaintedScreen):
 
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
-        for one in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
-            live = one.applies(self) and not self._refused(one)
-            spans.append(StyledText(f" {self.key_of(one)}", "key" if live else "dim"))
-            spans.append(StyledText(f" {one.name()} ", "" if live else "dim"))
+        for command in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
+            live = command.applies(self) and not self._refused(command)
+            spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
+            spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
         return crop(spans, cells)
 
     def key_of(self, command: type[Command]) -> str:
@@ -261,7 +268,7 @@ class BaseScreen(PaintedScreen):
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something at the foot; it stands until the next key."""
-        self.stand(told(text, tone, self.size.width))
+        self.stand(message_bar(text, tone, self.size.width))
 
     @property
     def listening(self) -> bool:
@@ -304,7 +311,7 @@ class BaseScreen(PaintedScreen):
 
     def action_command(self, id: str) -> None:
         """Runs the command of that id where it applies."""
-        command = next(one for one in self.commands if one.id == id)
+        command = next(command for command in self.commands if command.id == id)
         if refused := self._refused(command):
             self.tell(refused, "amber")
         elif command.applies(self):
@@ -359,7 +366,7 @@ class BaseScreen(PaintedScreen):
         echo = how.get("echo", nothing)
 
         def changed(edit: LineEdit) -> None:
-            self.stand(typing(label, edit, echo(edit.text), self.size.width))
+            self.stand(typing_bar(label, edit, echo(edit.text), self.size.width))
 
         self.take(
             LinePrompt(
@@ -408,7 +415,7 @@ class BaseScreen(PaintedScreen):
         keys = {key: taking(act) for key, _name, act in options}
         digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
         self.taker = ChoicePrompt({**digits, **keys}, self.release)
-        self.stand(choice(label, [(key, name) for key, name, _act in options], self.size.width))
+        self.stand(choice_bar(label, [(key, name) for key, name, _act in options], self.size.width))
 
     def open_commands(self, *, typing: bool) -> None:
         """Opens the list of this screen's commands, its filter open if `typing`."""

@@ -38,7 +38,9 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
         return lambda: _ask_reason(screen, ids, status, done)
 
     def reopening() -> None:
-        outcome = change(screen, ids, N_("reopen"), lambda one, reading: reopen(one, reading.stamp))
+        outcome = change(
+            screen, ids, N_("reopen"), lambda project, reading: reopen(project, reading.stamp)
+        )
         finish(screen, ids, outcome, _("open again"), done)
 
     options = [
@@ -60,10 +62,12 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
             return end(project, status, read_reason(reason, status), reading.stamp)
 
         outcome = change(screen, ids, ENDINGS[status], edit)
-        said = status_name(status)
+        outcome_text = status_name(status)
         if status != "on_hold":
-            said = _("{status}; its review waits in the project, key 6").format(status=said)
-        return finish(screen, ids, outcome, said, done)
+            outcome_text = _("{status}; its review waits in the project, key 6").format(
+                status=outcome_text
+            )
+        return finish(screen, ids, outcome, outcome_text, done)
 
     place = place_of(status, ids)
     screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
@@ -78,9 +82,9 @@ def hold(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     """Puts the flags of projects to sleep until a day, with a reason; or wakes those that sleep."""
     found = [screen.host.assess(screen.host.book.projects[id_]) for id_ in ids]
-    if any(one.flags for one in found):
+    if any(assessment.flags for assessment in found):
         _ask_until(screen, ids, done)
-    elif any(one.asleep for one in found):
+    elif any(assessment.asleep for assessment in found):
         options = [("w", _("wake them"), lambda: _wake(screen, ids, done))]
         screen.choose(_("the flags are asleep"), options)
     else:
@@ -150,8 +154,8 @@ def _pick_contact(
         return lambda: _pick_relation(screen, project_id, person, done)
 
     options = [
-        (key, f"{one.name} {cr_text(one.cr)}", picking(one))
-        for key, one in zip(_PICKS, people, strict=False)
+        (key, f"{contact.name} {cr_text(contact.cr)}", picking(contact))
+        for key, contact in zip(_PICKS, people, strict=False)
     ]
     screen.choose(_("whose"), options)
 
@@ -166,7 +170,7 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
                 screen,
                 [project_id],
                 N_("stance"),
-                lambda one, reading: set_stance(one, person.id, stance, reading.stamp),
+                lambda project, reading: set_stance(project, person.id, stance, reading.stamp),
             )
             finish(screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done)
 
@@ -180,5 +184,5 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("=", "neutral"),
         ("!", "competitor"),
     ]
-    options += [(key, stance_name(one), standing(one)) for key, one in stances]
+    options += [(key, stance_name(stance), standing(stance)) for key, stance in stances]
     screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)

@@ -39,15 +39,17 @@ class StatusBar:
     caret: int | None = None
 
 
-def told(text: str, tone: Tone, cells: int) -> StatusBar:
+def message_bar(text: str, tone: Tone, cells: int) -> StatusBar:
     """Something said, in as many lines as it needs."""
     if not text.strip():
         return StatusBar()
-    *above, last = [line(StyledText(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]
+    *above, last = [
+        line(StyledText(f" {part}", tone)) for part in wrap(text, cells - 2, MOST_LINES)
+    ]
     return StatusBar(last, tuple(above))
 
 
-def typing(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
+def typing_bar(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
     """A line being typed in the status line, what it means above it."""
     head = (
         *cut(line(StyledText(f" {label}", "key")), cells - ROOM_TO_TYPE),
@@ -57,19 +59,19 @@ def typing(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
     return StatusBar((*head, *typed), tuple(wrapped(echo, cells)), cells_of(head) + caret)
 
 
-def echoed(label: str, echo: TextLine, cells: int) -> StatusBar:
+def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
     """What a text typed elsewhere means."""
     *above, last = wrapped(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
     return StatusBar(last, tuple(above))
 
 
-def choice(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
+def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
     """A few things at one key each, (key, name)."""
-    *said, end = wrap(label, cells - 2, MOST_LINES - 1)
+    *lines, end = wrap(label, cells - 2, MOST_LINES - 1)
     pieces = [line(StyledText(f" {end} ", "strong"))]
     pieces += [line(StyledText(f" {key}", "key"), f" {name} ") for key, name in options]
     *over, last = flow(pieces, cells - 1)
-    return StatusBar(last, (*(line(StyledText(f" {one}", "strong")) for one in said), *over))
+    return StatusBar(last, (*(line(StyledText(f" {text}", "strong")) for text in lines), *over))
 
 
 def wrapped(spans: TextLine, cells: int) -> list[TextLine]:
@@ -80,7 +82,7 @@ def wrapped(spans: TextLine, cells: int) -> list[TextLine]:
         return [(StyledText(" "), *spans)]
     tone = max(spans, key=lambda span: len(span.text)).tone
     text = "".join(span.text for span in spans)
-    return [line(StyledText(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]
+    return [line(StyledText(f" {part}", tone)) for part in wrap(text, cells - 2, MOST_LINES)]
 
 
 _SHORT: Mapping[str, str] = {

@@ -208,8 +208,8 @@ class UnsavedLines:
             if turn is not None and line is not None:
                 turn.tried = True  # before it is written: who ends the line meanwhile drops it
             self.shelf.change([*left, *([line] if line else [])], drop | {withdrawn})
-            for one in left:
-                self._put.pop(one.id, None)
+            for kept in left:
+                self._put.pop(kept.id, None)
             self._drop -= drop
             if turn is not None and line is not None:
                 turn.kept = line.text
@@ -232,17 +232,17 @@ class UnsavedLines:
         count = len(typing.turns) - 1
         if typing.turn.at is not None:
             last = typing.index == count
-            told = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
+            message = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
             back = _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
-            told = (back if last else told).format(
+            message = (back if last else message).format(
                 time=clock_text(typing.turn.at), at=typing.index, count=count
             )
-            return (crop([StyledText(f" {told}", "dim")], cells),)
+            return (crop([StyledText(f" {message}", "dim")], cells),)
         line = typing.turns[1].line
-        told = _("ctrl+r takes what was left half typed at {time}{more}:").format(
+        message = _("ctrl+r takes what was left half typed at {time}{more}:").format(
             time=clock_text(line.at), more=f" (1/{count})" if count > 1 else ""
         )
-        return (crop([StyledText(f" {told} ", "key"), StyledText(line.text)], cells),)
+        return (crop([StyledText(f" {message} ", "key"), StyledText(line.text)], cells),)
 
 
 def clock_text(at: datetime) -> str:
@@ -254,7 +254,7 @@ def place_text(line: UnsavedLine, book: Book) -> str:
     """Where a line was typed: the project's name if there is one, and the line's label there."""
     project = book.projects.get(line.place.project)
     if project is not None:
-        return _("{project}: {said}").format(project=project.name, said=line.label)
+        return _("{project}: {text}").format(project=project.name, text=line.label)
     return line.label
 
 
@@ -264,14 +264,14 @@ def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
         return ""
     names = [place_text(line, book) for line in lines[:SHOWN_PLACES]]
     names += ["..."] if len(lines) > SHOWN_PLACES else []
-    told = ngettext(
+    message = ngettext(
         "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
         "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",
         len(lines),
     ).format(count=len(lines), places="; ".join(names))
     gone = [line for line in lines if place_is_gone(line.place, book)]
     if gone:
-        told = _("{told}. The place is gone of: {text}").format(
-            told=told, text=" | ".join(line.text for line in gone)
+        message = _("{message}. The place is gone of: {text}").format(
+            message=message, text=" | ".join(line.text for line in gone)
         )
-    return told
+    return message

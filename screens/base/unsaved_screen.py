@@ -57,7 +57,7 @@ class UnsavedScreen(RowScreen):
         TakeAlong,
         DropLine,
         *MOVES,
-        *(one for one in COMMON if one is not Unsaved),
+        *(command for command in COMMON if command is not Unsaved),
     )
     pane: ClassVar[str | None] = "whole"
 
@@ -96,9 +96,9 @@ class UnsavedScreen(RowScreen):
         self.rows.empty = (line(StyledText("   " + _("nothing is left half typed"), "dim")),)
         self.select(self.selection.listing([each.id for each in self.host.unsaved.left()]))
 
-    def row_text(self, one: str) -> RowText:
+    def row_text(self, row_id: str) -> RowText:
         """When, where and what."""
-        found = self._found(one)
+        found = self._found(row_id)
         if found is None:
             return RowText(())
         gone = place_is_gone(found.place, self.host.book)

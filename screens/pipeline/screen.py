@@ -131,7 +131,7 @@ class PipelineScreen(RowScreen):
         if self.selection.marks:
             finish.append(_("marked {count}").format(count=len(self.selection.marked)))
         if self.host.history.done:
-            label = self.host.history.done[-1].said()
+            label = self.host.history.done[-1].describe()
             finish.append(_("undo: {label}").format(label=label))
         return line(StyledText(self.look.text(), "dim")), line(
             StyledText("   ".join(finish), "dim")

@@ -56,7 +56,7 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
         assert caret is not None
         shown = window.shown(net, current)
         assert len(shown) == 8
-        assert all(cells_of(one) <= 20 for one in shown)
+        assert all(cells_of(line) <= 20 for line in shown)
         text = "".join(span.text for span in shown[caret[1]])
         assert text[caret[0] : caret[0] + 4] == "[--]"
 

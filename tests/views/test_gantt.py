@@ -59,7 +59,7 @@ def drawn(plan: list[PlanRow], cells: int, zoom: Zoom = "day", shift: int = 0) -
 
 def plain(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
-    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in every)
 
 
 @given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
@@ -73,7 +73,7 @@ def test_every_row_stands_once_and_inside(
     assert sorted(knot.y for knot in picture.knots.values()) == list(range(picture.height))
     for line in (*picture.head, *picture.lines):
         assert cells_of(line) <= cells
-    bodies = [picture.lines[picture.knots[one].y] for one in rows]
+    bodies = [picture.lines[picture.knots[node].y] for node in rows]
     # Wide text kept whole: the strip begins in the same cell of every row.
     for body in bodies:
         assert sum(width(span.text) for span in body) >= cells - 9
@@ -179,7 +179,7 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
     plan: list[PlanRow], cells: int, folded: set[str]
 ) -> None:
     groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
-    sight = GanttView(TODAY, folded=frozenset(f"field:{one}" for one in folded))
+    sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
     picture = gantt(groups, sight, cells)
     rows = {node for node in picture.knots if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
@@ -189,8 +189,8 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
 
 async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> None:
     row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
-    one = project(plan=(row,))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = project(plan=(row,))
+    async with at_desk(PlanScreen(deal), deal) as at:
         assert "by week" in at.shown("title")
         for key in ("Z", "z", "z", "Z", "Z"):
             await at.press(key)

@@ -105,22 +105,24 @@ class ChannelGrid:
         self._uprights: dict[int, list[tuple[Gutter, str]]] = defaultdict(list)
         self._levels: dict[int, list[tuple[Track, str]]] = defaultdict(list)
 
-    def upright_free(self, one: Gutter, trunk: str) -> bool:
+    def upright_free(self, stretch: Gutter, trunk: str) -> bool:
         """Whether a stretch of a lane is free; another trunk's ends a row away at least."""
         return not any(
-            other.bottom + ROW >= one.top and one.bottom + ROW >= other.top and theirs != trunk
-            for other, theirs in self._uprights.get(one.x, ())
+            other.bottom + ROW >= stretch.top
+            and stretch.bottom + ROW >= other.top
+            and theirs != trunk
+            for other, theirs in self._uprights.get(stretch.x, ())
         )
 
-    def level_free(self, one: Track, kind: EdgeStyle, trunk: str) -> bool:
+    def level_free(self, track: Track, kind: EdgeStyle, trunk: str) -> bool:
         """Whether a stretch of a row or a track is free."""
         apart = _APART[kind]
         return not any(
-            other.right + apart >= one.left
-            and one.right + apart >= other.left
+            other.right + apart >= track.left
+            and track.right + apart >= other.left
             and theirs != trunk
-            and one.owners.isdisjoint(other.owners)
-            for other, theirs in self._levels.get(one.y, ())
+            and track.owners.isdisjoint(other.owners)
+            for other, theirs in self._levels.get(track.y, ())
         )
 
     def clear(self, y: int, left: int, right: int) -> bool:

@@ -72,8 +72,8 @@ class EdgeDrawing:
         for strand, path in routes.laid:
             if strand.kind == "influence":
                 self._aim(strand, path)
-        for (x, y), one in self._cells.items():
-            canvas.sign(x, y, one.char, one.tone)
+        for (x, y), drawn in self._cells.items():
+            canvas.sign(x, y, drawn.char, drawn.tone)
 
     def _trace(self, strand: Edge, path: EdgePath) -> None:
         key = (strand.trunk, strand.kind)
@@ -89,7 +89,7 @@ class EdgeDrawing:
         for y, left, right in spans:
             length = right - left
             if (y, left, right) in straight:
-                length = max(one[2] for one in straight) - min(one[1] for one in straight)
+                length = max(span[2] for span in straight) - min(span[1] for span in straight)
             for x in range(left, right + 1):
                 ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
                 known = self._length.get((*key, (x, y)), length)

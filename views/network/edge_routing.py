@@ -86,20 +86,20 @@ def routed(every: Iterable[Edge], seating: NetworkPlacement, room: Channel) -> R
     laid: list[tuple[Edge, EdgePath]] = []
     lost: list[Edge] = []
     homes = _homes(seating)
-    for one in every:
+    for strand in every:
         (row, slot), (other_row, other_slot) = (
-            seating.spots[id] for id in (one.source, one.target)
+            seating.spots[id] for id in (strand.source, strand.target)
         )
         rows = (row * ROW, other_row * ROW)
-        attempt = _Try(one, rows, (slot, other_slot), room, homes.get(one.kind, 0))
+        attempt = _Try(strand, rows, (slot, other_slot), room, homes.get(strand.kind, 0))
         path = next(_ways(attempt, grid), None)
         if path is None:
-            lost.append(one)
+            lost.append(strand)
         else:
-            grid.take(path, one.trunk)
-            if one.kind == "influence":
-                grid.arrows[one.target, path.sides[1]] = one.favour
-            laid.append((one, path))
+            grid.take(path, strand.trunk)
+            if strand.kind == "influence":
+                grid.arrows[strand.target, path.sides[1]] = strand.favour
+            laid.append((strand, path))
     return Routes(tuple(laid), tuple(lost), frozenset(grid.tracks))
 
 
@@ -182,7 +182,7 @@ def _stubs(
 ) -> Mapping[int, Track]:
     """The lanes that can be reached from one of a strand's labels, each with the stub to it."""
     made = {x: _stub(attempt, sides, end, x) for x in attempt.lanes(at)}
-    return {x: one for x, one in made.items() if attempt.free(grid, one)}
+    return {x: stub for x, stub in made.items() if attempt.free(grid, stub)}
 
 
 def _upright(

@@ -65,11 +65,11 @@ def _reports(people: Sequence[ContactGroup], home: Mapping[str, str]) -> list[Ed
 def _approvals(seats: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
     """The line from the bottom to the top: by step where all steps are known, else by level."""
     on = [seat for seat in seats if seat.on(line)]
-    on.sort(key=lambda one: -rank(one.level))
-    steps = {one.id: one.group.step(line) for one in on if one.group is not None}
+    on.sort(key=lambda seat: -rank(seat.level))
+    steps = {seat.id: seat.group.step(line) for seat in on if seat.group is not None}
     known = {id: step for id, step in steps.items() if step is not None}
     if len(known) == len(on):
-        on.sort(key=lambda one: known[one.id])
+        on.sort(key=lambda seat: known[seat.id])
     for lower, upper in pairwise(on):
         yield Edge(line, line, upper.id, lower.id)
 

@@ -67,10 +67,10 @@ def scaled(
     starts: list[int] = []
     places: dict[int, int] = {}
     x = margin
-    for at, one in enumerate(gutters):
-        wide = one.cells(pitch)
-        for place, lane in enumerate(one.lanes):
-            places[lane] = x + one.before(pitch) + place * pitch
+    for at, gutter in enumerate(gutters):
+        wide = gutter.cells(pitch)
+        for place, lane in enumerate(gutter.lanes):
+            places[lane] = x + gutter.before(pitch) + place * pitch
         x += wide
         if at < seating.slots:
             starts.append(x)

@@ -37,7 +37,7 @@ def net_picture(
     every = seats(groups(project, folded), findings)
     seating = seated(every, cells)
     ties = strands(every, project.influences, seating.spots)
-    margin = 1 + max(width(level_mark(one.level)) for one in seating.bands)
+    margin = 1 + max(width(level_mark(band.level)) for band in seating.bands)
     for room in _rooms(len(ties), cells):
         routes = routed(ties, seating, room)
         tails = _tails(seating, routes)
@@ -45,7 +45,7 @@ def net_picture(
         if scale.label >= _ENOUGH:
             break
     canvas = CellGrid()
-    knots = [_knot(one, seating, scale, tails[one.id]) for one in every]
+    knots = [_knot(seat, seating, scale, tails[seat.id]) for seat in every]
     for knot in knots:
         canvas.piece(knot.x, knot.y, knot.label)
     for band in seating.bands:
@@ -66,7 +66,7 @@ def _rooms(count: int, cells: int) -> Sequence[Channel]:
 
 def _tails(seating: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
     """What stands behind each label: that the net is weak there, and what is not drawn."""
-    lost = Counter(id for one in routes.lost for id in (one.source, one.target))
+    lost = Counter(id for strand in routes.lost for id in (strand.source, strand.target))
     return {seat.id: marked((), seat.weak, lost[seat.id]) for seat in seating.seats}
 
 
@@ -89,6 +89,6 @@ def _head(seating: NetworkPlacement, scale: NetworkLayout, cells: int) -> TextLi
     """The headings, each over the labels of its column."""
     made = " " * scale.starts[0]
     starts = [scale.starts[column.first] for column in seating.columns]
-    for one, end in zip(seating.columns, [*starts[1:], cells], strict=True):
-        made += fit(column_mark(one.functions), end - scale.starts[one.first])
+    for column, end in zip(seating.columns, [*starts[1:], cells], strict=True):
+        made += fit(column_mark(column.functions), end - scale.starts[column.first])
     return (StyledText(made, "dim"),)

@@ -29,8 +29,8 @@ def bosses(every: Sequence[ContactGroup], home: Mapping[str, str]) -> Mapping[st
     """The knot each knot reports to: of a folded department, its highest member's boss outside."""
     found: dict[str, str] = {}
     for group in every:
-        for one in (group.head, *group.people):
-            boss = home.get(one.reports_to or "")
+        for contact in (group.head, *group.people):
+            boss = home.get(contact.reports_to or "")
             if boss is not None and boss != group.id:
                 found.setdefault(group.id, boss)
     return found
@@ -42,17 +42,17 @@ def outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgN
     Whoever reports to nobody among them is a root; should they report in a circle, which folding
     can bring about, the first of the circle is.
     """
-    known = {one.id: one for one in every}
+    known = {group.id: group for group in every}
     under: dict[str, list[ContactGroup]] = defaultdict(list)
-    for one in every:
-        if boss.get(one.id) in known:
-            under[boss[one.id]].append(one)
+    for group in every:
+        if boss.get(group.id) in known:
+            under[boss[group.id]].append(group)
     seen: set[str] = set()
-    roots = [one for one in every if boss.get(one.id) not in known]
+    roots = [group for group in every if boss.get(group.id) not in known]
     made = [twig for root in roots for twig in _grown(root, (), under, seen)]
-    for one in every:
-        if one.id not in seen:
-            made += _grown(one, (), under, seen)
+    for group in every:
+        if group.id not in seen:
+            made += _grown(group, (), under, seen)
     return made
 
 
@@ -64,10 +64,10 @@ def _grown(
 ) -> Iterator[OrgNode]:
     seen.add(group.id)
     yield OrgNode(group, more)
-    below = [one for one in under.get(group.id, ()) if one.id not in seen]
-    for place, one in enumerate(below, 1):
-        if one.id not in seen:
-            yield from _grown(one, (*more, place < len(below)), under, seen)
+    below = [child for child in under.get(group.id, ()) if child.id not in seen]
+    for place, child in enumerate(below, 1):
+        if child.id not in seen:
+            yield from _grown(child, (*more, place < len(below)), under, seen)
 
 
 _LANE, _STEP = 3, 3
@@ -126,20 +126,20 @@ def tree_picture(
 def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
     home = homes(every)
     boss = bosses(every, home)
-    inside = outline([one for one in every if not one.head.outside], boss)
-    outside = outline([one for one in every if one.head.outside], boss)
+    inside = outline([group for group in every if not group.head.outside], boss)
+    outside = outline([group for group in every if group.head.outside], boss)
     apart: list[OrgNode | None] = [None, None] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
     for influence in project.influences:
         source, target = home.get(influence.source), home.get(influence.target)
         if source is not None and target is not None and source != target:
             sways.setdefault(source, []).append((influence, target))
-    widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
-    names = {one.id: one.department or one.head.name for one in every}
+    widest = max((_starts(node) + _size(node.group) for node in (*inside, *outside)), default=0)
+    names = {group.id: group.department or group.head.name for group in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
-    level = _column("level", (level_mark(one.head.level) for one in every))
-    role = _column("role", (role_name(one.head.role or "") for one in every))
-    titles = [one.head.title or "" for one in every]
+    level = _column("level", (level_mark(group.head.level) for group in every))
+    role = _column("role", (role_name(group.head.role or "") for group in every))
+    titles = [group.head.title or "" for group in every]
     widest = _column("title", titles) if any(titles) else 0
     title = min(_TITLE, widest, cells - beside - level - role - (_SWAYS if sways else 0))
     title = title if title in range(_LEAST_TITLE, widest) or title == widest else 0
@@ -177,24 +177,27 @@ def _row(canvas: CellGrid, tree: _OrgTree, twig: OrgNode, y: int, cells: int) ->
 
 
 def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> Spans:
-    one = group.head
-    facts: Spans = (StyledText(fit(level_mark(one.level), tree.level), "dim"),)
+    contact = group.head
+    facts: Spans = (StyledText(fit(level_mark(contact.level), tree.level), "dim"),)
     if group.department is None:
-        role = fit(role_name(one.role or ""), tree.role)
-        title = StyledText(fit(one.title or "", tree.title), "dim")
-        facts = (*facts, StyledText(role, "strong" if one.role == "decides" else ""), title)
+        role = fit(role_name(contact.role or ""), tree.role)
+        title = StyledText(fit(contact.title or "", tree.title), "dim")
+        facts = (*facts, StyledText(role, "strong" if contact.role == "decides" else ""), title)
     room = cells - cells_of(facts)
     return cut((*facts, *_arcs(tree, tree.sways.get(group.id, ()), room)), cells)
 
 
 def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> Spans:
     """Whom somebody sways: names cut alike where they do not fit, and how many are left out."""
-    marks = [f" ..{one.strength}{'>' if one.favour else 'x'} " for one, _target in sways]
-    names = [tree.names[target] for _one, target in sways]
+    marks = [
+        f" ..{influence.strength}{'>' if influence.favour else 'x'} "
+        for influence, _target in sways
+    ]
+    names = [tree.names[target] for _influence, target in sways]
     shown, most = _fitting(marks, names, cells)
     spans = [
-        StyledText(mark + fit(name, min(most, width(name))), "good" if one.favour else "red")
-        for mark, name, (one, _target) in zip(marks[:shown], names, sways, strict=False)
+        StyledText(mark + fit(name, min(most, width(name))), "good" if influence.favour else "red")
+        for mark, name, (influence, _target) in zip(marks[:shown], names, sways, strict=False)
     ]
     left = len(names) - shown
     return (*spans, StyledText(f" +{left}", "dim")) if left else tuple(spans)

@@ -139,20 +139,22 @@ def seats(every: Sequence[ContactGroup], findings: NetworkFindings) -> tuple[Pla
     weak = {id for place in findings.holes for id in place.people}
     people = [
         Placement(
-            one.id,
-            one.head.level,
-            function_of(one.head),
-            group=one,
-            weak=any(person.id in weak for person in one.people),
+            group.id,
+            group.head.level,
+            function_of(group.head),
+            group=group,
+            weak=any(person.id in weak for person in group.people),
         )
-        for one in every
+        for group in every
     ]
     holes = [
-        Placement(f"{HOLE}{one.level}:{one.line}", one.level, one.line, hole=one, weak=True)
-        for one in findings.holes
-        if not one.known
+        Placement(
+            f"{HOLE}{place.level}:{place.line}", place.level, place.line, hole=place, weak=True
+        )
+        for place in findings.holes
+        if not place.known
     ]
-    return (*people, *sorted(holes, key=lambda one: one.id))
+    return (*people, *sorted(holes, key=lambda seat: seat.id))
 
 
 def function_of(contact: Contact) -> Function:
@@ -175,9 +177,9 @@ def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
     """
     parts = _parts(cells)
     stacks: dict[tuple[Level | None, int], list[Placement]] = defaultdict(list)
-    for one in every:
-        column = next(at for at, part in enumerate(parts) if one.function in part)
-        stacks[one.level, column].append(one)
+    for seat in every:
+        column = next(at for at, part in enumerate(parts) if seat.function in part)
+        stacks[seat.level, column].append(seat)
     heights = [
         max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
         for column in range(len(parts))
@@ -185,10 +187,10 @@ def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
     columns = _columns(parts, _shares(heights, max(0, cells // _SLOT - len(parts))))
     bands = _bands(every, stacks, columns)
     spots = {
-        one.id: (band.first + place // column.slots, column.first + place % column.slots)
+        seat.id: (band.first + place // column.slots, column.first + place % column.slots)
         for band in bands
         for at, column in enumerate(columns)
-        for place, one in enumerate(stacks.get((band.level, at), ()))
+        for place, seat in enumerate(stacks.get((band.level, at), ()))
     }
     return NetworkPlacement(tuple(every), spots, bands, columns)
 
@@ -214,7 +216,7 @@ def _columns(
     parts: Sequence[tuple[Function, ...]], shares: Sequence[int]
 ) -> tuple[FunctionColumn, ...]:
     starts = accumulate(shares, initial=0)
-    return tuple(FunctionColumn(*one) for one in zip(parts, starts, shares, strict=False))
+    return tuple(FunctionColumn(*column) for column in zip(parts, starts, shares, strict=False))
 
 
 def _bands(
@@ -222,7 +224,7 @@ def _bands(
     stacks: dict[tuple[Level | None, int], list[Placement]],
     columns: Sequence[FunctionColumn],
 ) -> tuple[LevelBand, ...]:
-    used = {one.level for one in every}
+    used = {seat.level for seat in every}
     levels: list[Level | None] = ["high", "middle", "low"]
     if "upper" in used:
         levels.insert(1, "upper")

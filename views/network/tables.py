@@ -53,15 +53,15 @@ def _pull(fact: ContactColumn) -> TextLine:
 
 
 def _cr(fact: ContactColumn) -> TextLine:
-    said = cr_span(fact.contact.cr)
-    return (StyledText(f"{said.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", said.tone),)
+    span = cr_span(fact.contact.cr)
+    return (StyledText(f"{span.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
 
 
 def _stance(fact: ContactColumn) -> TextLine:
-    one = fact.contact
-    sign = stance_span(one.stance)
-    who = one.competitor if one.stance == "competitor" else None
-    return (StyledText(f"{sign.text} {who or stance_mark(one.stance)}", sign.tone),)
+    contact = fact.contact
+    sign = stance_span(contact.stance)
+    who = contact.competitor if contact.stance == "competitor" else None
+    return (StyledText(f"{sign.text} {who or stance_mark(contact.stance)}", sign.tone),)
 
 
 def _bar(share: float, cells: int) -> str:
@@ -70,8 +70,8 @@ def _bar(share: float, cells: int) -> str:
 
 
 def _needs(fact: ContactColumn) -> str:
-    one = fact.contact
-    return "; ".join(filter(None, (one.work_needs, one.personal_needs)))
+    contact = fact.contact
+    return "; ".join(filter(None, (contact.work_needs, contact.personal_needs)))
 
 
 def _gap(fact: ContactColumn) -> str:
@@ -140,11 +140,11 @@ def _facts(
     pulls = {score.person: score for score in findings.pulls}
     strongest = max((score.points for score in findings.pulls), default=0.0)
     touched: dict[str, str] = {}
-    for touch in sorted(project.touches, key=lambda one: one.on):
+    for touch in sorted(project.touches, key=lambda touch: touch.on):
         touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
     return [
-        ContactColumn(one, place, pulls.get(one.id), strongest, touched.get(one.id, ""))
-        for place, one in enumerate(people, 1)
+        ContactColumn(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
+        for place, contact in enumerate(people, 1)
     ]
 
 
@@ -166,8 +166,10 @@ def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: 
 def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
     """The fields that have room at their least, the least needed left out one after the other."""
     kept = list(fields)
-    while sum(one.least + 1 for one in kept) - 1 > cells and any(one.goes < 99 for one in kept):
-        kept.remove(min(kept, key=lambda one: one.goes))
+    while sum(field.least + 1 for field in kept) - 1 > cells and any(
+        field.goes < 99 for field in kept
+    ):
+        kept.remove(min(kept, key=lambda field: field.goes))
     return kept
 
 
@@ -177,10 +179,10 @@ def _rooms(
     """The cells of each field: its least, and of what is left over as much as its texts need."""
     rooms = [field.least for field in fields]
     left = cells - sum(rooms) - (len(rooms) - 1)
-    for at, one in enumerate(fields):
+    for at, field in enumerate(fields):
         widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)
         more = max(
-            0, min(left, min(one.most, max(widest, width(heading_mark(one.id)))) - one.least)
+            0, min(left, min(field.most, max(widest, width(heading_mark(field.id)))) - field.least)
         )
         rooms[at] += more
         left -= more
@@ -189,10 +191,10 @@ def _rooms(
 
 def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[int]) -> TextLine:
     made: TextLine = ()
-    for at, (one, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
+    for at, (field, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
         if at:
             made = joined(made, (StyledText(" "),))
-        made = joined(made, _fitted(spans, room, one.align))
+        made = joined(made, _fitted(spans, room, field.align))
     return made
 
 

@@ -174,9 +174,9 @@ async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back()
 
 async def test_an_offer_is_seen_where_what_a_line_means_fills_the_pane() -> None:
     people = [contact(f"person number {number}", 2) for number in range(12)]
-    one = deal().model_copy(update={"contacts": tuple(people)})
+    crowded = deal().model_copy(update={"contacts": tuple(people)})
     line = left("a", "he cr4", InputPlace("contacts", "one"))
-    async with at_desk(PipelineScreen(), one, lines=[line]) as at:
+    async with at_desk(PipelineScreen(), crowded, lines=[line]) as at:
         await at.press("c")
         assert len(at.screen.foot.above) == at.screen.lines("pane").size.height
         assert "ctrl+r takes what was left half typed" in at.shown("pane")

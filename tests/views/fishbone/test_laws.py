@@ -31,7 +31,7 @@ def fish(draw: st.DrawFn) -> Project:
         text = draw(texts(40))
         causes.append(Cause(id=str(at), bone=bone, text=text or "-", parent=parent))
         known.append(str(at))
-    rows = [PlanRow(id=f"r{one}", content="x", cause=one) for one in known[::3]]
+    rows = [PlanRow(id=f"r{cause}", content="x", cause=cause) for cause in known[::3]]
     own = draw(st.lists(st.sampled_from(["资金", "[bold", "b\x1b"]), unique=True, max_size=3))
     head = draw(texts(60))
     return project(causes=causes, plan=rows, bones=own, head=head)
@@ -84,23 +84,23 @@ def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, ro
     shape, picture = shaped(bones, cells, rows), drawn(project, cells, rows)
     assert picture.height <= max(rows, shaped(bones, cells).height)
     for at, bone in enumerate(bones):
-        for place, said in enumerate(shape.texts[at]):
+        for place, lines in enumerate(shape.texts[at]):
             top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
-            for row, text in enumerate(said, top):
+            for row, text in enumerate(lines, top):
                 assert text in "".join(span.text for span in picture.lines[row])
 
 
 def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
     long = "one two three four five six seven eight nine ten eleven twelve"
-    one = project(causes=[Cause(id="a", bone="customer", text=long)])
-    bones = fishbone(one, DEFAULT)
+    deal = project(causes=[Cause(id="a", bone="customer", text=long)])
+    bones = fishbone(deal, DEFAULT)
     assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
 
 
 def test_the_day_of_signing_is_never_broken() -> None:
     picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
-    said = ["".join(span.text for span in row) for row in picture.lines]
-    assert any("2026-12-10" in row for row in said)
+    texts = ["".join(span.text for span in row) for row in picture.lines]
+    assert any("2026-12-10" in row for row in texts)
 
 
 @given(fish(), WIDTHS, st.sampled_from(BONES[:5]))

@@ -74,7 +74,7 @@ def labels_stand_where_their_knots_say(picture: Diagram) -> None:
 
 def no_line_is_wider_than_the_picture(picture: Diagram) -> None:
     for line in (*picture.lines, *picture.head):
-        assert cells_of(line) == sum(width(one) for one in text(line)) <= picture.width
+        assert cells_of(line) == sum(width(row) for row in text(line)) <= picture.width
         assert all(clean(span.text) == span.text for span in line)
 
 
@@ -112,9 +112,9 @@ def test_whoever_is_added_moves_nobody_past_another(
     picture = net_picture(fewer, findings_of(fewer), cells)
     after = net_picture(all_of_them, findings_of(all_of_them), cells)
     assert set(before) <= set(after.knots)
-    for one in before:
-        for two in before:
-            first, second = picture.knots[one], picture.knots[two]
+    for upper in before:
+        for lower in before:
+            first, second = picture.knots[upper], picture.knots[lower]
             if first.x == second.x and first.y < second.y:
-                there, other = after.knots[one], after.knots[two]
+                there, other = after.knots[upper], after.knots[lower]
                 assert there.y < other.y or there.x != other.x
