@@ -1,4 +1,4 @@
-"""A picture wider and higher than the screen, with knots that the cursor goes to. Pure.
+"""A picture wider and higher than the screen, with nodes that the cursor goes to. Pure.
 
 The net, the tree, the chain and the list of an account's people are such pictures, and so is a
 fishbone. Nothing here knows what is drawn.
@@ -44,7 +44,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Lines of a canvas, its knots by id in reading order, and a head that never scrolls away.
+    """Lines of a canvas, its nodes by id in reading order, and a head that never scrolls away.
 
     The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
     the head scrolls sideways with the lines.
@@ -61,11 +61,11 @@ class Diagram:
         return len(self.lines)
 
     def first(self) -> str | None:
-        """The first knot in reading order."""
+        """The first node in reading order."""
         return next(iter(self.knots), None)
 
     def toward(self, current: str | None, way: Direction) -> str | None:
-        """The nearest knot in that direction, the current one where there is none."""
+        """The nearest node in that direction, the current one where there is none."""
         here = self.knots.get(current or "")
         if here is None:
             return self.first()
@@ -78,7 +78,7 @@ class Diagram:
 
 
 def _distance(here: Node, there: Node, way: Direction) -> float | None:
-    """How far a knot is in that direction, None where it lies in another one."""
+    """How far a node is in that direction, None where it lies in another one."""
     down = there.y - here.y
     gap = max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
     middle = abs((there.x + there.width / 2) - (here.x + here.width / 2))
@@ -100,32 +100,32 @@ class Viewport:
     left: int = 0
 
     def following(self, picture: Diagram, current: str | None) -> Viewport:
-        """The window moved so far that the knot is in it; by half a pane, not by a line."""
+        """The window moved so far that the node is in it; by half a pane, not by a line."""
         room = max(1, self.rows - len(picture.head))
-        knot = picture.knots.get(current or "")
+        node = picture.knots.get(current or "")
         top = min(self.top, max(0, picture.height - room))
         left = min(self.left, max(0, picture.width - self.cells))
-        if knot is not None:
-            top = _shifted(top, room, knot.y, knot.y + 1, picture.height)
-            left = _shifted(left, self.cells, knot.x, knot.x + knot.width, picture.width)
+        if node is not None:
+            top = _shifted(top, room, node.y, node.y + 1, picture.height)
+            left = _shifted(left, self.cells, node.x, node.x + node.width, picture.width)
         return Viewport(self.cells, self.rows, top, left)
 
     def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
-        """The lines in the window, the current knot under the cursor."""
+        """The lines in the window, the current node under the cursor."""
         room = max(0, self.rows - len(picture.head))
         lines = [self._cut(spans) for spans in picture.head]
-        knot = picture.knots.get(current or "")
+        node = picture.knots.get(current or "")
         for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
-            base = spans if knot is None or knot.y != y else _lit(spans, knot)
+            base = spans if node is None or node.y != y else _lit(spans, node)
             lines.append(self._cut(base))
         return lines
 
     def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
-        """Where the terminal's cursor goes: the start of the current knot, None out of sight."""
-        knot = picture.knots.get(current or "")
-        if knot is None or not self.top <= knot.y < self.top + self.rows - len(picture.head):
+        """Where the terminal's cursor goes: the start of the current node, None out of sight."""
+        node = picture.knots.get(current or "")
+        if node is None or not self.top <= node.y < self.top + self.rows - len(picture.head):
             return None
-        return max(0, knot.x - self.left), knot.y - self.top + len(picture.head)
+        return max(0, node.x - self.left), node.y - self.top + len(picture.head)
 
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
@@ -143,9 +143,9 @@ def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
     return start if last <= start + room and first >= start else max(0, min(first, last - room))
 
 
-def _lit(base: TextLine, knot: Node) -> TextLine:
-    label = tuple(StyledText(span.text, "caret") for span in knot.label)
-    return overlay(base, label, knot.x, knot.width)
+def _lit(base: TextLine, node: Node) -> TextLine:
+    label = tuple(StyledText(span.text, "caret") for span in node.label)
+    return overlay(base, label, node.x, node.width)
 
 
 class CellGrid:
@@ -183,17 +183,17 @@ class CellGrid:
         return made
 
 
-def in_reading_order(knots: list[Node]) -> Mapping[str, Node]:
-    """The knots by id, from the top down and from left to right."""
-    return {node.id: node for node in sorted(knots, key=lambda node: (node.y, node.x))}
+def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:
+    """The nodes by id, from the top down and from left to right."""
+    return {node.id: node for node in sorted(nodes, key=lambda node: (node.y, node.x))}
 
 
 SheetPart = tuple[str | None, str, int, Tone]
-"""A cell: its knot, if it is one; its text; how wide it is with the blank behind it; its tone."""
+"""A cell: its node, if it is one; its text; how wide it is with the blank behind it; its tone."""
 
 
 class DiagramSheet:
-    """Lines being filled, cell by cell; a cell with an id is a knot."""
+    """Lines being filled, cell by cell; a cell with an id is a node."""
 
     def __init__(self, cells: int) -> None:
         self.cells = cells
@@ -211,7 +211,7 @@ class DiagramSheet:
         self.lines.append(spans)
 
     def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
-        """As many lines as the longest cell takes, `most` at the most; the knot is the first."""
+        """As many lines as the longest cell takes, `most` at the most; the node is the first."""
         for parts in beside(*(folded(cell, most) for cell in cells)):
             self.row(*parts)
 
@@ -222,7 +222,7 @@ class DiagramSheet:
 
 
 def folded(cell: SheetPart, most: int) -> list[list[SheetPart]]:
-    """A cell as lines of one cell each, `most` at the most, the first of them the knot."""
+    """A cell as lines of one cell each, `most` at the most, the first of them the node."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
     return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]

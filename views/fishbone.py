@@ -18,12 +18,12 @@ _MOST_LINES = 9
 
 
 def bone_knot(bone: str) -> str:
-    """The knot of a bone."""
+    """The node of a bone."""
     return f"bone:{bone}"
 
 
 def cause_knot(cause: str) -> str:
-    """The knot of a cause."""
+    """The node of a cause."""
     return f"cause:{cause}"
 
 
@@ -35,19 +35,19 @@ def fish_picture(
     Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
     project does, has a line of the head to itself.
 
-    Knots are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
+    Nodes are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
     shape = shaped(bones, cells, rows)
     canvas = CellGrid()
-    knots = [_head(head, signs, shape, canvas)]
+    nodes = [_head(head, signs, shape, canvas)]
     _spine(shape, canvas)
     for at, bone in enumerate(bones):
-        knots.append(_bone(at, bone, shape, canvas))
-        knots += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
+        nodes.append(_bone(at, bone, shape, canvas))
+        nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
     lines = canvas.lines(shape.height)
     total = max([cells, shape.width, *map(cells_of, lines)])
-    return Diagram(lines, in_reading_order(knots), (), total)
+    return Diagram(lines, in_reading_order(nodes), (), total)
 
 
 def _spine(shape: FishShape, canvas: CellGrid) -> None:
@@ -61,7 +61,7 @@ def _spine(shape: FishShape, canvas: CellGrid) -> None:
 
 
 def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
-    """The box with the nose; its words stand about the spine, and the knot is the middle line."""
+    """The box with the nose; its words stand about the spine, and the node is the middle line."""
     middle, left, words = shape.above, shape.head, shape.words
     texts = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
     lines = {1: ["", *texts, ""], 2: [*texts, ""], 3: texts}[len(texts)]
@@ -132,7 +132,7 @@ _ASIDE = 3
 
 
 def along(picture: Diagram, current: str | None, step: int) -> str | None:
-    """The knot below (`step` 1) or above (-1) on the same bone or across the spine from it."""
+    """The node below (`step` 1) or above (-1) on the same bone or across the spine from it."""
     here = picture.knots.get(current or "")
     if here is None:
         return picture.first()

@@ -166,7 +166,7 @@ _KEPT = 2000
 @dataclass(frozen=True, slots=True)
 class GanttView:
     """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
-    rows are to stand out, and the knots that are folded.
+    rows are to stand out, and the nodes that are folded.
     """
 
     today: date
@@ -198,7 +198,7 @@ class _GanttStyle:
 def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
     """The plan in so many cells: a heading and its rows for each field of work."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
-    number, lines, knots = numbers(groups), list[TextLine](), dict[str, Node]()
+    number, lines, nodes = numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
     look = _GanttStyle(sight.today, scale, widths, language())
@@ -206,15 +206,15 @@ def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> 
         node_id = f"{FIELD}{group.bone}"
         folded = bool(group.rows) and node_id in sight.folded
         head = _heading(at, group, sight.today, folded=folded)
-        knots[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
+        nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
         lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in sight.lit, look)
             node_id = f"{ROW}{row.id}"
-            knots[node_id] = Node(node_id, 0, len(lines), lead, name)
+            nodes[node_id] = Node(node_id, 0, len(lines), lead, name)
             lines.append((*name, *rest))
-    return Diagram(tuple(lines), knots, _head(scale, widths, sight), cells)
+    return Diagram(tuple(lines), nodes, _head(scale, widths, sight), cells)
 
 
 def strip_scale(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> TimeScale:
@@ -410,7 +410,7 @@ Keyed = TypeVar("Keyed", Goal, PlanRow)
 
 
 def item_of(project: Project, ref: str | None) -> PlanItem | None:
-    """The goal, row or member that a knot stands for, as it is now; None for anything else."""
+    """The goal, row or member that a node stands for, as it is now; None for anything else."""
     kind, _colon, key = (ref or "").partition(":")
     match kind:
         case "goal":
@@ -427,7 +427,7 @@ def _keyed(items: Iterable[Keyed], key: str) -> Keyed | None:
 
 
 def ref_of(item: Goal | PlanRow) -> str:
-    """The knot of a goal or a row."""
+    """The node of a goal or a row."""
     return f"{GOAL if isinstance(item, Goal) else ROW}{item.id}"
 
 

@@ -26,7 +26,7 @@ class FoldedItems(NamedTuple):
 
 
 class Folds(NamedTuple):
-    """What holds what: the knots that can be folded on each side, and the holders of each knot,
+    """What holds what: the nodes that can be folded on each side, and the holders of each node,
     the outermost first.
     """
 
@@ -34,34 +34,34 @@ class Folds(NamedTuple):
     fields: tuple[str, ...]
     holders: Mapping[str, tuple[str, ...]]
 
-    def at(self, knot: str | None) -> str | None:
-        """What the fold key acts on: the knot itself where it holds something, else its holder."""
-        if knot in self.goals or knot in self.fields:
-            return knot
-        return next(iter(self.holders.get(knot or "", ())[::-1]), None)
+    def at(self, node: str | None) -> str | None:
+        """What the fold key acts on: the node itself where it holds something, else its holder."""
+        if node in self.goals or node in self.fields:
+            return node
+        return next(iter(self.holders.get(node or "", ())[::-1]), None)
 
     def on(self, side: str) -> frozenset[str]:
         """All that can be folded on a side."""
         return frozenset({"goals": self.goals, "plan": self.fields}.get(side, ()))
 
-    def opened(self, folded: frozenset[str], knot: str) -> frozenset[str]:
-        """What stays folded when a knot is to be seen."""
-        return folded - {*self.holders.get(knot, ())}
+    def opened(self, folded: frozenset[str], node: str) -> frozenset[str]:
+        """What stays folded when a node is to be seen."""
+        return folded - {*self.holders.get(node, ())}
 
-    def shown(self, folded: Collection[str], knot: str | None) -> str | None:
-        """The knot, or the outermost folded one that hides it."""
+    def shown(self, folded: Collection[str], node: str | None) -> str | None:
+        """The node, or the outermost folded one that hides it."""
         return next(
-            (holder for holder in self.holders.get(knot or "", ()) if holder in folded), knot
+            (holder for holder in self.holders.get(node or "", ()) if holder in folded), node
         )
 
 
-def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
+def folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
     """What folds among these goals and rows."""
     holders, above = dict[str, tuple[str, ...]](), list[str]()
-    for twig in twigs:
-        del above[twig.depth :]
-        holders[f"{GOAL}{twig.goal.id}"] = tuple(above)
-        above.append(f"{GOAL}{twig.goal.id}")
+    for goal_node in goal_nodes:
+        del above[goal_node.depth :]
+        holders[f"{GOAL}{goal_node.goal.id}"] = tuple(above)
+        above.append(f"{GOAL}{goal_node.goal.id}")
     for group in groups:
         holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
     held = {holder for above_it in holders.values() for holder in above_it}
@@ -70,13 +70,15 @@ def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds
 
 
 def inside(
-    twigs: Sequence[GoalNode], letters: Mapping[str, Sequence[SmartLetter]], late: Collection[str]
+    goal_nodes: Sequence[GoalNode],
+    letters: Mapping[str, Sequence[SmartLetter]],
+    late: Collection[str],
 ) -> Mapping[str, FoldedItems]:
     """What lies under each goal that has others under it, by its id."""
     found, above = dict[str, FoldedItems](), list[str]()
-    for twig in twigs:
-        del above[twig.depth :]
-        goal = twig.goal
+    for goal_node in goal_nodes:
+        del above[goal_node.depth :]
+        goal = goal_node.goal
         lacks = not goal.reached and any(not letter.holds for letter in letters.get(goal.id, ()))
         for holder in above:
             old = found.get(holder, FoldedItems(0, 0, 0))
@@ -92,11 +94,11 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class GoalTree:
-    """The goals as they are looked at: the letters and what lies inside by goal id, the knots that
+    """The goals as they are looked at: the letters and what lies inside by goal id, the nodes that
     are folded, and the goals that are themselves past their day.
     """
 
-    twigs: Sequence[GoalNode]
+    goal_nodes: Sequence[GoalNode]
     letters: Mapping[str, tuple[SmartLetter, ...]]
     inside: Mapping[str, FoldedItems]
     folded: Collection[str]
@@ -109,27 +111,27 @@ def tree(grown: GoalTree, cells: int) -> Diagram:
     A folded one says how many are in it, how many of them lack letters (`~`) and are late (`!`).
     """
     room = max(8, cells - LETTERS - DAY - 2)
-    lines, knots, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
-    for twig in grown.twigs:
-        if twig.depth > hidden:
+    lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
+    for goal_node in grown.goal_nodes:
+        if goal_node.depth > hidden:
             continue
-        node_id = f"{GOAL}{twig.goal.id}"
-        found = grown.inside.get(twig.goal.id) if node_id in grown.folded else None
-        hidden = twig.depth if found else sys.maxsize
-        spans = _line(twig, grown, found, room)
-        knots[node_id] = Node(node_id, 0, len(lines), cells, spans)
+        node_id = f"{GOAL}{goal_node.goal.id}"
+        found = grown.inside.get(goal_node.goal.id) if node_id in grown.folded else None
+        hidden = goal_node.depth if found else sys.maxsize
+        spans = _line(goal_node, grown, found, room)
+        nodes[node_id] = Node(node_id, 0, len(lines), cells, spans)
         lines.append(spans)
     head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
-    return Diagram(tuple(lines), knots, ((StyledText(head, "dim"),),), cells)
+    return Diagram(tuple(lines), nodes, ((StyledText(head, "dim"),),), cells)
 
 
-def _line(twig: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
-    goal = twig.goal
-    sign = "x" if goal.reached else "v" if twig.children else "-"
+def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
+    goal = goal_node.goal
+    sign = "x" if goal.reached else "v" if goal_node.children else "-"
     if inside is not None:
         sign = "> x" if goal.reached else ">"
-    text = "  " * min(twig.depth, _DEEPEST) + f"{sign} {goal.text}"
-    tone: Tone = "dim" if goal.reached else "strong" if twig.depth == 0 else ""
+    text = "  " * min(goal_node.depth, _DEEPEST) + f"{sign} {goal.text}"
+    tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
     letters = letters_text(grown.letters.get(goal.id, ()))
     past = goal.id in grown.past
     day = f"{goal.end:%m-%d}" if goal.end else ""

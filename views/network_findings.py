@@ -68,10 +68,10 @@ def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLin
 
 def told_picture(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
     """The findings a row each, whole; the cursor's id is `finding:` and the number."""
-    lines, knots = [], {}
+    lines, nodes = [], {}
     for number, finding in enumerate(findings):
         label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))
         lines.append(label)
-        knots[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
+        nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
     head = line(StyledText(fit("   " + _("What the net shows, the worst first"), cells), "strong"))
-    return Diagram(tuple(lines), knots, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells)

@@ -1,4 +1,4 @@
-"""A room that shows a picture: the cursor goes from knot to knot, a pane tells of each."""
+"""A room that shows a picture: the cursor goes from node to node, a pane tells of each."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from wording import _
 
 TALL = 32
 SMALL, LARGE = 5, 11
-# Before a line on the knot under the cursor, and before what it goes on with.
+# Before a line on the node under the cursor, and before what it goes on with.
 INDENT, FURTHER = "   ", "     "
 
 
 class DiagramScreen(ProjectScreen):
     """A canvas `#canvas` over a pane `#detail`.
 
-    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the knot
+    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the node
     under the cursor.
     """
 
@@ -54,7 +54,7 @@ class DiagramScreen(ProjectScreen):
         raise NotImplementedError
 
     def about(self) -> list[TextLine]:
-        """What is told of the knot under the cursor, the most telling first."""
+        """What is told of the node under the cursor, the most telling first."""
         return []
 
     @property
@@ -102,37 +102,37 @@ class DiagramScreen(ProjectScreen):
     # Where the hand is -------------------------------------------------------------------------
 
     def move(self, way: Direction) -> None:
-        """To the nearest knot in that direction."""
+        """To the nearest node in that direction."""
         self.to(self.picture.toward(self.current, way))
 
     def page(self, pages: int) -> None:
         """Up or down by what the canvas shows."""
-        knots = list(self.picture.knots.values())
+        nodes = list(self.picture.knots.values())
         here = self.picture.knots.get(self.current or "")
         if here is None:
             return
         wanted = here.y + pages * max(1, self.canvas.size.height - 3)
-        nearest = min(knots, key=lambda node: (abs(node.y - wanted), abs(node.x - here.x)))
+        nearest = min(nodes, key=lambda node: (abs(node.y - wanted), abs(node.x - here.x)))
         self.to(nearest.id)
 
     def end(self, *, last: bool) -> None:
-        """To the first or the last knot."""
-        knots = list(self.picture.knots)
-        if knots:
-            self.to(knots[-1 if last else 0])
+        """To the first or the last node."""
+        nodes = list(self.picture.knots)
+        if nodes:
+            self.to(nodes[-1 if last else 0])
 
-    def to(self, knot: str | None) -> None:
-        """Puts the cursor on a knot."""
-        self.current = knot
+    def to(self, node: str | None) -> None:
+        """Puts the cursor on a node."""
+        self.current = node
         self._show()
 
     def rest(self) -> None:
-        """The caret stands on the current knot."""
+        """The caret stands on the current node."""
         self.canvas.paint()
 
     def jump(self) -> None:
-        """Shows a letter at every knot in sight; the one typed takes the cursor there."""
-        self.letters(_("type a letter"), lambda knot: self.to(knot or self.current))
+        """Shows a letter at every node in sight; the one typed takes the cursor there."""
+        self.letters(_("type a letter"), lambda node: self.to(node or self.current))
 
     def letters(
         self,
@@ -141,7 +141,7 @@ class DiagramScreen(ProjectScreen):
         nobody: Callable[[], None] | None = None,
         named: Callable[[], None] | None = None,
     ) -> None:
-        """Shows a letter at every knot in sight and gives the knot of the one typed, or None.
+        """Shows a letter at every node in sight and gives the node of the one typed, or None.
 
         `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
@@ -175,7 +175,7 @@ LETTERS = ascii_letters + digits
 class DiagramView(LinesView):
     """Shows a picture, cursor and all; what does not fit scrolls both ways as the cursor moves.
 
-    `letters` puts a jump letter over the start of every knot in sight.
+    `letters` puts a jump letter over the start of every node in sight.
     """
 
     class Resized(Message):
@@ -191,7 +191,7 @@ class DiagramView(LinesView):
         self._window = Viewport(0, 0)
 
     def show_picture(self, picture: Diagram, current: str | None) -> None:
-        """Takes a picture and the knot under the cursor, and repaints what differs."""
+        """Takes a picture and the node under the cursor, and repaints what differs."""
         self.picture, self.current = picture, current
         self.paint()
 
@@ -201,23 +201,23 @@ class DiagramView(LinesView):
         self._window = window = window.following(self.picture, self.current)
         lines = window.shown(self.picture, self.current)
         if self.letters:
-            for letter, knot in zip(LETTERS, self.in_sight(), strict=False):
-                row = knot.y - window.top + len(self.picture.head)
-                lines[row] = self._lettered(lines[row], letter, knot)
+            for letter, node in zip(LETTERS, self.in_sight(), strict=False):
+                row = node.y - window.top + len(self.picture.head)
+                lines[row] = self._lettered(lines[row], letter, node)
         self.show(lines, caret=window.caret(self.picture, self.current))
 
-    def _lettered(self, base: TextLine, letter: str, knot: Node) -> TextLine:
-        return overlay(base, (StyledText(letter, "key"),), max(0, knot.x - self._window.left), 1)
+    def _lettered(self, base: TextLine, letter: str, node: Node) -> TextLine:
+        return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
 
     def in_sight(self) -> list[Node]:
-        """The knots whose start is in the window, in reading order."""
+        """The nodes whose start is in the window, in reading order."""
         window = self._window
         rows = range(window.top, window.top + window.rows - len(self.picture.head))
         cells = range(window.left, window.left + window.cells)
         return [node for node in self.picture.knots.values() if node.y in rows and node.x in cells]
 
     def lettered(self, letter: str) -> str | None:
-        """The id of the knot that has this jump letter, None for none."""
+        """The id of the node that has this jump letter, None for none."""
         place = LETTERS.find(letter) if letter else -1
         found = self.in_sight()
         return found[place].id if 0 <= place < len(found) else None

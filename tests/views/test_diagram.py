@@ -12,10 +12,10 @@ WAYS: tuple[Direction, ...] = ("up", "down", "left", "right")
 
 
 def picture(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diagram:
-    """Knots of four cells, named by their order, at these places."""
-    knots = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
+    """Nodes of four cells, named by their order, at these places."""
+    nodes = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
     rows: list[TextLine] = [(StyledText("." * width),)] * height
-    return Diagram(tuple(rows), knots, (line("head"),), width)
+    return Diagram(tuple(rows), nodes, (line("head"),), width)
 
 
 def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:

@@ -70,7 +70,7 @@ def test_every_row_stands_once_and_inside(
     assert picture == drawn(plan, cells, zoom, shift)
     rows = [node for node in picture.knots if node.startswith("row:")]
     assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
-    assert sorted(knot.y for knot in picture.knots.values()) == list(range(picture.height))
+    assert sorted(node.y for node in picture.knots.values()) == list(range(picture.height))
     for line in (*picture.head, *picture.lines):
         assert cells_of(line) <= cells
     bodies = [picture.lines[picture.knots[node].y] for node in rows]

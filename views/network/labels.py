@@ -1,4 +1,4 @@
-"""What a knot says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
+"""What a node says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def hole_label() -> TextLine:
 
 
 def marked(label: TextLine, weak: bool, lost: int) -> TextLine:
-    """A label with `!` behind it where the net is weak, and `~2` for strands left undrawn."""
+    """A label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
     made = (*label, WEAK) if weak else label
     return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
 

@@ -10,7 +10,7 @@ from deals.model import LINES, ApprovalLine, Influence, Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
 from views.network.labels import LETTERS, LINE_TONES, called, group_label
-from views.network.placement import ContactGroup, groups, homes
+from views.network.placement import ContactGroup, groups, map_contacts_to_nodes
 from views.styled_text import StyledText, cells_of, cut, fit, width
 from views.styled_text import TextLine as Spans
 from wording.names import role_name
@@ -25,12 +25,12 @@ class OrgNode:
     more: tuple[bool, ...] = ()
 
 
-def bosses(every: Sequence[ContactGroup], home: Mapping[str, str]) -> Mapping[str, str]:
-    """The knot each knot reports to: of a folded department, its highest member's boss outside."""
+def bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
+    """The node each node reports to: of a folded department, its highest member's boss outside."""
     found: dict[str, str] = {}
     for group in every:
         for contact in (group.head, *group.people):
-            boss = home.get(contact.reports_to or "")
+            boss = node_of.get(contact.reports_to or "")
             if boss is not None and boss != group.id:
                 found.setdefault(group.id, boss)
     return found
@@ -49,7 +49,7 @@ def outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgN
             under[boss[group.id]].append(group)
     seen: set[str] = set()
     roots = [group for group in every if boss.get(group.id) not in known]
-    made = [twig for root in roots for twig in _grown(root, (), under, seen)]
+    made = [org_node for root in roots for org_node in _grown(root, (), under, seen)]
     for group in every:
         if group.id not in seen:
             made += _grown(group, (), under, seen)
@@ -88,9 +88,9 @@ _BESIDE = 24
 
 @dataclass(frozen=True, slots=True)
 class _OrgTree:
-    """The rows of a tree: a twig each, None for the blank row and the title before outsiders."""
+    """The rows of a tree, `None` for the blank row and the title before the outside persons."""
 
-    twigs: tuple[OrgNode | None, ...]
+    org_nodes: tuple[OrgNode | None, ...]
     names: Mapping[str, str]
     sways: Mapping[str, Sequence[tuple[Influence, str]]]
     beside: int
@@ -104,34 +104,36 @@ def tree_picture(
 ) -> Diagram:
     """The reporting lines as an outline; what each knows of rank, role and sway beside it.
 
-    Knots are contact ids; a folded department is one knot `dept:NAME`. T and B run down the left
+    Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
     """
     every = groups(project, folded)
     tree = _tree(project, every, cells)
     canvas = CellGrid()
-    knots = [
-        _row(canvas, tree, twig, y, cells) for y, twig in enumerate(tree.twigs) if twig is not None
+    nodes = [
+        _row(canvas, tree, org_node, y, cells)
+        for y, org_node in enumerate(tree.org_nodes)
+        if org_node is not None
     ]
-    if None in tree.twigs:
+    if None in tree.org_nodes:
         mark = (StyledText(outside_mark(), "dim"),)
-        canvas.piece(_OUTLINE, tree.twigs.index(None) + 1, mark)
+        canvas.piece(_OUTLINE, tree.org_nodes.index(None) + 1, mark)
     for at, line in enumerate(LINES):
-        _lane(canvas, tree.twigs, line, 1 + at * _LANE)
-    lines = canvas.lines(len(tree.twigs))
+        _lane(canvas, tree.org_nodes, line, 1 + at * _LANE)
+    lines = canvas.lines(len(tree.org_nodes))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {node.id: node for node in knots}, (_head(tree, cells),), total)
+    return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
 
 
 def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
-    home = homes(every)
-    boss = bosses(every, home)
+    node_of = map_contacts_to_nodes(every)
+    boss = bosses(every, node_of)
     inside = outline([group for group in every if not group.head.outside], boss)
     outside = outline([group for group in every if group.head.outside], boss)
     apart: list[OrgNode | None] = [None, None] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
     for influence in project.influences:
-        source, target = home.get(influence.source), home.get(influence.target)
+        source, target = node_of.get(influence.source), node_of.get(influence.target)
         if source is not None and target is not None and source != target:
             sways.setdefault(source, []).append((influence, target))
     widest = max((_starts(node) + _size(node.group) for node in (*inside, *outside)), default=0)
@@ -151,8 +153,8 @@ def _column(id: str, texts: Iterable[str]) -> int:
     return max(map(width, (heading_mark(id), *texts))) + 1
 
 
-def _starts(twig: OrgNode) -> int:
-    return _OUTLINE + _STEP * len(twig.more)
+def _starts(org_node: OrgNode) -> int:
+    return _OUTLINE + _STEP * len(org_node.more)
 
 
 def _size(group: ContactGroup) -> int:
@@ -161,19 +163,19 @@ def _size(group: ContactGroup) -> int:
     return min(_NAME, width(called(group.head))) + _SIGNS
 
 
-def _row(canvas: CellGrid, tree: _OrgTree, twig: OrgNode, y: int, cells: int) -> Node:
-    x = _starts(twig)
-    for at, more in enumerate(twig.more[:-1]):
+def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int) -> Node:
+    x = _starts(org_node)
+    for at, more in enumerate(org_node.more[:-1]):
         if more:
             canvas.sign(_OUTLINE + at * _STEP, y, "|")
-    if twig.more:
+    if org_node.more:
         canvas.piece(x - _STEP, y, (StyledText("+- "),))
-    label = group_label(twig.group, _size(twig.group), titled=False)
+    label = group_label(org_node.group, _size(org_node.group), titled=False)
     canvas.piece(x, y, label)
     end = x + cells_of(label)
     start = max(end + 1, tree.beside)
-    canvas.piece(start, y, _beside(tree, twig.group, max(_BESIDE, cells - start)))
-    return Node(twig.group.id, x, y, cells_of(label), label)
+    canvas.piece(start, y, _beside(tree, org_node.group, max(_BESIDE, cells - start)))
+    return Node(org_node.group.id, x, y, cells_of(label), label)
 
 
 def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> Spans:
@@ -217,15 +219,21 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
     return sum(map(width, marks)) + sum(min(most, width(name)) for name in names)
 
 
-def _lane(canvas: CellGrid, twigs: Sequence[OrgNode | None], line: ApprovalLine, x: int) -> None:
+def _lane(
+    canvas: CellGrid, org_nodes: Sequence[OrgNode | None], line: ApprovalLine, x: int
+) -> None:
     """A line's letter at each person on it, and `|` between the first and the last of them."""
-    on = [y for y, twig in enumerate(twigs) if twig is not None and twig.group.on(line)]
+    on = [
+        y
+        for y, org_node in enumerate(org_nodes)
+        if org_node is not None and org_node.group.on(line)
+    ]
     tone = LINE_TONES[line]
     for y in range(min(on, default=0), max(on, default=-1) + 1):
         canvas.sign(x, y, LETTERS[line] if y in on else "|", tone)
     for y in on:
-        twig = twigs[y]
-        step = twig.group.step(line) if twig is not None else None
+        org_node = org_nodes[y]
+        step = org_node.group.step(line) if org_node is not None else None
         if step is not None:
             canvas.sign(x + 1, y, str(step), tone)
 

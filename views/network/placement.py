@@ -16,7 +16,7 @@ FOLDED = "dept:"
 
 @dataclass(frozen=True, slots=True)
 class ContactGroup:
-    """One person, or a folded department: the people that one knot stands for, in entry order."""
+    """One person, or a folded department: the people that one node stands for, in entry order."""
 
     id: str
     people: tuple[Contact, ...]
@@ -66,8 +66,8 @@ def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGro
     return tuple(ContactGroup(id, tuple(people)) for id, people in members.items())
 
 
-def homes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
-    """The knot that stands for each contact id."""
+def map_contacts_to_nodes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
+    """The node that stands for each contact id."""
     return {contact.id: group.id for group in every for contact in group.people}
 
 
@@ -80,7 +80,7 @@ _SLOT, _STACK = 30, 3
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One knot to be placed: a group of people, or a hole where `group` is None."""
+    """One node to be placed: a group of people, or a hole where `group` is None."""
 
     id: str
     level: Level | None
@@ -121,9 +121,9 @@ class LevelBand:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlacement:
-    """Seats with the row and the slot of each, bands and columns; rows and slots count from 0."""
+    """Every placement with its row and slot, the bands and the columns, counted from 0."""
 
-    seats: tuple[Placement, ...]
+    placements: tuple[Placement, ...]
     spots: dict[str, tuple[int, int]]
     bands: tuple[LevelBand, ...]
     columns: tuple[FunctionColumn, ...]
@@ -134,8 +134,10 @@ class NetworkPlacement:
         return self.columns[-1].first + self.columns[-1].slots
 
 
-def seats(every: Sequence[ContactGroup], findings: NetworkFindings) -> tuple[Placement, ...]:
-    """A seat for each group in entry order, and after them one for each place nobody fills."""
+def list_placements(
+    every: Sequence[ContactGroup], findings: NetworkFindings
+) -> tuple[Placement, ...]:
+    """A placement for each group in entry order, and after them one for each place nobody fills."""
     weak = {id for place in findings.holes for id in place.people}
     people = [
         Placement(
@@ -154,7 +156,7 @@ def seats(every: Sequence[ContactGroup], findings: NetworkFindings) -> tuple[Pla
         for place in findings.holes
         if not place.known
     ]
-    return (*people, *sorted(holes, key=lambda seat: seat.id))
+    return (*people, *sorted(holes, key=lambda placement: placement.id))
 
 
 def function_of(contact: Contact) -> Function:
@@ -169,17 +171,17 @@ def function_of(contact: Contact) -> Function:
     return "using" if contact.role == "uses" else "other"
 
 
-def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
-    """The seats put into rows and slots for a canvas of `cells`.
+def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
+    """The placements put into rows and slots for a canvas of `cells`.
 
     In each cell of the net people stand in their order, row by row of its slots, so that whoever
     is added stands behind them and nobody moves along.
     """
     parts = _parts(cells)
     stacks: dict[tuple[Level | None, int], list[Placement]] = defaultdict(list)
-    for seat in every:
-        column = next(at for at, part in enumerate(parts) if seat.function in part)
-        stacks[seat.level, column].append(seat)
+    for placement in every:
+        column = next(at for at, part in enumerate(parts) if placement.function in part)
+        stacks[placement.level, column].append(placement)
     heights = [
         max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
         for column in range(len(parts))
@@ -187,10 +189,10 @@ def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
     columns = _columns(parts, _shares(heights, max(0, cells // _SLOT - len(parts))))
     bands = _bands(every, stacks, columns)
     spots = {
-        seat.id: (band.first + place // column.slots, column.first + place % column.slots)
+        placement.id: (band.first + place // column.slots, column.first + place % column.slots)
         for band in bands
         for at, column in enumerate(columns)
-        for place, seat in enumerate(stacks.get((band.level, at), ()))
+        for place, placement in enumerate(stacks.get((band.level, at), ()))
     }
     return NetworkPlacement(tuple(every), spots, bands, columns)
 
@@ -224,7 +226,7 @@ def _bands(
     stacks: dict[tuple[Level | None, int], list[Placement]],
     columns: Sequence[FunctionColumn],
 ) -> tuple[LevelBand, ...]:
-    used = {seat.level for seat in every}
+    used = {placement.level for placement in every}
     levels: list[Level | None] = ["high", "middle", "low"]
     if "upper" in used:
         levels.insert(1, "upper")

@@ -1,4 +1,4 @@
-"""The chain and the list: a row a person, as a plain table whose rows are knots."""
+"""The chain and the list: a row a person, as a plain table whose rows are nodes."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ _LIST = (
 def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """The people by the gap between their pull and our relationship, the widest first.
 
-    Knots are contact ids, each spanning its row; whoever the analysis does not rank comes last.
+    Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
     known = {contact.id: contact for contact in project.contacts}
     ranked = [known[score.person] for score in findings.pulls if score.person in known]
@@ -130,7 +130,7 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
 
 
 def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people in entry order with every field that has room; knots are as in the chain."""
+    """The people in entry order with every field that has room; nodes are as in the chain."""
     return _table(_LIST, _facts(project, findings, project.contacts), cells)
 
 
@@ -155,12 +155,12 @@ def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: 
     total = sum(rooms) + len(rooms) - 1
     lines = [_row(fields, row, rooms) for row in rows]
     titles: list[TextLine] = [(StyledText(heading_mark(field.id), "dim"),) for field in fields]
-    knots = [
+    nodes = [
         Node(fact.contact.id, 0, y, total, line)
         for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
     ]
     head = (_row(fields, titles, rooms),)
-    return Diagram(tuple(lines), {node.id: node for node in knots}, head, total)
+    return Diagram(tuple(lines), {node.id: node for node in nodes}, head, total)
 
 
 def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:

@@ -119,15 +119,15 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
     asked = set[str]()
     async with at_desk(SCREENS[name](), deal()) as at:
         first = at.screen
-        knots: list[str | None] = [None]
+        nodes: list[str | None] = [None]
         if isinstance(first, DiagramScreen):
-            knots = [*first.picture.knots]
-        for knot in knots:
+            nodes = [*first.picture.knots]
+        for node in nodes:
             for command in first.commands:
                 if not command.changes or command.id == "sample" or not command.applies(first):
                     continue
                 if isinstance(first, DiagramScreen):
-                    first.to(knot)
+                    first.to(node)
                 asked.add(offered_again(at, command.id))
     assert asked >= AMONG[name]
 

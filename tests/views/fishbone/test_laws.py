@@ -54,15 +54,15 @@ def test_everything_is_inside_and_nothing_over_another(
     picture = drawn(project, cells, rows)
     for row in picture.lines:
         assert cells_of(row) <= picture.width
-    knots = list(picture.knots.values())
+    nodes = list(picture.knots.values())
     assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.knots)
-    for at, knot in enumerate(knots):
-        assert knot.x >= 0 and knot.x + knot.width <= picture.width
-        assert 0 <= knot.y < picture.height
-        assert not any(overlapping(knot, other) for other in knots[at + 1 :])
-        text = "".join(span.text for span in picture.lines[knot.y])
-        assert "".join(span.text for span in knot.label) in text
-        assert width("".join(span.text for span in knot.label)) == knot.width
+    for at, node in enumerate(nodes):
+        assert node.x >= 0 and node.x + node.width <= picture.width
+        assert 0 <= node.y < picture.height
+        assert not any(overlapping(node, other) for other in nodes[at + 1 :])
+        text = "".join(span.text for span in picture.lines[node.y])
+        assert "".join(span.text for span in node.label) in text
+        assert width("".join(span.text for span in node.label)) == node.width
 
 
 @given(fish(), WIDTHS)
@@ -72,10 +72,10 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
     picture = drawn(project, cells)
     assert picture == drawn(project, cells)
     for start in ("up", "down"):
-        knot = picture.first()
+        node = picture.first()
         for _step in range(3):
-            knot = along(picture, knot, 1 if start == "down" else -1)
-            assert knot in picture.knots
+            node = along(picture, node, 1 if start == "down" else -1)
+            assert node in picture.knots
 
 
 @given(fish(), WIDTHS, ROWS)
@@ -110,13 +110,13 @@ def test_a_cause_more_leaves_the_others_in_their_order(
     before = drawn(project, cells)
     fresh = Cause(id="fresh", bone=on, text="one more")
     after = drawn(add_cause(project, fresh, LATER), cells)
-    old = [knot for knot in before.knots if knot != "head"]
-    assert [knot for knot in after.knots if knot in old] == sorted(
-        old, key=lambda knot: (after.knots[knot].y, after.knots[knot].x)
+    old = [node for node in before.knots if node != "head"]
+    assert [node for node in after.knots if node in old] == sorted(
+        old, key=lambda node: (after.knots[node].y, after.knots[node].x)
     )
     for cause in project.causes:
-        knot = f"cause:{cause.id}"
-        assert after.knots[knot].x - before.knots[knot].x in range(-8, 9)
+        node = f"cause:{cause.id}"
+        assert after.knots[node].x - before.knots[node].x in range(-8, 9)
     for bone in fishbone(project, DEFAULT):
         ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)

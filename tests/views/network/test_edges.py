@@ -1,4 +1,4 @@
-"""The strands that are drawn say who reports to whom, and no more than that."""
+"""The edges that are drawn say who reports to whom, and no more than that."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lines(picture: Diagram) -> list[str]:
 
 
 def of_reports(account: Project) -> Project:
-    """The account with nothing but reporting, and plain names that look like no strand."""
+    """The account with nothing but reporting, and plain names that look like no edge."""
     plain = [
         contact.model_copy(update={"name": "N", "title": None, "lines": ()})
         for contact in account.contacts
