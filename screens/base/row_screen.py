@@ -91,7 +91,7 @@ class RowScreen(BaseScreen):
 
         def changed(edit: LineEdit) -> None:
             self.rows.edit(column, edit)
-            self.stand(echo_bar(label, echo(edit.text), self.size.width))
+            self.set_status(echo_bar(label, echo(edit.text), self.size.width))
 
         def accepted(typed: str) -> bool:
             good = accept(typed)

@@ -155,7 +155,7 @@ class BaseScreen(PaintedScreen):
     def __init__(self) -> None:
         super().__init__()
         self.taker: KeyHandler | None = None
-        self.foot = StatusBar()
+        self.status_bar = StatusBar()
 
     def on_mount(self) -> None:
         """Watches whether the store can still be written."""
@@ -165,7 +165,7 @@ class BaseScreen(PaintedScreen):
     def _store_changed(self, reason: object) -> None:
         if reason is not None and self.taker is None:
             # What was told before must not hide it.
-            self.foot = StatusBar()
+            self.status_bar = StatusBar()
         if self.is_active:
             self.paint()
 
@@ -220,11 +220,11 @@ class BaseScreen(PaintedScreen):
 
     def paint_status(self) -> None:
         """Repaints the foot: what is asked or told, else the standing ends of the status line."""
-        cells, foot, status = self.size.width, self.foot, self.lines("status")
+        cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
             self._cover_pane(self.lines(self.pane))
-        if foot.line:
-            status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
+        if bar.line:
+            status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))
         elif self.host.trouble is not None:
             standing = trouble_line(self.host.trouble, cells - 2)
             status.show([line(StyledText(f" {standing}", "red"))])
@@ -236,7 +236,7 @@ class BaseScreen(PaintedScreen):
         """Lays over the pane what belongs to the foot; where there is no room for all of it, the
         offer goes first until something is typed.
         """
-        unsaved, above = self.host.unsaved, self.foot.above
+        unsaved, above = self.host.unsaved, self.status_bar.above
         offer = unsaved.offer(self.taker, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
             above = (*offer, *above)
@@ -247,9 +247,9 @@ class BaseScreen(PaintedScreen):
         if isinstance(self.taker, LinePrompt):
             self.taker.changed(self.taker.edit)
 
-    def stand(self, foot: StatusBar) -> None:
+    def set_status(self, status_bar: StatusBar) -> None:
         """Puts something at the foot of the screen."""
-        self.foot = foot
+        self.status_bar = status_bar
         if self.is_mounted:
             self.paint_status()
 
@@ -268,7 +268,7 @@ class BaseScreen(PaintedScreen):
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Says something at the foot; it stands until the next key."""
-        self.stand(message_bar(text, tone, self.size.width))
+        self.set_status(message_bar(text, tone, self.size.width))
 
     @property
     def listening(self) -> bool:
@@ -286,7 +286,7 @@ class BaseScreen(PaintedScreen):
         if self.taker is not None and not (command is not None and command.always):
             self.taker.key(event)
             return True
-        if self.taker is None and self.foot.line:
+        if self.taker is None and self.status_bar.line:
             self.tell("")
         if command is not None:
             self.action_command(command.id)
@@ -327,7 +327,7 @@ class BaseScreen(PaintedScreen):
     def release(self) -> None:
         """Gives the keys back to the commands."""
         self.taker = None
-        self.stand(StatusBar())
+        self.set_status(StatusBar())
         self.rest()
 
     def rest(self) -> None:
@@ -366,7 +366,7 @@ class BaseScreen(PaintedScreen):
         echo = how.get("echo", nothing)
 
         def changed(edit: LineEdit) -> None:
-            self.stand(typing_bar(label, edit, echo(edit.text), self.size.width))
+            self.set_status(typing_bar(label, edit, echo(edit.text), self.size.width))
 
         self.take(
             LinePrompt(
@@ -395,9 +395,9 @@ class BaseScreen(PaintedScreen):
 
     def refuse(self, reason: str) -> None:
         """Says why what is being typed was not taken; what was typed stays as it is."""
-        if isinstance(self.taker, LinePrompt) and self.foot.caret is not None:
+        if isinstance(self.taker, LinePrompt) and self.status_bar.caret is not None:
             above = wrapped(line(StyledText(reason, "red")), self.size.width)
-            self.stand(replace(self.foot, above=tuple(above)))
+            self.set_status(replace(self.status_bar, above=tuple(above)))
         else:
             self.tell(reason, "red")
 
@@ -415,7 +415,9 @@ class BaseScreen(PaintedScreen):
         keys = {key: taking(act) for key, _name, act in options}
         digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
         self.taker = ChoicePrompt({**digits, **keys}, self.release)
-        self.stand(choice_bar(label, [(key, name) for key, name, _act in options], self.size.width))
+        self.set_status(
+            choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
+        )
 
     def open_commands(self, *, typing: bool) -> None:
         """Opens the list of this screen's commands, its filter open if `typing`."""

@@ -171,7 +171,7 @@ class Desk:
 
     def foot(self) -> str:
         """What stands at the foot, the lines over the pane included, as one line."""
-        lines = [*self.screen.foot.above, self.screen.foot.line]
+        lines = [*self.screen.status_bar.above, self.screen.status_bar.line]
         return " ".join("".join(span.text for span in line).strip() for line in lines)
 
     def project(self, project_id: str) -> Project:

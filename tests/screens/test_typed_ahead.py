@@ -250,7 +250,7 @@ async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
         await at.type("half")
         await escaped(at, "j")
         assert at.screen.taker is None
-        assert at.screen.foot.line == ()
+        assert at.screen.status_bar.line == ()
         assert at.host.history.done == ()
         await at.press("x")
         await escaped(at, "w")  # no choice is made by it

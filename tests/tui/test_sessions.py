@@ -66,7 +66,7 @@ def told(app: NetloftApp) -> str:
     """What stands at the foot of the screen, the lines over the pane included, as one line."""
     screen = app.screen
     assert isinstance(screen, BaseScreen)
-    lines = [*screen.foot.above, screen.foot.line]
+    lines = [*screen.status_bar.above, screen.status_bar.line]
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 
 
