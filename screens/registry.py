@@ -73,7 +73,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
     return [*own, *lists, ("Everywhere", list(COMMON))]
 
 
-def table() -> str:
+def make_keys_table() -> str:
     """The table in Markdown."""
     return key_table(sections())
 
@@ -82,7 +82,7 @@ def rewritten(readme: str) -> str:
     """A README with the table between its marks made anew."""
     before, _start, rest = readme.partition(START)
     _old, _end, after = rest.partition(END)
-    return f"{before}{START}\n{table()}\n{END}{after}"
+    return f"{before}{START}\n{make_keys_table()}\n{END}{after}"
 
 
 if __name__ == "__main__":

@@ -49,10 +49,10 @@ def _entry_line(
 ) -> LogLine:
     match entry.what:
         case Change():
-            return _moved(entry.what, project, playbook)
+            return _change_line(entry.what, project, playbook)
         case Touch():
             warning = breaches_text(breaches(entry.what, given, playbook.compliance))
-            return _touched(entry.what, project, warning)
+            return _touch_line(entry.what, project, warning)
         case None:
             return LogLine(minute(entry.at), "", _("added"), "")
 
@@ -62,16 +62,16 @@ def minute(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _moved(change: Change, project: Project, playbook: Playbook) -> LogLine:
+def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLine:
     if change.field == OUTSIDE:
-        return _from_outside(change)
+        return _outside_line(change)
     old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
     return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)
 
 
-def _from_outside(change: Change) -> LogLine:
+def _outside_line(change: Change) -> LogLine:
     """That something else than Netloft changed the record, and which fields as far as is known."""
     added = change.note == ADDED_OUTSIDE
     what = _("added outside Netloft") if added else _("changed outside Netloft")
@@ -91,6 +91,6 @@ def note_text(note: str | None) -> str:
     return note
 
 
-def _touched(touch: Touch, project: Project, warning: str) -> LogLine:
+def _touch_line(touch: Touch, project: Project, warning: str) -> LogLine:
     met = ", ".join(contact.name for contact in project.contacts if contact.id in touch.contacts)
     return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

@@ -101,9 +101,9 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
 def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook) -> str:
     """Which fields stay as they are because somebody has changed them since."""
     texts = [
-        _left_listed(conflict, book.projects.get(key), playbook)
+        _listed_conflict_text(conflict, book.projects.get(key), playbook)
         if conflict.field in LISTED
-        else _left(conflict, book.projects.get(key))
+        else _conflict_text(conflict, book.projects.get(key))
         for key, each in left.items()
         for conflict in each
     ]
@@ -114,7 +114,7 @@ def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playboo
     return f"{first} (+ {count})"
 
 
-def _left(conflict: FieldConflict, now: Project | None) -> str:
+def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
     if now is None:
         gone = _("{name} is left: somebody has deleted it since")
         return gone.format(name=conflict.ours or conflict.theirs or "")
@@ -129,7 +129,7 @@ def _left(conflict: FieldConflict, now: Project | None) -> str:
     )
 
 
-def _left_listed(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
+def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
     """The same of a record in a list, named by what stands there now."""
     stands = value_text(conflict.field, conflict.theirs, playbook)
     what = what_moved(conflict.field, conflict.subject, now)

@@ -17,9 +17,9 @@ from views.styled_text import (
     Tone,
     cells_of,
     crop,
-    dropped,
+    drop_cells,
     fit,
-    joined,
+    join_spans,
     line,
     overlay,
     wrap,
@@ -99,15 +99,15 @@ class Viewport:
     top: int = 0
     left: int = 0
 
-    def following(self, picture: Diagram, current: str | None) -> Viewport:
+    def follow_node(self, picture: Diagram, current: str | None) -> Viewport:
         """The window moved so far that the node is in it; by half a pane, not by a line."""
         room = max(1, self.rows - len(picture.head))
         node = picture.knots.get(current or "")
         top = min(self.top, max(0, picture.height - room))
         left = min(self.left, max(0, picture.width - self.cells))
         if node is not None:
-            top = _shifted(top, room, node.y, node.y + 1, picture.height)
-            left = _shifted(left, self.cells, node.x, node.x + node.width, picture.width)
+            top = _shift_start(top, room, node.y, node.y + 1, picture.height)
+            left = _shift_start(left, self.cells, node.x, node.x + node.width, picture.width)
         return Viewport(self.cells, self.rows, top, left)
 
     def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
@@ -116,7 +116,7 @@ class Viewport:
         lines = [self._cut(spans) for spans in picture.head]
         node = picture.knots.get(current or "")
         for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
-            base = spans if node is None or node.y != y else _lit(spans, node)
+            base = spans if node is None or node.y != y else _highlight_node(spans, node)
             lines.append(self._cut(base))
         return lines
 
@@ -130,10 +130,10 @@ class Viewport:
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
             return crop(spans, self.cells)
-        return crop(dropped(spans, self.left), self.cells)
+        return crop(drop_cells(spans, self.left), self.cells)
 
 
-def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
+def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int:
     """The start of a stretch of `room` that holds first to last, moved by halves of it."""
     if first < start:
         start = first - room // 2
@@ -143,7 +143,7 @@ def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
     return start if last <= start + room and first >= start else max(0, min(first, last - room))
 
 
-def _lit(base: TextLine, node: Node) -> TextLine:
+def _highlight_node(base: TextLine, node: Node) -> TextLine:
     label = tuple(StyledText(span.text, "caret") for span in node.label)
     return overlay(base, label, node.x, node.width)
 
@@ -177,8 +177,8 @@ class CellGrid:
         at = 0
         for x in sorted(every):
             if x > at:
-                made = joined(made, (StyledText(" " * (x - at)),))
-            made = joined(made, every[x])
+                made = join_spans(made, (StyledText(" " * (x - at)),))
+            made = join_spans(made, every[x])
             at = max(at, x) + cells_of(every[x])
         return made
 
@@ -212,7 +212,7 @@ class DiagramSheet:
 
     def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
         """As many lines as the longest cell takes, `most` at the most; the node is the first."""
-        for parts in beside(*(folded(cell, most) for cell in cells)):
+        for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
     def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
@@ -221,14 +221,14 @@ class DiagramSheet:
         return Diagram(tuple(self.lines), self.knots, head, width)
 
 
-def folded(cell: SheetPart, most: int) -> list[list[SheetPart]]:
+def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:
     """A cell as lines of one cell each, `most` at the most, the first of them the node."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
     return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]
 
 
-def beside(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
+def join_blocks(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
     """Blocks of lines side by side, the short ones filled up with blanks."""
     high = max(map(len, blocks))
     blanks = [sum(part[2] for part in block[0]) if block else 0 for block in blocks]

@@ -38,7 +38,7 @@ def fish_picture(
     Nodes are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
-    shape = shaped(bones, cells, rows)
+    shape = shape_fish(bones, cells, rows)
     canvas = CellGrid()
     nodes = [_head(head, signs, shape, canvas)]
     _spine(shape, canvas)
@@ -222,7 +222,7 @@ class FishShape:
         return before + 1 if bone % 2 else self.heights[bone] - 1 - before
 
 
-def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
+def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     """The shape of a fish for a screen of so many cells and rows; it may be larger than that.
 
     The words of a cause go on over more lines, three at most, where the rows allow it to all on
@@ -235,7 +235,7 @@ def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     above, below = ([[len(text) for text in texts] for texts in whole[side::2]] for side in (0, 1))
     for sides in _LINES:
         taken = [
-            _taken(side, most, least) for side, most in zip((above, below), sides, strict=True)
+            _count_rows(side, most, least) for side, most in zip((above, below), sides, strict=True)
         ]
         if sum(taken) + 1 <= rows:
             break
@@ -250,7 +250,7 @@ def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     return FishShape(pitch, bend, words, texts, heights)
 
 
-def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
+def _count_rows(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
     """The rows on one side of the spine if no cause takes more lines than `most`."""
     longest = (sum(min(lines, most) for lines in bone) for bone in bones)
     return max([HEAD_ROWS, *(max(least, length) + 1 for length in longest)])

@@ -86,7 +86,7 @@ def month_name(day: date) -> str:
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
 
 
-def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
+def fit_scale(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
     """The strip that holds as much as it can of the days, today always in it.
 
     What lies ahead comes first: only where that leaves room is there more than a quarter behind.
@@ -100,37 +100,39 @@ def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeS
     return TimeScale(zoom, max(first, min(quarter, filled)), cells)
 
 
-def opening(bars: Sequence[Bar], days: Sequence[date], today: date, cells: int) -> tuple[Zoom, int]:
+def choose_zoom(
+    bars: Sequence[Bar], days: Sequence[date], today: date, cells: int
+) -> tuple[Zoom, int]:
     """The zoom, and how far the strip is moved, that show a plan whose `bars` and other `days` they
     are: by day, unless the bar nearest to today is out of sight then.
     """
     if not bars or cells < 1:
         return ZOOMS[0], 0
-    near = min(bars, key=lambda bar: _away(bar, today))
+    near = min(bars, key=lambda bar: _days_away(bar, today))
     for zoom in ZOOMS:
-        scale = starting(zoom, days, today, cells)
-        if _seen(scale, near) >= min(cells // 4, _size(scale, near)):
+        scale = fit_scale(zoom, days, today, cells)
+        if _visible_cells(scale, near) >= min(cells // 4, _count_cells(scale, near)):
             return zoom, 0
-    return ZOOMS[-1], reach(starting(ZOOMS[-1], days, today, cells), near)
+    return ZOOMS[-1], reach(fit_scale(ZOOMS[-1], days, today, cells), near)
 
 
 def reach(scale: TimeScale, bar: Bar) -> int:
     """By how many cells the strip has to move until some of a bar is in sight; 0 where it is."""
-    if _seen(scale, bar):
+    if _visible_cells(scale, bar):
         return 0
     return scale.cell(bar[0]) - scale.cells // 4
 
 
-def _away(bar: Bar, today: date) -> int:
+def _days_away(bar: Bar, today: date) -> int:
     """How many days off it lies."""
     return max((bar[0] - today).days, (today - bar[1]).days, 0)
 
 
-def _size(scale: TimeScale, bar: Bar) -> int:
+def _count_cells(scale: TimeScale, bar: Bar) -> int:
     return scale.cell(bar[1]) - scale.cell(bar[0]) + 1
 
 
-def _seen(scale: TimeScale, bar: Bar) -> int:
+def _visible_cells(scale: TimeScale, bar: Bar) -> int:
     """How many cells of a bar are in sight."""
     first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
     return max(0, last - first + 1)
@@ -207,7 +209,7 @@ def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> 
         folded = bool(group.rows) and node_id in sight.folded
         head = _heading(at, group, sight.today, folded=folded)
         nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
-        lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
+        lines.append((*head, *_folded_strip(group, head, look, cells)) if folded else head)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in sight.lit, look)
@@ -220,7 +222,7 @@ def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> 
 def strip_scale(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> TimeScale:
     """The days that the strip shows."""
     days = [day for group in groups for row in group.rows for day in days_of(row)]
-    scale = starting(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
+    scale = fit_scale(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
     return scale.moved(sight.shift) if sight.shift else scale
 
 
@@ -229,7 +231,7 @@ def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -
     rows = [row for group in groups for row in group.rows]
     bars = [bar for row in rows if (bar := bar_of(row)) is not None]
     days = [day for row in rows for day in days_of(row)]
-    return opening(bars, days, today, max(1, _widths(cells).strip))
+    return choose_zoom(bars, days, today, max(1, _widths(cells).strip))
 
 
 def _widths(cells: int) -> _Widths:
@@ -251,12 +253,14 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
     return tuple(parts)
 
 
-def _sum(group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int) -> TextLine:
+def _folded_strip(
+    group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int
+) -> TextLine:
     """Behind the heading of a folded field, the strips of its rows laid over each other."""
     before = 2 + NUMBER + look.widths.content + DATES + look.widths.person + 3
-    strip = laid_over(group.rows, look.today, look.scale, look.widths.strip)
+    strip = merge_strips(group.rows, look.today, look.scale, look.widths.strip)
     gap = before - cells_of(head)
-    return (StyledText(" " * gap), *toned(strip, "")) if gap > 0 and before < cells else ()
+    return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -276,7 +280,7 @@ def _row(
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = toned(strip_of(row, today, look.scale, widths.strip), tone)
+    strip = tone_strip(draw_strip(row, today, look.scale, widths.strip), tone)
     return name, (
         StyledText(facts, tone),
         *strip,
@@ -350,19 +354,19 @@ def days_of(row: PlanRow) -> Iterator[date]:
     yield from (checkpoint.on for checkpoint in row.checkpoints if checkpoint.on is not None)
 
 
-def laid_over(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
+def merge_strips(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
     """The strips of several rows in one."""
-    strips = [strip_of(row, today, scale, cells) for row in rows]
+    strips = [draw_strip(row, today, scale, cells) for row in rows]
     return [min(cell, key=_RANKS.index) for cell in zip(*strips, strict=True)]
 
 
-def toned(strip: list[str], tone: Tone) -> Iterator[StyledText]:
+def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
     """What is missed in red, all else in the tone of the row: each change of tone costs bytes."""
     for missed, chars in groupby(strip, lambda char: char == "!"):
         yield StyledText("".join(chars), "red" if missed else tone)
 
 
-def strip_of(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
+def draw_strip(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
     """One character a cell."""
     strip, now = [" "] * cells, scale.cell(today)
     if 0 <= now < cells:

@@ -136,7 +136,7 @@ def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room
     past = goal.id in grown.past
     day = f"{goal.end:%m-%d}" if goal.end else ""
     shade: Tone = "good" if "-" not in letters else "amber"
-    folded = _folded(inside) if inside is not None else ()
+    folded = _folded_text(inside) if inside is not None else ()
     return (
         StyledText(fit(text, max(4, room - cells_of(folded))), tone),
         *folded,
@@ -145,7 +145,7 @@ def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room
     )
 
 
-def _folded(inside: FoldedItems) -> TextLine:
+def _folded_text(inside: FoldedItems) -> TextLine:
     """What lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
     parts = [StyledText(f" +{inside.goals}", "dim")]
     parts += [StyledText(f" ~{inside.lacking}", "amber")] if inside.lacking else []

@@ -85,7 +85,7 @@ def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
     for piece in pieces:
         size = cells_of(piece)
         if lines and size <= room:
-            lines[-1] = joined(lines[-1], piece)
+            lines[-1] = join_spans(lines[-1], piece)
         else:
             lines.append(crop(piece, cells))
             room = cells
@@ -93,7 +93,7 @@ def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
     return lines
 
 
-def joined(start: TextLine, rest: TextLine) -> TextLine:
+def join_spans(start: TextLine, rest: TextLine) -> TextLine:
     """Both, neighbours of one tone made one: each change of tone costs bytes on the way out."""
     if start and rest and start[-1].tone == rest[0].tone:
         middle = StyledText(start[-1].text + rest[0].text, rest[0].tone)
@@ -105,10 +105,10 @@ def overlay(base: TextLine, patch: TextLine, start: int, cells: int) -> TextLine
     """`base` with `patch`, `cells` wide, laid over it from cell `start`."""
     before = crop(base, start)
     before = (*before, StyledText(" " * (start - cells_of(before))))
-    return (*before, *patch, *dropped(base, start + cells))
+    return (*before, *patch, *drop_cells(base, start + cells))
 
 
-def dropped(spans: TextLine, skip: int) -> TextLine:
+def drop_cells(spans: TextLine, skip: int) -> TextLine:
     """The spans less their first `skip` cells; a wide character cut in two leaves a blank."""
     rest = list[StyledText]()
     for span in spans:
@@ -124,7 +124,7 @@ def dropped(spans: TextLine, skip: int) -> TextLine:
     return tuple(rest)
 
 
-def differing(before: TextLine, after: TextLine) -> tuple[int, int | None]:
+def find_changed_cells(before: TextLine, after: TextLine) -> tuple[int, int | None]:
     """The cells, from and up to, in which two lines differ; up to None where all the rest does."""
     old, new = _characters(before), _characters(after)
     same = 0
@@ -166,10 +166,10 @@ def clean(text: str) -> str:
     """`text` with control characters made visible and width-less marks taken out."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_harmless(char) for char in text.translate(_FLAGS))
+    return "".join(_make_harmless(char) for char in text.translate(_FLAGS))
 
 
-def _harmless(char: str) -> str:
+def _make_harmless(char: str) -> str:
     if char in _DROPPED:
         return ""
     if char < " ":

@@ -35,12 +35,12 @@ def extracted() -> Catalog:
         with source.open("rb") as text:
             for _line, message, _comments, context in extract("python", text, KEYWORDS):
                 catalog.add(message, locations=[place], context=context)
-        for message in helps(source.read_text("utf-8")):
+        for message in list_help_lines(source.read_text("utf-8")):
             catalog.add(message, locations=[place])
     return catalog
 
 
-def helps(source: str) -> Iterator[str]:
+def list_help_lines(source: str) -> Iterator[str]:
     """The help lines of the commands in a source: a command is a class that has a `label`, and the
     first line of its docstring is shown to users.
     """

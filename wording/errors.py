@@ -147,7 +147,7 @@ def _way_back(refusal: UserError, named: frozenset[str]) -> str:
     """The command that goes back to the backup named in the figures, where there is one."""
     if "backup" not in refusal.figures or "backup" in named:
         return ""
-    copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
+    copied = {name: _quote_path(str(refusal.figures.get(name))) for name in ("store", "backup")}
     words = SALVAGE if "salvage" in refusal.figures else BACKUP
     return _(words).format_map(copied)
 
@@ -182,11 +182,11 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
     if name in COPIED:
-        return _copied(str(value))
+        return _quote_path(str(value))
     return path(value) if name in PATHS else one_line(value)
 
 
-def _copied(path: str) -> str:
+def _quote_path(path: str) -> str:
     """A path to be copied into a shell: not cut, however long it is."""
     return quote(path) if path.isprintable() else one_line(path)
 

@@ -159,14 +159,14 @@ def ask_text(mend: IntroductionRoute, names: ContactNames, stage: str, playbook:
         return text.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
     if not mend.hops:
         return _("see {helper} yourself").format(helper=names.get(mend.helper, "?"))
-    return _asked(mend.hops[0]).format(
+    return _ask_template(mend.hops[0]).format(
         source=names.get(mend.hops[0].source, "?"),
         target=names.get(mend.hops[0].target, "?"),
         occasion=occasion(stage, playbook),
     )
 
 
-def _asked(hop: Introduction) -> str:
+def _ask_template(hop: Introduction) -> str:
     if hop.link == "reports-down":
         return _("ask {source} to send {target} to {occasion}")
     return _("ask {source} to bring {target} to {occasion}")
@@ -192,13 +192,13 @@ def rule_name(flag: Flag, playbook: Playbook) -> str:
 def flag_reason(flag: Flag, playbook: Playbook) -> str:
     """Why the flag was raised, naming the figures it rests on."""
     reason = playbook.rules[flag.rule].cases[flag.case].reason
-    return fill(reason.of(language()), _named(flag.figures))
+    return fill(reason.of(language()), _name_constants(flag.figures))
 
 
 def flag_next(flag: Flag, playbook: Playbook) -> str:
     """What to do about the flag next."""
     advice = playbook.rules[flag.rule].cases[flag.case].next
-    return fill(advice.of(language()), _named(flag.figures))
+    return fill(advice.of(language()), _name_constants(flag.figures))
 
 
 def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
@@ -207,7 +207,7 @@ def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str
     return fill(item.text.of(language()), missing.figures)
 
 
-def _named(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:
+def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:
     """The figures with constants by their names in the language spoken now."""
     named = {key: name(str(figures[key])) for key, name in CONSTANTS.items() if key in figures}
     return {**figures, **named}

@@ -61,13 +61,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
-        self._quiet = 0
-        self._working = set[str]()
-        self._untold = [
+        self._idle_polls = 0
+        self._background_work = set[str]()
+        self._waiting_messages = [
             say(notice) for notice in (*door.notices, door.read_only) if notice is not None
         ]
         self.unsaved = UnsavedLines(context.shelf)
-        self._untold += filter(None, [start_text(self.unsaved.left(), book)])
+        self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: AppScreen | None = None  # the screen on top, once it can act on keys
@@ -80,14 +80,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Looks once a second at what others did."""
-        self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
+        self.screen_change_signal.subscribe(self, self._await_top_screen, immediate=True)
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
 
     def watch_read_only(self, reason: UserError | None) -> None:
         """Tells why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
-            self._untold.append(say(reason))
+            self._waiting_messages.append(say(reason))
 
     def filter_context(self) -> FilterContext:
         """What filters are read against."""
@@ -151,7 +151,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
-    def _screen_changed(self, _top: Screen[object]) -> None:
+    def _await_top_screen(self, _top: Screen[object]) -> None:
         if isinstance(self.screen, AppScreen):
             self._await_paint(self.screen)
 
@@ -215,22 +215,22 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             now = self.book
             ours = after if now is before else merge_patch(change, now, prefer="ours").book
             merged = spread(now, ours, self.context.stamp(), apart, whole)
-            self._store(now, merged, label, "ours")
+            self._commit_book(now, merged, label, "ours")
         except UserError as refusal:
             return say(refusal)
         # What others did in between stays out of the step: undoing it is not ours to do.
-        self.history = self.history.did(UndoStep(label, patch(now, merged)))
+        self.history = self.history.after_change(UndoStep(label, patch(now, merged)))
         return None
 
-    def _store(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
-        self._quiet = 0
+    def _commit_book(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
+        self._idle_polls = 0
         if self.door.read_only is not None:
             raise self.door.read_only
         self.book = self.door.commit(before, after, label, prefer)
         if not self.door.backup_due:
             self._troubles.pop("backup", None)
         elif "backup" not in self._troubles:
-            self._aside("backup", self.door.back_up)
+            self._run_in_background("backup", self.door.back_up)
 
     def undo(self) -> tuple[str, Patch | None]:
         """Takes the last change back; what to tell, and the patch applied if there was one."""
@@ -254,16 +254,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         try:
             self._take_in()
             now = self.book
-            replay = replayed(change, now)
+            replay = replay_change(change, now)
             if replay.book is not now:
-                self._store(now, replay.book, label, "theirs")
+                self._commit_book(now, replay.book, label, "theirs")
         except UserError as refusal:
             return say(refusal), None
         left = left_text(replay.left, now, self.context.playbook) if replay.left else ""
         if replay.book is now:
-            self.history = self.history.gave_up(redo=redo)
+            self.history = self.history.without_last(redo=redo)
             return left or message, None
-        turn = self.history.redid if redo else self.history.undid
+        turn = self.history.after_redo if redo else self.history.after_undo
         self.history = turn(replay.made)
         return (f"{message}; {left}" if left else message), replay.made
 
@@ -280,46 +280,46 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def poll(self) -> None:
         """Takes in what others did; with nothing to do for a while, has a checkpoint made."""
-        self._quiet += 1
+        self._idle_polls += 1
         self._try("taking in", self._take_in)
         self.speak()
         if self.unsaved.due:
-            self._aside("unsaved", self.unsaved.keep)
+            self._run_in_background("unsaved", self.unsaved.keep)
         hurry = self.door.overdue and "checkpoint" not in self._troubles
-        if hurry or self._quiet >= self.IDLE_POLLS:
-            self._quiet = 0
+        if hurry or self._idle_polls >= self.IDLE_POLLS:
+            self._idle_polls = 0
             if self.door.dirty and self.door.read_only is None:
-                self._aside("checkpoint", self.door.checkpoint)
+                self._run_in_background("checkpoint", self.door.checkpoint)
 
     def _take_in(self) -> None:
         news = self.door.take_in()
         self.read_only, self.trouble = self.door.read_only, self.door.trouble
         doubtful = self.door.doubtful and say(self.door.doubtful)
         if doubtful and doubtful != self._doubtful:
-            self._untold.append(doubtful)
+            self._waiting_messages.append(doubtful)
         self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
             if news.restored:
                 # What was done here was done to another book.
                 self.history = UndoHistory()
-            self._untold += [say(notice) for notice in news.notices]
-            self._untold += [
+            self._waiting_messages += [say(notice) for notice in news.notices]
+            self._waiting_messages += [
                 overwritten_text(edit, news.book, playbook) for edit in news.overwritten
             ]
             self.book = news.book
 
-    def _aside(self, doing: str, work: Callable[[], None]) -> None:
+    def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:
         """Does a slow work in a thread, one of each at a time: the app goes on meanwhile."""
 
         def done() -> None:
             try:
                 self._try(doing, work)
             finally:
-                self._working.discard(doing)
+                self._background_work.discard(doing)
 
-        if doing not in self._working:
-            self._working.add(doing)
+        if doing not in self._background_work:
+            self._background_work.add(doing)
             self.run_worker(done, thread=True, exit_on_error=False)
 
     def _try(self, doing: str, work: Callable[[], None]) -> None:
@@ -329,7 +329,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         except UserError as refusal:
             trouble = say(refusal)
             if trouble not in self._troubles.values():
-                self._untold.append(trouble)
+                self._waiting_messages.append(trouble)
             self._troubles[doing] = trouble
         else:
             self._troubles.pop(doing, None)
@@ -337,9 +337,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def speak(self) -> None:
         """Tells what waits to be told, unless something is being typed: then it waits."""
         screen = self.screen
-        if self._untold and isinstance(screen, AppScreen) and screen.listening:
-            first, *more = self._untold
-            self._untold = []
+        if self._waiting_messages and isinstance(screen, AppScreen) and screen.listening:
+            first, *more = self._waiting_messages
+            self._waiting_messages = []
             if more:
                 count = ngettext("{count} more", "{count} more", len(more)).format(count=len(more))
                 first = f"{first} (+ {count})"
@@ -347,8 +347,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def note(self, text: str) -> None:
         """Has something told as soon as there is room for it, and once however often it is said."""
-        if text not in self._untold:
-            self._untold.append(text)
+        if text not in self._waiting_messages:
+            self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
 
 
@@ -417,7 +417,7 @@ class UndoResult:
     left: Mapping[str, tuple[FieldConflict, ...]]
 
 
-def replayed(change: Patch, book: Book) -> UndoResult:
+def replay_change(change: Patch, book: Book) -> UndoResult:
     """The change made to the present book as far as it undoes nobody else's."""
     merged = merge_patch(change, book, prefer="theirs")
     return UndoResult(merged.book, patch(book, merged.book), merged.conflicts)
@@ -430,21 +430,21 @@ class UndoHistory:
     done: tuple[UndoStep, ...] = ()
     undone: tuple[UndoStep, ...] = ()
 
-    def did(self, step: UndoStep) -> UndoHistory:
+    def after_change(self, step: UndoStep) -> UndoHistory:
         """After a new change: what was undone before it is gone."""
         return UndoHistory((*self.done, step), ())
 
-    def undid(self, made: Patch) -> UndoHistory:
+    def after_undo(self, made: Patch) -> UndoHistory:
         """After the last step was taken back by the change `made`, which redo turns round."""
         return UndoHistory(
             self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
         )
 
-    def redid(self, made: Patch) -> UndoHistory:
+    def after_redo(self, made: Patch) -> UndoHistory:
         """After the last undone step was done again by the change `made`."""
         return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
 
-    def gave_up(self, *, redo: bool) -> UndoHistory:
+    def without_last(self, *, redo: bool) -> UndoHistory:
         """Less the last step, of which others have left nothing to take back or do again."""
         if redo:
             return replace(self, undone=self.undone[:-1])

@@ -85,7 +85,9 @@ class OnChosen(Command):
         return screen.chosen is not None
 
 
-def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
+def map_keys_to_commands(
+    commands: Iterable[type[Command]], rebound: Mapping[str, str]
+) -> Mapping[str, str]:
     """The id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
     ids = {command.id for command in commands}

@@ -79,10 +79,10 @@ class DiagramScreen(ProjectScreen):
     def _show(self) -> None:
         self.canvas.show_picture(self.picture, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut(indented(line), cells) for line in lines]
+        shown = [cut(indent_line(line), cells) for line in lines]
         if len(lines) < rows or rows >= LARGE - 1:
             shown = [
-                indented(each, INDENT if at == 0 else FURTHER)
+                indent_line(each, INDENT if at == 0 else FURTHER)
                 for line in lines
                 for at, each in enumerate(flow(words(line), cells - len(FURTHER) - 1))
             ]
@@ -163,7 +163,7 @@ class DiagramScreen(ProjectScreen):
         self.taker = LetterPrompt(typed)
 
 
-def indented(spans: TextLine, blanks: str = INDENT) -> TextLine:
+def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:
     """A line some cells in, the blanks in its first tone: a change of tone costs bytes."""
     first = spans[0] if spans else StyledText("")
     return (StyledText(blanks + first.text, first.tone), *spans[1:])
@@ -198,15 +198,15 @@ class DiagramView(LinesView):
     def paint(self) -> None:
         """Moves the window after the cursor and repaints the lines that changed."""
         window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
-        self._window = window = window.following(self.picture, self.current)
+        self._window = window = window.follow_node(self.picture, self.current)
         lines = window.shown(self.picture, self.current)
         if self.letters:
             for letter, node in zip(LETTERS, self.in_sight(), strict=False):
                 row = node.y - window.top + len(self.picture.head)
-                lines[row] = self._lettered(lines[row], letter, node)
+                lines[row] = self._put_letter(lines[row], letter, node)
         self.show(lines, caret=window.caret(self.picture, self.current))
 
-    def _lettered(self, base: TextLine, letter: str, node: Node) -> TextLine:
+    def _put_letter(self, base: TextLine, letter: str, node: Node) -> TextLine:
         return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
 
     def in_sight(self) -> list[Node]:

@@ -79,7 +79,7 @@ def finish(
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
-    about = whose(screen, ids)
+    about = name_projects(screen, ids)
     if outcome.moved:
         then()
     else:
@@ -97,7 +97,7 @@ def done(
     return finish(screen, [start.id], outcome, text, lambda: None)
 
 
-def whose(screen: BaseScreen, ids: Sequence[str]) -> str:
+def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
     """The project's name, or how many there are."""
     projects = screen.host.book.projects
     if len(ids) == 1 and ids[0] in projects:
@@ -161,15 +161,15 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
     moved = [there[id_] for id_ in ids if id_ in there]
     done()
     context = screen.host.context
-    message, tone = _moved(moved, step, context.playbook)
+    message, tone = _stage_message(moved, step, context.playbook)
     today = context.today()
     falling = [
         fallen_due(project, stages[project.id], context.playbook, today) for project in moved
     ]
-    screen.tell(message + _due(sum(map(len, falling))), tone)
+    screen.tell(message + _due_text(sum(map(len, falling))), tone)
 
 
-def _due(count: int) -> str:
+def _due_text(count: int) -> str:
     """How many strategy questions fell due by a move, behind what else is told of it."""
     if not count:
         return ""
@@ -177,8 +177,8 @@ def _due(count: int) -> str:
     return text.format(count=count)
 
 
-def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
-    gates = {project.id: _lacking(project, playbook) if step > 0 else [] for project in projects}
+def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
+    gates = {project.id: _list_gaps(project, playbook) if step > 0 else [] for project in projects}
     gaps = sum(map(bool, gates.values()))
     if len(projects) > 1:
         message = ngettext("{count} project moved", "{count} projects moved", len(projects))
@@ -201,7 +201,7 @@ def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[
     return _(message).format_map(figures), "amber" if gaps else ""
 
 
-def _lacking(project: Project, playbook: Playbook) -> list[str]:
+def _list_gaps(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
     return [missing_text(gap, stage, playbook) for gap in gate_missing(project, stage, playbook)]
 

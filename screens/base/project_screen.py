@@ -218,7 +218,7 @@ def choose_along(
     """
     ways = [*(("<", ref) for ref in back), *((">", ref) for ref in onward)]
     options: list[LetterOption] = [
-        (letter, f"{way} {_item_text(screen, ref)}", partial(_go, screen, ref))
+        (letter, f"{way} {_item_text(screen, ref)}", partial(_follow_ref, screen, ref))
         for letter, (way, ref) in zip(_LETTERS, ways, strict=False)
     ]
     if not options:
@@ -229,7 +229,7 @@ def choose_along(
         screen.choose(_("along the thread"), options)
 
 
-def _go(screen: ProjectScreen, ref: str) -> None:
+def _follow_ref(screen: ProjectScreen, ref: str) -> None:
     follow(screen, ref)
 
 

@@ -297,6 +297,6 @@ def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOpt
     }
 
 
-def nothing(_text: str) -> TextLine:
+def echo_nothing(_text: str) -> TextLine:
     """An echo for texts that need no interpreting."""
     return ()

@@ -89,7 +89,7 @@ class RowList(LinesView):
         at = chosen.index - chosen.top + 1 if chosen.ids else None
         caret = (0, at or 0)
         if self._edit is not None and at is not None:
-            lines[at], caret = self._edited(lines[at], at)
+            lines[at], caret = self._draw_edit(lines[at], at)
         self.show(lines, lit=at, caret=caret)
 
     def _row(self, place: int, row_id: str) -> TextLine:
@@ -104,7 +104,7 @@ class RowList(LinesView):
             gutter = line("*" if row_id in chosen.marks else here, sign, " ")
         return row(self.columns, text.cells, gutter)
 
-    def _edited(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
+    def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
         assert self._edit is not None
         column_id, typed = self._edit
         start = start_of(self.columns, column_id)

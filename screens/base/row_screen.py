@@ -8,7 +8,14 @@ from typing import ClassVar, Unpack
 
 from textual.widget import Widget
 
-from screens.base.prompts import Accept, LetterPrompt, LineEdit, LineOptions, LinePrompt, nothing
+from screens.base.prompts import (
+    Accept,
+    LetterPrompt,
+    LineEdit,
+    LineOptions,
+    LinePrompt,
+    echo_nothing,
+)
 from screens.base.row_list import RowList, RowText, Selection
 from screens.base.screen import BaseScreen
 from screens.base.status_bar import echo_bar
@@ -71,9 +78,9 @@ class RowScreen(BaseScreen):
         self.rows.letters = True
         self.rows.paint()
         self.tell(_("type the letter of a row"))
-        self.taker = LetterPrompt(self._jumped)
+        self.taker = LetterPrompt(self._jump_to_letter)
 
-    def _jumped(self, letter: str) -> None:
+    def _jump_to_letter(self, letter: str) -> None:
         """Goes to the row of the letter; any other key leaves the cursor where it is."""
         chosen = self.selection
         self.taker = None
@@ -87,7 +94,7 @@ class RowScreen(BaseScreen):
         self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
         """Takes a text typed over a cell of the current row, shown back as understood below."""
-        echo = how.get("echo", nothing)
+        echo = how.get("echo", echo_nothing)
 
         def changed(edit: LineEdit) -> None:
             self.rows.edit(column, edit)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.unsaved import InputPlace
 from screens.base.app import AppScreen
-from screens.base.commands import Command, by_key, key_name
+from screens.base.commands import Command, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     Accept,
@@ -26,7 +26,7 @@ from screens.base.prompts import (
     LineOptions,
     LinePrompt,
     choose_line_options,
-    nothing,
+    echo_nothing,
 )
 from screens.base.status_bar import (
     StatusBar,
@@ -34,7 +34,7 @@ from screens.base.status_bar import (
     message_bar,
     trouble_line,
     typing_bar,
-    wrapped,
+    wrap_spans,
 )
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
 from wording import _, say
@@ -159,10 +159,10 @@ class BaseScreen(PaintedScreen):
 
     def on_mount(self) -> None:
         """Watches whether the store can still be written."""
-        self.watch(self.app, "read_only", self._store_changed, init=False)
-        self.watch(self.app, "trouble", self._store_changed, init=False)
+        self.watch(self.app, "read_only", self._show_store_state, init=False)
+        self.watch(self.app, "trouble", self._show_store_state, init=False)
 
-    def _store_changed(self, reason: object) -> None:
+    def _show_store_state(self, reason: object) -> None:
         if reason is not None and self.taker is None:
             # What was told before must not hide it.
             self.status_bar = StatusBar()
@@ -256,7 +256,7 @@ class BaseScreen(PaintedScreen):
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
         for command in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
-            live = command.applies(self) and not self._refused(command)
+            live = command.applies(self) and not self._refusal_of(command)
             spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
             spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
         return crop(spans, cells)
@@ -300,7 +300,7 @@ class BaseScreen(PaintedScreen):
         return isinstance(self.taker, LinePrompt) and self.taker.edit.press(event.key) is not None
 
     def _command_of(self, event: events.Key) -> type[Command] | None:
-        keys = by_key(self.commands, self.host.context.keys)
+        keys = map_keys_to_commands(self.commands, self.host.context.keys)
         found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
         return next((command for command in self.commands if command.id == found), None)
 
@@ -312,14 +312,14 @@ class BaseScreen(PaintedScreen):
     def action_command(self, id: str) -> None:
         """Runs the command of that id where it applies."""
         command = next(command for command in self.commands if command.id == id)
-        if refused := self._refused(command):
+        if refused := self._refusal_of(command):
             self.tell(refused, "amber")
         elif command.applies(self):
             command.run(self)
         else:
             self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
 
-    def _refused(self, command: type[Command]) -> str:
+    def _refusal_of(self, command: type[Command]) -> str:
         """Why a command that changes the book cannot; nothing if it can."""
         reason = self.host.door.read_only
         return say(reason) if reason is not None and command.changes else ""
@@ -342,11 +342,11 @@ class BaseScreen(PaintedScreen):
             if good and self.taker is entry:
                 self.taker = None
             if good and not isinstance(self.taker, ChoicePrompt):
-                self._used(entry)  # a choice may still go back to what was typed
+                self._drop_used(entry)  # a choice may still go back to what was typed
             return good
 
         def cancelled() -> None:
-            self.host.unsaved.ends(entry)
+            self.host.unsaved.end_entry(entry)
             self.release()
             cancel()
 
@@ -355,15 +355,15 @@ class BaseScreen(PaintedScreen):
         self.host.unsaved.begin(entry)
         entry.changed(entry.edit)
 
-    def _used(self, entry: LinePrompt) -> None:
+    def _drop_used(self, entry: LinePrompt) -> None:
         """A line was taken: what was kept of it goes, and what was offered beside it."""
-        self.host.unsaved.ends(entry)
+        self.host.unsaved.end_entry(entry)
         if self.is_mounted:
             self.paint_status()
 
     def ask(self, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]) -> None:
         """Takes a line typed in the status line; `accept` says whether it was good."""
-        echo = how.get("echo", nothing)
+        echo = how.get("echo", echo_nothing)
 
         def changed(edit: LineEdit) -> None:
             self.set_status(typing_bar(label, edit, echo(edit.text), self.size.width))
@@ -396,7 +396,7 @@ class BaseScreen(PaintedScreen):
     def refuse(self, reason: str) -> None:
         """Says why what is being typed was not taken; what was typed stays as it is."""
         if isinstance(self.taker, LinePrompt) and self.status_bar.caret is not None:
-            above = wrapped(line(StyledText(reason, "red")), self.size.width)
+            above = wrap_spans(line(StyledText(reason, "red")), self.size.width)
             self.set_status(replace(self.status_bar, above=tuple(above)))
         else:
             self.tell(reason, "red")
@@ -404,7 +404,7 @@ class BaseScreen(PaintedScreen):
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
         """Offers a few things at one key each: (key, name, what it does); digits do as well."""
 
-        def taking(act: Callable[[], None]) -> Callable[[], None]:
+        def make_option(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
                 self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()
@@ -412,8 +412,8 @@ class BaseScreen(PaintedScreen):
 
             return run
 
-        keys = {key: taking(act) for key, _name, act in options}
-        digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
+        keys = {key: make_option(act) for key, _name, act in options}
+        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
         self.taker = ChoicePrompt({**digits, **keys}, self.release)
         self.set_status(
             choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)

@@ -34,23 +34,23 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
     if not ids:
         return
 
-    def ending(status: Status) -> Callable[[], None]:
+    def ask_reason_for(status: Status) -> Callable[[], None]:
         return lambda: _ask_reason(screen, ids, status, done)
 
-    def reopening() -> None:
+    def reopen_projects() -> None:
         outcome = change(
             screen, ids, N_("reopen"), lambda project, reading: reopen(project, reading.stamp)
         )
         finish(screen, ids, outcome, _("open again"), done)
 
     options = [
-        ("l", status_name("lost"), ending("lost")),
-        ("a", status_name("abandoned"), ending("abandoned")),
-        ("h", status_name("on_hold"), ending("on_hold")),
-        ("w", status_name("won"), ending("won")),
+        ("l", status_name("lost"), ask_reason_for("lost")),
+        ("a", status_name("abandoned"), ask_reason_for("abandoned")),
+        ("h", status_name("on_hold"), ask_reason_for("on_hold")),
+        ("w", status_name("won"), ask_reason_for("won")),
     ]
     if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
-        options.append(("o", _("open again"), reopening))
+        options.append(("o", _("open again"), reopen_projects))
     screen.choose(counted(_("end as"), len(ids)), options)
 
 
@@ -150,21 +150,21 @@ def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
 def _pick_contact(
     screen: BaseScreen, project_id: str, people: Sequence[Contact], done: Finished
 ) -> None:
-    def picking(person: Contact) -> Callable[[], None]:
+    def make_picker(person: Contact) -> Callable[[], None]:
         return lambda: _pick_relation(screen, project_id, person, done)
 
     options = [
-        (key, f"{contact.name} {cr_text(contact.cr)}", picking(contact))
+        (key, f"{contact.name} {cr_text(contact.cr)}", make_picker(contact))
         for key, contact in zip(_PICKS, people, strict=False)
     ]
     screen.choose(_("whose"), options)
 
 
 def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: Finished) -> None:
-    def rating(cr: int | None) -> Callable[[], None]:
+    def rate_as(cr: int | None) -> Callable[[], None]:
         return lambda: ask_evidence(screen, project_id, person, cr, done)
 
-    def standing(stance: Stance) -> Callable[[], None]:
+    def take_stance(stance: Stance) -> Callable[[], None]:
         def run() -> None:
             outcome = change(
                 screen,
@@ -176,13 +176,13 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
 
         return run
 
-    options = [(str(cr), "", rating(cr)) for cr in range(1, 6)]
-    options.append(("0", _("unknown"), rating(None)))
+    options = [(str(cr), "", rate_as(cr)) for cr in range(1, 6)]
+    options.append(("0", _("unknown"), rate_as(None)))
     stances: list[tuple[str, Stance]] = [
         ("+", "supports"),
         ("-", "opposes"),
         ("=", "neutral"),
         ("!", "competitor"),
     ]
-    options += [(key, stance_name(stance), standing(stance)) for key, stance in stances]
+    options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
     screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)

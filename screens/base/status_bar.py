@@ -56,12 +56,12 @@ def typing_bar(label: str, edit: LineEdit, echo: TextLine, cells: int) -> Status
         StyledText(" ", "key"),
     )
     typed, caret = edit.view(max(10, cells - cells_of(head) - 1))
-    return StatusBar((*head, *typed), tuple(wrapped(echo, cells)), cells_of(head) + caret)
+    return StatusBar((*head, *typed), tuple(wrap_spans(echo, cells)), cells_of(head) + caret)
 
 
 def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
     """What a text typed elsewhere means."""
-    *above, last = wrapped(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
+    *above, last = wrap_spans(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
     return StatusBar(last, tuple(above))
 
 
@@ -74,7 +74,7 @@ def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> St
     return StatusBar(last, (*(line(StyledText(f" {text}", "strong")) for text in lines), *over))
 
 
-def wrapped(spans: TextLine, cells: int) -> list[TextLine]:
+def wrap_spans(spans: TextLine, cells: int) -> list[TextLine]:
     """The spans as they are where they fit; else in several lines of the tone most of it has."""
     if not cells_of(spans):
         return []
@@ -101,7 +101,7 @@ def trouble_line(trouble: UserError, cells: int) -> str:
     """
     text, file = _(_SHORT.get(trouble.code, _ELSE)), clean(str(trouble.figures.get("file", "")))
     room = max(_SHORTEST_PLACE, cells - width(text.format(file="")))
-    return text.format(file=shortened(file, room))
+    return text.format(file=shorten_middle(file, room))
 
 
 def leaving_text(trouble: UserError, count: int) -> str:
@@ -133,7 +133,7 @@ def unkept_text(reason: str) -> str:
     ).format(reason=reason)
 
 
-def shortened(text: str, cells: int) -> str:
+def shorten_middle(text: str, cells: int) -> str:
     """A text that fits so many cells, its middle left out where it is longer."""
     if width(text) <= cells:
         return text

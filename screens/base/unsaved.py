@@ -111,10 +111,10 @@ class UnsavedLines:
         else:
             self.end()
             if entry.place is not None:
-                self._typing = self._begun(entry, entry.place)
+                self._typing = self._start_typing(entry, entry.place)
         entry.recall = self.recall
 
-    def _begun(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
+    def _start_typing(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
         start, offered = entry.edit.text, dict[tuple[InputPlace, str], UnsavedLine]()
         for kept in self.left():
             if kept.id == self._carried or (kept.place == place and kept.text != start):
@@ -143,14 +143,14 @@ class UnsavedLines:
             self._drop.add(self._typing.turn.line.id)
         self._typing = None
 
-    def ends(self, entry: LinePrompt) -> None:
+    def end_entry(self, entry: LinePrompt) -> None:
         """`end`, if it is this line that is being typed."""
         if self._typing is not None and self._typing.entry is entry:
             self.end()
 
     def leave(self) -> None:
         """Keeps what is typed where the place has gone: it is no more typed there."""
-        line = self._unkept()
+        line = self._line_to_keep()
         if line is not None:
             self._put[line.id] = line
         self._typing = None
@@ -166,7 +166,7 @@ class UnsavedLines:
 
     # What is kept --------------------------------------------------------------------------------
 
-    def _unkept(self) -> UnsavedLine | None:
+    def _line_to_keep(self) -> UnsavedLine | None:
         """The line being typed, where it is another one than is kept and stood there at first."""
         typing = self._typing
         if typing is None:
@@ -177,7 +177,7 @@ class UnsavedLines:
         fresh = self.shelf.new_line(typing.place, typing.entry.label, text)
         return replace(fresh, id=typing.turn.line.id)
 
-    def _withdrawn(self) -> str:
+    def _id_to_withdraw(self) -> str:
         """The id of the line being typed where it has become what stood there, but is kept."""
         typing = self._typing
         if typing is None or not typing.turn.filed:
@@ -191,8 +191,8 @@ class UnsavedLines:
         return bool(
             self._put
             or self._drop
-            or self._unkept()
-            or self._withdrawn()
+            or self._line_to_keep()
+            or self._id_to_withdraw()
             or (self._typing is None and self.shelf.has_old)
         )
 
@@ -202,7 +202,7 @@ class UnsavedLines:
         A failure is no reason to disturb who types: it is tried again.
         """
         with self._mutex, suppress(OSError, UserError):
-            typing, line, withdrawn = self._typing, self._unkept(), self._withdrawn()
+            typing, line, withdrawn = self._typing, self._line_to_keep(), self._id_to_withdraw()
             left, drop = tuple(self._put.values()), frozenset(self._drop)
             turn = typing.turn if typing is not None else None
             if turn is not None and line is not None:

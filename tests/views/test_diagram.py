@@ -51,7 +51,7 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
         if now is not before:
             assert {"up": now.y < before.y, "down": now.y > before.y}.get(way, True)
             assert {"left": now.x < before.x, "right": now.x > before.x}.get(way, True)
-        window = window.following(net, current)
+        window = window.follow_node(net, current)
         caret = window.caret(net, current)
         assert caret is not None
         shown = window.shown(net, current)

@@ -22,10 +22,10 @@ from views.gantt import (
     TimeScale,
     Zoom,
     bar_of,
+    choose_zoom,
+    draw_strip,
+    fit_scale,
     gantt,
-    opening,
-    starting,
-    strip_of,
     strip_scale,
 )
 from views.styled_text import cells_of, width
@@ -128,8 +128,8 @@ def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
     bars: list[tuple[date, date]], cells: int
 ) -> None:
     days = [day for bar in bars for day in bar]
-    zoom, shift = opening(bars, days, TODAY, cells)
-    scale = starting(zoom, days, TODAY, cells).moved(shift)
+    zoom, shift = choose_zoom(bars, days, TODAY, cells)
+    scale = fit_scale(zoom, days, TODAY, cells).moved(shift)
     off = [max((first - TODAY).days, (TODAY - last).days, 0) for first, last in bars]
     near = bars[off.index(min(off))]
     assert scale.cell(near[0]) < cells
@@ -151,15 +151,15 @@ def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
 def test_how_far_a_plan_is_looked_at_goes_by_how_far_it_lies(
     first: date, last: date, zoom: Zoom, today_in_sight: bool
 ) -> None:
-    found, shift = opening([(first, last)], [first, last], TODAY, 24)
-    scale = starting(found, [first, last], TODAY, 24).moved(shift)
+    found, shift = choose_zoom([(first, last)], [first, last], TODAY, 24)
+    scale = fit_scale(found, [first, last], TODAY, 24).moved(shift)
     assert found == zoom
     assert (0 <= scale.cell(TODAY) < 24) == today_in_sight
 
 
 def test_a_plan_without_days_opens_by_day() -> None:
-    assert opening([], [], TODAY, 24) == ("day", 0)
-    assert opening([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
+    assert choose_zoom([], [], TODAY, 24) == ("day", 0)
+    assert choose_zoom([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
 
 
 @given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
@@ -169,7 +169,7 @@ def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
     groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
     scale = strip_scale(groups, GanttView(TODAY, zoom, shift), cells)
     for row in plan:
-        strip = strip_of(row, TODAY, scale, scale.cells)
+        strip = draw_strip(row, TODAY, scale, scale.cells)
         if bar_of(row) is not None:
             assert {*strip} & {*"=.-<>ox!"}
 

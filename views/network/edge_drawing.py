@@ -68,7 +68,7 @@ class EdgeDrawing:
             self._trace(edge, path)
         for (trunk, kind), cells in self._ways.items():
             for cell, ways in cells.items():
-                self._put(cell, self._drawn(trunk, kind, cell, ways))
+                self._put(cell, self._choose_sign(trunk, kind, cell, ways))
         for edge, path in routes.laid:
             if edge.kind == "influence":
                 self._aim(edge, path)
@@ -108,7 +108,7 @@ class EdgeDrawing:
         node = self._knots[id]
         return node.x + node.width if side == "right" else node.x - 1
 
-    def _drawn(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
+    def _choose_sign(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
         run, upright, turn = _SIGNS[kind]
         tone = _TONES.get(kind, "")
         nearness = -self._length.get((trunk, kind, cell), 0)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from deals.model import LINES, ApprovalLine, Influence
-from views.network.org_tree import bosses
+from views.network.org_tree import map_bosses
 from views.network.placement import ContactGroup, Placement, map_contacts_to_nodes, rank
 
 EdgeStyle = Literal["report", "technical", "commercial", "influence"]
@@ -60,7 +60,7 @@ def _far(edge: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
 def _reports(people: Sequence[ContactGroup], node_of: Mapping[str, str]) -> list[Edge]:
     return [
         Edge("report", f"report {boss}", boss, under)
-        for under, boss in bosses(people, node_of).items()
+        for under, boss in map_bosses(people, node_of).items()
     ]
 
 

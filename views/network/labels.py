@@ -24,11 +24,11 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
     room = max(1, cells - _SIGNS - len(gap))
     if group.department is not None:
         name = StyledText(
-            _counted(group.department, len(group.people), room + 1 + len(gap)), "strong"
+            _department_text(group.department, len(group.people), room + 1 + len(gap)), "strong"
         )
         return (StyledText("["), name, StyledText(" "), cr_span(group.best), StyledText("]"))
     person = group.head
-    text = named(person, room) if titled else fit(called(person), room)
+    text = name_and_title(person, room) if titled else fit(starred_name(person), room)
     name = StyledText(text, "strong" if person.role == "decides" else "")
     signs = (cr_span(person.cr), StyledText(gap), stance_span(person.stance))
     return (StyledText("["), name, StyledText(" "), *signs, StyledText("]"))
@@ -39,13 +39,13 @@ def hole_label() -> TextLine:
     return (StyledText(f"( {nobody_mark()} )", "red"),)
 
 
-def marked(label: TextLine, weak: bool, lost: int) -> TextLine:
+def add_marks(label: TextLine, weak: bool, lost: int) -> TextLine:
     """A label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
     made = (*label, WEAK) if weak else label
     return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
 
 
-def _counted(department: str, count: int, cells: int) -> str:
+def _department_text(department: str, count: int, cells: int) -> str:
     """A folded department with its number of people, which is never cut."""
     tail = f" x{count}"
     return fit("+" + department, max(1, cells - len(tail))) + tail
@@ -86,23 +86,23 @@ def stance_span(stance: Stance) -> StyledText:
 def lines_text(contact: Contact) -> str:
     """The approval lines that a contact is on, with the place on each: `T2 B`."""
     return " ".join(
-        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if on(contact, line)
+        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if is_on_line(contact, line)
     )
 
 
-def on(contact: Contact, line: ApprovalLine) -> bool:
+def is_on_line(contact: Contact, line: ApprovalLine) -> bool:
     """Whether a contact has a place on the line."""
     return line in contact.lines
 
 
-def called(contact: Contact) -> str:
+def starred_name(contact: Contact) -> str:
     """The name, starred where this is who decides."""
     return contact.name + (DECIDES if contact.role == "decides" else "")
 
 
-def named(contact: Contact, cells: int) -> str:
+def name_and_title(contact: Contact, cells: int) -> str:
     """Name and title in exactly `cells` cells; the name wins, the title takes what is left."""
-    name = called(contact)
+    name = starred_name(contact)
     left = cells - width(name) - 1
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
         return fit(name, cells)

@@ -62,7 +62,7 @@ def lay_out(
     stands left of the first gutter.
     """
     gutters = _gutters(placed.slots, routes)
-    label, pitch = _shares(gutters, cells - margin - sum(tails))
+    label, pitch = _share_cells(gutters, cells - margin - sum(tails))
     label = max(LEAST_LABEL, min(MOST_LABEL, label))
     starts: list[int] = []
     places: dict[int, int] = {}
@@ -79,7 +79,7 @@ def lay_out(
     return NetworkLayout(tuple(starts), label, places, rows, len(rows))
 
 
-def _shares(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
+def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
     """How wide labels are and how far lanes stand apart."""
     slots = len(gutters) - 1
     for pitch in (2, 1):

@@ -12,12 +12,12 @@ from views.network.channels import ROW, Channel
 from views.network.edge_drawing import EdgeDrawing
 from views.network.edge_routing import Routes, route_edges
 from views.network.edges import list_edges
-from views.network.labels import group_label, hole_label, marked
+from views.network.labels import add_marks, group_label, hole_label
 from views.network.layout import NetworkLayout, lay_out
 from views.network.placement import (
     NetworkPlacement,
     Placement,
-    groups,
+    group_contacts,
     list_placements,
     place_nodes,
 )
@@ -40,7 +40,7 @@ def net_picture(
     The canvas is as high as it takes, and wider than `cells` where labels would be cut too short.
     An edge for which no lane was left is counted at both its nodes: `[何总 GM CR1 ?]~2`.
     """
-    every = list_placements(groups(project, folded), findings)
+    every = list_placements(group_contacts(project, folded), findings)
     placed = place_nodes(every, cells)
     edges = list_edges(every, project.influences, placed.spots)
     margin = 1 + max(width(level_mark(band.level)) for band in placed.bands)
@@ -74,7 +74,7 @@ def _tails(placed: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
     """What stands behind each label: that the net is weak there, and what is not drawn."""
     lost = Counter(id for edge in routes.lost for id in (edge.source, edge.target))
     return {
-        placement.id: marked((), placement.weak, lost[placement.id])
+        placement.id: add_marks((), placement.weak, lost[placement.id])
         for placement in placed.placements
     }
 

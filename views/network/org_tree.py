@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from deals.model import LINES, ApprovalLine, Influence, Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
-from views.network.labels import LETTERS, LINE_TONES, called, group_label
-from views.network.placement import ContactGroup, groups, map_contacts_to_nodes
+from views.network.labels import LETTERS, LINE_TONES, group_label, starred_name
+from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
 from views.styled_text import StyledText, cells_of, cut, fit, width
 from views.styled_text import TextLine as Spans
 from wording.names import role_name
@@ -25,7 +25,7 @@ class OrgNode:
     more: tuple[bool, ...] = ()
 
 
-def bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
+def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
     """The node each node reports to: of a folded department, its highest member's boss outside."""
     found: dict[str, str] = {}
     for group in every:
@@ -36,7 +36,7 @@ def bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping
     return found
 
 
-def outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
+def make_outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
     """The groups as they report, each once, those of one boss in entry order.
 
     Whoever reports to nobody among them is a root; should they report in a circle, which folding
@@ -49,14 +49,14 @@ def outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgN
             under[boss[group.id]].append(group)
     seen: set[str] = set()
     roots = [group for group in every if boss.get(group.id) not in known]
-    made = [org_node for root in roots for org_node in _grown(root, (), under, seen)]
+    made = [org_node for root in roots for org_node in _walk_groups(root, (), under, seen)]
     for group in every:
         if group.id not in seen:
-            made += _grown(group, (), under, seen)
+            made += _walk_groups(group, (), under, seen)
     return made
 
 
-def _grown(
+def _walk_groups(
     group: ContactGroup,
     more: tuple[bool, ...],
     under: Mapping[str, Sequence[ContactGroup]],
@@ -67,7 +67,7 @@ def _grown(
     below = [child for child in under.get(group.id, ()) if child.id not in seen]
     for place, child in enumerate(below, 1):
         if child.id not in seen:
-            yield from _grown(child, (*more, place < len(below)), under, seen)
+            yield from _walk_groups(child, (*more, place < len(below)), under, seen)
 
 
 _LANE, _STEP = 3, 3
@@ -107,7 +107,7 @@ def tree_picture(
     Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
     """
-    every = groups(project, folded)
+    every = group_contacts(project, folded)
     tree = _tree(project, every, cells)
     canvas = CellGrid()
     nodes = [
@@ -127,9 +127,9 @@ def tree_picture(
 
 def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
     node_of = map_contacts_to_nodes(every)
-    boss = bosses(every, node_of)
-    inside = outline([group for group in every if not group.head.outside], boss)
-    outside = outline([group for group in every if group.head.outside], boss)
+    boss = map_bosses(every, node_of)
+    inside = make_outline([group for group in every if not group.head.outside], boss)
+    outside = make_outline([group for group in every if group.head.outside], boss)
     apart: list[OrgNode | None] = [None, None] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
     for influence in project.influences:
@@ -160,7 +160,7 @@ def _starts(org_node: OrgNode) -> int:
 def _size(group: ContactGroup) -> int:
     if group.department is not None:
         return min(_NAME, width(f"+{group.department} x{len(group.people)}")) + _SIGNS - 2
-    return min(_NAME, width(called(group.head))) + _SIGNS
+    return min(_NAME, width(starred_name(group.head))) + _SIGNS
 
 
 def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int) -> Node:
@@ -196,7 +196,7 @@ def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) ->
         for influence, _target in sways
     ]
     names = [tree.names[target] for _influence, target in sways]
-    shown, most = _fitting(marks, names, cells)
+    shown, most = _fit_names(marks, names, cells)
     spans = [
         StyledText(mark + fit(name, min(most, width(name))), "good" if influence.favour else "red")
         for mark, name, (influence, _target) in zip(marks[:shown], names, sways, strict=False)
@@ -205,7 +205,7 @@ def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) ->
     return (*spans, StyledText(f" +{left}", "dim")) if left else tuple(spans)
 
 
-def _fitting(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
+def _fit_names(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
     """How many fit, as many as can be, and to how many cells their names are cut."""
     for shown in range(len(names), 0, -1):
         room = cells - (_MORE if shown < len(names) else 0)

@@ -55,7 +55,7 @@ def rank(level: Level | None) -> int:
     return len(LEVELS) if level is None else LEVELS.index(level)
 
 
-def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
+def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
     """The project's people in entry order, folded departments where their first member stands."""
     members: dict[str, list[Contact]] = {}
     for contact in project.contacts:
@@ -186,7 +186,7 @@ def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
         max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
         for column in range(len(parts))
     ]
-    columns = _columns(parts, _shares(heights, max(0, cells // _SLOT - len(parts))))
+    columns = _columns(parts, _share_slots(heights, max(0, cells // _SLOT - len(parts))))
     bands = _bands(every, stacks, columns)
     spots = {
         placement.id: (band.first + place // column.slots, column.first + place % column.slots)
@@ -203,7 +203,7 @@ def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
     return (("technical",), ("commercial",), ("using",), ("other",))
 
 
-def _shares(heights: Sequence[int], more: int) -> list[int]:
+def _share_slots(heights: Sequence[int], more: int) -> list[int]:
     """How many slots each column gets: another one for the highest stack, while there is room."""
     shares = [1] * len(heights)
     for _ in range(more):

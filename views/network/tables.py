@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from deals.model import Contact, Project
 from deals.network.findings import InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
-from views.network.labels import called, cr_span, lines_text, stance_span
-from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, joined, width
+from views.network.labels import cr_span, lines_text, stance_span, starred_name
+from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, join_spans, width
 from wording.names import role_name
 from wording.network import heading_mark, level_mark, stance_mark
 
@@ -79,7 +79,7 @@ def _gap(fact: ContactColumn) -> str:
 
 
 _RANK = TableField("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
-_NAME = TableField("name", 10, 24, 99, _text(lambda fact: called(fact.contact)))
+_NAME = TableField("name", 10, 24, 99, _text(lambda fact: starred_name(fact.contact)))
 _TITLE = TableField("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
 _DEPARTMENT = TableField("department", 8, 20, 2, _text(lambda fact: fact.contact.department or ""))
 _LEVEL = TableField("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
@@ -149,7 +149,7 @@ def _facts(
 
 
 def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: int) -> Diagram:
-    fields = _fitting(fields, cells)
+    fields = _drop_fields(fields, cells)
     rows = [[field.spans(fact) for field in fields] for fact in facts]
     rooms = _rooms(fields, rows, cells)
     total = sum(rooms) + len(rooms) - 1
@@ -163,7 +163,7 @@ def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: 
     return Diagram(tuple(lines), {node.id: node for node in nodes}, head, total)
 
 
-def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
+def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
     """The fields that have room at their least, the least needed left out one after the other."""
     kept = list(fields)
     while sum(field.least + 1 for field in kept) - 1 > cells and any(
@@ -193,16 +193,18 @@ def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[
     made: TextLine = ()
     for at, (field, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
         if at:
-            made = joined(made, (StyledText(" "),))
-        made = joined(made, _fitted(spans, room, field.align))
+            made = join_spans(made, (StyledText(" "),))
+        made = join_spans(made, _fit_spans(spans, room, field.align))
     return made
 
 
-def _fitted(spans: TextLine, room: int, align: CellAlign) -> TextLine:
+def _fit_spans(spans: TextLine, room: int, align: CellAlign) -> TextLine:
     """The spans in exactly `room` cells, the last of them padded or cut."""
     made: TextLine = ()
     for span in spans[:-1]:
-        made = joined(made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),))
+        made = join_spans(
+            made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),)
+        )
         room -= width(span.text)
     last = spans[-1]
-    return joined(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))
+    return join_spans(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))

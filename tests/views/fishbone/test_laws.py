@@ -12,7 +12,7 @@ from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER
 from tests.strategies import texts
 from views.diagram import Diagram, Node
-from views.fishbone import along, fish_picture, shaped
+from views.fishbone import along, fish_picture, shape_fish
 from views.styled_text import cells_of, width
 
 BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
@@ -81,8 +81,8 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
 @given(fish(), WIDTHS, ROWS)
 def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, rows: int) -> None:
     bones = fishbone(project, DEFAULT)
-    shape, picture = shaped(bones, cells, rows), drawn(project, cells, rows)
-    assert picture.height <= max(rows, shaped(bones, cells).height)
+    shape, picture = shape_fish(bones, cells, rows), drawn(project, cells, rows)
+    assert picture.height <= max(rows, shape_fish(bones, cells).height)
     for at, bone in enumerate(bones):
         for place, lines in enumerate(shape.texts[at]):
             top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
@@ -94,7 +94,7 @@ def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
     long = "one two three four five six seven eight nine ten eleven twelve"
     deal = project(causes=[Cause(id="a", bone="customer", text=long)])
     bones = fishbone(deal, DEFAULT)
-    assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
+    assert [len(shape_fish(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
 
 
 def test_the_day_of_signing_is_never_broken() -> None:

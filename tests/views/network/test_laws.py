@@ -12,7 +12,7 @@ from tests.views.network.accounts import findings_of
 from tests.views.network.strategies import DEPARTMENTS, accounts
 from views.diagram import Diagram, Node
 from views.network import chain_picture, list_picture, net_picture, tree_picture
-from views.styled_text import TextLine, cells_of, clean, crop, dropped, width
+from views.styled_text import TextLine, cells_of, clean, crop, drop_cells, width
 
 Drawing = dict[str, Diagram]
 """The four pictures of an account, by name."""
@@ -63,7 +63,7 @@ def labels_stand_where_their_knots_say(picture: Diagram) -> None:
         assert 0 <= node.y < picture.height
         assert node.x >= 0
         assert node.x + node.width <= picture.width
-        there = crop(dropped(picture.lines[node.y], node.x), node.width)
+        there = crop(drop_cells(picture.lines[node.y], node.x), node.width)
         assert text(there) == clean(text(node.label))
     cells_taken = [(node.y, x) for node, x in places(picture)]
     assert len(cells_taken) == len(set(cells_taken))
