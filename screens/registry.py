@@ -1,4 +1,7 @@
-"""Which screen each room of a project is; each is loaded when it is first opened."""
+"""The screen of each room, loaded when it is first opened, and the README's table of all keys.
+
+`python -m screens.registry README.md` writes the table between the marks in that file.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ SCREENS = {
 
 
 def show_room(host: BaseApp, room: str, project: Project, *, instead: bool) -> None:
-    """Puts a room of a project over the screen of an app, or in the place of the one on top."""
+    """Put a room of a project over the screen of an app, or in the place of the one on top."""
     module, name = SCREENS[room]
     screen = getattr(import_module(module), name)(project)
     if instead:
@@ -49,7 +52,7 @@ START, END = "<!-- keys -->", "<!-- /keys -->"
 
 
 def sections() -> list[tuple[str, list[type[Command]]]]:
-    """Each screen's own commands, then those of lists and those that every screen has."""
+    """Return each screen's own commands, then those of lists and those of every screen."""
     rooms: list[tuple[str, tuple[type[Command], ...]]] = [
         ("Pipeline", PIPELINE),
         ("Triage", TRIAGE),
@@ -74,12 +77,12 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
 
 
 def make_keys_table() -> str:
-    """The table in Markdown."""
+    """Return the table in Markdown."""
     return key_table(sections())
 
 
 def rewritten(readme: str) -> str:
-    """A README with the table between its marks made anew."""
+    """Return a README with the table between its marks made anew."""
     before, _start, rest = readme.partition(START)
     _old, _end, after = rest.partition(END)
     return f"{before}{START}\n{make_keys_table()}\n{END}{after}"

@@ -40,7 +40,10 @@ class LogLine:
 
 
 def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
-    """The project's log in words, the newest first; `given` is what its people were given."""
+    """Return the project's log in words, the newest first.
+
+    `given` is what its people were given.
+    """
     return tuple(_entry_line(entry, project, playbook, given) for entry in entries(project))
 
 
@@ -58,7 +61,7 @@ def _entry_line(
 
 
 def minute(at: datetime) -> str:
-    """An instant to the minute, in the user's own time."""
+    """Return an instant to the minute, in the user's own time."""
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -72,14 +75,14 @@ def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLin
 
 
 def _outside_line(change: Change) -> LogLine:
-    """That something else than Netloft changed the record, and which fields as far as is known."""
+    """Return that the record was changed outside Netloft, and which fields if known."""
     added = change.note == ADDED_OUTSIDE
     what = _("added outside Netloft") if added else _("changed outside Netloft")
     return LogLine(minute(change.at), "", what, change_names(change.new) if change.new else "")
 
 
 def note_text(note: str | None) -> str:
-    """What history notes of a move: our own remarks in words, a user's as they are."""
+    """Return what history notes of a move: our own remarks in words, a user's as they are."""
     if not note:
         return ""
     if note == OVERWRITTEN:

@@ -1,4 +1,4 @@
-"""What is told of fields that moved: by whom, from what, to what. Pure."""
+"""Sentences about changed fields: who changed what, from which value to which. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
 
 def value_text(field: str, text: str | None, playbook: Playbook) -> str:
-    """A field's value as history keeps it, in the words that people read."""
+    """Return a field's value as history keeps it, in the words that people read."""
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
     if field in LISTED:
@@ -65,7 +65,7 @@ _READ: Mapping[str, Callable[[str], str]] = {
 
 
 def what_moved(field: str, subject: str | None, project: Project | None) -> str:
-    """`amount`, `CR of 何总`: what moved, by its field and the contact whose it is, if any."""
+    """Return what moved, by its field and its contact, if any: `amount`, `CR of 何总`."""
     name = change_name(field)
     if subject is None or field in LISTED:
         return name
@@ -77,7 +77,7 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
 
 
 def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
-    """That somebody changed what was just written here, and to what."""
+    """Return that somebody changed what was just written here, and to what."""
     project = book.projects.get(edit.project)
     by = edit.by or _("somebody")
     if edit.field == "project":
@@ -99,7 +99,7 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
 
 
 def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook) -> str:
-    """Which fields stay as they are because somebody has changed them since."""
+    """Return which fields stay as they are because somebody has changed them since."""
     texts = [
         _listed_conflict_text(conflict, book.projects.get(key), playbook)
         if conflict.field in LISTED
@@ -130,7 +130,7 @@ def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
 
 
 def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
-    """The same of a record in a list, named by what stands there now."""
+    """Return the same of a record in a list, named by what stands there now."""
     stands = value_text(conflict.field, conflict.theirs, playbook)
     what = what_moved(conflict.field, conflict.subject, now)
     if now is None:

@@ -1,7 +1,8 @@
-"""A picture wider and higher than the screen, with nodes that the cursor goes to. Pure.
+"""A diagram: lines wider and higher than the screen, with nodes that the cursor goes to. Pure.
 
-The net, the tree, the chain and the list of an account's people are such pictures, and so is a
-fishbone. Nothing here knows what is drawn.
+The net, the tree, the chain and the list of an account's people are diagrams, and so is a
+fishbone. Nothing here knows what is drawn. `Viewport` is the part on the screen, `CellGrid` and
+`DiagramSheet` are two ways to fill the lines: sign by sign, or row by row.
 """
 
 from __future__ import annotations
@@ -61,11 +62,11 @@ class Diagram:
         return len(self.lines)
 
     def first(self) -> str | None:
-        """The first node in reading order."""
+        """Return the first node in reading order."""
         return next(iter(self.knots), None)
 
     def toward(self, current: str | None, way: Direction) -> str | None:
-        """The nearest node in that direction, the current one where there is none."""
+        """Return the nearest node in that direction, the current one where there is none."""
         here = self.knots.get(current or "")
         if here is None:
             return self.first()
@@ -78,7 +79,7 @@ class Diagram:
 
 
 def _distance(here: Node, there: Node, way: Direction) -> float | None:
-    """How far a node is in that direction, None where it lies in another one."""
+    """Return how far a node is in that direction, None where it lies in another one."""
     down = there.y - here.y
     gap = max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
     middle = abs((there.x + there.width / 2) - (here.x + here.width / 2))
@@ -100,7 +101,7 @@ class Viewport:
     left: int = 0
 
     def follow_node(self, picture: Diagram, current: str | None) -> Viewport:
-        """The window moved so far that the node is in it; by half a pane, not by a line."""
+        """Return the window moved so far that the node is in it; by half a pane, not by a line."""
         room = max(1, self.rows - len(picture.head))
         node = picture.knots.get(current or "")
         top = min(self.top, max(0, picture.height - room))
@@ -111,7 +112,7 @@ class Viewport:
         return Viewport(self.cells, self.rows, top, left)
 
     def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
-        """The lines in the window, the current node under the cursor."""
+        """Return the lines in the window, the current node under the cursor."""
         room = max(0, self.rows - len(picture.head))
         lines = [self._cut(spans) for spans in picture.head]
         node = picture.knots.get(current or "")
@@ -121,7 +122,10 @@ class Viewport:
         return lines
 
     def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
-        """Where the terminal's cursor goes: the start of the current node, None out of sight."""
+        """Return where the terminal's cursor goes.
+
+        The start of the current node, None out of sight.
+        """
         node = picture.knots.get(current or "")
         if node is None or not self.top <= node.y < self.top + self.rows - len(picture.head):
             return None
@@ -134,7 +138,7 @@ class Viewport:
 
 
 def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int:
-    """The start of a stretch of `room` that holds first to last, moved by halves of it."""
+    """Return the start of a stretch of `room` that holds first to last, moved by halves of it."""
     if first < start:
         start = first - room // 2
     elif last > start + room:
@@ -159,15 +163,15 @@ class CellGrid:
         self._pieces: dict[int, dict[int, TextLine]] = defaultdict(dict)
 
     def sign(self, x: int, y: int, char: str, tone: Tone = "") -> None:
-        """Puts a sign, one cell wide."""
+        """Put a sign, one cell wide."""
         self._signs[y][x] = (char, tone)
 
     def piece(self, x: int, y: int, piece: TextLine) -> None:
-        """Puts a piece of text."""
+        """Put a piece of text."""
         self._pieces[y][x] = piece
 
     def lines(self, height: int) -> tuple[TextLine, ...]:
-        """The rows from the top, each as far as something stands in it."""
+        """Return the rows from the top, each as far as something stands in it."""
         return tuple(self._line(y) for y in range(height))
 
     def _line(self, y: int) -> TextLine:
@@ -184,7 +188,7 @@ class CellGrid:
 
 
 def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:
-    """The nodes by id, from the top down and from left to right."""
+    """Return the nodes by id, from the top down and from left to right."""
     return {node.id: node for node in sorted(nodes, key=lambda node: (node.y, node.x))}
 
 
@@ -201,7 +205,7 @@ class DiagramSheet:
         self.knots: dict[str, Node] = {}
 
     def row(self, *cells: SheetPart) -> None:
-        """One line; what does not fit is cut."""
+        """Add a line; what does not fit is cut."""
         spans: TextLine = ()
         for key, text, width, tone in cells:
             label = line(StyledText(fit(text, width - 1), tone))
@@ -211,25 +215,25 @@ class DiagramSheet:
         self.lines.append(spans)
 
     def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
-        """As many lines as the longest cell takes, `most` at the most; the node is the first."""
+        """Add as many lines as the longest cell takes, `most` at most; the node is the first."""
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
     def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
-        """What was drawn."""
+        """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.knots, head, width)
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:
-    """A cell as lines of one cell each, `most` at the most, the first of them the node."""
+    """Return a cell as lines of one cell each, `most` at the most, the first of them the node."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
     return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]
 
 
 def join_blocks(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
-    """Blocks of lines side by side, the short ones filled up with blanks."""
+    """Put blocks of lines side by side, the short ones filled up with blanks."""
     high = max(map(len, blocks))
     blanks = [sum(part[2] for part in block[0]) if block else 0 for block in blocks]
     return [

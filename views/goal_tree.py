@@ -26,8 +26,8 @@ class FoldedItems(NamedTuple):
 
 
 class Folds(NamedTuple):
-    """What holds what: the nodes that can be folded on each side, and the holders of each node,
-    the outermost first.
+    """The nodes that can be folded on each side, and the nodes that hold each one, the outermost
+    first.
     """
 
     goals: tuple[str, ...]
@@ -35,28 +35,31 @@ class Folds(NamedTuple):
     holders: Mapping[str, tuple[str, ...]]
 
     def at(self, node: str | None) -> str | None:
-        """What the fold key acts on: the node itself where it holds something, else its holder."""
+        """Return what the fold key acts on.
+
+        The node itself where it holds something, else its holder.
+        """
         if node in self.goals or node in self.fields:
             return node
         return next(iter(self.holders.get(node or "", ())[::-1]), None)
 
     def on(self, side: str) -> frozenset[str]:
-        """All that can be folded on a side."""
+        """Return all that can be folded on a side."""
         return frozenset({"goals": self.goals, "plan": self.fields}.get(side, ()))
 
     def opened(self, folded: frozenset[str], node: str) -> frozenset[str]:
-        """What stays folded when a node is to be seen."""
+        """Return what stays folded when a node is to be seen."""
         return folded - {*self.holders.get(node, ())}
 
     def shown(self, folded: Collection[str], node: str | None) -> str | None:
-        """The node, or the outermost folded one that hides it."""
+        """Return the node, or the outermost folded one that hides it."""
         return next(
             (holder for holder in self.holders.get(node or "", ()) if holder in folded), node
         )
 
 
 def folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
-    """What folds among these goals and rows."""
+    """Return what folds among these goals and rows."""
     holders, above = dict[str, tuple[str, ...]](), list[str]()
     for goal_node in goal_nodes:
         del above[goal_node.depth :]
@@ -74,7 +77,7 @@ def inside(
     letters: Mapping[str, Sequence[SmartLetter]],
     late: Collection[str],
 ) -> Mapping[str, FoldedItems]:
-    """What lies under each goal that has others under it, by its id."""
+    """Return what lies under each goal that has others under it, by its id."""
     found, above = dict[str, FoldedItems](), list[str]()
     for goal_node in goal_nodes:
         del above[goal_node.depth :]
@@ -106,9 +109,10 @@ class GoalTree:
 
 
 def tree(grown: GoalTree, cells: int) -> Diagram:
-    """The goals a line each: text, the letters that hold, the last day, `!` where that is past.
+    """Draw the goals, a line each: text, the letters that hold, the last day.
 
-    A folded one says how many are in it, how many of them lack letters (`~`) and are late (`!`).
+    `!` marks a day that is past. A folded goal says how many are in it, how many of them lack
+    letters (`~`) and how many are late (`!`).
     """
     room = max(8, cells - LETTERS - DAY - 2)
     lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
@@ -146,7 +150,7 @@ def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room
 
 
 def _folded_text(inside: FoldedItems) -> TextLine:
-    """What lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
+    """Return what lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
     parts = [StyledText(f" +{inside.goals}", "dim")]
     parts += [StyledText(f" ~{inside.lacking}", "amber")] if inside.lacking else []
     parts += [StyledText(f" !{inside.late}", "red")] if inside.late else []
@@ -154,7 +158,7 @@ def _folded_text(inside: FoldedItems) -> TextLine:
 
 
 def letters_text(letters: tuple[SmartLetter, ...]) -> str:
-    """The five letters, `-` for one that does not hold."""
+    """Return the five letters, `-` for one that does not hold."""
     return "".join(letter.letter if letter.holds else "-" for letter in letters)
 
 
@@ -189,7 +193,7 @@ MISSING: Mapping[str, tuple[str, str]] = {
 
 
 def letter_line(letter: SmartLetter) -> TextLine:
-    """What a letter lacks and the keys that mend it."""
+    """Return what a letter lacks and the keys that mend it."""
     head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}: ", "amber")
     keys = dict.fromkeys(MISSING[missing.code][1] for missing in letter.missing)
     text = "; ".join(missing_text(missing) for missing in letter.missing)
@@ -197,5 +201,5 @@ def letter_line(letter: SmartLetter) -> TextLine:
 
 
 def missing_text(missing: MissingLetter) -> str:
-    """One thing that is missing."""
+    """Return one thing that is missing, in words."""
     return _(MISSING[missing.code][0]).format_map(missing.figures)

@@ -1,4 +1,8 @@
-"""Our products placed by relative share and growth (BCG), and what each letter is. Pure."""
+"""Two diagrams of the market: the portfolio of our products (BCG), and SWOT. Pure.
+
+The portfolio places products by relative share and growth, a letter each; SWOT crosses strengths
+and weaknesses with opportunities and threats.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ PortfolioCell = tuple[int, int]
 
 
 def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
-    """The four quadrants on the left, the products with their figures on the right."""
+    """Return the four quadrants on the left, the products with their figures on the right."""
     sheet = DiagramSheet(cells)
     wide = _WIDE + 4
     drawn = [[_dim(row, wide)] for row in field(book.products, page, lang)]
@@ -53,7 +57,7 @@ def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPar
 
 
 def figures_of(product: Product) -> tuple[str, str]:
-    """Share and growth as they are shown: `1.2x` and `15%`, `?` where nobody knows."""
+    """Return share and growth as shown: `1.2x` and `15%`, `?` where nobody knows."""
     share, growth = product.share, product.growth
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
@@ -63,7 +67,7 @@ def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
 
 
 def field(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
-    """Four quadrants: large share on the left, fast growth at the top, a letter a product.
+    """Return four quadrants: large share on the left, fast growth at the top, a letter a product.
 
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
@@ -88,7 +92,7 @@ def _ground(x: int, y: int) -> str:
 
 
 def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
-    """Where its figures put a product in its quadrant."""
+    """Return where its figures put a product in its quadrant."""
     x = _scale_figure(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
     y = _scale_figure(
         page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question")
@@ -97,7 +101,7 @@ def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> Portfoli
 
 
 def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
-    """Where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
+    """Return where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
     share = min(max(value / (limit or 1.0), 0.0), 2.0)
     if first:
         return max(0, min(half - 1, round((2 - share) * (half - 1))))
@@ -107,7 +111,10 @@ def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
 def _nearest_free_cell(
     wanted: PortfolioCell, kind: Quadrant, taken: dict[PortfolioCell, str]
 ) -> PortfolioCell | None:
-    """The place itself or the nearest free one in the quadrant; a line is as far as two letters."""
+    """Return the place itself or the nearest free one in the quadrant.
+
+    A line is as far as two letters.
+    """
     left, top = kind in ("star", "cow"), kind in ("star", "question")
     columns = range(_HALF) if left else range(_HALF + 1, _WIDE)
     rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
@@ -136,7 +143,7 @@ SwotBlock = list[list[SheetPart]]
 
 
 def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
-    """The four lists on the left, the strategies that cross them on the right."""
+    """Return the four lists on the left, the strategies that cross them on the right."""
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
     right = _matrix if cells >= MATRIX else _list
@@ -162,7 +169,7 @@ def _items(project: Project, cells: int) -> SwotBlock:
 
 
 def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
-    """The strategies of one crossing, each behind the items it uses."""
+    """Return the strategies of one crossing, each behind the items it uses."""
     names = item_names(project)
     block: SwotBlock = []
     for strategy in project.strategies:
@@ -173,7 +180,7 @@ def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotB
 
 
 def _put_sign_before(sign: str, part: SheetPart) -> SwotBlock:
-    """Something in a few lines behind its sign."""
+    """Return something in a few lines behind its sign."""
     return join_blocks([[(None, sign, _SIDE, part[3])]], wrap_cell(part, _LINES))
 
 
@@ -194,7 +201,7 @@ def _list_uncrossed(project: Project, cells: int) -> SwotBlock:
 
 
 def _matrix(project: Project, cells: int) -> SwotBlock:
-    """S and W across, O and T down; what crosses nothing yet below."""
+    """Return the matrix, S and W across, O and T down; what crosses nothing yet below."""
     wide = (cells - 2 * _SIDE) // 2
     rest = cells - 2 * _SIDE - wide
     strong, weak, *_others = map(_, KINDS.values())
@@ -216,7 +223,7 @@ def _quarter(project: Project, cross: str, cells: int) -> SwotBlock:
 
 
 def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
-    """One row of the matrix: its letter, and two quarters beside one another."""
+    """Return a row of the matrix: its letter, and two quarters side by side."""
     high = max(len(left), len(right), 3)
     names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
     bars: SwotBlock = [[(None, "|", _SIDE, "dim")] for _row in range(high)]

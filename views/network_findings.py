@@ -1,4 +1,4 @@
-"""What the net finds, as a list to go through, the worst first, each with whom it is about."""
+"""The findings on the network in words, the worst first, each with whom it is about. Pure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class FindingLine:
 
 
 def told(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
-    """Every finding: holes, who backs a competitor, single strands, unmatched tops, the lines."""
+    """Return every finding.
+
+    Holes, who backs a competitor, single points, unmatched tops, the lines.
+    """
     return tuple(_find_lines(project, found))
 
 
@@ -67,7 +70,7 @@ def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLin
 
 
 def told_picture(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
-    """The findings a row each, whole; the cursor's id is `finding:` and the number."""
+    """Return the findings a row each, whole; the cursor's id is `finding:` and the number."""
     lines, nodes = [], {}
     for number, finding in enumerate(findings):
         label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))

@@ -53,7 +53,7 @@ class ProjectCard:
     today: date
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
-        """Its name, why it needs attention and what to do, in at most `most` lines."""
+        """Return its name, why it needs attention and what to do, in at most `most` lines."""
         spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
             calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
@@ -67,7 +67,7 @@ class ProjectCard:
         return lines[:most]
 
     def reasons(self, cells: int) -> Iterator[TextLine]:
-        """Every flag with what to do about it, then those asleep."""
+        """Yield every flag with what to do about it, then those asleep."""
         names = [rule_name(flag, self.playbook) for flag in self.found.flags]
         room = min(MOST_NAME, max(map(width, names), default=0))
         for flag, name in zip(self.found.flags, names, strict=True):
@@ -84,7 +84,10 @@ class ProjectCard:
             yield cut(line(StyledText(f" z {text}", "dim")), cells)
 
     def full(self, cells: int) -> list[TextLine]:
-        """Everything worth knowing in a minute: name, facts, reasons with remedies, people."""
+        """Return everything worth knowing in a minute.
+
+        Name, facts, reasons with remedies, people.
+        """
         name = line(StyledText(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
@@ -92,7 +95,7 @@ class ProjectCard:
 
     @staticmethod
     def summary(project: Project, glyphs: Glyphs) -> TextLine:
-        """A project in a line, as it was understood when typed."""
+        """Return a project in a line, as it was understood when typed."""
         lang = language()
         parts = [
             project.customer and f"@{project.customer}",
@@ -109,7 +112,7 @@ class ProjectCard:
         )
 
     def people(self, cells: int) -> Iterator[TextLine]:
-        """The contacts, and the last touches."""
+        """Yield the contacts, and the last touches."""
         people = self.project.contacts
         for person in people:
             yield cut(line(StyledText("   "), *self._person(person)), cells)

@@ -28,7 +28,7 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)
 
 
 def extracted() -> Catalog:
-    """Every message that the sources say now, with the files that say it."""
+    """Return every message that the sources say now, with the files that say it."""
     catalog = Catalog(project=DOMAIN, charset="utf-8")
     for source in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
         place = (source.relative_to(ROOT).as_posix(), 0)
@@ -41,8 +41,9 @@ def extracted() -> Catalog:
 
 
 def list_help_lines(source: str) -> Iterator[str]:
-    """The help lines of the commands in a source: a command is a class that has a `label`, and the
-    first line of its docstring is shown to users.
+    """Yield the help lines of the commands in a source.
+
+    A command is a class that has a `label`; users read the first line of its docstring.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef) and any(map(_is_label, node.body)):
@@ -50,18 +51,21 @@ def list_help_lines(source: str) -> Iterator[str]:
 
 
 def read(path: Path) -> Catalog:
-    """The catalogue in a .po file, whose language is the folder's two above; or the template."""
+    """Return the catalogue in a .po file, whose language is the folder's two above.
+
+    Or the template.
+    """
     with path.open("rb") as file:
         return read_po(file, None if path == TEMPLATE else path.parents[1].name, DOMAIN)
 
 
 def catalogues() -> Iterator[Path]:
-    """The .po file of every language there is."""
+    """Yield the .po file of every language there is."""
     yield from sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
 def untranslated(catalog: Catalog) -> list[Message]:
-    """The messages that a catalogue has no finished translation for."""
+    """Return the messages that a catalogue has no finished translation for."""
     return [
         message
         for message in catalog
@@ -70,12 +74,15 @@ def untranslated(catalog: Catalog) -> list[Message]:
 
 
 def forms(message: str | Sequence[str] | None) -> tuple[str, ...]:
-    """A message id's or its translation's forms: one, or one a plural; none is an empty one."""
+    """Return a message id's or its translation's forms.
+
+    One, or one a plural; none is an empty one.
+    """
     return (message or "",) if isinstance(message, str | None) else tuple(message)
 
 
 def written(catalog: Catalog, language: str = "") -> bytes:
-    """A catalogue as it stands in its file."""
+    """Return a catalogue as it stands in its file."""
     buffer = BytesIO()
     write_po(
         buffer,

@@ -79,39 +79,39 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.trouble, door.trouble)
 
     def on_mount(self) -> None:
-        """Looks once a second at what others did."""
+        """Have a look at what others did once a second."""
         self.screen_change_signal.subscribe(self, self._await_top_screen, immediate=True)
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
 
     def watch_read_only(self, reason: UserError | None) -> None:
-        """Tells why nothing can be changed any more; screens also say so in their titles."""
+        """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
 
     def filter_context(self) -> FilterContext:
-        """What filters are read against."""
+        """Return what filters are read against."""
         return FilterContext(self.context.playbook, self.context.me, self.search)
 
     def assess(self, project: Project) -> Assessment:
-        """What triage says of a project today; computed once while nothing changed."""
+        """Return what triage says of a project today; computed once while nothing changed."""
         return self.assessor()(project)
 
     def card(self, project_id: str) -> ProjectCard:
-        """A project of the book in words, as of today."""
+        """Return a project of the book in words, as of today."""
         project, context = self.book.projects[project_id], self.context
         return ProjectCard(
             project, self.assess(project), context.playbook, context.glyphs, context.today()
         )
 
     def assessor(self) -> Callable[[Project], Assessment]:
-        """`assess` for many projects at once: the clock is looked at once for all."""
+        """Return `assess` for many projects: the clock is looked at once for all."""
         return self.assessments.assessor(self.context.playbook, self.context.today())
 
     # Keys ----------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Lines up what the user does; all else is dealt with at once.
+        """Line up what the user does; deal with all else at once.
 
         Textual would send a key to the screen that is on top now, and one that this screen does
         not bind on to the next: what is typed ahead would run another screen's commands.
@@ -128,7 +128,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         await self._deliver()
 
     async def _deliver(self) -> None:
-        """Gives what is lined up to the screen on top, each once the one before it took effect.
+        """Give what is lined up to the screen on top, each once the one before it took effect.
 
         It goes on when a screen that is opening, or laid out anew, says that it is ready.
         """
@@ -146,7 +146,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 await super().on_event(event)
 
     def _press(self, screen: AppScreen, event: events.Key) -> None:
-        """Has the screen act on a key; one that it does not bind ends here."""
+        """Have the screen act on a key; one that it does not bind ends here."""
         self._presses += 1
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
@@ -160,14 +160,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         screen.await_paint()
 
     def screen_ready(self, screen: AppScreen) -> None:
-        """Lets the keys go on that waited for this screen, if it is the one on top."""
+        """Let the keys go on that waited for this screen, if it is the one on top."""
         if self._ready_screen is None and screen.is_active:
             self._ready_screen = screen
             if self._input:
                 self.call_next(self._deliver)
 
     def leave(self) -> str:
-        """Leaves the app. Where something else stands in the store's place only if the key before
+        """Leave the app. Where something else stands in the store's place only if the key before
         this one asked for it too, and what is held was kept; gives what to say where it stays.
         """
         again, self._asked_at = self._presses - self._asked_at == 1, self._presses
@@ -185,7 +185,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
-        """Leaves the app; nothing that was typed after that has any effect."""
+        """Leave the app; nothing that was typed after that has any effect."""
         self.leaving = True
         super().exit(result, return_code, message)
 
@@ -199,7 +199,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         apart: Collection[str] = frozenset(),
         whole: Collection[str] = frozenset(),
     ) -> str | None:
-        """Makes `after` the book, durably and undoably; the reason why not, if it could not be.
+        """Make `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
@@ -233,7 +233,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self._run_in_background("backup", self.door.back_up)
 
     def undo(self) -> tuple[str, Patch | None]:
-        """Takes the last change back; what to tell, and the patch applied if there was one."""
+        """Take the last change back; what to tell, and the patch applied if there was one."""
         if not self.history.done:
             return _("nothing to undo"), None
         step = self.history.done[-1]
@@ -241,7 +241,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         return self._replay(step.label, invert(step.patch), message, redo=False)
 
     def redo(self) -> tuple[str, Patch | None]:
-        """Does the last undone change again; what to tell, and the patch if there was one."""
+        """Do the last undone change again; what to tell, and the patch if there was one."""
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
@@ -268,7 +268,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         return (f"{message}; {left}" if left else message), replay.made
 
     def write_held(self) -> str:
-        """Puts what is held in the store's place, as the user wants it; what to tell."""
+        """Put what is held in the store's place, as the user wants it; what to tell."""
         try:
             self.door.write_held()
         except UserError as refusal:
@@ -279,7 +279,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     # What others do ------------------------------------------------------------------------------
 
     def poll(self) -> None:
-        """Takes in what others did; with nothing to do for a while, has a checkpoint made."""
+        """Take in what others did; with nothing to do for a while, has a checkpoint made."""
         self._idle_polls += 1
         self._try("taking in", self._take_in)
         self.speak()
@@ -310,7 +310,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self.book = news.book
 
     def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:
-        """Does a slow work in a thread, one of each at a time: the app goes on meanwhile."""
+        """Do a slow work in a thread, one of each at a time: the app goes on meanwhile."""
 
         def done() -> None:
             try:
@@ -323,7 +323,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self.run_worker(done, thread=True, exit_on_error=False)
 
     def _try(self, doing: str, work: Callable[[], None]) -> None:
-        """Does it; why it cannot be done the next poll tells, but only once while that lasts."""
+        """Do it; why it cannot be done the next poll tells, but only once while that lasts."""
         try:
             work()
         except UserError as refusal:
@@ -335,7 +335,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self._troubles.pop(doing, None)
 
     def speak(self) -> None:
-        """Tells what waits to be told, unless something is being typed: then it waits."""
+        """Tell what waits to be told, unless something is being typed: then it waits."""
         screen = self.screen
         if self._waiting_messages and isinstance(screen, AppScreen) and screen.listening:
             first, *more = self._waiting_messages
@@ -346,14 +346,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             screen.tell(first, "amber")
 
     def note(self, text: str) -> None:
-        """Has something told as soon as there is room for it, and once however often it is said."""
+        """Tell something as soon as there is room for it, once however often it is asked for."""
         if text not in self._waiting_messages:
             self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
 
 
 class AppScreen(Screen[None]):
-    """A screen that knows its app is a Host."""
+    """A screen of a BaseApp."""
 
     @property
     def host(self) -> BaseApp:
@@ -368,18 +368,18 @@ class AppScreen(Screen[None]):
         return False
 
     def tell(self, text: str, tone: Tone = "") -> None:
-        """Says something in the status line; it stands until the next key."""
+        """Say something in the status line; it stands until the next key."""
         raise NotImplementedError
 
     def await_paint(self) -> None:
-        """Takes notice that it cannot act on keys before it has been painted (again).
+        """Take notice that it cannot act on keys before it has been painted (again).
 
-        It has come to the top, or is getting another size. Then it calls `Host.screen_ready`.
+        It has come to the top, or is getting another size. Then it calls `BaseApp.screen_ready`.
         """
         raise NotImplementedError
 
     def press_key(self, event: events.Key) -> bool:
-        """Acts on a key; whether the key means something here."""
+        """Act on a key; whether the key means something here."""
         raise NotImplementedError
 
     def means(self, event: events.Key) -> bool:
@@ -387,7 +387,7 @@ class AppScreen(Screen[None]):
         raise NotImplementedError
 
     def paste_text(self, text: str) -> None:
-        """Takes a text that was pasted."""
+        """Take a text that was pasted."""
         raise NotImplementedError
 
 
@@ -399,7 +399,7 @@ class UndoStep:
     patch: Patch
 
     def describe(self) -> str:
-        """What was done in the user's words, with the number of projects where there are more."""
+        """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
@@ -418,7 +418,7 @@ class UndoResult:
 
 
 def replay_change(change: Patch, book: Book) -> UndoResult:
-    """The change made to the present book as far as it undoes nobody else's."""
+    """Return the change made to the present book as far as it undoes nobody else's."""
     merged = merge_patch(change, book, prefer="theirs")
     return UndoResult(merged.book, patch(book, merged.book), merged.conflicts)
 
@@ -431,21 +431,21 @@ class UndoHistory:
     undone: tuple[UndoStep, ...] = ()
 
     def after_change(self, step: UndoStep) -> UndoHistory:
-        """After a new change: what was undone before it is gone."""
+        """Return the history after a new change: what was undone before it is gone."""
         return UndoHistory((*self.done, step), ())
 
     def after_undo(self, made: Patch) -> UndoHistory:
-        """After the last step was taken back by the change `made`, which redo turns round."""
+        """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
             self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
         )
 
     def after_redo(self, made: Patch) -> UndoHistory:
-        """After the last undone step was done again by the change `made`."""
+        """Return the history after `made` did the last undone step again."""
         return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
 
     def without_last(self, *, redo: bool) -> UndoHistory:
-        """Less the last step, of which others have left nothing to take back or do again."""
+        """Drop the last step, of which others have left nothing to take back or do again."""
         if redo:
             return replace(self, undone=self.undone[:-1])
         return replace(self, done=self.done[:-1])

@@ -1,4 +1,4 @@
-"""Taking a table in from inside the app: asks for it, has it read, says what came of it."""
+"""The import of a table inside the app: ask for a file, read it in a thread, report the result."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ MOST_TOLD = 6
 
 
 class ImportProgress:
-    """Takes the keys while something is under way, and does nothing with them."""
+    """A prompt that swallows every key while a file is read."""
 
     def key(self, event: events.Key) -> None:
-        """Not now."""
+        """Do nothing."""
 
     def paste(self, text: str) -> None:
-        """Not now."""
+        """Do nothing."""
 
 
 def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
-    """Asks for a file and imports it as one undoable change; then calls `done`.
+    """Ask for a file and import it as one undoable change; then calls `done`.
 
     It is read in a thread. Where rows are refused nothing is taken yet: the refusals are listed,
     and one key takes the good rows.
@@ -48,7 +48,10 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
 
 
 def read_path(typed: str) -> Path:
-    """The path that was typed, pasted or dropped: quoted, with escaped blanks, or under `~`."""
+    """Return the path that was typed, pasted or dropped.
+
+    Quoted, with escaped blanks, or under `~`.
+    """
     text = typed.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
@@ -59,7 +62,7 @@ def read_path(typed: str) -> Path:
 
 
 def _read_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
-    """Reads the file, in a thread, and hands what came of it to the screen."""
+    """Read the file, in a thread, and hand what came of it to the screen."""
     host, reported = screen.host, [0]
     worker = get_current_worker()
 
@@ -78,7 +81,7 @@ def _read_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None
 
 
 def _ask_again(screen: BaseScreen, typed: str, reason: str, done: Callable[[], None]) -> None:
-    """Asks for the file again, what was typed standing there with the reason above it."""
+    """Ask for the file again, what was typed standing there with the reason above it."""
     screen.release()
     ask_file(screen, done)
     screen.type(typed)
@@ -119,14 +122,14 @@ def _commit_rows(screen: BaseScreen, result: ImportedTable, done: Callable[[], N
 
 
 def _tell_top_screen(host: BaseApp, text: str, partly: bool) -> None:
-    """Says it on the screen that is on top now, which need not be the one that asked."""
+    """Say it on the screen that is on top now, which need not be the one that asked."""
     top = host.screen
     if isinstance(top, BaseScreen):
         top.tell(text, "amber" if partly else "")
 
 
 def summarise_import(result: ImportedTable) -> str:
-    """What was taken in and what was not, the first refusals in full."""
+    """Return what was taken in and what was not, the first refusals in full."""
     text = _("{added} added, {changed} changed, {unchanged} unchanged, {refused} refused")
     nothing = {"added": 0, "changed": 0, "unchanged": 0, "refused": 0}
     counted = text.format_map({**nothing, **result.counts})

@@ -65,7 +65,7 @@ class LinesView(Widget):
         lit: int | None = None,
         caret: tuple[int, int] | None = None,
     ) -> None:
-        """Puts `lines` on the screen, row `lit` highlighted, the caret at (column, row)."""
+        """Put `lines` on the screen, row `lit` highlighted, the caret at (column, row)."""
         old, old_lit = self._lines, self._lit
         self._base = tuple(lines)
         self._lines, self._lit = self._cover_rows(), lit
@@ -82,7 +82,7 @@ class LinesView(Widget):
                 self.refresh(Region(start, row, max(0, end - start), 1))
 
     def cover(self, lines: Sequence[TextLine]) -> None:
-        """Lays `lines` over the last rows until it is called with none."""
+        """Lay `lines` over the last rows until it is called with none."""
         if lines or self._over:
             self._over = tuple(lines)
             self.show(self._base, lit=self._lit)
@@ -100,12 +100,12 @@ class LinesView(Widget):
         return "\n".join("".join(clean(span.text) for span in line) for line in self._lines)
 
     def notify_style_update(self) -> None:
-        """Forgets the tones when the theme changes."""
+        """Forget the tones when the theme changes."""
         self._tones.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One row as segments, padded to the widget's width."""
+        """Return one row as segments, padded to the widget's width."""
         lit = y == self._lit
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip([Segment(clean(span.text), self._tone(span.tone, lit)) for span in spans])

@@ -1,4 +1,4 @@
-"""Logging touches in a line, and taking one as what shows a CR."""
+"""The prompts for a touch and for the evidence of a CR, which may be the last touch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from wording.names import touch_name
 def ask_touch(
     screen: BaseScreen, ids: Sequence[str], done: Finished, person: Contact | None = None
 ) -> None:
-    """Takes a touch in a line, shown back as it is understood; `person` was met in any case.
+    """Take a touch in a line, shown back as it is understood; `person` was met in any case.
 
     What is due with that person on others of `ids` is settled as well, and the touch is logged on
     the first alone; without a person it is logged on all.
@@ -47,7 +47,7 @@ class TouchPrompt:
     person: Contact | None
 
     def read(self, text: str) -> TouchLine:
-        """What the line says, of the people of all the projects."""
+        """Return what the line says, of the people of all the projects."""
         context, projects = self.screen.host.context, self._projects()
         people = {contact.id: contact for project in projects for contact in project.contacts}
         always = [self.person] if self.person else []
@@ -55,7 +55,10 @@ class TouchPrompt:
         return parse_touch(text, tuple(people.values()), context.today(), currency, always)
 
     def echo(self, text: str) -> TextLine:
-        """The touch as understood, with a warning where a limit is passed; or what is wrong."""
+        """Return the touch as understood, with a warning where a limit is passed.
+
+        Or what is wrong.
+        """
         if not text.strip():
             hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
             return line(StyledText(hint, "dim"))
@@ -70,7 +73,7 @@ class TouchPrompt:
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))
 
     def accept(self, text: str) -> bool:
-        """Logs it."""
+        """Log it."""
         try:
             touch = self.read(text)
             found = self._breaches(touch)
@@ -99,7 +102,7 @@ class TouchPrompt:
         return [there[id_] for id_ in ids if id_ in there]
 
     def _breaches(self, touch: TouchLine) -> tuple[Breach, ...]:
-        """What the touch would go over, once it is logged on all the projects."""
+        """Return what the touch would go over, once it is logged on all the projects."""
         if not touch.worth or touch.how not in SPENT:
             return ()
         host = self.screen.host
@@ -115,7 +118,7 @@ class TouchPrompt:
 def ask_evidence(
     screen: BaseScreen, project_id: str, person: Contact, cr: int | None, done: Finished
 ) -> None:
-    """Asks what shows a CR: words, or by Enter alone the last touch where it is recent."""
+    """Ask what shows a CR: words, or by Enter alone the last touch where it is recent."""
     project, today = screen.host.book.projects[project_id], screen.host.context.today()
     last = recent_touch(project, person.id, today) if cr is not None else None
 

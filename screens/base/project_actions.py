@@ -1,7 +1,7 @@
 """What can be done to projects from the keyboard, the same on every screen that has projects.
 
-Each deed asks what it needs at the foot or over a cell, makes one commit for all the projects it
-is given, and calls `done` when that is durable.
+Each action asks what it needs in the status bar or over a cell, makes one commit for all the
+projects it is given, and calls `done` when that is durable.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ BegunProjects = Mapping[str, Project]
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """How a deed went: why it failed, or how many projects it changed."""
+    """How an action went: why it failed, or how many projects it changed."""
 
     failed: str | None
     moved: int = 0
@@ -51,7 +51,7 @@ def change(
     edit: ProjectEdit,
     begun: BegunProjects = MappingProxyType({}),
 ) -> ActionOutcome:
-    """Commits `edit` on all of `ids` as one change; `label` is the id of a message.
+    """Commit `edit` on all of `ids` as one change; `label` is the id of a message.
 
     What was `begun` on another state of a project is done to that and merged with what others have
     made of it since.
@@ -75,7 +75,7 @@ def change(
 def finish(
     screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, text: str, then: Finished
 ) -> bool:
-    """Tells how a deed went; `then` is called only if it changed something."""
+    """Tell how an action went; `then` is called only if it changed something."""
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
@@ -91,14 +91,14 @@ def finish(
 def done(
     screen: ProjectScreen, label: str, edit: ProjectEdit, text: str, begun: Project | None = None
 ) -> bool:
-    """Commits one edit of a room's project, `begun` on what it was, and tells how it went."""
+    """Commit one edit of a room's project, `begun` on what it was, and tell how it went."""
     start = begun or screen.project
     outcome = change(screen, [start.id], label, edit, {start.id: start})
     return finish(screen, [start.id], outcome, text, lambda: None)
 
 
 def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
-    """The project's name, or how many there are."""
+    """Return the project's name, or how many there are."""
     projects = screen.host.book.projects
     if len(ids) == 1 and ids[0] in projects:
         return projects[ids[0]].name
@@ -106,17 +106,17 @@ def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
 
 
 def counted(label: str, count: int) -> str:
-    """A label with the number of projects where it is more than one."""
+    """Return a label with the number of projects where it is more than one."""
     return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
 
 
 def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
-    """The place of a line about these projects, which is none's in particular for several."""
+    """Return the place of a line about these projects: of no project, if they are several."""
     return InputPlace(asked, ids[0], record) if len(ids) == 1 else InputPlace(asked)
 
 
 def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Finished) -> None:
-    """Types a field's new value for all of `ids`, starting from the present one where it is one.
+    """Type a field's new value for all of `ids`, starting from the present one where it is one.
 
     Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
     """
@@ -146,7 +146,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
 
 
 def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
-    """Moves the stage on or back at once, and says what an open gate still wants."""
+    """Move the stage on or back at once, and say what an open gate still wants."""
 
     def edit(project: Project, reading: Reading) -> Project:
         return move_stage(project, step, reading)
@@ -170,7 +170,7 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
 
 
 def _due_text(count: int) -> str:
-    """How many strategy questions fell due by a move, behind what else is told of it."""
+    """Return how many strategy questions fell due by a move, behind what else is told of it."""
     if not count:
         return ""
     text = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
@@ -207,7 +207,7 @@ def _list_gaps(project: Project, playbook: Playbook) -> list[str]:
 
 
 def pick_field(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
-    """Takes a field of work by its letter, and gives it."""
+    """Ask for a workstream by its letter and give it to `chosen`."""
     bones = fishbone(screen.project, screen.host.context.playbook)
     options: list[LetterOption] = [
         (letter, field_title(bone), partial(chosen, bone))

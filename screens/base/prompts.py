@@ -1,4 +1,4 @@
-"""What takes the keys for a while instead of the commands: a line being typed, a choice, a jump."""
+"""Prompts, which take the keys for a while instead of the commands: a line, a choice, a letter."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class LineEdit:
 
     @classmethod
     def of(cls, text: str, *, select_all: bool = False) -> LineEdit:
-        """An edit of `text` with the caret at its end."""
+        """Return an edit of `text` with the caret at its end."""
         return cls(text, len(text), select_all and bool(text))
 
     def insert(self, typed: str) -> LineEdit:
-        """With `typed` put in at the caret."""
+        """Insert `typed` at the caret."""
         if self.select_all:
             return LineEdit.of(typed)
         return LineEdit(
@@ -38,7 +38,7 @@ class LineEdit:
         )
 
     def press(self, key: str) -> LineEdit | None:
-        """What an editing key makes of it; None if the key is not one."""
+        """Return what an editing key makes of it; None if the key is not one."""
         act = _KEYS.get(key)
         if act is None:
             return None
@@ -47,34 +47,34 @@ class LineEdit:
         return act(replace(self, select_all=False))
 
     def left(self) -> LineEdit:
-        """Caret one character back, combining marks taken along."""
+        """Move the caret one character back, over its combining marks."""
         caret = max(0, self.caret - 1)
         while caret > 0 and width(self.text[caret]) == 0:
             caret -= 1
         return replace(self, caret=caret)
 
     def right(self) -> LineEdit:
-        """Caret one character on, combining marks taken along."""
+        """Move the caret one character on, over its combining marks."""
         caret = min(len(self.text), self.caret + 1)
         while caret < len(self.text) and width(self.text[caret]) == 0:
             caret += 1
         return replace(self, caret=caret)
 
     def home(self) -> LineEdit:
-        """Caret to the start."""
+        """Move the caret to the start."""
         return replace(self, caret=0)
 
     def end(self) -> LineEdit:
-        """Caret to the end."""
+        """Move the caret to the end."""
         return replace(self, caret=len(self.text))
 
     def word_left(self) -> LineEdit:
-        """Caret to the start of the word before it."""
+        """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
         return replace(self, caret=before.rfind(" ") + 1)
 
     def word_right(self) -> LineEdit:
-        """Caret behind the word after it."""
+        """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
         stop = rest.find(" ", blanks)
@@ -85,27 +85,27 @@ class LineEdit:
         return LineEdit(self.text[:low] + self.text[high:], low)
 
     def backspace(self) -> LineEdit:
-        """Less the character before the caret."""
+        """Delete the character before the caret."""
         return self._without(self.left())
 
     def delete(self) -> LineEdit:
-        """Less the character after the caret."""
+        """Delete the character after the caret."""
         return self._without(self.right())
 
     def cut_word(self) -> LineEdit:
-        """Less the word before the caret."""
+        """Delete the word before the caret."""
         return self._without(self.word_left())
 
     def cut_start(self) -> LineEdit:
-        """Less all before the caret."""
+        """Delete all before the caret."""
         return self._without(self.home())
 
     def cut_end(self) -> LineEdit:
-        """Less all after the caret."""
+        """Delete all after the caret."""
         return self._without(self.end())
 
     def view(self, cells: int) -> tuple[TextLine, int]:
-        """The part around the caret in exactly `cells` cells, and the caret's cell in it."""
+        """Return the part around the caret in exactly `cells` cells, and the caret's cell in it."""
         if self.select_all:
             text = head(clean(self.text), cells)
             rest = " " * (cells - width(text))
@@ -152,17 +152,17 @@ _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
 class KeyHandler(Protocol):
-    """Takes every key until it ends itself."""
+    """Who has the keys: gets every key and paste until it gives them back."""
 
     def key(self, event: events.Key) -> None:
-        """One key pressed."""
+        """Act on a key."""
 
     def paste(self, text: str) -> None:
-        """A text pasted."""
+        """Act on a pasted text."""
 
 
 def half_width(char: str) -> str:
-    """The ASCII twin of a full-width character, itself otherwise."""
+    """Return the ASCII twin of a full-width character, itself otherwise."""
     return char.translate(_WIDE)
 
 
@@ -189,7 +189,7 @@ class LinePrompt:
     recall: Callable[[], None] | None = None
 
     def key(self, event: events.Key) -> None:
-        """Types, moves, accepts or cancels."""
+        """Type, move, accept or cancel."""
         if event.key == "enter":
             self.accept(self.edit.text)
         elif event.key in {"escape", "ctrl+g", "ctrl+c"}:
@@ -215,12 +215,12 @@ class LinePrompt:
             self.changed(pressed)
 
     def clear(self) -> None:
-        """Begins anew with an empty line: what is typed ahead goes on into it."""
+        """Begin anew with an empty line: what is typed ahead goes on into it."""
         self.edit = LineEdit()
         self.changed(self.edit)
 
     def paste(self, text: str) -> None:
-        """Puts a pasted text in at the caret."""
+        """Put a pasted text in at the caret."""
         self.edit = self.edit.insert(self.paste_separator.join(filter(None, text.splitlines())))
         self.changed(self.edit)
 
@@ -233,7 +233,7 @@ class ChoicePrompt:
     cancel: Callable[[], None]
 
     def key(self, event: events.Key) -> None:
-        """Runs the option of this key."""
+        """Run the option of this key."""
         chosen = self.options.get(half_width(event.character or "") or event.key)
         chosen = chosen or self.options.get(event.key)
         if chosen is None:
@@ -242,7 +242,7 @@ class ChoicePrompt:
             chosen()
 
     def paste(self, text: str) -> None:
-        """Nothing to paste into."""
+        """Do nothing: there is nothing to paste into."""
 
 
 @dataclass
@@ -252,11 +252,11 @@ class LetterPrompt:
     chosen: Callable[[str], None]
 
     def key(self, event: events.Key) -> None:
-        """Gives the character of the key, nothing for a key that has none."""
+        """Give the character of the key, nothing for a key that has none."""
         self.chosen(half_width(event.character or ""))
 
     def paste(self, text: str) -> None:
-        """Nothing to paste into."""
+        """Do nothing: there is nothing to paste into."""
 
 
 Echo = Callable[[str], TextLine]
@@ -287,7 +287,7 @@ class LineOptions(TypedDict, total=False):
 
 
 def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
-    """How the text of a field is taken."""
+    """Return how the text of a field is taken."""
     separator = "; " if field_id == "contacts" else " "
     return {
         "place": place,
@@ -298,5 +298,5 @@ def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOpt
 
 
 def echo_nothing(_text: str) -> TextLine:
-    """An echo for texts that need no interpreting."""
+    """Return an echo for texts that need no interpreting."""
     return ()

@@ -1,4 +1,8 @@
-"""What every screen is: title, body, status line, footer, commands, and who takes the keys."""
+"""The base of every screen: title, body, status bar and footer, commands, and prompts.
+
+`PaintedScreen` says when a screen is ready for keys; `BaseScreen` gives each key to a command, or
+to the prompt that has the keys for a while.
+"""
 
 from __future__ import annotations
 
@@ -74,11 +78,11 @@ class PaintedScreen(AppScreen):
         return super().is_active and not self.host.leaving
 
     def paint(self) -> None:
-        """Shows what there is to show."""
+        """Show what there is to show."""
         raise NotImplementedError
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lays everything out again for the new size."""
+        """Lay everything out again for the new size."""
         self._laid_out = event.size
         if self.is_mounted and not self.host.leaving:
             self.paint()
@@ -86,14 +90,14 @@ class PaintedScreen(AppScreen):
             self._check_ready()
 
     def paint_typed(self) -> None:
-        """Lays out anew what is being typed, which `paint` leaves as it stands."""
+        """Lay out anew what is being typed, which `paint` leaves as it stands."""
 
     def on_screen_resume(self) -> None:
-        """Comes to the top: what it shows may have changed meanwhile."""
+        """Come to the top: what it shows may have changed meanwhile."""
         self.paint_soon()
 
     def paint_soon(self) -> None:
-        """Paints when what is laid out now stands: once, however often it is asked for until then,
+        """Paint when what is laid out now stands: once, however often it is asked for until then,
         and not where the screen has left by then or another one is over it.
         """
         if not self._painting:
@@ -105,7 +109,7 @@ class PaintedScreen(AppScreen):
         self.paint()
 
     def soon(self, act: Callable[..., object], *about: object) -> None:
-        """Does something when what is laid out now stands, on the terms of `paint_soon`."""
+        """Do something when what is laid out now stands, on the terms of `paint_soon`."""
         task = partial(act, *about)
         self._due.add(task)
         self.call_after_refresh(self._do_due, task)
@@ -117,7 +121,7 @@ class PaintedScreen(AppScreen):
         self._check_ready()
 
     def await_paint(self) -> None:
-        """Begins anew: what was put off when it was last on top may never have its turn."""
+        """Begin anew: what was put off when it was last on top may never have its turn."""
         self.painted = self._painting = False
         self._due.clear()
 
@@ -138,9 +142,9 @@ FOOTER_KEYS = 7
 
 
 class BaseScreen(PaintedScreen):
-    """A screen whose keys are commands until a taker has them.
+    """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. A taker (a line being
+    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
     typed, a choice) gets it while there is one, otherwise the command that has the key is run.
     """
 
@@ -158,7 +162,7 @@ class BaseScreen(PaintedScreen):
         self.status_bar = StatusBar()
 
     def on_mount(self) -> None:
-        """Watches whether the store can still be written."""
+        """Watch whether the store can still be written."""
         self.watch(self.app, "read_only", self._show_store_state, init=False)
         self.watch(self.app, "trouble", self._show_store_state, init=False)
 
@@ -170,22 +174,22 @@ class BaseScreen(PaintedScreen):
             self.paint()
 
     def compose(self) -> ComposeResult:
-        """Title, body, status line, footer."""
+        """Yield title, body, status line and footer."""
         yield LinesView(id="title")
         yield from self.body()
         yield LinesView(id="status")
         yield LinesView(id="footer")
 
     def body(self) -> Iterable[Widget]:
-        """The widgets between title and status line."""
+        """Return the widgets between title and status line."""
         return ()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """The two ends of the title."""
+        """Return the two ends of the title."""
         return (), ()
 
     def heading(self, where: str) -> TextLine:
-        """The start of a title: where we are, and that nothing can be changed if so."""
+        """Return the start of a title: where we are, and that nothing can be changed if so."""
         start = line(StyledText("Netloft", "strong"), "  ", where)
         if self.host.read_only is not None:
             start = (*start, StyledText("  "), StyledText(_("read-only"), "amber"))
@@ -194,17 +198,17 @@ class BaseScreen(PaintedScreen):
         return start
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The two ends of the status line while nothing is told or typed."""
+        """Return the two ends of the status line while nothing is told or typed."""
         return (), ()
 
     def legend(self) -> Sequence[TextLine]:
-        """What the signs of this screen mean, for its help: a sign and a meaning each."""
+        """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
         return ()
 
     # What is shown ---------------------------------------------------------------------------
 
     def paint(self) -> None:
-        """Repaints what this class shows: title, status, footer."""
+        """Repaint what this class shows: title, status, footer."""
         cells = self.size.width
         start, finish = self.title_line()
         self.lines("title").show(
@@ -215,11 +219,11 @@ class BaseScreen(PaintedScreen):
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
-        """The Lines widget of that id."""
+        """Return the LinesView of that id."""
         return self.query_one(f"#{id}", LinesView)
 
     def paint_status(self) -> None:
-        """Repaints the foot: what is asked or told, else the standing ends of the status line."""
+        """Repaint the status bar: what is asked or told, else the two standing ends."""
         cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
             self._cover_pane(self.lines(self.pane))
@@ -233,8 +237,9 @@ class BaseScreen(PaintedScreen):
             status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
 
     def _cover_pane(self, pane: LinesView) -> None:
-        """Lays over the pane what belongs to the foot; where there is no room for all of it, the
-        offer goes first until something is typed.
+        """Lay what belongs to the status bar over the pane.
+
+        Where there is no room for all of it, the offer goes first until something is typed.
         """
         unsaved, above = self.host.unsaved, self.status_bar.above
         offer = unsaved.offer(self.taker, self.size.width)
@@ -243,12 +248,12 @@ class BaseScreen(PaintedScreen):
         pane.cover(above)
 
     def paint_typed(self) -> None:
-        """Lays the line being typed out for the size that the screen has now."""
+        """Lay the line being typed out for the size that the screen has now."""
         if isinstance(self.taker, LinePrompt):
             self.taker.changed(self.taker.edit)
 
     def set_status(self, status_bar: StatusBar) -> None:
-        """Puts something at the foot of the screen."""
+        """Set what the status bar shows."""
         self.status_bar = status_bar
         if self.is_mounted:
             self.paint_status()
@@ -262,12 +267,12 @@ class BaseScreen(PaintedScreen):
         return crop(spans, cells)
 
     def key_of(self, command: type[Command]) -> str:
-        """The first key of a command, as the user's settings may have rebound it."""
+        """Return the first key of a command, as the user's settings may have rebound it."""
         bound = self.host.context.keys.get(command.id)
         return key_name((bound.split(",") if bound else command.keys)[0])
 
     def tell(self, text: str, tone: Tone = "") -> None:
-        """Says something at the foot; it stands until the next key."""
+        """Say something in the status bar; it stands until the next key."""
         self.set_status(message_bar(text, tone, self.size.width))
 
     @property
@@ -278,7 +283,7 @@ class BaseScreen(PaintedScreen):
     # Keys --------------------------------------------------------------------------------------
 
     def press_key(self, event: events.Key) -> bool:
-        """Gives the key to the taker, if there is one; otherwise runs its command.
+        """Give the key to the prompt that has the keys; without one, run its command.
 
         A command that is `always` there is run even so. What was told has been read by now.
         """
@@ -305,12 +310,12 @@ class BaseScreen(PaintedScreen):
         return next((command for command in self.commands if command.id == found), None)
 
     def paste_text(self, text: str) -> None:
-        """Gives a pasted text to the taker."""
+        """Give a pasted text to the prompt that has the keys."""
         if self.taker is not None:
             self.taker.paste(text)
 
     def action_command(self, id: str) -> None:
-        """Runs the command of that id where it applies."""
+        """Run the command of that id where it applies."""
         command = next(command for command in self.commands if command.id == id)
         if refused := self._refusal_of(command):
             self.tell(refused, "amber")
@@ -320,21 +325,21 @@ class BaseScreen(PaintedScreen):
             self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
 
     def _refusal_of(self, command: type[Command]) -> str:
-        """Why a command that changes the book cannot; nothing if it can."""
+        """Return why a command that changes the book cannot; nothing if it can."""
         reason = self.host.door.read_only
         return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:
-        """Gives the keys back to the commands."""
+        """Give the keys back to the commands."""
         self.taker = None
         self.set_status(StatusBar())
         self.rest()
 
     def rest(self) -> None:
-        """Puts the caret back where it stands while nothing is typed."""
+        """Put the caret back where it stands while nothing is typed."""
 
     def take(self, entry: LinePrompt) -> None:
-        """Gives the keys to a line being typed, which is let go of once it was good."""
+        """Give the keys to a line being typed, which is let go of once it was good."""
         accept, cancel = entry.accept, entry.cancel
 
         def accepted(typed: str) -> bool:
@@ -356,13 +361,13 @@ class BaseScreen(PaintedScreen):
         entry.changed(entry.edit)
 
     def _drop_used(self, entry: LinePrompt) -> None:
-        """A line was taken: what was kept of it goes, and what was offered beside it."""
+        """Drop what was kept of a line that was taken, and what was offered beside it."""
         self.host.unsaved.end_entry(entry)
         if self.is_mounted:
             self.paint_status()
 
     def ask(self, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]) -> None:
-        """Takes a line typed in the status line; `accept` says whether it was good."""
+        """Ask for a line in the status line; `accept` says whether it was good."""
         echo = how.get("echo", echo_nothing)
 
         def changed(edit: LineEdit) -> None:
@@ -385,16 +390,16 @@ class BaseScreen(PaintedScreen):
     def input(
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
-        """Takes a field's text; screens with a row for it take it there."""
+        """Take a field's text; screens with a row for it take it there."""
         self.ask(label, text, accept, **choose_line_options(field_id, echo, place))
 
     def type(self, text: str) -> None:
-        """Puts a text where a line is being typed."""
+        """Put a text where a line is being typed."""
         if isinstance(self.taker, LinePrompt):
             self.taker.paste(text)
 
     def refuse(self, reason: str) -> None:
-        """Says why what is being typed was not taken; what was typed stays as it is."""
+        """Say why what is being typed was not taken; what was typed stays as it is."""
         if isinstance(self.taker, LinePrompt) and self.status_bar.caret is not None:
             above = wrap_spans(line(StyledText(reason, "red")), self.size.width)
             self.set_status(replace(self.status_bar, above=tuple(above)))
@@ -402,7 +407,7 @@ class BaseScreen(PaintedScreen):
             self.tell(reason, "red")
 
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
-        """Offers a few things at one key each: (key, name, what it does); digits do as well."""
+        """Offer a few things at one key each: (key, name, what it does); digits do as well."""
 
         def make_option(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
@@ -420,31 +425,31 @@ class BaseScreen(PaintedScreen):
         )
 
     def open_commands(self, *, typing: bool) -> None:
-        """Opens the list of this screen's commands, its filter open if `typing`."""
+        """Open the list of this screen's commands, its filter open if `typing`."""
         from screens.base.help import CommandsScreen  # a screen itself: it needs this module
 
         self.host.push_screen(CommandsScreen(self, typing=typing))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Says what an undo or redo (`again`) did; screens with a cursor also go there."""
+        """Say what an undo or redo (`again`) did; screens with a cursor also go there."""
         self.tell(text, "" if change else "amber")
 
     def back(self) -> None:
-        """Closes this screen; the first one closes the app."""
+        """Close this screen; the first one closes the app."""
         if not self.close():
             self.leave()
 
     def leave(self) -> None:
-        """Leaves the app, or says in red why it does not yet."""
+        """Leave the app, or say in red why it does not yet."""
         if why := self.host.leave():
             self.refuse(why)
 
     def step_back(self) -> None:
-        """Closes this screen; the first one stays."""
+        """Close this screen; the first one stays."""
         self.close()
 
     def close(self) -> bool:
-        """Closes this screen unless it is the first; whether it did."""
+        """Close this screen unless it is the first; whether it did."""
         if len(self.host.screen_stack) <= 2:
             return False
         self.host.pop_screen()

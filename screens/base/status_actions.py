@@ -1,4 +1,4 @@
-"""Deeds that settle a project for now or for good: ending, snoozing, relations."""
+"""Actions that settle a project for now or for good: ending, snoozing, relations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PICKS = f"123456789{ascii_letters}"
 
 
 def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Asks how a project ended and why; an ended one can be opened again."""
+    """Ask how a project ended and why; an ended one can be opened again."""
     if not ids:
         return
 
@@ -74,13 +74,13 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
 
 
 def hold(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Puts projects on hold, with a reason."""
+    """Put projects on hold, with a reason."""
     if ids:
         _ask_reason(screen, ids, "on_hold", done)
 
 
 def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Puts the flags of projects to sleep until a day, with a reason; or wakes those that sleep."""
+    """Put the flags of projects to sleep until a day, with a reason; or wake those that sleep."""
     found = [screen.host.assess(screen.host.book.projects[id_]) for id_ in ids]
     if any(assessment.flags for assessment in found):
         _ask_until(screen, ids, done)
@@ -123,7 +123,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
 
 def _day_and_reason(text: str, today: date) -> tuple[date, str]:
-    """The day that the text begins with, in two words or one, and the rest of it."""
+    """Return the day that the text begins with, in two words or one, and the rest of it."""
     words = text.split()
     for count in (2, 1):
         try:
@@ -137,7 +137,7 @@ def _day_and_reason(text: str, today: date) -> tuple[date, str]:
 
 
 def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
-    """Picks a contact, then a CR or a stance at one key; a CR asks what shows it."""
+    """Pick a contact, then a CR or a stance at one key; a CR asks what shows it."""
     people = screen.host.book.projects[project_id].contacts
     if not people:
         edit_field(screen, [project_id], "contacts", done)

@@ -1,4 +1,4 @@
-"""What stands at the foot of a screen: a status line, and lines over the pane above. Pure."""
+"""The status bar of a screen: the line above the footer, and what it lays over the pane. Pure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class StatusBar:
 
 
 def message_bar(text: str, tone: Tone, cells: int) -> StatusBar:
-    """Something said, in as many lines as it needs."""
+    """Return a message in as many lines as it needs."""
     if not text.strip():
         return StatusBar()
     *above, last = [
@@ -50,7 +50,7 @@ def message_bar(text: str, tone: Tone, cells: int) -> StatusBar:
 
 
 def typing_bar(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
-    """A line being typed in the status line, what it means above it."""
+    """Return a line being typed in the status line, what it means above it."""
     head = (
         *cut(line(StyledText(f" {label}", "key")), cells - ROOM_TO_TYPE),
         StyledText(" ", "key"),
@@ -60,13 +60,13 @@ def typing_bar(label: str, edit: LineEdit, echo: TextLine, cells: int) -> Status
 
 
 def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
-    """What a text typed elsewhere means."""
+    """Return what a text typed elsewhere means."""
     *above, last = wrap_spans(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
     return StatusBar(last, tuple(above))
 
 
 def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
-    """A few things at one key each, (key, name)."""
+    """Return a few things at one key each, (key, name)."""
     *lines, end = wrap(label, cells - 2, MOST_LINES - 1)
     pieces = [line(StyledText(f" {end} ", "strong"))]
     pieces += [line(StyledText(f" {key}", "key"), f" {name} ") for key, name in options]
@@ -75,7 +75,10 @@ def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> St
 
 
 def wrap_spans(spans: TextLine, cells: int) -> list[TextLine]:
-    """The spans as they are where they fit; else in several lines of the tone most of it has."""
+    """Return the spans as they are where they fit.
+
+    Else in several lines of the tone most of it has.
+    """
     if not cells_of(spans):
         return []
     if cells_of(spans) < cells - 1:
@@ -95,7 +98,7 @@ _SHORTEST_PLACE = 12
 
 
 def trouble_line(trouble: UserError, cells: int) -> str:
-    """One line of so many cells that stands while the trouble lasts.
+    """Return the line of so many cells that stands while the trouble lasts.
 
     The meaning comes first and is kept whole, the file last; of its path the middle goes.
     """
@@ -105,7 +108,7 @@ def trouble_line(trouble: UserError, cells: int) -> str:
 
 
 def leaving_text(trouble: UserError, count: int) -> str:
-    """What is said to who leaves while the trouble lasts: how many projects are held and not
+    """Return what is said to who leaves while the trouble lasts: how many projects are held and not
     written, and what the same key does if it comes again.
     """
     if trouble.code == "store-vanished":
@@ -126,7 +129,7 @@ def leaving_text(trouble: UserError, count: int) -> str:
 
 
 def unkept_text(reason: str) -> str:
-    """What is said to who leaves where even the file of what is held cannot be written."""
+    """Return what is said to who leaves where even the file of what is held cannot be written."""
     return _(
         "not left, or what is held here would be lost: {reason}. Free space and press the key "
         "again, or bring the store back (: write-held); : leave-anyway leaves all the same"
@@ -134,7 +137,7 @@ def unkept_text(reason: str) -> str:
 
 
 def shorten_middle(text: str, cells: int) -> str:
-    """A text that fits so many cells, its middle left out where it is longer."""
+    """Return a text that fits so many cells, its middle left out where it is longer."""
     if width(text) <= cells:
         return text
     end = tail(text, (cells - 3) * 2 // 3)

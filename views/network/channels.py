@@ -66,17 +66,17 @@ class EdgePath:
 
 
 def gutter(slot: int, side: GutterSide) -> int:
-    """The gutter at a side of a slot."""
+    """Return the gutter at a side of a slot."""
     return slot + (side == "right")
 
 
 def label_edge(slot: int, side: GutterSide) -> int:
-    """Where labels of a slot end or begin."""
+    """Return where labels of a slot end or begin."""
     return GUTTER * (slot + 1) if side == "right" else GUTTER * (slot + 1) - 1
 
 
 def lanes(kind: EdgeStyle, at: int, room: Channel, home: int) -> Sequence[int]:
-    """The lanes of a gutter that a kind of edge may take, the best first.
+    """Return the lanes of a gutter that a kind of edge may take, the best first.
 
     An approval line has one, in its own gutter `home` next to the labels of its column.
     """
@@ -133,7 +133,7 @@ class ChannelGrid:
         return not any(slot in taken for slot in range(left, right))
 
     def take(self, path: EdgePath, trunk: str) -> None:
-        """Lays an edge."""
+        """Lay an edge."""
         for upright in path.uprights:
             self._uprights[upright.x].append((upright, trunk))
         for level in path.levels:

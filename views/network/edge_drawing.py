@@ -63,7 +63,7 @@ class EdgeDrawing:
         self._cells: dict[Point, _DrawnEdge] = {}
 
     def draw(self, routes: Routes, canvas: CellGrid) -> None:
-        """Puts all edges on the canvas."""
+        """Put all edges on the canvas."""
         for edge, path in routes.laid:
             self._trace(edge, path)
         for (trunk, kind), cells in self._ways.items():
@@ -96,7 +96,10 @@ class EdgeDrawing:
                 self._length[(*key, (x, y))] = min(known, length)
 
     def _spans(self, edge: Edge, path: EdgePath) -> Iterator[tuple[Track, tuple[int, int]]]:
-        """The levels of a path with their first and last cells: two stubs, and perhaps a run."""
+        """Yield the levels of a path with their first and last cells.
+
+        Two stubs, and perhaps a run.
+        """
         ids = (edge.source, edge.target)
         for id, side, lane, stub in zip(ids, path.sides, path.lanes, path.levels, strict=False):
             ends = (self._beside(id, side), self._scale.lanes[lane])
@@ -133,7 +136,7 @@ class EdgeDrawing:
             self._cells[cell] = new
 
     def _aim(self, edge: Edge, path: EdgePath) -> None:
-        """The figure where an influence turns to its target, and the arrow beside the label."""
+        """Put the figure where an influence turns to its target, and the arrow at the label."""
         tone: Tone = "good" if edge.favour else "red"
         side = path.sides[1]
         y = self._knots[edge.target].y

@@ -53,17 +53,19 @@ class _Try:
     home: int
 
     def lanes(self, at: int) -> Sequence[int]:
-        """The lanes it may take in a gutter, the best first."""
+        """Return the lanes it may take in a gutter, the best first."""
         return lanes(self.edge.kind, at, self.room, self.home)
 
     def upright(self, end: int, x: int, y: int) -> Gutter:
-        """The stretch of a lane from the row of one of its ends to `y`."""
+        """Return the stretch of a lane from the row of one of its ends to `y`."""
         row = self.rows[end]
         return Gutter(x, min(row, y), max(row, y))
 
     def sharing(self, y: int) -> frozenset[str]:
-        """With whose edges it may share a row from gutter to gutter: the approval lines with each
-        other, whose letters tell them apart; others would hide one another.
+        """Return with whose edges it may share a row from gutter to gutter.
+
+        The approval lines may with each other, whose letters tell them apart; others would hide
+        one another.
         """
         return self.owners(y) if self.edge.kind in LINES else frozenset()
 
@@ -72,7 +74,7 @@ class _Try:
         return grid.level_free(level, self.edge.kind, self.edge.trunk)
 
     def owners(self, y: int) -> frozenset[str]:
-        """Those of its nodes that stand in the row `y`."""
+        """Return those of its nodes that stand in the row `y`."""
         if y not in self.rows:
             return frozenset()
         ids = (self.edge.source, self.edge.target)
@@ -80,7 +82,7 @@ class _Try:
 
 
 def route_edges(every: Iterable[Edge], placed: NetworkPlacement, room: Channel) -> Routes:
-    """A way for each edge, in their order."""
+    """Return a way for each edge, in their order."""
     between = [band.last * ROW + 1 for band in placed.bands[:-1]]
     grid = ChannelGrid(placed.spots.values(), between)
     laid: list[tuple[Edge, EdgePath]] = []
@@ -104,7 +106,7 @@ def route_edges(every: Iterable[Edge], placed: NetworkPlacement, room: Channel) 
 
 
 def _homes(placed: NetworkPlacement) -> Mapping[str, int]:
-    """The gutter of each approval line: right of the last slot of its column."""
+    """Return the gutter of each approval line: right of the last slot of its column."""
     return {
         function: column.first + column.slots
         for column in placed.columns
@@ -130,7 +132,7 @@ def _ways(attempt: _Try, grid: ChannelGrid) -> Iterator[EdgePath]:
 
 
 def _sides(attempt: _Try) -> Sequence[GutterSides]:
-    """On which sides an edge may leave its two labels, the best first."""
+    """Return on which sides an edge may leave its two labels, the best first."""
     kind, (slot, other) = attempt.edge.kind, attempt.slots
     if kind == "report":
         return (("left", "left"),)
@@ -149,7 +151,7 @@ def _other(side: GutterSide) -> GutterSide:
 
 
 def _along(attempt: _Try, grid: ChannelGrid, sides: GutterSides, at: int) -> Iterator[EdgePath]:
-    """Ways from label to label within one gutter."""
+    """Yield the paths from label to label within one gutter."""
     trunk, rows = attempt.edge.trunk, attempt.rows
     for x in attempt.lanes(at):
         upright = Gutter(x, min(rows), max(rows))
@@ -161,7 +163,7 @@ def _along(attempt: _Try, grid: ChannelGrid, sides: GutterSides, at: int) -> Ite
 def _across(
     attempt: _Try, grid: ChannelGrid, sides: GutterSides, gutters: tuple[int, int]
 ) -> Iterator[EdgePath]:
-    """Ways from gutter to gutter over a row without labels in between, or a track."""
+    """Yield the paths from gutter to gutter, over a row free of labels or over a track."""
     stubs, others = (_stubs(attempt, grid, sides, end, gutters[end]) for end in (0, 1))
     if not stubs or not others:
         return
@@ -180,7 +182,7 @@ def _across(
 def _stubs(
     attempt: _Try, grid: ChannelGrid, sides: GutterSides, end: int, at: int
 ) -> Mapping[int, Track]:
-    """The lanes that can be reached from one of an edge's labels, each with the stub to it."""
+    """Return the lanes in reach of one of an edge's labels, each with the stub to it."""
     made = {x: _stub(attempt, sides, end, x) for x in attempt.lanes(at)}
     return {x: stub for x, stub in made.items() if attempt.free(grid, stub)}
 
@@ -188,21 +190,21 @@ def _stubs(
 def _upright(
     attempt: _Try, grid: ChannelGrid, end: int, among: Iterable[int], y: int
 ) -> int | None:
-    """The first of these lanes that is free from one of an edge's labels to the run at `y`."""
+    """Return the first of these lanes that is free from a label of the edge to the run at `y`."""
     trunk = attempt.edge.trunk
     free = (x for x in among if grid.upright_free(attempt.upright(end, x, y), trunk))
     return next(free, None)
 
 
 def _stub(attempt: _Try, sides: GutterSides, end: int, x: int) -> Track:
-    """The piece of a row between a label and a lane."""
+    """Return the piece of a row between a label and a lane."""
     start = label_edge(attempt.slots[end], sides[end])
     id = (attempt.edge.source, attempt.edge.target)[end]
     return Track(attempt.rows[end], min(start, x), max(start, x), frozenset({id}))
 
 
 def _runs(attempt: _Try, grid: ChannelGrid, low: int, high: int) -> Sequence[int]:
-    """The rows and tracks that a run between two gutters may take, the best first.
+    """Return the rows and tracks that a run between two gutters may take, the best first.
 
     Those that add a row to the picture come last; then those that make the least detour, and of
     them those nearest to where the edge starts.

@@ -35,7 +35,7 @@ def list_edges(
     influences: Sequence[Influence],
     spots: Mapping[str, tuple[int, int]],
 ) -> list[Edge]:
-    """All edges, those first that matter most and those before others that are shorter.
+    """Return all edges, those first that matter most and those before others that are shorter.
 
     What is routed first lies next to the labels, so that long edges go around short ones.
     """
@@ -65,7 +65,10 @@ def _reports(people: Sequence[ContactGroup], node_of: Mapping[str, str]) -> list
 
 
 def _approvals(placements: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
-    """The line from the bottom to the top: by step where all steps are known, else by level."""
+    """Yield the line from the bottom to the top.
+
+    By step where all steps are known, else by level.
+    """
     on = [placement for placement in placements if placement.on(line)]
     on.sort(key=lambda placement: -rank(placement.level))
     steps = {
@@ -79,7 +82,7 @@ def _approvals(placements: Sequence[Placement], line: ApprovalLine) -> Iterator[
 
 
 def _sways(influences: Sequence[Influence], node_of: Mapping[str, str]) -> list[Edge]:
-    """One edge for each pair of nodes; folding may lay several on one, the strongest is kept."""
+    """Return an edge for each pair of nodes: of several laid on one by folding the strongest."""
     found: dict[tuple[str, str], Edge] = {}
     for influence in influences:
         source, target = node_of.get(influence.source), node_of.get(influence.target)

@@ -16,7 +16,7 @@ _SIGNS, _ROOMY = 7, 20
 
 
 def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
-    """A person's or a folded department's label in exactly `cells` cells, brackets and all.
+    """Return a person's or a folded department's label in exactly `cells` cells, brackets and all.
 
     Without titles it holds the name alone, and then there is room for a blank before the stance.
     """
@@ -35,18 +35,18 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
 
 
 def hole_label() -> TextLine:
-    """The label of a place where nobody is known."""
+    """Return the label of a place where nobody is known."""
     return (StyledText(f"( {nobody_mark()} )", "red"),)
 
 
 def add_marks(label: TextLine, weak: bool, lost: int) -> TextLine:
-    """A label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
+    """Return a label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
     made = (*label, WEAK) if weak else label
     return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
 
 
 def _department_text(department: str, count: int, cells: int) -> str:
-    """A folded department with its number of people, which is never cut."""
+    """Return a folded department with its number of people, which is never cut."""
     tail = f" x{count}"
     return fit("+" + department, max(1, cells - len(tail))) + tail
 
@@ -74,17 +74,17 @@ _LEAST_TITLE = 3
 
 
 def cr_span(cr: int | None) -> StyledText:
-    """A relationship in three cells, in the tone of its strength."""
+    """Return a relationship in three cells, in the tone of its strength."""
     return StyledText(f"CR{cr or '?'}", _CR_TONES.get(cr, "good"))
 
 
 def stance_span(stance: Stance) -> StyledText:
-    """Whose side somebody is on, in one cell."""
+    """Return whose side somebody is on, in one cell."""
     return StyledText(STANCE_SIGNS[stance], STANCE_TONES[stance])
 
 
 def lines_text(contact: Contact) -> str:
-    """The approval lines that a contact is on, with the place on each: `T2 B`."""
+    """Return the approval lines that a contact is on, with the place on each: `T2 B`."""
     return " ".join(
         f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if is_on_line(contact, line)
     )
@@ -96,12 +96,12 @@ def is_on_line(contact: Contact, line: ApprovalLine) -> bool:
 
 
 def starred_name(contact: Contact) -> str:
-    """The name, starred where this is who decides."""
+    """Return the name, starred where this is who decides."""
     return contact.name + (DECIDES if contact.role == "decides" else "")
 
 
 def name_and_title(contact: Contact, cells: int) -> str:
-    """Name and title in exactly `cells` cells; the name wins, the title takes what is left."""
+    """Return name and title in exactly `cells` cells; the title takes what the name leaves."""
     name = starred_name(contact)
     left = cells - width(name) - 1
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
@@ -113,7 +113,7 @@ _SIGN = 14
 
 
 def legend() -> list[TextLine]:
-    """A line for each sign: the sign in a column of its own, and what it says."""
+    """Return a line for each sign: the sign in a column of its own, and what it says."""
     return [
         (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
     ]

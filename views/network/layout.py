@@ -37,26 +37,29 @@ class _GutterWidth:
     right: int
 
     def cells(self, pitch: int) -> int:
-        """How wide it is with lanes `pitch` cells apart."""
+        """Return how wide it is with lanes `pitch` cells apart."""
         return self.before(pitch) + self.between(pitch) + self.after(pitch)
 
     def between(self, pitch: int) -> int:
-        """The cells from its first lane to its last."""
+        """Return the cells from its first lane to its last."""
         return (len(self.lanes) - 1) * pitch + 1 if self.lanes else 0
 
     def before(self, pitch: int) -> int:
-        """The cells left of its lanes; where lanes stand close, an arrow has no more than one."""
+        """Return the cells left of its lanes.
+
+        Where lanes stand close, an arrow has no more than one.
+        """
         return min(self.left, pitch)
 
     def after(self, pitch: int) -> int:
-        """The cells right of its lanes."""
+        """Return the cells right of its lanes."""
         return min(self.right, pitch)
 
 
 def lay_out(
     placed: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
 ) -> NetworkLayout:
-    """The layout on which the net fits `cells`, if labels need not be cut too short for that.
+    """Return the layout in which the net fits `cells`, unless that cuts labels too short.
 
     `tails` are the most cells behind the labels of each slot, for their marks; `margin` is what
     stands left of the first gutter.
@@ -80,7 +83,7 @@ def lay_out(
 
 
 def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
-    """How wide labels are and how far lanes stand apart."""
+    """Return how wide labels are and how far lanes stand apart."""
     slots = len(gutters) - 1
     for pitch in (2, 1):
         label = (cells - sum(gutter.cells(pitch) for gutter in gutters)) // slots
@@ -90,7 +93,7 @@ def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]
 
 
 def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
-    """The gutters as the edges need them; a label has at least a blank beside it."""
+    """Return the gutters as the edges need them; a label has at least a blank beside it."""
     used: dict[int, set[int]] = defaultdict(set)
     pads = {(at, side): 0 for at in range(slots + 1) for side in ("left", "right")}
     for edge, path in routes.laid:

@@ -34,11 +34,10 @@ _CROWD, _BROAD = 60, 120
 def net_picture(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """The fishnet. Nodes are contact ids; a place where nobody is known is `hole:LEVEL:LINE`, a
-    folded department `dept:NAME`.
+    """Draw the fishnet, as high as it takes, and wider than `cells` if labels ask for it.
 
-    The canvas is as high as it takes, and wider than `cells` where labels would be cut too short.
-    An edge for which no lane was left is counted at both its nodes: `[何总 GM CR1 ?]~2`.
+    Nodes are contact ids, `hole:LEVEL:LINE` where nobody is known, `dept:NAME` for a folded
+    department. An edge for which no lane was left is counted at both ends: `[何总 GM CR1 ?]~2`.
     """
     every = list_placements(group_contacts(project, folded), findings)
     placed = place_nodes(every, cells)
@@ -64,14 +63,14 @@ def net_picture(
 
 
 def _rooms(count: int, cells: int) -> Sequence[Channel]:
-    """The rooms to try for so many edges; a crowd would fill the richest ones anyway."""
+    """Return the rooms to try for so many edges; a crowd would fill the richest ones anyway."""
     if count <= _CROWD:
         return _ROOMS
     return _ROOMS[1:2] if cells >= _BROAD else _ROOMS[-1:]
 
 
 def _tails(placed: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
-    """What stands behind each label: that the net is weak there, and what is not drawn."""
+    """Return what stands behind each label: that the net is weak there, and what is not drawn."""
     lost = Counter(id for edge in routes.lost for id in (edge.source, edge.target))
     return {
         placement.id: add_marks((), placement.weak, lost[placement.id])
@@ -80,7 +79,7 @@ def _tails(placed: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
 
 
 def _most(placed: NetworkPlacement, tails: Mapping[str, TextLine]) -> list[int]:
-    """The most cells behind the labels of each slot."""
+    """Return the most cells behind the labels of each slot."""
     most = [0] * placed.slots
     for id, (_, slot) in placed.spots.items():
         most[slot] = max(most[slot], cells_of(tails[id]))
@@ -97,7 +96,7 @@ def _place_node(
 
 
 def _head(placed: NetworkPlacement, layout: NetworkLayout, cells: int) -> TextLine:
-    """The headings, each over the labels of its column."""
+    """Return the headings, each over the labels of its column."""
     made = " " * layout.starts[0]
     starts = [layout.starts[column.first] for column in placed.columns]
     for column, end in zip(placed.columns, [*starts[1:], cells], strict=True):

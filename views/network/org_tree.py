@@ -26,7 +26,10 @@ class OrgNode:
 
 
 def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
-    """The node each node reports to: of a folded department, its highest member's boss outside."""
+    """Return the node each node reports to.
+
+    Of a folded department, its highest member's boss outside.
+    """
     found: dict[str, str] = {}
     for group in every:
         for contact in (group.head, *group.people):
@@ -37,7 +40,7 @@ def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Map
 
 
 def make_outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
-    """The groups as they report, each once, those of one boss in entry order.
+    """Return the groups as they report, each once, those of one boss in entry order.
 
     Whoever reports to nobody among them is a root; should they report in a circle, which folding
     can bring about, the first of the circle is.
@@ -102,7 +105,7 @@ class _OrgTree:
 def tree_picture(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """The reporting lines as an outline; what each knows of rank, role and sway beside it.
+    """Return the reporting lines as an outline; what each knows of rank, role and sway beside it.
 
     Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
@@ -149,7 +152,7 @@ def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTr
 
 
 def _column(id: str, texts: Iterable[str]) -> int:
-    """The cells of a column: its heading, the widest text of it, and a blank."""
+    """Return the cells of a column: its heading, the widest text of it, and a blank."""
     return max(map(width, (heading_mark(id), *texts))) + 1
 
 
@@ -190,7 +193,10 @@ def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> Spans:
 
 
 def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> Spans:
-    """Whom somebody sways: names cut alike where they do not fit, and how many are left out."""
+    """Return whom somebody sways.
+
+    Names cut alike where they do not fit, and how many are left out.
+    """
     marks = [
         f" ..{influence.strength}{'>' if influence.favour else 'x'} "
         for influence, _target in sways
@@ -206,7 +212,7 @@ def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) ->
 
 
 def _fit_names(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
-    """How many fit, as many as can be, and to how many cells their names are cut."""
+    """Return how many fit, as many as can be, and to how many cells their names are cut."""
     for shown in range(len(names), 0, -1):
         room = cells - (_MORE if shown < len(names) else 0)
         for most in range(max(map(width, names[:shown])), _LEAST_NAME - 1, -1):
@@ -222,7 +228,7 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
 def _lane(
     canvas: CellGrid, org_nodes: Sequence[OrgNode | None], line: ApprovalLine, x: int
 ) -> None:
-    """A line's letter at each person on it, and `|` between the first and the last of them."""
+    """Draw a line's letter at each person on it, and `|` from the first to the last of them."""
     on = [
         y
         for y, org_node in enumerate(org_nodes)

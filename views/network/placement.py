@@ -41,7 +41,7 @@ class ContactGroup:
         return any(line in contact.lines for contact in self.people)
 
     def step(self, line: ApprovalLine) -> int | None:
-        """Their first place on the line, None where the order is not known."""
+        """Return their first place on the line, None where the order is not known."""
         steps = [
             step
             for contact in self.people
@@ -51,12 +51,12 @@ class ContactGroup:
 
 
 def rank(level: Level | None) -> int:
-    """A level's place from the top down, an unknown one last."""
+    """Return a level's place from the top down, an unknown one last."""
     return len(LEVELS) if level is None else LEVELS.index(level)
 
 
 def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
-    """The project's people in entry order, folded departments where their first member stands."""
+    """Return the people in entry order, folded departments where their first member stands."""
     members: dict[str, list[Contact]] = {}
     for contact in project.contacts:
         inside = contact.department is not None and contact.department in folded
@@ -67,7 +67,7 @@ def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[Co
 
 
 def map_contacts_to_nodes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
-    """The node that stands for each contact id."""
+    """Return the node that stands for each contact id."""
     return {contact.id: group.id for group in every for contact in group.people}
 
 
@@ -137,7 +137,7 @@ class NetworkPlacement:
 def list_placements(
     every: Sequence[ContactGroup], findings: NetworkFindings
 ) -> tuple[Placement, ...]:
-    """A placement for each group in entry order, and after them one for each place nobody fills."""
+    """Return a placement for each group in entry order, then one for each hole."""
     weak = {id for place in findings.holes for id in place.people}
     people = [
         Placement(
@@ -160,7 +160,10 @@ def list_placements(
 
 
 def function_of(contact: Contact) -> Function:
-    """The column of a contact: outside last, else the function, else what line and role say."""
+    """Return the column of a contact.
+
+    Outside last, else the function, else what line and role say.
+    """
     if contact.outside:
         return "other"
     if contact.function is not None:
@@ -172,7 +175,7 @@ def function_of(contact: Contact) -> Function:
 
 
 def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
-    """The placements put into rows and slots for a canvas of `cells`.
+    """Return the placements put into rows and slots for a canvas of `cells`.
 
     In each cell of the net people stand in their order, row by row of its slots, so that whoever
     is added stands behind them and nobody moves along.
@@ -204,7 +207,10 @@ def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
 
 
 def _share_slots(heights: Sequence[int], more: int) -> list[int]:
-    """How many slots each column gets: another one for the highest stack, while there is room."""
+    """Return how many slots each column gets.
+
+    Another one for the highest stack, while there is room.
+    """
     shares = [1] * len(heights)
     for _ in range(more):
         tallest = max(range(len(heights)), key=lambda at: -(-heights[at] // shares[at]))

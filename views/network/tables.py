@@ -119,7 +119,7 @@ _LIST = (
 
 
 def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people by the gap between their pull and our relationship, the widest first.
+    """Return the people by the gap between their pull and our relationship, the widest first.
 
     Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
@@ -130,7 +130,10 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
 
 
 def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people in entry order with every field that has room; nodes are as in the chain."""
+    """Return the people in entry order with every field that has room.
+
+    Nodes are as in the chain.
+    """
     return _table(_LIST, _facts(project, findings, project.contacts), cells)
 
 
@@ -164,7 +167,7 @@ def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: 
 
 
 def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
-    """The fields that have room at their least, the least needed left out one after the other."""
+    """Drop the least needed fields, one after the other, until the rest have room."""
     kept = list(fields)
     while sum(field.least + 1 for field in kept) - 1 > cells and any(
         field.goes < 99 for field in kept
@@ -176,7 +179,10 @@ def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableFiel
 def _rooms(
     fields: Sequence[TableField], rows: Sequence[Sequence[TextLine]], cells: int
 ) -> list[int]:
-    """The cells of each field: its least, and of what is left over as much as its texts need."""
+    """Return the cells of each field.
+
+    Its least, and of what is left over as much as its texts need.
+    """
     rooms = [field.least for field in fields]
     left = cells - sum(rooms) - (len(rooms) - 1)
     for at, field in enumerate(fields):
@@ -199,7 +205,7 @@ def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[
 
 
 def _fit_spans(spans: TextLine, room: int, align: CellAlign) -> TextLine:
-    """The spans in exactly `room` cells, the last of them padded or cut."""
+    """Return the spans in exactly `room` cells, the last of them padded or cut."""
     made: TextLine = ()
     for span in spans[:-1]:
         made = join_spans(
