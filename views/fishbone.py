@@ -30,7 +30,7 @@ def cause_knot(cause: str) -> str:
 def fish_picture(
     head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
 ) -> Diagram:
-    """Return the fish, head to the right; it is wider than `cells` where many bones need the room.
+    """Draw the fish, head to the right; it is wider than `cells` where many bones need the room.
 
     Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
     project does, has a line of the head to itself.

@@ -202,7 +202,7 @@ class _GanttStyle:
 
 
 def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
-    """Return the plan in so many cells: a heading and its rows for each field of work."""
+    """Draw the plan in so many cells: a heading and its rows for each workstream."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
     number, lines, nodes = numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.

@@ -26,7 +26,7 @@ PortfolioCell = tuple[int, int]
 
 
 def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
-    """Return the four quadrants on the left, the products with their figures on the right."""
+    """Draw the four quadrants on the left, the products with their figures on the right."""
     sheet = DiagramSheet(cells)
     wide = _WIDE + 4
     drawn = [[_dim(row, wide)] for row in field(book.products, page, lang)]
@@ -143,7 +143,7 @@ SwotBlock = list[list[SheetPart]]
 
 
 def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
-    """Return the four lists on the left, the strategies that cross them on the right."""
+    """Draw the four lists on the left, the strategies that cross them on the right."""
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
     right = _matrix if cells >= MATRIX else _list

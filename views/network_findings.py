@@ -70,7 +70,7 @@ def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLin
 
 
 def told_picture(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
-    """Return the findings a row each, whole; the cursor's id is `finding:` and the number."""
+    """Draw the findings a row each, whole; the cursor's id is `finding:` and the number."""
     lines, nodes = [], {}
     for number, finding in enumerate(findings):
         label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))

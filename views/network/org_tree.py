@@ -105,7 +105,7 @@ class _OrgTree:
 def tree_picture(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """Return the reporting lines as an outline; what each knows of rank, role and sway beside it.
+    """Draw the reporting lines as an outline; what each knows of rank, role and sway beside it.
 
     Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.

@@ -119,7 +119,7 @@ _LIST = (
 
 
 def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """Return the people by the gap between their pull and our relationship, the widest first.
+    """Draw the people by the gap between their pull and our relationship, the widest first.
 
     Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
@@ -130,7 +130,7 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
 
 
 def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """Return the people in entry order with every field that has room.
+    """Draw the people in entry order with every field that has room.
 
     Nodes are as in the chain.
     """
