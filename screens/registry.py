@@ -1,4 +1,7 @@
-"""Which screen each room is, loaded when it is first opened; and the README's table of keys."""
+"""The screen of each room, loaded when it is first opened, and the README's table of all keys.
+
+`python -m screens.registry README.md` writes the table between the marks in that file.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
     return [*own, *lists, ("Everywhere", list(COMMON))]
 
 
-def table() -> str:
+def make_keys_table() -> str:
     """Return the table in Markdown."""
     return key_table(sections())
 
@@ -70,7 +73,7 @@ def rewritten(readme: str) -> str:
     """Return a README with the table between its marks made anew."""
     before, _start, rest = readme.partition(START)
     _old, _end, after = rest.partition(END)
-    return f"{before}{START}\n{table()}\n{END}{after}"
+    return f"{before}{START}\n{make_keys_table()}\n{END}{after}"
 
 
 if __name__ == "__main__":

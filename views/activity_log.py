@@ -35,51 +35,54 @@ class LogLine:
     @property
     def text(self) -> str:
         """What happened, in a line."""
-        said = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
-        return f"{said} ({self.note})" if self.note else said
+        text = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
+        return f"{text} ({self.note})" if self.note else text
 
 
 def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
-    """The project's log in words, the newest first; `given` is what its people were given."""
-    return tuple(_said(entry, project, playbook, given) for entry in entries(project))
+    """Return the project's log in words, the newest first.
+
+    `given` is what its people were given.
+    """
+    return tuple(_entry_line(entry, project, playbook, given) for entry in entries(project))
 
 
-def _said(
+def _entry_line(
     entry: LogEntry, project: Project, playbook: Playbook, given: Sequence[GiftTotal]
 ) -> LogLine:
     match entry.what:
         case Change():
-            return _moved(entry.what, project, playbook)
+            return _change_line(entry.what, project, playbook)
         case Touch():
             warning = breaches_text(breaches(entry.what, given, playbook.compliance))
-            return _touched(entry.what, project, warning)
+            return _touch_line(entry.what, project, warning)
         case None:
             return LogLine(minute(entry.at), "", _("added"), "")
 
 
 def minute(at: datetime) -> str:
-    """An instant to the minute, in the user's own time."""
+    """Return an instant to the minute, in the user's own time."""
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _moved(change: Change, project: Project, playbook: Playbook) -> LogLine:
+def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLine:
     if change.field == OUTSIDE:
-        return _from_outside(change)
+        return _outside_line(change)
     old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
     return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)
 
 
-def _from_outside(change: Change) -> LogLine:
-    """That something else than Netloft changed the record, and which fields as far as is known."""
+def _outside_line(change: Change) -> LogLine:
+    """Return that the record was changed outside Netloft, and which fields if known."""
     added = change.note == ADDED_OUTSIDE
     what = _("added outside Netloft") if added else _("changed outside Netloft")
     return LogLine(minute(change.at), "", what, change_names(change.new) if change.new else "")
 
 
 def note_text(note: str | None) -> str:
-    """What history notes of a move: our own remarks in words, a user's as they are."""
+    """Return what history notes of a move: our own remarks in words, a user's as they are."""
     if not note:
         return ""
     if note == OVERWRITTEN:
@@ -91,6 +94,6 @@ def note_text(note: str | None) -> str:
     return note
 
 
-def _touched(touch: Touch, project: Project, warning: str) -> LogLine:
+def _touch_line(touch: Touch, project: Project, warning: str) -> LogLine:
     met = ", ".join(contact.name for contact in project.contacts if contact.id in touch.contacts)
     return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

@@ -1,4 +1,4 @@
-"""What is told of fields that moved: by whom, from what, to what. Pure."""
+"""Sentences about changed fields: who changed what, from which value to which. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
 
 def value_text(field: str, text: str | None, playbook: Playbook) -> str:
-    """A field's value as history keeps it, in the words that people read."""
+    """Return a field's value as history keeps it, in the words that people read."""
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
     if field in LISTED:
@@ -65,7 +65,7 @@ _READ: Mapping[str, Callable[[str], str]] = {
 
 
 def what_moved(field: str, subject: str | None, project: Project | None) -> str:
-    """`amount`, `CR of 何总`: what moved, by its field and the contact whose it is, if any."""
+    """Return what moved, by its field and its contact, if any: `amount`, `CR of 何总`."""
     name = change_name(field)
     if subject is None or field in LISTED:
         return name
@@ -76,63 +76,63 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
     return _("{what} of {name}").format(what=name, name=person)
 
 
-def overwritten_text(one: Overwritten, book: Book, playbook: Playbook) -> str:
-    """That somebody changed what was just written here, and to what."""
-    project = book.projects.get(one.project)
-    by = one.by or _("somebody")
-    if one.field == "project":
-        return _("{by} deleted {name} after you changed it").format(by=by, name=one.name)
-    if one.field == "contacts" and one.new is None:
+def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
+    """Return that somebody changed what was just written here, and to what."""
+    project = book.projects.get(edit.project)
+    by = edit.by or _("somebody")
+    if edit.field == "project":
+        return _("{by} deleted {name} after you changed it").format(by=by, name=edit.name)
+    if edit.field == "contacts" and edit.new is None:
         gone = _("{by} removed the contact {person} of {name}, which you had changed")
-        return gone.format(by=by, person=one.old or "", name=one.name)
-    if one.field == "contacts" and one.old is None:
+        return gone.format(by=by, person=edit.old or "", name=edit.name)
+    if edit.field == "contacts" and edit.old is None:
         back = _("{by} put back the contact {person} of {name}, which you had removed")
-        return back.format(by=by, person=one.new, name=one.name)
-    what = what_moved(one.field, one.subject, project)
-    old, new = (value_text(one.field, text, playbook) for text in (one.old, one.new))
-    if one.field in SHARED:
+        return back.format(by=by, person=edit.new, name=edit.name)
+    what = what_moved(edit.field, edit.subject, project)
+    old, new = (value_text(edit.field, text, playbook) for text in (edit.old, edit.new))
+    if edit.field in SHARED:
         shared = _("{by} changed the {what} after you: {old} -> {new}")
         return shared.format(by=by, what=what, old=old, new=new)
     return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
-        by=by, what=what, name=one.name, old=old, new=new
+        by=by, what=what, name=edit.name, old=old, new=new
     )
 
 
 def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook) -> str:
-    """Which fields stay as they are because somebody has changed them since."""
-    told = [
-        _left_listed(one, book.projects.get(key), playbook)
-        if one.field in LISTED
-        else _left(one, book.projects.get(key))
+    """Return which fields stay as they are because somebody has changed them since."""
+    texts = [
+        _listed_conflict_text(conflict, book.projects.get(key), playbook)
+        if conflict.field in LISTED
+        else _conflict_text(conflict, book.projects.get(key))
         for key, each in left.items()
-        for one in each
+        for conflict in each
     ]
-    first, more = told[0], len(told) - 1
+    first, more = texts[0], len(texts) - 1
     if not more:
         return first
     count = ngettext("{count} more", "{count} more", more).format(count=more)
     return f"{first} (+ {count})"
 
 
-def _left(one: FieldConflict, now: Project | None) -> str:
+def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
     if now is None:
         gone = _("{name} is left: somebody has deleted it since")
-        return gone.format(name=one.ours or one.theirs or "")
-    if one.field == "project":
+        return gone.format(name=conflict.ours or conflict.theirs or "")
+    if conflict.field == "project":
         changed = _("{name} is left: {by} has changed it since")
         return changed.format(name=now.name, by=now.updated_by or _("somebody"))
     authors = {key_of(change): change.by for change in now.history}
     return _("the {what} of {name} is left: {by} has changed it since").format(
-        what=what_moved(one.field, one.subject, now),
+        what=what_moved(conflict.field, conflict.subject, now),
         name=now.name,
-        by=authors.get((one.field, one.subject)) or now.updated_by or _("somebody"),
+        by=authors.get((conflict.field, conflict.subject)) or now.updated_by or _("somebody"),
     )
 
 
-def _left_listed(one: FieldConflict, now: Project | None, playbook: Playbook) -> str:
-    """The same of a record in a list, named by what stands there now."""
-    stands = value_text(one.field, one.theirs, playbook)
-    what = what_moved(one.field, one.subject, now)
+def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
+    """Return the same of a record in a list, named by what stands there now."""
+    stands = value_text(conflict.field, conflict.theirs, playbook)
+    what = what_moved(conflict.field, conflict.subject, now)
     if now is None:
         shared = _("the {what} is left as it is now: {value}")
         return shared.format(what=what, value=stands)

@@ -1,7 +1,8 @@
-"""A picture wider and higher than the screen, with knots that the cursor goes to. Pure.
+"""A diagram: lines wider and higher than the screen, with nodes that the cursor goes to. Pure.
 
-The net, the tree, the chain and the list of an account's people are such pictures, and so is a
-fishbone. Nothing here knows what is drawn.
+The net, the tree, the chain and the list of an account's people are diagrams, and so is a
+fishbone. Nothing here knows what is drawn. `Viewport` is the part on the screen, `CellGrid` and
+`DiagramSheet` are two ways to fill the lines: sign by sign, or row by row.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from views.styled_text import (
     Tone,
     cells_of,
     crop,
-    dropped,
+    drop_cells,
     fit,
-    joined,
+    join_spans,
     line,
     overlay,
     wrap,
@@ -44,7 +45,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Lines of a canvas, its knots by id in reading order, and a head that never scrolls away.
+    """Lines of a canvas, its nodes by id in reading order, and a head that never scrolls away.
 
     The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
     the head scrolls sideways with the lines.
@@ -61,11 +62,11 @@ class Diagram:
         return len(self.lines)
 
     def first(self) -> str | None:
-        """The first knot in reading order."""
+        """Return the first node in reading order."""
         return next(iter(self.knots), None)
 
     def toward(self, current: str | None, way: Direction) -> str | None:
-        """The nearest knot in that direction, the current one where there is none."""
+        """Return the nearest node in that direction, the current one where there is none."""
         here = self.knots.get(current or "")
         if here is None:
             return self.first()
@@ -78,7 +79,7 @@ class Diagram:
 
 
 def _distance(here: Node, there: Node, way: Direction) -> float | None:
-    """How far a knot is in that direction, None where it lies in another one."""
+    """Return how far a node is in that direction, None where it lies in another one."""
     down = there.y - here.y
     gap = max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
     middle = abs((there.x + there.width / 2) - (here.x + here.width / 2))
@@ -99,42 +100,45 @@ class Viewport:
     top: int = 0
     left: int = 0
 
-    def following(self, picture: Diagram, current: str | None) -> Viewport:
-        """The window moved so far that the knot is in it; by half a pane, not by a line."""
+    def follow_node(self, picture: Diagram, current: str | None) -> Viewport:
+        """Return the window moved so far that the node is in it; by half a pane, not by a line."""
         room = max(1, self.rows - len(picture.head))
-        knot = picture.knots.get(current or "")
+        node = picture.knots.get(current or "")
         top = min(self.top, max(0, picture.height - room))
         left = min(self.left, max(0, picture.width - self.cells))
-        if knot is not None:
-            top = _shifted(top, room, knot.y, knot.y + 1, picture.height)
-            left = _shifted(left, self.cells, knot.x, knot.x + knot.width, picture.width)
+        if node is not None:
+            top = _shift_start(top, room, node.y, node.y + 1, picture.height)
+            left = _shift_start(left, self.cells, node.x, node.x + node.width, picture.width)
         return Viewport(self.cells, self.rows, top, left)
 
     def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
-        """The lines in the window, the current knot under the cursor."""
+        """Return the lines in the window, the current node under the cursor."""
         room = max(0, self.rows - len(picture.head))
-        lines = [self._cut(one) for one in picture.head]
-        knot = picture.knots.get(current or "")
-        for y, one in enumerate(picture.lines[self.top : self.top + room], self.top):
-            base = one if knot is None or knot.y != y else _lit(one, knot)
+        lines = [self._cut(spans) for spans in picture.head]
+        node = picture.knots.get(current or "")
+        for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
+            base = spans if node is None or node.y != y else _highlight_node(spans, node)
             lines.append(self._cut(base))
         return lines
 
     def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
-        """Where the terminal's cursor goes: the start of the current knot, None out of sight."""
-        knot = picture.knots.get(current or "")
-        if knot is None or not self.top <= knot.y < self.top + self.rows - len(picture.head):
+        """Return where the terminal's cursor goes.
+
+        The start of the current node, None out of sight.
+        """
+        node = picture.knots.get(current or "")
+        if node is None or not self.top <= node.y < self.top + self.rows - len(picture.head):
             return None
-        return max(0, knot.x - self.left), knot.y - self.top + len(picture.head)
+        return max(0, node.x - self.left), node.y - self.top + len(picture.head)
 
-    def _cut(self, one: TextLine) -> TextLine:
+    def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
-            return crop(one, self.cells)
-        return crop(dropped(one, self.left), self.cells)
+            return crop(spans, self.cells)
+        return crop(drop_cells(spans, self.left), self.cells)
 
 
-def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
-    """The start of a stretch of `room` that holds first to last, moved by halves of it."""
+def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int:
+    """Return the start of a stretch of `room` that holds first to last, moved by halves of it."""
     if first < start:
         start = first - room // 2
     elif last > start + room:
@@ -143,9 +147,9 @@ def _shifted(start: int, room: int, first: int, last: int, size: int) -> int:
     return start if last <= start + room and first >= start else max(0, min(first, last - room))
 
 
-def _lit(base: TextLine, knot: Node) -> TextLine:
-    label = tuple(StyledText(span.text, "caret") for span in knot.label)
-    return overlay(base, label, knot.x, knot.width)
+def _highlight_node(base: TextLine, node: Node) -> TextLine:
+    label = tuple(StyledText(span.text, "caret") for span in node.label)
+    return overlay(base, label, node.x, node.width)
 
 
 class CellGrid:
@@ -159,15 +163,15 @@ class CellGrid:
         self._pieces: dict[int, dict[int, TextLine]] = defaultdict(dict)
 
     def sign(self, x: int, y: int, char: str, tone: Tone = "") -> None:
-        """Puts a sign, one cell wide."""
+        """Put a sign, one cell wide."""
         self._signs[y][x] = (char, tone)
 
     def piece(self, x: int, y: int, piece: TextLine) -> None:
-        """Puts a piece of text."""
+        """Put a piece of text."""
         self._pieces[y][x] = piece
 
     def lines(self, height: int) -> tuple[TextLine, ...]:
-        """The rows from the top, each as far as something stands in it."""
+        """Return the rows from the top, each as far as something stands in it."""
         return tuple(self._line(y) for y in range(height))
 
     def _line(self, y: int) -> TextLine:
@@ -177,23 +181,23 @@ class CellGrid:
         at = 0
         for x in sorted(every):
             if x > at:
-                made = joined(made, (StyledText(" " * (x - at)),))
-            made = joined(made, every[x])
+                made = join_spans(made, (StyledText(" " * (x - at)),))
+            made = join_spans(made, every[x])
             at = max(at, x) + cells_of(every[x])
         return made
 
 
-def in_reading_order(knots: list[Node]) -> Mapping[str, Node]:
-    """The knots by id, from the top down and from left to right."""
-    return {node.id: node for node in sorted(knots, key=lambda node: (node.y, node.x))}
+def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:
+    """Return the nodes by id, from the top down and from left to right."""
+    return {node.id: node for node in sorted(nodes, key=lambda node: (node.y, node.x))}
 
 
 SheetPart = tuple[str | None, str, int, Tone]
-"""A cell: its knot, if it is one; its text; how wide it is with the blank behind it; its tone."""
+"""A cell: its node, if it is one; its text; how wide it is with the blank behind it; its tone."""
 
 
 class DiagramSheet:
-    """Lines being filled, cell by cell; a cell with an id is a knot."""
+    """Lines being filled, cell by cell; a cell with an id is a node."""
 
     def __init__(self, cells: int) -> None:
         self.cells = cells
@@ -201,7 +205,7 @@ class DiagramSheet:
         self.knots: dict[str, Node] = {}
 
     def row(self, *cells: SheetPart) -> None:
-        """One line; what does not fit is cut."""
+        """Add a line; what does not fit is cut."""
         spans: TextLine = ()
         for key, text, width, tone in cells:
             label = line(StyledText(fit(text, width - 1), tone))
@@ -211,25 +215,25 @@ class DiagramSheet:
         self.lines.append(spans)
 
     def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
-        """As many lines as the longest cell takes, `most` at the most; the knot is the first."""
-        for one in beside(*(folded(cell, most) for cell in cells)):
-            self.row(*one)
+        """Add as many lines as the longest cell takes, `most` at most; the node is the first."""
+        for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
+            self.row(*parts)
 
     def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
-        """What was drawn."""
+        """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.knots, head, width)
 
 
-def folded(cell: SheetPart, most: int) -> list[list[SheetPart]]:
-    """A cell as lines of one cell each, `most` at the most, the first of them the knot."""
+def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:
+    """Return a cell as lines of one cell each, `most` at the most, the first of them the node."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
-    return [[(None if at else key, one, width, tone)] for at, one in enumerate(texts)]
+    return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]
 
 
-def beside(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
-    """Blocks of lines side by side, the short ones filled up with blanks."""
+def join_blocks(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:
+    """Put blocks of lines side by side, the short ones filled up with blanks."""
     high = max(map(len, blocks))
     blanks = [sum(part[2] for part in block[0]) if block else 0 for block in blocks]
     return [

@@ -17,7 +17,7 @@ from wording.names import status_name
 
 
 def understood(field_id: str, text: str, reading: Reading) -> TextLine:
-    """What `text` would become in the field, or in a word why it cannot."""
+    """Return what `text` would become in the field, or in a word why it cannot."""
     try:
         value = read_field(field_id, text, reading)
     except UserError as refusal:
@@ -26,7 +26,7 @@ def understood(field_id: str, text: str, reading: Reading) -> TextLine:
 
 
 def value_text(field_id: str, value: object, reading: Reading) -> str:
-    """A value of the field in words."""
+    """Return a value of the field in words."""
     if not value:
         return _("nothing")
     if isinstance(value, str):
@@ -57,7 +57,7 @@ def _figure(value: object, today: date) -> str:
 
 
 def day_text(day: date) -> str:
-    """A day with its weekday."""
+    """Return a day with its weekday."""
     names = _("Mon Tue Wed Thu Fri Sat Sun").split()
     return f"{day.isoformat()} {names[day.weekday()]}"
 

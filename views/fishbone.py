@@ -18,36 +18,36 @@ _MOST_LINES = 9
 
 
 def bone_knot(bone: str) -> str:
-    """The knot of a bone."""
+    """Return the node of a bone."""
     return f"bone:{bone}"
 
 
 def cause_knot(cause: str) -> str:
-    """The knot of a cause."""
+    """Return the node of a cause."""
     return f"cause:{cause}"
 
 
 def fish_picture(
     head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
 ) -> Diagram:
-    """The fish, head to the right; it is wider than `cells` where many bones need the room.
+    """Draw the fish, head to the right; it is wider than `cells` where many bones need the room.
 
     Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
     project does, has a line of the head to itself.
 
-    Knots are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
+    Nodes are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
-    shape = shaped(bones, cells, rows)
+    shape = shape_fish(bones, cells, rows)
     canvas = CellGrid()
-    knots = [_head(head, signs, shape, canvas)]
+    nodes = [_head(head, signs, shape, canvas)]
     _spine(shape, canvas)
     for at, bone in enumerate(bones):
-        knots.append(_bone(at, bone, shape, canvas))
-        knots += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
+        nodes.append(_bone(at, bone, shape, canvas))
+        nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
     lines = canvas.lines(shape.height)
     total = max([cells, shape.width, *map(cells_of, lines)])
-    return Diagram(lines, in_reading_order(knots), (), total)
+    return Diagram(lines, in_reading_order(nodes), (), total)
 
 
 def _spine(shape: FishShape, canvas: CellGrid) -> None:
@@ -61,10 +61,10 @@ def _spine(shape: FishShape, canvas: CellGrid) -> None:
 
 
 def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
-    """The box with the nose; its words stand about the spine, and the knot is the middle line."""
+    """Draw the box with the nose, its words about the spine; the node is the middle line."""
     middle, left, words = shape.above, shape.head, shape.words
-    said = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
-    lines = {1: ["", *said, ""], 2: [*said, ""], 3: said}[len(said)]
+    texts = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
+    lines = {1: ["", *texts, ""], 2: [*texts, ""], 3: texts}[len(texts)]
     right = left + words + 3
     for row in (middle - 2, middle + 2):
         corner = "." if row < middle else "'"
@@ -82,7 +82,7 @@ def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
-    """The bone from the spine outward, its name at the end."""
+    """Draw the bone from the spine outward, its name at the end; return its node."""
     end = shape.heights[at]
     for distance in range(1, end):
         upright = distance >= shape.bend
@@ -100,7 +100,7 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGrid) -> Node:
-    """A cause: a short rib from its bone, its mark and its words; one behind another is set in."""
+    """Draw a cause: a rib from its bone, its mark and words; one behind another is set in."""
     distance = shape.distance(at, place)
     y, start = shape.row(at, distance), shape.cell(at, distance) + 1
     before = 2 * rib.depth
@@ -117,7 +117,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
 
 
 def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
-    """How many rows of the plan work on a cause, and the tone of its words."""
+    """Return how many rows of the plan work on a cause, and the tone of its words."""
     count = len(rib.rows)
     if not count:
         return StyledText("!", "amber"), ""
@@ -132,7 +132,7 @@ _ASIDE = 3
 
 
 def along(picture: Diagram, current: str | None, step: int) -> str | None:
-    """The knot below (`step` 1) or above (-1) on the same bone or across the spine from it."""
+    """Return the node below (`step` 1) or above (-1), on the same bone or across the spine."""
     here = picture.knots.get(current or "")
     if here is None:
         return picture.first()
@@ -208,22 +208,22 @@ class FishShape:
         return self.above + 1 + self.below
 
     def row(self, bone: int, distance: int) -> int:
-        """The row of the canvas so far from the spine, on this bone's side."""
+        """Return the row of the canvas so far from the spine, on this bone's side."""
         return self.above + (distance if bone % 2 else -distance)
 
     def cell(self, bone: int, distance: int) -> int:
-        """Where a bone stands so far from the spine."""
+        """Return where a bone stands so far from the spine."""
         foot = self.bend + 1 + bone // 2 * self.pitch
         return foot - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
-        """How far from the spine the cause at that place of a bone begins: read downward."""
+        """Return how far from the spine the cause at that place of a bone begins: read downward."""
         before = sum(map(len, self.texts[bone][:place]))
         return before + 1 if bone % 2 else self.heights[bone] - 1 - before
 
 
-def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
-    """The shape of a fish for a screen of so many cells and rows; it may be larger than that.
+def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
+    """Return the shape of a fish for so many cells and rows; it may be larger than that.
 
     The words of a cause go on over more lines, three at most, where the rows allow it to all on
     that side of the spine.
@@ -231,29 +231,31 @@ def shaped(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
     columns = max(1, (len(bones) + 1) // 2)
     pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
-    whole = [[_said(rib, pitch, _MOST) for rib in one.ribs] for one in bones]
-    above, below = ([[len(text) for text in one] for one in whole[side::2]] for side in (0, 1))
+    whole = [[_cause_lines(rib, pitch, _MOST) for rib in bone.ribs] for bone in bones]
+    above, below = ([[len(text) for text in texts] for texts in whole[side::2]] for side in (0, 1))
     for sides in _LINES:
-        taken = [_taken(one, most, least) for one, most in zip((above, below), sides, strict=True)]
+        taken = [
+            _count_rows(side, most, least) for side, most in zip((above, below), sides, strict=True)
+        ]
         if sum(taken) + 1 <= rows:
             break
     texts = tuple(
         tuple(
-            said if len(said) <= sides[at % 2] else _said(rib, pitch, sides[at % 2])
-            for rib, said in zip(bone.ribs, whole[at], strict=True)
+            lines if len(lines) <= sides[at % 2] else _cause_lines(rib, pitch, sides[at % 2])
+            for rib, lines in zip(bone.ribs, whole[at], strict=True)
         )
         for at, bone in enumerate(bones)
     )
-    heights = tuple(max(least, sum(map(len, one))) + 1 for one in texts)
+    heights = tuple(max(least, sum(map(len, lines))) + 1 for lines in texts)
     return FishShape(pitch, bend, words, texts, heights)
 
 
-def _taken(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
-    """The rows on one side of the spine if no cause takes more lines than `most`."""
+def _count_rows(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
+    """Return the rows on one side of the spine if no cause takes more lines than `most`."""
     longest = (sum(min(lines, most) for lines in bone) for bone in bones)
-    return max([HEAD_ROWS, *(max(least, one) + 1 for one in longest)])
+    return max([HEAD_ROWS, *(max(least, length) + 1 for length in longest)])
 
 
-def _said(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
-    """What a cause says, beside its rib and its mark."""
+def _cause_lines(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
+    """Return what a cause says, beside its rib and its mark."""
     return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])

@@ -1,4 +1,4 @@
-"""The plan as a table with its Gantt strip: rows x days -> picture. Pure."""
+"""The plan as a table with its Gantt strip: rows x days -> diagram. Pure."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class TimeScale:
     cells: int
 
     def cell(self, day: date) -> int:
-        """The cell of a day; below 0 or from `cells` on where it is out of the strip."""
+        """Return the cell of a day; below 0 or from `cells` on where it is out of the strip."""
         return _unit(self.zoom, day) - _unit(self.zoom, self.start)
 
     def first_day(self, cell: int) -> date:
-        """The first day that a cell stands for."""
+        """Return the first day that a cell stands for."""
         return _first(self.zoom, _unit(self.zoom, self.start) + cell)
 
     def moved(self, cells: int) -> TimeScale:
-        """The strip farther on, or back."""
+        """Return the strip farther on, or back."""
         return TimeScale(self.zoom, self.first_day(cells), self.cells)
 
     def heads(self, today: date) -> tuple[str, str]:
@@ -72,22 +72,22 @@ class TimeScale:
     def _under(self) -> Iterator[tuple[int, str]]:
         for cell in range(self.cells):
             day = self.first_day(cell)
-            told = {
+            marked = {
                 "day": day.weekday() == 0,
                 "week": cell % 4 == 0,
                 "month": day.month % 3 == 1,
             }[self.zoom]
-            if told:
+            if marked:
                 yield cell, f"{day.month if self.zoom == 'month' else day.day:02}"
 
 
 def month_name(day: date) -> str:
-    """The month in short."""
+    """Return the month in short."""
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
 
 
-def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
-    """The strip that holds as much as it can of the days, today always in it.
+def fit_scale(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
+    """Return the strip that holds as much as it can of the days, today always in it.
 
     What lies ahead comes first: only where that leaves room is there more than a quarter behind.
     """
@@ -100,38 +100,44 @@ def starting(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeS
     return TimeScale(zoom, max(first, min(quarter, filled)), cells)
 
 
-def opening(bars: Sequence[Bar], days: Sequence[date], today: date, cells: int) -> tuple[Zoom, int]:
-    """The zoom, and how far the strip is moved, that show a plan whose `bars` and other `days` they
-    are: by day, unless the bar nearest to today is out of sight then.
+def choose_zoom(
+    bars: Sequence[Bar], days: Sequence[date], today: date, cells: int
+) -> tuple[Zoom, int]:
+    """Choose the zoom, and how far the strip is moved, to show a plan of these bars and days.
+
+    By day, unless the bar nearest to today is out of sight then.
     """
     if not bars or cells < 1:
         return ZOOMS[0], 0
-    near = min(bars, key=lambda bar: _away(bar, today))
+    near = min(bars, key=lambda bar: _days_away(bar, today))
     for zoom in ZOOMS:
-        scale = starting(zoom, days, today, cells)
-        if _seen(scale, near) >= min(cells // 4, _size(scale, near)):
+        scale = fit_scale(zoom, days, today, cells)
+        if _visible_cells(scale, near) >= min(cells // 4, _count_cells(scale, near)):
             return zoom, 0
-    return ZOOMS[-1], reach(starting(ZOOMS[-1], days, today, cells), near)
+    return ZOOMS[-1], reach(fit_scale(ZOOMS[-1], days, today, cells), near)
 
 
 def reach(scale: TimeScale, bar: Bar) -> int:
-    """By how many cells the strip has to move until some of a bar is in sight; 0 where it is."""
-    if _seen(scale, bar):
+    """Return by how many cells the strip has to move until some of a bar is in sight.
+
+    0 where it is.
+    """
+    if _visible_cells(scale, bar):
         return 0
     return scale.cell(bar[0]) - scale.cells // 4
 
 
-def _away(bar: Bar, today: date) -> int:
-    """How many days off it lies."""
+def _days_away(bar: Bar, today: date) -> int:
+    """Return how many days off it lies."""
     return max((bar[0] - today).days, (today - bar[1]).days, 0)
 
 
-def _size(scale: TimeScale, bar: Bar) -> int:
+def _count_cells(scale: TimeScale, bar: Bar) -> int:
     return scale.cell(bar[1]) - scale.cell(bar[0]) + 1
 
 
-def _seen(scale: TimeScale, bar: Bar) -> int:
-    """How many cells of a bar are in sight."""
+def _visible_cells(scale: TimeScale, bar: Bar) -> int:
+    """Return how many cells of a bar are in sight."""
     first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
     return max(0, last - first + 1)
 
@@ -151,10 +157,10 @@ def _first(zoom: Zoom, unit: int) -> date:
 
 
 def _put(cells: list[str], at: int, text: str) -> None:
-    """Lays a text over blanks, whole and apart from its neighbours, or not at all."""
+    """Lay a text over blanks, whole and apart from its neighbours, or not at all."""
     size = width(text)
     around = cells[max(0, at - 1) : at + size + 1]
-    if at + size <= len(cells) and all(one == " " for one in around):
+    if at + size <= len(cells) and all(cell == " " for cell in around):
         cells[at : at + size] = [text, *[""] * (size - 1)]
 
 
@@ -166,7 +172,7 @@ _KEPT = 2000
 @dataclass(frozen=True, slots=True)
 class GanttView:
     """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
-    rows are to stand out, and the knots that are folded.
+    rows are to stand out, and the nodes that are folded.
     """
 
     today: date
@@ -196,40 +202,40 @@ class _GanttStyle:
 
 
 def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
-    """The plan in so many cells: a heading and its rows for each field of work."""
+    """Draw the plan in so many cells: a heading and its rows for each workstream."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
-    number, lines, knots = numbers(groups), list[TextLine](), dict[str, Node]()
+    number, lines, nodes = numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
     look = _GanttStyle(sight.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
-        one = f"{FIELD}{group.bone}"
-        folded = bool(group.rows) and one in sight.folded
+        node_id = f"{FIELD}{group.bone}"
+        folded = bool(group.rows) and node_id in sight.folded
         head = _heading(at, group, sight.today, folded=folded)
-        knots[one] = Node(one, 0, len(lines), lead, crop(head, lead))
-        lines.append((*head, *_sum(group, head, look, cells)) if folded else head)
+        nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
+        lines.append((*head, *_folded_strip(group, head, look, cells)) if folded else head)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in sight.lit, look)
-            one = f"{ROW}{row.id}"
-            knots[one] = Node(one, 0, len(lines), lead, name)
+            node_id = f"{ROW}{row.id}"
+            nodes[node_id] = Node(node_id, 0, len(lines), lead, name)
             lines.append((*name, *rest))
-    return Diagram(tuple(lines), knots, _head(scale, widths, sight), cells)
+    return Diagram(tuple(lines), nodes, _head(scale, widths, sight), cells)
 
 
 def strip_scale(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> TimeScale:
-    """The days that the strip shows."""
+    """Return the days that the strip shows."""
     days = [day for group in groups for row in group.rows for day in days_of(row)]
-    scale = starting(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
+    scale = fit_scale(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
     return scale.moved(sight.shift) if sight.shift else scale
 
 
 def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -> tuple[Zoom, int]:
-    """The zoom and the shift that a plan is first seen with."""
+    """Return the zoom and the shift that a plan is first seen with."""
     rows = [row for group in groups for row in group.rows]
     bars = [bar for row in rows if (bar := bar_of(row)) is not None]
     days = [day for row in rows for day in days_of(row)]
-    return opening(bars, days, today, max(1, _widths(cells).strip))
+    return choose_zoom(bars, days, today, max(1, _widths(cells).strip))
 
 
 def _widths(cells: int) -> _Widths:
@@ -251,19 +257,21 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
     return tuple(parts)
 
 
-def _sum(group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int) -> TextLine:
-    """Behind the heading of a folded field, the strips of its rows laid over each other."""
+def _folded_strip(
+    group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int
+) -> TextLine:
+    """Return what stands behind the heading of a folded workstream: its rows' strips as one."""
     before = 2 + NUMBER + look.widths.content + DATES + look.widths.person + 3
-    strip = laid_over(group.rows, look.today, look.scale, look.widths.strip)
+    strip = merge_strips(group.rows, look.today, look.scale, look.widths.strip)
     gap = before - cells_of(head)
-    return (StyledText(" " * gap), *toned(strip, "")) if gap > 0 and before < cells else ()
+    return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
 
 
 @lru_cache(maxsize=_KEPT)
 def _row(
     row: PlanRow, called: tuple[str, str], lit: bool, look: _GanttStyle
 ) -> tuple[TextLine, TextLine]:
-    """The name of a row, under the cursor if it is there, and what stands behind it.
+    """Return the name of a row, under the cursor if it is there, and what stands behind it.
 
     Kept, so that a change of one row of many costs that row; `called` is what the row and the one
     that it waits for are called.
@@ -273,10 +281,10 @@ def _row(
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and lit else tone
     sign = "!" if late or checks else "*" if lit else " "
-    told = fit(called[0], NUMBER) + fit(row.content, widths.content)
-    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(told, own))
+    text = fit(called[0], NUMBER) + fit(row.content, widths.content)
+    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = toned(strip_of(row, today, look.scale, widths.strip), tone)
+    strip = tone_strip(draw_strip(row, today, look.scale, widths.strip), tone)
     return name, (
         StyledText(facts, tone),
         *strip,
@@ -286,7 +294,7 @@ def _row(
 
 
 def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledText]:
-    """What the row waits for and how it stands, as far as there is room."""
+    """Yield what the row waits for and how it stands, as far as there is room."""
     after = f"<{before}" if before else ""
     word, tone = state_word(row, today)
     room = TAIL - width(word)
@@ -296,7 +304,7 @@ def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledT
 
 
 def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
-    """How a row stands in a word; nothing for one that is simply to come."""
+    """Return how a row stands in a word; nothing for one that is simply to come."""
     if is_late(row, today):
         return _("late"), "red"
     if late_checks(row, today):
@@ -339,31 +347,34 @@ _RANKS = "!ox=.-|<> "
 
 
 def bar_of(row: PlanRow) -> Bar | None:
-    """The first and last day that a row's bar stands on."""
+    """Return the first and last day that a row's bar stands on."""
     first, last = row.start or row.end, row.end or row.start
     return None if first is None or last is None else (min(first, last), max(first, last))
 
 
 def days_of(row: PlanRow) -> Iterator[date]:
-    """Every day that a row names."""
+    """Yield every day that a row names."""
     yield from (day for day in (row.start, row.end) if day is not None)
     yield from (checkpoint.on for checkpoint in row.checkpoints if checkpoint.on is not None)
 
 
-def laid_over(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
-    """The strips of several rows in one."""
-    strips = [strip_of(row, today, scale, cells) for row in rows]
+def merge_strips(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
+    """Return the strips of several rows in one."""
+    strips = [draw_strip(row, today, scale, cells) for row in rows]
     return [min(cell, key=_RANKS.index) for cell in zip(*strips, strict=True)]
 
 
-def toned(strip: list[str], tone: Tone) -> Iterator[StyledText]:
-    """What is missed in red, all else in the tone of the row: each change of tone costs bytes."""
+def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
+    """Yield what is missed in red, all else in the tone of the row.
+
+    Each change of tone costs bytes.
+    """
     for missed, chars in groupby(strip, lambda char: char == "!"):
         yield StyledText("".join(chars), "red" if missed else tone)
 
 
-def strip_of(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
-    """One character a cell."""
+def draw_strip(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
+    """Return the strip of a row, one character a cell."""
     strip, now = [" "] * cells, scale.cell(today)
     if 0 <= now < cells:
         strip[now] = "|"
@@ -389,12 +400,12 @@ def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None
 
 
 def dates_text(row: PlanRow) -> str:
-    """First and last day in as few cells as can be, without the year."""
+    """Return first and last day in as few cells as can be, without the year."""
     return short_days(row.start, row.end)
 
 
 def short_days(first: date | None, last: date | None) -> str:
-    """Two days without their year."""
+    """Return two days without their year."""
     if first is None and last is None:
         return ""
     start = f"{first:%m-%d}" if first else ".."
@@ -410,7 +421,10 @@ Keyed = TypeVar("Keyed", Goal, PlanRow)
 
 
 def item_of(project: Project, ref: str | None) -> PlanItem | None:
-    """The goal, row or member that a knot stands for, as it is now; None for anything else."""
+    """Return the goal, row or member that a node stands for, as it is now.
+
+    None for anything else.
+    """
     kind, _colon, key = (ref or "").partition(":")
     match kind:
         case "goal":
@@ -427,25 +441,25 @@ def _keyed(items: Iterable[Keyed], key: str) -> Keyed | None:
 
 
 def ref_of(item: Goal | PlanRow) -> str:
-    """The knot of a goal or a row."""
+    """Return the node of a goal or a row."""
     return f"{GOAL if isinstance(item, Goal) else ROW}{item.id}"
 
 
 def name_of(item: Goal | PlanRow) -> str:
-    """What a goal or a row is called."""
+    """Return what a goal or a row is called."""
     return item.text if isinstance(item, Goal) else item.content
 
 
 def changed_ref(before: Project | None, after: Project | None) -> str | None:
-    """The first row or goal that is another one or new in `after`."""
+    """Return the first row or goal that is another one or new in `after`."""
     for kind, name in ((ROW, "plan"), (GOAL, "goals")):
-        old = {one.id: one for one in getattr(before, name, ())}
-        for one in getattr(after, name, ()):
-            if old.get(one.id) != one:
-                return f"{kind}{one.id}"
+        old = {item.id: item for item in getattr(before, name, ())}
+        for item in getattr(after, name, ()):
+            if old.get(item.id) != item:
+                return f"{kind}{item.id}"
     return None
 
 
 def short_name(item: Goal | PlanRow) -> str:
-    """What it is called, cut to leave room for a line being typed."""
+    """Return what it is called, cut to leave room for a line being typed."""
     return fit(name_of(item), SHORT).rstrip()

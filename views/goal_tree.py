@@ -26,60 +26,67 @@ class FoldedItems(NamedTuple):
 
 
 class Folds(NamedTuple):
-    """What holds what: the knots that can be folded on each side, and the holders of each knot,
-    the outermost first.
+    """The nodes that can be folded on each side, and the nodes that hold each one, the outermost
+    first.
     """
 
     goals: tuple[str, ...]
     fields: tuple[str, ...]
     holders: Mapping[str, tuple[str, ...]]
 
-    def at(self, knot: str | None) -> str | None:
-        """What the fold key acts on: the knot itself where it holds something, else its holder."""
-        if knot in self.goals or knot in self.fields:
-            return knot
-        return next(iter(self.holders.get(knot or "", ())[::-1]), None)
+    def at(self, node: str | None) -> str | None:
+        """Return what the fold key acts on.
+
+        The node itself where it holds something, else its holder.
+        """
+        if node in self.goals or node in self.fields:
+            return node
+        return next(iter(self.holders.get(node or "", ())[::-1]), None)
 
     def on(self, side: str) -> frozenset[str]:
-        """All that can be folded on a side."""
+        """Return all that can be folded on a side."""
         return frozenset({"goals": self.goals, "plan": self.fields}.get(side, ()))
 
-    def opened(self, folded: frozenset[str], knot: str) -> frozenset[str]:
-        """What stays folded when a knot is to be seen."""
-        return folded - {*self.holders.get(knot, ())}
+    def opened(self, folded: frozenset[str], node: str) -> frozenset[str]:
+        """Return what stays folded when a node is to be seen."""
+        return folded - {*self.holders.get(node, ())}
 
-    def shown(self, folded: Collection[str], knot: str | None) -> str | None:
-        """The knot, or the outermost folded one that hides it."""
-        return next((one for one in self.holders.get(knot or "", ()) if one in folded), knot)
+    def shown(self, folded: Collection[str], node: str | None) -> str | None:
+        """Return the node, or the outermost folded one that hides it."""
+        return next(
+            (holder for holder in self.holders.get(node or "", ()) if holder in folded), node
+        )
 
 
-def folds(twigs: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
-    """What folds among these goals and rows."""
+def folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
+    """Return what folds among these goals and rows."""
     holders, above = dict[str, tuple[str, ...]](), list[str]()
-    for twig in twigs:
-        del above[twig.depth :]
-        holders[f"{GOAL}{twig.goal.id}"] = tuple(above)
-        above.append(f"{GOAL}{twig.goal.id}")
+    for goal_node in goal_nodes:
+        del above[goal_node.depth :]
+        holders[f"{GOAL}{goal_node.goal.id}"] = tuple(above)
+        above.append(f"{GOAL}{goal_node.goal.id}")
     for group in groups:
         holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
-    held = {one for above_it in holders.values() for one in above_it}
+    held = {holder for above_it in holders.values() for holder in above_it}
     goals = tuple(holder for holder in holders if holder.startswith(GOAL) and holder in held)
-    return Folds(goals, tuple(f"{FIELD}{one.bone}" for one in groups if one.rows), holders)
+    return Folds(goals, tuple(f"{FIELD}{group.bone}" for group in groups if group.rows), holders)
 
 
 def inside(
-    twigs: Sequence[GoalNode], letters: Mapping[str, Sequence[SmartLetter]], late: Collection[str]
+    goal_nodes: Sequence[GoalNode],
+    letters: Mapping[str, Sequence[SmartLetter]],
+    late: Collection[str],
 ) -> Mapping[str, FoldedItems]:
-    """What lies under each goal that has others under it, by its id."""
+    """Return what lies under each goal that has others under it, by its id."""
     found, above = dict[str, FoldedItems](), list[str]()
-    for twig in twigs:
-        del above[twig.depth :]
-        goal = twig.goal
-        lacks = not goal.reached and any(not one.holds for one in letters.get(goal.id, ()))
-        for one in above:
-            old = found.get(one, FoldedItems(0, 0, 0))
+    for goal_node in goal_nodes:
+        del above[goal_node.depth :]
+        goal = goal_node.goal
+        lacks = not goal.reached and any(not letter.holds for letter in letters.get(goal.id, ()))
+        for holder in above:
+            old = found.get(holder, FoldedItems(0, 0, 0))
             is_late = goal.id in late
-            found[one] = FoldedItems(old.goals + 1, old.lacking + lacks, old.late + is_late)
+            found[holder] = FoldedItems(old.goals + 1, old.lacking + lacks, old.late + is_late)
         above.append(goal.id)
     return found
 
@@ -90,11 +97,11 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class GoalTree:
-    """The goals as they are looked at: the letters and what lies inside by goal id, the knots that
+    """The goals as they are looked at: the letters and what lies inside by goal id, the nodes that
     are folded, and the goals that are themselves past their day.
     """
 
-    twigs: Sequence[GoalNode]
+    goal_nodes: Sequence[GoalNode]
     letters: Mapping[str, tuple[SmartLetter, ...]]
     inside: Mapping[str, FoldedItems]
     folded: Collection[str]
@@ -102,56 +109,57 @@ class GoalTree:
 
 
 def tree(grown: GoalTree, cells: int) -> Diagram:
-    """The goals a line each: text, the letters that hold, the last day, `!` where that is past.
+    """Draw the goals, a line each: text, the letters that hold, the last day.
 
-    A folded one says how many are in it, how many of them lack letters (`~`) and are late (`!`).
+    `!` marks a day that is past. A folded goal says how many are in it, how many of them lack
+    letters (`~`) and how many are late (`!`).
     """
     room = max(8, cells - LETTERS - DAY - 2)
-    lines, knots, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
-    for twig in grown.twigs:
-        if twig.depth > hidden:
+    lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
+    for goal_node in grown.goal_nodes:
+        if goal_node.depth > hidden:
             continue
-        one = f"{GOAL}{twig.goal.id}"
-        found = grown.inside.get(twig.goal.id) if one in grown.folded else None
-        hidden = twig.depth if found else sys.maxsize
-        said = _line(twig, grown, found, room)
-        knots[one] = Node(one, 0, len(lines), cells, said)
-        lines.append(said)
+        node_id = f"{GOAL}{goal_node.goal.id}"
+        found = grown.inside.get(goal_node.goal.id) if node_id in grown.folded else None
+        hidden = goal_node.depth if found else sys.maxsize
+        spans = _line(goal_node, grown, found, room)
+        nodes[node_id] = Node(node_id, 0, len(lines), cells, spans)
+        lines.append(spans)
     head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
-    return Diagram(tuple(lines), knots, ((StyledText(head, "dim"),),), cells)
+    return Diagram(tuple(lines), nodes, ((StyledText(head, "dim"),),), cells)
 
 
-def _line(twig: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
-    goal = twig.goal
-    sign = "x" if goal.reached else "v" if twig.children else "-"
+def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
+    goal = goal_node.goal
+    sign = "x" if goal.reached else "v" if goal_node.children else "-"
     if inside is not None:
         sign = "> x" if goal.reached else ">"
-    text = "  " * min(twig.depth, _DEEPEST) + f"{sign} {goal.text}"
-    tone: Tone = "dim" if goal.reached else "strong" if twig.depth == 0 else ""
-    said = letters_text(grown.letters.get(goal.id, ()))
+    text = "  " * min(goal_node.depth, _DEEPEST) + f"{sign} {goal.text}"
+    tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
+    letters = letters_text(grown.letters.get(goal.id, ()))
     past = goal.id in grown.past
     day = f"{goal.end:%m-%d}" if goal.end else ""
-    shade: Tone = "good" if "-" not in said else "amber"
-    folded = _folded(inside) if inside is not None else ()
+    shade: Tone = "good" if "-" not in letters else "amber"
+    folded = _folded_text(inside) if inside is not None else ()
     return (
         StyledText(fit(text, max(4, room - cells_of(folded))), tone),
         *folded,
-        StyledText(" " + fit(said, LETTERS) + " ", "dim" if goal.reached else shade),
+        StyledText(" " + fit(letters, LETTERS) + " ", "dim" if goal.reached else shade),
         StyledText(fit(day + "!" * past, DAY), "red" if past else "dim" if goal.reached else ""),
     )
 
 
-def _folded(one: FoldedItems) -> TextLine:
-    """What lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
-    parts = [StyledText(f" +{one.goals}", "dim")]
-    parts += [StyledText(f" ~{one.lacking}", "amber")] if one.lacking else []
-    parts += [StyledText(f" !{one.late}", "red")] if one.late else []
+def _folded_text(inside: FoldedItems) -> TextLine:
+    """Return what lies in a folded goal: how many, `~` those that lack letters, `!` those late."""
+    parts = [StyledText(f" +{inside.goals}", "dim")]
+    parts += [StyledText(f" ~{inside.lacking}", "amber")] if inside.lacking else []
+    parts += [StyledText(f" !{inside.late}", "red")] if inside.late else []
     return tuple(parts)
 
 
 def letters_text(letters: tuple[SmartLetter, ...]) -> str:
-    """The five letters, `-` for one that does not hold."""
-    return "".join(one.letter if one.holds else "-" for one in letters)
+    """Return the five letters, `-` for one that does not hold."""
+    return "".join(letter.letter if letter.holds else "-" for letter in letters)
 
 
 LETTER_NAMES = {
@@ -184,14 +192,14 @@ MISSING: Mapping[str, tuple[str, str]] = {
 }
 
 
-def letter_line(one: SmartLetter) -> TextLine:
-    """What a letter lacks and the keys that mend it."""
-    head = StyledText(f"{one.letter} {_(LETTER_NAMES[one.letter])}: ", "amber")
-    keys = dict.fromkeys(MISSING[missing.code][1] for missing in one.missing)
-    said = "; ".join(missing_text(missing) for missing in one.missing)
-    return line(head, said, StyledText(f"  [{' '.join(keys)}]", "key"))
+def letter_line(letter: SmartLetter) -> TextLine:
+    """Return what a letter lacks and the keys that mend it."""
+    head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}: ", "amber")
+    keys = dict.fromkeys(MISSING[missing.code][1] for missing in letter.missing)
+    text = "; ".join(missing_text(missing) for missing in letter.missing)
+    return line(head, text, StyledText(f"  [{' '.join(keys)}]", "key"))
 
 
-def missing_text(one: MissingLetter) -> str:
-    """One thing that is missing."""
-    return _(MISSING[one.code][0]).format_map(one.figures)
+def missing_text(missing: MissingLetter) -> str:
+    """Return one thing that is missing, in words."""
+    return _(MISSING[missing.code][0]).format_map(missing.figures)

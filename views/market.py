@@ -1,4 +1,8 @@
-"""Our products placed by relative share and growth (BCG), and what each letter is. Pure."""
+"""Two diagrams of the market: the portfolio of our products (BCG), and SWOT. Pure.
+
+The portfolio places products by relative share and growth, a letter each; SWOT crosses strengths
+and weaknesses with opportunities and threats.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from itertools import chain, repeat
 from deals.market import Cross, Quadrant, crossing, idle, item_names, quadrant
 from deals.model import Book, Product, Project, Strategy
 from deals.playbook.model import MarketPage
-from views.diagram import Diagram, DiagramSheet, SheetPart, beside, folded
+from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
 from views.styled_text import Tone, fit
 from wording import N_, _
 
@@ -22,17 +26,17 @@ PortfolioCell = tuple[int, int]
 
 
 def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
-    """The four quadrants on the left, the products with their figures on the right."""
+    """Draw the four quadrants on the left, the products with their figures on the right."""
     sheet = DiagramSheet(cells)
     wide = _WIDE + 4
-    drawn = [[_dim(one, wide)] for one in field(book.products, page, lang)]
+    drawn = [[_dim(row, wide)] for row in field(book.products, page, lang)]
     limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
     axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
-    drawn += folded(_dim(axes, wide), _AXES)
-    for one in beside(
-        drawn, [[each] for each in _listed(book.products, max(_LEAST, cells - wide))]
+    drawn += wrap_cell(_dim(axes, wide), _AXES)
+    for parts in join_blocks(
+        drawn, [[each] for each in _list_products(book.products, max(_LEAST, cells - wide))]
     ):
-        sheet.row(*one)
+        sheet.row(*parts)
     return sheet.picture()
 
 
@@ -40,37 +44,42 @@ def _dim(text: str, cells: int) -> SheetPart:
     return None, text, cells, "dim"
 
 
-def _listed(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
-    for letter, one in _lettered(products):
-        share, growth = figures_of(one)
+def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
+    for letter, product in _give_letters(products):
+        share, growth = figures_of(product)
         tone: Tone = "dim" if "?" in (share, growth) else ""
-        yield f"product/{one.name}", f"{letter} {share:>7} {growth:>7}  {one.name}", cells, tone
+        yield (
+            f"product/{product.name}",
+            f"{letter} {share:>7} {growth:>7}  {product.name}",
+            cells,
+            tone,
+        )
 
 
 def figures_of(product: Product) -> tuple[str, str]:
-    """Share and growth as they are shown: `1.2x` and `15%`, `?` where nobody knows."""
+    """Return share and growth as shown: `1.2x` and `15%`, `?` where nobody knows."""
     share, growth = product.share, product.growth
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
 
-def _lettered(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
     return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
 
 
 def field(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
-    """Four quadrants: large share on the left, fast growth at the top, a letter a product.
+    """Return four quadrants: large share on the left, fast growth at the top, a letter a product.
 
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
-    for letter, one in _lettered(products):
-        kind = quadrant(one, page)
+    for letter, product in _give_letters(products):
+        kind = quadrant(product, page)
         if kind is not None:
-            wanted = _wanted(one, page, kind)
-            place = _free(wanted, kind, marks)
+            wanted = _wanted_cell(product, page, kind)
+            place = _nearest_free_cell(wanted, kind, marks)
             marks[place or wanted] = letter if place else MANY
     rows = ["".join(marks.get((x, y), _ground(x, y)) for x in range(_WIDE)) for y in range(_HIGH)]
-    names = {key: one.name.of(lang) for key, one in page.quadrants.items()}
+    names = {key: choice.name.of(lang) for key, choice in page.quadrants.items()}
     top = fit(names["star"], _HALF + 1) + fit(names["question"], _HALF)
     bottom = fit(names["cow"], _HALF + 1) + fit(names["dog"], _HALF)
     return [top, *rows, bottom]
@@ -82,25 +91,30 @@ def _ground(x: int, y: int) -> str:
     return "|" if x == _HALF else " "
 
 
-def _wanted(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
-    """Where its figures put a product in its quadrant."""
-    x = _along(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
-    y = _along(page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question"))
+def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
+    """Return where its figures put a product in its quadrant."""
+    x = _scale_figure(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
+    y = _scale_figure(
+        page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question")
+    )
     return x, y
 
 
-def _along(limit: float, value: float, half: int, *, first: bool) -> int:
-    """Where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
+def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
+    """Return where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
     share = min(max(value / (limit or 1.0), 0.0), 2.0)
     if first:
         return max(0, min(half - 1, round((2 - share) * (half - 1))))
     return half + 1 + max(0, min(half - 1, round((1 - share) * (half - 1))))
 
 
-def _free(
+def _nearest_free_cell(
     wanted: PortfolioCell, kind: Quadrant, taken: dict[PortfolioCell, str]
 ) -> PortfolioCell | None:
-    """The place itself or the nearest free one in the quadrant; a line is as far as two letters."""
+    """Return the place itself or the nearest free one in the quadrant.
+
+    A line is as far as two letters.
+    """
     left, top = kind in ("star", "cow"), kind in ("star", "question")
     columns = range(_HALF) if left else range(_HALF + 1, _WIDE)
     rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
@@ -129,12 +143,12 @@ SwotBlock = list[list[SheetPart]]
 
 
 def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
-    """The four lists on the left, the strategies that cross them on the right."""
+    """Draw the four lists on the left, the strategies that cross them on the right."""
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
     right = _matrix if cells >= MATRIX else _list
-    for one in beside(_items(project, left), right(project, cells - left)):
-        sheet.row(*one)
+    for parts in join_blocks(_items(project, left), right(project, cells - left)):
+        sheet.row(*parts)
     return sheet.picture()
 
 
@@ -143,31 +157,31 @@ def _items(project: Project, cells: int) -> SwotBlock:
     block: SwotBlock = []
     for kind, label in KINDS.items():
         block.append([(None, _(label), cells, "strong")])
-        for one in project.swot:
-            if one.kind == kind:
-                sign = "~" if one.id in unused else " "
-                tone: Tone = "amber" if one.id in unused else ""
-                item = (f"item/{one.id}", f"{names[one.id]} {one.text}", cells - _SIDE, tone)
-                block += _behind(sign, item)
+        for entry in project.swot:
+            if entry.kind == kind:
+                sign = "~" if entry.id in unused else " "
+                tone: Tone = "amber" if entry.id in unused else ""
+                item = (f"item/{entry.id}", f"{names[entry.id]} {entry.text}", cells - _SIDE, tone)
+                block += _put_sign_before(sign, item)
     if unused:
         block += [[(None, "", cells, "")], [(None, _("~ no strategy uses it"), cells, "dim")]]
     return block
 
 
-def _crossed(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
-    """The strategies of one crossing, each behind the items it uses."""
+def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
+    """Return the strategies of one crossing, each behind the items it uses."""
     names = item_names(project)
     block: SwotBlock = []
     for strategy in project.strategies:
         if crossing(project, strategy) == cross:
             text = f"{_uses(strategy, names) or '-'}: {strategy.text}"
-            block += _behind("", (f"strategy/{strategy.id}", text, cells - _SIDE, ""))
+            block += _put_sign_before("", (f"strategy/{strategy.id}", text, cells - _SIDE, ""))
     return block
 
 
-def _behind(sign: str, part: SheetPart) -> SwotBlock:
-    """Something in a few lines behind its sign."""
-    return beside([[(None, sign, _SIDE, part[3])]], folded(part, _LINES))
+def _put_sign_before(sign: str, part: SheetPart) -> SwotBlock:
+    """Return something in a few lines behind its sign."""
+    return join_blocks([[(None, sign, _SIDE, part[3])]], wrap_cell(part, _LINES))
 
 
 def _uses(strategy: Strategy, names: dict[str, str]) -> str:
@@ -177,17 +191,17 @@ def _uses(strategy: Strategy, names: dict[str, str]) -> str:
 def _list(project: Project, cells: int) -> SwotBlock:
     block: SwotBlock = []
     for cross, title in CROSSES.items():
-        block += [[(None, _(title), cells, "strong")], *_crossed(project, cross, cells)]
-    return block + _uncrossed(project, cells)
+        block += [[(None, _(title), cells, "strong")], *_list_strategies(project, cross, cells)]
+    return block + _list_uncrossed(project, cells)
 
 
-def _uncrossed(project: Project, cells: int) -> SwotBlock:
-    block = _crossed(project, None, cells)
+def _list_uncrossed(project: Project, cells: int) -> SwotBlock:
+    block = _list_strategies(project, None, cells)
     return [[(None, _("not crossed yet"), cells, "strong")], *block] if block else []
 
 
 def _matrix(project: Project, cells: int) -> SwotBlock:
-    """S and W across, O and T down; what crosses nothing yet below."""
+    """Return the matrix, S and W across, O and T down; what crosses nothing yet below."""
     wide = (cells - 2 * _SIDE) // 2
     rest = cells - 2 * _SIDE - wide
     strong, weak, *_others = map(_, KINDS.values())
@@ -200,17 +214,17 @@ def _matrix(project: Project, cells: int) -> SwotBlock:
     for letter, first, second in (("O", "SO", "WO"), ("T", "ST", "WT")):
         block.append([(None, "-" * (cells - 1), cells, "dim")])
         block += _band(letter, _quarter(project, first, wide), _quarter(project, second, rest))
-    return [*block, [(None, "-" * (cells - 1), cells, "dim")], *_uncrossed(project, cells)]
+    return [*block, [(None, "-" * (cells - 1), cells, "dim")], *_list_uncrossed(project, cells)]
 
 
 def _quarter(project: Project, cross: str, cells: int) -> SwotBlock:
-    key = next(one for one in CROSSES if one == cross)
-    return [[(None, _(CROSSES[key]), cells, "dim")], *_crossed(project, key, cells)]
+    key = next(known for known in CROSSES if known == cross)
+    return [[(None, _(CROSSES[key]), cells, "dim")], *_list_strategies(project, key, cells)]
 
 
 def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
-    """One row of the matrix: its letter, and two quarters beside one another."""
+    """Return a row of the matrix: its letter, and two quarters side by side."""
     high = max(len(left), len(right), 3)
     names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
     bars: SwotBlock = [[(None, "|", _SIDE, "dim")] for _row in range(high)]
-    return beside(names, left, bars, right)
+    return join_blocks(names, left, bars, right)

@@ -1,4 +1,4 @@
-"""What the net finds, as a list to go through, the worst first, each with whom it is about."""
+"""The findings on the network in words, the worst first, each with whom it is about. Pure."""
 
 from __future__ import annotations
 
@@ -37,11 +37,14 @@ class FindingLine:
 
 
 def told(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
-    """Every finding: holes, who backs a competitor, single strands, unmatched tops, the lines."""
-    return tuple(_told(project, found))
+    """Return every finding.
+
+    Holes, who backs a competitor, single points, unmatched tops, the lines.
+    """
+    return tuple(_find_lines(project, found))
 
 
-def _told(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
+def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
     names = names_of(project)
     if not found.places:
         yield FindingLine(
@@ -49,29 +52,29 @@ def _told(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
         )
     for place in found.holes:
         who = place.people[0] if place.people else None
-        said = hole_text(place, names)
-        yield FindingLine(said, "!", "red", person=who, place=place, ask=reach_text(place, names))
+        text = hole_text(place, names)
+        yield FindingLine(text, "!", "red", person=who, place=place, ask=reach_text(place, names))
     for rival in found.rivals:
         who = rival.people[0] if rival.people else None
         ask = meet_text(rival.people, names)
         yield FindingLine(rival_text(rival, names), "!", "amber", person=who, ask=ask)
     for single in found.singles:
-        said, ask = single_text(single, names), second_text(single, names)
-        yield FindingLine(said, "~", "amber", person=single.person, ask=ask)
-    for one in found.unmatched:
-        said, ask = unmatched_text(one, names), senior_text(one, names)
-        yield FindingLine(said, "~", "amber", person=one, ask=ask)
+        text, ask = single_text(single, names), second_text(single, names)
+        yield FindingLine(text, "~", "amber", person=single.person, ask=ask)
+    for person in found.unmatched:
+        text, ask = unmatched_text(person, names), senior_text(person, names)
+        yield FindingLine(text, "~", "amber", person=person, ask=ask)
     for state in found.lines:
-        weak = next((one for one in state.places if not one.held), None)
+        weak = next((place for place in state.places if not place.held), None)
         yield FindingLine(line_text(state), " ", "dim", place=weak)
 
 
 def told_picture(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
-    """The findings a row each, whole; the cursor's id is `finding:` and the number."""
-    lines, knots = [], {}
-    for number, one in enumerate(findings):
-        label = line(StyledText(fit(f" {one.sign} {one.text}", cells), one.tone))
+    """Draw the findings a row each, whole; the cursor's id is `finding:` and the number."""
+    lines, nodes = [], {}
+    for number, finding in enumerate(findings):
+        label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))
         lines.append(label)
-        knots[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
+        nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
     head = line(StyledText(fit("   " + _("What the net shows, the worst first"), cells), "strong"))
-    return Diagram(tuple(lines), knots, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells)

@@ -53,21 +53,21 @@ class ProjectCard:
     today: date
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
-        """Its name, why it needs attention and what to do, in at most `most` lines."""
-        said = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
+        """Return its name, why it needs attention and what to do, in at most `most` lines."""
+        spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
             calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
-            first = cut((StyledText(" "), *said, StyledText(calm)), cells)
+            first = cut((StyledText(" "), *spans, StyledText(calm)), cells)
             return [first, *self._facts(cells)][:most]
         for flag in self.found.flags:
-            said += [*self._flag(flag), StyledText(" "), *self._remedy(flag), StyledText("  ")]
-        lines: list[TextLine] = [(StyledText(" "), *one) for one in flow(words(said), cells - 2)]
+            spans += [*self._flag(flag), StyledText(" "), *self._remedy(flag), StyledText("  ")]
+        lines: list[TextLine] = [(StyledText(" "), *part) for part in flow(words(spans), cells - 2)]
         if len(lines) > most:
             lines[most - 1] = cut((*lines[most - 1], *lines[most]), cells)
         return lines[:most]
 
     def reasons(self, cells: int) -> Iterator[TextLine]:
-        """Every flag with what to do about it, then those asleep."""
+        """Yield every flag with what to do about it, then those asleep."""
         names = [rule_name(flag, self.playbook) for flag in self.found.flags]
         room = min(MOST_NAME, max(map(width, names), default=0))
         for flag, name in zip(self.found.flags, names, strict=True):
@@ -84,7 +84,10 @@ class ProjectCard:
             yield cut(line(StyledText(f" z {text}", "dim")), cells)
 
     def full(self, cells: int) -> list[TextLine]:
-        """Everything worth knowing in a minute: name, facts, reasons with remedies, people."""
+        """Return everything worth knowing in a minute.
+
+        Name, facts, reasons with remedies, people.
+        """
         name = line(StyledText(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
@@ -92,7 +95,7 @@ class ProjectCard:
 
     @staticmethod
     def summary(project: Project, glyphs: Glyphs) -> TextLine:
-        """A project in a line, as it was understood when typed."""
+        """Return a project in a line, as it was understood when typed."""
         lang = language()
         parts = [
             project.customer and f"@{project.customer}",
@@ -109,13 +112,13 @@ class ProjectCard:
         )
 
     def people(self, cells: int) -> Iterator[TextLine]:
-        """The contacts, and the last touches."""
+        """Yield the contacts, and the last touches."""
         people = self.project.contacts
         for person in people:
             yield cut(line(StyledText("   "), *self._person(person)), cells)
         if not people:
             yield line(StyledText("   " + _("nobody is named at the customer"), "dim"))
-        for touch in sorted(self.project.touches, key=lambda one: one.on, reverse=True)[:2]:
+        for touch in sorted(self.project.touches, key=lambda touch: touch.on, reverse=True)[:2]:
             text = _("touched {day}: {note}").format(
                 day=day_text(touch.on), note=touch_words(touch)
             )

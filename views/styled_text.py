@@ -28,17 +28,17 @@ TextLine = tuple[StyledText, ...]
 
 
 def line(*parts: str | StyledText) -> TextLine:
-    """A line of these parts; plain strings take the plain tone."""
+    """Return a line of these parts; plain strings take the plain tone."""
     return tuple(part if isinstance(part, StyledText) else StyledText(part) for part in parts)
 
 
 def cells_of(spans: Iterable[StyledText]) -> int:
-    """How many cells the spans take."""
+    """Return how many cells the spans take."""
     return sum(width(span.text) for span in spans)
 
 
 def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
-    """The spans cleaned and cut to at most `cells` cells."""
+    """Return the spans cleaned and cut to at most `cells` cells."""
     left, kept = cells, list[StyledText]()
     for span in spans:
         text = clean(span.text)
@@ -55,7 +55,7 @@ def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
 
 
 def cut(spans: Iterable[StyledText], cells: int) -> TextLine:
-    """The spans in at most `cells` cells, with a `>` at the end where something is left out."""
+    """Cut the spans to at most `cells` cells, with a `>` at the end where something is left out."""
     every = tuple(spans)
     if cells_of(every) <= cells:
         return crop(every, cells)
@@ -63,7 +63,7 @@ def cut(spans: Iterable[StyledText], cells: int) -> TextLine:
 
 
 def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
-    """`left` and `right` at the ends of a line of `cells`; the right end wins if room is short."""
+    """Put `left` and `right` at the ends of a line; the right one wins if room is short."""
     room = cells - cells_of(right)
     if room <= 1:
         return crop(right, cells)
@@ -72,20 +72,20 @@ def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
 
 
 def words(spans: Iterable[StyledText]) -> Iterator[TextLine]:
-    """The words of the spans, each with the blanks behind it, as pieces that may flow."""
+    """Yield the words of the spans, each with the blanks behind it, as pieces that may flow."""
     for span in spans:
         for word in re.findall(r"\s*\S+\s?|\s+", span.text):
             yield (StyledText(word, span.tone),)
 
 
 def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
-    """The pieces one after the other in as many lines of `cells` as they need, each kept whole."""
+    """Lay the pieces out in as many lines of `cells` as they need, each kept whole."""
     lines: list[TextLine] = []
     room = 0
     for piece in pieces:
         size = cells_of(piece)
         if lines and size <= room:
-            lines[-1] = joined(lines[-1], piece)
+            lines[-1] = join_spans(lines[-1], piece)
         else:
             lines.append(crop(piece, cells))
             room = cells
@@ -93,8 +93,11 @@ def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
     return lines
 
 
-def joined(start: TextLine, rest: TextLine) -> TextLine:
-    """Both, neighbours of one tone made one: each change of tone costs bytes on the way out."""
+def join_spans(start: TextLine, rest: TextLine) -> TextLine:
+    """Return both, neighbours of one tone made one.
+
+    Each change of tone costs bytes on the way out.
+    """
     if start and rest and start[-1].tone == rest[0].tone:
         middle = StyledText(start[-1].text + rest[0].text, rest[0].tone)
         return (*start[:-1], middle, *rest[1:])
@@ -102,14 +105,17 @@ def joined(start: TextLine, rest: TextLine) -> TextLine:
 
 
 def overlay(base: TextLine, patch: TextLine, start: int, cells: int) -> TextLine:
-    """`base` with `patch`, `cells` wide, laid over it from cell `start`."""
+    """Lay `patch`, `cells` wide, over `base` from cell `start`."""
     before = crop(base, start)
     before = (*before, StyledText(" " * (start - cells_of(before))))
-    return (*before, *patch, *dropped(base, start + cells))
+    return (*before, *patch, *drop_cells(base, start + cells))
 
 
-def dropped(spans: TextLine, skip: int) -> TextLine:
-    """The spans less their first `skip` cells; a wide character cut in two leaves a blank."""
+def drop_cells(spans: TextLine, skip: int) -> TextLine:
+    """Return the spans less their first `skip` cells.
+
+    A wide character cut in two leaves a blank.
+    """
     rest = list[StyledText]()
     for span in spans:
         text = clean(span.text)
@@ -124,8 +130,11 @@ def dropped(spans: TextLine, skip: int) -> TextLine:
     return tuple(rest)
 
 
-def differing(before: TextLine, after: TextLine) -> tuple[int, int | None]:
-    """The cells, from and up to, in which two lines differ; up to None where all the rest does."""
+def find_changed_cells(before: TextLine, after: TextLine) -> tuple[int, int | None]:
+    """Return the cells, from and up to, in which two lines differ.
+
+    Up to None where all the rest does.
+    """
     old, new = _characters(before), _characters(after)
     same = 0
     while same < len(old) and same < len(new) and old[same] == new[same]:
@@ -140,8 +149,8 @@ def differing(before: TextLine, after: TextLine) -> tuple[int, int | None]:
     return start, start + _cells(new[: len(new) - last])
 
 
-def _characters(one: TextLine) -> list[tuple[str, Tone]]:
-    return [(char, span.tone) for span in one for char in clean(span.text)]
+def _characters(spans: TextLine) -> list[tuple[str, Tone]]:
+    return [(char, span.tone) for span in spans for char in clean(span.text)]
 
 
 def _cells(characters: Iterable[tuple[str, Tone]]) -> int:
@@ -163,13 +172,13 @@ _CLOSING = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 
 @lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
-    """`text` with control characters made visible and width-less marks taken out."""
+    """Make control characters of `text` visible and take width-less marks out."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_harmless(char) for char in text.translate(_FLAGS))
+    return "".join(_make_harmless(char) for char in text.translate(_FLAGS))
 
 
-def _harmless(char: str) -> str:
+def _make_harmless(char: str) -> str:
     if char in _DROPPED:
         return ""
     if char < " ":
@@ -180,13 +189,13 @@ def _harmless(char: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many cells `text` takes once it is cleaned."""
+    """Return how many cells `text` takes once it is cleaned."""
     return cell_len(clean(text))
 
 
 @lru_cache(maxsize=50_000)
 def fit(text: str, cells: int, align: CellAlign = "left") -> str:
-    """`text` cleaned and brought to exactly `cells` cells: padded, or cut with a `>` at the end."""
+    """Bring `text`, cleaned, to exactly `cells` cells: padded, or cut with a `>` at the end."""
     if cells <= 0:
         return ""
     text = clean(text)
@@ -199,7 +208,7 @@ def fit(text: str, cells: int, align: CellAlign = "left") -> str:
 
 
 def head(text: str, cells: int) -> str:
-    """The longest beginning of a cleaned `text` that fits `cells`; wide characters whole."""
+    """Return the longest beginning of a cleaned `text` that fits `cells`; wide characters whole."""
     taken = 0
     for index, char in enumerate(text):
         taken += cell_len(char)
@@ -209,7 +218,7 @@ def head(text: str, cells: int) -> str:
 
 
 def tail(text: str, cells: int) -> str:
-    """The longest end of a cleaned `text` that fits `cells`, wide characters whole."""
+    """Return the longest end of a cleaned `text` that fits `cells`, wide characters whole."""
     taken = 0
     for index in range(len(text) - 1, -1, -1):
         taken += cell_len(text[index])
@@ -219,7 +228,7 @@ def tail(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int, most: int) -> list[str]:
-    """`text` in at most `most` lines of up to `cells` cells, broken at blanks if there are any.
+    """Break `text` into at most `most` lines of up to `cells` cells, at blanks if there are any.
 
     No line begins with a mark that closes what stands before it.
     """

@@ -29,7 +29,7 @@ class TableCell:
 
 
 def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
-    """The cell where a column begins, None if it is not shown at this width."""
+    """Return the cell where a column begins, None if it is not shown at this width."""
     place = GUTTER
     for column in columns:
         if column.id == column_id:
@@ -39,7 +39,7 @@ def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
 
 
 def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int, int]:
-    """From `start` to `stop`, and on to the edges of the columns that these lie within."""
+    """Return `start` and `stop`, moved on to the edges of the columns that they lie within."""
     first, last, place = start, stop, GUTTER
     for column in columns:
         end = place + column.cells
@@ -52,13 +52,13 @@ def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int
 
 
 def heading(columns: Sequence[TableColumn]) -> TextLine:
-    """The line of titles."""
+    """Return the line of titles."""
     titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)
     return (StyledText(" " * GUTTER + titles, "dim"),)
 
 
 def row(columns: Sequence[TableColumn], cells: Sequence[TableCell], gutter: TextLine) -> TextLine:
-    """One row; neighbours of one tone become one span, which is what keeps a repaint small."""
+    """Return a row; neighbours of one tone become one span, which keeps a repaint small."""
     spans = list(gutter)
     for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         text = fit(cell.text, column.cells, column.align)

@@ -18,48 +18,51 @@ RECENT_DAYS = 30
 
 
 def touch_words(touch: Touch) -> str:
-    """What was done and what came of it, and what was spent."""
-    said = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
-    return ", ".join(part for part in (said, worth_text(touch.worth, touch.currency)) if part)
+    """Return what was done and what came of it, and what was spent."""
+    text = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
+    return ", ".join(part for part in (text, worth_text(touch.worth, touch.currency)) if part)
 
 
 def worth_text(worth: int | None, currency: str) -> str:
-    """What was spent, with its currency; nothing for nothing."""
+    """Return what was spent, with its currency; nothing for nothing."""
     return f"{currency} {worth:,}" if worth else ""
 
 
 def dated_words(touch: Touch) -> str:
-    """A touch with its day."""
+    """Return a touch with its day."""
     return f"{touch.on} {touch_words(touch)}".rstrip()
 
 
 def evidence_text(contact: Contact, project: Project) -> str:
-    """What shows a contact's CR: the words given for it, else the touch it points at, if any."""
+    """Return what shows a contact's CR.
+
+    The words given for it, else the touch it points at, if any.
+    """
     return contact.evidence or touch_of(contact.cr_touch, project)
 
 
 def touch_of(touch_id: str | None, project: Project) -> str:
-    """A touch by its id, in words; nothing where it is gone."""
+    """Return a touch by its id, in words; nothing where it is gone."""
     found = (touch for touch in project.touches if touch_id and touch.id == touch_id)
     return next(map(dated_words, found), "")
 
 
 def noted_touch(note: str, project: Project) -> str:
-    """The touch that a note of the history names, in words; nothing where it names none."""
+    """Return the touch that a note of the history names, in words; nothing where it names none."""
     named = note.removeprefix(TOUCH_NOTE)
     return touch_of(named, project) if named != note else ""
 
 
 def recent_touch(project: Project, contact_id: str, today: date) -> Touch | None:
-    """The last touch with a contact, where it is recent enough to show a CR by itself."""
+    """Return the last touch with a contact, where it is recent enough to show a CR by itself."""
     last = last_touch(project, contact_id)
     return last if last and last.id and (today - last.on).days <= RECENT_DAYS else None
 
 
 def breach_text(breach: Breach) -> str:
-    """Which limit something goes over, with the figures."""
+    """Return which limit something goes over, with the figures."""
     figures = (breach.figure, breach.limit)
-    figure, limit = (worth_text(one, breach.currency) for one in figures)
+    figure, limit = (worth_text(worth, breach.currency) for worth in figures)
     if breach.case == "occasion":
         return _("{figure} is over the limit of {limit} for one occasion").format(
             figure=figure, limit=limit
@@ -68,33 +71,33 @@ def breach_text(breach: Breach) -> str:
         return _("{figure} is in a currency without limits; it is summed apart").format(
             figure=figure
         )
-    told = _("{who} was given {figure} in {year}, over the limit of {limit}")
-    return told.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
+    text = _("{who} was given {figure} in {year}, over the limit of {limit}")
+    return text.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
 
 
 def breaches_text(found: Sequence[Breach]) -> str:
-    """All of them in a line; nothing for none."""
+    """Return all of them in a line; nothing for none."""
     return "; ".join(map(breach_text, found))
 
 
 def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
-    """What a person was given in a year, by currency, with the limit where it is passed."""
+    """Return what a person was given in a year, by currency, with the limit where it is passed."""
     sums = ", ".join(worth_text(worth, code) for code, worth in sorted(given.sums.items()))
     times = ngettext("{count} time", "{count} times", given.occasions)
-    told = _("{year} {who}: {sums} ({times})").format(
+    text = _("{year} {who}: {sums} ({times})").format(
         year=given.year,
         who=given.person.name,
         sums=sums,
         times=times.format(count=given.occasions),
     )
     if not given.over(limits):
-        return told
+        return text
     limit = worth_text(limits.year, limits.currency)
-    return _("{told}, over the limit of {limit}").format(told=told, limit=limit)
+    return _("{text}, over the limit of {limit}").format(text=text, limit=limit)
 
 
-def due_text(one: Due) -> str:
-    """A follow-up, or for how long somebody with a say was left alone."""
-    if one.what is not None:
-        return one.what
-    return _("not touched for {days}d").format(days=one.quiet)
+def due_text(due: Due) -> str:
+    """Return a follow-up, or for how long somebody with a say was left alone."""
+    if due.what is not None:
+        return due.what
+    return _("not touched for {days}d").format(days=due.quiet)

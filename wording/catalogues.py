@@ -28,21 +28,22 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)
 
 
 def extracted() -> Catalog:
-    """Every message that the sources say now, with the files that say it."""
+    """Return every message that the sources say now, with the files that say it."""
     catalog = Catalog(project=DOMAIN, charset="utf-8")
     for source in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
         place = (source.relative_to(ROOT).as_posix(), 0)
         with source.open("rb") as text:
             for _line, message, _comments, context in extract("python", text, KEYWORDS):
                 catalog.add(message, locations=[place], context=context)
-        for message in helps(source.read_text("utf-8")):
+        for message in list_help_lines(source.read_text("utf-8")):
             catalog.add(message, locations=[place])
     return catalog
 
 
-def helps(source: str) -> Iterator[str]:
-    """The help lines of the commands in a source: a command is a class that has a `label`, and the
-    first line of its docstring is shown to users.
+def list_help_lines(source: str) -> Iterator[str]:
+    """Yield the help lines of the commands in a source.
+
+    A command is a class that has a `label`; users read the first line of its docstring.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef) and any(map(_is_label, node.body)):
@@ -50,28 +51,38 @@ def helps(source: str) -> Iterator[str]:
 
 
 def read(path: Path) -> Catalog:
-    """The catalogue in a .po file, whose language is the folder's two above; or the template."""
+    """Return the catalogue in a .po file, whose language is the folder's two above.
+
+    Or the template.
+    """
     with path.open("rb") as file:
         return read_po(file, None if path == TEMPLATE else path.parents[1].name, DOMAIN)
 
 
 def catalogues() -> Iterator[Path]:
-    """The .po file of every language there is."""
+    """Yield the .po file of every language there is."""
     yield from sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
 def untranslated(catalog: Catalog) -> list[Message]:
-    """The messages that a catalogue has no finished translation for."""
-    return [one for one in catalog if one.id and (one.fuzzy or not all(forms(one.string)))]
+    """Return the messages that a catalogue has no finished translation for."""
+    return [
+        message
+        for message in catalog
+        if message.id and (message.fuzzy or not all(forms(message.string)))
+    ]
 
 
-def forms(said: str | Sequence[str] | None) -> tuple[str, ...]:
-    """A message id's or its translation's forms: one, or one a plural; none is an empty one."""
-    return (said or "",) if isinstance(said, str | None) else tuple(said)
+def forms(message: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return a message id's or its translation's forms.
+
+    One, or one a plural; none is an empty one.
+    """
+    return (message or "",) if isinstance(message, str | None) else tuple(message)
 
 
 def written(catalog: Catalog, language: str = "") -> bytes:
-    """A catalogue as it stands in its file."""
+    """Return a catalogue as it stands in its file."""
     buffer = BytesIO()
     write_po(
         buffer,

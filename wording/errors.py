@@ -1,4 +1,4 @@
-"""A refusal as one line in the user's language."""
+"""What a refusal (`UserError`) says, as one line in the user's language."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ TROUBLES = {
 
 
 def trouble(name: str) -> str:
-    """Why the system refused, by its error's name (`ENOSPC`); an uncommon name stands as it is."""
+    """Return why the system refused, by its error's name (`ENOSPC`).
+
+    An uncommon name stands as it is.
+    """
     return _(TROUBLES[name]) if name in TROUBLES else name
 
 
 def trouble_of(error: OSError) -> str:
-    """Why the system refused, of an error that was raised."""
+    """Return why the system refused, of an error that was raised."""
     name = errno.errorcode.get(error.errno or 0, "")
     return trouble(name) or error.strerror or type(error).__name__
 
@@ -76,7 +79,7 @@ OTHER = N_("it cannot be understood")
 
 
 def fault_name(fault: str) -> str:
-    """A fault as pydantic or the store names it (`tuple_type`), in words."""
+    """Return a fault as pydantic or the store names it (`tuple_type`), in words."""
     if fault in FAULTS:
         return _(FAULTS[fault])
     return _(next((words for start, words in STARTS.items() if fault.startswith(start)), OTHER))
@@ -110,26 +113,26 @@ COPIED = ("original", "moved", "copy")
 
 
 def say(refusal: UserError) -> str:
-    """What was refused and why, for the status line, which has few lines and no way to scroll.
+    """Return what was refused and why, for the status bar: few lines and no way to scroll.
 
     So the meaning comes first, then the place, its paths shortened in the middle.
     """
-    sentence, told = _sentence(refusal, short_path)
-    if place := _place(refusal, told, short_path):
+    sentence, named = _sentence(refusal, short_path)
+    if place := _place(refusal, named, short_path):
         sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
-    return sentence + _way_back(refusal, told)
+    return sentence + _way_back(refusal, named)
 
 
 def say_in_full(refusal: UserError) -> str:
-    """The same for the command line: the place in front, its paths whole, to be copied."""
-    sentence, told = _sentence(refusal, whole_path)
-    if place := _place(refusal, told, whole_path):
+    """Return the same for the command line: the place in front, its paths whole, to be copied."""
+    sentence, named = _sentence(refusal, whole_path)
+    if place := _place(refusal, named, whole_path):
         sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
-    return sentence + _way_back(refusal, told)
+    return sentence + _way_back(refusal, named)
 
 
 def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
-    """The sentence of a refusal, and the figures that stand in it; `path` writes the paths.
+    """Return the sentence of a refusal, and the figures that stand in it; `path` writes the paths.
 
     A code without a sentence, which no test lets through, is said as it is rather than lost.
     """
@@ -143,28 +146,28 @@ def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str
     return _(template).format_map(figures), named_in(template)
 
 
-def _way_back(refusal: UserError, told: frozenset[str]) -> str:
-    """The command that goes back to the backup named in the figures, where there is one."""
-    if "backup" not in refusal.figures or "backup" in told:
+def _way_back(refusal: UserError, named: frozenset[str]) -> str:
+    """Return the command that goes back to the backup named in the figures, where there is one."""
+    if "backup" not in refusal.figures or "backup" in named:
         return ""
-    copied = {name: _copied(str(refusal.figures.get(name))) for name in ("store", "backup")}
+    copied = {name: _quote_path(str(refusal.figures.get(name))) for name in ("store", "backup")}
     words = SALVAGE if "salvage" in refusal.figures else BACKUP
     return _(words).format_map(copied)
 
 
 def named_in(template: str) -> frozenset[str]:
-    """The names of the placeholders of a message."""
+    """Return the names of the placeholders of a message."""
     return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
 
 
-def _place(refusal: UserError, told: frozenset[str], path: Callable[[str | int], str]) -> str:
-    """Where in a file the refusal points, outermost first, but for what is told in its sentence.
+def _place(refusal: UserError, named: frozenset[str], path: Callable[[str | int], str]) -> str:
+    """Return where in a file the refusal points, outermost first, less what its sentence says.
 
     Empty where it points nowhere; `path` says how paths are written.
     """
     parts = [path(part) for part in refusal.place]
     for name, template in PLACES.items():
-        if name in refusal.figures and name not in told:
+        if name in refusal.figures and name not in named:
             value = refusal.figures[name]
             numbered = name == "column" and isinstance(value, int)
             text = path(value) if name == "file" else one_line(value)
@@ -173,7 +176,7 @@ def _place(refusal: UserError, told: frozenset[str], path: Callable[[str | int],
 
 
 def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> str:
-    """A figure as it stands in a sentence: constants get their names, texts stay on one line.
+    """Return a figure as it stands in a sentence: constants named, texts on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
     `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
@@ -182,28 +185,31 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))
     if name in COPIED:
-        return _copied(str(value))
+        return _quote_path(str(value))
     return path(value) if name in PATHS else one_line(value)
 
 
-def _copied(path: str) -> str:
-    """A path to be copied into a shell: not cut, however long it is."""
+def _quote_path(path: str) -> str:
+    """Return a path to be copied into a shell: not cut, however long it is."""
     return quote(path) if path.isprintable() else one_line(path)
 
 
 def one_line(value: str | int) -> str:
-    """A figure as it may stand within a line: control characters become blanks, the rest is cut."""
+    """Return a figure as it may stand within a line.
+
+    Control characters become blanks, the rest is cut.
+    """
     text = whole_path(value)
     return text if len(text) <= 200 else text[:197] + "..."
 
 
 def whole_path(value: str | int) -> str:
-    """A path as it may stand within a line: whole, control characters become blanks."""
+    """Return a path as it may stand within a line: whole, control characters become blanks."""
     return "".join(char if char.isprintable() else " " for char in str(value))
 
 
 def short_path(value: str | int, most: int = PATH_LETTERS) -> str:
-    """A path of at most `most` letters: what is too long loses its middle, not its file's name.
+    """Shorten a path to `most` letters: it loses its middle, not its file's name.
 
     Of a name that is itself too long the end stays, where its kind and number stand.
     """

@@ -1,4 +1,4 @@
-"""What the net over a customer's people is said to show: places, strands, pulls and ways to mend.
+"""Sentences about findings: of the network (places, single points, influence), of triage, of gates.
 
 Names of people come from `names`, a mapping of contact ids.
 """
@@ -28,12 +28,12 @@ ContactNames = Mapping[str, str]
 
 
 def names_of(project: Project) -> ContactNames:
-    """Everybody's name by contact id."""
+    """Return everybody's name by contact id."""
     return {contact.id: contact.name for contact in project.contacts}
 
 
 def holds_text(found: NetworkFindings) -> str:
-    """`net holds 3 of 7 places`, or what has to be known before it can be said."""
+    """Return `net holds 3 of 7 places`, or what has to be known before it can be said."""
     if not found.places:
         return _("nobody is on an approval line yet")
     held = _("net holds {held} of {places} places").format(
@@ -47,12 +47,12 @@ def holds_text(found: NetworkFindings) -> str:
 
 
 def place_name(place: ApprovalPlace) -> str:
-    """A place of the net: line and level."""
+    """Return a place of the net: line and level."""
     return _("{line}, {level}").format(line=line_name(place.line), level=level_name(place.level))
 
 
 def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
-    """Why a place does not hold."""
+    """Return why a place does not hold."""
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
     who = ", ".join(names.get(contact, "?") for contact in place.people)
@@ -63,56 +63,56 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
 
 
 def single_text(single: SinglePoint, names: ContactNames) -> str:
-    """Who alone carries a line or a level."""
+    """Return who alone carries a line or a level."""
     who = names.get(single.person, "?")
     if single.line is not None:
-        told = _("{who} alone holds the {line}")
-        return told.format(who=who, line=line_name(single.line))
+        text = _("{who} alone holds the {line}")
+        return text.format(who=who, line=line_name(single.line))
     level = level_name(single.level or "")
     return _("{who} alone holds the {level}").format(who=who, level=level)
 
 
 def unmatched_text(person: str, names: ContactNames) -> str:
-    """That none of our seniors meets somebody of the top."""
+    """Return that none of our seniors meets somebody of the top."""
     return _("{who}: no senior of ours meets them").format(who=names.get(person, "?"))
 
 
 def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
-    """What a competitor holds."""
+    """Return what a competitor holds."""
     who = ", ".join(names.get(contact, "?") for contact in rival.people)
     name = rival.name or _("a competitor")
-    told = _("{name} has {who}").format(name=name, who=who)
+    text = _("{name} has {who}").format(name=name, who=who)
     if not rival.ahead:
-        return told
-    places = "; ".join(place_name(one) for one in rival.ahead)
-    return _("{told}; ahead of us at {places}").format(told=told, places=places)
+        return text
+    places = "; ".join(place_name(place) for place in rival.ahead)
+    return _("{text}; ahead of us at {places}").format(text=text, places=places)
 
 
 def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
-    """What to do about a hole to which no way leads."""
+    """Return what to do about a hole to which no way leads."""
     if place.people:
         return meet_text(place.people, names)
     return _("find out who has the say: {place}").format(place=place_name(place))
 
 
 def meet_text(people: Sequence[str], names: ContactNames) -> str:
-    """That somebody is to be met by us."""
+    """Return that somebody is to be met by us."""
     return _("see {helper} yourself").format(helper=names.get(people[0], "?"))
 
 
 def second_text(single: SinglePoint, names: ContactNames) -> str:
-    """What to do about a strand that one person carries."""
+    """Return what to do about a line or level that one person carries."""
     who = names.get(single.person, "?")
     return _("win a second contact beside {who}").format(who=who)
 
 
 def senior_text(person: str, names: ContactNames) -> str:
-    """What to do about somebody of the top whom none of our seniors meets."""
+    """Return what to do about somebody of the top whom none of our seniors meets."""
     return _("have a senior of ours meet {who}").format(who=names.get(person, "?"))
 
 
 def line_text(state: LineState) -> str:
-    """An approval line from the bottom to the top."""
+    """Return an approval line from the bottom to the top."""
     steps = " > ".join(
         f"{level_name(place.level)} {'CR?' if place.best is None else f'CR{place.best}'}"
         f"{'' if place.held else ' !'}"
@@ -122,7 +122,7 @@ def line_text(state: LineState) -> str:
 
 
 def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
-    """A person's pull as a sum that can be checked."""
+    """Return a person's pull as a sum that can be checked."""
     if not pull.parts:
         return _("no pull on this decision yet")
     parts = " ".join(_part(part, names) for part in pull.parts)
@@ -130,20 +130,20 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
 
 
 def _part(part: InfluenceShare, names: ContactNames) -> str:
-    said = {
+    label = {
         "level": _("level"),
         "role": _("role"),
         "line": _("line"),
         "sways": _("sways {who}"),
         "swayed": _("swayed by {who}"),
     }[part.kind]
-    said = said.format(who=names.get(part.person or "", "?"))
+    label = label.format(who=names.get(part.person or "", "?"))
     sign = "-" if part.points < 0 else "+"
-    return f"{sign} {said} {abs(part.points):.1f}"
+    return f"{sign} {label} {abs(part.points):.1f}"
 
 
 def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
-    """The chain of introductions, the helper's CR first; `?` is the one nobody knows yet."""
+    """Return the chain of introductions, the helper's CR first; `?` is the one nobody knows yet."""
     people = {contact.id: contact for contact in project.contacts}
     helper = people[mend.helper]
     steps = [f"{helper.name} CR{helper.cr}", *(people[hop.target].name for hop in mend.hops)]
@@ -153,27 +153,27 @@ def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
 
 
 def ask_text(mend: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
-    """What to ask of whom, as the first step of a way."""
+    """Return what to ask of whom, as the first step of a way."""
     if not mend.hops and mend.finds is not None:
-        told = _("ask {helper} who has the say: {place}")
-        return told.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
+        text = _("ask {helper} who has the say: {place}")
+        return text.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
     if not mend.hops:
         return _("see {helper} yourself").format(helper=names.get(mend.helper, "?"))
-    return _asked(mend.hops[0]).format(
+    return _ask_template(mend.hops[0]).format(
         source=names.get(mend.hops[0].source, "?"),
         target=names.get(mend.hops[0].target, "?"),
         occasion=occasion(stage, playbook),
     )
 
 
-def _asked(hop: Introduction) -> str:
+def _ask_template(hop: Introduction) -> str:
     if hop.link == "reports-down":
         return _("ask {source} to send {target} to {occasion}")
     return _("ask {source} to bring {target} to {occasion}")
 
 
 def occasion(stage: str, playbook: Playbook) -> str:
-    """What people are brought to while the stage after this one is being worked on."""
+    """Return what people are brought to while the stage after this one is being worked on."""
     working = playbook.after(stage)
     if working is None or working.occasion is None:
         return _("a meeting")
@@ -185,29 +185,32 @@ CONSTANTS = {"level": level_name, "line": line_name}
 
 
 def rule_name(flag: Flag, playbook: Playbook) -> str:
-    """What the rule that raised the flag is called."""
+    """Return what the rule that raised the flag is called."""
     return playbook.rules[flag.rule].name.of(language())
 
 
 def flag_reason(flag: Flag, playbook: Playbook) -> str:
-    """Why the flag was raised, naming the figures it rests on."""
+    """Return why the flag was raised, naming the figures it rests on."""
     reason = playbook.rules[flag.rule].cases[flag.case].reason
-    return fill(reason.of(language()), _named(flag.figures))
+    return fill(reason.of(language()), _name_constants(flag.figures))
 
 
 def flag_next(flag: Flag, playbook: Playbook) -> str:
-    """What to do about the flag next."""
+    """Return what to do about the flag next."""
     advice = playbook.rules[flag.rule].cases[flag.case].next
-    return fill(advice.of(language()), _named(flag.figures))
+    return fill(advice.of(language()), _name_constants(flag.figures))
 
 
 def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
-    """What the acceptance of a stage wants and the project lacks; Refusal `stage-unknown`."""
-    item = next(one for one in playbook.stage(stage_id).gate if one.id == missing.code)
+    """Return what the acceptance of a stage wants and the project lacks.
+
+    UserError `stage-unknown`.
+    """
+    item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
     return fill(item.text.of(language()), missing.figures)
 
 
-def _named(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:
-    """The figures with constants by their names in the language spoken now."""
+def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:
+    """Return the figures with constants by their names in the language spoken now."""
     named = {key: name(str(figures[key])) for key, name in CONSTANTS.items() if key in figures}
     return {**figures, **named}

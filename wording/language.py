@@ -42,7 +42,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def settle(asked: str | None, setting: str | None, environment: Mapping[str, str]) -> Language:
-    """The language to speak: the one asked for, else the user's setting, else the locale's.
+    """Return the language to speak: the one asked for, else the user's setting, else the locale's.
 
     Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; any
     Chinese one is taken as zh_CN and any other as English.
@@ -59,7 +59,7 @@ def use(lang: str) -> None:
 
 
 def language() -> Language:
-    """The language spoken now."""
+    """Return the language spoken now."""
     return _speech.language
 
 
@@ -69,15 +69,15 @@ def N_(message: str) -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language spoken now; fill its named placeholders with `.format`."""
+    """Return the message in the language spoken now; fill its named placeholders with `.format`."""
     return _speech.catalogue.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The message for so many of a thing, in the language spoken now."""
+    """Return the message for so many of a thing, in the language spoken now."""
     return _speech.catalogue.ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
-    """The message in the language spoken now, `context` telling apart what English spells alike."""
+    """Return the message in the language spoken now; `context` tells English homonyms apart."""
     return _speech.catalogue.pgettext(context, message)

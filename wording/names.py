@@ -160,27 +160,27 @@ VIEWS = {
 
 
 def field_name(field: str) -> str:
-    """The heading of a project's field, or the name of another, by its id."""
+    """Return the heading of a project's field, or the name of another, by its id."""
     return _named(FIELDS if field in FIELDS else CHANGES, field)
 
 
 def change_name(field: str) -> str:
-    """A field within a sentence on what became of it, by its id."""
+    """Return a field within a sentence on what became of it, by its id."""
     return _named(CHANGES, field)
 
 
 def person_field_name(field: str) -> str:
-    """A field of a person within a sentence, by its id."""
+    """Return a field of a person within a sentence, by its id."""
     return pgettext("person", "name") if field == "name" else change_name(field)
 
 
 def change_names(fields: str) -> str:
-    """Several such fields, whose ids stand between commas."""
+    """Return several such fields, whose ids stand between commas."""
     return _(", ").join(change_name(field) for field in fields.split(","))
 
 
 def status_name(status: str) -> str:
-    """What became of a project, in a word or two."""
+    """Return what became of a project, in a word or two."""
     names = {
         "open": pgettext("status", "open"),
         "on_hold": pgettext("status", "on hold"),
@@ -192,42 +192,45 @@ def status_name(status: str) -> str:
 
 
 def field_value(field: str, text: str) -> str:
-    """A field's text as it is told: a status by its name, others as they stand, - for none."""
+    """Return a field's text as it is told.
+
+    A status by its name, others as they stand, - for none.
+    """
     return (status_name(text) if field == "status" else text) or "-"
 
 
 def level_name(level: str) -> str:
-    """A contact's level in the organisation."""
+    """Return a contact's level in the organisation."""
     return _named(LEVEL_NAMES, level)
 
 
 def function_name(function: str) -> str:
-    """A column of the net: where in the customer's house a contact sits."""
+    """Return a column of the net: where in the customer's house a contact sits."""
     return _named(FUNCTIONS, function)
 
 
 def role_name(role: str) -> str:
-    """A contact's part in the buying decision."""
+    """Return a contact's part in the buying decision."""
     return _named(ROLES, role)
 
 
 def line_name(line: str) -> str:
-    """One of the two approval lines."""
+    """Return one of the two approval lines in words."""
     return _named(LINES, line)
 
 
 def answer_name(answer: str) -> str:
-    """What was answered to a strategy question."""
+    """Return what was answered to a strategy question."""
     return _named(ANSWERS, answer)
 
 
 def stance_name(stance: str) -> str:
-    """Whose side a contact is on."""
+    """Return whose side a contact is on."""
     return _named(STANCES, stance)
 
 
 def touch_name(how: str) -> str:
-    """The way of meeting people, by its id; what was written freely stands as it is."""
+    """Return the way of meeting people, by its id; what was written freely stands as it is."""
     names = {
         "meeting": pgettext("touch", "meeting"),
         "visit": pgettext("touch", "visit"),
@@ -244,12 +247,12 @@ def touch_name(how: str) -> str:
 
 
 def sort_name(sort: str) -> str:
-    """What a list is ordered by."""
+    """Return what a list is ordered by."""
     return _named(SORTS, sort)
 
 
 def view_name(view: str) -> str:
-    """A built-in view, by its id; a user's own view goes by the name it was given."""
+    """Return a built-in view, by its id; a user's own view goes by the name it was given."""
     return _named(VIEWS, view)
 
 

@@ -48,32 +48,32 @@ STANCES: Mapping[str, str] = {
 
 
 def level_mark(level: str | None) -> str:
-    """A level as it heads a band of the net; None is the level that nobody told us."""
+    """Return a level as it heads a band of the net; None is the level that nobody told us."""
     return _(LEVELS[level])
 
 
 def column_mark(functions: tuple[str, ...]) -> str:
-    """The heading of a column of the net, by the functions that share it."""
+    """Return the heading of a column of the net, by the functions that share it."""
     return _(COLUMNS[functions])
 
 
 def heading_mark(column: str) -> str:
-    """The heading of a column of the chain, the list or the tree, by its id."""
+    """Return the heading of a column of the chain, the list or the tree, by its id."""
     return _SIGNS.get(column) or _(HEADINGS[column])
 
 
 def stance_mark(stance: str) -> str:
-    """Whose side a contact is on, in a word or two."""
+    """Return whose side a contact is on, in a word or two."""
     return _(STANCES[stance])
 
 
 def nobody_mark() -> str:
-    """What stands in a place of the net where nobody is known."""
+    """Return what stands in a place of the net where nobody is known."""
     return _("nobody")
 
 
 def outside_mark() -> str:
-    """What heads the outside persons in the tree."""
+    """Return what heads the outside persons in the tree."""
     return _("outside")
 
 

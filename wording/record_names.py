@@ -23,7 +23,7 @@ _WORDED = frozenset({"plan", "goals"})
 
 
 def listed_text(field: str, text: str, playbook: Playbook) -> str:
-    """A text of `deals.merge.words`, whose parts may be the ids of what the playbook words."""
+    """Return a text of `deals.merging.labels` with the ids in it as the playbook words them."""
     names = dict(_NAMES[field](playbook)) if field in _NAMES else {}
     *titles, last = text.split(_BETWEEN)
     if field not in _WORDED:
@@ -36,7 +36,9 @@ def listed_text(field: str, text: str, playbook: Playbook) -> str:
 def _answers(playbook: Playbook) -> NamedValues:
     yield from ((key, answer_name(key)) for key in ("yes", "partly", "no", "unknown"))
     for section in playbook.sections.values():
-        yield from ((key, one.text.of(language())) for key, one in section.questions.items())
+        yield from (
+            (key, question.text.of(language())) for key, question in section.questions.items()
+        )
 
 
 def _rows(_playbook: Playbook) -> NamedValues:
@@ -79,7 +81,7 @@ def _rivals(playbook: Playbook) -> NamedValues:
 def _market(playbook: Playbook) -> NamedValues:
     page = playbook.market
     for choices in (page.customers, page.stances, page.kinds, page.tactics):
-        yield from ((key, one.name.of(language())) for key, one in choices.items())
+        yield from ((key, choice.name.of(language())) for key, choice in choices.items())
 
 
 _NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
@@ -98,7 +100,7 @@ _NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
 
 
 def standing_name(standing: str) -> str:
-    """How a row of the plan stands, by its constant."""
+    """Return how a row of the plan stands, by its constant."""
     names = {
         "open": pgettext("plan", "open"),
         "doing": pgettext("plan", "doing"),
@@ -110,14 +112,14 @@ def standing_name(standing: str) -> str:
 
 
 class Titled(Protocol):
-    """A field of work, as a bone of the fish or as a group of the plan."""
+    """A workstream, as a bone of the fish or as a group of the plan."""
 
     def title(self, lang: str) -> str:
-        """Its name in a language; empty for what stands in no field."""
+        """Return its name in a language; empty for what stands in no field."""
 
 
 def field_title(field: Titled) -> str:
-    """What a field of work is called in the user's language."""
+    """Return what a workstream is called in the user's language."""
     return field.title(language()) or _("Other work")
 
 
@@ -134,21 +136,21 @@ _OURS: Mapping[Standing, str] = {
 
 
 def standing_text(mark: Standing | None, rival: str) -> str:
-    """Where a competitor, or we, stand; empty without a mark."""
+    """Return where a competitor, or we, stand; empty without a mark."""
     if mark is None:
         return ""
     return _((_OURS if rival == US else _THEIRS)[mark])
 
 
 def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
-    """What a cell of the comparison is about: a competitor, or us, in a dimension."""
+    """Return what a cell of the comparison is about: a competitor, or us, in a dimension."""
     label = page.dimensions.get(dimension)
-    said = label.of(language()) if label else dimension
-    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=said)
+    name = label.of(language()) if label else dimension
+    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=name)
 
 
 def note_name(page: MarketPage, key: str) -> str:
-    """What a note is about; its key where the playbook no longer asks it."""
+    """Return what a note is about; its key where the playbook no longer asks it."""
     group, _dot, rest = key.partition(".")
     side, _dot, question = rest.partition(".")
     asked = page.customer[side].questions if side in page.customer else {}
@@ -158,7 +160,10 @@ def note_name(page: MarketPage, key: str) -> str:
 
 
 def source_words(source: str, project: Project, playbook: Playbook) -> str:
-    """A source of the market in words, also where the item is gone; empty for any other source."""
+    """Return a source of the market in words, also where the item is gone.
+
+    Empty for any other source.
+    """
     kind, _colon, key = source.partition(":")
     page = playbook.market
     cell = cell_of(source)
@@ -171,14 +176,17 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
         text = next((item.text for item in project.swot if item.id == key), None)
         return _("a SWOT item that is gone") if text is None else f"{names[key]} {text}"
     if kind == "strategy":
-        said = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
+        text = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
         gone = _("a strategy that is gone")
-        return gone if said is None else _("strategy: {text}").format(text=said)
+        return gone if text is None else _("strategy: {text}").format(text=text)
     return ""
 
 
 def question_text(playbook: Playbook, question: str) -> str:
-    """A question's words, also where it is asked no more; its id where the playbook lost them."""
+    """Return a question's words, also where it is asked no more.
+
+    Its id where the playbook lost them.
+    """
     for section in playbook.sections.values():
         if question in section.questions:
             return section.questions[question].text.of(language())
@@ -186,22 +194,23 @@ def question_text(playbook: Playbook, question: str) -> str:
 
 
 def answer_text(question: str, value: str, playbook: Playbook) -> str:
-    """A question and what was answered."""
+    """Return a question and what was answered."""
     return f"{question_text(playbook, question)} {answer_name(value)}"
 
 
 def ref_text(project: Project, ref: str, playbook: Playbook) -> str:
-    """What an item (`deals.thread`) says: the user's words, the question, the hole or what the
-    market knows; else its key.
+    """Return what an item of `deals.thread` says; its key where nothing is known of it.
+
+    That is the user's words, the question, the hole or what the market knows.
     """
     kind, _colon, key = ref.partition(":")
     if kind == "answer":
         return question_text(playbook, key)
     if kind == "hole":
-        level, _colon, strand = key.partition(":")
-        place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
+        level, _colon, line = key.partition(":")
+        place = _("{line}, {level}").format(line=line_name(line), level=level_name(level))
         return _("hole in the net: {place}").format(place=place)
-    own = next((text for one, text in _own(project, kind) if one == key), "")
+    own = next((text for item_id, text in _own(project, kind) if item_id == key), "")
     return own or source_words(ref, project, playbook) or key
 
 
@@ -212,7 +221,7 @@ def _own(project: Project, kind: str) -> Iterator[tuple[str, str]]:
         case "goal":
             yield from ((goal.id, goal.text) for goal in project.goals)
         case "row":
-            yield from ((one.id, one.content) for one in project.plan)
+            yield from ((row.id, row.content) for row in project.plan)
         case "checkpoint":
             for row in project.plan:
                 yield from (

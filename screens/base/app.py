@@ -61,13 +61,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
-        self._quiet = 0
-        self._working = set[str]()
-        self._untold = [
+        self._idle_polls = 0
+        self._background_work = set[str]()
+        self._waiting_messages = [
             say(notice) for notice in (*door.notices, door.read_only) if notice is not None
         ]
         self.unsaved = UnsavedLines(context.shelf)
-        self._untold += filter(None, [start_text(self.unsaved.left(), book)])
+        self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: AppScreen | None = None  # the screen on top, once it can act on keys
@@ -79,39 +79,39 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.trouble, door.trouble)
 
     def on_mount(self) -> None:
-        """Looks once a second at what others did."""
-        self.screen_change_signal.subscribe(self, self._screen_changed, immediate=True)
+        """Have a look at what others did once a second."""
+        self.screen_change_signal.subscribe(self, self._await_top_screen, immediate=True)
         self.set_interval(self.POLL_SECONDS, self.poll)
         self.call_after_refresh(self.speak)
 
     def watch_read_only(self, reason: UserError | None) -> None:
-        """Tells why nothing can be changed any more; screens also say so in their titles."""
+        """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
-            self._untold.append(say(reason))
+            self._waiting_messages.append(say(reason))
 
     def filter_context(self) -> FilterContext:
-        """What filters are read against."""
+        """Return what filters are read against."""
         return FilterContext(self.context.playbook, self.context.me, self.search)
 
     def assess(self, project: Project) -> Assessment:
-        """What triage says of a project today; computed once while nothing changed."""
+        """Return what triage says of a project today; computed once while nothing changed."""
         return self.assessor()(project)
 
     def card(self, project_id: str) -> ProjectCard:
-        """A project of the book in words, as of today."""
+        """Return a project of the book in words, as of today."""
         project, context = self.book.projects[project_id], self.context
         return ProjectCard(
             project, self.assess(project), context.playbook, context.glyphs, context.today()
         )
 
     def assessor(self) -> Callable[[Project], Assessment]:
-        """`assess` for many projects at once: the clock is looked at once for all."""
+        """Return `assess` for many projects: the clock is looked at once for all."""
         return self.assessments.assessor(self.context.playbook, self.context.today())
 
     # Keys ----------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Lines up what the user does; all else is dealt with at once.
+        """Line up what the user does; deal with all else at once.
 
         Textual would send a key to the screen that is on top now, and one that this screen does
         not bind on to the next: what is typed ahead would run another screen's commands.
@@ -128,7 +128,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         await self._deliver()
 
     async def _deliver(self) -> None:
-        """Gives what is lined up to the screen on top, each once the one before it took effect.
+        """Give what is lined up to the screen on top, each once the one before it took effect.
 
         It goes on when a screen that is opening, or laid out anew, says that it is ready.
         """
@@ -149,12 +149,12 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 self._check_resize()
 
     def _press(self, screen: AppScreen, event: events.Key) -> None:
-        """Has the screen act on a key; one that it does not bind ends here."""
+        """Have the screen act on a key; one that it does not bind ends here."""
         self._presses += 1
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
-    def _screen_changed(self, _top: Screen[object]) -> None:
+    def _await_top_screen(self, _top: Screen[object]) -> None:
         if isinstance(self.screen, AppScreen):
             self._await_paint(self.screen)
 
@@ -163,14 +163,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         screen.await_paint()
 
     def screen_ready(self, screen: AppScreen) -> None:
-        """Lets the keys go on that waited for this screen, if it is the one on top."""
+        """Let the keys go on that waited for this screen, if it is the one on top."""
         if self._ready_screen is None and screen.is_active:
             self._ready_screen = screen
             if self._input:
                 self.call_next(self._deliver)
 
     def leave(self) -> str:
-        """Leaves the app. Where something else stands in the store's place only if the key before
+        """Leave the app. Where something else stands in the store's place only if the key before
         this one asked for it too, and what is held was kept; gives what to say where it stays.
         """
         again, self._asked_at = self._presses - self._asked_at == 1, self._presses
@@ -188,7 +188,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
-        """Leaves the app; nothing that was typed after that has any effect."""
+        """Leave the app; nothing that was typed after that has any effect."""
         self.leaving = True
         super().exit(result, return_code, message)
 
@@ -202,7 +202,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         apart: Collection[str] = frozenset(),
         whole: Collection[str] = frozenset(),
     ) -> str | None:
-        """Makes `after` the book, durably and undoably; the reason why not, if it could not be.
+        """Make `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
@@ -218,60 +218,60 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             now = self.book
             ours = after if now is before else merge_patch(change, now, prefer="ours").book
             merged = spread(now, ours, self.context.stamp(), apart, whole)
-            self._store(now, merged, label, "ours")
+            self._commit_book(now, merged, label, "ours")
         except UserError as refusal:
             return say(refusal)
         # What others did in between stays out of the step: undoing it is not ours to do.
-        self.history = self.history.did(UndoStep(label, patch(now, merged)))
+        self.history = self.history.after_change(UndoStep(label, patch(now, merged)))
         return None
 
-    def _store(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
-        self._quiet = 0
+    def _commit_book(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
+        self._idle_polls = 0
         if self.door.read_only is not None:
             raise self.door.read_only
         self.book = self.door.commit(before, after, label, prefer=prefer)
         if not self.door.backup_due:
             self._troubles.pop("backup", None)
         elif "backup" not in self._troubles:
-            self._aside("backup", self.door.back_up)
+            self._run_in_background("backup", self.door.back_up)
 
     def undo(self) -> tuple[str, Patch | None]:
-        """Takes the last change back; what to tell, and the patch applied if there was one."""
+        """Take the last change back; what to tell, and the patch applied if there was one."""
         if not self.history.done:
             return _("nothing to undo"), None
         step = self.history.done[-1]
-        told = _("undone: {label}").format(label=step.said())
-        return self._replay(step.label, invert(step.patch), told, redo=False)
+        message = _("undone: {label}").format(label=step.describe())
+        return self._replay(step.label, invert(step.patch), message, redo=False)
 
     def redo(self) -> tuple[str, Patch | None]:
-        """Does the last undone change again; what to tell, and the patch if there was one."""
+        """Do the last undone change again; what to tell, and the patch if there was one."""
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        told = _("done again: {label}").format(label=step.said())
-        return self._replay(step.label, step.patch, told, redo=True)
+        message = _("done again: {label}").format(label=step.describe())
+        return self._replay(step.label, step.patch, message, redo=True)
 
     def _replay(
-        self, label: str, change: Patch, told: str, *, redo: bool
+        self, label: str, change: Patch, message: str, *, redo: bool
     ) -> tuple[str, Patch | None]:
         try:
             self._take_in()
             now = self.book
-            replay = replayed(change, now)
+            replay = replay_change(change, now)
             if replay.book is not now:
-                self._store(now, replay.book, label, "theirs")
+                self._commit_book(now, replay.book, label, "theirs")
         except UserError as refusal:
             return say(refusal), None
         left = left_text(replay.left, now, self.context.playbook) if replay.left else ""
         if replay.book is now:
-            self.history = self.history.gave_up(redo=redo)
-            return left or told, None
-        turn = self.history.redid if redo else self.history.undid
+            self.history = self.history.without_last(redo=redo)
+            return left or message, None
+        turn = self.history.after_redo if redo else self.history.after_undo
         self.history = turn(replay.made)
-        return (f"{told}; {left}" if left else told), replay.made
+        return (f"{message}; {left}" if left else message), replay.made
 
     def write_held(self) -> str:
-        """Puts what is held in the store's place, as the user wants it; what to tell."""
+        """Put what is held in the store's place, as the user wants it; what to tell."""
         try:
             self.door.write_held()
         except UserError as refusal:
@@ -282,79 +282,81 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     # What others do ------------------------------------------------------------------------------
 
     def poll(self) -> None:
-        """Takes in what others did; with nothing to do for a while, has a checkpoint made."""
-        self._quiet += 1
+        """Take in what others did; with nothing to do for a while, has a checkpoint made."""
+        self._idle_polls += 1
         self._try("taking in", self._take_in)
         self.speak()
         if self.unsaved.due:
-            self._aside("unsaved", self.unsaved.keep)
+            self._run_in_background("unsaved", self.unsaved.keep)
         hurry = self.door.overdue and "checkpoint" not in self._troubles
-        if hurry or self._quiet >= self.IDLE_POLLS:
-            self._quiet = 0
+        if hurry or self._idle_polls >= self.IDLE_POLLS:
+            self._idle_polls = 0
             if self.door.dirty and self.door.read_only is None:
-                self._aside("checkpoint", self.door.checkpoint)
+                self._run_in_background("checkpoint", self.door.checkpoint)
 
     def _take_in(self) -> None:
         news = self.door.take_in()
         self.read_only, self.trouble = self.door.read_only, self.door.trouble
         doubtful = self.door.doubtful and say(self.door.doubtful)
         if doubtful and doubtful != self._doubtful:
-            self._untold.append(doubtful)
+            self._waiting_messages.append(doubtful)
         self._doubtful = doubtful
         if news is not None:
             playbook = self.context.playbook
             if news.restored:
                 # What was done here was done to another book.
                 self.history = UndoHistory()
-            self._untold += [say(notice) for notice in news.notices]
-            self._untold += [overwritten_text(one, news.book, playbook) for one in news.overwritten]
+            self._waiting_messages += [say(notice) for notice in news.notices]
+            self._waiting_messages += [
+                overwritten_text(edit, news.book, playbook) for edit in news.overwritten
+            ]
             self.book = news.book
 
-    def _aside(self, doing: str, work: Callable[[], None]) -> None:
-        """Does a slow work in a thread, one of each at a time: the app goes on meanwhile."""
+    def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:
+        """Do a slow work in a thread, one of each at a time: the app goes on meanwhile."""
 
         def done() -> None:
             try:
                 self._try(doing, work)
             finally:
-                self._working.discard(doing)
+                self._background_work.discard(doing)
 
-        if doing not in self._working:
-            self._working.add(doing)
+        if doing not in self._background_work:
+            self._background_work.add(doing)
             self.run_worker(done, thread=True, exit_on_error=False)
 
     def _try(self, doing: str, work: Callable[[], None]) -> None:
-        """Does it; why it cannot be done the next poll tells, but only once while that lasts."""
+        """Do it; why it cannot be done the next poll tells, but only once while that lasts."""
         try:
             work()
         except UserError as refusal:
             trouble = say(refusal)
             if trouble not in self._troubles.values():
-                self._untold.append(trouble)
+                self._waiting_messages.append(trouble)
             self._troubles[doing] = trouble
         else:
             self._troubles.pop(doing, None)
 
     def speak(self) -> None:
-        """Tells what waits to be told, unless something is being typed: then it waits."""
+        """Tell what waits to be told, unless something is being typed: then it waits."""
         screen = self.screen
-        if self._untold and isinstance(screen, AppScreen) and screen.listening:
-            first, *more = self._untold
-            self._untold = []
+        if self._waiting_messages and isinstance(screen, AppScreen) and screen.listening:
+            first, *more = self._waiting_messages
+            self._waiting_messages = []
             if more:
                 count = ngettext("{count} more", "{count} more", len(more)).format(count=len(more))
                 first = f"{first} (+ {count})"
             screen.tell(first, "amber")
 
     def note(self, text: str) -> None:
-        """Has something told as soon as there is room for it, and once however often it is said."""
-        if text not in self._untold:
-            self._untold.append(text)
+        """Tell something as soon as there is room for it, once however often it is asked for."""
+        if text not in self._waiting_messages:
+            self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
 
 
 class AppScreen(Screen[None]):
-    """A screen that knows its app is a Host."""
+    """A screen of a BaseApp."""
 
     @property
     def host(self) -> BaseApp:
@@ -369,18 +371,18 @@ class AppScreen(Screen[None]):
         return False
 
     def tell(self, text: str, tone: Tone = "") -> None:
-        """Says something in the status line; it stands until the next key."""
+        """Say something in the status line; it stands until the next key."""
         raise NotImplementedError
 
     def await_paint(self) -> None:
-        """Takes notice that it cannot act on keys before it has been painted (again).
+        """Take notice that it cannot act on keys before it has been painted (again).
 
-        It has come to the top, or is getting another size. Then it calls `Host.screen_ready`.
+        It has come to the top, or is getting another size. Then it calls `BaseApp.screen_ready`.
         """
         raise NotImplementedError
 
     def press_key(self, event: events.Key) -> bool:
-        """Acts on a key; whether the key means something here."""
+        """Act on a key; whether the key means something here."""
         raise NotImplementedError
 
     def means(self, event: events.Key) -> bool:
@@ -388,7 +390,7 @@ class AppScreen(Screen[None]):
         raise NotImplementedError
 
     def paste_text(self, text: str) -> None:
-        """Takes a text that was pasted."""
+        """Take a text that was pasted."""
         raise NotImplementedError
 
 
@@ -399,8 +401,8 @@ class UndoStep:
     label: str
     patch: Patch
 
-    def said(self) -> str:
-        """What was done in the user's words, with the number of projects where there are more."""
+    def describe(self) -> str:
+        """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
@@ -418,8 +420,8 @@ class UndoResult:
     left: Mapping[str, tuple[FieldConflict, ...]]
 
 
-def replayed(change: Patch, book: Book) -> UndoResult:
-    """The change made to the present book as far as it undoes nobody else's."""
+def replay_change(change: Patch, book: Book) -> UndoResult:
+    """Return the change made to the present book as far as it undoes nobody else's."""
     merged = merge_patch(change, book, prefer="theirs")
     return UndoResult(merged.book, patch(book, merged.book), merged.conflicts)
 
@@ -431,22 +433,22 @@ class UndoHistory:
     done: tuple[UndoStep, ...] = ()
     undone: tuple[UndoStep, ...] = ()
 
-    def did(self, step: UndoStep) -> UndoHistory:
-        """After a new change: what was undone before it is gone."""
+    def after_change(self, step: UndoStep) -> UndoHistory:
+        """Return the history after a new change: what was undone before it is gone."""
         return UndoHistory((*self.done, step), ())
 
-    def undid(self, made: Patch) -> UndoHistory:
-        """After the last step was taken back by the change `made`, which redo turns round."""
+    def after_undo(self, made: Patch) -> UndoHistory:
+        """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
             self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
         )
 
-    def redid(self, made: Patch) -> UndoHistory:
-        """After the last undone step was done again by the change `made`."""
+    def after_redo(self, made: Patch) -> UndoHistory:
+        """Return the history after `made` did the last undone step again."""
         return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
 
-    def gave_up(self, *, redo: bool) -> UndoHistory:
-        """Less the last step, of which others have left nothing to take back or do again."""
+    def without_last(self, *, redo: bool) -> UndoHistory:
+        """Drop the last step, of which others have left nothing to take back or do again."""
         if redo:
             return replace(self, undone=self.undone[:-1])
         return replace(self, done=self.done[:-1])

@@ -57,7 +57,7 @@ class Command:
 
     @staticmethod
     def run(screen: Any) -> None:
-        """Does it."""
+        """Do it."""
         raise NotImplementedError
 
     @staticmethod
@@ -67,12 +67,12 @@ class Command:
 
     @classmethod
     def about(cls) -> str:
-        """Its help line in the user's language."""
+        """Return its help line in the user's language."""
         return _((cls.__doc__ or "").strip().splitlines()[0])
 
     @classmethod
     def name(cls) -> str:
-        """Its label in the user's language."""
+        """Return its label in the user's language."""
         return _(cls.label)
 
 
@@ -81,12 +81,14 @@ class OnChosen(Command):
 
     @staticmethod
     def applies(screen: Any) -> bool:
-        """There is something."""
+        """Whether there is something."""
         return screen.chosen is not None
 
 
-def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Mapping[str, str]:
-    """The id of the command that each key runs; keys of the user's own choice win."""
+def map_keys_to_commands(
+    commands: Iterable[type[Command]], rebound: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
     ids = {command.id for command in commands}
     keys = {
@@ -96,7 +98,7 @@ def by_key(commands: Iterable[type[Command]], rebound: Mapping[str, str]) -> Map
 
 
 def key_name(key: str) -> str:
-    """A key as people write it: `?`, `ctrl+r`, `F1`."""
+    """Return a key as people write it: `?`, `ctrl+r`, `F1`."""
     if key in _NAMES:
         return _NAMES[key]
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
@@ -108,12 +110,12 @@ def key_name(key: str) -> str:
 
 
 def shown_keys(keys: Iterable[str]) -> list[str]:
-    """The names of the keys that are worth showing."""
+    """Return the names of the keys that are worth showing."""
     return [key_name(key) for key in keys if not any(part in key for part in _HIDDEN)]
 
 
 def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
-    """The Markdown table of keys that stands in the README, one row a command."""
+    """Return the Markdown table of keys that stands in the README, one row a command."""
     rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
     for title, commands in sections:
         for command in commands:

@@ -1,4 +1,8 @@
-"""What is settled before the app starts, and what it can ask for without opening a file itself."""
+"""What the app is started with: its context, its store, and the reader of files.
+
+Screens open no file. `BookStore` and `ReadFile` are what they may ask for instead; `ScreenOpener`
+lets one screen open another without knowing it.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ class AppContext:
     shelf: UnsavedStore
 
     def reading(self) -> Reading:
-        """What fields are read and edits are stamped with, as of now."""
+        """Return what fields are read and edits are stamped with, as of now."""
         return Reading(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
 
 
@@ -72,35 +76,35 @@ class ScreenOpener:
     """Opens screens for one another, so that none has to know another."""
 
     def sample(self) -> Book:
-        """The book with the sample projects put in."""
+        """Return the book with the sample projects put in."""
         raise NotImplementedError
 
     def samples(self) -> SampleIds:
-        """The sample's projects that are in the book."""
+        """Return the sample's projects that are in the book."""
         raise NotImplementedError
 
     def without_samples(self, ids: Sequence[str]) -> Book:
-        """The book less these projects of the sample and what the sample says for them alone."""
+        """Return the book less these sample projects and what the sample says for them alone."""
         raise NotImplementedError
 
     def open_triage(self, ids: Sequence[str]) -> None:
-        """Walks through those of the projects that need attention."""
+        """Walk through those of the projects that need attention."""
         raise NotImplementedError
 
     def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Opens a room of a project over the screen, or `instead` of the one on top."""
+        """Open a room of a project over the screen, or `instead` of the one on top."""
         raise NotImplementedError
 
     def open_log(self, project: Project) -> None:
-        """Opens the log of a project."""
+        """Open the log of a project."""
         raise NotImplementedError
 
     def open_followups(self) -> None:
-        """Opens the list of whom to see again."""
+        """Open the list of whom to see again."""
         raise NotImplementedError
 
     def open_first(self) -> None:
-        """Opens the first screen in the place of the welcome."""
+        """Open the first screen in the place of the welcome."""
         raise NotImplementedError
 
 
@@ -138,24 +142,24 @@ class BookStore(Protocol):
         """Whether today's backup is still to be made; asked after each commit."""
 
     def commit(self, before: Book, after: Book, label: str, *, prefer: Prefer) -> Book:
-        """Makes the change durable and gives the book as it then stands, or raises Refusal.
+        """Make the change durable and give the book as it then stands, or raise UserError.
 
         Where somebody changed the same field in between, `prefer` says whose value stays.
         """
 
     def take_in(self) -> Incoming | None:
-        """What others did since the last time, at the cost of a glance; None for nothing."""
+        """Return what others did since the last time, at the cost of a glance; None for nothing."""
 
     def write_held(self) -> None:
-        """Puts what is held in the store's place, keeping what stands there; or raises Refusal."""
+        """Put what is held in the store's place, keeping what stands there; or raise UserError."""
 
     def keep_held(self) -> Path | None:
-        """Keeps what is held as a backup, once however often it is asked for; gives it. None where
-        there is no need, or no disk for it. Refusal where it cannot be written.
+        """Keep what is held as a backup, once however often it is asked for; gives it. None where
+        there is no need, or no disk for it. UserError where it cannot be written.
         """
 
     def back_up(self) -> None:
-        """Makes today's backup. Slow, as a checkpoint is."""
+        """Make today's backup. Slow, as a checkpoint is."""
 
     def checkpoint(self) -> None:
-        """Brings the data file up to date. Slow: called in a thread, while others commit."""
+        """Bring the data file up to date. Slow: called in a thread, while others commit."""

@@ -1,4 +1,4 @@
-"""A room that shows a picture: the cursor goes from knot to knot, a pane tells of each."""
+"""A room that shows a diagram: the cursor goes from node to node, a pane describes each."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from wording import _
 
 TALL = 32
 SMALL, LARGE = 5, 11
-# Before a line on the knot under the cursor, and before what it goes on with.
+# Before a line on the node under the cursor, and before what it goes on with.
 INDENT, FURTHER = "   ", "     "
 
 
 class DiagramScreen(ProjectScreen):
     """A canvas `#canvas` over a pane `#detail`.
 
-    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the knot
+    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the node
     under the cursor.
     """
 
@@ -38,12 +38,15 @@ class DiagramScreen(ProjectScreen):
         self.large = False
 
     def body(self) -> Iterable[Widget]:
-        """The picture, and what is under the cursor."""
+        """Yield the picture, and what is under the cursor."""
         yield DiagramView(id="canvas")
         yield self.detail_pane()
 
     def detail_pane(self) -> LinesView:
-        """The pane, with its height before anything is laid out: a second layout costs a screen."""
+        """Return the pane, with its height before anything is laid out.
+
+        A second layout costs a screen.
+        """
         pane = LinesView(id="detail")
         pane.styles.height = self._detail_rows()
         return pane
@@ -54,7 +57,7 @@ class DiagramScreen(ProjectScreen):
         raise NotImplementedError
 
     def about(self) -> list[TextLine]:
-        """What is told of the knot under the cursor, the most telling first."""
+        """Return what is told of the node under the cursor, the most telling first."""
         return []
 
     @property
@@ -63,13 +66,13 @@ class DiagramScreen(ProjectScreen):
         return self.query_one("#canvas", DiagramView)
 
     def on_diagram_view_resized(self) -> None:
-        """There is another amount of room."""
+        """Draw again for another amount of room."""
         self.paint()
 
     # What is shown ---------------------------------------------------------------------------
 
     def paint(self) -> None:
-        """Draws what changed: title, picture, pane, foot."""
+        """Draw what changed: title, diagram, pane, status bar."""
         if self.current not in self.picture.knots:
             self.current = self.picture.first()
         self.lines("detail").styles.height = self._detail_rows()
@@ -79,10 +82,10 @@ class DiagramScreen(ProjectScreen):
     def _show(self) -> None:
         self.canvas.show_picture(self.picture, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut(indented(line), cells) for line in lines]
+        shown = [cut(indent_line(line), cells) for line in lines]
         if len(lines) < rows or rows >= LARGE - 1:
             shown = [
-                indented(each, INDENT if at == 0 else FURTHER)
+                indent_line(each, INDENT if at == 0 else FURTHER)
                 for line in lines
                 for at, each in enumerate(flow(words(line), cells - len(FURTHER) - 1))
             ]
@@ -94,7 +97,7 @@ class DiagramScreen(ProjectScreen):
         return SMALL if self.size.height < TALL else LARGE
 
     def turn_detail(self) -> None:
-        """Makes room for all that is known of the person under the cursor, or takes it back."""
+        """Make room for all that is known of the person under the cursor, or take it back."""
         self.large = not self.large
         self.lines("detail").styles.height = self._detail_rows()
         self.paint_soon()
@@ -102,37 +105,37 @@ class DiagramScreen(ProjectScreen):
     # Where the hand is -------------------------------------------------------------------------
 
     def move(self, way: Direction) -> None:
-        """To the nearest knot in that direction."""
+        """Move the cursor to the nearest node in that direction."""
         self.to(self.picture.toward(self.current, way))
 
     def page(self, pages: int) -> None:
-        """Up or down by what the canvas shows."""
-        knots = list(self.picture.knots.values())
+        """Move the cursor up or down by what the canvas shows."""
+        nodes = list(self.picture.knots.values())
         here = self.picture.knots.get(self.current or "")
         if here is None:
             return
         wanted = here.y + pages * max(1, self.canvas.size.height - 3)
-        nearest = min(knots, key=lambda node: (abs(node.y - wanted), abs(node.x - here.x)))
+        nearest = min(nodes, key=lambda node: (abs(node.y - wanted), abs(node.x - here.x)))
         self.to(nearest.id)
 
     def end(self, *, last: bool) -> None:
-        """To the first or the last knot."""
-        knots = list(self.picture.knots)
-        if knots:
-            self.to(knots[-1 if last else 0])
+        """Move the cursor to the first or the last node."""
+        nodes = list(self.picture.knots)
+        if nodes:
+            self.to(nodes[-1 if last else 0])
 
-    def to(self, knot: str | None) -> None:
-        """Puts the cursor on a knot."""
-        self.current = knot
+    def to(self, node: str | None) -> None:
+        """Put the cursor on a node."""
+        self.current = node
         self._show()
 
     def rest(self) -> None:
-        """The caret stands on the current knot."""
+        """Put the caret on the current node."""
         self.canvas.paint()
 
     def jump(self) -> None:
-        """Shows a letter at every knot in sight; the one typed takes the cursor there."""
-        self.letters(_("type a letter"), lambda knot: self.to(knot or self.current))
+        """Show a letter at every node in sight; the one typed takes the cursor there."""
+        self.letters(_("type a letter"), lambda node: self.to(node or self.current))
 
     def letters(
         self,
@@ -141,7 +144,7 @@ class DiagramScreen(ProjectScreen):
         nobody: Callable[[], None] | None = None,
         named: Callable[[], None] | None = None,
     ) -> None:
-        """Shows a letter at every knot in sight and gives the knot of the one typed, or None.
+        """Show a letter at every node in sight and give the node of the one typed, or None.
 
         `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
@@ -163,19 +166,19 @@ class DiagramScreen(ProjectScreen):
         self.taker = LetterPrompt(typed)
 
 
-def indented(one: TextLine, blanks: str = INDENT) -> TextLine:
-    """A line some cells in, the blanks in its first tone: a change of tone costs bytes."""
-    first = one[0] if one else StyledText("")
-    return (StyledText(blanks + first.text, first.tone), *one[1:])
+def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:
+    """Return a line some cells in, the blanks in its first tone: a change of tone costs bytes."""
+    first = spans[0] if spans else StyledText("")
+    return (StyledText(blanks + first.text, first.tone), *spans[1:])
 
 
 LETTERS = ascii_letters + digits
 
 
 class DiagramView(LinesView):
-    """Shows a picture, cursor and all; what does not fit scrolls both ways as the cursor moves.
+    """A diagram, cursor and all; what does not fit scrolls both ways as the cursor moves.
 
-    `letters` puts a jump letter over the start of every knot in sight.
+    `letters` puts a jump letter over the start of every node in sight.
     """
 
     class Resized(Message):
@@ -191,37 +194,37 @@ class DiagramView(LinesView):
         self._window = Viewport(0, 0)
 
     def show_picture(self, picture: Diagram, current: str | None) -> None:
-        """Takes a picture and the knot under the cursor, and repaints what differs."""
+        """Take a picture and the node under the cursor, and repaint what differs."""
         self.picture, self.current = picture, current
         self.paint()
 
     def paint(self) -> None:
-        """Moves the window after the cursor and repaints the lines that changed."""
+        """Move the window after the cursor and repaint the lines that changed."""
         window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
-        self._window = window = window.following(self.picture, self.current)
+        self._window = window = window.follow_node(self.picture, self.current)
         lines = window.shown(self.picture, self.current)
         if self.letters:
-            for letter, knot in zip(LETTERS, self.in_sight(), strict=False):
-                row = knot.y - window.top + len(self.picture.head)
-                lines[row] = self._lettered(lines[row], letter, knot)
+            for letter, node in zip(LETTERS, self.in_sight(), strict=False):
+                row = node.y - window.top + len(self.picture.head)
+                lines[row] = self._put_letter(lines[row], letter, node)
         self.show(lines, caret=window.caret(self.picture, self.current))
 
-    def _lettered(self, base: TextLine, letter: str, knot: Node) -> TextLine:
-        return overlay(base, (StyledText(letter, "key"),), max(0, knot.x - self._window.left), 1)
+    def _put_letter(self, base: TextLine, letter: str, node: Node) -> TextLine:
+        return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
 
     def in_sight(self) -> list[Node]:
-        """The knots whose start is in the window, in reading order."""
+        """Return the nodes whose start is in the window, in reading order."""
         window = self._window
         rows = range(window.top, window.top + window.rows - len(self.picture.head))
         cells = range(window.left, window.left + window.cells)
         return [node for node in self.picture.knots.values() if node.y in rows and node.x in cells]
 
     def lettered(self, letter: str) -> str | None:
-        """The id of the knot that has this jump letter, None for none."""
+        """Return the id of the node that has this jump letter, None for none."""
         place = LETTERS.find(letter) if letter else -1
         found = self.in_sight()
         return found[place].id if 0 <= place < len(found) else None
 
     def on_resize(self) -> None:
-        """Tells the screen to draw for the new size."""
+        """Tell the screen to draw for the new size."""
         self.post_message(self.Resized())

@@ -17,7 +17,7 @@ class Help(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Opens the list of commands."""
+        """Open the list of commands."""
         screen.open_commands(typing=False)
 
 
@@ -30,7 +30,7 @@ class Palette(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Opens the list of commands with its filter open."""
+        """Open the list of commands with its filter open."""
         screen.open_commands(typing=True)
 
 
@@ -44,7 +44,7 @@ class Undo(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Commits the earlier records again."""
+        """Commit the earlier records again."""
         text, change = screen.host.undo()
         screen.replayed(text, change, again=False)
 
@@ -59,7 +59,7 @@ class Redo(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Commits the later records again."""
+        """Commit the later records again."""
         text, change = screen.host.redo()
         screen.replayed(text, change, again=True)
 
@@ -73,7 +73,7 @@ class Back(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Closes the screen, or the app."""
+        """Close the screen, or the app."""
         screen.back()
 
 
@@ -86,7 +86,7 @@ class Escape(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Steps back by one."""
+        """Step back by one."""
         screen.step_back()
 
 
@@ -100,7 +100,7 @@ class Leave(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Ends the app."""
+        """End the app."""
         screen.leave()
 
 
@@ -113,12 +113,12 @@ class LeaveAnyway(Command):
 
     @staticmethod
     def applies(screen: BaseScreen) -> bool:
-        """Something else stands in the store's place."""
+        """Whether something else stands in the store's place."""
         return screen.host.trouble is not None
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Ends the app."""
+        """End the app."""
         screen.host.exit()
 
 
@@ -131,12 +131,12 @@ class WriteHeld(Command):
 
     @staticmethod
     def applies(screen: BaseScreen) -> bool:
-        """Something else stands in the store's place."""
+        """Whether something else stands in the store's place."""
         return screen.host.trouble is not None
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Writes the whole book."""
+        """Write the whole book."""
         screen.tell(screen.host.write_held())
         screen.paint()
 
@@ -150,7 +150,7 @@ class Unsaved(Command):
 
     @staticmethod
     def run(screen: BaseScreen) -> None:
-        """Opens their list."""
+        """Open their list."""
         from screens.base.unsaved_screen import (
             UnsavedScreen,  # a screen itself: it needs this module
         )
@@ -159,7 +159,7 @@ class Unsaved(Command):
 
     @staticmethod
     def applies(screen: BaseScreen) -> bool:
-        """There are some."""
+        """Whether there are any."""
         return bool(screen.host.unsaved.left())
 
 

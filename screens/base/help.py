@@ -19,7 +19,7 @@ from wording import N_, _
 
 _SIGN = 15
 # Its own keys mean something else here: help and palette are this very list.
-HERE = tuple(one for one in COMMON if one not in (Help, Palette))
+HERE = tuple(command for command in COMMON if command not in (Help, Palette))
 
 
 class RunCommand(Command):
@@ -32,7 +32,7 @@ class RunCommand(Command):
 
     @staticmethod
     def run(screen: CommandsScreen) -> None:
-        """Closes the list and runs the command on the screen below."""
+        """Close the list and run the command on the screen below."""
         screen.run_chosen()
 
 
@@ -46,7 +46,7 @@ class FilterCommands(Command):
 
     @staticmethod
     def run(screen: CommandsScreen) -> None:
-        """Opens the filter."""
+        """Open the filter."""
         screen.find()
 
 
@@ -60,12 +60,12 @@ class Signs(Command):
 
     @staticmethod
     def applies(screen: CommandsScreen) -> bool:
-        """The screen has signs that need telling."""
+        """Return the screen has signs that need telling."""
         return bool(screen.signs)
 
     @staticmethod
     def run(screen: CommandsScreen) -> None:
-        """Shows the other of the two."""
+        """Show the other of the two."""
         screen.turn()
 
 
@@ -79,7 +79,7 @@ class CloseHelp(Command):
 
     @staticmethod
     def run(screen: CommandsScreen) -> None:
-        """Goes back to the screen below."""
+        """Go back to the screen below."""
         screen.back()
 
 
@@ -100,11 +100,11 @@ class CommandsScreen(RowScreen):
         self.about = about
         self.typing = typing
         self.word = ""
-        self.signs = [(sign.text.strip(), said.text) for sign, said in about.legend()]
+        self.signs = [(sign.text.strip(), meaning.text) for sign, meaning in about.legend()]
         self.telling = False
 
     def on_mount(self) -> None:
-        """Shows all commands, and opens the filter if asked to."""
+        """Show all commands, and open the filter if asked to."""
         self.soon(self._start)
 
     def _start(self) -> None:
@@ -113,13 +113,13 @@ class CommandsScreen(RowScreen):
             self.find()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """What this is."""
+        """Return what this is."""
         return self.heading(
             _("Signs in the picture") if self.telling else _("Keys and commands")
         ), ()
 
     def paint(self) -> None:
-        """Lays the columns out and lists what the filter leaves."""
+        """Lay the columns out and list what the filter leaves."""
         super().paint()
         self.rows.columns = self._columns()
         self.list_commands()
@@ -140,7 +140,7 @@ class CommandsScreen(RowScreen):
         )
 
     def turn(self) -> None:
-        """From the commands to the signs, and back."""
+        """Turn from the commands to the signs, and back."""
         self.telling = not self.telling
         self.paint()
 
@@ -153,25 +153,25 @@ class CommandsScreen(RowScreen):
         return " ".join(shown_keys(bound.split(",") if bound else command.keys))
 
     def moved(self) -> None:
-        """Shows the whole help of the command under the cursor, however long."""
+        """Show the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
-        told = {command.id: command.about() for command in self._commands()}
-        told |= dict(self.signs) if self.telling else {}
-        lines = wrap(told.get(chosen or "", ""), self.size.width - 4, 2)
+        texts = {command.id: command.about() for command in self._commands()}
+        texts |= dict(self.signs) if self.telling else {}
+        lines = wrap(texts.get(chosen or "", ""), self.size.width - 4, 2)
         rule = line(StyledText("-" * self.size.width, "dim"))
-        self.lines("about").show([rule, *(line("   ", one) for one in lines)])
+        self.lines("about").show([rule, *(line("   ", text) for text in lines)])
 
     def body(self) -> Iterable[Widget]:
-        """The list, and the help of the chosen command under it."""
+        """Yield the list, and the help of the chosen command under it."""
         yield RowList(self.row_text, id="rows")
         about = LinesView(id="about")
         about.styles.height = 3
         yield about
 
     def list_commands(self) -> None:
-        """Lists the commands that contain the word typed."""
+        """List the commands that contain the word typed."""
         if self.telling:
-            self.select(self.selection.listing([sign for sign, _said in self.signs]))
+            self.select(self.selection.listing([sign for sign, _meaning in self.signs]))
             return
         word = self.word.casefold()
         ids = [
@@ -183,11 +183,11 @@ class CommandsScreen(RowScreen):
         self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
         self.select(self.selection.listing(ids))
 
-    def row_text(self, one: str) -> RowText:
-        """Keys, name and help of one command, dim where it does not apply; or a sign."""
+    def row_text(self, row_id: str) -> RowText:
+        """Return keys, name and help of a command, dim where it does not apply; or a sign."""
         if self.telling:
-            return RowText((TableCell(one, "key"), TableCell(dict(self.signs)[one])))
-        command = next(each for each in self._commands() if each.id == one)
+            return RowText((TableCell(row_id, "key"), TableCell(dict(self.signs)[row_id])))
+        command = next(each for each in self._commands() if each.id == row_id)
         live = command.applies(self.about)
         return RowText(
             (
@@ -198,7 +198,7 @@ class CommandsScreen(RowScreen):
         )
 
     def find(self) -> None:
-        """Takes the word to filter by; Enter runs the first command left."""
+        """Ask for the word to filter by; Enter runs the first command left."""
         if self.telling:
             self.turn()
 
@@ -211,13 +211,13 @@ class CommandsScreen(RowScreen):
             self.run_chosen()
             return True
 
-        def rove(step: int) -> None:
+        def on_arrow(step: int) -> None:
             self.select(self.selection.move(step))
 
-        self.ask(_("find"), self.word, accept, echo=typed, rove=rove, place=None)
+        self.ask(_("find"), self.word, accept, echo=typed, on_arrow=on_arrow, place=None)
 
     def run_chosen(self) -> None:
-        """Closes the list, then runs the chosen command where it was called from."""
+        """Close the list, then run the chosen command where it was called from."""
         chosen = None if self.telling else self.selection.current
         self.host.pop_screen()
         if chosen is not None:

@@ -1,4 +1,4 @@
-"""Taking a table in from inside the app: asks for it, has it read, says what came of it."""
+"""The import of a table inside the app: ask for a file, read it in a thread, report the result."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ MOST_TOLD = 6
 
 
 class ImportProgress:
-    """Takes the keys while something is under way, and does nothing with them."""
+    """A prompt that swallows every key while a file is read."""
 
     def key(self, event: events.Key) -> None:
-        """Not now."""
+        """Do nothing."""
 
     def paste(self, text: str) -> None:
-        """Not now."""
+        """Do nothing."""
 
 
 def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
-    """Asks for a file and imports it as one undoable change; then calls `done`.
+    """Ask for a file and import it as one undoable change; then calls `done`.
 
     It is read in a thread. Where rows are refused nothing is taken yet: the refusals are listed,
     and one key takes the good rows.
@@ -41,14 +41,17 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
             return False
         screen.taker = ImportProgress()
         screen.tell(_("reading {file}").format(file=short_path(typed.strip())))
-        screen.run_worker(lambda: _read(screen, typed, done), thread=True, exit_on_error=True)
+        screen.run_worker(lambda: _read_file(screen, typed, done), thread=True, exit_on_error=True)
         return True
 
     screen.ask(_("file (.xlsx .csv .tsv .json)"), "", accept, place=InputPlace("import"))
 
 
-def path_of(typed: str) -> Path:
-    """The path that was typed, pasted or dropped: quoted, with escaped blanks, or under `~`."""
+def read_path(typed: str) -> Path:
+    """Return the path that was typed, pasted or dropped.
+
+    Quoted, with escaped blanks, or under `~`.
+    """
     text = typed.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
@@ -58,75 +61,75 @@ def path_of(typed: str) -> Path:
         raise UserError("file-missing", file=text) from None
 
 
-def _read(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
-    """Reads the file, in a thread, and hands what came of it to the screen."""
-    host, told = screen.host, [0]
+def _read_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
+    """Read the file, in a thread, and hand what came of it to the screen."""
+    host, reported = screen.host, [0]
     worker = get_current_worker()
 
     def progress(file: str, rows: int, of: int) -> None:
         share = 10 * rows // max(1, of)
-        if share > told[0] and not worker.is_cancelled:
-            told[0] = share
+        if share > reported[0] and not worker.is_cancelled:
+            reported[0] = share
             host.call_from_thread(screen.tell, _("read {share}%").format(share=10 * share))
 
     try:
-        result = host.read(path_of(typed), progress)
+        result = host.read(read_path(typed), progress)
     except UserError as refusal:
-        host.call_from_thread(_again, screen, typed, say(refusal), done)
+        host.call_from_thread(_ask_again, screen, typed, say(refusal), done)
     else:
-        host.call_from_thread(_came_of, screen, typed, result, done)
+        host.call_from_thread(_act_on_result, screen, typed, result, done)
 
 
-def _again(screen: BaseScreen, typed: str, reason: str, done: Callable[[], None]) -> None:
-    """Asks for the file again, what was typed standing there with the reason above it."""
+def _ask_again(screen: BaseScreen, typed: str, reason: str, done: Callable[[], None]) -> None:
+    """Ask for the file again, what was typed standing there with the reason above it."""
     screen.release()
     ask_file(screen, done)
     screen.type(typed)
     screen.refuse(reason)
 
 
-def _came_of(
+def _act_on_result(
     screen: BaseScreen, typed: str, result: ImportedTable, done: Callable[[], None]
 ) -> None:
     screen.release()
     if not result.refusals:
-        _take(screen, result, done)
+        _commit_rows(screen, result, done)
     elif result.counts.get("added") or result.counts.get("changed"):
-        _offer(screen, result, done)
+        _offer_good_rows(screen, result, done)
     else:
-        _again(screen, typed, say(result.refusals[0]), done)
+        _ask_again(screen, typed, say(result.refusals[0]), done)
 
 
-def _offer(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
+def _offer_good_rows(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
     count = len(result.refusals)
-    said = ngettext("{count} refused: {first}", "{count} refused, first: {first}", count)
-    said = said.format(count=count, first=say(result.refusals[0]))
+    question = ngettext("{count} refused: {first}", "{count} refused, first: {first}", count)
+    question = question.format(count=count, first=say(result.refusals[0]))
     options = [
-        ("k", _("take the good rows"), lambda: _take(screen, result, done)),
+        ("k", _("take the good rows"), lambda: _commit_rows(screen, result, done)),
         ("q", _("take nothing"), lambda: screen.tell("")),
     ]
-    screen.choose(said, options)
+    screen.choose(question, options)
 
 
-def _take(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
+def _commit_rows(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
     host = screen.host
     failed = host.commit(result.book, N_("import"), result.before, result.apart, result.whole)
     if failed is not None:
         screen.tell(failed, "red")
         return
     done()
-    _tell(host, summary(result), bool(result.refusals))
+    _tell_top_screen(host, summarise_import(result), bool(result.refusals))
 
 
-def _tell(host: BaseApp, text: str, partly: bool) -> None:
-    """Says it on the screen that is on top now, which need not be the one that asked."""
+def _tell_top_screen(host: BaseApp, text: str, partly: bool) -> None:
+    """Say it on the screen that is on top now, which need not be the one that asked."""
     top = host.screen
     if isinstance(top, BaseScreen):
         top.tell(text, "amber" if partly else "")
 
 
-def summary(result: ImportedTable) -> str:
-    """What was taken in and what was not, the first refusals in full."""
+def summarise_import(result: ImportedTable) -> str:
+    """Return what was taken in and what was not, the first refusals in full."""
     text = _("{added} added, {changed} changed, {unchanged} unchanged, {refused} refused")
     nothing = {"added": 0, "changed": 0, "unchanged": 0, "refused": 0}
     counted = text.format_map({**nothing, **result.counts})

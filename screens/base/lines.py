@@ -10,7 +10,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from views.styled_text import TextLine, clean, differing
+from views.styled_text import TextLine, clean, find_changed_cells
 
 TONES = ("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit")
 """What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
@@ -65,10 +65,10 @@ class LinesView(Widget):
         lit: int | None = None,
         caret: tuple[int, int] | None = None,
     ) -> None:
-        """Puts `lines` on the screen, row `lit` highlighted, the caret at (column, row)."""
+        """Put `lines` on the screen, row `lit` highlighted, the caret at (column, row)."""
         old, old_lit = self._lines, self._lit
         self._base = tuple(lines)
-        self._lines, self._lit = self._covered(), lit
+        self._lines, self._lit = self._cover_rows(), lit
         if caret is not None:
             self.app.cursor_position = self.region.offset + Offset(*caret)
         for row in range(max(len(old), len(self._lines))):
@@ -77,17 +77,17 @@ class LinesView(Widget):
             if (row == old_lit) != (row == lit):
                 self.refresh(Region(0, row, self.size.width, 1))
             elif before != after:
-                start, end = differing(before, after)
+                start, end = find_changed_cells(before, after)
                 end = self.size.width if end is None else end
                 self.refresh(Region(start, row, max(0, end - start), 1))
 
     def cover(self, lines: Sequence[TextLine]) -> None:
-        """Lays `lines` over the last rows until it is called with none."""
+        """Lay `lines` over the last rows until it is called with none."""
         if lines or self._over:
             self._over = tuple(lines)
             self.show(self._base, lit=self._lit)
 
-    def _covered(self) -> tuple[TextLine, ...]:
+    def _cover_rows(self) -> tuple[TextLine, ...]:
         if not self._over:
             return self._base
         free = max(0, self.size.height - len(self._over))
@@ -100,12 +100,12 @@ class LinesView(Widget):
         return "\n".join("".join(clean(span.text) for span in line) for line in self._lines)
 
     def notify_style_update(self) -> None:
-        """Forgets the tones when the theme changes."""
+        """Forget the tones when the theme changes."""
         self._tones.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One row as segments, padded to the widget's width."""
+        """Return one row as segments, padded to the widget's width."""
         lit = y == self._lit
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip([Segment(clean(span.text), self._tone(span.tone, lit)) for span in spans])

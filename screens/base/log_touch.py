@@ -1,4 +1,4 @@
-"""Logging touches in a line, and taking one as what shows a CR."""
+"""The prompts for a touch and for the evidence of a CR, which may be the last touch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from wording.names import touch_name
 def ask_touch(
     screen: BaseScreen, ids: Sequence[str], done: Finished, person: Contact | None = None
 ) -> None:
-    """Takes a touch in a line, shown back as it is understood; `person` was met in any case.
+    """Take a touch in a line, shown back as it is understood; `person` was met in any case.
 
     What is due with that person on others of `ids` is settled as well, and the touch is logged on
     the first alone; without a person it is logged on all.
@@ -47,7 +47,7 @@ class TouchPrompt:
     person: Contact | None
 
     def read(self, text: str) -> TouchLine:
-        """What the line says, of the people of all the projects."""
+        """Return what the line says, of the people of all the projects."""
         context, projects = self.screen.host.context, self._projects()
         people = {contact.id: contact for project in projects for contact in project.contacts}
         always = [self.person] if self.person else []
@@ -55,40 +55,43 @@ class TouchPrompt:
         return parse_touch(text, tuple(people.values()), context.today(), currency, always)
 
     def echo(self, text: str) -> TextLine:
-        """The touch as understood, with a warning where a limit is passed; or what is wrong."""
+        """Return the touch as understood, with a warning where a limit is passed.
+
+        Or what is wrong.
+        """
         if not text.strip():
             hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
             return line(StyledText(hint, "dim"))
         try:
-            said = self.read(text)
-            found = self._breaches(said)
+            touch = self.read(text)
+            found = self._breaches(touch)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        shown = touch_text(said, touch_name(said.how))
+        shown = touch_text(touch, touch_name(touch.how))
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))
 
     def accept(self, text: str) -> bool:
-        """Logs it."""
+        """Log it."""
         try:
-            said = self.read(text)
-            found = self._breaches(said)
+            touch = self.read(text)
+            found = self._breaches(touch)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
             return False
-        outcome = change(self.screen, self.ids, N_("touch"), self._edit(said))
+        outcome = change(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
         logged = finish(self.screen, about, outcome, _("touch logged"), self.done)
         if logged and found:
-            told = _("touch logged; {warning}").format(warning=breaches_text(found))
-            self.screen.tell(f"! {told}", "amber")
+            message = _("touch logged; {warning}").format(warning=breaches_text(found))
+            self.screen.tell(f"! {message}", "amber")
         return logged
 
-    def _edit(self, said: TouchLine) -> ProjectEdit:
+    def _edit(self, touch: TouchLine) -> ProjectEdit:
         def edit(project: Project, reading: Reading) -> Project:
             if self.person is None or project.id == self.ids[0]:
-                return log_touch(project, said, reading)
+                return log_touch(project, touch, reading)
             return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
 
         return edit
@@ -98,24 +101,24 @@ class TouchPrompt:
         ids = self.ids[:1] if self.person else self.ids
         return [there[id_] for id_ in ids if id_ in there]
 
-    def _breaches(self, said: TouchLine) -> tuple[Breach, ...]:
-        """What the touch would go over, once it is logged on all the projects."""
-        if not said.worth or said.how not in SPENT:
+    def _breaches(self, touch: TouchLine) -> tuple[Breach, ...]:
+        """Return what the touch would go over, once it is logged on all the projects."""
+        if not touch.worth or touch.how not in SPENT:
             return ()
         host = self.screen.host
         reading = host.context.reading()
-        after = [log_touch(project, said, reading) for project in self._projects()]
+        after = [log_touch(project, touch, reading) for project in self._projects()]
         book = host.book.with_projects(*after)
-        given = gifts_by_person(book.projects.values(), said.on.year)
+        given = gifts_by_person(book.projects.values(), touch.on.year)
         limits = host.context.playbook.compliance
-        found = [each for one in after for each in breaches(one.touches[-1], given, limits)]
+        found = [each for project in after for each in breaches(project.touches[-1], given, limits)]
         return tuple(dict.fromkeys(found))
 
 
 def ask_evidence(
     screen: BaseScreen, project_id: str, person: Contact, cr: int | None, done: Finished
 ) -> None:
-    """Asks what shows a CR: words, or by Enter alone the last touch where it is recent."""
+    """Ask what shows a CR: words, or by Enter alone the last touch where it is recent."""
     project, today = screen.host.book.projects[project_id], screen.host.context.today()
     last = recent_touch(project, person.id, today) if cr is not None else None
 

@@ -1,4 +1,8 @@
-"""The commands of every screen with rows: moving, jumping, marking."""
+"""The commands that move the cursor: over the rows of a list, and over the nodes of a diagram.
+
+`MOVES` and `MARKS` are for RowScreen, `OVER` is for DiagramScreen; the ids are the same, so that a
+key that a user rebinds moves in both.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ class Up(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """One row up."""
+        """Move the cursor one row up."""
         screen.select(screen.selection.move(-1))
 
 
@@ -34,7 +38,7 @@ class Down(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """One row down."""
+        """Move the cursor one row down."""
         screen.select(screen.selection.move(1))
 
 
@@ -47,7 +51,7 @@ class PageUp(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """A screenful up."""
+        """Move the cursor a screenful up."""
         screen.select(screen.selection.move(-screen.selection.height))
 
 
@@ -60,7 +64,7 @@ class PageDown(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """A screenful down."""
+        """Move the cursor a screenful down."""
         screen.select(screen.selection.move(screen.selection.height))
 
 
@@ -73,7 +77,7 @@ class Top(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """First row."""
+        """Move the cursor to the first row."""
         screen.select(screen.selection.to(0))
 
 
@@ -86,7 +90,7 @@ class Bottom(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """Last row."""
+        """Move the cursor to the last row."""
         screen.select(screen.selection.to(len(screen.selection.ids) - 1))
 
 
@@ -99,7 +103,7 @@ class JumpTo(Command):
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """Shows the letters."""
+        """Show the letters."""
         screen.jump()
 
 
@@ -112,12 +116,12 @@ class Mark(Command):
 
     @staticmethod
     def applies(screen: RowScreen) -> bool:
-        """There is a row."""
+        """Whether there is a row."""
         return screen.selection.current is not None
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """Turns the mark over and moves on."""
+        """Turn the mark over and move on."""
         screen.select(screen.selection.mark())
 
 
@@ -130,12 +134,12 @@ class MarkAll(Command):
 
     @staticmethod
     def applies(screen: RowScreen) -> bool:
-        """There are rows."""
+        """Whether there are rows."""
         return bool(screen.selection.ids)
 
     @staticmethod
     def run(screen: RowScreen) -> None:
-        """Marks or unmarks all."""
+        """Mark or unmark all."""
         screen.select(screen.selection.mark_all())
 
 
@@ -152,7 +156,7 @@ class NodeUp(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Up."""
+        """Move the cursor up."""
         screen.move("up")
 
 
@@ -165,7 +169,7 @@ class NodeDown(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Down."""
+        """Move the cursor down."""
         screen.move("down")
 
 
@@ -178,7 +182,7 @@ class Left(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Left."""
+        """Move the cursor left."""
         screen.move("left")
 
 
@@ -191,7 +195,7 @@ class Right(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Right."""
+        """Move the cursor right."""
         screen.move("right")
 
 
@@ -204,7 +208,7 @@ class NodePageUp(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """A page up."""
+        """Move the cursor a page up."""
         screen.page(-1)
 
 
@@ -217,7 +221,7 @@ class NodePageDown(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """A page down."""
+        """Move the cursor a page down."""
         screen.page(1)
 
 
@@ -230,7 +234,7 @@ class First(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """The first."""
+        """Move the cursor to the first node."""
         screen.end(last=False)
 
 
@@ -243,7 +247,7 @@ class Last(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """The last."""
+        """Move the cursor to the last node."""
         screen.end(last=True)
 
 
@@ -256,7 +260,7 @@ class JumpToNode(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Shows the letters."""
+        """Show the letters."""
         screen.jump()
 
 
@@ -269,7 +273,7 @@ class Detail(Command):
 
     @staticmethod
     def run(screen: DiagramScreen) -> None:
-        """Turns the pane's size."""
+        """Turn the pane's size."""
         screen.turn_detail()
 
 

@@ -1,7 +1,7 @@
 """What can be done to projects from the keyboard, the same on every screen that has projects.
 
-Each deed asks what it needs at the foot or over a cell, makes one commit for all the projects it
-is given, and calls `done` when that is durable.
+Each action asks what it needs in the status bar or over a cell, makes one commit for all the
+projects it is given, and calls `done` when that is durable.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ BegunProjects = Mapping[str, Project]
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """How a deed went: why it failed, or how many projects it changed."""
+    """How an action went: why it failed, or how many projects it changed."""
 
     failed: str | None
     moved: int = 0
@@ -51,7 +51,7 @@ def change(
     edit: ProjectEdit,
     begun: BegunProjects = MappingProxyType({}),
 ) -> ActionOutcome:
-    """Commits `edit` on all of `ids` as one change; `label` is the id of a message.
+    """Commit `edit` on all of `ids` as one change; `label` is the id of a message.
 
     What was `begun` on another state of a project is done to that and merged with what others have
     made of it since.
@@ -73,32 +73,32 @@ def change(
 
 
 def finish(
-    screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, said: str, then: Finished
+    screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, text: str, then: Finished
 ) -> bool:
-    """Tells how a deed went; `then` is called only if it changed something."""
+    """Tell how an action went; `then` is called only if it changed something."""
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
-    about = whose(screen, ids)
+    about = name_projects(screen, ids)
     if outcome.moved:
         then()
     else:
-        said = _("nothing changed")
-    screen.tell(_("{project}: {said}").format(project=about, said=said))
+        text = _("nothing changed")
+    screen.tell(_("{project}: {text}").format(project=about, text=text))
     return True
 
 
 def done(
-    screen: ProjectScreen, label: str, edit: ProjectEdit, said: str, begun: Project | None = None
+    screen: ProjectScreen, label: str, edit: ProjectEdit, text: str, begun: Project | None = None
 ) -> bool:
-    """Commits one edit of a room's project, `begun` on what it was, and tells how it went."""
+    """Commit one edit of a room's project, `begun` on what it was, and tell how it went."""
     start = begun or screen.project
     outcome = change(screen, [start.id], label, edit, {start.id: start})
-    return finish(screen, [start.id], outcome, said, lambda: None)
+    return finish(screen, [start.id], outcome, text, lambda: None)
 
 
-def whose(screen: BaseScreen, ids: Sequence[str]) -> str:
-    """The project's name, or how many there are."""
+def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
+    """Return the project's name, or how many there are."""
     projects = screen.host.book.projects
     if len(ids) == 1 and ids[0] in projects:
         return projects[ids[0]].name
@@ -106,24 +106,24 @@ def whose(screen: BaseScreen, ids: Sequence[str]) -> str:
 
 
 def counted(label: str, count: int) -> str:
-    """A label with the number of projects where it is more than one."""
+    """Return a label with the number of projects where it is more than one."""
     return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
 
 
 def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
-    """The place of a line about these projects, which is none's in particular for several."""
+    """Return the place of a line about these projects: of no project, if they are several."""
     return InputPlace(asked, ids[0], record) if len(ids) == 1 else InputPlace(asked)
 
 
 def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Finished) -> None:
-    """Types a field's new value for all of `ids`, starting from the present one where it is one.
+    """Type a field's new value for all of `ids`, starting from the present one where it is one.
 
     Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
     """
     if not ids:
         return
     begun = {id_: screen.host.book.projects[id_] for id_ in ids}
-    texts = {field_text(one, field_id) for one in begun.values()}
+    texts = {field_text(project, field_id) for project in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
 
@@ -137,8 +137,8 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
             return project if mixed and not text else write_field(project, field_id, text, reading)
 
         outcome = change(screen, ids, FIELDS[field_id], edit, begun)
-        said = " ".join([name, *(span.text.strip() for span in echo(text))])
-        return finish(screen, ids, outcome, said, done)
+        summary = " ".join([name, *(span.text.strip() for span in echo(text))])
+        return finish(screen, ids, outcome, summary, done)
 
     start = "" if mixed else texts.pop()
     place = place_of(field_id, ids)
@@ -146,7 +146,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
 
 
 def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
-    """Moves the stage on or back at once, and says what an open gate still wants."""
+    """Move the stage on or back at once, and say what an open gate still wants."""
 
     def edit(project: Project, reading: Reading) -> Project:
         return move_stage(project, step, reading)
@@ -161,47 +161,53 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
     moved = [there[id_] for id_ in ids if id_ in there]
     done()
     context = screen.host.context
-    told, tone = _moved(moved, step, context.playbook)
+    message, tone = _stage_message(moved, step, context.playbook)
     today = context.today()
-    falling = [fallen_due(one, stages[one.id], context.playbook, today) for one in moved]
-    screen.tell(told + _due(sum(map(len, falling))), tone)
+    falling = [
+        fallen_due(project, stages[project.id], context.playbook, today) for project in moved
+    ]
+    screen.tell(message + _due_text(sum(map(len, falling))), tone)
 
 
-def _due(count: int) -> str:
-    """How many strategy questions fell due by a move, behind what else is told of it."""
+def _due_text(count: int) -> str:
+    """Return how many strategy questions fell due by a move, behind what else is told of it."""
     if not count:
         return ""
-    told = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
-    return told.format(count=count)
+    text = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
+    return text.format(count=count)
 
 
-def _moved(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
-    gates = {project.id: _lacking(project, playbook) if step > 0 else [] for project in projects}
+def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
+    gates = {project.id: _list_gaps(project, playbook) if step > 0 else [] for project in projects}
     gaps = sum(map(bool, gates.values()))
     if len(projects) > 1:
-        told = ngettext("{count} project moved", "{count} projects moved", len(projects))
-        told = told.format(count=len(projects))
+        message = ngettext("{count} project moved", "{count} projects moved", len(projects))
+        message = message.format(count=len(projects))
         if not gaps:
-            return told, ""
-        return _("{told}, {gaps} with the gate open").format(told=told, gaps=gaps), "amber"
-    one = projects[0]
-    figures = {"name": one.name, "stage": one.stage, "missing": "; ".join(gates[one.id])}
-    if one.status == "won":
-        told = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
+            return message, ""
+        return _("{message}, {gaps} with the gate open").format(message=message, gaps=gaps), "amber"
+    project = projects[0]
+    figures = {
+        "name": project.name,
+        "stage": project.stage,
+        "missing": "; ".join(gates[project.id]),
+    }
+    if project.status == "won":
+        message = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
     elif gaps:
-        told = N_("{name} is at {stage} with its gate open: {missing}")
+        message = N_("{name} is at {stage} with its gate open: {missing}")
     else:
-        told = N_("{name} is at {stage}")
-    return _(told).format_map(figures), "amber" if gaps else ""
+        message = N_("{name} is at {stage}")
+    return _(message).format_map(figures), "amber" if gaps else ""
 
 
-def _lacking(project: Project, playbook: Playbook) -> list[str]:
+def _list_gaps(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
     return [missing_text(gap, stage, playbook) for gap in gate_missing(project, stage, playbook)]
 
 
 def pick_field(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
-    """Takes a field of work by its letter, and gives it."""
+    """Ask for a workstream by its letter and give it to `chosen`."""
     bones = fishbone(screen.project, screen.host.context.playbook)
     options: list[LetterOption] = [
         (letter, field_title(bone), partial(chosen, bone))

@@ -33,7 +33,7 @@ class ProjectScreen(BaseScreen):
         self._veil = ExitStack()
 
     def on_mount(self) -> None:
-        """Watches the book; nothing is shown before there is all to show."""
+        """Watch the book; nothing is shown before there is all to show."""
         self._veil.enter_context(self.app.batch_update())
         self.watch(self.app, "book", self.book_changed, init=False)
         self.paint_soon()
@@ -42,24 +42,24 @@ class ProjectScreen(BaseScreen):
             self.soon(self.land, landing)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lays everything out; what the widgets still do about it is the first that is shown."""
+        """Lay everything out; what the widgets still do about it is the first that is shown."""
         self.call_after_refresh(self._veil.close)
 
     def on_unmount(self) -> None:
-        """Left before anything was shown."""
+        """Lift the veil of a screen that is left before anything was shown."""
         self._veil.close()
 
     def land(self, ref: str) -> None:
-        """Puts the cursor on an item of the red thread; rooms that have one know how."""
+        """Put the cursor on an item of the red thread; rooms that have one know how."""
 
     def book_changed(self, book: Book) -> None:
-        """Takes in what became of the project; one that was deleted leaves the screen."""
+        """Take in what became of the project; one that was deleted leaves the screen."""
         self.project = book.projects.get(self.project.id, self.project)
         if self.is_active and not self._leave_if_gone():
             self.paint()
 
     def on_screen_resume(self) -> None:
-        """Comes to the top: the project may have been deleted while another screen was there."""
+        """Come to the top: the project may have been deleted while another screen was there."""
         self._leave_if_gone()
 
     def _leave_if_gone(self) -> bool:
@@ -72,19 +72,19 @@ class ProjectScreen(BaseScreen):
         return gone
 
     def whereabouts(self) -> TextLine:
-        """The right end of the title: which view, and its figures."""
+        """Return the right end of the title: which view, and its figures."""
         return ()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Which project this is, its stage first: a long name loses its end."""
-        one = self.project
-        where = f"{one.customer}  {one.name}" if self.size.width >= WIDE else one.name
-        return self.heading(f"{one.stage}  {where}"), self.whereabouts()
+        """Return which project this is, its stage first: a long name loses its end."""
+        project = self.project
+        where = f"{project.customer}  {project.name}" if self.size.width >= WIDE else project.name
+        return self.heading(f"{project.stage}  {where}"), self.whereabouts()
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """What undo would take back."""
+        """Return what undo would take back."""
         done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
         return (), line(StyledText(label, "dim"))
 
 
@@ -95,7 +95,7 @@ class ToRoom(Command):
 
     @classmethod
     def run(cls, screen: ProjectScreen) -> None:
-        """Opens it in the place of this one, unless it is this one."""
+        """Open it in the place of this one, unless it is this one."""
         if screen.room == cls.room:
             screen.tell(_("{label}: you are there").format(label=cls.name()))
         else:
@@ -165,7 +165,7 @@ class ToLog(Command):
 
     @staticmethod
     def run(screen: ProjectScreen) -> None:
-        """Opens the log."""
+        """Open the log."""
         screen.host.open_log(screen.project)
 
 
@@ -195,7 +195,7 @@ _OF_KIND = {
 
 
 def follow(screen: ProjectScreen, ref: str) -> bool:
-    """Goes to an item of the red thread (`deals.thread`), in whatever room it stands; whether there
+    """Go to an item of the red thread (`deals.thread`), in whatever room it stands; whether there
     is a room for it.
     """
     room = _OF_KIND.get(ref.partition(":")[0])
@@ -212,13 +212,13 @@ def follow(screen: ProjectScreen, ref: str) -> bool:
 def choose_along(
     screen: ProjectScreen, back: Sequence[str], onward: Sequence[str], nothing: str
 ) -> None:
-    """Goes to an item of the red thread, back (`<`) or on (`>`); to the only one at once.
+    """Go to an item of the red thread, back (`<`) or on (`>`); to the only one at once.
 
     `nothing` is told where there is none.
     """
     ways = [*(("<", ref) for ref in back), *((">", ref) for ref in onward)]
     options: list[LetterOption] = [
-        (letter, f"{way} {_told(screen, ref)}", partial(_go, screen, ref))
+        (letter, f"{way} {_item_text(screen, ref)}", partial(_follow_ref, screen, ref))
         for letter, (way, ref) in zip(_LETTERS, ways, strict=False)
     ]
     if not options:
@@ -229,10 +229,10 @@ def choose_along(
         screen.choose(_("along the thread"), options)
 
 
-def _go(screen: ProjectScreen, ref: str) -> None:
+def _follow_ref(screen: ProjectScreen, ref: str) -> None:
     follow(screen, ref)
 
 
-def _told(screen: ProjectScreen, ref: str) -> str:
-    """An item of the thread by its own words, cut to leave room for others."""
+def _item_text(screen: ProjectScreen, ref: str) -> str:
+    """Return an item of the thread by its own words, cut to leave room for others."""
     return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()

@@ -1,4 +1,4 @@
-"""What takes the keys for a while instead of the commands: a line being typed, a choice, a jump."""
+"""Prompts, which take the keys for a while instead of the commands: a line, a choice, a letter."""
 
 from __future__ import annotations
 
@@ -16,65 +16,65 @@ from views.styled_text import StyledText, TextLine, clean, head, tail, width
 class LineEdit:
     """A text and the caret's place in it, counted in characters from the start.
 
-    While `fresh` the whole text counts as selected: what is typed takes its place, and any key
+    With `select_all` the whole text counts as selected: what is typed takes its place, and any key
     that moves keeps it.
     """
 
     text: str = ""
     caret: int = 0
-    fresh: bool = False
+    select_all: bool = False
 
     @classmethod
-    def of(cls, text: str, *, fresh: bool = False) -> LineEdit:
-        """An edit of `text` with the caret at its end."""
-        return cls(text, len(text), fresh and bool(text))
+    def of(cls, text: str, *, select_all: bool = False) -> LineEdit:
+        """Return an edit of `text` with the caret at its end."""
+        return cls(text, len(text), select_all and bool(text))
 
     def insert(self, typed: str) -> LineEdit:
-        """With `typed` put in at the caret."""
-        if self.fresh:
+        """Insert `typed` at the caret."""
+        if self.select_all:
             return LineEdit.of(typed)
         return LineEdit(
             self.text[: self.caret] + typed + self.text[self.caret :], self.caret + len(typed)
         )
 
     def press(self, key: str) -> LineEdit | None:
-        """What an editing key makes of it; None if the key is not one."""
+        """Return what an editing key makes of it; None if the key is not one."""
         act = _KEYS.get(key)
         if act is None:
             return None
-        if self.fresh and key in _CUTS:
+        if self.select_all and key in _CUTS:
             return LineEdit()
-        return act(replace(self, fresh=False))
+        return act(replace(self, select_all=False))
 
     def left(self) -> LineEdit:
-        """Caret one character back, combining marks taken along."""
+        """Move the caret one character back, over its combining marks."""
         caret = max(0, self.caret - 1)
         while caret > 0 and width(self.text[caret]) == 0:
             caret -= 1
         return replace(self, caret=caret)
 
     def right(self) -> LineEdit:
-        """Caret one character on, combining marks taken along."""
+        """Move the caret one character on, over its combining marks."""
         caret = min(len(self.text), self.caret + 1)
         while caret < len(self.text) and width(self.text[caret]) == 0:
             caret += 1
         return replace(self, caret=caret)
 
     def home(self) -> LineEdit:
-        """Caret to the start."""
+        """Move the caret to the start."""
         return replace(self, caret=0)
 
     def end(self) -> LineEdit:
-        """Caret to the end."""
+        """Move the caret to the end."""
         return replace(self, caret=len(self.text))
 
     def word_left(self) -> LineEdit:
-        """Caret to the start of the word before it."""
+        """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
         return replace(self, caret=before.rfind(" ") + 1)
 
     def word_right(self) -> LineEdit:
-        """Caret behind the word after it."""
+        """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
         stop = rest.find(" ", blanks)
@@ -85,28 +85,28 @@ class LineEdit:
         return LineEdit(self.text[:low] + self.text[high:], low)
 
     def backspace(self) -> LineEdit:
-        """Less the character before the caret."""
+        """Delete the character before the caret."""
         return self._without(self.left())
 
     def delete(self) -> LineEdit:
-        """Less the character after the caret."""
+        """Delete the character after the caret."""
         return self._without(self.right())
 
     def cut_word(self) -> LineEdit:
-        """Less the word before the caret."""
+        """Delete the word before the caret."""
         return self._without(self.word_left())
 
     def cut_start(self) -> LineEdit:
-        """Less all before the caret."""
+        """Delete all before the caret."""
         return self._without(self.home())
 
     def cut_end(self) -> LineEdit:
-        """Less all after the caret."""
+        """Delete all after the caret."""
         return self._without(self.end())
 
     def view(self, cells: int) -> tuple[TextLine, int]:
-        """The part around the caret in exactly `cells` cells, and the caret's cell in it."""
-        if self.fresh:
+        """Return the part around the caret in exactly `cells` cells, and the caret's cell in it."""
+        if self.select_all:
             text = head(clean(self.text), cells)
             rest = " " * (cells - width(text))
             return (StyledText(text, "caret"), StyledText(rest, "field")), min(
@@ -152,17 +152,17 @@ _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
 class KeyHandler(Protocol):
-    """Takes every key until it ends itself."""
+    """Who has the keys: gets every key and paste until it gives them back."""
 
     def key(self, event: events.Key) -> None:
-        """One key pressed."""
+        """Act on a key."""
 
     def paste(self, text: str) -> None:
-        """A text pasted."""
+        """Act on a pasted text."""
 
 
 def half_width(char: str) -> str:
-    """The ASCII twin of a full-width character, itself otherwise."""
+    """Return the ASCII twin of a full-width character, itself otherwise."""
     return char.translate(_WIDE)
 
 
@@ -170,36 +170,36 @@ def half_width(char: str) -> str:
 class LinePrompt:
     """A line being typed.
 
-    `changed` is told every new state, `accept` gets the text on Enter and says whether it was
-    taken (if not, the line stays as typed), `cancel` ends it. Where given, `step` takes Tab and
-    shift+Tab with the text and +1 or -1, and `rove` takes Up and Down. `joint` is put between the
-    lines of a text that is pasted. A line with a `place` outlives the app (screens.base.unsaved):
-    `label` is what it is known by there, and `recall` takes ctrl+r.
+    `changed` gets every new state, `accept` the text on Enter and says whether it was taken (if
+    not, the line stays as typed), `cancel` ends it. Where given, `on_tab` gets the text and +1 for
+    Tab, -1 for shift+Tab, and `on_arrow` +1 for Down, -1 for Up. The lines of a pasted text are
+    joined by `paste_separator`. A line with a `place` outlives the app (screens.base.unsaved):
+    `label` is its name there, and `recall` is called for ctrl+r.
     """
 
     edit: LineEdit
     changed: Callable[[LineEdit], None]
     accept: Callable[[str], bool]
     cancel: Callable[[], None]
-    step: Callable[[str, int], None] | None = None
-    rove: Callable[[int], None] | None = None
-    joint: str = " "
+    on_tab: Callable[[str, int], None] | None = None
+    on_arrow: Callable[[int], None] | None = None
+    paste_separator: str = " "
     place: InputPlace | None = None
     label: str = ""
     recall: Callable[[], None] | None = None
 
     def key(self, event: events.Key) -> None:
-        """Types, moves, accepts or cancels."""
+        """Type, move, accept or cancel."""
         if event.key == "enter":
             self.accept(self.edit.text)
         elif event.key in {"escape", "ctrl+g", "ctrl+c"}:
             self.cancel()
         elif event.key in {"tab", "shift+tab"}:
-            if self.step is not None:
-                self.step(self.edit.text, 1 if event.key == "tab" else -1)
+            if self.on_tab is not None:
+                self.on_tab(self.edit.text, 1 if event.key == "tab" else -1)
         elif event.key in {"up", "down"}:
-            if self.rove is not None:
-                self.rove(1 if event.key == "down" else -1)
+            if self.on_arrow is not None:
+                self.on_arrow(1 if event.key == "down" else -1)
         else:
             self._type(event)
 
@@ -215,13 +215,13 @@ class LinePrompt:
             self.changed(pressed)
 
     def clear(self) -> None:
-        """Begins anew with an empty line: what is typed ahead goes on into it."""
+        """Begin anew with an empty line: what is typed ahead goes on into it."""
         self.edit = LineEdit()
         self.changed(self.edit)
 
     def paste(self, text: str) -> None:
-        """Puts a pasted text in at the caret."""
-        self.edit = self.edit.insert(self.joint.join(filter(None, text.splitlines())))
+        """Put a pasted text in at the caret."""
+        self.edit = self.edit.insert(self.paste_separator.join(filter(None, text.splitlines())))
         self.changed(self.edit)
 
 
@@ -233,7 +233,7 @@ class ChoicePrompt:
     cancel: Callable[[], None]
 
     def key(self, event: events.Key) -> None:
-        """Runs the option of this key."""
+        """Run the option of this key."""
         chosen = self.options.get(half_width(event.character or "") or event.key)
         chosen = chosen or self.options.get(event.key)
         if chosen is None:
@@ -242,7 +242,7 @@ class ChoicePrompt:
             chosen()
 
     def paste(self, text: str) -> None:
-        """Nothing to paste into."""
+        """Do nothing: there is nothing to paste into."""
 
 
 @dataclass
@@ -252,11 +252,11 @@ class LetterPrompt:
     chosen: Callable[[str], None]
 
     def key(self, event: events.Key) -> None:
-        """Gives the character of the key, nothing for a key that has none."""
+        """Give the character of the key, nothing for a key that has none."""
         self.chosen(half_width(event.character or ""))
 
     def paste(self, text: str) -> None:
-        """Nothing to paste into."""
+        """Do nothing: there is nothing to paste into."""
 
 
 Echo = Callable[[str], TextLine]
@@ -270,7 +270,7 @@ RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "nex
 
 
 class LineOptions(TypedDict, total=False):
-    """How a line is taken: see TextEntry; `fresh` text is replaced by the first key typed.
+    """The options of a LinePrompt; with `select_all` the first key typed replaces the text.
 
     `place` is where it is typed, so that it can be offered there again if the app ends meanwhile;
     None for what is not worth keeping: words to find something by.
@@ -280,18 +280,23 @@ class LineOptions(TypedDict, total=False):
 
     echo: Echo
     cancel: Callable[[], None]
-    step: Callable[[str, int], None] | None
-    rove: Callable[[int], None] | None
-    fresh: bool
-    joint: str
+    on_tab: Callable[[str, int], None] | None
+    on_arrow: Callable[[int], None] | None
+    select_all: bool
+    paste_separator: str
 
 
-def manner(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
-    """How the text of a field is taken."""
-    joint = "; " if field_id == "contacts" else " "
-    return {"place": place, "echo": echo, "fresh": field_id in RETYPED, "joint": joint}
+def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
+    """Return how the text of a field is taken."""
+    separator = "; " if field_id == "contacts" else " "
+    return {
+        "place": place,
+        "echo": echo,
+        "select_all": field_id in RETYPED,
+        "paste_separator": separator,
+    }
 
 
-def nothing(_text: str) -> TextLine:
-    """An echo for texts that need no interpreting."""
+def echo_nothing(_text: str) -> TextLine:
+    """Return an echo for texts that need no interpreting."""
     return ()

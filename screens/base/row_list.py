@@ -57,7 +57,7 @@ class RowList(LinesView):
         self._edit: tuple[str, LineEdit] | None = None
 
     def show_rows(self, selection: Selection, expected: int = 1) -> None:
-        """Takes `selection` and repaints what differs.
+        """Take `selection` and repaint what differs.
 
         `expected` lines stand in for the height until there is one, so that the first thing the
         terminal gets is the whole list.
@@ -66,7 +66,7 @@ class RowList(LinesView):
         self.paint()
 
     def edit(self, column_id: str | None, typed: LineEdit | None = None) -> None:
-        """Draws `typed` over a column of the current row; None ends it."""
+        """Draw `typed` over a column of the current row; None ends it."""
         self._edit = None if column_id is None or typed is None else (column_id, typed)
         self.paint()
 
@@ -76,35 +76,35 @@ class RowList(LinesView):
         return None if self._edit is None else self.selection.current
 
     def forget_edit(self) -> None:
-        """Ends the typing without painting: its row may be gone."""
+        """End the typing without painting: its row may be gone."""
         self._edit = None
 
     def paint(self) -> None:
-        """Computes the rows on the screen and repaints those that changed."""
+        """Compute the rows on the screen and repaint those that changed."""
         chosen = self.selection
         lines = [heading(self.columns)]
-        lines += [self._row(place, one) for place, one in enumerate(chosen.shown)]
+        lines += [self._row(place, row_id) for place, row_id in enumerate(chosen.shown)]
         if not chosen.ids:
             lines += self.empty
         at = chosen.index - chosen.top + 1 if chosen.ids else None
         caret = (0, at or 0)
         if self._edit is not None and at is not None:
-            lines[at], caret = self._edited(lines[at], at)
+            lines[at], caret = self._draw_edit(lines[at], at)
         self.show(lines, lit=at, caret=caret)
 
-    def _row(self, place: int, one: str) -> TextLine:
-        text = self.painter(one)
+    def _row(self, place: int, row_id: str) -> TextLine:
+        text = self.painter(row_id)
         chosen = self.selection
         sign = StyledText(text.sign, text.tone)
         if self.letters:
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
             gutter = line(StyledText(letter, "key"), sign, " ")
         else:
-            here = ">" if one == chosen.current else " "
-            gutter = line("*" if one in chosen.marks else here, sign, " ")
+            here = ">" if row_id == chosen.current else " "
+            gutter = line("*" if row_id in chosen.marks else here, sign, " ")
         return row(self.columns, text.cells, gutter)
 
-    def _edited(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
+    def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
         assert self._edit is not None
         column_id, typed = self._edit
         start = start_of(self.columns, column_id)
@@ -119,19 +119,19 @@ class RowList(LinesView):
         return overlay(bare, spans, start, room), (start + caret, at)
 
     def on_resize(self) -> None:
-        """Tells the screen to lay the columns out for the new width."""
+        """Tell the screen to lay the columns out for the new width."""
         self.post_message(self.Resized())
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel moves the cursor, as the arrows do."""
+        """Move the cursor by the wheel, as the arrows do."""
         self.post_message(self.Picked(self.selection.index + WHEEL_ROWS))
 
     def on_mouse_scroll_up(self) -> None:
-        """The wheel moves the cursor, as the arrows do."""
+        """Move the cursor by the wheel, as the arrows do."""
         self.post_message(self.Picked(self.selection.index - WHEEL_ROWS))
 
     def on_click(self, event: events.Click) -> None:
-        """Tells the screen which row was clicked."""
+        """Tell the screen which row was clicked."""
         place = event.y - 1 + self.selection.top
         if event.y > 0 and place < len(self.selection.ids):
             self.post_message(self.Picked(place))
@@ -172,7 +172,7 @@ class Selection:
         return self.marked or (() if self.current is None else (self.current,))
 
     def to(self, index: int) -> Selection:
-        """Cursor at `index`, clamped; past an edge the list scrolls by half a page."""
+        """Put the cursor at `index`, clamped; past an edge the list scrolls by half a page."""
         index = max(0, min(index, len(self.ids) - 1))
         return replace(self, index=index, top=self._top(index))
 
@@ -186,36 +186,36 @@ class Selection:
         return max(0, min(top, last))
 
     def move(self, step: int) -> Selection:
-        """Cursor `step` rows on."""
+        """Move the cursor by `step` rows."""
         return self.to(self.index + step)
 
-    def go(self, one: str | None) -> Selection:
-        """Cursor on the id `one`, or where it was if that is not listed."""
-        return self.to(self.ids.index(one)) if one in self.ids else self.to(self.index)
+    def go(self, row_id: str | None) -> Selection:
+        """Put the cursor on the id `row_id`, or where it was if that is not listed."""
+        return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
     def listing(self, ids: Sequence[str]) -> Selection:
-        """Another list: the cursor stays on its id, or on its place where that id is gone."""
+        """Take another list: the cursor stays on its id, or on its place if the id is gone."""
         current = self.current
         return replace(self, ids=tuple(ids)).go(current)
 
     def sized(self, height: int) -> Selection:
-        """A screen of `height` rows, the cursor kept in sight."""
+        """Return a screen of `height` rows, the cursor kept in sight."""
         return replace(self, height=max(1, height)).to(self.index)
 
     def mark(self) -> Selection:
-        """The current row marked, or unmarked, and the cursor one row on."""
+        """Return the current row marked, or unmarked, and the cursor one row on."""
         current = self.current
         if current is None:
             return self
         return replace(self, marks=self.marks ^ {current}).move(1)
 
     def mark_all(self) -> Selection:
-        """All listed marked; if all are already, none."""
+        """Return all listed marked; if all are already, none."""
         listed = frozenset(self.ids)
         return replace(
             self, marks=self.marks - listed if listed <= self.marks else listed | self.marks
         )
 
     def unmarked(self, ids: Iterable[str]) -> Selection:
-        """Less the marks on `ids`."""
+        """Drop the marks on `ids`."""
         return replace(self, marks=self.marks - frozenset(ids))

@@ -1,4 +1,8 @@
-"""What every screen is: title, body, status line, footer, commands, and who takes the keys."""
+"""The base of every screen: title, body, status bar and footer, commands, and prompts.
+
+`PaintedScreen` says when a screen is ready for keys; `BaseScreen` gives each key to a command, or
+to the prompt that has the keys for a while.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.unsaved import InputPlace
 from screens.base.app import AppScreen
-from screens.base.commands import Command, by_key, key_name
+from screens.base.commands import Command, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     Accept,
@@ -25,10 +29,17 @@ from screens.base.prompts import (
     LineEdit,
     LineOptions,
     LinePrompt,
-    manner,
-    nothing,
+    choose_line_options,
+    echo_nothing,
 )
-from screens.base.status_bar import StatusBar, choice, told, trouble_line, typing, wrapped
+from screens.base.status_bar import (
+    StatusBar,
+    choice_bar,
+    message_bar,
+    trouble_line,
+    typing_bar,
+    wrap_spans,
+)
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
 from wording import _, say
 
@@ -67,11 +78,11 @@ class PaintedScreen(AppScreen):
         return super().is_active and not self.host.leaving
 
     def paint(self) -> None:
-        """Shows what there is to show."""
+        """Show what there is to show."""
         raise NotImplementedError
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lays everything out again for the new size."""
+        """Lay everything out again for the new size."""
         self._laid_out = event.size
         if self.is_mounted and not self.host.leaving:
             self.paint()
@@ -79,14 +90,14 @@ class PaintedScreen(AppScreen):
             self._check_ready()
 
     def paint_typed(self) -> None:
-        """Lays out anew what is being typed, which `paint` leaves as it stands."""
+        """Lay out anew what is being typed, which `paint` leaves as it stands."""
 
     def on_screen_resume(self) -> None:
-        """Comes to the top: what it shows may have changed meanwhile."""
+        """Come to the top: what it shows may have changed meanwhile."""
         self.paint_soon()
 
     def paint_soon(self) -> None:
-        """Paints when what is laid out now stands: once, however often it is asked for until then,
+        """Paint when what is laid out now stands: once, however often it is asked for until then,
         and not where the screen has left by then or another one is over it.
         """
         if not self._painting:
@@ -98,7 +109,7 @@ class PaintedScreen(AppScreen):
         self.paint()
 
     def soon(self, act: Callable[..., object], *about: object) -> None:
-        """Does something when what is laid out now stands, on the terms of `paint_soon`."""
+        """Do something when what is laid out now stands, on the terms of `paint_soon`."""
         task = partial(act, *about)
         self._due.add(task)
         self.call_after_refresh(self._do_due, task)
@@ -110,7 +121,7 @@ class PaintedScreen(AppScreen):
         self._check_ready()
 
     def await_paint(self) -> None:
-        """Begins anew: what was put off when it was last on top may never have its turn."""
+        """Begin anew: what was put off when it was last on top may never have its turn."""
         self.painted = self._painting = False
         self._due.clear()
 
@@ -131,9 +142,9 @@ FOOTER_KEYS = 7
 
 
 class BaseScreen(PaintedScreen):
-    """A screen whose keys are commands until a taker has them.
+    """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. A taker (a line being
+    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
     typed, a choice) gets it while there is one, otherwise the command that has the key is run.
     """
 
@@ -148,37 +159,37 @@ class BaseScreen(PaintedScreen):
     def __init__(self) -> None:
         super().__init__()
         self.taker: KeyHandler | None = None
-        self.foot = StatusBar()
+        self.status_bar = StatusBar()
 
     def on_mount(self) -> None:
-        """Watches whether the store can still be written."""
-        self.watch(self.app, "read_only", self._store_changed, init=False)
-        self.watch(self.app, "trouble", self._store_changed, init=False)
+        """Watch whether the store can still be written."""
+        self.watch(self.app, "read_only", self._show_store_state, init=False)
+        self.watch(self.app, "trouble", self._show_store_state, init=False)
 
-    def _store_changed(self, reason: object) -> None:
+    def _show_store_state(self, reason: object) -> None:
         if reason is not None and self.taker is None:
             # What was told before must not hide it.
-            self.foot = StatusBar()
+            self.status_bar = StatusBar()
         if self.is_active:
             self.paint()
 
     def compose(self) -> ComposeResult:
-        """Title, body, status line, footer."""
+        """Yield title, body, status line and footer."""
         yield LinesView(id="title")
         yield from self.body()
         yield LinesView(id="status")
         yield LinesView(id="footer")
 
     def body(self) -> Iterable[Widget]:
-        """The widgets between title and status line."""
+        """Return the widgets between title and status line."""
         return ()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """The two ends of the title."""
+        """Return the two ends of the title."""
         return (), ()
 
     def heading(self, where: str) -> TextLine:
-        """The start of a title: where we are, and that nothing can be changed if so."""
+        """Return the start of a title: where we are, and that nothing can be changed if so."""
         start = line(StyledText("Netloft", "strong"), "  ", where)
         if self.host.read_only is not None:
             start = (*start, StyledText("  "), StyledText(_("read-only"), "amber"))
@@ -187,17 +198,17 @@ class BaseScreen(PaintedScreen):
         return start
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """The two ends of the status line while nothing is told or typed."""
+        """Return the two ends of the status line while nothing is told or typed."""
         return (), ()
 
     def legend(self) -> Sequence[TextLine]:
-        """What the signs of this screen mean, for its help: a sign and a meaning each."""
+        """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
         return ()
 
     # What is shown ---------------------------------------------------------------------------
 
     def paint(self) -> None:
-        """Repaints what this class shows: title, status, footer."""
+        """Repaint what this class shows: title, status, footer."""
         cells = self.size.width
         start, finish = self.title_line()
         self.lines("title").show(
@@ -208,16 +219,16 @@ class BaseScreen(PaintedScreen):
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
-        """The Lines widget of that id."""
+        """Return the LinesView of that id."""
         return self.query_one(f"#{id}", LinesView)
 
     def paint_status(self) -> None:
-        """Repaints the foot: what is asked or told, else the standing ends of the status line."""
-        cells, foot, status = self.size.width, self.foot, self.lines("status")
+        """Repaint the status bar: what is asked or told, else the two standing ends."""
+        cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
             self._cover_pane(self.lines(self.pane))
-        if foot.line:
-            status.show([foot.line], caret=None if foot.caret is None else (foot.caret, 0))
+        if bar.line:
+            status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))
         elif self.host.trouble is not None:
             standing = trouble_line(self.host.trouble, cells - 2)
             status.show([line(StyledText(f" {standing}", "red"))])
@@ -226,42 +237,43 @@ class BaseScreen(PaintedScreen):
             status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
 
     def _cover_pane(self, pane: LinesView) -> None:
-        """Lays over the pane what belongs to the foot; where there is no room for all of it, the
-        offer goes first until something is typed.
+        """Lay what belongs to the status bar over the pane.
+
+        Where there is no room for all of it, the offer goes first until something is typed.
         """
-        unsaved, above = self.host.unsaved, self.foot.above
+        unsaved, above = self.host.unsaved, self.status_bar.above
         offer = unsaved.offer(self.taker, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
             above = (*offer, *above)
         pane.cover(above)
 
     def paint_typed(self) -> None:
-        """Lays the line being typed out for the size that the screen has now."""
+        """Lay the line being typed out for the size that the screen has now."""
         if isinstance(self.taker, LinePrompt):
             self.taker.changed(self.taker.edit)
 
-    def stand(self, foot: StatusBar) -> None:
-        """Puts something at the foot of the screen."""
-        self.foot = foot
+    def set_status(self, status_bar: StatusBar) -> None:
+        """Set what the status bar shows."""
+        self.status_bar = status_bar
         if self.is_mounted:
             self.paint_status()
 
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
-        for one in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
-            live = one.applies(self) and not self._refused(one)
-            spans.append(StyledText(f" {self.key_of(one)}", "key" if live else "dim"))
-            spans.append(StyledText(f" {one.name()} ", "" if live else "dim"))
+        for command in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
+            live = command.applies(self) and not self._refusal_of(command)
+            spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
+            spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
         return crop(spans, cells)
 
     def key_of(self, command: type[Command]) -> str:
-        """The first key of a command, as the user's settings may have rebound it."""
+        """Return the first key of a command, as the user's settings may have rebound it."""
         bound = self.host.context.keys.get(command.id)
         return key_name((bound.split(",") if bound else command.keys)[0])
 
     def tell(self, text: str, tone: Tone = "") -> None:
-        """Says something at the foot; it stands until the next key."""
-        self.stand(told(text, tone, self.size.width))
+        """Say something in the status bar; it stands until the next key."""
+        self.set_status(message_bar(text, tone, self.size.width))
 
     @property
     def listening(self) -> bool:
@@ -271,7 +283,7 @@ class BaseScreen(PaintedScreen):
     # Keys --------------------------------------------------------------------------------------
 
     def press_key(self, event: events.Key) -> bool:
-        """Gives the key to the taker, if there is one; otherwise runs its command.
+        """Give the key to the prompt that has the keys; without one, run its command.
 
         A command that is `always` there is run even so. What was told has been read by now.
         """
@@ -279,7 +291,7 @@ class BaseScreen(PaintedScreen):
         if self.taker is not None and not (command is not None and command.always):
             self.taker.key(event)
             return True
-        if self.taker is None and self.foot.line:
+        if self.taker is None and self.status_bar.line:
             self.tell("")
         if command is not None:
             self.action_command(command.id)
@@ -293,41 +305,41 @@ class BaseScreen(PaintedScreen):
         return isinstance(self.taker, LinePrompt) and self.taker.edit.press(event.key) is not None
 
     def _command_of(self, event: events.Key) -> type[Command] | None:
-        keys = by_key(self.commands, self.host.context.keys)
+        keys = map_keys_to_commands(self.commands, self.host.context.keys)
         found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
         return next((command for command in self.commands if command.id == found), None)
 
     def paste_text(self, text: str) -> None:
-        """Gives a pasted text to the taker."""
+        """Give a pasted text to the prompt that has the keys."""
         if self.taker is not None:
             self.taker.paste(text)
 
     def action_command(self, id: str) -> None:
-        """Runs the command of that id where it applies."""
-        command = next(one for one in self.commands if one.id == id)
-        if refused := self._refused(command):
+        """Run the command of that id where it applies."""
+        command = next(command for command in self.commands if command.id == id)
+        if refused := self._refusal_of(command):
             self.tell(refused, "amber")
         elif command.applies(self):
             command.run(self)
         else:
             self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
 
-    def _refused(self, command: type[Command]) -> str:
-        """Why a command that changes the book cannot; nothing if it can."""
+    def _refusal_of(self, command: type[Command]) -> str:
+        """Return why a command that changes the book cannot; nothing if it can."""
         reason = self.host.door.read_only
         return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:
-        """Gives the keys back to the commands."""
+        """Give the keys back to the commands."""
         self.taker = None
-        self.stand(StatusBar())
+        self.set_status(StatusBar())
         self.rest()
 
     def rest(self) -> None:
-        """Puts the caret back where it stands while nothing is typed."""
+        """Put the caret back where it stands while nothing is typed."""
 
     def take(self, entry: LinePrompt) -> None:
-        """Gives the keys to a line being typed, which is let go of once it was good."""
+        """Give the keys to a line being typed, which is let go of once it was good."""
         accept, cancel = entry.accept, entry.cancel
 
         def accepted(typed: str) -> bool:
@@ -335,11 +347,11 @@ class BaseScreen(PaintedScreen):
             if good and self.taker is entry:
                 self.taker = None
             if good and not isinstance(self.taker, ChoicePrompt):
-                self._used(entry)  # a choice may still go back to what was typed
+                self._drop_used(entry)  # a choice may still go back to what was typed
             return good
 
         def cancelled() -> None:
-            self.host.unsaved.ends(entry)
+            self.host.unsaved.end_entry(entry)
             self.release()
             cancel()
 
@@ -348,28 +360,28 @@ class BaseScreen(PaintedScreen):
         self.host.unsaved.begin(entry)
         entry.changed(entry.edit)
 
-    def _used(self, entry: LinePrompt) -> None:
-        """A line was taken: what was kept of it goes, and what was offered beside it."""
-        self.host.unsaved.ends(entry)
+    def _drop_used(self, entry: LinePrompt) -> None:
+        """Drop what was kept of a line that was taken, and what was offered beside it."""
+        self.host.unsaved.end_entry(entry)
         if self.is_mounted:
             self.paint_status()
 
     def ask(self, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]) -> None:
-        """Takes a line typed in the status line; `accept` says whether it was good."""
-        echo = how.get("echo", nothing)
+        """Ask for a line in the status line; `accept` says whether it was good."""
+        echo = how.get("echo", echo_nothing)
 
         def changed(edit: LineEdit) -> None:
-            self.stand(typing(label, edit, echo(edit.text), self.size.width))
+            self.set_status(typing_bar(label, edit, echo(edit.text), self.size.width))
 
         self.take(
             LinePrompt(
-                LineEdit.of(text, fresh=how.get("fresh", False)),
+                LineEdit.of(text, select_all=how.get("select_all", False)),
                 changed,
                 accept,
                 how.get("cancel", lambda: None),
-                step=how.get("step"),
-                rove=how.get("rove"),
-                joint=how.get("joint", " "),
+                on_tab=how.get("on_tab"),
+                on_arrow=how.get("on_arrow"),
+                paste_separator=how.get("paste_separator", " "),
                 place=how["place"],
                 label=label,
             )
@@ -378,26 +390,26 @@ class BaseScreen(PaintedScreen):
     def input(
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
-        """Takes a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **manner(field_id, echo, place))
+        """Take a field's text; screens with a row for it take it there."""
+        self.ask(label, text, accept, **choose_line_options(field_id, echo, place))
 
     def type(self, text: str) -> None:
-        """Puts a text where a line is being typed."""
+        """Put a text where a line is being typed."""
         if isinstance(self.taker, LinePrompt):
             self.taker.paste(text)
 
     def refuse(self, reason: str) -> None:
-        """Says why what is being typed was not taken; what was typed stays as it is."""
-        if isinstance(self.taker, LinePrompt) and self.foot.caret is not None:
-            above = wrapped(line(StyledText(reason, "red")), self.size.width)
-            self.stand(replace(self.foot, above=tuple(above)))
+        """Say why what is being typed was not taken; what was typed stays as it is."""
+        if isinstance(self.taker, LinePrompt) and self.status_bar.caret is not None:
+            above = wrap_spans(line(StyledText(reason, "red")), self.size.width)
+            self.set_status(replace(self.status_bar, above=tuple(above)))
         else:
             self.tell(reason, "red")
 
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
-        """Offers a few things at one key each: (key, name, what it does); digits do as well."""
+        """Offer a few things at one key each: (key, name, what it does); digits do as well."""
 
-        def taking(act: Callable[[], None]) -> Callable[[], None]:
+        def make_option(act: Callable[[], None]) -> Callable[[], None]:
             def run() -> None:
                 self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()
@@ -405,37 +417,39 @@ class BaseScreen(PaintedScreen):
 
             return run
 
-        keys = {key: taking(act) for key, _name, act in options}
-        digits = {str(at): taking(act) for at, (_, _, act) in enumerate(options[:9], 1)}
+        keys = {key: make_option(act) for key, _name, act in options}
+        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
         self.taker = ChoicePrompt({**digits, **keys}, self.release)
-        self.stand(choice(label, [(key, name) for key, name, _act in options], self.size.width))
+        self.set_status(
+            choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
+        )
 
     def open_commands(self, *, typing: bool) -> None:
-        """Opens the list of this screen's commands, its filter open if `typing`."""
+        """Open the list of this screen's commands, its filter open if `typing`."""
         from screens.base.help import CommandsScreen  # a screen itself: it needs this module
 
         self.host.push_screen(CommandsScreen(self, typing=typing))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Says what an undo or redo (`again`) did; screens with a cursor also go there."""
+        """Say what an undo or redo (`again`) did; screens with a cursor also go there."""
         self.tell(text, "" if change else "amber")
 
     def back(self) -> None:
-        """Closes this screen; the first one closes the app."""
+        """Close this screen; the first one closes the app."""
         if not self.close():
             self.leave()
 
     def leave(self) -> None:
-        """Leaves the app, or says in red why it does not yet."""
+        """Leave the app, or say in red why it does not yet."""
         if why := self.host.leave():
             self.refuse(why)
 
     def step_back(self) -> None:
-        """Closes this screen; the first one stays."""
+        """Close this screen; the first one stays."""
         self.close()
 
     def close(self) -> bool:
-        """Closes this screen unless it is the first; whether it did."""
+        """Close this screen unless it is the first; whether it did."""
         if len(self.host.screen_stack) <= 2:
             return False
         self.host.pop_screen()

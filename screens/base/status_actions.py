@@ -1,4 +1,4 @@
-"""Deeds that settle a project for now or for good: ending, snoozing, relations."""
+"""Actions that settle a project for now or for good: ending, snoozing, relations."""
 
 from __future__ import annotations
 
@@ -30,25 +30,27 @@ _PICKS = f"123456789{ascii_letters}"
 
 
 def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Asks how a project ended and why; an ended one can be opened again."""
+    """Ask how a project ended and why; an ended one can be opened again."""
     if not ids:
         return
 
-    def ending(status: Status) -> Callable[[], None]:
+    def ask_reason_for(status: Status) -> Callable[[], None]:
         return lambda: _ask_reason(screen, ids, status, done)
 
-    def reopening() -> None:
-        outcome = change(screen, ids, N_("reopen"), lambda one, reading: reopen(one, reading.stamp))
+    def reopen_projects() -> None:
+        outcome = change(
+            screen, ids, N_("reopen"), lambda project, reading: reopen(project, reading.stamp)
+        )
         finish(screen, ids, outcome, _("open again"), done)
 
     options = [
-        ("l", status_name("lost"), ending("lost")),
-        ("a", status_name("abandoned"), ending("abandoned")),
-        ("h", status_name("on_hold"), ending("on_hold")),
-        ("w", status_name("won"), ending("won")),
+        ("l", status_name("lost"), ask_reason_for("lost")),
+        ("a", status_name("abandoned"), ask_reason_for("abandoned")),
+        ("h", status_name("on_hold"), ask_reason_for("on_hold")),
+        ("w", status_name("won"), ask_reason_for("won")),
     ]
     if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
-        options.append(("o", _("open again"), reopening))
+        options.append(("o", _("open again"), reopen_projects))
     screen.choose(counted(_("end as"), len(ids)), options)
 
 
@@ -60,27 +62,29 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
             return end(project, status, read_reason(reason, status), reading.stamp)
 
         outcome = change(screen, ids, ENDINGS[status], edit)
-        said = status_name(status)
+        outcome_text = status_name(status)
         if status != "on_hold":
-            said = _("{status}; its review waits in the project, key 6").format(status=said)
-        return finish(screen, ids, outcome, said, done)
+            outcome_text = _("{status}; its review waits in the project, key 6").format(
+                status=outcome_text
+            )
+        return finish(screen, ids, outcome, outcome_text, done)
 
     place = place_of(status, ids)
     screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
 
 
 def hold(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Puts projects on hold, with a reason."""
+    """Put projects on hold, with a reason."""
     if ids:
         _ask_reason(screen, ids, "on_hold", done)
 
 
 def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    """Puts the flags of projects to sleep until a day, with a reason; or wakes those that sleep."""
+    """Put the flags of projects to sleep until a day, with a reason; or wake those that sleep."""
     found = [screen.host.assess(screen.host.book.projects[id_]) for id_ in ids]
-    if any(one.flags for one in found):
+    if any(assessment.flags for assessment in found):
         _ask_until(screen, ids, done)
-    elif any(one.asleep for one in found):
+    elif any(assessment.asleep for assessment in found):
         options = [("w", _("wake them"), lambda: _wake(screen, ids, done))]
         screen.choose(_("the flags are asleep"), options)
     else:
@@ -119,7 +123,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
 
 def _day_and_reason(text: str, today: date) -> tuple[date, str]:
-    """The day that the text begins with, in two words or one, and the rest of it."""
+    """Return the day that the text begins with, in two words or one, and the rest of it."""
     words = text.split()
     for count in (2, 1):
         try:
@@ -133,7 +137,7 @@ def _day_and_reason(text: str, today: date) -> tuple[date, str]:
 
 
 def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
-    """Picks a contact, then a CR or a stance at one key; a CR asks what shows it."""
+    """Pick a contact, then a CR or a stance at one key; a CR asks what shows it."""
     people = screen.host.book.projects[project_id].contacts
     if not people:
         edit_field(screen, [project_id], "contacts", done)
@@ -146,39 +150,39 @@ def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
 def _pick_contact(
     screen: BaseScreen, project_id: str, people: Sequence[Contact], done: Finished
 ) -> None:
-    def picking(person: Contact) -> Callable[[], None]:
+    def make_picker(person: Contact) -> Callable[[], None]:
         return lambda: _pick_relation(screen, project_id, person, done)
 
     options = [
-        (key, f"{one.name} {cr_text(one.cr)}", picking(one))
-        for key, one in zip(_PICKS, people, strict=False)
+        (key, f"{contact.name} {cr_text(contact.cr)}", make_picker(contact))
+        for key, contact in zip(_PICKS, people, strict=False)
     ]
     screen.choose(_("whose"), options)
 
 
 def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: Finished) -> None:
-    def rating(cr: int | None) -> Callable[[], None]:
+    def rate_as(cr: int | None) -> Callable[[], None]:
         return lambda: ask_evidence(screen, project_id, person, cr, done)
 
-    def standing(stance: Stance) -> Callable[[], None]:
+    def take_stance(stance: Stance) -> Callable[[], None]:
         def run() -> None:
             outcome = change(
                 screen,
                 [project_id],
                 N_("stance"),
-                lambda one, reading: set_stance(one, person.id, stance, reading.stamp),
+                lambda project, reading: set_stance(project, person.id, stance, reading.stamp),
             )
             finish(screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done)
 
         return run
 
-    options = [(str(cr), "", rating(cr)) for cr in range(1, 6)]
-    options.append(("0", _("unknown"), rating(None)))
+    options = [(str(cr), "", rate_as(cr)) for cr in range(1, 6)]
+    options.append(("0", _("unknown"), rate_as(None)))
     stances: list[tuple[str, Stance]] = [
         ("+", "supports"),
         ("-", "opposes"),
         ("=", "neutral"),
         ("!", "competitor"),
     ]
-    options += [(key, stance_name(one), standing(one)) for key, one in stances]
+    options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
     screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)

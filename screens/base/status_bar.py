@@ -1,4 +1,4 @@
-"""What stands at the foot of a screen: a status line, and lines over the pane above. Pure."""
+"""The status bar of a screen: the line above the footer, and what it lays over the pane. Pure."""
 
 from __future__ import annotations
 
@@ -39,48 +39,53 @@ class StatusBar:
     caret: int | None = None
 
 
-def told(text: str, tone: Tone, cells: int) -> StatusBar:
-    """Something said, in as many lines as it needs."""
+def message_bar(text: str, tone: Tone, cells: int) -> StatusBar:
+    """Return a message in as many lines as it needs."""
     if not text.strip():
         return StatusBar()
-    *above, last = [line(StyledText(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]
+    *above, last = [
+        line(StyledText(f" {part}", tone)) for part in wrap(text, cells - 2, MOST_LINES)
+    ]
     return StatusBar(last, tuple(above))
 
 
-def typing(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
-    """A line being typed in the status line, what it means above it."""
+def typing_bar(label: str, edit: LineEdit, echo: TextLine, cells: int) -> StatusBar:
+    """Return a line being typed in the status line, what it means above it."""
     head = (
         *cut(line(StyledText(f" {label}", "key")), cells - ROOM_TO_TYPE),
         StyledText(" ", "key"),
     )
     typed, caret = edit.view(max(10, cells - cells_of(head) - 1))
-    return StatusBar((*head, *typed), tuple(wrapped(echo, cells)), cells_of(head) + caret)
+    return StatusBar((*head, *typed), tuple(wrap_spans(echo, cells)), cells_of(head) + caret)
 
 
-def echoed(label: str, echo: TextLine, cells: int) -> StatusBar:
-    """What a text typed elsewhere means."""
-    *above, last = wrapped(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
+def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
+    """Return what a text typed elsewhere means."""
+    *above, last = wrap_spans(line(StyledText(f"{label} ", "strong"), *echo), cells) or [()]
     return StatusBar(last, tuple(above))
 
 
-def choice(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
-    """A few things at one key each, (key, name)."""
-    *said, end = wrap(label, cells - 2, MOST_LINES - 1)
+def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
+    """Return a few things at one key each, (key, name)."""
+    *lines, end = wrap(label, cells - 2, MOST_LINES - 1)
     pieces = [line(StyledText(f" {end} ", "strong"))]
     pieces += [line(StyledText(f" {key}", "key"), f" {name} ") for key, name in options]
     *over, last = flow(pieces, cells - 1)
-    return StatusBar(last, (*(line(StyledText(f" {one}", "strong")) for one in said), *over))
+    return StatusBar(last, (*(line(StyledText(f" {text}", "strong")) for text in lines), *over))
 
 
-def wrapped(spans: TextLine, cells: int) -> list[TextLine]:
-    """The spans as they are where they fit; else in several lines of the tone most of it has."""
+def wrap_spans(spans: TextLine, cells: int) -> list[TextLine]:
+    """Return the spans as they are where they fit.
+
+    Else in several lines of the tone most of it has.
+    """
     if not cells_of(spans):
         return []
     if cells_of(spans) < cells - 1:
         return [(StyledText(" "), *spans)]
     tone = max(spans, key=lambda span: len(span.text)).tone
     text = "".join(span.text for span in spans)
-    return [line(StyledText(f" {one}", tone)) for one in wrap(text, cells - 2, MOST_LINES)]
+    return [line(StyledText(f" {part}", tone)) for part in wrap(text, cells - 2, MOST_LINES)]
 
 
 _SHORT: Mapping[str, str] = {
@@ -93,17 +98,17 @@ _SHORTEST_PLACE = 12
 
 
 def trouble_line(trouble: UserError, cells: int) -> str:
-    """One line of so many cells that stands while the trouble lasts.
+    """Return the line of so many cells that stands while the trouble lasts.
 
     The meaning comes first and is kept whole, the file last; of its path the middle goes.
     """
     text, file = _(_SHORT.get(trouble.code, _ELSE)), clean(str(trouble.figures.get("file", "")))
     room = max(_SHORTEST_PLACE, cells - width(text.format(file="")))
-    return text.format(file=shortened(file, room))
+    return text.format(file=shorten_middle(file, room))
 
 
 def leaving_text(trouble: UserError, count: int) -> str:
-    """What is said to who leaves while the trouble lasts: how many projects are held and not
+    """Return what is said to who leaves while the trouble lasts: how many projects are held and not
     written, and what the same key does if it comes again.
     """
     if trouble.code == "store-vanished":
@@ -124,15 +129,15 @@ def leaving_text(trouble: UserError, count: int) -> str:
 
 
 def unkept_text(reason: str) -> str:
-    """What is said to who leaves where even the file of what is held cannot be written."""
+    """Return what is said to who leaves where even the file of what is held cannot be written."""
     return _(
         "not left, or what is held here would be lost: {reason}. Free space and press the key "
         "again, or bring the store back (: write-held); : leave-anyway leaves all the same"
     ).format(reason=reason)
 
 
-def shortened(text: str, cells: int) -> str:
-    """A text that fits so many cells, its middle left out where it is longer."""
+def shorten_middle(text: str, cells: int) -> str:
+    """Return a text that fits so many cells, its middle left out where it is longer."""
     if width(text) <= cells:
         return text
     end = tail(text, (cells - 3) * 2 // 3)

@@ -1,6 +1,6 @@
-"""Lines half typed outlive the app: what is being typed, what was left, and the offer of it.
+"""The lines left half typed, which outlive the app: kept as they are typed, offered again later.
 
-`KitScreen.take` tells of every line that begins and ends. Nothing is done as it is typed: once a
+`BaseScreen.take` tells of every line that begins and ends. Nothing is done as it is typed: once a
 second the app looks whether the text is another one, and has it written in a thread.
 """
 
@@ -28,18 +28,18 @@ class UnsavedStore(Protocol):
     """Where the lines that a user left half typed are kept."""
 
     def read(self) -> Sequence[UnsavedLine]:
-        """Those that are left, the newest first, at the cost of a glance."""
+        """Return the lines that are left, the newest first, at the cost of a glance."""
 
     @property
     def has_old(self) -> bool:
         """Whether `change` would drop some for their age."""
 
     def new_line(self, place: InputPlace, label: str, text: str) -> UnsavedLine:
-        """A line typed just now."""
+        """Return a line typed just now."""
 
     def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
-        """Keeps some, in the place of those of the same ids, and drops others. Slow, and called in
-        a thread; OSError or Refusal where it cannot.
+        """Keep some, in the place of those of the same ids, and drop others. Slow, and called in
+        a thread; OSError or UserError where it cannot.
         """
 
 
@@ -94,7 +94,7 @@ class UnsavedLines:
     _mutex: Lock = field(default_factory=Lock)
 
     def left(self) -> list[UnsavedLine]:
-        """The lines that were left, the newest first; not the one in the line just now."""
+        """Return the lines that were left, the newest first; not the one in the line just now."""
         now = self._typing.turn.line.id if self._typing else ""
         kept = [line for line in self.shelf.read() if line.id not in self._put]
         found = [*self._put.values(), *kept]
@@ -103,18 +103,20 @@ class UnsavedLines:
     # What is typed -------------------------------------------------------------------------------
 
     def begin(self, entry: LinePrompt) -> None:
-        """A line has the keys. The same place again goes on with what is typed there; where it is
-        another one, what was typed before has been used.
+        """Begin a line that has the keys.
+
+        The same place again goes on with what is typed there; at another one, what was typed
+        before has been used.
         """
         if self._typing is not None and self._typing.place == entry.place:
             self._typing.entry = entry
         else:
             self.end()
             if entry.place is not None:
-                self._typing = self._begun(entry, entry.place)
+                self._typing = self._start_typing(entry, entry.place)
         entry.recall = self.recall
 
-    def _begun(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
+    def _start_typing(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
         start, offered = entry.edit.text, dict[tuple[InputPlace, str], UnsavedLine]()
         for kept in self.left():
             if kept.id == self._carried or (kept.place == place and kept.text != start):
@@ -127,7 +129,7 @@ class UnsavedLines:
         )
 
     def recall(self) -> None:
-        """Puts the next of the lines left into the line, and after the last what was typed."""
+        """Put the next of the lines left into the line, and after the last what was typed."""
         typing = self._typing
         if typing is None or len(typing.turns) == 1:
             return
@@ -138,36 +140,36 @@ class UnsavedLines:
         typing.entry.changed(typing.entry.edit)
 
     def end(self) -> None:
-        """The line was used or let go of: what was kept of it is dropped."""
+        """Drop what was kept of the line: it was used or let go of."""
         if self._typing is not None and self._typing.turn.filed:
             self._drop.add(self._typing.turn.line.id)
         self._typing = None
 
-    def ends(self, entry: LinePrompt) -> None:
-        """`end`, if it is this line that is being typed."""
+    def end_entry(self, entry: LinePrompt) -> None:
+        """Call `end`, if it is this line that is being typed."""
         if self._typing is not None and self._typing.entry is entry:
             self.end()
 
     def leave(self) -> None:
-        """Keeps what is typed where the place has gone: it is no more typed there."""
-        line = self._unkept()
+        """Keep what is typed where the place has gone: it is no more typed there."""
+        line = self._line_to_keep()
         if line is not None:
             self._put[line.id] = line
         self._typing = None
 
     def carry(self, id: str) -> None:
-        """Offers a line in every place, until it is used."""
+        """Offer a line in every place, until it is used."""
         self._carried = id
 
     def drop(self, id: str) -> None:
-        """Lets go of a line that was left."""
+        """Let go of a line that was left."""
         self._put.pop(id, None)
         self._drop.add(id)
 
     # What is kept --------------------------------------------------------------------------------
 
-    def _unkept(self) -> UnsavedLine | None:
-        """The line being typed, where it is another one than is kept and stood there at first."""
+    def _line_to_keep(self) -> UnsavedLine | None:
+        """Return the line being typed, unless it is what is kept or what stood there at first."""
         typing = self._typing
         if typing is None:
             return None
@@ -177,8 +179,8 @@ class UnsavedLines:
         fresh = self.shelf.new_line(typing.place, typing.entry.label, text)
         return replace(fresh, id=typing.turn.line.id)
 
-    def _withdrawn(self) -> str:
-        """The id of the line being typed where it has become what stood there, but is kept."""
+    def _id_to_withdraw(self) -> str:
+        """Return the id of the line being typed if it is as at first again, but is kept."""
         typing = self._typing
         if typing is None or not typing.turn.filed:
             return ""
@@ -191,25 +193,25 @@ class UnsavedLines:
         return bool(
             self._put
             or self._drop
-            or self._unkept()
-            or self._withdrawn()
+            or self._line_to_keep()
+            or self._id_to_withdraw()
             or (self._typing is None and self.shelf.has_old)
         )
 
     def keep(self) -> None:
-        """Writes what is to be kept and dropped. Slow; in a thread while the app runs.
+        """Write what is to be kept and dropped. Slow; in a thread while the app runs.
 
         A failure is no reason to disturb who types: it is tried again.
         """
         with self._mutex, suppress(OSError, UserError):
-            typing, line, withdrawn = self._typing, self._unkept(), self._withdrawn()
+            typing, line, withdrawn = self._typing, self._line_to_keep(), self._id_to_withdraw()
             left, drop = tuple(self._put.values()), frozenset(self._drop)
             turn = typing.turn if typing is not None else None
             if turn is not None and line is not None:
                 turn.tried = True  # before it is written: who ends the line meanwhile drops it
             self.shelf.change([*left, *([line] if line else [])], drop | {withdrawn})
-            for one in left:
-                self._put.pop(one.id, None)
+            for kept in left:
+                self._put.pop(kept.id, None)
             self._drop -= drop
             if turn is not None and line is not None:
                 turn.kept = line.text
@@ -225,53 +227,62 @@ class UnsavedLines:
         return typing is not None and typing.entry.edit.text == typing.turn.line.text
 
     def offer(self, taker: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
-        """What can be put into the line being typed, and by which key; nothing where nothing is."""
+        """Return what can be put into the line being typed, and by which key.
+
+        Nothing where nothing is.
+        """
         typing = self._typing
         if typing is None or typing.entry is not taker or len(typing.turns) == 1:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:
             last = typing.index == count
-            told = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
+            message = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
             back = _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
-            told = (back if last else told).format(
+            message = (back if last else message).format(
                 time=clock_text(typing.turn.at), at=typing.index, count=count
             )
-            return (crop([StyledText(f" {told}", "dim")], cells),)
+            return (crop([StyledText(f" {message}", "dim")], cells),)
         line = typing.turns[1].line
-        told = _("ctrl+r takes what was left half typed at {time}{more}:").format(
+        message = _("ctrl+r takes what was left half typed at {time}{more}:").format(
             time=clock_text(line.at), more=f" (1/{count})" if count > 1 else ""
         )
-        return (crop([StyledText(f" {told} ", "key"), StyledText(line.text)], cells),)
+        return (crop([StyledText(f" {message} ", "key"), StyledText(line.text)], cells),)
 
 
 def clock_text(at: datetime) -> str:
-    """The time of day where the user is."""
+    """Return the time of day where the user is."""
     return f"{at.astimezone():%H:%M}"
 
 
 def place_text(line: UnsavedLine, book: Book) -> str:
-    """Where a line was typed: the project's name if there is one, and the line's label there."""
+    """Return where a line was typed.
+
+    The project's name if there is one, and the line's label there.
+    """
     project = book.projects.get(line.place.project)
     if project is not None:
-        return _("{project}: {said}").format(project=project.name, said=line.label)
+        return _("{project}: {text}").format(project=project.name, text=line.label)
     return line.label
 
 
 def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
-    """What is said at the start of the lines left half typed; nothing where there are none."""
+    """Return what is said at the start of the lines left half typed.
+
+    Nothing where there are none.
+    """
     if not lines:
         return ""
     names = [place_text(line, book) for line in lines[:SHOWN_PLACES]]
     names += ["..."] if len(lines) > SHOWN_PLACES else []
-    told = ngettext(
+    message = ngettext(
         "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
         "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",
         len(lines),
     ).format(count=len(lines), places="; ".join(names))
     gone = [line for line in lines if place_is_gone(line.place, book)]
     if gone:
-        told = _("{told}. The place is gone of: {text}").format(
-            told=told, text=" | ".join(line.text for line in gone)
+        message = _("{message}. The place is gone of: {text}").format(
+            message=message, text=" | ".join(line.text for line in gone)
         )
-    return told
+    return message

@@ -32,7 +32,7 @@ class TakeAlong(OnChosen):
 
     @staticmethod
     def run(screen: UnsavedScreen) -> None:
-        """Offers it everywhere and goes back."""
+        """Offer it everywhere and go back."""
         screen.take_along()
 
 
@@ -46,7 +46,7 @@ class DropLine(OnChosen):
 
     @staticmethod
     def run(screen: UnsavedScreen) -> None:
-        """Lets go of it."""
+        """Let go of it."""
         screen.drop_line()
 
 
@@ -57,23 +57,23 @@ class UnsavedScreen(RowScreen):
         TakeAlong,
         DropLine,
         *MOVES,
-        *(one for one in COMMON if one is not Unsaved),
+        *(command for command in COMMON if command is not Unsaved),
     )
     pane: ClassVar[str | None] = "whole"
 
     def on_mount(self) -> None:
-        """Shows them when the layout stands."""
+        """Show them when the layout stands."""
         self.paint_soon()
 
     def body(self) -> Iterable[Widget]:
-        """The list, and the whole of one line under it."""
+        """Yield the list, and the whole of one line under it."""
         yield RowList(self.row_text, id="rows")
         whole = LinesView(id="whole")
         whole.styles.height = _WHOLE
         yield whole
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """What this is."""
+        """Return what this is."""
         return self.heading(_("Lines left half typed")), ()
 
     @property
@@ -85,7 +85,7 @@ class UnsavedScreen(RowScreen):
         return next((each for each in self.host.unsaved.left() if each.id == id), None)
 
     def paint(self) -> None:
-        """Lays the columns out and lists the lines."""
+        """Lay the columns out and list the lines."""
         super().paint()
         rest = self.size.width - GUTTER - _TIME - 2
         self.rows.columns = (
@@ -96,9 +96,9 @@ class UnsavedScreen(RowScreen):
         self.rows.empty = (line(StyledText("   " + _("nothing is left half typed"), "dim")),)
         self.select(self.selection.listing([each.id for each in self.host.unsaved.left()]))
 
-    def row_text(self, one: str) -> RowText:
-        """When, where and what."""
-        found = self._found(one)
+    def row_text(self, row_id: str) -> RowText:
+        """Return when, where and what."""
+        found = self._found(row_id)
         if found is None:
             return RowText(())
         gone = place_is_gone(found.place, self.host.book)
@@ -112,7 +112,7 @@ class UnsavedScreen(RowScreen):
         )
 
     def moved(self) -> None:
-        """Shows the whole of the line under the cursor."""
+        """Show the whole of the line under the cursor."""
         found = self.chosen
         texts = wrap(found.text, self.size.width - 4, _WHOLE - 1) if found else []
         rule = line(StyledText("-" * self.size.width, "dim"))
@@ -120,11 +120,11 @@ class UnsavedScreen(RowScreen):
         self.paint_status()
 
     def room_for_rows(self) -> int:
-        """The lines that the text below leaves to the list."""
+        """Return the lines that the text below leaves to the list."""
         return super().room_for_rows() - _WHOLE
 
     def take_along(self) -> None:
-        """Offers the line in every place, and goes back."""
+        """Offer the line in every place, and go back."""
         found = self.chosen
         if found is not None:
             self.host.unsaved.carry(found.id)
@@ -132,7 +132,7 @@ class UnsavedScreen(RowScreen):
             self.host.note(_("ctrl+r puts it into the line that you type next"))
 
     def drop_line(self) -> None:
-        """Lets go of the line."""
+        """Let go of the line."""
         found = self.chosen
         if found is not None:
             self.host.unsaved.drop(found.id)

@@ -80,7 +80,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         return True
 
     place = InputPlace(f"new cause:{bone.id}", begun.id, parent or "")
-    screen.ask(label, "", accept, echo=echo, joint="; ", place=place)
+    screen.ask(label, "", accept, echo=echo, paste_separator="; ", place=place)
 
 
 def edit(screen: FishboneScreen) -> None:

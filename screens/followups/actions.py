@@ -52,7 +52,7 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
 
     label = _("follow up {name}").format(name=person.name)
     place = InputPlace("follow_up", due.project.id, person.id)
-    screen.ask(label, next_text(person.follow_up), accept, echo=echo, fresh=True, place=place)
+    screen.ask(label, next_text(person.follow_up), accept, echo=echo, select_all=True, place=place)
 
 
 def clear(screen: FollowupsScreen) -> None:
@@ -86,7 +86,7 @@ def ask_filter(screen: FollowupsScreen) -> None:
         screen.tell("")
         return True
 
-    def rove(step: int) -> None:
+    def on_arrow(step: int) -> None:
         screen.select(screen.selection.move(step))
 
     screen.ask(
@@ -95,7 +95,7 @@ def ask_filter(screen: FollowupsScreen) -> None:
         accept,
         echo=echo,
         cancel=lambda: screen.show_words(before),
-        rove=rove,
+        on_arrow=on_arrow,
         place=None,
     )
 

@@ -96,7 +96,7 @@ class FollowupsScreen(RowScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the filter, and what undo would take back."""
         done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
         return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
 

@@ -72,7 +72,7 @@ def add(screen: PeopleScreen) -> None:
         return False
 
     place = InputPlace("new contact", begun.id)
-    screen.ask(_("contact"), "", accept, echo=echo, joint="; ", place=place)
+    screen.ask(_("contact"), "", accept, echo=echo, paste_separator="; ", place=place)
 
 
 def _echo_contacts(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
@@ -126,8 +126,8 @@ def type_field(
 
     start = person_text(person, field, begun.contacts)
     at = InputPlace(field, begun.id, person.id)
-    how: LineOptions = {"echo": echo, "fresh": not walk, "place": at}
-    how["step"] = step if walk else None
+    how: LineOptions = {"echo": echo, "select_all": not walk, "place": at}
+    how["on_tab"] = step if walk else None
     screen.ask(_("{who}: {field}").format(who=person.name, field=name), start, accept, **how)
 
 
@@ -216,7 +216,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
         start,
         accept,
         echo=lambda _text: line(StyledText(hint, "dim")),
-        joint="; ",
+        paste_separator="; ",
         place=InputPlace("covered_by", begun.id, person.id),
     )
 
@@ -277,7 +277,7 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
         _("which competitor (Enter: not known)"),
         InputPlace("backs", begun.id, person.id),
     )
-    screen.ask(label, start, accept, fresh=True, place=place)
+    screen.ask(label, start, accept, select_all=True, place=place)
 
 
 def choose_role(screen: PeopleScreen, person: Contact) -> None:

@@ -61,11 +61,11 @@ def ask_filter(screen: PipelineScreen) -> None:
         screen.show_look(before.with_filter(text.strip()))
         return True
 
-    def rove(step: int) -> None:
+    def on_arrow(step: int) -> None:
         screen.select(screen.selection.move(step))
 
     text, cancel = before.filter + " " if before.filter else "", partial(screen.show_look, before)
-    screen.ask(_("filter"), text, accept, echo=echo, cancel=cancel, rove=rove, place=None)
+    screen.ask(_("filter"), text, accept, echo=echo, cancel=cancel, on_arrow=on_arrow, place=None)
 
 
 def _unreadable(screen: PipelineScreen, text: str) -> str:

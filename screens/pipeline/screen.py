@@ -18,7 +18,7 @@ from deals.pipeline import select
 from deals.unsaved import InputPlace
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
-from screens.base.prompts import Accept, Echo, LinePrompt, manner
+from screens.base.prompts import Accept, Echo, LinePrompt, choose_line_options
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
 from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
@@ -127,7 +127,7 @@ class PipelineScreen(RowScreen):
         if self.selection.marks:
             finish.append(_("marked {count}").format(count=len(self.selection.marked)))
         if self.host.history.done:
-            label = self.host.history.done[-1].said()
+            label = self.host.history.done[-1].describe()
             finish.append(_("undo: {label}").format(label=label))
         return line(StyledText(self.look.text(), "dim")), line(
             StyledText("   ".join(finish), "dim")
@@ -175,11 +175,11 @@ class PipelineScreen(RowScreen):
         self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
     ) -> None:
         """Take a field's text over its cell; for several rows, or no such column, at the foot."""
-        how = manner(field_id, echo, place)
+        how = choose_line_options(field_id, echo, place)
         if len(self.selection.targets) > 1:
             self.ask(label, text, accept, **how)
             return
-        how["step"] = self._step_from(field_id, accept)
+        how["on_tab"] = self._step_from(field_id, accept)
         if any(column.id == field_id for column in self.rows.columns):
             self.edit_cell(field_id, label, text, accept, **how)
         else:

@@ -193,7 +193,7 @@ class _AddPrompt:
 
     def ask(self) -> None:
         """Take the line."""
-        how: LineOptions = {"echo": self.echo, "joint": "; ", "place": self.place}
+        how: LineOptions = {"echo": self.echo, "paste_separator": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
     def edit(self, text: str, project: Project, reading: Reading) -> Project:

@@ -76,7 +76,7 @@ class _Finder:
             self.accept,
             echo=self.echo,
             cancel=self.cancel,
-            rove=self.rove,
+            on_arrow=self.on_arrow,
             place=None,
         )
 
@@ -91,7 +91,7 @@ class _Finder:
             self.screen.go(found[at].node_id)
         return _echo_matches(found, at)
 
-    def rove(self, step: int) -> None:
+    def on_arrow(self, step: int) -> None:
         """Go on to the next match, or back."""
         taker = self.screen.taker
         text = taker.edit.text if isinstance(taker, LinePrompt) else ""

@@ -64,7 +64,7 @@ class _FieldPrompt:
         step = self.step if self.walk else None
         place = InputPlace(f"{label_of(self.item)}:{self.field}", self.begun.id, self.item.id)
         self.screen.ask(
-            label, start, self.accept, echo=self.echo, fresh=fresh, step=step, place=place
+            label, start, self.accept, echo=self.echo, select_all=fresh, on_tab=step, place=place
         )
 
     def edit(self, typed: str, project: Project, reading: Reading) -> Project:
@@ -189,10 +189,15 @@ class _GoalPrompt:
     def ask(self) -> None:
         """Take part of a goal's words."""
         self.screen.ask(
-            _("serves the goal"), "", self.accept, echo=self.echo, rove=self.rove, place=None
+            _("serves the goal"),
+            "",
+            self.accept,
+            echo=self.echo,
+            on_arrow=self.on_arrow,
+            place=None,
         )
 
-    def rove(self, step: int) -> None:
+    def on_arrow(self, step: int) -> None:
         """Go on to the next goal, or back."""
         if self.goals:
             replace(self, at=(self.at + step) % len(self.goals)).ask()
@@ -343,4 +348,4 @@ def _ask(
             return line(StyledText(say(refusal), "amber"))
         return ()
 
-    screen.ask(label, start, accept, echo=echo, step=step, place=place)
+    screen.ask(label, start, accept, echo=echo, on_tab=step, place=place)

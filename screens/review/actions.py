@@ -45,7 +45,7 @@ def write(screen: ReviewScreen, name: str) -> None:
         return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
 
     place = InputPlace(f"review:{name}", begun.id)
-    screen.ask(label, review_text(begun, name), accept, echo=echo, step=step, place=place)
+    screen.ask(label, review_text(begun, name), accept, echo=echo, on_tab=step, place=place)
 
 
 _SHORT = 20

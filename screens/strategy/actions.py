@@ -35,7 +35,7 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
     label = _("{answer}: what shows it").format(answer=answer_name(value))
     shown = status.answer.evidence if status.answer else ""
     place = InputPlace(f"answer:{status.id}:{value}", begun.id)
-    screen.ask(label, shown, accept, fresh=status.said != value, place=place)
+    screen.ask(label, shown, accept, select_all=status.said != value, place=place)
 
 
 def _give(
@@ -89,7 +89,7 @@ def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
 
     owner = (status.answer.owner if status.answer else "") or screen.host.context.me
     place = InputPlace(f"settles:{status.id}", begun.id)
-    screen.ask(_("who settles it"), owner, accept, fresh=True, place=place)
+    screen.ask(_("who settles it"), owner, accept, select_all=True, place=place)
 
 
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:

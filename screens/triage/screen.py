@@ -100,7 +100,7 @@ class TriageScreen(BaseScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would bring back."""
         done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].said()) if done else ""
+        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
         return (), line(StyledText(label, "dim"))
 
     def paint(self) -> None:

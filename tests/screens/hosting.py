@@ -111,8 +111,10 @@ class RoomHost(BaseApp):
     def samples(self) -> SampleIds:
         """The sample's one, touched where it has another name."""
         there = [project for project in self.book.projects.values() if project.id == SAMPLE["id"]]
-        touched = [one.id for one in there if one.name != SAMPLE["name"]]
-        return SampleIds(tuple(one.id for one in there if one.id not in touched), tuple(touched))
+        touched = [project.id for project in there if project.name != SAMPLE["name"]]
+        return SampleIds(
+            tuple(project.id for project in there if project.id not in touched), tuple(touched)
+        )
 
     def without_samples(self, ids: Sequence[str]) -> Book:
         """The book less these."""
@@ -169,12 +171,12 @@ class Desk:
 
     def foot(self) -> str:
         """What stands at the foot, the lines over the pane included, as one line."""
-        said = [*self.screen.foot.above, self.screen.foot.line]
-        return " ".join("".join(span.text for span in one).strip() for one in said)
+        lines = [*self.screen.status_bar.above, self.screen.status_bar.line]
+        return " ".join("".join(span.text for span in line).strip() for line in lines)
 
-    def project(self, one: str) -> Project:
+    def project(self, project_id: str) -> Project:
         """A project as it now stands."""
-        return self.host.book.projects[one]
+        return self.host.book.projects[project_id]
 
     @property
     def path(self) -> Path:

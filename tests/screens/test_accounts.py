@@ -42,7 +42,7 @@ async def test_who_becomes_a_known_person_goes_again_by_one_undo() -> None:
         new = contact("何总", id="new", title="GM")
         changed = set_contacts(at.project("c"), (new,), LATER)
         at.host.commit(at.host.book.with_projects(changed), "edit")
-        assert [one.id for one in at.project("c").contacts] == ["何总"]
+        assert [contact.id for contact in at.project("c").contacts] == ["何总"]
         assert at.project("a").contacts[0].title == "GM"
         await at.press("u")
         assert dict(at.host.book.projects) == before

@@ -78,7 +78,7 @@ async def test_any_project_can_be_walked_through(
 @pytest.mark.parametrize("room", ROOMS)
 async def test_hostile_text_is_shown_harmless(room: str) -> None:
     text = " ".join(HOSTILE)
-    one = project(
+    deal = project(
         customer=text,
         answers=[Answer(question="channels", value="no", evidence=text, by=text, owner=text)],
         bones=[text],
@@ -104,4 +104,4 @@ async def test_hostile_text_is_shown_harmless(room: str) -> None:
         ],
         review=Review(result=text, reasons=text, rival=text, by=text, on=TODAY),
     )
-    await walk(one, room, (80, 24))
+    await walk(deal, room, (80, 24))

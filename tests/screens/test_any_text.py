@@ -39,7 +39,7 @@ HOSTILE = [
     phases=NO_SHRINKING,
 )
 @given(
-    st.lists(projects(), min_size=1, max_size=6, unique_by=lambda one: one.id),
+    st.lists(projects(), min_size=1, max_size=6, unique_by=lambda deal: deal.id),
     st.sampled_from([(80, 24), (120, 40), (40, 10)]),
     st.sampled_from(["en", "zh_CN"]),
 )
@@ -92,7 +92,7 @@ async def test_anybody_s_people_can_be_walked_through(
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_text_stays_visible(text: str) -> None:
-    one = Project.model_validate(
+    deal = Project.model_validate(
         {
             "id": "h",
             "name": f"A {text}",
@@ -106,7 +106,7 @@ async def test_hostile_text_stays_visible(text: str) -> None:
             "updated_at": "2026-03-01T00:00:00Z",
         }
     )
-    async with at_desk(PipelineScreen(), one) as at:
+    async with at_desk(PipelineScreen(), deal) as at:
         assert "A " in at.shown("rows")
         await at.press("p", "L")
         assert "touch" in at.shown("rows")

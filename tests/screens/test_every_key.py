@@ -22,26 +22,26 @@ from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
-ONE = project(id="one", contacts=[contact("he", 2)])
+DEAL = project(id="one", contacts=[contact("he", 2)])
 SCREENS: dict[str, Callable[[], BaseScreen]] = {
     "pipeline": PipelineScreen,
     "triage": lambda: TriageScreen(["one"]),
     "welcome": WelcomeScreen,
     "followups": FollowupsScreen,
-    "log": lambda: LogScreen(ONE),
+    "log": lambda: LogScreen(DEAL),
     "help": PipelineScreen,
-    "people": lambda: PeopleScreen(ONE),
-    "strategy": lambda: StrategyScreen(ONE),
-    "market": lambda: MarketScreen(ONE),
-    "fishbone": lambda: FishboneScreen(ONE),
-    "plan": lambda: PlanScreen(ONE),
-    "review": lambda: ReviewScreen(ONE),
+    "people": lambda: PeopleScreen(DEAL),
+    "strategy": lambda: StrategyScreen(DEAL),
+    "market": lambda: MarketScreen(DEAL),
+    "fishbone": lambda: FishboneScreen(DEAL),
+    "plan": lambda: PlanScreen(DEAL),
+    "review": lambda: ReviewScreen(DEAL),
 }
 
 
 @pytest.mark.parametrize("place", SCREENS)
 async def test_every_key_reaches_its_command(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_desk(SCREENS[place](), ONE) as at:
+    async with at_desk(SCREENS[place](), DEAL) as at:
         if place == "help":
             await at.press("f1")
             assert isinstance(at.screen, CommandsScreen)

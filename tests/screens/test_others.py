@@ -36,11 +36,11 @@ def some() -> list[Project]:
     ]
 
 
-def zhou(one: Project, **texts: str) -> Project:
+def zhou(deal: Project, **texts: str) -> Project:
     """The project as 周 edits it."""
     for field, text in texts.items():
-        one = write_field(one, field, text, Reading(DEFAULT, ZHOU, reading().new_id))
-    return one
+        deal = write_field(deal, field, text, Reading(DEFAULT, ZHOU, reading().new_id))
+    return deal
 
 
 def pipeline(at: Desk) -> PipelineScreen:
@@ -86,10 +86,10 @@ async def test_a_half_typed_edit_stays_and_only_its_field_is_written() -> None:
         assert "周" in at.shown("rows")
         assert "80" in at.shown("rows")
         await at.type("万\n")
-        one = at.project("a")
-        assert one.amount
-        assert (one.amount.low, one.owner) == (800_000, "周")
-        assert one.next_action
+        deal = at.project("a")
+        assert deal.amount
+        assert (deal.amount.low, deal.owner) == (800_000, "周")
+        assert deal.next_action
 
 
 async def test_contacts_typed_on_an_older_list_lose_nobody_that_others_added() -> None:
@@ -100,7 +100,12 @@ async def test_contacts_typed_on_an_older_list_lose_nobody_that_others_added() -
         more = at.project("a").model_copy(update={"contacts": (*team, contact("小叶", 1))})
         await at.news(more)
         await at.press("enter")
-        assert {one.name for one in at.project("a").contacts} == {"何总", "唐", "小叶", "吴处长"}
+        assert {contact.name for contact in at.project("a").contacts} == {
+            "何总",
+            "唐",
+            "小叶",
+            "吴处长",
+        }
 
 
 async def test_a_line_opened_and_closed_overwrites_nothing() -> None:
@@ -108,9 +113,9 @@ async def test_a_line_opened_and_closed_overwrites_nothing() -> None:
         await at.press("m")
         await at.news(zhou(at.project("a"), amount="64万"))
         await at.press("enter")
-        one = at.project("a")
-        assert one.amount
-        assert one.amount.low == 640_000
+        deal = at.project("a")
+        assert deal.amount
+        assert deal.amount.low == 640_000
         assert not at.labels
 
 
@@ -179,11 +184,11 @@ async def test_whose_edit_was_overwritten_is_told_in_the_status_line() -> None:
         await at.press("m")
         await at.type("64万\n")
         await at.news(zhou(at.project("a"), amount="80万", owner="周"))
-        told = "周 changed the amount of 港区视频专网 after you: 640k -> 800k"
-        assert told in at.foot()
+        message = "周 changed the amount of 港区视频专网 after you: 640k -> 800k"
+        assert message in at.foot()
         await at.press("j")
         await at.poll()
-        assert told not in at.foot()
+        assert message not in at.foot()
 
 
 async def test_who_is_typing_is_told_afterwards() -> None:
@@ -222,10 +227,10 @@ async def test_the_later_edit_wins_and_the_earlier_stays_in_the_history() -> Non
         await at.type("80万")
         at.save_elsewhere(zhou(at.project("a"), amount="64万"))
         await at.press("enter")
-        one = at.project("a")
-        assert one.amount
-        assert one.amount.low == 800_000
-        last = one.history[-1]
+        deal = at.project("a")
+        assert deal.amount
+        assert deal.amount.low == 800_000
+        last = deal.history[-1]
         assert (last.old, last.new, last.note) == ("64万", "80万", OVERWRITTEN)
         await at.press("u")
         undone = at.project("a").amount
@@ -239,9 +244,9 @@ async def test_undo_leaves_what_somebody_changed_since_and_says_so() -> None:
         await at.type("64万\n")
         await at.news(zhou(at.project("a"), amount="80万"))
         await at.press("u")
-        one = at.project("a")
-        assert one.amount
-        assert one.amount.low == 800_000
+        deal = at.project("a")
+        assert deal.amount
+        assert deal.amount.low == 800_000
         assert "the amount of 港区视频专网 is left: 周" in at.foot()
         assert "undone" not in at.foot()
         await at.press("u")
@@ -254,14 +259,14 @@ async def test_undo_takes_back_the_fields_that_nobody_touched() -> None:
         await at.type("陈\n")
         at.save_elsewhere(zhou(at.project("b"), owner="周"), zhou(at.project("c"), name="城"))
         await at.press("u")
-        assert [at.project(one).owner for one in "abc"] == ["", "周", "林"]
+        assert [at.project(id).owner for id in "abc"] == ["", "周", "林"]
         assert at.project("c").name == "城"
         assert "undone" in at.foot()
         assert "the owner of Harbour Net is left" in at.foot()
         await at.press("ctrl+r")
-        assert [at.project(one).owner for one in "abc"] == ["陈", "周", "陈"]
+        assert [at.project(id).owner for id in "abc"] == ["陈", "周", "陈"]
         await at.press("u")
-        assert [at.project(one).owner for one in "abc"] == ["", "周", "林"]
+        assert [at.project(id).owner for id in "abc"] == ["", "周", "林"]
 
 
 async def test_undo_of_adding_leaves_a_project_that_somebody_works_on() -> None:
@@ -284,9 +289,9 @@ async def test_redo_does_not_bring_back_over_somebodys_edit() -> None:
         await at.press("u")
         await at.news(zhou(at.project("a"), amount="80万"))
         await at.press("ctrl+r")
-        one = at.project("a")
-        assert one.amount
-        assert one.amount.low == 800_000
+        deal = at.project("a")
+        assert deal.amount
+        assert deal.amount.low == 800_000
         assert "is left" in at.foot()
 
 

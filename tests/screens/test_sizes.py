@@ -16,7 +16,7 @@ from screens.base.help import CommandsScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
 from tests.screens.hosting import at_desk
-from tests.screens.test_typed_ahead import ONE, SCREENS, TWO, stand_on
+from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
 from wording import use
 
 WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
@@ -48,7 +48,7 @@ def sizes() -> list[tuple[int, int]]:
 
 async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
     """Goes through the sizes, a key before and behind each."""
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await stand_on(at, place)
         for at_turn, (width, height) in enumerate(turns):
             await stand_on(at, place)
@@ -65,7 +65,7 @@ async def test_a_key_may_wait_for_another_size(place: str) -> None:
 
 async def test_a_new_size_waits_for_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is late before its first tick, as on a busy machine, never goes off."""
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         monkeypatch.setattr(at.host, "set_timer", lambda *_args, **_named: Mock())
         resize(at.host, 100, 30)
         send(at.host, ["question_mark"])
@@ -80,7 +80,7 @@ async def test_every_size(place: str) -> None:
 
 
 async def test_a_line_being_typed_is_laid_out_for_the_new_size() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO, size=(10, 24)) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER, size=(10, 24)) as at:
         await at.press("I")
         await at.type("~/deals.xlsx")
         assert "deals.xlsx" not in at.foot()
@@ -91,7 +91,7 @@ async def test_a_line_being_typed_is_laid_out_for_the_new_size() -> None:
 
 @pytest.mark.parametrize("place", SCREENS)
 async def test_no_scroll_bar_takes_room_on_a_low_terminal(place: str) -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO, size=(30, 4)) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER, size=(30, 4)) as at:
         screen = await stand_on(at, place)
         assert screen.query_one("#title").size.width == 30
 
@@ -108,7 +108,7 @@ def chinese() -> Iterator[None]:
 @pytest.mark.parametrize("place", SCREENS)
 async def test_every_prompt_fits_any_terminal(place: str) -> None:
     """Opens what every command opens, on terminals of a few cells, and types into it."""
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         tiny = [TINY[(turn + list(SCREENS).index(place)) % len(TINY)] for turn in range(4)]
         for turn, command in enumerate((await stand_on(at, place)).commands):
             screen = await stand_on(at, place)

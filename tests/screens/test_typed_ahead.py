@@ -30,21 +30,21 @@ from tests.deals.makers import contact, project
 from tests.keyboard import key_event, press, send, wait_until_idle
 from tests.screens.hosting import Desk, at_desk
 
-ONE = project(id="one", contacts=[contact("he", 2)])
-TWO = project(id="two", name="二")
+DEAL = project(id="one", contacts=[contact("he", 2)])
+OTHER = project(id="two", name="二")
 SCREENS: dict[str, Callable[[], BaseScreen]] = {
     "pipeline": PipelineScreen,
     "triage": lambda: TriageScreen(["one"]),
     "welcome": WelcomeScreen,
     "followups": FollowupsScreen,
-    "log": lambda: LogScreen(ONE),
+    "log": lambda: LogScreen(DEAL),
     "help": lambda: CommandsScreen(PipelineScreen(), typing=False),
-    "people": lambda: PeopleScreen(ONE),
-    "strategy": lambda: StrategyScreen(ONE),
-    "market": lambda: MarketScreen(ONE),
-    "fishbone": lambda: FishboneScreen(ONE),
-    "plan": lambda: PlanScreen(ONE),
-    "review": lambda: ReviewScreen(ONE),
+    "people": lambda: PeopleScreen(DEAL),
+    "strategy": lambda: StrategyScreen(DEAL),
+    "market": lambda: MarketScreen(DEAL),
+    "fishbone": lambda: FishboneScreen(DEAL),
+    "plan": lambda: PlanScreen(DEAL),
+    "review": lambda: ReviewScreen(DEAL),
 }
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
 # Enter on the list of commands and on the welcome runs another command.
@@ -141,7 +141,7 @@ async def test_a_key_that_a_screen_does_not_bind_ends_there(
     """Every key that the screen does not bind, before every key that opens another: at once, and
     each when the one before it is over (which is the same for every one that opens).
     """
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         commands = await openers(at, place)
         assert commands
         for apart in (False, True):
@@ -155,7 +155,7 @@ async def test_a_key_that_a_screen_does_not_bind_ends_there(
 
 
 async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         for keys, screen in (
             (("right", "enter"), PeopleScreen),
             (("h", "enter"), PeopleScreen),
@@ -180,7 +180,7 @@ async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
 
 
 async def test_keys_behind_one_that_opens_are_meant_for_what_it_opens() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await burst(at.host, "enter", *"23456", "q", "down", "enter", "L", "question_mark", "j")
         assert isinstance(at.screen, CommandsScreen)
         assert isinstance(at.screen.about, LogScreen)
@@ -189,14 +189,14 @@ async def test_keys_behind_one_that_opens_are_meant_for_what_it_opens() -> None:
 
 
 async def test_a_command_chosen_in_the_list_comes_before_what_is_typed_behind_it() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await burst(at.host, "colon", *"follow-ups", "enter", "q", "colon", *"jump", "enter", "b")
         assert isinstance(at.screen, PipelineScreen)
         assert at.screen.selection.current == "two"
 
 
 async def test_a_line_being_typed_is_left_as_it_was_typed(ran: list[tuple[str, str]]) -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await burst(at.host, "5", "enter", "5", "a", *"test", "enter", *"more", "ctrl+c")
         assert isinstance(at.screen, PlanScreen)
         assert [row.content for row in at.project("one").plan] == ["test"]
@@ -204,7 +204,7 @@ async def test_a_line_being_typed_is_left_as_it_was_typed(ran: list[tuple[str, s
 
 async def test_nothing_runs_once_the_app_is_being_left(ran: list[tuple[str, str]]) -> None:
     for leave in ("q", "ctrl+q"):
-        async with at_desk(PipelineScreen(), ONE, TWO) as at:
+        async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
             ran.clear()
             await burst(at.host, "j", leave, "D", "j", "enter")
             assert [id for _screen, id in ran] == ["down", "back" if leave == "q" else "leave"]
@@ -214,7 +214,7 @@ async def test_nothing_runs_once_the_app_is_being_left(ran: list[tuple[str, str]
 @pytest.mark.parametrize("place", SCREENS)
 async def test_the_app_may_be_left_while_a_screen_opens(place: str) -> None:
     """By a signal, which waits for no screen."""
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         screen = SCREENS[place]()
         if isinstance(screen, CommandsScreen):
             screen.about = at.screen
@@ -226,13 +226,13 @@ async def test_the_app_may_be_left_while_a_screen_opens(place: str) -> None:
 
 
 async def test_ctrl_q_leaves_out_of_a_line_and_behind_what_was_typed_before_it() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await burst(at.host, "a", *"new", "enter", "ctrl+q")
         assert at.labels == ["add"]
 
 
 async def test_pastes_keep_their_place_among_the_keys() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         host = at.host
         for event in (
             *map(key_event, ("enter", "5", "a", "x")),
@@ -245,12 +245,12 @@ async def test_pastes_keep_their_place_among_the_keys() -> None:
 
 
 async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await at.press("a")
         await at.type("half")
         await escaped(at, "j")
         assert at.screen.taker is None
-        assert at.screen.foot.line == ()
+        assert at.screen.status_bar.line == ()
         assert at.host.history.done == ()
         await at.press("x")
         await escaped(at, "w")  # no choice is made by it
@@ -258,7 +258,7 @@ async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
 
 
 async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> None:
-    async with at_desk(PipelineScreen(), ONE, TWO) as at:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         await at.press("L")
         await escaped(at, "a")
         assert isinstance(at.screen, PipelineScreen)
@@ -268,7 +268,7 @@ async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> Non
 async def test_alt_with_a_key_stays_so_where_it_means_something(
     ran: list[tuple[str, str]],
 ) -> None:
-    async with at_desk(PipelineScreen(), ONE) as at:
+    async with at_desk(PipelineScreen(), DEAL) as at:
         await at.press("enter", "2")
         await escaped(at, "y")
         assert ran[-1] == ("StrategyScreen", "answer-yes-shown")

@@ -66,7 +66,7 @@ def status_text(app: NetloftApp) -> str:
     """Return the foot of the screen, with the lines over the pane, as one line."""
     screen = app.screen
     assert isinstance(screen, BaseScreen)
-    lines = [*screen.foot.above, screen.foot.line]
+    lines = [*screen.status_bar.above, screen.status_bar.line]
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 
 

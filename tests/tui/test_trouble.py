@@ -26,7 +26,7 @@ def status_text(app: NetloftApp) -> str:
     """Return what is said at the foot, in however many lines."""
     screen = app.screen
     assert isinstance(screen, BaseScreen)
-    lines = (*screen.foot.above, screen.foot.line)
+    lines = (*screen.status_bar.above, screen.status_bar.line)
     return " ".join("".join(span.text for span in line).strip() for line in lines)
 
 
@@ -145,7 +145,7 @@ def left(app: NetloftApp) -> bool:
 def _tone(app: NetloftApp) -> str:
     screen = app.screen
     assert isinstance(screen, BaseScreen)
-    return screen.foot.line[0].tone
+    return screen.status_bar.line[0].tone
 
 
 @pytest.mark.parametrize("way", ["again", "anyway"])

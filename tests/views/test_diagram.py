@@ -12,10 +12,10 @@ WAYS: tuple[Direction, ...] = ("up", "down", "left", "right")
 
 
 def picture(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diagram:
-    """Knots of four cells, named by their order, at these places."""
-    knots = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
+    """Nodes of four cells, named by their order, at these places."""
+    nodes = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
     rows: list[TextLine] = [(StyledText("." * width),)] * height
-    return Diagram(tuple(rows), knots, (line("head"),), width)
+    return Diagram(tuple(rows), nodes, (line("head"),), width)
 
 
 def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:
@@ -51,12 +51,12 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
         if now is not before:
             assert {"up": now.y < before.y, "down": now.y > before.y}.get(way, True)
             assert {"left": now.x < before.x, "right": now.x > before.x}.get(way, True)
-        window = window.following(net, current)
+        window = window.follow_node(net, current)
         caret = window.caret(net, current)
         assert caret is not None
         shown = window.shown(net, current)
         assert len(shown) == 8
-        assert all(cells_of(one) <= 20 for one in shown)
+        assert all(cells_of(line) <= 20 for line in shown)
         text = "".join(span.text for span in shown[caret[1]])
         assert text[caret[0] : caret[0] + 4] == "[--]"
 

@@ -22,10 +22,10 @@ from views.gantt import (
     TimeScale,
     Zoom,
     bar_of,
+    choose_zoom,
+    draw_strip,
+    fit_scale,
     gantt,
-    opening,
-    starting,
-    strip_of,
     strip_scale,
 )
 from views.styled_text import cells_of, width
@@ -59,7 +59,7 @@ def drawn(plan: list[PlanRow], cells: int, zoom: Zoom = "day", shift: int = 0) -
 
 def plain(picture: Diagram) -> str:
     every = (*picture.head, *picture.lines)
-    return "".join("".join(span.text for span in one).rstrip() + "\n" for one in every)
+    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in every)
 
 
 @given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
@@ -70,10 +70,10 @@ def test_every_row_stands_once_and_inside(
     assert picture == drawn(plan, cells, zoom, shift)
     rows = [node for node in picture.knots if node.startswith("row:")]
     assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
-    assert sorted(knot.y for knot in picture.knots.values()) == list(range(picture.height))
+    assert sorted(node.y for node in picture.knots.values()) == list(range(picture.height))
     for line in (*picture.head, *picture.lines):
         assert cells_of(line) <= cells
-    bodies = [picture.lines[picture.knots[one].y] for one in rows]
+    bodies = [picture.lines[picture.knots[node].y] for node in rows]
     # Wide text kept whole: the strip begins in the same cell of every row.
     for body in bodies:
         assert sum(width(span.text) for span in body) >= cells - 9
@@ -128,8 +128,8 @@ def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
     bars: list[tuple[date, date]], cells: int
 ) -> None:
     days = [day for bar in bars for day in bar]
-    zoom, shift = opening(bars, days, TODAY, cells)
-    scale = starting(zoom, days, TODAY, cells).moved(shift)
+    zoom, shift = choose_zoom(bars, days, TODAY, cells)
+    scale = fit_scale(zoom, days, TODAY, cells).moved(shift)
     off = [max((first - TODAY).days, (TODAY - last).days, 0) for first, last in bars]
     near = bars[off.index(min(off))]
     assert scale.cell(near[0]) < cells
@@ -151,15 +151,15 @@ def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
 def test_how_far_a_plan_is_looked_at_goes_by_how_far_it_lies(
     first: date, last: date, zoom: Zoom, today_in_sight: bool
 ) -> None:
-    found, shift = opening([(first, last)], [first, last], TODAY, 24)
-    scale = starting(found, [first, last], TODAY, 24).moved(shift)
+    found, shift = choose_zoom([(first, last)], [first, last], TODAY, 24)
+    scale = fit_scale(found, [first, last], TODAY, 24).moved(shift)
     assert found == zoom
     assert (0 <= scale.cell(TODAY) < 24) == today_in_sight
 
 
 def test_a_plan_without_days_opens_by_day() -> None:
-    assert opening([], [], TODAY, 24) == ("day", 0)
-    assert opening([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
+    assert choose_zoom([], [], TODAY, 24) == ("day", 0)
+    assert choose_zoom([(TODAY, TODAY)], [TODAY], TODAY, 0) == ("day", 0)
 
 
 @given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
@@ -169,7 +169,7 @@ def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
     groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
     scale = strip_scale(groups, GanttView(TODAY, zoom, shift), cells)
     for row in plan:
-        strip = strip_of(row, TODAY, scale, scale.cells)
+        strip = draw_strip(row, TODAY, scale, scale.cells)
         if bar_of(row) is not None:
             assert {*strip} & {*"=.-<>ox!"}
 
@@ -179,7 +179,7 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
     plan: list[PlanRow], cells: int, folded: set[str]
 ) -> None:
     groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
-    sight = GanttView(TODAY, folded=frozenset(f"field:{one}" for one in folded))
+    sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
     picture = gantt(groups, sight, cells)
     rows = {node for node in picture.knots if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
@@ -189,8 +189,8 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
 
 async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> None:
     row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
-    one = project(plan=(row,))
-    async with at_desk(PlanScreen(one), one) as at:
+    deal = project(plan=(row,))
+    async with at_desk(PlanScreen(deal), deal) as at:
         assert "by week" in at.shown("title")
         for key in ("Z", "z", "z", "Z", "Z"):
             await at.press(key)

@@ -24,8 +24,8 @@ def card(project: Project) -> ProjectCard:
 
 def shown(project: Project, cells: int = 80) -> list[str]:
     """The reasons and the brief of the project as they are read."""
-    said = card(project)
-    lines = [*said.reasons(cells), *said.brief(cells, 3)]
+    described = card(project)
+    lines = [*described.reasons(cells), *described.brief(cells, 3)]
     return ["".join(span.text for span in line) for line in lines]
 
 

@@ -10,7 +10,7 @@ from wording.record_names import listed_text
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "told"),
+    ("field", "text", "expected"),
     [
         ("plan", "visit: doing", "visit: doing"),
         ("plan", "done: open: dropped", "done: open: dropped"),
@@ -20,9 +20,9 @@ from wording.record_names import listed_text
         ("swot", "near: cheap", "near: cheap"),
     ],
 )
-def test_ids_are_told_in_words(field: str, text: str, told: str) -> None:
+def test_ids_are_told_in_words(field: str, text: str, expected: str) -> None:
     name = DEFAULT.market.dimensions["position"].en
-    assert listed_text(field, text, DEFAULT) == told.format(position=name)
+    assert listed_text(field, text, DEFAULT) == expected.format(position=name)
 
 
 def test_of_a_row_called_like_a_state_only_the_state_is_translated() -> None:

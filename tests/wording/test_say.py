@@ -111,11 +111,11 @@ def test_what_is_wrong_with_a_record_is_said_in_words(
     document: dict[str, object], wanted: str, chinese: str
 ) -> None:
     known = project("P2").model_dump(mode="json")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refused:
         read_row(Project, known | document, ("netloft.json", "projects", "1"))
-    assert wanted in say(told.value)
+    assert wanted in say(refused.value)
     use("zh_CN")
-    assert chinese in say(told.value)
+    assert chinese in say(refused.value)
 
 
 def test_no_fault_is_shown_by_its_raw_name() -> None:

@@ -60,7 +60,7 @@ def test_counting_and_context() -> None:
 
 def test_names_of_constants_in_the_terms_of_the_trade() -> None:
     use("zh_CN")
-    assert [field_name(one) for one in ("stage", "amount", "signs", "contacts")] == [
+    assert [field_name(field) for field in ("stage", "amount", "signs", "contacts")] == [
         "项目状态",
         "预签金额",
         "预签时间",

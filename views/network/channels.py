@@ -1,8 +1,8 @@
-"""The room that strands have, before anything has a width: lanes in gutters, tracks in channels.
+"""The room that edges have, before anything has a width: lanes in gutters, tracks in channels.
 
 Positions are ordinals. Gutter g lies left of slot g and right of slot g - 1: `GUTTER * g` is its
 left edge, where the labels of slot g - 1 end, and `GUTTER * (g + 1) - 1` its right edge, where
-those of slot g begin; in between are the lanes. Row r of knots is `ROW * r`, and the ordinals up to
+those of slot g begin; in between are the lanes. Row r of nodes is `ROW * r`, and the ordinals up to
 the next row are the tracks of the channel beneath it. Lanes and tracks nobody uses take no cells.
 """
 
@@ -22,7 +22,7 @@ _HOME = 10
 _ABROAD: Mapping[str, int] = {"technical": 12, "commercial": 14}
 # Influence in the middle of a gutter, reporting at the labels to its right.
 _SWAY, _REPORT = 30, 60
-# Ends of strands of one kind keep to different gutters of a row, or a lane between would join them.
+# Ends of edges of one kind keep to different gutters of a row, or a lane between would join them.
 _APART: Mapping[EdgeStyle, int] = {"technical": 1, "commercial": 1, "influence": 8, "report": 8}
 
 
@@ -44,9 +44,9 @@ class Gutter(NamedTuple):
 
 
 class Track(NamedTuple):
-    """A stretch of a row or track, both ends inclusive; `owners` are the knots it starts at.
+    """A stretch of a row or track, both ends inclusive; `owners` are the nodes it starts at.
 
-    Strands of one knot may leave it along the same cells: the nearer one ends where it turns.
+    Edges of one node may leave it along the same cells: the nearer one ends where it turns.
     """
 
     y: int
@@ -57,7 +57,7 @@ class Track(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EdgePath:
-    """Where a strand runs: its uprights, its levels, and the lane it has at each of its ends."""
+    """Where an edge runs: its uprights, its levels, and the lane it has at each of its ends."""
 
     uprights: tuple[Gutter, ...]
     levels: tuple[Track, ...]
@@ -66,17 +66,17 @@ class EdgePath:
 
 
 def gutter(slot: int, side: GutterSide) -> int:
-    """The gutter at a side of a slot."""
+    """Return the gutter at a side of a slot."""
     return slot + (side == "right")
 
 
-def edge(slot: int, side: GutterSide) -> int:
-    """Where labels of a slot end or begin."""
+def label_edge(slot: int, side: GutterSide) -> int:
+    """Return where labels of a slot end or begin."""
     return GUTTER * (slot + 1) if side == "right" else GUTTER * (slot + 1) - 1
 
 
 def lanes(kind: EdgeStyle, at: int, room: Channel, home: int) -> Sequence[int]:
-    """The lanes of a gutter that a kind of strand may take, the best first.
+    """Return the lanes of a gutter that a kind of edge may take, the best first.
 
     An approval line has one, in its own gutter `home` next to the labels of its column.
     """
@@ -89,10 +89,10 @@ def lanes(kind: EdgeStyle, at: int, room: Channel, home: int) -> Sequence[int]:
 
 
 class ChannelGrid:
-    """What runs where. It is filled strand by strand and refuses what would be misread.
+    """What runs where. It is filled edge by edge and refuses what would be misread.
 
-    Strands may cross, but those of different trunks neither share a lane or a track where they
-    run nor follow one another in it without a row between. `arrows` tells of each side of a knot
+    Edges may cross, but those of different trunks neither share a lane or a track where they
+    run nor follow one another in it without a row between. `arrows` tells of each side of a node
     where influence comes in whether it is in our favour.
     """
 
@@ -105,22 +105,24 @@ class ChannelGrid:
         self._uprights: dict[int, list[tuple[Gutter, str]]] = defaultdict(list)
         self._levels: dict[int, list[tuple[Track, str]]] = defaultdict(list)
 
-    def upright_free(self, one: Gutter, trunk: str) -> bool:
+    def upright_free(self, stretch: Gutter, trunk: str) -> bool:
         """Whether a stretch of a lane is free; another trunk's ends a row away at least."""
         return not any(
-            other.bottom + ROW >= one.top and one.bottom + ROW >= other.top and theirs != trunk
-            for other, theirs in self._uprights.get(one.x, ())
+            other.bottom + ROW >= stretch.top
+            and stretch.bottom + ROW >= other.top
+            and theirs != trunk
+            for other, theirs in self._uprights.get(stretch.x, ())
         )
 
-    def level_free(self, one: Track, kind: EdgeStyle, trunk: str) -> bool:
+    def level_free(self, track: Track, kind: EdgeStyle, trunk: str) -> bool:
         """Whether a stretch of a row or a track is free."""
         apart = _APART[kind]
         return not any(
-            other.right + apart >= one.left
-            and one.right + apart >= other.left
+            other.right + apart >= track.left
+            and track.right + apart >= other.left
             and theirs != trunk
-            and one.owners.isdisjoint(other.owners)
-            for other, theirs in self._levels.get(one.y, ())
+            and track.owners.isdisjoint(other.owners)
+            for other, theirs in self._levels.get(track.y, ())
         )
 
     def clear(self, y: int, left: int, right: int) -> bool:
@@ -131,7 +133,7 @@ class ChannelGrid:
         return not any(slot in taken for slot in range(left, right))
 
     def take(self, path: EdgePath, trunk: str) -> None:
-        """Lays a strand."""
+        """Lay an edge."""
         for upright in path.uprights:
             self._uprights[upright.x].append((upright, trunk))
         for level in path.levels:

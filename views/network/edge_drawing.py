@@ -1,4 +1,4 @@
-"""Draws the strands of a net: what each of their cells shows. All ASCII, one cell a sign.
+"""Draws the edges of a net: what each of their cells shows. All ASCII, one cell a sign.
 
 |  -  +     reporting
 T  B  =     the approval lines, the letter in their lanes and where they turn
@@ -51,11 +51,11 @@ class _DrawnEdge:
 
 
 class EdgeDrawing:
-    """The cells of all strands, each trunk by itself first, so that its joints are known."""
+    """The cells of all edges, each trunk by itself first, so that its joints are known."""
 
-    def __init__(self, scale: NetworkLayout, knots: Mapping[str, Node]) -> None:
-        self._scale = scale
-        self._knots = knots
+    def __init__(self, layout: NetworkLayout, nodes: Mapping[str, Node]) -> None:
+        self._scale = layout
+        self._knots = nodes
         self._ways: dict[tuple[str, EdgeStyle], dict[Point, int]] = defaultdict(
             lambda: defaultdict(int)
         )
@@ -63,41 +63,44 @@ class EdgeDrawing:
         self._cells: dict[Point, _DrawnEdge] = {}
 
     def draw(self, routes: Routes, canvas: CellGrid) -> None:
-        """Puts all strands on the canvas."""
-        for strand, path in routes.laid:
-            self._trace(strand, path)
+        """Put all edges on the canvas."""
+        for edge, path in routes.laid:
+            self._trace(edge, path)
         for (trunk, kind), cells in self._ways.items():
             for cell, ways in cells.items():
-                self._put(cell, self._drawn(trunk, kind, cell, ways))
-        for strand, path in routes.laid:
-            if strand.kind == "influence":
-                self._aim(strand, path)
-        for (x, y), one in self._cells.items():
-            canvas.sign(x, y, one.char, one.tone)
+                self._put(cell, self._choose_sign(trunk, kind, cell, ways))
+        for edge, path in routes.laid:
+            if edge.kind == "influence":
+                self._aim(edge, path)
+        for (x, y), drawn in self._cells.items():
+            canvas.sign(x, y, drawn.char, drawn.tone)
 
-    def _trace(self, strand: Edge, path: EdgePath) -> None:
-        key = (strand.trunk, strand.kind)
+    def _trace(self, edge: Edge, path: EdgePath) -> None:
+        key = (edge.trunk, edge.kind)
         ways = self._ways[key]
         for upright in path.uprights:
             x = self._scale.lanes[upright.x]
             top, bottom = self._scale.rows[upright.top], self._scale.rows[upright.bottom]
             for y in range(top, bottom + 1):
                 ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
-        spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(strand, path)]
+        spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(edge, path)]
         # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
         straight = [span for span in spans if spans[2:] and span[0] == spans[2][0]]
         for y, left, right in spans:
             length = right - left
             if (y, left, right) in straight:
-                length = max(one[2] for one in straight) - min(one[1] for one in straight)
+                length = max(span[2] for span in straight) - min(span[1] for span in straight)
             for x in range(left, right + 1):
                 ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
                 known = self._length.get((*key, (x, y)), length)
                 self._length[(*key, (x, y))] = min(known, length)
 
-    def _spans(self, strand: Edge, path: EdgePath) -> Iterator[tuple[Track, tuple[int, int]]]:
-        """The levels of a path with their first and last cells: two stubs, and perhaps a run."""
-        ids = (strand.source, strand.target)
+    def _spans(self, edge: Edge, path: EdgePath) -> Iterator[tuple[Track, tuple[int, int]]]:
+        """Yield the levels of a path with their first and last cells.
+
+        Two stubs, and perhaps a run.
+        """
+        ids = (edge.source, edge.target)
         for id, side, lane, stub in zip(ids, path.sides, path.lanes, path.levels, strict=False):
             ends = (self._beside(id, side), self._scale.lanes[lane])
             yield stub, (min(ends), max(ends))
@@ -105,10 +108,10 @@ class EdgeDrawing:
             yield run, (self._scale.lanes[run.left], self._scale.lanes[run.right])
 
     def _beside(self, id: str, side: GutterSide) -> int:
-        knot = self._knots[id]
-        return knot.x + knot.width if side == "right" else knot.x - 1
+        node = self._knots[id]
+        return node.x + node.width if side == "right" else node.x - 1
 
-    def _drawn(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
+    def _choose_sign(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
         run, upright, turn = _SIGNS[kind]
         tone = _TONES.get(kind, "")
         nearness = -self._length.get((trunk, kind, cell), 0)
@@ -132,16 +135,16 @@ class EdgeDrawing:
         if wins:
             self._cells[cell] = new
 
-    def _aim(self, strand: Edge, path: EdgePath) -> None:
-        """The figure where an influence turns to its target, and the arrow beside the label."""
-        tone: Tone = "good" if strand.favour else "red"
+    def _aim(self, edge: Edge, path: EdgePath) -> None:
+        """Put the figure where an influence turns to its target, and the arrow at the label."""
+        tone: Tone = "good" if edge.favour else "red"
         side = path.sides[1]
-        y = self._knots[strand.target].y
-        arrow = "x" if not strand.favour else "<" if side == "right" else ">"
-        head = (self._beside(strand.target, side), y)
+        y = self._knots[edge.target].y
+        arrow = "x" if not edge.favour else "<" if side == "right" else ">"
+        head = (self._beside(edge.target, side), y)
         old = self._cells.get(head)
         if old is not None and old.over == _FIGURE and old.char != arrow:
             arrow, tone = "&", ""
         self._cells[head] = _DrawnEdge(_FIGURE, 0, arrow, tone)
         figure = (self._scale.lanes[path.lanes[1]], y)
-        self._cells[figure] = _DrawnEdge(_FIGURE, 0, str(strand.strength), tone)
+        self._cells[figure] = _DrawnEdge(_FIGURE, 0, str(edge.strength), tone)

@@ -1,4 +1,4 @@
-"""Finds each strand its way: out of a label into a gutter, along a lane, over, and in again.
+"""Finds each edge its way: out of a label into a gutter, along a lane, over, and in again.
 
 Greedy and in a given order, like the colouring of intervals: the first way that is free is taken.
 """
@@ -18,15 +18,15 @@ from views.network.channels import (
     Gutter,
     GutterSide,
     Track,
-    edge,
     gutter,
+    label_edge,
     lanes,
 )
 from views.network.edges import Edge
 from views.network.placement import NetworkPlacement
 
 GutterSides = tuple[GutterSide, GutterSide]
-"""On which side a strand leaves its source's label, and its target's."""
+"""On which side an edge leaves its source's label, and its target's."""
 
 # A row of the screen more is worth a detour of so many rows; so many rows and tracks are tried,
 # none further than that from both ends.
@@ -35,7 +35,7 @@ _NEW_TRACK, _TRIED, _NEAR = 4 * ROW, 8, 5 * ROW
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The strands that found a way, in the order they were laid, and those that did not."""
+    """The edges that found a way, in the order they were laid, and those that did not."""
 
     laid: tuple[tuple[Edge, EdgePath], ...]
     lost: tuple[Edge, ...]
@@ -44,79 +44,81 @@ class Routes:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A strand with its ends where they are: knot, ordinal row, slot."""
+    """An edge with its ends where they are: node, ordinal row, slot."""
 
-    strand: Edge
+    edge: Edge
     rows: tuple[int, int]
     slots: tuple[int, int]
     room: Channel
     home: int
 
     def lanes(self, at: int) -> Sequence[int]:
-        """The lanes it may take in a gutter, the best first."""
-        return lanes(self.strand.kind, at, self.room, self.home)
+        """Return the lanes it may take in a gutter, the best first."""
+        return lanes(self.edge.kind, at, self.room, self.home)
 
     def upright(self, end: int, x: int, y: int) -> Gutter:
-        """The stretch of a lane from the row of one of its ends to `y`."""
+        """Return the stretch of a lane from the row of one of its ends to `y`."""
         row = self.rows[end]
         return Gutter(x, min(row, y), max(row, y))
 
     def sharing(self, y: int) -> frozenset[str]:
-        """With whose strands it may share a row from gutter to gutter: the approval lines with each
-        other, whose letters tell them apart; others would hide one another.
+        """Return with whose edges it may share a row from gutter to gutter.
+
+        The approval lines may with each other, whose letters tell them apart; others would hide
+        one another.
         """
-        return self.owners(y) if self.strand.kind in LINES else frozenset()
+        return self.owners(y) if self.edge.kind in LINES else frozenset()
 
     def free(self, grid: ChannelGrid, level: Track) -> bool:
         """Whether a stretch of a row or a track is free for it."""
-        return grid.level_free(level, self.strand.kind, self.strand.trunk)
+        return grid.level_free(level, self.edge.kind, self.edge.trunk)
 
     def owners(self, y: int) -> frozenset[str]:
-        """Those of its knots that stand in the row `y`."""
+        """Return those of its nodes that stand in the row `y`."""
         if y not in self.rows:
             return frozenset()
-        ids = (self.strand.source, self.strand.target)
+        ids = (self.edge.source, self.edge.target)
         return frozenset(id for id, row in zip(ids, self.rows, strict=True) if row == y)
 
 
-def routed(every: Iterable[Edge], seating: NetworkPlacement, room: Channel) -> Routes:
-    """A way for each strand, in their order."""
-    between = [band.last * ROW + 1 for band in seating.bands[:-1]]
-    grid = ChannelGrid(seating.spots.values(), between)
+def route_edges(every: Iterable[Edge], placed: NetworkPlacement, room: Channel) -> Routes:
+    """Return a way for each edge, in their order."""
+    between = [band.last * ROW + 1 for band in placed.bands[:-1]]
+    grid = ChannelGrid(placed.spots.values(), between)
     laid: list[tuple[Edge, EdgePath]] = []
     lost: list[Edge] = []
-    homes = _homes(seating)
-    for one in every:
+    homes = _homes(placed)
+    for edge in every:
         (row, slot), (other_row, other_slot) = (
-            seating.spots[id] for id in (one.source, one.target)
+            placed.spots[id] for id in (edge.source, edge.target)
         )
         rows = (row * ROW, other_row * ROW)
-        attempt = _Try(one, rows, (slot, other_slot), room, homes.get(one.kind, 0))
+        attempt = _Try(edge, rows, (slot, other_slot), room, homes.get(edge.kind, 0))
         path = next(_ways(attempt, grid), None)
         if path is None:
-            lost.append(one)
+            lost.append(edge)
         else:
-            grid.take(path, one.trunk)
-            if one.kind == "influence":
-                grid.arrows[one.target, path.sides[1]] = one.favour
-            laid.append((one, path))
+            grid.take(path, edge.trunk)
+            if edge.kind == "influence":
+                grid.arrows[edge.target, path.sides[1]] = edge.favour
+            laid.append((edge, path))
     return Routes(tuple(laid), tuple(lost), frozenset(grid.tracks))
 
 
-def _homes(seating: NetworkPlacement) -> Mapping[str, int]:
-    """The gutter of each approval line: right of the last slot of its column."""
+def _homes(placed: NetworkPlacement) -> Mapping[str, int]:
+    """Return the gutter of each approval line: right of the last slot of its column."""
     return {
         function: column.first + column.slots
-        for column in seating.columns
+        for column in placed.columns
         for function in column.functions
     }
 
 
 def _ways(attempt: _Try, grid: ChannelGrid) -> Iterator[EdgePath]:
-    strand = attempt.strand
+    edge = attempt.edge
 
     def worse(sides: GutterSides) -> tuple[bool, bool]:
-        mixed = grid.arrows.get((strand.target, sides[1]), strand.favour) != strand.favour
+        mixed = grid.arrows.get((edge.target, sides[1]), edge.favour) != edge.favour
         first, second = map(gutter, attempt.slots, sides)
         return mixed, first != second
 
@@ -130,8 +132,8 @@ def _ways(attempt: _Try, grid: ChannelGrid) -> Iterator[EdgePath]:
 
 
 def _sides(attempt: _Try) -> Sequence[GutterSides]:
-    """On which sides a strand may leave its two labels, the best first."""
-    kind, (slot, other) = attempt.strand.kind, attempt.slots
+    """Return on which sides an edge may leave its two labels, the best first."""
+    kind, (slot, other) = attempt.edge.kind, attempt.slots
     if kind == "report":
         return (("left", "left"),)
     if kind == "influence":
@@ -149,8 +151,8 @@ def _other(side: GutterSide) -> GutterSide:
 
 
 def _along(attempt: _Try, grid: ChannelGrid, sides: GutterSides, at: int) -> Iterator[EdgePath]:
-    """Ways from label to label within one gutter."""
-    trunk, rows = attempt.strand.trunk, attempt.rows
+    """Yield the paths from label to label within one gutter."""
+    trunk, rows = attempt.edge.trunk, attempt.rows
     for x in attempt.lanes(at):
         upright = Gutter(x, min(rows), max(rows))
         stubs = (_stub(attempt, sides, 0, x), _stub(attempt, sides, 1, x))
@@ -161,7 +163,7 @@ def _along(attempt: _Try, grid: ChannelGrid, sides: GutterSides, at: int) -> Ite
 def _across(
     attempt: _Try, grid: ChannelGrid, sides: GutterSides, gutters: tuple[int, int]
 ) -> Iterator[EdgePath]:
-    """Ways from gutter to gutter over a row without labels in between, or a track."""
+    """Yield the paths from gutter to gutter, over a row free of labels or over a track."""
     stubs, others = (_stubs(attempt, grid, sides, end, gutters[end]) for end in (0, 1))
     if not stubs or not others:
         return
@@ -180,32 +182,32 @@ def _across(
 def _stubs(
     attempt: _Try, grid: ChannelGrid, sides: GutterSides, end: int, at: int
 ) -> Mapping[int, Track]:
-    """The lanes that can be reached from one of a strand's labels, each with the stub to it."""
+    """Return the lanes in reach of one of an edge's labels, each with the stub to it."""
     made = {x: _stub(attempt, sides, end, x) for x in attempt.lanes(at)}
-    return {x: one for x, one in made.items() if attempt.free(grid, one)}
+    return {x: stub for x, stub in made.items() if attempt.free(grid, stub)}
 
 
 def _upright(
     attempt: _Try, grid: ChannelGrid, end: int, among: Iterable[int], y: int
 ) -> int | None:
-    """The first of these lanes that is free from one of a strand's labels to the run at `y`."""
-    trunk = attempt.strand.trunk
+    """Return the first of these lanes that is free from a label of the edge to the run at `y`."""
+    trunk = attempt.edge.trunk
     free = (x for x in among if grid.upright_free(attempt.upright(end, x, y), trunk))
     return next(free, None)
 
 
 def _stub(attempt: _Try, sides: GutterSides, end: int, x: int) -> Track:
-    """The piece of a row between a label and a lane."""
-    start = edge(attempt.slots[end], sides[end])
-    id = (attempt.strand.source, attempt.strand.target)[end]
+    """Return the piece of a row between a label and a lane."""
+    start = label_edge(attempt.slots[end], sides[end])
+    id = (attempt.edge.source, attempt.edge.target)[end]
     return Track(attempt.rows[end], min(start, x), max(start, x), frozenset({id}))
 
 
 def _runs(attempt: _Try, grid: ChannelGrid, low: int, high: int) -> Sequence[int]:
-    """The rows and tracks that a run between two gutters may take, the best first.
+    """Return the rows and tracks that a run between two gutters may take, the best first.
 
     Those that add a row to the picture come last; then those that make the least detour, and of
-    them those nearest to where the strand starts.
+    them those nearest to where the edge starts.
     """
     start, end = attempt.rows
     top, bottom = max(0, min(start, end) - ROW), max(start, end)

@@ -1,4 +1,4 @@
-"""What binds the knots of a net: reporting, the approval lines, and who sways whom."""
+"""What binds the nodes of a net: reporting, the approval lines, and who sways whom."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import Literal
 
 from deals.model import LINES, ApprovalLine, Influence
-from views.network.org_tree import bosses
-from views.network.placement import ContactGroup, Placement, homes, rank
+from views.network.org_tree import map_bosses
+from views.network.placement import ContactGroup, Placement, map_contacts_to_nodes, rank
 
 EdgeStyle = Literal["report", "technical", "commercial", "influence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One tie between two knots; strands of one `trunk` may run along the same cells.
+    """One tie between two nodes; edges of one `trunk` may run along the same cells.
 
     A boss is the source of a report and whoever sways the source of an influence, which alone has
     a strength (1-3) and is in our favour or not.
@@ -30,24 +30,26 @@ class Edge:
     favour: bool = True
 
 
-def strands(
-    seats: Sequence[Placement],
+def list_edges(
+    placements: Sequence[Placement],
     influences: Sequence[Influence],
     spots: Mapping[str, tuple[int, int]],
 ) -> list[Edge]:
-    """All strands, those first that matter most and those before others that are shorter.
+    """Return all edges, those first that matter most and those before others that are shorter.
 
-    What is routed first lies next to the labels, so that long strands go around short ones.
+    What is routed first lies next to the labels, so that long edges go around short ones.
     """
-    people = [seat.group for seat in seats if seat.group is not None]
-    home = homes(people)
-    reports = _reports(people, home)
+    people = [placement.group for placement in placements if placement.group is not None]
+    node_of = map_contacts_to_nodes(people)
+    reports = _reports(people, node_of)
     reach: dict[str, int] = {}
     for report in reports:
         reach[report.trunk] = max(reach.get(report.trunk, 0), _far(report, spots))
     reports.sort(key=lambda report: (reach[report.trunk], report.trunk, _far(report, spots)))
-    sways = sorted(_sways(influences, home), key=lambda sway: (_far(sway, spots), -sway.strength))
-    return [*(tie for line in LINES for tie in _approvals(seats, line)), *reports, *sways]
+    sways = sorted(
+        _sways(influences, node_of), key=lambda sway: (_far(sway, spots), -sway.strength)
+    )
+    return [*(tie for line in LINES for tie in _approvals(placements, line)), *reports, *sways]
 
 
 def _far(edge: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
@@ -55,30 +57,35 @@ def _far(edge: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
     return abs(row - other_row) + 3 * abs(slot - other_slot)
 
 
-def _reports(people: Sequence[ContactGroup], home: Mapping[str, str]) -> list[Edge]:
+def _reports(people: Sequence[ContactGroup], node_of: Mapping[str, str]) -> list[Edge]:
     return [
         Edge("report", f"report {boss}", boss, under)
-        for under, boss in bosses(people, home).items()
+        for under, boss in map_bosses(people, node_of).items()
     ]
 
 
-def _approvals(seats: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
-    """The line from the bottom to the top: by step where all steps are known, else by level."""
-    on = [seat for seat in seats if seat.on(line)]
-    on.sort(key=lambda one: -rank(one.level))
-    steps = {one.id: one.group.step(line) for one in on if one.group is not None}
+def _approvals(placements: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
+    """Yield the line from the bottom to the top.
+
+    By step where all steps are known, else by level.
+    """
+    on = [placement for placement in placements if placement.on(line)]
+    on.sort(key=lambda placement: -rank(placement.level))
+    steps = {
+        placement.id: placement.group.step(line) for placement in on if placement.group is not None
+    }
     known = {id: step for id, step in steps.items() if step is not None}
     if len(known) == len(on):
-        on.sort(key=lambda one: known[one.id])
+        on.sort(key=lambda placement: known[placement.id])
     for lower, upper in pairwise(on):
         yield Edge(line, line, upper.id, lower.id)
 
 
-def _sways(influences: Sequence[Influence], home: Mapping[str, str]) -> list[Edge]:
-    """One strand for each pair of knots; folding may lay several on one, the strongest is kept."""
+def _sways(influences: Sequence[Influence], node_of: Mapping[str, str]) -> list[Edge]:
+    """Return an edge for each pair of nodes: of several laid on one by folding the strongest."""
     found: dict[tuple[str, str], Edge] = {}
     for influence in influences:
-        source, target = home.get(influence.source), home.get(influence.target)
+        source, target = node_of.get(influence.source), node_of.get(influence.target)
         if source is None or target is None or source == target:
             continue
         known = found.get((source, target))

@@ -1,4 +1,4 @@
-"""What a knot says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
+"""What a node says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIGNS, _ROOMY = 7, 20
 
 
 def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
-    """A person's or a folded department's label in exactly `cells` cells, brackets and all.
+    """Return a person's or a folded department's label in exactly `cells` cells, brackets and all.
 
     Without titles it holds the name alone, and then there is room for a blank before the stance.
     """
@@ -24,29 +24,29 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
     room = max(1, cells - _SIGNS - len(gap))
     if group.department is not None:
         name = StyledText(
-            _counted(group.department, len(group.people), room + 1 + len(gap)), "strong"
+            _department_text(group.department, len(group.people), room + 1 + len(gap)), "strong"
         )
         return (StyledText("["), name, StyledText(" "), cr_span(group.best), StyledText("]"))
     person = group.head
-    text = named(person, room) if titled else fit(called(person), room)
+    text = name_and_title(person, room) if titled else fit(starred_name(person), room)
     name = StyledText(text, "strong" if person.role == "decides" else "")
     signs = (cr_span(person.cr), StyledText(gap), stance_span(person.stance))
     return (StyledText("["), name, StyledText(" "), *signs, StyledText("]"))
 
 
 def hole_label() -> TextLine:
-    """The label of a place where nobody is known."""
+    """Return the label of a place where nobody is known."""
     return (StyledText(f"( {nobody_mark()} )", "red"),)
 
 
-def marked(label: TextLine, weak: bool, lost: int) -> TextLine:
-    """A label with `!` behind it where the net is weak, and `~2` for strands left undrawn."""
+def add_marks(label: TextLine, weak: bool, lost: int) -> TextLine:
+    """Return a label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
     made = (*label, WEAK) if weak else label
     return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
 
 
-def _counted(department: str, count: int, cells: int) -> str:
-    """A folded department with its number of people, which is never cut."""
+def _department_text(department: str, count: int, cells: int) -> str:
+    """Return a folded department with its number of people, which is never cut."""
     tail = f" x{count}"
     return fit("+" + department, max(1, cells - len(tail))) + tail
 
@@ -74,35 +74,35 @@ _LEAST_TITLE = 3
 
 
 def cr_span(cr: int | None) -> StyledText:
-    """A relationship in three cells, in the tone of its strength."""
+    """Return a relationship in three cells, in the tone of its strength."""
     return StyledText(f"CR{cr or '?'}", _CR_TONES.get(cr, "good"))
 
 
 def stance_span(stance: Stance) -> StyledText:
-    """Whose side somebody is on, in one cell."""
+    """Return whose side somebody is on, in one cell."""
     return StyledText(STANCE_SIGNS[stance], STANCE_TONES[stance])
 
 
 def lines_text(contact: Contact) -> str:
-    """The approval lines that a contact is on, with the place on each: `T2 B`."""
+    """Return the approval lines that a contact is on, with the place on each: `T2 B`."""
     return " ".join(
-        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if on(contact, line)
+        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if is_on_line(contact, line)
     )
 
 
-def on(contact: Contact, line: ApprovalLine) -> bool:
+def is_on_line(contact: Contact, line: ApprovalLine) -> bool:
     """Whether a contact has a place on the line."""
     return line in contact.lines
 
 
-def called(contact: Contact) -> str:
-    """The name, starred where this is who decides."""
+def starred_name(contact: Contact) -> str:
+    """Return the name, starred where this is who decides."""
     return contact.name + (DECIDES if contact.role == "decides" else "")
 
 
-def named(contact: Contact, cells: int) -> str:
-    """Name and title in exactly `cells` cells; the name wins, the title takes what is left."""
-    name = called(contact)
+def name_and_title(contact: Contact, cells: int) -> str:
+    """Return name and title in exactly `cells` cells; the title takes what the name leaves."""
+    name = starred_name(contact)
     left = cells - width(name) - 1
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
         return fit(name, cells)
@@ -113,7 +113,7 @@ _SIGN = 14
 
 
 def legend() -> list[TextLine]:
-    """A line for each sign: the sign in a column of its own, and what it says."""
+    """Return a line for each sign: the sign in a column of its own, and what it says."""
     return [
         (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
     ]

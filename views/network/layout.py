@@ -37,50 +37,53 @@ class _GutterWidth:
     right: int
 
     def cells(self, pitch: int) -> int:
-        """How wide it is with lanes `pitch` cells apart."""
+        """Return how wide it is with lanes `pitch` cells apart."""
         return self.before(pitch) + self.between(pitch) + self.after(pitch)
 
     def between(self, pitch: int) -> int:
-        """The cells from its first lane to its last."""
+        """Return the cells from its first lane to its last."""
         return (len(self.lanes) - 1) * pitch + 1 if self.lanes else 0
 
     def before(self, pitch: int) -> int:
-        """The cells left of its lanes; where lanes stand close, an arrow has no more than one."""
+        """Return the cells left of its lanes.
+
+        Where lanes stand close, an arrow has no more than one.
+        """
         return min(self.left, pitch)
 
     def after(self, pitch: int) -> int:
-        """The cells right of its lanes."""
+        """Return the cells right of its lanes."""
         return min(self.right, pitch)
 
 
-def scaled(
-    seating: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
+def lay_out(
+    placed: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
 ) -> NetworkLayout:
-    """The scale on which the net fits `cells`, if labels need not be cut too short for that.
+    """Return the layout in which the net fits `cells`, unless that cuts labels too short.
 
     `tails` are the most cells behind the labels of each slot, for their marks; `margin` is what
     stands left of the first gutter.
     """
-    gutters = _gutters(seating.slots, routes)
-    label, pitch = _shares(gutters, cells - margin - sum(tails))
+    gutters = _gutters(placed.slots, routes)
+    label, pitch = _share_cells(gutters, cells - margin - sum(tails))
     label = max(LEAST_LABEL, min(MOST_LABEL, label))
     starts: list[int] = []
     places: dict[int, int] = {}
     x = margin
-    for at, one in enumerate(gutters):
-        wide = one.cells(pitch)
-        for place, lane in enumerate(one.lanes):
-            places[lane] = x + one.before(pitch) + place * pitch
+    for at, gutter in enumerate(gutters):
+        wide = gutter.cells(pitch)
+        for place, lane in enumerate(gutter.lanes):
+            places[lane] = x + gutter.before(pitch) + place * pitch
         x += wide
-        if at < seating.slots:
+        if at < placed.slots:
             starts.append(x)
             x += label + tails[at]
-    rows = _rows(seating, routes)
+    rows = _rows(placed, routes)
     return NetworkLayout(tuple(starts), label, places, rows, len(rows))
 
 
-def _shares(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
-    """How wide labels are and how far lanes stand apart."""
+def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
+    """Return how wide labels are and how far lanes stand apart."""
     slots = len(gutters) - 1
     for pitch in (2, 1):
         label = (cells - sum(gutter.cells(pitch) for gutter in gutters)) // slots
@@ -90,16 +93,16 @@ def _shares(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
 
 
 def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
-    """The gutters as the strands need them; a label has at least a blank beside it."""
+    """Return the gutters as the edges need them; a label has at least a blank beside it."""
     used: dict[int, set[int]] = defaultdict(set)
     pads = {(at, side): 0 for at in range(slots + 1) for side in ("left", "right")}
-    for strand, path in routes.laid:
+    for edge, path in routes.laid:
         for lane in path.lanes:
             used[lane // GUTTER].add(lane)
-        # A strand that leaves a label to the right takes cells at the left of its gutter.
+        # An edge that leaves a label to the right takes cells at the left of its gutter.
         for end, side in enumerate(path.sides):
             at = path.lanes[end] // GUTTER
-            arrow = strand.kind == "influence" and end == 1
+            arrow = edge.kind == "influence" and end == 1
             here = (at, "left" if side == "right" else "right")
             pads[here] = max(pads[here], 2 if arrow else 1)
     made: list[_GutterWidth] = []
@@ -110,6 +113,6 @@ def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
     return made
 
 
-def _rows(seating: NetworkPlacement, routes: Routes) -> Mapping[int, int]:
-    knots = range(0, (seating.bands[-1].last + 1) * ROW, ROW)
-    return {y: place for place, y in enumerate(sorted({*knots, *routes.tracks}))}
+def _rows(placed: NetworkPlacement, routes: Routes) -> Mapping[int, int]:
+    nodes = range(0, (placed.bands[-1].last + 1) * ROW, ROW)
+    return {y: place for place, y in enumerate(sorted({*nodes, *routes.tracks}))}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from deals.model import LINES, ApprovalLine, Influence, Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
-from views.network.labels import LETTERS, LINE_TONES, called, group_label
-from views.network.placement import ContactGroup, groups, homes
+from views.network.labels import LETTERS, LINE_TONES, group_label, starred_name
+from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
 from views.styled_text import StyledText, cells_of, cut, fit, width
 from views.styled_text import TextLine as Spans
 from wording.names import role_name
@@ -25,38 +25,41 @@ class OrgNode:
     more: tuple[bool, ...] = ()
 
 
-def bosses(every: Sequence[ContactGroup], home: Mapping[str, str]) -> Mapping[str, str]:
-    """The knot each knot reports to: of a folded department, its highest member's boss outside."""
+def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the node each node reports to.
+
+    Of a folded department, its highest member's boss outside.
+    """
     found: dict[str, str] = {}
     for group in every:
-        for one in (group.head, *group.people):
-            boss = home.get(one.reports_to or "")
+        for contact in (group.head, *group.people):
+            boss = node_of.get(contact.reports_to or "")
             if boss is not None and boss != group.id:
                 found.setdefault(group.id, boss)
     return found
 
 
-def outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
-    """The groups as they report, each once, those of one boss in entry order.
+def make_outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
+    """Return the groups as they report, each once, those of one boss in entry order.
 
     Whoever reports to nobody among them is a root; should they report in a circle, which folding
     can bring about, the first of the circle is.
     """
-    known = {one.id: one for one in every}
+    known = {group.id: group for group in every}
     under: dict[str, list[ContactGroup]] = defaultdict(list)
-    for one in every:
-        if boss.get(one.id) in known:
-            under[boss[one.id]].append(one)
+    for group in every:
+        if boss.get(group.id) in known:
+            under[boss[group.id]].append(group)
     seen: set[str] = set()
-    roots = [one for one in every if boss.get(one.id) not in known]
-    made = [twig for root in roots for twig in _grown(root, (), under, seen)]
-    for one in every:
-        if one.id not in seen:
-            made += _grown(one, (), under, seen)
+    roots = [group for group in every if boss.get(group.id) not in known]
+    made = [org_node for root in roots for org_node in _walk_groups(root, (), under, seen)]
+    for group in every:
+        if group.id not in seen:
+            made += _walk_groups(group, (), under, seen)
     return made
 
 
-def _grown(
+def _walk_groups(
     group: ContactGroup,
     more: tuple[bool, ...],
     under: Mapping[str, Sequence[ContactGroup]],
@@ -64,10 +67,10 @@ def _grown(
 ) -> Iterator[OrgNode]:
     seen.add(group.id)
     yield OrgNode(group, more)
-    below = [one for one in under.get(group.id, ()) if one.id not in seen]
-    for place, one in enumerate(below, 1):
-        if one.id not in seen:
-            yield from _grown(one, (*more, place < len(below)), under, seen)
+    below = [child for child in under.get(group.id, ()) if child.id not in seen]
+    for place, child in enumerate(below, 1):
+        if child.id not in seen:
+            yield from _walk_groups(child, (*more, place < len(below)), under, seen)
 
 
 _LANE, _STEP = 3, 3
@@ -88,9 +91,9 @@ _BESIDE = 24
 
 @dataclass(frozen=True, slots=True)
 class _OrgTree:
-    """The rows of a tree: a twig each, None for the blank row and the title before outsiders."""
+    """The rows of a tree, `None` for the blank row and the title before the outside persons."""
 
-    twigs: tuple[OrgNode | None, ...]
+    org_nodes: tuple[OrgNode | None, ...]
     names: Mapping[str, str]
     sways: Mapping[str, Sequence[tuple[Influence, str]]]
     beside: int
@@ -102,44 +105,46 @@ class _OrgTree:
 def tree_picture(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """The reporting lines as an outline; what each knows of rank, role and sway beside it.
+    """Draw the reporting lines as an outline; what each knows of rank, role and sway beside it.
 
-    Knots are contact ids; a folded department is one knot `dept:NAME`. T and B run down the left
+    Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
     """
-    every = groups(project, folded)
+    every = group_contacts(project, folded)
     tree = _tree(project, every, cells)
     canvas = CellGrid()
-    knots = [
-        _row(canvas, tree, twig, y, cells) for y, twig in enumerate(tree.twigs) if twig is not None
+    nodes = [
+        _row(canvas, tree, org_node, y, cells)
+        for y, org_node in enumerate(tree.org_nodes)
+        if org_node is not None
     ]
-    if None in tree.twigs:
+    if None in tree.org_nodes:
         mark = (StyledText(outside_mark(), "dim"),)
-        canvas.piece(_OUTLINE, tree.twigs.index(None) + 1, mark)
+        canvas.piece(_OUTLINE, tree.org_nodes.index(None) + 1, mark)
     for at, line in enumerate(LINES):
-        _lane(canvas, tree.twigs, line, 1 + at * _LANE)
-    lines = canvas.lines(len(tree.twigs))
+        _lane(canvas, tree.org_nodes, line, 1 + at * _LANE)
+    lines = canvas.lines(len(tree.org_nodes))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {node.id: node for node in knots}, (_head(tree, cells),), total)
+    return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
 
 
 def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
-    home = homes(every)
-    boss = bosses(every, home)
-    inside = outline([one for one in every if not one.head.outside], boss)
-    outside = outline([one for one in every if one.head.outside], boss)
+    node_of = map_contacts_to_nodes(every)
+    boss = map_bosses(every, node_of)
+    inside = make_outline([group for group in every if not group.head.outside], boss)
+    outside = make_outline([group for group in every if group.head.outside], boss)
     apart: list[OrgNode | None] = [None, None] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
     for influence in project.influences:
-        source, target = home.get(influence.source), home.get(influence.target)
+        source, target = node_of.get(influence.source), node_of.get(influence.target)
         if source is not None and target is not None and source != target:
             sways.setdefault(source, []).append((influence, target))
-    widest = max((_starts(one) + _size(one.group) for one in (*inside, *outside)), default=0)
-    names = {one.id: one.department or one.head.name for one in every}
+    widest = max((_starts(node) + _size(node.group) for node in (*inside, *outside)), default=0)
+    names = {group.id: group.department or group.head.name for group in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
-    level = _column("level", (level_mark(one.head.level) for one in every))
-    role = _column("role", (role_name(one.head.role or "") for one in every))
-    titles = [one.head.title or "" for one in every]
+    level = _column("level", (level_mark(group.head.level) for group in every))
+    role = _column("role", (role_name(group.head.role or "") for group in every))
+    titles = [group.head.title or "" for group in every]
     widest = _column("title", titles) if any(titles) else 0
     title = min(_TITLE, widest, cells - beside - level - role - (_SWAYS if sways else 0))
     title = title if title in range(_LEAST_TITLE, widest) or title == widest else 0
@@ -147,61 +152,67 @@ def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTr
 
 
 def _column(id: str, texts: Iterable[str]) -> int:
-    """The cells of a column: its heading, the widest text of it, and a blank."""
+    """Return the cells of a column: its heading, the widest text of it, and a blank."""
     return max(map(width, (heading_mark(id), *texts))) + 1
 
 
-def _starts(twig: OrgNode) -> int:
-    return _OUTLINE + _STEP * len(twig.more)
+def _starts(org_node: OrgNode) -> int:
+    return _OUTLINE + _STEP * len(org_node.more)
 
 
 def _size(group: ContactGroup) -> int:
     if group.department is not None:
         return min(_NAME, width(f"+{group.department} x{len(group.people)}")) + _SIGNS - 2
-    return min(_NAME, width(called(group.head))) + _SIGNS
+    return min(_NAME, width(starred_name(group.head))) + _SIGNS
 
 
-def _row(canvas: CellGrid, tree: _OrgTree, twig: OrgNode, y: int, cells: int) -> Node:
-    x = _starts(twig)
-    for at, more in enumerate(twig.more[:-1]):
+def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int) -> Node:
+    x = _starts(org_node)
+    for at, more in enumerate(org_node.more[:-1]):
         if more:
             canvas.sign(_OUTLINE + at * _STEP, y, "|")
-    if twig.more:
+    if org_node.more:
         canvas.piece(x - _STEP, y, (StyledText("+- "),))
-    label = group_label(twig.group, _size(twig.group), titled=False)
+    label = group_label(org_node.group, _size(org_node.group), titled=False)
     canvas.piece(x, y, label)
     end = x + cells_of(label)
     start = max(end + 1, tree.beside)
-    canvas.piece(start, y, _beside(tree, twig.group, max(_BESIDE, cells - start)))
-    return Node(twig.group.id, x, y, cells_of(label), label)
+    canvas.piece(start, y, _beside(tree, org_node.group, max(_BESIDE, cells - start)))
+    return Node(org_node.group.id, x, y, cells_of(label), label)
 
 
 def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> Spans:
-    one = group.head
-    facts: Spans = (StyledText(fit(level_mark(one.level), tree.level), "dim"),)
+    contact = group.head
+    facts: Spans = (StyledText(fit(level_mark(contact.level), tree.level), "dim"),)
     if group.department is None:
-        role = fit(role_name(one.role or ""), tree.role)
-        title = StyledText(fit(one.title or "", tree.title), "dim")
-        facts = (*facts, StyledText(role, "strong" if one.role == "decides" else ""), title)
+        role = fit(role_name(contact.role or ""), tree.role)
+        title = StyledText(fit(contact.title or "", tree.title), "dim")
+        facts = (*facts, StyledText(role, "strong" if contact.role == "decides" else ""), title)
     room = cells - cells_of(facts)
     return cut((*facts, *_arcs(tree, tree.sways.get(group.id, ()), room)), cells)
 
 
 def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> Spans:
-    """Whom somebody sways: names cut alike where they do not fit, and how many are left out."""
-    marks = [f" ..{one.strength}{'>' if one.favour else 'x'} " for one, _target in sways]
-    names = [tree.names[target] for _one, target in sways]
-    shown, most = _fitting(marks, names, cells)
+    """Return whom somebody sways.
+
+    Names cut alike where they do not fit, and how many are left out.
+    """
+    marks = [
+        f" ..{influence.strength}{'>' if influence.favour else 'x'} "
+        for influence, _target in sways
+    ]
+    names = [tree.names[target] for _influence, target in sways]
+    shown, most = _fit_names(marks, names, cells)
     spans = [
-        StyledText(mark + fit(name, min(most, width(name))), "good" if one.favour else "red")
-        for mark, name, (one, _target) in zip(marks[:shown], names, sways, strict=False)
+        StyledText(mark + fit(name, min(most, width(name))), "good" if influence.favour else "red")
+        for mark, name, (influence, _target) in zip(marks[:shown], names, sways, strict=False)
     ]
     left = len(names) - shown
     return (*spans, StyledText(f" +{left}", "dim")) if left else tuple(spans)
 
 
-def _fitting(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
-    """How many fit, as many as can be, and to how many cells their names are cut."""
+def _fit_names(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
+    """Return how many fit, as many as can be, and to how many cells their names are cut."""
     for shown in range(len(names), 0, -1):
         room = cells - (_MORE if shown < len(names) else 0)
         for most in range(max(map(width, names[:shown])), _LEAST_NAME - 1, -1):
@@ -214,15 +225,21 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
     return sum(map(width, marks)) + sum(min(most, width(name)) for name in names)
 
 
-def _lane(canvas: CellGrid, twigs: Sequence[OrgNode | None], line: ApprovalLine, x: int) -> None:
-    """A line's letter at each person on it, and `|` between the first and the last of them."""
-    on = [y for y, twig in enumerate(twigs) if twig is not None and twig.group.on(line)]
+def _lane(
+    canvas: CellGrid, org_nodes: Sequence[OrgNode | None], line: ApprovalLine, x: int
+) -> None:
+    """Draw a line's letter at each person on it, and `|` from the first to the last of them."""
+    on = [
+        y
+        for y, org_node in enumerate(org_nodes)
+        if org_node is not None and org_node.group.on(line)
+    ]
     tone = LINE_TONES[line]
     for y in range(min(on, default=0), max(on, default=-1) + 1):
         canvas.sign(x, y, LETTERS[line] if y in on else "|", tone)
     for y in on:
-        twig = twigs[y]
-        step = twig.group.step(line) if twig is not None else None
+        org_node = org_nodes[y]
+        step = org_node.group.step(line) if org_node is not None else None
         if step is not None:
             canvas.sign(x + 1, y, str(step), tone)
 

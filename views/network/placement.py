@@ -16,7 +16,7 @@ FOLDED = "dept:"
 
 @dataclass(frozen=True, slots=True)
 class ContactGroup:
-    """One person, or a folded department: the people that one knot stands for, in entry order."""
+    """One person, or a folded department: the people that one node stands for, in entry order."""
 
     id: str
     people: tuple[Contact, ...]
@@ -41,7 +41,7 @@ class ContactGroup:
         return any(line in contact.lines for contact in self.people)
 
     def step(self, line: ApprovalLine) -> int | None:
-        """Their first place on the line, None where the order is not known."""
+        """Return their first place on the line, None where the order is not known."""
         steps = [
             step
             for contact in self.people
@@ -51,12 +51,12 @@ class ContactGroup:
 
 
 def rank(level: Level | None) -> int:
-    """A level's place from the top down, an unknown one last."""
+    """Return a level's place from the top down, an unknown one last."""
     return len(LEVELS) if level is None else LEVELS.index(level)
 
 
-def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
-    """The project's people in entry order, folded departments where their first member stands."""
+def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
+    """Return the people in entry order, folded departments where their first member stands."""
     members: dict[str, list[Contact]] = {}
     for contact in project.contacts:
         inside = contact.department is not None and contact.department in folded
@@ -66,8 +66,8 @@ def groups(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGro
     return tuple(ContactGroup(id, tuple(people)) for id, people in members.items())
 
 
-def homes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
-    """The knot that stands for each contact id."""
+def map_contacts_to_nodes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
+    """Return the node that stands for each contact id."""
     return {contact.id: group.id for group in every for contact in group.people}
 
 
@@ -80,7 +80,7 @@ _SLOT, _STACK = 30, 3
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One knot to be placed: a group of people, or a hole where `group` is None."""
+    """One node to be placed: a group of people, or a hole where `group` is None."""
 
     id: str
     level: Level | None
@@ -121,9 +121,9 @@ class LevelBand:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlacement:
-    """Seats with the row and the slot of each, bands and columns; rows and slots count from 0."""
+    """Every placement with its row and slot, the bands and the columns, counted from 0."""
 
-    seats: tuple[Placement, ...]
+    placements: tuple[Placement, ...]
     spots: dict[str, tuple[int, int]]
     bands: tuple[LevelBand, ...]
     columns: tuple[FunctionColumn, ...]
@@ -134,29 +134,36 @@ class NetworkPlacement:
         return self.columns[-1].first + self.columns[-1].slots
 
 
-def seats(every: Sequence[ContactGroup], findings: NetworkFindings) -> tuple[Placement, ...]:
-    """A seat for each group in entry order, and after them one for each place nobody fills."""
+def list_placements(
+    every: Sequence[ContactGroup], findings: NetworkFindings
+) -> tuple[Placement, ...]:
+    """Return a placement for each group in entry order, then one for each hole."""
     weak = {id for place in findings.holes for id in place.people}
     people = [
         Placement(
-            one.id,
-            one.head.level,
-            function_of(one.head),
-            group=one,
-            weak=any(person.id in weak for person in one.people),
+            group.id,
+            group.head.level,
+            function_of(group.head),
+            group=group,
+            weak=any(person.id in weak for person in group.people),
         )
-        for one in every
+        for group in every
     ]
     holes = [
-        Placement(f"{HOLE}{one.level}:{one.line}", one.level, one.line, hole=one, weak=True)
-        for one in findings.holes
-        if not one.known
+        Placement(
+            f"{HOLE}{place.level}:{place.line}", place.level, place.line, hole=place, weak=True
+        )
+        for place in findings.holes
+        if not place.known
     ]
-    return (*people, *sorted(holes, key=lambda one: one.id))
+    return (*people, *sorted(holes, key=lambda placement: placement.id))
 
 
 def function_of(contact: Contact) -> Function:
-    """The column of a contact: outside last, else the function, else what line and role say."""
+    """Return the column of a contact.
+
+    Outside last, else the function, else what line and role say.
+    """
     if contact.outside:
         return "other"
     if contact.function is not None:
@@ -167,28 +174,28 @@ def function_of(contact: Contact) -> Function:
     return "using" if contact.role == "uses" else "other"
 
 
-def seated(every: Sequence[Placement], cells: int) -> NetworkPlacement:
-    """The seats put into rows and slots for a canvas of `cells`.
+def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
+    """Return the placements put into rows and slots for a canvas of `cells`.
 
     In each cell of the net people stand in their order, row by row of its slots, so that whoever
     is added stands behind them and nobody moves along.
     """
     parts = _parts(cells)
     stacks: dict[tuple[Level | None, int], list[Placement]] = defaultdict(list)
-    for one in every:
-        column = next(at for at, part in enumerate(parts) if one.function in part)
-        stacks[one.level, column].append(one)
+    for placement in every:
+        column = next(at for at, part in enumerate(parts) if placement.function in part)
+        stacks[placement.level, column].append(placement)
     heights = [
         max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
         for column in range(len(parts))
     ]
-    columns = _columns(parts, _shares(heights, max(0, cells // _SLOT - len(parts))))
+    columns = _columns(parts, _share_slots(heights, max(0, cells // _SLOT - len(parts))))
     bands = _bands(every, stacks, columns)
     spots = {
-        one.id: (band.first + place // column.slots, column.first + place % column.slots)
+        placement.id: (band.first + place // column.slots, column.first + place % column.slots)
         for band in bands
         for at, column in enumerate(columns)
-        for place, one in enumerate(stacks.get((band.level, at), ()))
+        for place, placement in enumerate(stacks.get((band.level, at), ()))
     }
     return NetworkPlacement(tuple(every), spots, bands, columns)
 
@@ -199,8 +206,11 @@ def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
     return (("technical",), ("commercial",), ("using",), ("other",))
 
 
-def _shares(heights: Sequence[int], more: int) -> list[int]:
-    """How many slots each column gets: another one for the highest stack, while there is room."""
+def _share_slots(heights: Sequence[int], more: int) -> list[int]:
+    """Return how many slots each column gets.
+
+    Another one for the highest stack, while there is room.
+    """
     shares = [1] * len(heights)
     for _ in range(more):
         tallest = max(range(len(heights)), key=lambda at: -(-heights[at] // shares[at]))
@@ -214,7 +224,7 @@ def _columns(
     parts: Sequence[tuple[Function, ...]], shares: Sequence[int]
 ) -> tuple[FunctionColumn, ...]:
     starts = accumulate(shares, initial=0)
-    return tuple(FunctionColumn(*one) for one in zip(parts, starts, shares, strict=False))
+    return tuple(FunctionColumn(*column) for column in zip(parts, starts, shares, strict=False))
 
 
 def _bands(
@@ -222,7 +232,7 @@ def _bands(
     stacks: dict[tuple[Level | None, int], list[Placement]],
     columns: Sequence[FunctionColumn],
 ) -> tuple[LevelBand, ...]:
-    used = {one.level for one in every}
+    used = {placement.level for placement in every}
     levels: list[Level | None] = ["high", "middle", "low"]
     if "upper" in used:
         levels.insert(1, "upper")

@@ -1,4 +1,4 @@
-"""The chain and the list: a row a person, as a plain table whose rows are knots."""
+"""The chain and the list: a row a person, as a plain table whose rows are nodes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from deals.model import Contact, Project
 from deals.network.findings import InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
-from views.network.labels import called, cr_span, lines_text, stance_span
-from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, joined, width
+from views.network.labels import cr_span, lines_text, stance_span, starred_name
+from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, join_spans, width
 from wording.names import role_name
 from wording.network import heading_mark, level_mark, stance_mark
 
@@ -53,15 +53,15 @@ def _pull(fact: ContactColumn) -> TextLine:
 
 
 def _cr(fact: ContactColumn) -> TextLine:
-    said = cr_span(fact.contact.cr)
-    return (StyledText(f"{said.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", said.tone),)
+    span = cr_span(fact.contact.cr)
+    return (StyledText(f"{span.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
 
 
 def _stance(fact: ContactColumn) -> TextLine:
-    one = fact.contact
-    sign = stance_span(one.stance)
-    who = one.competitor if one.stance == "competitor" else None
-    return (StyledText(f"{sign.text} {who or stance_mark(one.stance)}", sign.tone),)
+    contact = fact.contact
+    sign = stance_span(contact.stance)
+    who = contact.competitor if contact.stance == "competitor" else None
+    return (StyledText(f"{sign.text} {who or stance_mark(contact.stance)}", sign.tone),)
 
 
 def _bar(share: float, cells: int) -> str:
@@ -70,8 +70,8 @@ def _bar(share: float, cells: int) -> str:
 
 
 def _needs(fact: ContactColumn) -> str:
-    one = fact.contact
-    return "; ".join(filter(None, (one.work_needs, one.personal_needs)))
+    contact = fact.contact
+    return "; ".join(filter(None, (contact.work_needs, contact.personal_needs)))
 
 
 def _gap(fact: ContactColumn) -> str:
@@ -79,7 +79,7 @@ def _gap(fact: ContactColumn) -> str:
 
 
 _RANK = TableField("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
-_NAME = TableField("name", 10, 24, 99, _text(lambda fact: called(fact.contact)))
+_NAME = TableField("name", 10, 24, 99, _text(lambda fact: starred_name(fact.contact)))
 _TITLE = TableField("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
 _DEPARTMENT = TableField("department", 8, 20, 2, _text(lambda fact: fact.contact.department or ""))
 _LEVEL = TableField("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
@@ -119,9 +119,9 @@ _LIST = (
 
 
 def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people by the gap between their pull and our relationship, the widest first.
+    """Draw the people by the gap between their pull and our relationship, the widest first.
 
-    Knots are contact ids, each spanning its row; whoever the analysis does not rank comes last.
+    Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
     known = {contact.id: contact for contact in project.contacts}
     ranked = [known[score.person] for score in findings.pulls if score.person in known]
@@ -130,7 +130,10 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
 
 
 def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """The people in entry order with every field that has room; knots are as in the chain."""
+    """Draw the people in entry order with every field that has room.
+
+    Nodes are as in the chain.
+    """
     return _table(_LIST, _facts(project, findings, project.contacts), cells)
 
 
@@ -140,47 +143,52 @@ def _facts(
     pulls = {score.person: score for score in findings.pulls}
     strongest = max((score.points for score in findings.pulls), default=0.0)
     touched: dict[str, str] = {}
-    for touch in sorted(project.touches, key=lambda one: one.on):
+    for touch in sorted(project.touches, key=lambda touch: touch.on):
         touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
     return [
-        ContactColumn(one, place, pulls.get(one.id), strongest, touched.get(one.id, ""))
-        for place, one in enumerate(people, 1)
+        ContactColumn(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
+        for place, contact in enumerate(people, 1)
     ]
 
 
 def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: int) -> Diagram:
-    fields = _fitting(fields, cells)
+    fields = _drop_fields(fields, cells)
     rows = [[field.spans(fact) for field in fields] for fact in facts]
     rooms = _rooms(fields, rows, cells)
     total = sum(rooms) + len(rooms) - 1
     lines = [_row(fields, row, rooms) for row in rows]
     titles: list[TextLine] = [(StyledText(heading_mark(field.id), "dim"),) for field in fields]
-    knots = [
+    nodes = [
         Node(fact.contact.id, 0, y, total, line)
         for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
     ]
     head = (_row(fields, titles, rooms),)
-    return Diagram(tuple(lines), {node.id: node for node in knots}, head, total)
+    return Diagram(tuple(lines), {node.id: node for node in nodes}, head, total)
 
 
-def _fitting(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
-    """The fields that have room at their least, the least needed left out one after the other."""
+def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
+    """Drop the least needed fields, one after the other, until the rest have room."""
     kept = list(fields)
-    while sum(one.least + 1 for one in kept) - 1 > cells and any(one.goes < 99 for one in kept):
-        kept.remove(min(kept, key=lambda one: one.goes))
+    while sum(field.least + 1 for field in kept) - 1 > cells and any(
+        field.goes < 99 for field in kept
+    ):
+        kept.remove(min(kept, key=lambda field: field.goes))
     return kept
 
 
 def _rooms(
     fields: Sequence[TableField], rows: Sequence[Sequence[TextLine]], cells: int
 ) -> list[int]:
-    """The cells of each field: its least, and of what is left over as much as its texts need."""
+    """Return the cells of each field.
+
+    Its least, and of what is left over as much as its texts need.
+    """
     rooms = [field.least for field in fields]
     left = cells - sum(rooms) - (len(rooms) - 1)
-    for at, one in enumerate(fields):
+    for at, field in enumerate(fields):
         widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)
         more = max(
-            0, min(left, min(one.most, max(widest, width(heading_mark(one.id)))) - one.least)
+            0, min(left, min(field.most, max(widest, width(heading_mark(field.id)))) - field.least)
         )
         rooms[at] += more
         left -= more
@@ -189,18 +197,20 @@ def _rooms(
 
 def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[int]) -> TextLine:
     made: TextLine = ()
-    for at, (one, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
+    for at, (field, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
         if at:
-            made = joined(made, (StyledText(" "),))
-        made = joined(made, _fitted(spans, room, one.align))
+            made = join_spans(made, (StyledText(" "),))
+        made = join_spans(made, _fit_spans(spans, room, field.align))
     return made
 
 
-def _fitted(spans: TextLine, room: int, align: CellAlign) -> TextLine:
-    """The spans in exactly `room` cells, the last of them padded or cut."""
+def _fit_spans(spans: TextLine, room: int, align: CellAlign) -> TextLine:
+    """Return the spans in exactly `room` cells, the last of them padded or cut."""
     made: TextLine = ()
     for span in spans[:-1]:
-        made = joined(made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),))
+        made = join_spans(
+            made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),)
+        )
         room -= width(span.text)
     last = spans[-1]
-    return joined(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))
+    return join_spans(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))

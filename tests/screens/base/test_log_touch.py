@@ -57,7 +57,7 @@ async def test_one_line_for_several_projects_refuses_by_name_who_is_not_there() 
         assert not at.project("a").touches
         await at.press("ctrl+u")
         await at.type("call 何总 ok\n")
-        assert [len(at.project(one).touches) for one in "ab"] == [1, 1]
+        assert [len(at.project(project_id).touches) for project_id in "ab"] == [1, 1]
         assert len(at.labels) == 1
 
 

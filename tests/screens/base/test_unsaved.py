@@ -119,15 +119,15 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
     asked = set[str]()
     async with at_desk(SCREENS[name](), deal()) as at:
         first = at.screen
-        knots: list[str | None] = [None]
+        nodes: list[str | None] = [None]
         if isinstance(first, DiagramScreen):
-            knots = [*first.picture.knots]
-        for knot in knots:
+            nodes = [*first.picture.knots]
+        for node in nodes:
             for command in first.commands:
                 if not command.changes or command.id == "sample" or not command.applies(first):
                     continue
                 if isinstance(first, DiagramScreen):
-                    first.to(knot)
+                    first.to(node)
                 asked.add(offered_again(at, command.id))
     assert asked >= AMONG[name]
 
@@ -174,11 +174,11 @@ async def test_several_lines_are_offered_in_turn_and_what_was_typed_comes_back()
 
 async def test_an_offer_is_seen_where_what_a_line_means_fills_the_pane() -> None:
     people = [contact(f"person number {number}", 2) for number in range(12)]
-    one = deal().model_copy(update={"contacts": tuple(people)})
+    crowded = deal().model_copy(update={"contacts": tuple(people)})
     line = left("a", "he cr4", InputPlace("contacts", "one"))
-    async with at_desk(PipelineScreen(), one, lines=[line]) as at:
+    async with at_desk(PipelineScreen(), crowded, lines=[line]) as at:
         await at.press("c")
-        assert len(at.screen.foot.above) == at.screen.lines("pane").size.height
+        assert len(at.screen.status_bar.above) == at.screen.lines("pane").size.height
         assert "ctrl+r takes what was left half typed" in at.shown("pane")
         await at.type("; ")
         assert "ctrl+r" not in at.shown("pane")

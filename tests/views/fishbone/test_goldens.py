@@ -53,8 +53,8 @@ FISH = {"empty": grown(0), "some": grown(14), "own": grown(40, "资金", "Politi
 @pytest.mark.parametrize("name", FISH)
 def test_fish_are_drawn_as_they_were(name: str, cells: int, rows: int, language: Language) -> None:
     use(language)
-    one = FISH[name]
-    picture = fish_picture(one.head, fishbone(one, DEFAULT), cells, rows)
+    fish = FISH[name]
+    picture = fish_picture(fish.head, fishbone(fish, DEFAULT), cells, rows)
     lines = ["".join(span.text for span in row).rstrip() for row in picture.lines]
     found = "\n".join(lines) + "\n"
     golden = GOLDENS / f"{name}-{cells}{f'x{rows}' if rows else ''}-{language}.txt"

@@ -12,7 +12,7 @@ from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER
 from tests.strategies import texts
 from views.diagram import Diagram, Node
-from views.fishbone import along, fish_picture, shaped
+from views.fishbone import along, fish_picture, shape_fish
 from views.styled_text import cells_of, width
 
 BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
@@ -31,7 +31,7 @@ def fish(draw: st.DrawFn) -> Project:
         text = draw(texts(40))
         causes.append(Cause(id=str(at), bone=bone, text=text or "-", parent=parent))
         known.append(str(at))
-    rows = [PlanRow(id=f"r{one}", content="x", cause=one) for one in known[::3]]
+    rows = [PlanRow(id=f"r{cause}", content="x", cause=cause) for cause in known[::3]]
     own = draw(st.lists(st.sampled_from(["资金", "[bold", "b\x1b"]), unique=True, max_size=3))
     head = draw(texts(60))
     return project(causes=causes, plan=rows, bones=own, head=head)
@@ -54,15 +54,15 @@ def test_everything_is_inside_and_nothing_over_another(
     picture = drawn(project, cells, rows)
     for row in picture.lines:
         assert cells_of(row) <= picture.width
-    knots = list(picture.knots.values())
+    nodes = list(picture.knots.values())
     assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.knots)
-    for at, knot in enumerate(knots):
-        assert knot.x >= 0 and knot.x + knot.width <= picture.width
-        assert 0 <= knot.y < picture.height
-        assert not any(overlapping(knot, other) for other in knots[at + 1 :])
-        text = "".join(span.text for span in picture.lines[knot.y])
-        assert "".join(span.text for span in knot.label) in text
-        assert width("".join(span.text for span in knot.label)) == knot.width
+    for at, node in enumerate(nodes):
+        assert node.x >= 0 and node.x + node.width <= picture.width
+        assert 0 <= node.y < picture.height
+        assert not any(overlapping(node, other) for other in nodes[at + 1 :])
+        text = "".join(span.text for span in picture.lines[node.y])
+        assert "".join(span.text for span in node.label) in text
+        assert width("".join(span.text for span in node.label)) == node.width
 
 
 @given(fish(), WIDTHS)
@@ -72,35 +72,35 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
     picture = drawn(project, cells)
     assert picture == drawn(project, cells)
     for start in ("up", "down"):
-        knot = picture.first()
+        node = picture.first()
         for _step in range(3):
-            knot = along(picture, knot, 1 if start == "down" else -1)
-            assert knot in picture.knots
+            node = along(picture, node, 1 if start == "down" else -1)
+            assert node in picture.knots
 
 
 @given(fish(), WIDTHS, ROWS)
 def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, rows: int) -> None:
     bones = fishbone(project, DEFAULT)
-    shape, picture = shaped(bones, cells, rows), drawn(project, cells, rows)
-    assert picture.height <= max(rows, shaped(bones, cells).height)
+    shape, picture = shape_fish(bones, cells, rows), drawn(project, cells, rows)
+    assert picture.height <= max(rows, shape_fish(bones, cells).height)
     for at, bone in enumerate(bones):
-        for place, said in enumerate(shape.texts[at]):
+        for place, lines in enumerate(shape.texts[at]):
             top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
-            for row, text in enumerate(said, top):
+            for row, text in enumerate(lines, top):
                 assert text in "".join(span.text for span in picture.lines[row])
 
 
 def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
     long = "one two three four five six seven eight nine ten eleven twelve"
-    one = project(causes=[Cause(id="a", bone="customer", text=long)])
-    bones = fishbone(one, DEFAULT)
-    assert [len(shaped(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
+    deal = project(causes=[Cause(id="a", bone="customer", text=long)])
+    bones = fishbone(deal, DEFAULT)
+    assert [len(shape_fish(bones, 80, rows).texts[0][0]) for rows in (0, 11, 40)] == [1, 1, 3]
 
 
 def test_the_day_of_signing_is_never_broken() -> None:
     picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
-    said = ["".join(span.text for span in row) for row in picture.lines]
-    assert any("2026-12-10" in row for row in said)
+    texts = ["".join(span.text for span in row) for row in picture.lines]
+    assert any("2026-12-10" in row for row in texts)
 
 
 @given(fish(), WIDTHS, st.sampled_from(BONES[:5]))
@@ -110,13 +110,13 @@ def test_a_cause_more_leaves_the_others_in_their_order(
     before = drawn(project, cells)
     fresh = Cause(id="fresh", bone=on, text="one more")
     after = drawn(add_cause(project, fresh, LATER), cells)
-    old = [knot for knot in before.knots if knot != "head"]
-    assert [knot for knot in after.knots if knot in old] == sorted(
-        old, key=lambda knot: (after.knots[knot].y, after.knots[knot].x)
+    old = [node for node in before.knots if node != "head"]
+    assert [node for node in after.knots if node in old] == sorted(
+        old, key=lambda node: (after.knots[node].y, after.knots[node].x)
     )
     for cause in project.causes:
-        knot = f"cause:{cause.id}"
-        assert after.knots[knot].x - before.knots[knot].x in range(-8, 9)
+        node = f"cause:{cause.id}"
+        assert after.knots[node].x - before.knots[node].x in range(-8, 9)
     for bone in fishbone(project, DEFAULT):
         ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)

@@ -15,9 +15,9 @@ def findings_of(project: Project) -> NetworkFindings:
     """The places of every line that anybody is on, those with nobody at CR3 being holes."""
     inside = [contact for contact in project.contacts if not contact.outside]
     levels: list[Level] = ["high", "middle", "low"]
-    if any(one.level == "upper" for one in inside):
+    if any(contact.level == "upper" for contact in inside):
         levels.insert(1, "upper")
-    used = [line for line in LINES if any(line in one.lines for one in inside)]
+    used = [line for line in LINES if any(line in contact.lines for contact in inside)]
     places = [
         _judged(
             ApprovalPlace(
@@ -31,7 +31,7 @@ def findings_of(project: Project) -> NetworkFindings:
         for line in used
     ]
     pulls = sorted(
-        (_pull(contact) for contact in project.contacts), key=lambda one: one.gap, reverse=True
+        (_pull(contact) for contact in project.contacts), key=lambda pull: pull.gap, reverse=True
     )
     holes = tuple(place for place in places if not place.held)
     return NetworkFindings(places=tuple(places), holes=holes, pulls=tuple(pulls))

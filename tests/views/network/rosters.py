@@ -98,8 +98,8 @@ def _account(name: str, text: str) -> Project:
     people = parse_contacts(text.strip(), new_id=lambda: f"{name}-{next(ids)}")
     by_name = {contact.name: contact.id for contact in people}
     sways = [
-        Influence(source=by_name[one], target=by_name[two], strength=strength, favour=favour)
-        for one, two, strength, favour in _SWAYS[name]
+        Influence(source=by_name[source], target=by_name[target], strength=strength, favour=favour)
+        for source, target, strength, favour in _SWAYS[name]
     ]
     first, last = people[0].id, people[-1].id
     touches = [

@@ -75,7 +75,7 @@ def _influences(count: int) -> st.SearchStrategy[list[Influence]]:
     if not count:
         return st.just([])
     who = st.integers(0, count - 1).map("p{}".format)
-    one = st.builds(
+    influence = st.builds(
         Influence, source=who, target=who, strength=st.integers(1, 3), favour=st.booleans()
     )
-    return st.lists(one, max_size=20)
+    return st.lists(influence, max_size=20)

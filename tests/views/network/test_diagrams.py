@@ -92,7 +92,7 @@ def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
 def test_the_list_has_more_fields_where_there_is_room() -> None:
     narrow, wide = (list_picture(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
     assert [contact.id for contact in TEAM.contacts] == list(wide.knots)
-    titles = ["".join(span.text for span in one.head[0]).split() for one in (narrow, wide)]
+    titles = ["".join(span.text for span in picture.head[0]).split() for picture in (narrow, wide)]
     assert set(titles[0]) < set(titles[1])
 
 
@@ -113,12 +113,15 @@ def test_the_legend_fits_a_small_screen(lang: str) -> None:
 
 def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:
     names = ["Bartholomew Castellan", "Wilhelmina Overbeck", "Maximilian Zimmermann", "Ann"]
-    people = [contact("a", 4), *(contact(one, 2) for one in names)]
+    people = [contact("a", 4), *(contact(name, 2) for name in names)]
     sways = [
-        Influence(source="a", target=one, strength=2, favour=i != 1) for i, one in enumerate(names)
+        Influence(source="a", target=name, strength=2, favour=i != 1)
+        for i, name in enumerate(names)
     ]
-    one = project(contacts=people, influences=sways)
-    shown = {cells: tree_picture(one, findings_of(one), cells).lines[0] for cells in (80, 120)}
+    account = project(contacts=people, influences=sways)
+    shown = {
+        cells: tree_picture(account, findings_of(account), cells).lines[0] for cells in (80, 120)
+    }
     texts = {cells: "".join(span.text for span in line) for cells, line in shown.items()}
     assert [name[:14] in texts[120] for name in names] == [True, True, True, True]
     assert [texts[80].count(sign) for sign in ("..2>", "..2x")] == [1, 1]

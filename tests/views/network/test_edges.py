@@ -1,4 +1,4 @@
-"""The strands that are drawn say who reports to whom, and no more than that."""
+"""The edges that are drawn say who reports to whom, and no more than that."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lines(picture: Diagram) -> list[str]:
 
 
 def of_reports(account: Project) -> Project:
-    """The account with nothing but reporting, and plain names that look like no strand."""
+    """The account with nothing but reporting, and plain names that look like no edge."""
     plain = [
         contact.model_copy(update={"name": "N", "title": None, "lines": ()})
         for contact in account.contacts
@@ -78,7 +78,7 @@ def test_approval_lines_run_through_their_holes() -> None:
     ]
     drawn = lines(net(project(contacts=people)))
     assert drawn[0].rstrip().endswith("]==T")
-    assert [one.rstrip()[-3:] for one in drawn[1:]] == ["  T", "==T", "  T", "==T"]
+    assert [row.rstrip()[-3:] for row in drawn[1:]] == ["  T", "==T", "  T", "==T"]
 
 
 def test_influence_ends_in_its_strength_and_an_arrow() -> None:
@@ -100,6 +100,6 @@ def test_for_us_and_against_us_come_in_on_different_sides() -> None:
         Influence(source="C", target="A", strength=3, favour=False),
     ]
     drawn = lines(net(project(contacts=people, influences=sways)))
-    row = next(one for one in drawn if "[A" in one)
+    row = next(row for row in drawn if "[A" in row)
     assert "x[A" in row
     assert "]<" in row

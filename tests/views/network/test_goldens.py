@@ -42,7 +42,7 @@ def drawn(account: Project, cells: int) -> str:
     parts = []
     for name, draw in PICTURES.items():
         picture = draw(account, findings, cells)
-        lines = ["".join(span.text for span in one) for one in (*picture.head, *picture.lines)]
+        lines = ["".join(span.text for span in line) for line in (*picture.head, *picture.lines)]
         ruler = fit(f"{name} {cells} {'-' * cells}", cells).replace(">", "|")
         parts.append("\n".join([ruler, *(line.rstrip() for line in lines)]))
     return "\n\n".join(parts) + "\n"

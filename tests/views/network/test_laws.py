@@ -12,7 +12,7 @@ from tests.views.network.accounts import findings_of
 from tests.views.network.strategies import DEPARTMENTS, accounts
 from views.diagram import Diagram, Node
 from views.network import chain_picture, list_picture, net_picture, tree_picture
-from views.styled_text import TextLine, cells_of, clean, crop, dropped, width
+from views.styled_text import TextLine, cells_of, clean, crop, drop_cells, width
 
 Drawing = dict[str, Diagram]
 """The four pictures of an account, by name."""
@@ -38,8 +38,8 @@ def text(line: TextLine) -> str:
 
 def places(picture: Diagram) -> Iterator[tuple[Node, int]]:
     """The cells that the labels take."""
-    for knot in picture.knots.values():
-        yield from ((knot, x) for x in range(knot.x, knot.x + knot.width))
+    for node in picture.knots.values():
+        yield from ((node, x) for x in range(node.x, node.x + node.width))
 
 
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
@@ -57,15 +57,15 @@ def test_every_picture_keeps_its_laws(project: Project, cells: int, folded: froz
 
 
 def labels_stand_where_their_knots_say(picture: Diagram) -> None:
-    for id, knot in picture.knots.items():
-        assert knot.id == id
-        assert knot.width == cells_of(knot.label)
-        assert 0 <= knot.y < picture.height
-        assert knot.x >= 0
-        assert knot.x + knot.width <= picture.width
-        there = crop(dropped(picture.lines[knot.y], knot.x), knot.width)
-        assert text(there) == clean(text(knot.label))
-    cells_taken = [(knot.y, x) for knot, x in places(picture)]
+    for id, node in picture.knots.items():
+        assert node.id == id
+        assert node.width == cells_of(node.label)
+        assert 0 <= node.y < picture.height
+        assert node.x >= 0
+        assert node.x + node.width <= picture.width
+        there = crop(drop_cells(picture.lines[node.y], node.x), node.width)
+        assert text(there) == clean(text(node.label))
+    cells_taken = [(node.y, x) for node, x in places(picture)]
     assert len(cells_taken) == len(set(cells_taken))
     assert list(picture.knots.values()) == sorted(
         picture.knots.values(), key=lambda node: (node.y, node.x)
@@ -74,7 +74,7 @@ def labels_stand_where_their_knots_say(picture: Diagram) -> None:
 
 def no_line_is_wider_than_the_picture(picture: Diagram) -> None:
     for line in (*picture.lines, *picture.head):
-        assert cells_of(line) == sum(width(one) for one in text(line)) <= picture.width
+        assert cells_of(line) == sum(width(row) for row in text(line)) <= picture.width
         assert all(clean(span.text) == span.text for span in line)
 
 
@@ -91,7 +91,7 @@ def everybody_is_there_once_or_folded(
 
 def everybody_has_a_row(picture: Diagram, project: Project) -> None:
     assert set(picture.knots) == {contact.id for contact in project.contacts}
-    assert [knot.y for knot in picture.knots.values()] == list(range(len(project.contacts)))
+    assert [node.y for node in picture.knots.values()] == list(range(len(project.contacts)))
 
 
 @given(project=accounts(), cells=WIDTHS)
@@ -112,9 +112,9 @@ def test_whoever_is_added_moves_nobody_past_another(
     picture = net_picture(fewer, findings_of(fewer), cells)
     after = net_picture(all_of_them, findings_of(all_of_them), cells)
     assert set(before) <= set(after.knots)
-    for one in before:
-        for two in before:
-            first, second = picture.knots[one], picture.knots[two]
+    for upper in before:
+        for lower in before:
+            first, second = picture.knots[upper], picture.knots[lower]
             if first.x == second.x and first.y < second.y:
-                there, other = after.knots[one], after.knots[two]
+                there, other = after.knots[upper], after.knots[lower]
                 assert there.y < other.y or there.x != other.x

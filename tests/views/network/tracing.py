@@ -1,4 +1,4 @@
-"""Reads a drawn net as a user does: which labels the strands of one kind join."""
+"""Reads a drawn net as a user does: which labels the edges of one kind join."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UP, DOWN, LEFT, RIGHT = (0, -1), (0, 1), (-1, 0), (1, 0)
 
 @dataclass(frozen=True)
 class Signs:
-    """How a kind of strand is drawn: in runs, in lanes, and where it turns."""
+    """How a kind of edge is drawn: in runs, in lanes, and where it turns."""
 
     runs: str
     lanes: str
@@ -25,7 +25,7 @@ class Signs:
         """The ways on from a sign that was come to by a step."""
         if sign in self.turns:
             return [UP, DOWN, LEFT, RIGHT]
-        # Where strands cross, the lane is what is drawn.
+        # Where edges cross, the lane is what is drawn.
         passed = self.lanes + (self.runs if step in (LEFT, RIGHT) else "")
         return [step] if sign in passed else []
 
@@ -34,22 +34,22 @@ REPORTS = Signs("-", "|", "+")
 
 
 def joined(picture: Diagram, signs: Signs) -> Mapping[str, Set[str]]:
-    """For each knot the knots that can be come to from it along strands of a kind."""
+    """For each node the nodes that can be come to from it along edges of a kind."""
     drawn = _drawn(picture)
     edges: dict[Cell, str] = {}
-    for knot in picture.knots.values():
-        edges[knot.x - 1, knot.y] = edges[knot.x + knot.width, knot.y] = knot.id
+    for node in picture.knots.values():
+        edges[node.x - 1, node.y] = edges[node.x + node.width, node.y] = node.id
     return {
-        knot.id: set(_reached(drawn, edges, signs, (knot.x - 1, knot.y), LEFT))
-        | set(_reached(drawn, edges, signs, (knot.x + knot.width, knot.y), RIGHT))
-        for knot in picture.knots.values()
+        node.id: set(_reached(drawn, edges, signs, (node.x - 1, node.y), LEFT))
+        | set(_reached(drawn, edges, signs, (node.x + node.width, node.y), RIGHT))
+        for node in picture.knots.values()
     }
 
 
 def _drawn(picture: Diagram) -> Mapping[Cell, str]:
     """The sign in each cell that is no label's."""
     labels = {
-        (x, knot.y) for knot in picture.knots.values() for x in range(knot.x, knot.x + knot.width)
+        (x, node.y) for node in picture.knots.values() for x in range(node.x, node.x + node.width)
     }
     found: dict[Cell, str] = {}
     for y, line in enumerate(picture.lines):
